@@ -1,0 +1,43 @@
+"""An error as text, with its line and a caret."""
+
+import unicodedata
+
+from awsbatch.errors import AwsbatchError
+from awsbatch.source import Place
+
+
+def render(error: AwsbatchError) -> str:
+    """Give the whole diagnostic, several lines without a last line ending."""
+    if error.place is None:
+        hint = f"\n  {error.hint}" if error.hint else ""
+        return f"error: {error.message}{hint}"
+    return f"error: {error.message}\n{_excerpt(error.place, error.hint)}"
+
+
+def _excerpt(place: Place, hint: str | None) -> str:
+    number = str(place.line)
+    margin = " " * len(number)
+    shown = "".join(_printable(character) for character in place.text)
+    before = "".join(_blank(character) for character in place.text[: place.column - 1])
+    under = place.text[place.column - 1 : place.column - 1 + place.width]
+    caret = "^" * max(sum(_columns(character) for character in under), 1)
+    return (
+        f"{margin}--> {place.file}:{place.line}:{place.column}\n"
+        f"{margin} |\n"
+        f"{number} | {shown}\n"
+        f"{margin} | {before}{caret}{' ' + hint if hint else ''}"
+    )
+
+
+def _printable(character: str) -> str:
+    return character if character == "\t" or character.isprintable() else "�"
+
+
+def _blank(character: str) -> str:
+    return "\t" if character == "\t" else " " * _columns(character)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
