@@ -1,0 +1,78 @@
+"""What happens in a run, as the engine tells it to every report."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any, TypeAlias
+
+from awsbatch.aws.command import Failure
+from awsbatch.errors import AwsbatchError
+from awsbatch.source import Place
+
+
+class Status(Enum):
+    """How a command ended."""
+
+    OK = "ok"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    ABANDONED = "abandoned"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """More work is known than before: this many commands are still to come at least."""
+
+    commands: int
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A command is about to run."""
+
+    place: Place
+    seq: int
+    """Counted from 1, in the order of starting."""
+    argv: tuple[str, ...]
+    """`aws` and every word, values in place and defaults added."""
+    live: bool
+    """Whether it has the terminal to itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A command ended, or was not started because of an earlier failure."""
+
+    place: Place
+    seq: int
+    round: tuple[int, ...]
+    """The numbers of the loop rounds around it, outermost first, each from 1."""
+    argv: tuple[str, ...]
+    """As far as it is known for one that was skipped."""
+    status: Status
+    exit_status: int | None
+    """None for a command that was skipped or abandoned."""
+    started: datetime
+    """With time zone UTC."""
+    seconds: float
+    value: Any = None
+    stdout: bytes | None = None
+    """Where the output was asked for."""
+    stderr: bytes | None = None
+    failure: Failure | None = None
+    error: AwsbatchError | None = None
+    """The fault that awsbatch itself found, such as a null placeholder."""
+    blame: Place | None = None
+    """For a skipped statement, the command whose failure is to blame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A `print` statement's line."""
+
+    place: Place
+    text: str
+    """Without its line ending."""
+
+
+Event: TypeAlias = Known | Started | Ended | Printed
