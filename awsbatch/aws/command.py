@@ -1,0 +1,74 @@
+"""One AWS CLI command: what it is given and what comes of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """A part of a word that came from a value, and must stay that one value."""
+
+    text: str
+    structured: bool = False
+    """Whether the text is JSON made from a list or an object."""
+
+
+Piece: TypeAlias = str | Data
+"""What the author wrote, or data."""
+
+Word: TypeAlias = tuple[Piece, ...]
+"""One word of a command line; an empty tuple is the empty word."""
+
+
+class Sink(Protocol):
+    """Where the bytes of a command's standard output or error go."""
+
+    def write(self, data: bytes, /) -> None:
+        """Take the bytes; raises `BrokenPipeError` when nobody reads them."""
+
+    def flush(self) -> None:
+        """Hand on what was taken so far."""
+
+    def fileno(self) -> int | None:
+        """Give the descriptor that a child process may write to, if there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a command failed, from the exception that ended it."""
+
+    code: str
+    """AWS's error code, or the exception's name."""
+    message: str
+    request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one command."""
+
+    exit_status: int
+    value: Any = None
+    """The captured result, or the parsed response where one was asked for."""
+    failure: Failure | None = None
+    interrupted: bool = False
+    """Whether a `KeyboardInterrupt` ended it."""
+
+
+class CommandRunner(Protocol):
+    """Something that runs AWS CLI commands, one at a time.
+
+    The engine's tests have one that needs no AWS.
+    """
+
+    def run(
+        self, words: Sequence[Word], *, stdout: Sink, stderr: Sink, capture: bool = False, live: bool = True
+    ) -> Outcome:
+        """Run one command to its end.
+
+        With `capture`, the result goes to the outcome's value and not to
+        `stdout`. `live` says whether the command has the terminal to itself:
+        without it, one that needs the terminal is refused. A failure of the
+        command is an outcome, never an exception.
+        """

@@ -1,0 +1,53 @@
+"""Whether the user's AWS configuration changed since it was last read.
+
+A fresh `aws` reads its files at every start, so a command must see what an
+earlier one, or another process, wrote to them.
+"""
+
+import os
+import time
+from pathlib import Path
+from typing import TypeAlias
+
+_Stamp: TypeAlias = "tuple[int, ...] | bytes | None"
+
+# A file changed twice within its file system's clock tick keeps its stamp, so
+# one that changed this recently is compared by content.
+_RACY_NANOSECONDS = 1_000_000_000
+
+
+class Configuration:
+    """The state of the files that configure `aws`, as last seen."""
+
+    def __init__(self, files: "list[str]") -> None:
+        self._files = [os.path.expanduser(file) for file in files]  # noqa: PTH111 (as botocore)
+        self._seen = self._stamps()
+
+    def changed(self) -> bool:
+        """Tell whether any file changed since the last time this was asked."""
+        stamps = self._stamps()
+        changed = any(
+            now != then and not _was_racy_and_same(now, then)
+            for now, then in zip(stamps, self._seen, strict=True)
+        )
+        self._seen = stamps
+        return changed
+
+    def _stamps(self) -> "list[tuple[_Stamp, bytes | None]]":
+        return [_stamp(file) for file in self._files]
+
+
+def _was_racy_and_same(now: "tuple[_Stamp, bytes | None]", then: "tuple[_Stamp, bytes | None]") -> bool:
+    """Whether only the passing of time made a recently changed file an older one."""
+    return now[0] == then[0] and now[1] is None and then[1] is not None
+
+
+def _stamp(file: str) -> "tuple[_Stamp, bytes | None]":
+    try:
+        status = os.stat(file)  # noqa: PTH116 (asked before every command)
+    except OSError:
+        return None, None
+    stamp = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    if abs(time.time_ns() - status.st_mtime_ns) > _RACY_NANOSECONDS:
+        return stamp, None
+    return stamp, Path(file).read_bytes()

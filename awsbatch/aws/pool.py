@@ -1,0 +1,287 @@
+"""The AWS CLI in this process: each command as a fresh `aws` would run it.
+
+An operation of a service runs on a driver kept for its set of options that
+change a session. Everything else (`s3`, `configure`, `cloudformation
+deploy`, waiters, aliases) runs on a driver made for it alone: its code was
+written for a process of its own, and only clients, models and credentials
+are shared with it.
+"""
+
+import sys
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from awscli.alias import AliasLoader, BaseAliasCommand, ExternalAliasCommand
+from botocore.exceptions import ProfileNotFound
+
+from awsbatch.aws import process, result, stream, usage
+from awsbatch.aws.command import Failure, Outcome, Sink, Word
+from awsbatch.aws.configuration import Configuration
+from awsbatch.aws.data import Tokens
+from awsbatch.aws.driver import Driver, Operation, Service
+from awsbatch.aws.session import SandboxSession, Session, Shared
+
+MOST_DRIVERS = 32
+
+_ALIAS_FILE = "~/.aws/cli/alias"
+# Commands that change who the later ones are.
+_CONFIGURING = frozenset({"configure", "sso", "login", "logout"})
+_TERMINAL_OPERATIONS = frozenset({("ssm", "start-session"), ("ecs", "execute-command")})
+
+
+class DriverPool:
+    """Runs commands, one at a time, each as in a process of its own.
+
+    Use it as a context manager: it leaves the process as it found it. With
+    `record_values`, an outcome has the parsed response, captured or not.
+    With `sandbox`, an endpoint URL, every command goes there, whatever its
+    profile.
+    """
+
+    def __init__(self, *, record_values: bool = False, sandbox: str | None = None) -> None:
+        self._record_values = record_values
+        self._sandbox = sandbox
+        self._shared = Shared()
+        self._drivers: OrderedDict[Hashable, Driver] = OrderedDict()
+        self._root: Driver | None = None
+        self._parser: Any = None
+        self._configuration: Configuration | None = None
+        self._stack = ExitStack()
+
+    def __enter__(self) -> "DriverPool":
+        self._stack.enter_context(process.one_log_handler())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._shared.clients.clear()
+        self._stack.close()
+
+    @property
+    def requests(self) -> int:
+        """How many requests were sent, retries included."""
+        return self._shared.requests
+
+    @property
+    def connections(self) -> int:
+        """How many connections were opened for them."""
+        return self._shared.clients.connections
+
+    def run(
+        self,
+        words: Sequence[Word],
+        *,
+        stdout: Sink,
+        stderr: Sink,
+        capture: bool = False,
+        live: bool = True,
+    ) -> Outcome:
+        """Run one command: see `awsbatch.aws.command.CommandRunner`."""
+        tokens = Tokens()
+        args = tokens.encode(words)
+        spool = _Spool()
+        wanted = result.Result(captured=capture) if capture or self._record_values else None
+        out = spool if capture else stdout
+
+        def edit(text: str) -> str:
+            return tokens.restore(usage.without_banner(text))
+
+        with result.wanting(wanted), stream.replaced(out, stderr, edit), process.argv(words):
+            outcome = self._run(_Line(args, tokens, out, live=live and not capture))
+        return _with_value(outcome, wanted, spool)
+
+    def _run(self, line: "_Line") -> Outcome:
+        calls, requests = self._shared.calls, self._shared.requests
+        try:
+            return self._outcome(line, *self._call(line))
+        except SystemExit as error:
+            return self._outcome(line, error.code, error)
+        except KeyboardInterrupt as error:
+            return self._outcome(line, 130, error)
+        except Exception as error:  # noqa: BLE001 (the CLI's, which ends its process)
+            sys.stderr.write(f"\n{error}\n")
+            return self._outcome(line, 1, error)
+        finally:
+            retried = self._shared.requests - requests > self._shared.calls - calls
+            self._shared.clients.settle(retried=retried)
+
+    def _call(self, line: "_Line") -> tuple[Any, BaseException | None]:
+        self._refresh()
+        parsed, remaining = self._parser.parse_known_args(line.args)
+        _restore_globals(parsed, line.tokens)
+        if line.capture_wanted:
+            parsed.output = "json"
+        if self._sandbox is not None and parsed.endpoint_url is None:
+            parsed.endpoint_url = self._sandbox
+        if not line.live and (what := _terminal_need(parsed.command, remaining)):
+            sys.stderr.write(f"\naws: error: `{what}` needs the terminal, so its output cannot be taken\n")
+            raise SystemExit(2)
+        driver, kept = self._driver(parsed, remaining)
+        driver.data.tokens = line.tokens
+        if kept:
+            return driver.run(line.args, parsed, remaining), driver.failed
+        return self._run_alone(driver, line, parsed, remaining)
+
+    def _run_alone(
+        self, driver: Driver, line: "_Line", parsed: Any, remaining: list[str]
+    ) -> tuple[Any, BaseException | None]:
+        command = driver.commands[parsed.command]
+        with ExitStack() as stack:
+            stack.enter_context(process.restored(verbatim_logs=_debugs(parsed)))
+            if isinstance(command, ExternalAliasCommand):
+                remaining = [line.tokens.restore(word) for word in remaining]
+                stack.enter_context(stream.descriptor(1, line.stdout))
+            status = driver.run(line.args, parsed, remaining)
+            process.record_status(status)
+        if parsed.command in _CONFIGURING:
+            self._forget()
+        return status, driver.failed
+
+    def _outcome(self, line: "_Line", status: Any, error: BaseException | None) -> Outcome:
+        exit_status = status if isinstance(status, int) else int(status is not None)
+        return Outcome(
+            exit_status=exit_status,
+            failure=_failure(error, line.tokens) if exit_status else None,
+            interrupted=isinstance(error, KeyboardInterrupt),
+        )
+
+    def _refresh(self) -> None:
+        if self._configuration is not None and self._configuration.changed():
+            self._forget()
+        if self._root is None:
+            self._root = self._make(None)
+            session = self._root.session
+            files = [session.get_config_variable(f) for f in ("config_file", "credentials_file")]
+            self._configuration = Configuration([*files, _ALIAS_FILE])
+            self._parser = self._root.make_parser()
+
+    def _forget(self) -> None:
+        self._root = None
+        self._drivers.clear()
+        self._shared.forget_configuration()
+
+    def _driver(self, parsed: Any, remaining: Sequence[str]) -> tuple[Driver, bool]:
+        """Give the driver for the command, and whether it is a kept one."""
+        if not self._is_operation(parsed, remaining):
+            return self._make(parsed), False
+        key = _session_options(parsed)
+        driver = self._drivers.get(key)
+        if driver is None:
+            driver = self._drivers[key] = self._make(parsed)
+        self._drivers.move_to_end(key)
+        if len(self._drivers) > MOST_DRIVERS:
+            self._drivers.popitem(last=False)
+        if driver.keeps_history:
+            return self._make(parsed), False
+        return driver, True
+
+    def _is_operation(self, parsed: Any, remaining: Sequence[str]) -> bool:
+        assert self._root is not None  # noqa: S101 (set by _refresh)
+        if _debugs(parsed) or self._root.session.full_config.get("plugins") or "help" in remaining[1:]:
+            return False
+        service = self._root.commands[parsed.command]
+        return (
+            isinstance(service, Service)
+            and bool(remaining)
+            and isinstance(service.operation(remaining[0]), Operation)
+        )
+
+    def _make(self, parsed: Any) -> Driver:
+        session = Session(self._shared) if self._sandbox is None else SandboxSession(self._shared)
+        if parsed is not None and parsed.profile:
+            session.set_config_variable("profile", parsed.profile)
+        if parsed is not None and _debugs(parsed):
+            session.log_verbatim()
+        driver = Driver(session)
+        if self._parser is not None and self._root is not None:
+            driver.add_aliases(self._parser)
+        return driver
+
+
+class _Line:
+    """One command on its way through the pool."""
+
+    __slots__ = ("args", "capture_wanted", "live", "stdout", "tokens")
+
+    def __init__(self, args: list[str], tokens: Tokens, stdout: Sink, *, live: bool) -> None:
+        self.args = args
+        self.tokens = tokens
+        self.stdout = stdout
+        self.live = live
+        wanted = result.wanted.get()
+        self.capture_wanted = wanted is not None and wanted.captured
+
+
+class _Spool:
+    """A sink in memory."""
+
+    def __init__(self) -> None:
+        self._chunks: list[bytes] = []
+
+    def write(self, data: bytes, /) -> None:
+        self._chunks.append(data)
+
+    def flush(self) -> None:
+        """Do nothing."""
+
+    def fileno(self) -> int | None:
+        return None
+
+    def text(self) -> str | None:
+        """Give what was written without its last newline; None for nothing."""
+        text = b"".join(self._chunks).decode(errors="surrogateescape")
+        return text.removesuffix("\n") if text else None
+
+
+def _with_value(outcome: Outcome, wanted: result.Result | None, spool: _Spool) -> Outcome:
+    if wanted is None:
+        return outcome
+    value = wanted.value if wanted.formatted or not wanted.captured else spool.text()
+    return Outcome(outcome.exit_status, value, outcome.failure, outcome.interrupted)
+
+
+def _failure(error: BaseException | None, tokens: Tokens) -> Failure | None:
+    if error is None:
+        return None
+    response = getattr(error, "response", None) or {}
+    code = response.get("Error", {}).get("Code") if isinstance(response, dict) else None
+    metadata = response.get("ResponseMetadata", {}) if isinstance(response, dict) else {}
+    return Failure(
+        code=str(code or type(error).__name__),
+        message=tokens.restore(str(error)),
+        request_id=metadata.get("RequestId"),
+    )
+
+
+def _restore_globals(parsed: Any, tokens: Tokens) -> None:
+    """Put values back in the global options; in `--query`, after it is compiled."""
+    if tokens:
+        for name, value in vars(parsed).items():
+            if isinstance(value, str) and name != "query":
+                setattr(parsed, name, tokens.restore(value))
+
+
+def _session_options(parsed: Any) -> Hashable:
+    return (
+        parsed.profile,
+        parsed.region,
+        parsed.sign_request,
+        parsed.read_timeout,
+        parsed.connect_timeout,
+    )
+
+
+def _debugs(parsed: Any) -> bool:
+    return bool(parsed.debug) or process.upgrade_debugging(parsed)
+
+
+def _terminal_need(command: str, remaining: Sequence[str]) -> str | None:
+    """Give the command's name where it talks with a person on the terminal."""
+    first = remaining[0] if remaining else ""
+    asks = command == "configure" and (first.startswith("sso") or first[:1] in ("", "-"))
+    if asks or (command, first) in _TERMINAL_OPERATIONS:
+        return f"{command} {first}".strip()
+    if command == "help" or (remaining and remaining[-1] == "help"):
+        return "help"
+    return None

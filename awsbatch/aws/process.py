@@ -1,0 +1,93 @@
+"""What the AWS CLI changes in its process, put back for the next command."""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import botocore.session
+from botocore.history import get_global_history_recorder
+
+from awsbatch.aws.command import Data, Word
+
+_LOGGERS = ("", "awscli", "botocore", "s3transfer", "urllib3")
+
+
+class _CurrentStderr(logging.StreamHandler):  # type: ignore[type-arg]
+    """Writes to what `sys.stderr` is at the moment of logging."""
+
+    def __init__(self) -> None:
+        super().__init__(sys.stderr)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.stream = sys.stderr
+        super().emit(record)
+
+
+@contextmanager
+def one_log_handler() -> Iterator[None]:
+    """Log the CLI's errors as every `main()` of it sets out to, but once."""
+    logger = logging.getLogger("awscli")
+    handler = _CurrentStderr()
+    handler.setLevel(logging.ERROR)
+    handler.setFormatter(logging.Formatter(botocore.session.Session.LOG_FORMAT))
+    level = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
+
+
+@contextmanager
+def argv(words: Sequence[Word]) -> Iterator[None]:
+    """Make `sys.argv` what it is in an `aws` process: its parsers name themselves by it."""
+    outer = sys.argv
+    sys.argv = ["aws", *("".join(_text(piece) for piece in word) for word in words)]
+    try:
+        yield
+    finally:
+        sys.argv = outer
+
+
+@contextmanager
+def restored(*, verbatim_logs: bool) -> Iterator[None]:
+    """Put loggers, signal handlers and the CLI's history recorder back after the block."""
+    loggers = [logging.getLogger(name) for name in _LOGGERS]
+    logs = [(logger, list(logger.handlers), logger.level) for logger in loggers]
+    recorder = get_global_history_recorder()
+    history = list(recorder._handlers), recorder._enabled  # noqa: SLF001 (there is no way to ask)
+    interrupt = signal.getsignal(signal.SIGINT)
+    if verbatim_logs:
+        for logger in loggers[1:]:
+            logger.handlers.clear()
+    try:
+        yield
+    finally:
+        for logger, handlers, level in logs:
+            logger.handlers[:] = handlers
+            logger.setLevel(level)
+        recorder._handlers, recorder._enabled = history  # noqa: SLF001
+        if threading.current_thread() is threading.main_thread() and interrupt is not None:
+            signal.signal(signal.SIGINT, interrupt)
+
+
+def record_status(status: Any) -> None:
+    """Tell the CLI's history the exit status, as the `aws` program does."""
+    get_global_history_recorder().record("CLI_RC", status, "CLI")
+
+
+def upgrade_debugging(parsed: Any) -> bool:
+    """Whether awscli 1 is asked to warn of what version 2 does otherwise."""
+    in_environment = os.environ.get("AWS_CLI_UPGRADE_DEBUG_MODE", "").lower() == "true"
+    return in_environment or bool(getattr(parsed, "v2_debug", False))
+
+
+def _text(piece: str | Data) -> str:
+    return piece.text if isinstance(piece, Data) else piece
