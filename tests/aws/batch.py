@@ -1,0 +1,72 @@
+"""Running commands in a driver pool, as tests want it."""
+
+import shlex
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from awsbatch.aws.command import Outcome, Word
+from awsbatch.aws.pool import DriverPool
+
+
+class Spool:
+    """A sink in memory, with or without a descriptor."""
+
+    def __init__(self, descriptor: int | None = None) -> None:
+        self.written = b""
+        self._descriptor = descriptor
+
+    def write(self, data: bytes, /) -> None:
+        self.written += data
+
+    def flush(self) -> None:
+        """Do nothing."""
+
+    def fileno(self) -> int | None:
+        return self._descriptor
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What one command printed and how it ended."""
+
+    exit_status: int
+    stdout: str
+    stderr: str
+
+
+class Batch:
+    """A driver pool that takes command lines."""
+
+    def __init__(self, pool: DriverPool) -> None:
+        self.pool = pool
+        self.outcome = Outcome(0)
+
+    def run(self, line: str | Sequence[Word]) -> Ran:
+        """Run one command, given as a line or as words with data in them."""
+        out, err = Spool(), Spool()
+        self.outcome = self.pool.run(_words(line), stdout=out, stderr=err)
+        return Ran(self.outcome.exit_status, out.written.decode(), err.written.decode())
+
+    def capture(self, line: str | Sequence[Word]) -> object:
+        """Run one command and give its result."""
+        self.outcome = self.pool.run(_words(line), stdout=Spool(), stderr=Spool(), capture=True)
+        return self.outcome.value
+
+
+def fresh(line: str) -> Ran:
+    """Run the line in an `aws` process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "awscli", *shlex.split(line)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def _words(line: str | Sequence[Word]) -> Sequence[Word]:
+    if isinstance(line, str):
+        return [(word,) if word else () for word in shlex.split(line)]
+    return line

@@ -1,0 +1,48 @@
+"""A recorder that the environment points `aws` at, and a pool to call it from."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from awsbatch.aws.pool import DriverPool
+from tests.aws.batch import Batch
+from tests.aws.recorder import Recorder, recording
+
+PROFILES = """\
+[profile one]
+region = eu-west-1
+aws_access_key_id = KEYONE
+aws_secret_access_key = secret
+[profile two]
+aws_access_key_id = KEYTWO
+aws_secret_access_key = secret
+"""
+
+
+@pytest.fixture
+def recorder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Recorder]:
+    """A recorder, two profiles, and a default region and key."""
+    config = tmp_path / "config"
+    config.write_text(PROFILES)
+    with recording() as recorder:
+        for name, value in {
+            "AWS_CONFIG_FILE": str(config),
+            "AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / "credentials"),
+            "AWS_ACCESS_KEY_ID": "KEYENV",
+            "AWS_SECRET_ACCESS_KEY": "secret",
+            "AWS_DEFAULT_REGION": "us-west-2",
+            "AWS_ENDPOINT_URL": recorder.url,
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "AWS_MAX_ATTEMPTS": "1",
+        }.items():
+            monkeypatch.setenv(name, value)
+        yield recorder
+
+
+@pytest.fixture
+def batch(recorder: Recorder) -> Iterator[Batch]:
+    """A pool in the recorder's environment."""
+    del recorder
+    with DriverPool() as pool:
+        yield Batch(pool)

@@ -1,0 +1,98 @@
+"""A loopback AWS that records what each request was signed with, and says little."""
+
+import json
+import re
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+_CREDENTIAL = re.compile(r"Credential=([^/]+)/\d+/([^/]+)/([^/]+)/")
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One request."""
+
+    method: str
+    path: str
+    body: bytes
+    key: str | None
+    region: str | None
+    service: str | None
+    target: str | None
+    connection: int
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """The body as JSON."""
+        parsed: dict[str, object] = json.loads(self.body)
+        return parsed
+
+
+Answer = Callable[[Recorded], tuple[int, bytes]]
+
+
+@dataclass
+class Recorder:
+    """A running recorder."""
+
+    url: str
+    requests: list[Recorded] = field(default_factory=list)
+    answer: Answer = lambda _: (200, b"{}")
+
+
+@contextmanager
+def recording(context: ssl.SSLContext | None = None) -> Iterator[Recorder]:
+    """Run a recorder on a free port for the block."""
+    recorder = Recorder("")
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def _serve(self) -> None:
+            recorded = self._recorded()
+            recorder.requests.append(recorded)
+            status, body = recorder.answer(recorded)
+            self.send_response(status)
+            self.send_header("Content-Type", "application/x-amz-json-1.1")
+            self.send_header("x-amzn-RequestId", "request-1")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_CONNECT = _serve
+
+        def _recorded(self) -> Recorded:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            found = _CREDENTIAL.search(self.headers.get("Authorization", ""))
+            key, region, service = found.groups() if found else (None, None, None)
+            return Recorded(
+                self.command,
+                self.path,
+                body,
+                key,
+                region,
+                service,
+                self.headers.get("X-Amz-Target"),
+                id(self.connection),
+            )
+
+        def log_message(self, *args: object) -> None:
+            """Stay silent."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        if context is not None:
+            server.socket = context.wrap_socket(server.socket, server_side=True)
+        scheme = "http" if context is None else "https"
+        recorder.url = f"{scheme}://127.0.0.1:{server.server_address[1]}"
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield recorder
+        finally:
+            server.shutdown()
+            thread.join()

@@ -1,0 +1,234 @@
+"""What one command leaves behind must not reach the next."""
+
+import logging
+import os
+from pathlib import Path
+
+import pytest
+
+from awsbatch.aws.client import Clients, emitter_of
+from tests.aws.batch import Batch, fresh
+from tests.aws.recorder import Recorded, Recorder
+
+DELETE = "logs delete-log-group --log-group-name g"
+
+
+def signed(recorder: Recorder) -> list[tuple[str | None, str | None]]:
+    return [(request.key, request.region) for request in recorder.requests]
+
+
+def test_every_line_is_signed_with_its_own_profile_and_region(
+    batch: Batch, recorder: Recorder
+) -> None:
+    expected = []
+    for number in range(60):
+        profile = ("one", "two")[number % 2]
+        region = ("us-east-1", "ap-south-1", "sa-east-1")[number % 3]
+        expected.append((f"KEY{profile.upper()}", region))
+        assert batch.run(f"{DELETE} --profile {profile} --region {region}").exit_status == 0
+    assert signed(recorder) == expected
+
+
+def test_a_profile_and_a_region_end_with_their_line(batch: Batch, recorder: Recorder) -> None:
+    batch.run(f"{DELETE} --profile one")
+    batch.run(f"{DELETE} --region ap-south-1")
+    batch.run(f"--profile two {DELETE}")
+    batch.run(DELETE)
+    assert signed(recorder) == [
+        ("KEYONE", "us-west-2"),
+        ("KEYENV", "ap-south-1"),
+        ("KEYTWO", "us-west-2"),
+        ("KEYENV", "us-west-2"),
+    ]
+
+
+def test_an_unknown_profile_fails_its_own_line_only(batch: Batch, recorder: Recorder) -> None:
+    batch.run(f"{DELETE} --profile one")
+    failed = batch.run(f"{DELETE} --profile nobody")
+    batch.run(f"{DELETE} --profile one")
+    batch.run(DELETE)
+    assert (failed.exit_status, failed.stderr) == (
+        255,
+        "\nThe config profile (nobody) could not be found\n",
+    )
+    assert [key for key, _ in signed(recorder)] == ["KEYONE", "KEYONE", "KEYENV"]
+
+
+def test_an_unsigned_line_leaves_later_lines_signed(batch: Batch, recorder: Recorder) -> None:
+    batch.run(DELETE)
+    batch.run(f"{DELETE} --no-sign-request")
+    batch.run(DELETE)
+    assert [key for key, _ in signed(recorder)] == ["KEYENV", None, "KEYENV"]
+
+
+def test_configure_set_reaches_the_next_line(
+    batch: Batch, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AWS_DEFAULT_REGION")
+    for region in ("us-east-1", "us-east-2", "us-west-1"):
+        batch.run(f"configure set region {region} --profile two")
+        batch.run(f"{DELETE} --profile two")
+    assert [region for _, region in signed(recorder)] == ["us-east-1", "us-east-2", "us-west-1"]
+
+
+def test_credentials_rotated_by_another_process_reach_the_next_line(
+    batch: Batch, recorder: Recorder
+) -> None:
+    config = Path(os.environ["AWS_CONFIG_FILE"])
+    for key in ("KEYAAA", "KEYBBB", "KEYCCC"):
+        text = config.read_text()
+        config.write_text(text.replace(text.split("key_id = ")[1].split("\n")[0], key, 1))
+        batch.run(f"{DELETE} --profile one")
+    assert [key for key, _ in signed(recorder)] == ["KEYAAA", "KEYBBB", "KEYCCC"]
+
+
+def test_credentials_are_resolved_once_for_a_profile(
+    batch: Batch, recorder: Recorder, tmp_path: Path
+) -> None:
+    script = tmp_path / "credentials.sh"
+    script.write_text(
+        f"echo called >>{tmp_path}/calls\n"
+        """echo '{"Version": 1, "AccessKeyId": "KEYPROC", "SecretAccessKey": "s"}'\n"""
+    )
+    config = Path(os.environ["AWS_CONFIG_FILE"])
+    config.write_text(f"[profile process]\ncredential_process = sh {script}\n")
+    for line in (DELETE, f"{DELETE} --region eu-west-1", "s3 ls", "sts get-caller-identity"):
+        batch.run(f"{line} --profile process")
+    assert (tmp_path / "calls").read_text() == "called\n"
+    assert {key for key, _ in signed(recorder)} == {"KEYPROC"}
+
+
+def test_input_from_json_leaves_required_options_required(batch: Batch, recorder: Recorder) -> None:
+    for excuse in ("--generate-cli-skeleton", """--cli-input-json '{"logGroupName": "g"}'"""):
+        assert batch.run(f"logs delete-log-group {excuse}").exit_status == 0
+        assert batch.run("logs delete-log-group").exit_status == 2
+        assert batch.run("logs delete-log-stream --log-group-name g").exit_status == 2
+    assert len(recorder.requests) == 1
+
+
+def test_turning_pagination_off_ends_with_its_line(batch: Batch, recorder: Recorder) -> None:
+    recorder.answer = lambda r: (
+        200,
+        b'{"logGroups": [], "nextToken": "t"}' if b"nextToken" not in r.body else b"{}",
+    )
+    line = "logs describe-log-groups"
+    batch.run(line)
+    batch.run(f"{line} --no-paginate")
+    batch.run(line)
+    assert len(recorder.requests) == 5
+
+
+def test_debug_ends_with_its_line(batch: Batch) -> None:
+    def levels() -> list[tuple[int, int]]:
+        names = ("", "awscli", "botocore", "s3transfer", "urllib3")
+        loggers = [logging.getLogger(name) for name in names]
+        return [(logger.level, len(logger.handlers)) for logger in loggers]
+
+    before = levels()
+    assert "CLI version: aws-cli/" in batch.run(f"{DELETE} --debug").stderr
+    assert levels() == before
+    assert batch.run(DELETE).stderr == ""
+
+
+def test_nothing_grows_from_line_to_line(batch: Batch) -> None:
+    line = "s3api get-object --bucket b --key k /dev/null"
+    for _ in range(3):
+        batch.run(DELETE)
+        batch.run(line)
+    counts = _handler_counts(batch)
+    for _ in range(50):
+        batch.run(DELETE)
+        batch.run(line)
+    assert _handler_counts(batch) == counts
+
+
+def _handler_counts(batch: Batch) -> list[int]:
+    pool = batch.pool
+    clients = [entry.client for entry in pool._shared.clients._entries.values()]
+    emitters = [driver.session.emitter for driver in pool._drivers.values()]
+    emitters += [emitter_of(client) for client in clients if client is not None]
+    loggers = [len(logging.getLogger(name).handlers) for name in ("awscli", "botocore")]
+    return [*(_handlers(emitter._handlers._root) for emitter in emitters), *loggers]
+
+
+def _handlers(node: dict[str, object]) -> int:
+    values = node["values"] or ()
+    children = node["children"]
+    assert isinstance(values, tuple)
+    assert isinstance(children, dict)
+    return sum(map(len, values)) + sum(_handlers(child) for child in children.values())
+
+
+def test_an_output_file_belongs_to_its_line(
+    batch: Batch, recorder: Recorder, tmp_path: Path
+) -> None:
+    recorder.answer = lambda r: (200, r.path.encode())
+    for name in ("first", "second"):
+        batch.run(f"s3api get-object --bucket b --key {name} {tmp_path}/{name}")
+    assert (tmp_path / "first").read_text() == "/b/first"
+    assert (tmp_path / "second").read_text() == "/b/second"
+    assert len({request.connection for request in recorder.requests}) == 1
+
+
+def test_clients_beyond_the_bound_are_closed() -> None:
+    closed = []
+
+    class HttpSession:
+        _manager = type("Manager", (), {"pools": {}})
+        _proxy_managers: dict[str, object] = {}
+
+        def close(self) -> None:
+            closed.append(self)
+
+    clients = Clients(most=2)
+    sessions = [HttpSession() for _ in range(3)]
+    for number, session in enumerate(sessions):
+        clients.get(number, lambda session=session: _client(session), own=False)
+        clients.settle(retried=False)
+    assert closed == [sessions[0]]
+
+
+def _client(session: object) -> object:
+    from awsbatch.aws.emitter import Emitter
+
+    events = type("Events", (), {"_emitter": Emitter()})
+    meta = type("Meta", (), {"events": events})
+    return type("Client", (), {"_endpoint": type("E", (), {"http_session": session}), "meta": meta})
+
+
+def test_sqs_goes_to_its_old_host_name_in_every_region(
+    batch: Batch, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder.answer = lambda _: (503, b"")
+    monkeypatch.delenv("AWS_ENDPOINT_URL")
+    monkeypatch.setenv("HTTPS_PROXY", recorder.url)
+    for region in ("us-east-1", "eu-west-1", "us-east-1"):
+        batch.run(f"sqs list-queues --region {region}")
+    assert [request.path for request in recorder.requests] == [
+        "queue.amazonaws.com:443",
+        "eu-west-1.queue.amazonaws.com:443",
+        "queue.amazonaws.com:443",
+    ]
+
+
+@pytest.mark.parametrize("last", [DELETE, "s3api list-buckets", "logs describe-log-groups"])
+def test_a_request_is_the_one_a_fresh_aws_sends(
+    batch: Batch, recorder: Recorder, last: str
+) -> None:
+    for line in (
+        f"{DELETE} --profile one --region eu-west-1",
+        f"{DELETE} --no-sign-request --cli-read-timeout 5",
+        "s3 ls",
+        "logs delete-log-group",
+        "logs describe-log-groups --no-paginate",
+    ):
+        batch.run(line)
+    recorder.requests.clear()
+    ours, theirs = batch.run(last), fresh(last)
+    mine, its = recorder.requests
+    assert ours == theirs
+    assert _sent(mine) == _sent(its)
+
+
+def _sent(request: Recorded) -> tuple[object, ...]:
+    return (request.method, request.path, request.body, request.key, request.region, request.target)
