@@ -28,6 +28,8 @@ MOST_DRIVERS = 32
 _ALIAS_FILE = "~/.aws/cli/alias"
 # Commands that change who the later ones are.
 _CONFIGURING = frozenset({"configure", "sso", "login", "logout"})
+# argparse ends the process on a usage error.
+_NAMES = {"SystemExit": "Usage"}
 _TERMINAL_OPERATIONS = frozenset({("ssm", "start-session"), ("ecs", "execute-command")})
 
 
@@ -248,7 +250,7 @@ def _failure(error: BaseException | None, tokens: Tokens) -> Failure | None:
     code = response.get("Error", {}).get("Code") if isinstance(response, dict) else None
     metadata = response.get("ResponseMetadata", {}) if isinstance(response, dict) else {}
     return Failure(
-        code=str(code or type(error).__name__),
+        code=str(code or _NAMES.get(type(error).__name__, type(error).__name__)),
         message=tokens.restore(str(error)),
         request_id=metadata.get("RequestId"),
     )

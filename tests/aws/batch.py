@@ -1,5 +1,6 @@
 """Running commands in a driver pool, as tests want it."""
 
+import re
 import shlex
 import subprocess
 import sys
@@ -25,6 +26,13 @@ class Spool:
 
     def fileno(self) -> int | None:
         return self._descriptor
+
+
+# Version 1's banner and usage, the one thing that awsbatch leaves out.
+_USAGE = re.compile(r"\Ausage: .*?  aws <command> <subcommand> help\n+", re.DOTALL)
+
+
+_AWS = "import sys; sys.argv[0] = 'aws'; from awscli.clidriver import main; sys.exit(main())"
 
 
 @dataclass(frozen=True)
@@ -58,12 +66,12 @@ class Batch:
 def fresh(line: str) -> Ran:
     """Run the line in an `aws` process of its own."""
     done = subprocess.run(
-        [sys.executable, "-m", "awscli", *shlex.split(line)],
+        [sys.executable, "-c", _AWS, *shlex.split(line)],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
     )
-    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+    return Ran(done.returncode, done.stdout.decode(), _USAGE.sub("", done.stderr.decode()))
 
 
 def _words(line: str | Sequence[Word]) -> Sequence[Word]:
