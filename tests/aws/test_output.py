@@ -40,7 +40,7 @@ def pages(recorder: Recorder) -> Recorder:
         "logs describe-log-groups --no-paginate",
         "logs describe-log-groups --query 'bad['",
         "logs describe-log-groups --unknown-option",
-        "logs describe-log-groups --generate-cli-skeleton",
+        "logs delete-log-group --generate-cli-skeleton",
         "logs delete-log-group --log-group-nam g",
         "--version",
         "ssm put-parameter --name n --value file:///does/not/exist --type String",

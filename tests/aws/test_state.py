@@ -106,6 +106,13 @@ def test_input_from_json_leaves_required_options_required(batch: Batch, recorder
     assert len(recorder.requests) == 1
 
 
+def test_a_sample_of_the_output_is_not_the_next_answer(batch: Batch, recorder: Recorder) -> None:
+    batch.run("logs describe-log-groups")
+    batch.run("logs describe-log-groups --generate-cli-skeleton output")
+    batch.run("logs describe-log-groups")
+    assert len(recorder.requests) == 2
+
+
 def test_turning_pagination_off_ends_with_its_line(batch: Batch, recorder: Recorder) -> None:
     recorder.answer = lambda r: (
         200,
