@@ -12,6 +12,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping, Sequence
+from io import IOBase
 from typing import Any
 
 from awscli import SCALAR_TYPES
@@ -124,6 +125,7 @@ class DataHandlers:
     def __init__(self) -> None:
         self.tokens = Tokens()
         self._table: Mapping[str, Any] = {}
+        self._files: list[IOBase] = []
         self._shorthand = ParamShorthandParser()
 
     def register(self, events: Any) -> None:
@@ -182,7 +184,14 @@ class DataHandlers:
             parsed = unpack_cli_arg(cli_argument, value)
         return self.tokens.restore_all(parsed)
 
+    def close_files(self) -> None:
+        """Close the files that the command uploaded: the CLI leaves that to its process's end."""
+        for file in self._files:
+            file.close()
+        self._files.clear()
+
     def _restore_parameters(self, call_parameters: Any, **_: Any) -> None:
+        self._files += [value for value in call_parameters.values() if isinstance(value, IOBase)]
         if self.tokens:
             self.tokens.restore_all(call_parameters)
 

@@ -151,6 +151,7 @@ class Driver(CLIDriver):  # type: ignore[misc]
         finally:
             table[name] = command
             self.session.emitter.undo()
+            self.data.close_files()
 
     def _recording(self, command: Any) -> Any:
         def call(remaining: Sequence[str], parsed_globals: Any) -> Any:

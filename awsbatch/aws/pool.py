@@ -133,6 +133,7 @@ class DriverPool:
             stack.enter_context(process.restored(verbatim_logs=_debugs(parsed)))
             if isinstance(command, ExternalAliasCommand):
                 remaining = [line.tokens.restore(word) for word in remaining]
+            if isinstance(command, ExternalAliasCommand) or line.stdout.fileno() is not None:
                 stack.enter_context(stream.descriptor(1, line.stdout))
             status = driver.run(line.args, parsed, remaining)
             process.record_status(status)

@@ -99,12 +99,13 @@ def replaced(stdout: Sink, stderr: Sink, edit_stderr: Callable[[str], str] | Non
 @contextmanager
 def descriptor(number: int, sink: Sink) -> Iterator[None]:
     """Send what child processes write to descriptor `number` in this block to a sink."""
-    if sink.fileno() == number:
+    target = sink.fileno()
+    if target == number:
         yield
         return
     saved = os.dup(number)
     with tempfile.TemporaryFile() as spool:
-        os.dup2(spool.fileno(), number)
+        os.dup2(spool.fileno() if target is None else target, number)
         try:
             yield
         finally:
