@@ -44,6 +44,13 @@ class Recorder:
     answer: Answer = lambda _: (200, b"{}")
 
 
+class _QuietServer(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *args: object) -> None:
+        """Stay silent: a client that was interrupted hangs up."""
+
+
 @contextmanager
 def recording(context: ssl.SSLContext | None = None) -> Iterator[Recorder]:
     """Run a recorder on a free port for the block."""
@@ -83,8 +90,7 @@ def recording(context: ssl.SSLContext | None = None) -> Iterator[Recorder]:
         def log_message(self, *args: object) -> None:
             """Stay silent."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.daemon_threads = True
+    with _QuietServer(("127.0.0.1", 0), Handler) as server:
         if context is not None:
             server.socket = context.wrap_socket(server.socket, server_side=True)
         scheme = "http" if context is None else "https"

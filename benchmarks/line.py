@@ -1,0 +1,91 @@
+"""How long one line takes, against a boto3 call in a loop, in one run.
+
+    python benchmarks/line.py [LINES] [ROUNDS]
+
+Needs nginx, boto3 and awsbatch with its `test` extra.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+import stub
+
+_BOTO3 = """
+import sys, time, boto3
+client = boto3.client("logs")
+client.delete_log_group(logGroupName="warm")
+start = time.perf_counter()
+for number in range(int(sys.argv[1])):
+    client.delete_log_group(logGroupName=f"g{number}")
+print(time.perf_counter() - start)
+"""
+
+
+def boto3_loop(lines: int, environment: dict[str, str]) -> float:
+    """Give the seconds that boto3 takes for as many calls, one made before."""
+    command = [sys.executable, "-c", _BOTO3, str(lines)]
+    done = subprocess.run(command, env=environment, capture_output=True, check=True)
+    return float(done.stdout)
+
+
+def awsbatch_lines(lines: int, environment: dict[str, str]) -> float:
+    """Give the seconds from the end of the first line to the end of the last."""
+    script = "".join(f"logs delete-log-group --log-group-name g{n}\n" for n in range(lines + 1))
+    command = [sys.executable, "-m", "awsbatch", "-v", "--progress", "none", "-"]
+    with subprocess.Popen(
+        command, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        process.stdin.write(script.partition("\n")[0] + "\n")
+        process.stdin.flush()
+        while "exit 0" not in process.stderr.readline():
+            pass
+        start = time.perf_counter()
+        _, rest = process.communicate(script.partition("\n")[2])
+        seconds = time.perf_counter() - start
+    assert f"{lines + 1} succeeded" in rest.replace(",", ""), rest[-500:]
+    return seconds
+
+
+def main() -> None:
+    """Measure both by turns and print the medians and their ratio."""
+    lines, rounds = (int(a) for a in (*sys.argv[1:], *("3000", "5")[len(sys.argv) - 1 :]))
+    with stub.running() as served:
+        environment = {
+            **os.environ,
+            "AWS_CA_BUNDLE": str(served.ca_bundle),
+            "AWS_ENDPOINT_URL": served.url,
+            "AWS_ACCESS_KEY_ID": "a",
+            "AWS_SECRET_ACCESS_KEY": "b",
+            "AWS_DEFAULT_REGION": "us-east-1",
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        }
+        times = [
+            (boto3_loop(lines, environment), awsbatch_lines(lines, environment))
+            for _ in range(rounds)
+        ]
+        requests, connections = served.traffic()
+    boto, ours = (statistics.median(column) / lines * 1e3 for column in zip(*times, strict=True))
+    print(
+        json.dumps(
+            {
+                "lines": lines,
+                "rounds": rounds,
+                "boto3_ms": round(boto, 3),
+                "awsbatch_ms": round(ours, 3),
+                "ratio": round(statistics.median(b / a for a, b in times), 2),
+                "requests": requests,
+                "connections": connections,
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
