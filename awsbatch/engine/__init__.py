@@ -1,0 +1,1 @@
+"""A script run to results, told as events."""

@@ -1,0 +1,152 @@
+"""A run that needs no AWS: its commands answer from a table."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from awsbatch.aws.command import Data, Failure, Outcome, Sink, Word
+from awsbatch.engine.event import Ended, Event, Known, Printed
+from awsbatch.engine.output import Memory
+from awsbatch.engine.runner import Engine
+from awsbatch.engine.scope import Scope
+from awsbatch.engine.stop import Stop
+from awsbatch.language.functions import Functions
+from awsbatch.language.parser import parse
+
+NOW = 1_780_000_000.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command does."""
+
+    outcome: Outcome = field(default_factory=lambda: Outcome(0))
+    stdout: bytes = b""
+    stderr: bytes = b""
+    act: Callable[[], None] = lambda: None
+
+
+def gives(value: Any) -> Answer:
+    return Answer(Outcome(0, value=value))
+
+
+def fails(code: str = "AccessDenied", exit_status: int = 254) -> Answer:
+    return Answer(Outcome(exit_status, failure=Failure(code, "no")))
+
+
+def raises(error: BaseException) -> Answer:
+    def act() -> None:
+        raise error
+
+    return Answer(act=act)
+
+
+class FakeRunner:
+    """Answers by a command's text; what it was not told of succeeds and prints nothing."""
+
+    def __init__(self, answers: Mapping[str, Answer] | None = None) -> None:
+        self._answers = answers or {}
+        self.words: list[list[Word]] = []
+        self.live: list[bool] = []
+
+    @property
+    def commands(self) -> list[str]:
+        return [text(words) for words in self.words]
+
+    def run(
+        self,
+        words: Sequence[Word],
+        *,
+        stdout: Sink,
+        stderr: Sink,
+        capture: bool = False,
+        live: bool = True,
+    ) -> Outcome:
+        self.words.append(list(words))
+        self.live.append(live)
+        answer = self._answers.get(text(words), Answer())
+        answer.act()
+        stderr.write(answer.stderr)
+        if not capture:
+            stdout.write(answer.stdout)
+        return answer.outcome
+
+
+class FakeOutput:
+    """A terminal that remembers."""
+
+    def __init__(self) -> None:
+        self.stdout = Memory()
+        self.stderr = Memory()
+
+    def live(self) -> tuple[Sink, Sink]:
+        return _Through(self.stdout), _Through(self.stderr)
+
+
+class _Through:
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+
+    def write(self, data: bytes, /) -> None:
+        self._sink.write(data)
+
+    def flush(self) -> None:
+        self._sink.flush()
+
+    def fileno(self) -> int | None:
+        return None
+
+
+def text(words: Sequence[Word]) -> str:
+    return " ".join(
+        "".join(piece.text if isinstance(piece, Data) else piece for piece in word)
+        for word in words
+    )
+
+
+def outermost(
+    variables: Mapping[str, object] | None = None,
+    args: Sequence[str] = (),
+    env: Mapping[str, str] | None = None,
+) -> Scope:
+    return Scope.outermost(variables or {}, args=args, env=env or {}, functions=Functions(NOW))
+
+
+def start(
+    *texts: str,
+    runner: FakeRunner | None = None,
+    scope: Scope | None = None,
+    output: FakeOutput | None = None,
+    stop: Stop | None = None,
+) -> Iterator[Event]:
+    """Begin a run of one or more files, whose output nobody looks at unless asked for."""
+    scripts = [parse(text, f"{number}.aws") for number, text in enumerate(texts, start=1)]
+    engine = Engine(runner or FakeRunner(), output or FakeOutput(), scope or outermost(), stop=stop)
+    return engine.run(*scripts)
+
+
+def run(
+    *texts: str,
+    runner: FakeRunner | None = None,
+    scope: Scope | None = None,
+    output: FakeOutput | None = None,
+    stop: Stop | None = None,
+) -> list[Event]:
+    return list(start(*texts, runner=runner, scope=scope, output=output, stop=stop))
+
+
+def ends(events: Sequence[Event]) -> list[Ended]:
+    return [event for event in events if isinstance(event, Ended)]
+
+
+def told(events: Sequence[Event]) -> list[tuple[int, str, str]]:
+    """Give the line, status and text of each command's end."""
+    return [(end.place.line, end.status.value, " ".join(end.argv)) for end in ends(events)]
+
+
+def printed(events: Sequence[Event]) -> list[str]:
+    return [event.text for event in events if isinstance(event, Printed)]
+
+
+def known(events: Sequence[Event]) -> int:
+    return sum(event.commands for event in events if isinstance(event, Known))

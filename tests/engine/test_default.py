@@ -1,0 +1,164 @@
+"""What `defaults` gives to the commands after it."""
+
+import pytest
+
+from awsbatch.engine.default import check_defaults
+from awsbatch.language.model import Defaults
+from awsbatch.language.parser import parse
+from tests.engine.fake import FakeRunner, ends, fails, outermost, run, told
+
+
+def commands(text: str, **names: object) -> list[str]:
+    runner = FakeRunner()
+    run(text, runner=runner, scope=outermost(names))
+    return runner.commands
+
+
+def faults(line: str) -> list[tuple[str, str | None, int]]:
+    (statement,) = parse(f"{line}\n", "1.aws").statements
+    assert isinstance(statement, Defaults)
+    found = check_defaults(statement)
+    return [(error.message, error.hint, error.place.column) for error in found if error.place]
+
+
+def test_defaults_stand_at_the_end_of_the_commands_that_follow() -> None:
+    text = "aws a b\ndefaults --region r --no-paginate\naws c d --x 1\n"
+    assert commands(text) == ["a b", "c d --x 1 --region r --no-paginate"]
+
+
+def test_defaults_show_in_the_command_as_told() -> None:
+    events = run("defaults --region <<r>>\naws a b\n", scope=outermost({"r": "eu"}))
+    assert told(events) == [(2, "ok", "aws a b --region eu")]
+
+
+def test_several_defaults_merge_and_the_last_wins() -> None:
+    text = "defaults --region r --profile p\ndefaults --profile q --output=text\naws a b\n"
+    assert commands(text) == ["a b --region r --profile q --output=text"]
+
+
+def test_defaults_end_with_their_round() -> None:
+    text = """\
+defaults --region r
+for x in 1 2
+    aws s a <<x>>
+    defaults --region i<<x>>
+    aws s b <<x>>
+end
+aws c
+"""
+    assert commands(text) == [
+        "s a 1 --region r",
+        "s b 1 --region i1",
+        "s a 2 --region r",
+        "s b 2 --region i2",
+        "c --region r",
+    ]
+
+
+def test_defaults_end_with_their_file() -> None:
+    runner = FakeRunner()
+    run("defaults --region r\naws a b\n", "aws c d\n", runner=runner)
+    assert runner.commands == ["a b --region r", "c d"]
+
+
+def test_captures_take_defaults() -> None:
+    assert commands("defaults --region r\nx = aws a b\n") == ["a b --region r"]
+
+
+@pytest.mark.parametrize(
+    "own", ["--region o", "--region=o", "--reg o", "--reg=o", "--region <<x>>", "--region=<<x>>"]
+)
+def test_a_command_keeps_an_option_of_its_own(own: str) -> None:
+    text = f"defaults --region r --profile p\naws a b {own}\n"
+    shown = own.replace("<<x>>", "v")
+    assert commands(text, x="v") == [f"a b {shown} --profile p"]
+
+
+@pytest.mark.parametrize("own", ["--no-", "--region-name o", "<<option>>", "--c o"])
+def test_what_only_looks_like_the_option_leaves_the_default(own: str) -> None:
+    text = f"defaults --region r --no-paginate\naws a b {own}\n"
+    shown = own.replace("<<option>>", "--region")
+    assert commands(text, option="--region") == [f"a b {shown} --region r --no-paginate"]
+
+
+def test_defaults_stand_before_a_bare_double_dash() -> None:
+    text = "defaults --region r\naws a b -- --region x\n"
+    assert commands(text) == ["a b --region r -- --region x"]
+
+
+def test_a_list_as_a_value_must_have_one_element() -> None:
+    text = "defaults --region <<x>>\naws a b\n"
+    assert commands(text, x=["r"]) == ["a b --region r"]
+    first, _ = ends(run(text, scope=outermost({"x": ["r", "s"]})))
+    assert first.error is not None
+    assert first.error.message == "`--region` takes one value, and this is a list of 2"
+
+
+def test_a_failed_capture_skips_the_rest_of_the_block_that_its_defaults_govern() -> None:
+    runner = FakeRunner({"get p": fails()})
+    text = """\
+for x in 1 2
+    aws s first <<x>>
+    p = aws get p
+    defaults --profile <<p>>
+    aws s needs <<x>> profile
+    print not this
+    y = aws also needs
+    for z in 1 2
+        aws s inner <<z>>
+    end
+end
+aws after all
+"""
+    events = run(text, runner=runner)
+    assert runner.commands == ["s first 1", "get p", "s first 2", "get p", "after all"]
+    one_round = [
+        (2, "ok", "aws s first 1"),
+        (3, "failed", "aws get p"),
+        (4, "skipped", ""),
+        (5, "skipped", "aws s needs <<x>> profile"),
+        (7, "skipped", "aws also needs"),
+    ]
+    assert told(events)[:5] == one_round
+    assert told(events)[-1] == (12, "ok", "aws after all")
+    assert {end.blame.line for end in ends(events) if end.blame} == {3}
+
+
+def test_faulty_defaults_do_not_let_the_commands_after_them_run_without() -> None:
+    runner = FakeRunner()
+    events = run("defaults --profile <<p>>\naws a b\n", runner=runner, scope=outermost({"p": None}))
+    assert runner.commands == []
+    assert told(events) == [(1, "failed", ""), (2, "skipped", "aws a b")]
+
+
+def test_defaults_without_a_fault_have_none() -> None:
+    assert (
+        faults("defaults --region <<r>> --no-verify-ssl --output=<<o>> --endpoint-url http://x")
+        == []
+    )
+
+
+def test_every_fault_of_defaults_is_told() -> None:
+    assert faults("defaults --regin r --profile --debug --no-paginate=1 --query") == [
+        ("`defaults` takes no `--regin`", "did you mean `--region`?", 10),
+        ("`--profile` needs a value", None, 20),
+        ("`--no-paginate` takes no value", None, 38),
+        ("`--query` needs a value", None, 54),
+    ]
+
+
+def test_an_option_is_named_literally() -> None:
+    message = "`defaults` takes global AWS CLI options, with literal names"
+    assert faults("defaults --debug <<x>>") == [(message, "such as `--region us-east-1`", 18)]
+
+
+def test_a_word_that_is_no_option_is_told() -> None:
+    assert faults("defaults --debug region r") == [
+        ("`defaults` takes no `region`", "did you mean `--region`?", 18)
+    ]
+
+
+def test_a_second_value_is_no_option() -> None:
+    assert [message for message, _, _ in faults("defaults --region r s")] == [
+        "`defaults` takes no `s`"
+    ]

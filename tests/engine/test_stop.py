@@ -1,0 +1,86 @@
+"""A run that ends before its end."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from awsbatch.aws.command import Outcome
+from awsbatch.engine.event import Ended, Event, Started
+from awsbatch.engine.runner import Engine
+from awsbatch.engine.stop import Stop
+from awsbatch.errors import ScriptError
+from awsbatch.language.model import Statement
+from awsbatch.language.parser import parse
+from tests.engine.fake import Answer, FakeOutput, FakeRunner, outermost, raises, run, start, told
+
+
+def test_after_a_first_request_the_command_under_way_is_the_last() -> None:
+    stop = Stop()
+    runner = FakeRunner({"s a 2": Answer(act=stop.request)})
+    text = "for x in 1 2 3\naws s a <<x>>\naws b\nend\naws c\n"
+    events = run(text, "aws d\n", runner=runner, stop=stop)
+    assert told(events) == [(2, "ok", "aws s a 1"), (3, "ok", "aws b"), (2, "ok", "aws s a 2")]
+
+
+def test_a_second_request_abandons_the_command_under_way() -> None:
+    stop = Stop(requested=False)
+
+    def twice() -> None:
+        stop.request()
+        stop.request()
+
+    runner = FakeRunner({"a": Answer(act=twice)})
+    events = run("aws a\naws b\n", runner=runner, stop=stop)
+    assert told(events) == [(1, "abandoned", "aws a")]
+
+
+@pytest.mark.parametrize(
+    "answer", [raises(KeyboardInterrupt()), Answer(Outcome(130, interrupted=True))]
+)
+def test_an_interrupted_command_is_abandoned_and_the_run_ends(answer: Answer) -> None:
+    stop = Stop()
+    events = run("x = aws a\naws b\n", "aws c\n", runner=FakeRunner({"a": answer}), stop=stop)
+    assert told(events) == [(1, "abandoned", "aws a")]
+    last = events[-1]
+    assert isinstance(last, Ended)
+    assert last.exit_status is None
+    assert stop.requested
+
+
+def test_a_request_while_a_stream_waits_ends_it_at_once() -> None:
+    stop = Stop()
+    runner = FakeRunner()
+
+    def statements() -> Iterator[Statement | ScriptError]:
+        yield from parse("aws a\n", "-").statements
+        stop.request()
+        yield from parse("aws b\n", "-").statements
+
+    events = list(Engine(runner, FakeOutput(), outermost(), stop=stop).stream(statements()))
+    assert told(events) == [(1, "ok", "aws a")]
+    assert stop.requested
+
+
+def test_a_stream_is_not_read_further_after_a_request() -> None:
+    stop = Stop()
+    runner = FakeRunner({"a": Answer(act=stop.request)})
+    statements = iter(parse("aws a\naws b\n", "-").statements)
+    list(Engine(runner, FakeOutput(), outermost(), stop=stop).stream(statements))
+    assert len(list(statements)) == 1
+
+
+def test_a_broken_pipe_comes_out_after_the_end_of_the_command() -> None:
+    runner = FakeRunner({"a": raises(BrokenPipeError())})
+    arriving = start("aws a\naws b\n", runner=runner)
+    events: list[Event] = []
+    with pytest.raises(BrokenPipeError):
+        events.extend(arriving)
+    assert told(events) == [(1, "abandoned", "aws a")]
+    assert list(arriving) == []
+
+
+def test_a_reader_that_leaves_ends_the_run() -> None:
+    runner = FakeRunner()
+    events = start("aws a\naws b\n", runner=runner)
+    next(event for event in events if isinstance(event, Started))
+    assert runner.commands == []
