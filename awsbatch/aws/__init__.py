@@ -5,4 +5,4 @@ and always in version 2, botocore lives inside awscli and is found only once
 awscli is imported, so that comes first, here.
 """
 
-import awscli as awscli  # noqa: PLC0414 (imported for its import hook)
+import awscli as awscli

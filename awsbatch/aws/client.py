@@ -122,5 +122,7 @@ def _retry_mode(client: Client) -> str:
 def _connections(http_session: Any) -> int:
     managers = [http_session._manager, *http_session._proxy_managers.values()]  # noqa: SLF001
     return sum(
-        manager.pools[key].num_connections for manager in managers for key in manager.pools.keys()
+        manager.pools[key].num_connections
+        for manager in managers
+        for key in manager.pools.keys()  # noqa: SIM118 (urllib3's container does not iterate)
     )

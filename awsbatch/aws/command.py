@@ -63,7 +63,13 @@ class CommandRunner(Protocol):
     """
 
     def run(
-        self, words: Sequence[Word], *, stdout: Sink, stderr: Sink, capture: bool = False, live: bool = True
+        self,
+        words: Sequence[Word],
+        *,
+        stdout: Sink,
+        stderr: Sink,
+        capture: bool = False,
+        live: bool = True,
     ) -> Outcome:
         """Run one command to its end.
 

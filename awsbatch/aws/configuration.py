@@ -37,7 +37,9 @@ class Configuration:
         return [_stamp(file) for file in self._files]
 
 
-def _was_racy_and_same(now: "tuple[_Stamp, bytes | None]", then: "tuple[_Stamp, bytes | None]") -> bool:
+def _was_racy_and_same(
+    now: "tuple[_Stamp, bytes | None]", then: "tuple[_Stamp, bytes | None]"
+) -> bool:
     """Whether only the passing of time made a recently changed file an older one."""
     return now[0] == then[0] and now[1] is None and then[1] is not None
 

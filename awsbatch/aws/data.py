@@ -221,7 +221,7 @@ def _restore_tree(tokens: Tokens, node: dict[str, Any]) -> None:
 def _open(path: str, cli_name: str) -> Any:
     if not os.path.isfile(path):  # noqa: PTH113 (as the CLI does)
         raise ParamError(cli_name, "Blob values must be a path to a file.")
-    return open(path, "rb")  # noqa: PTH123, SIM115 (the call closes it)
+    return open(path, "rb")  # noqa: PTH123 (the call closes it)
 
 
 def _is_plain(text: str) -> bool:

@@ -7,10 +7,11 @@ thrown away after it.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
-from botocore.exceptions import ProfileNotFound
 from awscli.clidriver import CLIDriver, ServiceCommand, ServiceOperation
+from botocore.exceptions import ProfileNotFound
 
 from awsbatch.aws.data import DataHandlers
 from awsbatch.aws.emitter import Emitter
@@ -21,6 +22,7 @@ class Operation(ServiceOperation):  # type: ignore[misc]
     """A service operation that keeps its argument table and parser."""
 
     def __call__(self, args: Sequence[str], parsed_globals: Any) -> Any:
+        """Run the operation, with the handlers of its own argument table."""
         with self._emitter.calling(self._key):
             try:
                 return super().__call__(args, parsed_globals)
@@ -108,7 +110,7 @@ class Driver(CLIDriver):  # type: ignore[misc]
         self._base_config = session.get_default_client_config()
         session.emitter.keep()
 
-    @property
+    @cached_property
     def keeps_history(self) -> bool:
         """Whether the profile has the CLI record every command."""
         try:

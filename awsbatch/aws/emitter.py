@@ -79,7 +79,7 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
 
     def __copy__(self) -> "Emitter":
         copied: Emitter = super().__copy__()
-        copied._journal = None  # noqa: SLF001 (its own new instance)
+        copied._journal = None
         return copied
 
     @property
@@ -97,7 +97,10 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
             registrations, self._journal = self._journal, None
             for registered in reversed(registrations):
                 self.unregister(
-                    registered.event, registered.handler, registered.unique_id, registered.uses_count
+                    registered.event,
+                    registered.handler,
+                    registered.unique_id,
+                    registered.uses_count,
                 )
             self._journal = []
 
@@ -133,7 +136,7 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
     def forget(self, owner: str) -> None:
         """Drop what is owned by the operation `owner`, its table being thrown away."""
         _drop(self._handlers._root, owner)  # noqa: SLF001 (botocore offers no way to list handlers)
-        self._lookup_cache = {}
+        self._lookup_cache: dict[str, deque[Handler]] = {}
 
     def _register_section(
         self,
@@ -148,7 +151,9 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
         known = unique_id is not None and unique_id in self._unique_id_handlers
         super()._register_section(event_name, handler, unique_id, unique_id_uses_count, section)
         if self._journal is not None and (not known or unique_id_uses_count):
-            self._journal.append(_Registration(event_name, handler, unique_id, unique_id_uses_count))
+            self._journal.append(
+                _Registration(event_name, handler, unique_id, unique_id_uses_count)
+            )
 
 
 def _drop(node: dict[str, Any], owner: str) -> None:

@@ -9,12 +9,11 @@ are shared with it.
 
 import sys
 from collections import OrderedDict
-from collections.abc import Hashable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Hashable, Sequence
+from contextlib import ExitStack
 from typing import Any
 
-from awscli.alias import AliasLoader, BaseAliasCommand, ExternalAliasCommand
-from botocore.exceptions import ProfileNotFound
+from awscli.alias import ExternalAliasCommand
 
 from awsbatch.aws import process, result, stream, usage
 from awsbatch.aws.command import Failure, Outcome, Sink, Word
@@ -30,6 +29,7 @@ _ALIAS_FILE = "~/.aws/cli/alias"
 _CONFIGURING = frozenset({"configure", "sso", "login", "logout"})
 # argparse ends the process on a usage error.
 _NAMES = {"SystemExit": "Usage"}
+_NEEDS_TERMINAL = "\naws: error: `{}` needs the terminal, so its output cannot be taken\n"
 _TERMINAL_OPERATIONS = frozenset({("ssm", "start-session"), ("ecs", "execute-command")})
 
 
@@ -52,7 +52,7 @@ class DriverPool:
         self._configuration: Configuration | None = None
         self._stack = ExitStack()
 
-    def __enter__(self) -> "DriverPool":
+    def __enter__(self) -> "DriverPool":  # noqa: PYI034 (typing has Self from 3.11)
         self._stack.enter_context(process.one_log_handler())
         return self
 
@@ -117,7 +117,7 @@ class DriverPool:
         if self._sandbox is not None and parsed.endpoint_url is None:
             parsed.endpoint_url = self._sandbox
         if not line.live and (what := _terminal_need(parsed.command, remaining)):
-            sys.stderr.write(f"\naws: error: `{what}` needs the terminal, so its output cannot be taken\n")
+            sys.stderr.write(_NEEDS_TERMINAL.format(what))
             raise SystemExit(2)
         driver, kept = self._driver(parsed, remaining)
         driver.data.tokens = line.tokens
@@ -181,7 +181,8 @@ class DriverPool:
 
     def _is_operation(self, parsed: Any, remaining: Sequence[str]) -> bool:
         assert self._root is not None  # noqa: S101 (set by _refresh)
-        if _debugs(parsed) or self._root.session.full_config.get("plugins") or "help" in remaining[1:]:
+        plugins = self._root.session.full_config.get("plugins")
+        if plugins or _debugs(parsed) or "help" in remaining[1:]:
             return False
         service = self._root.commands[parsed.command]
         return (

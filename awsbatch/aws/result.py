@@ -6,7 +6,7 @@ sees all pages and the whole `--query`.
 """
 
 import base64
-import datetime
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -80,7 +80,7 @@ def plain(value: Any) -> Any:
             return {str(name): plain(v) for name, v in value.items()}
         case list() | tuple():
             return [plain(element) for element in value]
-        case datetime.datetime():
+        case dt.datetime():
             return value.isoformat()
         case bytes():
             return base64.b64encode(value).decode()

@@ -86,7 +86,9 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         """Let the command set loggers as it would in a process of its own."""
         self._verbatim_loggers = True
 
-    def set_stream_logger(self, logger_name: str, log_level: int, *args: Any, **kwargs: Any) -> None:
+    def set_stream_logger(
+        self, logger_name: str, log_level: int, *args: Any, **kwargs: Any
+    ) -> None:
         """Do nothing: the pool keeps one handler for all commands.
 
         awscli 1.46: every `main()` adds a handler to the `awscli` logger.
@@ -96,13 +98,13 @@ class Session(botocore.session.Session):  # type: ignore[misc]
 
     def get_credentials(self) -> Any:
         """Give the profile's credentials, resolved once a process."""
-        if self._credentials is None:
-            profile = self.get_config_variable("profile")
-            known = self._shared.credentials.get(profile)
-            self._credentials = known or super().get_credentials()
-            if self._credentials is not None:
-                self._shared.credentials[profile] = self._credentials
-        return self._credentials
+        profile = self.get_config_variable("profile")
+        if profile not in self._shared.credentials:
+            credentials = super().get_credentials()
+            if credentials is None:
+                return None
+            self._shared.credentials[profile] = credentials
+        return self._shared.credentials[profile]
 
     def get_service_model(self, service_name: str, api_version: str | None = None) -> Any:
         """Give the service's model, made once a process."""

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any, TextIO
 
 from awsbatch.aws.command import Sink
 
@@ -26,7 +27,7 @@ class _SinkFile(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: "memoryview | bytes", /) -> int:  # type: ignore[override]
+    def write(self, data: Any, /) -> int:
         if self.broken is None:
             try:
                 self._sink.write(bytes(data))
@@ -50,7 +51,7 @@ class _SinkFile(io.RawIOBase):
 class _Stream(io.TextIOWrapper):
     """What stands in for `sys.stdout` or `sys.stderr`, with the encoding of that."""
 
-    def __init__(self, sink: Sink, like: io.TextIOBase, edit: Callable[[str], str] | None) -> None:
+    def __init__(self, sink: Sink, like: TextIO, edit: Callable[[str], str] | None) -> None:
         self.raw_sink = _SinkFile(sink)
         self._edit = edit
         super().__init__(
@@ -76,7 +77,9 @@ class _Stream(io.TextIOWrapper):
 
 
 @contextmanager
-def replaced(stdout: Sink, stderr: Sink, edit_stderr: Callable[[str], str] | None) -> Iterator[None]:
+def replaced(
+    stdout: Sink, stderr: Sink, edit_stderr: Callable[[str], str] | None
+) -> Iterator[None]:
     """Send what is written to standard output and error in this block to sinks.
 
     Raises `BrokenPipeError` at the end of the block when nobody reads

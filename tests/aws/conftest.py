@@ -22,7 +22,7 @@ aws_secret_access_key = secret
 
 @pytest.fixture
 def recorder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Recorder]:
-    """A recorder, two profiles, and a default region and key."""
+    """Give a recorder, two profiles, and a default region and key."""
     config = tmp_path / "config"
     config.write_text(PROFILES)
     with recording() as recorder:
@@ -42,7 +42,7 @@ def recorder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Record
 
 @pytest.fixture
 def batch(recorder: Recorder) -> Iterator[Batch]:
-    """A pool in the recorder's environment."""
+    """Give a pool in the recorder's environment."""
     del recorder
     with DriverPool() as pool:
         yield Batch(pool)

@@ -70,7 +70,7 @@ def recording(context: ssl.SSLContext | None = None) -> Iterator[Recorder]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_CONNECT = _serve
+        do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_CONNECT = _serve  # noqa: N815 (http.server's names)
 
         def _recorded(self) -> Recorded:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))

@@ -63,7 +63,9 @@ PLACES: dict[str, tuple[Callable[[str], list[Word]], Callable[[dict[str, object]
         lambda sent: sent["clusters"][0],  # type: ignore[index]
     ),
     "inside shorthand": (
-        lambda value: put_parameter(("--value",), ("v",), ("--tags",), ("Key=k,Value=", Data(value))),
+        lambda value: put_parameter(
+            ("--value",), ("v",), ("--tags",), ("Key=k,Value=", Data(value))
+        ),
         lambda sent: sent["Tags"][0]["Value"],  # type: ignore[index]
     ),
     "inside shorthand before another value": (
@@ -126,7 +128,9 @@ def test_a_value_is_a_positional_s3_key(batch: Batch, recorder: Recorder) -> Non
 
 
 def test_numbers_reach_typed_options(batch: Batch, recorder: Recorder) -> None:
-    batch.run(line("logs put-retention-policy --log-group-name g --retention-in-days", (Data("7"),)))
+    batch.run(
+        line("logs put-retention-policy --log-group-name g --retention-in-days", (Data("7"),))
+    )
     batch.run(line("dynamodb put-item --table-name t --item", ('{"n": {"N": "', Data("7"), '"}}')))
     batch.run(line("logs describe-log-groups --max-items", (Data("7"),)))
     assert recorder.requests[0].parameters == {"logGroupName": "g", "retentionInDays": 7}
@@ -135,7 +139,9 @@ def test_numbers_reach_typed_options(batch: Batch, recorder: Recorder) -> None:
 
 def test_a_number_stands_in_json_outside_quotes(batch: Batch, recorder: Recorder) -> None:
     words = line("logs put-metric-filter --log-group-name g --filter-name f --filter-pattern p")
-    transformations = '[{"metricName": "m", "metricNamespace": "n", "metricValue": "1", "defaultValue": '
+    transformations = (
+        '[{"metricName": "m", "metricNamespace": "n", "metricValue": "1", "defaultValue": '
+    )
     batch.run([*words, ("--metric-transformations",), (transformations, Data("-7.5"), "}]")])
     sent = recorder.requests[0].parameters["metricTransformations"]
     assert sent[0]["defaultValue"] == -7.5  # type: ignore[index]
@@ -176,7 +182,9 @@ def test_a_value_chooses_the_profile(batch: Batch, recorder: Recorder) -> None:
 
 def test_a_message_shows_the_value(batch: Batch) -> None:
     value = Data("a b,c")
-    ran = batch.run(line("logs put-retention-policy --log-group-name g --retention-in-days", (value,)))
+    ran = batch.run(
+        line("logs put-retention-policy --log-group-name g --retention-in-days", (value,))
+    )
     assert "'a b,c'" in ran.stderr
     assert batch.outcome.failure is not None
     assert "'a b,c'" in batch.outcome.failure.message

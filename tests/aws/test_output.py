@@ -23,7 +23,7 @@ BUCKETS = b"""<ListAllMyBucketsResult><Buckets><Bucket><Name>one</Name>
 
 @pytest.fixture
 def pages(recorder: Recorder) -> Recorder:
-    """A recorder that lists three log groups on two pages."""
+    """Give a recorder that lists three log groups on two pages."""
     recorder.answer = lambda r: (200, LAST if b"nextToken" in r.body else GROUPS)
     return recorder
 
@@ -64,10 +64,15 @@ def test_a_command_prints_and_ends_as_a_fresh_aws(batch: Batch, pages: Recorder,
         ("logs", "aws: error: the following arguments are required: operation\n"),
         (
             "logs delete-log-grup",
-            "aws: error: argument operation: Invalid choice: 'delete-log-grup', "
-            "maybe you meant: delete-log-group, create-log-group, delete-log-stream\n",
+            (
+                "aws: error: argument operation: Invalid choice: 'delete-log-grup', "
+                "maybe you meant: delete-log-group, create-log-group, delete-log-stream\n"
+            ),
         ),
-        ("logs delete-log-group", "aws: error: the following arguments are required: --log-group-name\n"),
+        (
+            "logs delete-log-group",
+            "aws: error: the following arguments are required: --log-group-name\n",
+        ),
     ],
 )
 def test_a_usage_error_is_one_sentence(batch: Batch, line: str, message: str) -> None:
@@ -131,7 +136,11 @@ def test_an_alias_means_the_same_on_every_line(
         "    for line in sys.argv[1:]: batch.run(line)\n"
         "    print(repr(batch.capture('shell \"a b\"')))\n"
     )
-    lines = ["logs delete-log-group --log-group-name g", "nosign list-buckets", "s3api list-buckets"]
+    lines = [
+        "logs delete-log-group --log-group-name g",
+        "nosign list-buckets",
+        "s3api list-buckets",
+    ]
     # awscli finds the alias file when it is imported, so in a process of its own.
     done = subprocess.run(
         [sys.executable, "-c", code, *lines, *lines], capture_output=True, text=True, check=True
@@ -189,7 +198,7 @@ def test_an_interrupt_in_a_command_is_told(batch: Batch, recorder: Recorder) -> 
 
 @pytest.fixture
 def tls(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, recorder: Recorder) -> Iterator[Recorder]:
-    """A recorder behind TLS."""
+    """Give a recorder behind TLS."""
     del recorder
     authority = trustme.CA()
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")

@@ -2,11 +2,14 @@
 
 import logging
 import os
+from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 from awsbatch.aws.client import Clients, emitter_of
+from awsbatch.aws.emitter import Emitter
 from tests.aws.batch import Batch, fresh
 from tests.aws.recorder import Recorded, Recorder
 
@@ -182,7 +185,7 @@ def test_clients_beyond_the_bound_are_closed() -> None:
 
     class HttpSession:
         _manager = type("Manager", (), {"pools": {}})
-        _proxy_managers: dict[str, object] = {}
+        _proxy_managers: ClassVar[dict[str, object]] = {}
 
         def close(self) -> None:
             closed.append(self)
@@ -190,14 +193,12 @@ def test_clients_beyond_the_bound_are_closed() -> None:
     clients = Clients(most=2)
     sessions = [HttpSession() for _ in range(3)]
     for number, session in enumerate(sessions):
-        clients.get(number, lambda session=session: _client(session), own=False)
+        clients.get(number, partial(_client, session), own=False)
         clients.settle(retried=False)
     assert closed == [sessions[0]]
 
 
 def _client(session: object) -> object:
-    from awsbatch.aws.emitter import Emitter
-
     events = type("Events", (), {"_emitter": Emitter()})
     meta = type("Meta", (), {"events": events})
     return type("Client", (), {"_endpoint": type("E", (), {"http_session": session}), "meta": meta})
