@@ -1,0 +1,84 @@
+"""Guards for every test, and an in-memory AWS for those that want one."""
+
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.request import Request, urlopen
+
+import pytest
+
+from awsbatch import sandbox
+
+# pytest changes the one from phase to phase, and `import awscli` sets the other.
+UNGUARDED = ("PYTEST_CURRENT_TEST", "AWS_DATA_PATH")
+
+LOGGERS = ("", "awscli", "botocore", "s3transfer", "urllib3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_other_hosts() -> Iterator[None]:
+    with sandbox.refuse_other_hosts():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Hide the user's credentials and configuration, and demand back what is the process's."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in os.environ:
+            if name in UNGUARDED:
+                continue
+            users = name.startswith("AWS") and name != "AWS_DATA_PATH"
+            if users or name.lower().endswith("_proxy"):
+                patch.delenv(name)
+        patch.setenv("HOME", str(home))
+        patch.setenv("AWS_CONFIG_FILE", str(home / "config"))
+        patch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(home / "credentials"))
+        patch.setenv("AWS_ACCESS_KEY_ID", "testing")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+        patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+        patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+        patch.setenv("BOTO_CONFIG", os.devnull)
+        with _unchanged():
+            yield
+
+
+@pytest.fixture(scope="session")
+def _moto_server() -> Iterator[str]:
+    with sandbox.start() as running:
+        yield running.endpoint_url
+
+
+@pytest.fixture
+def moto_server(_moto_server: str) -> str:
+    """Give the endpoint of an AWS that holds nothing yet."""
+    with urlopen(Request(f"{_moto_server}/moto-api/reset", method="POST")):  # noqa: S310 (http)
+        return _moto_server
+
+
+@contextmanager
+def _unchanged() -> Iterator[None]:
+    before = _process_state()
+    yield
+    after = _process_state()
+    changed = sorted(name for name in before | after if before.get(name) != after.get(name))
+    if changed:
+        pytest.fail(f"the test left these changed: {', '.join(changed)}")
+
+
+def _process_state() -> dict[str, object]:
+    """Give what every test shares with the next."""
+    state: dict[str, object] = {
+        f"environ {name}": value for name, value in os.environ.items() if name not in UNGUARDED
+    }
+    for name in ("stdin", "stdout", "stderr"):
+        state[f"sys.{name}"] = getattr(sys, name)
+    for name in LOGGERS:
+        logger = logging.getLogger(name)
+        # A library adds a handler that does nothing when it is first imported.
+        handlers = [one for one in logger.handlers if not isinstance(one, logging.NullHandler)]
+        state[f"logger {name or 'root'}"] = (logger.level, handlers)
+    return state
