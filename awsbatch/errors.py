@@ -9,7 +9,9 @@ from awsbatch.source import Place
 class AwsbatchError(Exception):
     """A fault that the user can mend, with where it stands and what to type."""
 
-    def __init__(self, message: str, *, place: Place | None = None, hint: str | None = None) -> None:
+    def __init__(
+        self, message: str, *, place: Place | None = None, hint: str | None = None
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.place = place
@@ -18,6 +20,9 @@ class AwsbatchError(Exception):
 
 class ScriptError(AwsbatchError):
     """A fault in a command file, found before or while its statement runs."""
+
+    governs = False
+    """Whether the statement was to decide for those after it, as `defaults` does."""
 
 
 class UsageError(AwsbatchError):

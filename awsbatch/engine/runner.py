@@ -62,7 +62,7 @@ class Engine:
         block = self._file()
         for statement in self._arriving(statements):
             if isinstance(statement, ScriptError):
-                yield from self._unreadable(statement)
+                yield from self._unreadable(statement, block)
             else:
                 yield from _known(_commands((statement,)))
                 yield from self._statement(statement, block)
@@ -132,11 +132,14 @@ class Engine:
             yield self._caller.call(statement, block).skipped(blame)
         _spoil(statement, block, blame)
 
-    def _unreadable(self, fault: ScriptError) -> Iterator[Event]:
+    def _unreadable(self, fault: ScriptError, block: Block) -> Iterator[Event]:
         if fault.place is None:
             raise fault
         yield from _known(1)
         yield self._caller.unreadable(fault.place).faulty(fault, ExitStatus.FAULT.value)
+        # What follows would run with another profile or region than its author meant.
+        if fault.governs:
+            block.give_up(fault.place)
 
     def _for(self, statement: For, block: Block) -> Iterator[Event]:
         values = rounds(statement.words, block.scope)

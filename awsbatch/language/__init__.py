@@ -1,0 +1,1 @@
+"""Command-file text to a model. Pure: no printing, no AWS."""

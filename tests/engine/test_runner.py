@@ -285,6 +285,17 @@ def test_a_faulty_statement_of_a_stream_counts_as_failed_and_the_stream_goes_on(
     assert fault.seq == 2
 
 
+@pytest.mark.parametrize("faulty", ["defaults --profile $P\n", "defaults \\\n  --profile $P\n"])
+def test_a_faulty_defaults_of_a_stream_skips_the_rest(faulty: str) -> None:
+    runner = FakeRunner()
+    lines = faulty.splitlines(keepends=True)
+    events = list(stream(["aws s a\n", *lines, "aws s b\n"], runner))
+    assert runner.commands == ["s a"]
+    ended = [event for event in events if isinstance(event, Ended)]
+    assert [event.status.value for event in ended] == ["ok", "failed", "skipped"]
+    assert ended[2].blame == ended[1].place
+
+
 def test_a_stream_keeps_names_and_defaults_from_statement_to_statement() -> None:
     runner = FakeRunner({"get": gives("v")})
     list(stream(["x = aws get\n", "defaults --region r\n", "aws s use <<x>>\n"], runner))

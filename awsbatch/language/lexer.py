@@ -1,0 +1,178 @@
+"""The words of a command file, split and unquoted as a POSIX shell does it.
+
+Not `shlex`: it gives neither columns nor a difference between quoted and bare
+text, it expands nothing without saying so, and it knows no placeholders.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from awsbatch.errors import ScriptError
+from awsbatch.language import refusal
+from awsbatch.language.cursor import Cursor
+from awsbatch.language.model import Literal, Redirect, Word
+from awsbatch.language.word import WordReader
+from awsbatch.source import Place
+
+_SIMPLE = re.compile(r"[^'\"\\$`|;&<>()~#]*")
+_SIMPLE_WORD = re.compile(r"[^ \t]+")
+_BLANKS = re.compile(r"[ \t]*")
+_DIGITS = re.compile(r"(?<![^ \t])[0-9]+\Z")
+_DUPLICATE = re.compile(r"[0-9]*>{1,2}&?")
+_LOOSE_WORD = re.compile(r"[^ \t;|&<>()]+")
+
+
+@dataclass(frozen=True, slots=True)
+class LogicalLine:
+    """The words of one line, joined lines and quoted line ends included."""
+
+    words: tuple[Word, ...]
+    """At least one."""
+    redirect: Redirect | None
+
+
+@dataclass(frozen=True, slots=True)
+class FaultyLine:
+    """A line that cannot be split into words."""
+
+    error: ScriptError
+    place: Place
+    """Its first physical line."""
+
+    @property
+    def first(self) -> str:
+        """Its first word, for the block that it may begin."""
+        match = _LOOSE_WORD.search(self.place.text)
+        return match[0] if match else ""
+
+    @property
+    def last(self) -> str:
+        """The last word of its first physical line, for the block that it may end."""
+        words: list[str] = _LOOSE_WORD.findall(self.place.text)
+        return words[-1] if words else ""
+
+
+Line: TypeAlias = LogicalLine | FaultyLine
+
+
+def split(lines: Iterable[str], file: str) -> Iterator[Line]:
+    """Split into logical lines of words, without blank lines and comments.
+
+    Reads no further than the line it gives, and goes on with the next after a
+    faulty one. Lines come with or without their endings.
+    """
+    lexer = _Lexer(Cursor(lines, file))
+    while (line := lexer.next()) is not None:
+        yield line
+
+
+class _Lexer:
+    """One pass over the characters of a file."""
+
+    def __init__(self, cursor: Cursor) -> None:
+        self._cursor = cursor
+        self._word = WordReader(cursor)
+
+    def next(self) -> Line | None:
+        """Give the next logical line that is not empty."""
+        cursor = self._cursor
+        while True:
+            try:
+                if not cursor.advance():
+                    return None
+            except ScriptError as error:
+                return FaultyLine(error, cursor.place(0, len(cursor.text)))
+            text, number = cursor.text, cursor.number
+            try:
+                line = self._line()
+            except ScriptError as error:
+                self._word.skip()
+                place = Place(cursor.file, number, 1, max(len(text), 1), text)
+                return FaultyLine(error, place)
+            if line is not None:
+                return line
+
+    def _line(self) -> LogicalLine | None:
+        cursor = self._cursor
+        if _SIMPLE.fullmatch(cursor.text):
+            return self._simple_line()
+        words: list[Word] = []
+        while self._seek():
+            if cursor.text[cursor.position] == ">":
+                return LogicalLine(tuple(words), self._redirect(words))
+            words.append(self._word.read())
+        return LogicalLine(tuple(words), None) if words else None
+
+    def _simple_line(self) -> LogicalLine | None:
+        place = self._cursor.place
+        words = tuple(
+            Word((Literal(match[0]),), place(match.start(), match.end()))
+            for match in _SIMPLE_WORD.finditer(self._cursor.text)
+        )
+        return LogicalLine(words, None) if words else None
+
+    def _seek(self) -> bool:
+        """Go to the next word of this logical line, if there is one."""
+        cursor = self._cursor
+        while True:
+            match = _BLANKS.match(cursor.text, cursor.position)
+            cursor.position = match.end() if match else cursor.position
+            rest = cursor.text[cursor.position : cursor.position + 1]
+            if rest == "#":
+                if not self._skip_comment():
+                    return False
+            elif rest == "\\" and cursor.position + 1 == len(cursor.text):
+                if not cursor.advance(joined=True):
+                    return False
+            else:
+                return bool(rest)
+
+    def _skip_comment(self) -> bool:
+        """Go past a comment line among joined lines; any other ends the line."""
+        cursor = self._cursor
+        alone = not cursor.text[: cursor.position].strip(" \t")
+        if not (cursor.joined and alone and cursor.advance(joined=True)):
+            cursor.position = len(cursor.text)
+            return False
+        match = re.match(r"[ \t]*(aws)(?![^ \t])", cursor.text)
+        if match is not None:
+            raise ScriptError(
+                "a `\\` before the comment above joins this command to the one before it",
+                place=cursor.place(match.start(1), match.end(1)),
+                hint="delete that `\\`, or put a blank line between them",
+            )
+        return True
+
+    def _redirect(self, words: list[Word]) -> Redirect:
+        cursor = self._cursor
+        start = cursor.position
+        append = cursor.text.startswith(">>", start)
+        cursor.position += 2 if append else 1
+        operator = cursor.place(start, cursor.position)
+        self._check_redirect(words, operator)
+        if not self._seek() or cursor.text[cursor.position] == ">":
+            raise ScriptError(f"no file name follows `{'>>' if append else '>'}`", place=operator)
+        target = self._word.read()
+        if self._seek():
+            if match := _DUPLICATE.match(cursor.text, cursor.position):
+                raise refusal.redirection(cursor, match.start(), match.end())
+            raise ScriptError(
+                "nothing can follow the file name after `>`",
+                place=cursor.place(cursor.position, len(cursor.text)),
+                hint="put it before the `>`",
+            )
+        return Redirect(target, append)
+
+    def _check_redirect(self, words: list[Word], operator: Place) -> None:
+        cursor = self._cursor
+        start = operator.column - 1
+        digits = _DIGITS.search(cursor.text[:start])
+        duplicate = cursor.text.startswith("&", cursor.position)
+        if digits is not None or duplicate:
+            begin = digits.start() if digits else start
+            end = cursor.position + int(duplicate)
+            raise refusal.redirection(cursor, begin, end)
+        if not words:
+            raise ScriptError("no command stands before this `>`", place=operator)

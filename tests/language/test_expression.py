@@ -1,0 +1,98 @@
+from collections import ChainMap
+from typing import Any
+
+import pytest
+
+from awsbatch.diagnostic import render
+from awsbatch.errors import ScriptError
+from awsbatch.language.expression import Expression, compile_expression
+from awsbatch.language.functions import Functions
+from awsbatch.source import Place
+from tests.language import outline
+
+NOW = Functions(1779235200.75)
+NAMES: dict[str, object] = {
+    "a": "one",
+    "list": [{"name": "x", "size": 1}, {"name": "y", "size": 2}],
+    "object": {"x": 3, "y": 4},
+    "number": 5,
+}
+
+
+def expression(source: str) -> Expression:
+    text = f"print <<{source}>>"
+    return compile_expression(source, Place(outline.FILE, 1, 7, len(source) + 4, text))
+
+
+@pytest.mark.parametrize(
+    "case", outline.table("expressions"), ids=lambda case: str(case["expression"])
+)
+def test_an_expression_has_this_value_and_these_names(case: dict[str, Any]) -> None:
+    compiled = expression(case["expression"])
+
+    assert compiled.evaluate(NAMES, NOW) == case["value"]
+    assert sorted(compiled.names) == case["names"]
+
+
+@pytest.mark.parametrize(
+    "case", outline.table("functions"), ids=lambda case: str(case["expression"])
+)
+def test_a_function_gives_this_value_of_this_type(case: dict[str, Any]) -> None:
+    value = expression(case["expression"]).evaluate(NAMES, NOW)
+
+    assert (value, type(value)) == (case["value"], type(case["value"]))
+
+
+@pytest.mark.parametrize(
+    "case", outline.table("evaluation_faults"), ids=lambda case: str(case["expression"])
+)
+def test_a_value_that_cannot_be_computed_is_shown_at_its_placeholder(case: dict[str, Any]) -> None:
+    with pytest.raises(ScriptError) as caught:
+        expression(case["expression"]).evaluate(NAMES, NOW)
+
+    assert render(caught.value).split("\n") == case["fault"]
+
+
+def test_names_may_come_from_any_mapping() -> None:
+    names: ChainMap[str, object] = ChainMap({"a": "inner"}, NAMES)
+
+    assert expression("[a, length(keys(@))]").evaluate(names, NOW) == ["inner", 4]
+
+
+def test_a_run_has_one_clock() -> None:
+    now = expression("now()")
+
+    assert now.evaluate(NAMES, Functions(1.0)) == 1
+    assert now.evaluate(NAMES, Functions(2.0)) == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "column"),
+    [
+        ("a", "a", 9),
+        ("b.a || a", "a", 16),
+        ("{a: b, c: a}", "a", 19),
+        ("length(length)", "length", 16),
+        ("'a' || \"a\"", "a", 16),
+        ("@.a", "a", 11),
+    ],
+)
+def test_a_name_has_a_place(source: str, name: str, column: int) -> None:
+    place = expression(source).place_of(name)
+
+    assert place.column == column
+    assert place.text[column - 1 :].strip('"').startswith(name)
+
+
+def test_a_name_on_a_joined_line_has_its_own_place() -> None:
+    first = Place(outline.FILE, 1, 7, 5, "print <<a\\")
+    second = Place(outline.FILE, 2, 1, 8, " || b>>")
+
+    place = compile_expression("a\n || b", first, second).place_of("b")
+
+    assert (place.line, place.column, place.width) == (2, 5, 1)
+
+
+def test_what_nests_too_deeply_is_a_fault() -> None:
+    with pytest.raises(ScriptError, match="nests too deeply"):
+        expression("(" * 10000 + "a" + ")" * 10000)
