@@ -1,0 +1,197 @@
+"""The process's standard output and error, and a progress bar that shares them.
+
+Everything goes straight to the descriptors, in order: a buffer would let
+child processes overtake it, and fail late when nobody reads any more.
+"""
+
+import os
+import select
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from awsbatch.errors import AwsbatchError
+
+_COLUMNS = 80
+# A terminal shows `^C` at the cursor, which must not begin a new line.
+_ECHO = 2
+
+
+class Console:
+    """What writes to the terminal, one at a time, with or without a bar at its foot."""
+
+    def __init__(self, *, stdout: int = 1, stderr: int = 2) -> None:
+        self._stdout = stdout
+        self._stderr = stderr
+        # Reentrant: a signal handler may have to say something meanwhile.
+        self._lock = threading.RLock()
+        self._foot = _Screen()
+        self._screens = {stderr: self._foot, stdout: _Screen()}
+        if _same_screen(stdout, stderr):
+            self._screens[stdout] = self._foot
+        self._encodings = {stdout: _encoding(sys.stdout), stderr: _encoding(sys.stderr)}
+        self._drawn = False
+        self._hidden = 0
+        self._broken = False
+
+    def live(self) -> tuple["Descriptor", "Descriptor"]:
+        """Give the sinks of a command that shows its output as it comes."""
+        return Descriptor(self, self._stdout), Descriptor(self, self._stderr)
+
+    def write(self, number: int, data: bytes) -> None:
+        """Write bytes as they are.
+
+        Raises `BrokenPipeError` when nobody reads standard output any more,
+        and `AwsbatchError` when it cannot be written to.
+        """
+        if not data:
+            return
+        with self._lock:
+            screen = self._screens[number]
+            if screen is self._foot:
+                self._erase()
+            screen.midline = not data.endswith(b"\n")
+            self._put(number, data)
+
+    def print(self, text: str) -> None:
+        """Write a line to standard output; raises as `write` does."""
+        self.write(self._stdout, _encoded(f"{text}\n", self._encodings[self._stdout]))
+
+    def say(self, text: str) -> None:
+        """Write lines of awsbatch's own to standard error, beginning a line if need be."""
+        data = _encoded(f"{text}\n", self._encodings[self._stderr])
+        # Who closes standard output wants to hear no more.
+        with self._lock:
+            if not self._broken:
+                self._erase()
+                self.write(self._stderr, b"\n" + data if self._foot.midline else data)
+
+    def echoed(self) -> None:
+        """Note that the terminal has shown what was typed, such as `^C`."""
+        if os.isatty(self._stderr) and not self._drawn:
+            self._foot.midline = True
+
+    def draw(self, bar: str) -> None:
+        """Show this text at the foot, unless a line is being written or the bar is hidden."""
+        with self._lock:
+            if self._hidden or self._foot.midline:
+                return
+            before = self._blank if self._drawn else ""
+            self._put(self._stderr, _encoded(before + bar, self._encodings[self._stderr]))
+            self._drawn = True
+
+    def erase(self) -> None:
+        """Take the bar away until it is drawn again."""
+        with self._lock:
+            self._erase()
+
+    @contextmanager
+    def hidden(self) -> Iterator[None]:
+        """Keep the bar away, for a command that has the terminal to itself."""
+        with self._lock:
+            self._hidden += 1
+            self._erase()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._hidden -= 1
+
+    @property
+    def bar_columns(self) -> int:
+        """How many columns a bar may take now."""
+        try:
+            columns = os.get_terminal_size(self._stderr).columns
+        except OSError:
+            columns = 0
+        return (columns or _COLUMNS) - 1 - _ECHO
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether standard error is a terminal that a bar can be drawn on."""
+        return os.isatty(self._stderr) and os.environ.get("TERM") != "dumb"
+
+    @property
+    def draws_blocks(self) -> bool:
+        """Whether standard error takes more characters than ASCII."""
+        return self._encodings[self._stderr].lower().startswith("utf")
+
+    def _erase(self) -> None:
+        if self._drawn:
+            self._drawn = False
+            self._put(self._stderr, self._blank.encode())
+
+    @property
+    def _blank(self) -> str:
+        return f"\r{' ' * (self.bar_columns + _ECHO)}\r"
+
+    def _put(self, number: int, data: bytes) -> None:
+        try:
+            _write_whole(number, data)
+        except OSError as error:
+            # Nothing is to fail for a message that cannot be written.
+            if number != self._stdout:
+                return
+            if isinstance(error, BrokenPipeError):
+                self._broken = True
+                raise
+            reason = os.strerror(error.errno or 0).lower()
+            raise AwsbatchError(f"cannot write to standard output: {reason}") from None
+
+
+class Descriptor:
+    """A sink that is the process's own standard output or error."""
+
+    def __init__(self, console: Console, number: int) -> None:
+        self._console = console
+        self._number = number
+
+    def write(self, data: bytes, /) -> None:
+        """Write them at once; raises as `Console.write` does."""
+        self._console.write(self._number, data)
+
+    def flush(self) -> None:
+        """Do nothing: nothing is held back."""
+
+    def fileno(self) -> int | None:
+        """Give the descriptor, for child processes."""
+        return self._number
+
+
+class _Screen:
+    """Where what is written to a descriptor appears, alone or with the other's."""
+
+    def __init__(self) -> None:
+        self.midline = False
+
+
+def _same_screen(stdout: int, stderr: int) -> bool:
+    both_terminals = os.isatty(stdout) and os.isatty(stderr)
+    return both_terminals or os.path.sameopenfile(stdout, stderr)
+
+
+def _encoding(stream: object) -> str:
+    return getattr(stream, "encoding", None) or "utf-8"
+
+
+def _encoded(text: str, encoding: str) -> bytes:
+    try:
+        return text.encode(encoding, "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode(encoding, "replace")
+
+
+def _write_whole(number: int, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[_write_some(number, left) :]
+
+
+def _write_some(number: int, data: memoryview) -> int:
+    try:
+        return os.write(number, data)
+    except BlockingIOError:
+        # Another process with the same terminal or pipe may have made it non-blocking.
+        select.select([], [number], [])
+        return 0

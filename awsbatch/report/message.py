@@ -1,0 +1,65 @@
+"""What a person is told of each command while the run goes on."""
+
+from typing_extensions import assert_never
+
+from awsbatch.diagnostic import render
+from awsbatch.engine.event import Ended, Event, Known, Printed, Started, Status
+from awsbatch.errors import AwsbatchError
+from awsbatch.report import duration, shell
+from awsbatch.report.console import Console
+
+
+class Messages:
+    """Tells on standard error of each failure, or with `verbose` of each command."""
+
+    def __init__(self, console: Console, *, verbose: bool = False) -> None:
+        self._console = console
+        self._verbose = verbose
+
+    def take(self, event: Event) -> None:
+        """Tell of an event, where there is something to tell."""
+        match event:
+            case Started() if self._verbose:
+                self._console.say(f"{event.place}: {shell.joined(event.argv)}")
+            case Ended():
+                self._end(event)
+            case Started() | Known() | Printed():
+                pass
+            case _:
+                assert_never(event)
+
+    def _end(self, event: Ended) -> None:
+        match event.status:
+            case Status.OK:
+                if self._verbose:
+                    self._console.say(f"{event.place}: exit 0 in {duration.shown(event.seconds)}")
+            case Status.FAILED:
+                self._console.say(self._failure(event))
+            case Status.SKIPPED:
+                if self._verbose:
+                    self._console.say(_with_command(f"{event.place}: {skipped(event)}", event))
+            case Status.ABANDONED:
+                self._console.say(_with_command(f"{event.place}: abandoned", event))
+            case _:
+                assert_never(event.status)
+
+    def _failure(self, event: Ended) -> str:
+        if event.error is not None:
+            return render(_placed(event.error, event))
+        time = f" in {duration.shown(event.seconds)}" if self._verbose else ""
+        return _with_command(f"{event.place}: exit {event.exit_status}{time}", event)
+
+
+def skipped(event: Ended) -> str:
+    """Give why a command was skipped, with the line to blame."""
+    return "skipped" if event.blame is None else f"skipped, because {event.blame} failed"
+
+
+def _with_command(text: str, event: Ended) -> str:
+    return f"{text}: {shell.joined(event.argv)}" if event.argv else text
+
+
+def _placed(error: AwsbatchError, event: Ended) -> AwsbatchError:
+    if error.place is not None:
+        return error
+    return AwsbatchError(error.message, place=event.place, hint=error.hint)

@@ -1,0 +1,12 @@
+"""What every report is."""
+
+from typing import Protocol
+
+from awsbatch.engine.event import Event
+
+
+class Report(Protocol):
+    """A reader of the events of a run."""
+
+    def take(self, event: Event) -> None:
+        """Take the next event; called in the order of the run, from one thread."""

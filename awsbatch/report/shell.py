@@ -1,0 +1,35 @@
+"""A command as a line that can be pasted into a shell."""
+
+import shlex
+from collections.abc import Iterable
+
+
+def joined(argv: Iterable[str]) -> str:
+    """Give the words with spaces between them, each quoted where a shell needs it."""
+    return " ".join(map(_quoted, argv))
+
+
+def _quoted(word: str) -> str:
+    if all(map(_shows, word)):
+        return shlex.quote(word)
+    # Else a value could move the cursor of the terminal that shows it.
+    return f"$'{''.join(map(_escaped, word))}'"
+
+
+def _shows(character: str) -> bool:
+    return character.isprintable() or character in "\t\n"
+
+
+def _escaped(character: str) -> str:
+    if character in "\\'":
+        return f"\\{character}"
+    if _shows(character):
+        return character
+    return "".join(f"\\x{byte:02x}" for byte in _bytes(character))
+
+
+def _bytes(character: str) -> bytes:
+    try:
+        return character.encode(errors="surrogateescape")
+    except UnicodeEncodeError:
+        return character.encode(errors="replace")

@@ -1,0 +1,98 @@
+"""What a person is told at the end of a run."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from typing_extensions import assert_never
+
+from awsbatch.engine.event import Ended, Event, Status
+from awsbatch.report import duration
+from awsbatch.report.message import skipped
+from awsbatch.report.tally import Tally
+
+_MOST_LINES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """What a run sent over the network."""
+
+    requests: int
+    """Retries included."""
+    connections: int
+    """Opened for them."""
+
+
+class Summary:
+    """The counts of a run, and the first lines that did not succeed.
+
+    A line that ends alike in many rounds of a loop is one line.
+    """
+
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._started = clock()
+        self._tally = Tally()
+        self._lines: Counter[str] = Counter()
+        self._more = 0
+
+    def take(self, event: Event) -> None:
+        """Count an event."""
+        self._tally.take(event)
+        if isinstance(event, Ended) and event.status is not Status.OK:
+            self._note(f"{event.place}: {_ending(event)}")
+
+    def text(self, traffic: Traffic | None = None) -> str:
+        """Give the summary of the run up to now, several lines without a last line ending."""
+        lines = [f"{self._counts()}{_sent(traffic)}"]
+        lines += [f"  {line}{_times(count)}" for line, count in self._lines.items()]
+        if self._more:
+            lines.append(f"  and {self._more} more")
+        return "\n".join(lines)
+
+    def _note(self, line: str) -> None:
+        if line in self._lines or len(self._lines) < _MOST_LINES:
+            self._lines[line] += 1
+        else:
+            self._more += 1
+
+    def _counts(self) -> str:
+        ended = self._tally.ended
+        parts = [f"{ended[Status.OK]} succeeded", *_others(ended)]
+        counts = ", ".join(parts) if self._tally.done else "no command was run"
+        return f"{counts} in {duration.shown(self._clock() - self._started)}"
+
+
+def _others(ended: Counter[Status]) -> Iterator[str]:
+    for status in (Status.FAILED, Status.SKIPPED, Status.ABANDONED):
+        if ended[status]:
+            yield f"{ended[status]} {status.value}"
+
+
+def _ending(event: Ended) -> str:
+    match event.status:
+        case Status.OK | Status.FAILED:
+            return f"exit {event.exit_status}"
+        case Status.SKIPPED:
+            return skipped(event)
+        case Status.ABANDONED:
+            return "abandoned"
+        case _:
+            assert_never(event.status)
+
+
+def _sent(traffic: Traffic | None) -> str:
+    if traffic is None or not traffic.requests:
+        return ""
+    requests = _counted(traffic.requests, "request")
+    return f"; {requests}, {_counted(traffic.connections, 'connection')} opened"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _times(count: int) -> str:
+    return f" ({count} times)" if count > 1 else ""

@@ -1,0 +1,36 @@
+"""How many commands ended, and how."""
+
+from collections import Counter
+
+from typing_extensions import assert_never
+
+from awsbatch.engine.event import Ended, Event, Known, Printed, Started, Status
+
+
+class Tally:
+    """The counts of a run so far, and the command under way."""
+
+    def __init__(self) -> None:
+        self.done = 0
+        """How many commands came to an end, whatever it was."""
+        self.ended: Counter[Status] = Counter()
+        self.known = 0
+        """How many commands the run has at least, those that are done included."""
+        self.under_way: tuple[str, ...] = ()
+        """The command's words; none between commands."""
+
+    def take(self, event: Event) -> None:
+        """Count an event."""
+        match event:
+            case Known(commands):
+                self.known += commands
+            case Started():
+                self.under_way = event.argv
+            case Ended():
+                self.done += 1
+                self.ended[event.status] += 1
+                self.under_way = ()
+            case Printed():
+                pass
+            case _:
+                assert_never(event)

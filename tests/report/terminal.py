@@ -1,0 +1,63 @@
+"""What a person sees: a terminal, or two files, for a console to write to."""
+
+import fcntl
+import os
+import pty
+import struct
+import tempfile
+import termios
+
+import pyte
+
+COLUMNS = 80
+ROWS = 12
+
+
+class Terminal:
+    """A real pseudo-terminal whose screen is emulated."""
+
+    def __init__(self) -> None:
+        self._master, stdout = pty.openpty()
+        self.descriptors = stdout, os.dup(stdout)
+        size = struct.pack("HHHH", ROWS, COLUMNS, 0, 0)
+        fcntl.ioctl(stdout, termios.TIOCSWINSZ, size)
+        self._screen = pyte.Screen(COLUMNS, ROWS)
+        self._stream = pyte.ByteStream(self._screen)
+
+    def lines(self) -> list[str]:
+        """Give what the screen shows, without the empty lines at its end."""
+        # A character that shows nothing, to know where to stop reading.
+        os.write(self.descriptors[0], b"\0")
+        data = b""
+        while not data.endswith(b"\0"):
+            data += os.read(self._master, 65536)
+        self._stream.feed(data)
+        shown = [line.rstrip() for line in self._screen.display]
+        while shown and not shown[-1]:
+            shown.pop()
+        return shown
+
+    def close(self) -> None:
+        for descriptor in (*self.descriptors, self._master):
+            os.close(descriptor)
+
+
+class Files:
+    """Two files in place of standard output and error."""
+
+    def __init__(self) -> None:
+        self._stdout = tempfile.TemporaryFile()  # noqa: SIM115 (see close)
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 (see close)
+        self.descriptors = self._stdout.fileno(), self._stderr.fileno()
+
+    @property
+    def stdout(self) -> bytes:
+        return os.pread(self.descriptors[0], 1 << 24, 0)
+
+    @property
+    def stderr(self) -> str:
+        return os.pread(self.descriptors[1], 1 << 24, 0).decode()
+
+    def close(self) -> None:
+        self._stdout.close()
+        self._stderr.close()

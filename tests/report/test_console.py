@@ -1,0 +1,221 @@
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from awsbatch.errors import AwsbatchError
+from awsbatch.report.console import Console
+from tests.report.terminal import Files, Terminal
+
+
+def test_the_bytes_of_a_command_go_through_as_they_are(console: Console, files: Files) -> None:
+    stdout, stderr = console.live()
+
+    stdout.write(b"caf\xe9\0\r\n\xff")
+    stderr.write(b"oops")
+
+    assert files.stdout == b"caf\xe9\0\r\n\xff"
+    assert files.stderr == "oops"
+    assert (stdout.fileno(), stderr.fileno()) == files.descriptors
+
+
+def test_a_printed_line_is_text_with_an_ending(console: Console, files: Files) -> None:
+    console.print("log groups: café")
+
+    assert files.stdout == "log groups: café\n".encode()
+    assert files.stderr == ""
+
+
+def test_half_a_surrogate_is_no_reason_not_to_print(console: Console, files: Files) -> None:
+    console.print("\ud83d, \udce9")
+
+    assert files.stdout == b"?, ?\n"
+
+
+def test_bytes_of_an_argument_that_are_not_text_are_printed_as_they_came(
+    console: Console, files: Files
+) -> None:
+    console.print("caf\udce9")
+
+    assert files.stdout == b"caf\xe9\n"
+
+
+def test_a_message_begins_a_line_after_output_that_did_not_end_one(
+    at_terminal: Console, terminal: Terminal
+) -> None:
+    at_terminal.live()[0].write(b"no line ending")
+
+    at_terminal.say("cleanup.aws:12: exit 1")
+
+    assert terminal.lines() == ["no line ending", "cleanup.aws:12: exit 1"]
+
+
+def test_a_message_adds_nothing_to_standard_output_in_a_file(
+    console: Console, files: Files
+) -> None:
+    console.live()[0].write(b"no line ending")
+
+    console.say("cleanup.aws:12: exit 1")
+
+    assert files.stdout == b"no line ending"
+    assert files.stderr == "cleanup.aws:12: exit 1\n"
+
+
+def test_a_message_begins_a_line_after_ctrl_c_was_shown(
+    at_terminal: Console, terminal: Terminal
+) -> None:
+    os.write(terminal.descriptors[0], b"^C")
+    at_terminal.echoed()
+
+    at_terminal.say("stopping")
+
+    assert terminal.lines() == ["^C", "stopping"]
+
+
+def test_a_message_takes_the_place_of_the_bar_and_of_ctrl_c(
+    at_terminal: Console, terminal: Terminal
+) -> None:
+    at_terminal.draw("1/3")
+    os.write(terminal.descriptors[0], b"^C")
+    at_terminal.echoed()
+
+    at_terminal.say("stopping")
+
+    assert terminal.lines() == ["stopping"]
+
+
+def test_the_bar_stands_below_the_output(at_terminal: Console, terminal: Terminal) -> None:
+    at_terminal.draw("a long bar for 1/3")
+    at_terminal.live()[0].write(b"one\ntwo\n")
+    at_terminal.draw("2/3")
+
+    assert terminal.lines() == ["one", "two", "2/3"]
+
+
+def test_a_shorter_bar_leaves_nothing_of_a_longer_one(
+    at_terminal: Console, terminal: Terminal
+) -> None:
+    at_terminal.draw("1/3 aws logs describe-log-groups 日本")
+    at_terminal.draw("2/3")
+
+    assert terminal.lines() == ["2/3"]
+
+
+def test_no_bar_is_drawn_over_a_line_that_is_not_at_its_end(
+    at_terminal: Console, terminal: Terminal
+) -> None:
+    stdout, _ = at_terminal.live()
+
+    stdout.write(b"Completed 1 MiB\r")
+    at_terminal.draw("1/3")
+    during = terminal.lines()
+    stdout.write(b"Completed 2 MiB\n")
+    at_terminal.draw("1/3")
+
+    assert during == ["Completed 1 MiB"]
+    assert terminal.lines() == ["Completed 2 MiB", "1/3"]
+
+
+def test_no_bar_is_drawn_while_a_command_has_the_terminal(
+    at_terminal: Console, terminal: Terminal
+) -> None:
+    at_terminal.draw("1/3")
+
+    with at_terminal.hidden():
+        at_terminal.draw("1/3")
+        during = terminal.lines()
+    at_terminal.draw("2/3")
+
+    assert during == []
+    assert terminal.lines() == ["2/3"]
+
+
+_OUTPUT = st.text("abé\n\r", max_size=6).map(str.encode)
+_STEPS = st.lists(st.tuples(st.sampled_from(["stdout", "stderr", "say", "draw"]), _OUTPUT))
+
+
+@given(_STEPS)
+def test_whatever_is_written_a_bar_changes_nothing_of_it(
+    steps: list[tuple[str, bytes]],
+) -> None:
+    with_bar = _shown([*steps, ("erase", b"")])
+    without_bar = _shown([step for step in steps if step[0] != "draw"])
+
+    assert with_bar == without_bar
+
+
+def _shown(steps: list[tuple[str, bytes]]) -> list[str]:
+    terminal = Terminal()
+    stdout, stderr = terminal.descriptors
+    console = Console(stdout=stdout, stderr=stderr)
+    for action, data in steps:
+        _take(console, action, data)
+    lines = terminal.lines()
+    terminal.close()
+    return lines
+
+
+def _take(console: Console, action: str, data: bytes) -> None:
+    match action:
+        case "stdout" | "stderr":
+            console.live()[action == "stderr"].write(data)
+        case "say":
+            console.say("said")
+        case "draw":
+            console.draw("the bar " * 9)
+        case _:
+            console.erase()
+
+
+def test_who_closes_standard_output_is_told_nothing_more(files: Files) -> None:
+    closed = _closed_pipe()
+    console = Console(stdout=closed, stderr=files.descriptors[1])
+
+    with pytest.raises(BrokenPipeError):
+        console.print("nobody reads this")
+    console.say("nor this")
+    os.close(closed)
+
+    assert files.stderr == ""
+
+
+def test_a_command_does_not_fail_for_standard_error_that_nobody_reads(files: Files) -> None:
+    closed = _closed_pipe()
+    console = Console(stdout=files.descriptors[0], stderr=closed)
+
+    console.live()[1].write(b"nobody reads this")
+    console.say("nor this")
+    console.print("but this")
+    os.close(closed)
+
+    assert files.stdout == b"but this\n"
+
+
+def test_a_full_disk_is_said_to_be_one(files: Files) -> None:
+    full = os.open("/dev/full", os.O_WRONLY)
+    console = Console(stdout=full, stderr=files.descriptors[1])
+
+    with pytest.raises(AwsbatchError) as caught:
+        console.print("too much")
+    os.close(full)
+
+    assert caught.value.message == "cannot write to standard output: no space left on device"
+
+
+def test_a_pipe_that_does_not_block_gets_everything(files: Files) -> None:
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    with ThreadPoolExecutor() as pool, open(reader, "rb") as file:  # noqa: PTH123 (a descriptor)
+        data = pool.submit(file.read)
+        Console(stdout=writer, stderr=files.descriptors[1]).print("x" * 1_000_000)
+        os.close(writer)
+
+    assert data.result() == b"x" * 1_000_000 + b"\n"
+
+
+def _closed_pipe() -> int:
+    reader, writer = os.pipe()
+    os.close(reader)
+    return writer

@@ -1,0 +1,96 @@
+from dataclasses import replace
+
+from awsbatch.engine.event import Ended, Known, Printed, Status
+from awsbatch.errors import ScriptError
+from awsbatch.report.console import Console
+from awsbatch.report.message import Messages
+from awsbatch.source import Place
+from tests.report.event import ended, failed, give, place, started
+from tests.report.terminal import Files
+
+
+def test_a_success_is_not_told(console: Console, files: Files) -> None:
+    give(Messages(console), Known(1), started(), ended(), Printed(place(), "text"))
+
+    assert files.stderr == ""
+
+
+def test_a_failure_is_told_so_that_it_can_be_pasted_into_a_shell(
+    console: Console, files: Files
+) -> None:
+    argv = ("aws", "sns", "publish", "--message", "it's\ntwo lines", "--subject", "")
+
+    give(Messages(console), started(argv=argv), replace(failed(), argv=argv))
+
+    assert files.stderr == (
+        "cleanup.aws:12: exit 254: aws sns publish --message 'it'\"'\"'s\ntwo lines' --subject ''\n"
+    )
+
+
+def test_a_fault_of_the_script_is_shown_where_it_stands(console: Console, files: Files) -> None:
+    text = "aws logs delete-log-group --log-group-name <<old>>"
+    where = Place("cleanup.aws", 12, 44, 7, text)
+    fault = ScriptError("`old` is null", place=where, hint="guard it with `if`")
+
+    give(Messages(console), replace(failed(), error=fault))
+
+    assert files.stderr == (
+        "error: `old` is null\n"
+        "  --> cleanup.aws:12:44\n"
+        "   |\n"
+        "12 | aws logs delete-log-group --log-group-name <<old>>\n"
+        "   |                                            ^^^^^^^ guard it with `if`\n"
+    )
+
+
+def test_a_fault_that_says_no_place_is_shown_at_its_statement(
+    console: Console, files: Files
+) -> None:
+    give(Messages(console), replace(failed(), error=ScriptError("too long")))
+
+    assert files.stderr == (
+        "error: too long\n"
+        "  --> cleanup.aws:12:1\n"
+        "   |\n"
+        "12 | aws logs delete-log-group --log-group-name old\n"
+        "   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
+    )
+
+
+def test_what_was_abandoned_is_told(console: Console, files: Files) -> None:
+    give(Messages(console), started(), ended(Status.ABANDONED, None))
+
+    assert files.stderr == (
+        "cleanup.aws:12: abandoned: aws logs delete-log-group --log-group-name old\n"
+    )
+
+
+def test_what_was_skipped_is_left_to_the_summary(console: Console, files: Files) -> None:
+    give(Messages(console), _skipped())
+
+    assert files.stderr == ""
+
+
+def test_verbose_tells_of_each_command_when_it_starts_and_ends(
+    console: Console, files: Files
+) -> None:
+    give(Messages(console, verbose=True), started(), ended(), started(), failed(), _skipped())
+
+    assert files.stderr == (
+        "cleanup.aws:12: aws logs delete-log-group --log-group-name old\n"
+        "cleanup.aws:12: exit 0 in 0.25 s\n"
+        "cleanup.aws:12: aws logs delete-log-group --log-group-name old\n"
+        "cleanup.aws:12: exit 254 in 0.25 s: aws logs delete-log-group --log-group-name old\n"
+        "cleanup.aws:14: skipped, because cleanup.aws:12 failed:"
+        " aws logs delete-log-group --log-group-name old\n"
+    )
+
+
+def test_verbose_tells_of_a_skipped_loop_without_a_command(console: Console, files: Files) -> None:
+    give(Messages(console, verbose=True), replace(_skipped(), argv=()))
+
+    assert files.stderr == "cleanup.aws:14: skipped, because cleanup.aws:12 failed\n"
+
+
+def _skipped() -> Ended:
+    return replace(ended(Status.SKIPPED, None, line=14), blame=place(12))

@@ -1,0 +1,139 @@
+from contextlib import suppress
+
+import pytest
+
+from awsbatch.engine.event import Known
+from awsbatch.report.console import Console
+from awsbatch.report.form import Form
+from awsbatch.report.progress import Bar, Plain, shown
+from tests.report.event import Clock, ended, failed, give, started
+from tests.report.terminal import Files, Terminal
+
+
+def test_the_bar_shows_how_far_the_run_is(
+    at_terminal: Console, terminal: Terminal, clock: Clock
+) -> None:
+    bar = Bar(at_terminal, endless=False, clock=clock)
+    give(bar, Known(4), ended(), failed(), started(argv=("aws", "sts", "get-caller-identity")))
+    clock.now += 5
+
+    bar.draw()
+
+    assert terminal.lines() == [
+        " 50%|██████████          | 2/4 [00:05 left, 24.0/min, 1 failed] aws sts get-…"
+    ]
+
+
+def test_the_bar_knows_more_when_the_run_does(
+    at_terminal: Console, terminal: Terminal, clock: Clock
+) -> None:
+    bar = Bar(at_terminal, endless=False, clock=clock)
+    give(bar, Known(1), ended(), Known(3))
+    clock.now += 1
+
+    bar.draw()
+
+    assert terminal.lines() == [" 25%|█████               | 1/4 [00:03 left, 1.0/s]"]
+
+
+def test_the_bar_of_a_stream_knows_no_end(
+    at_terminal: Console, terminal: Terminal, clock: Clock
+) -> None:
+    bar = Bar(at_terminal, endless=True, clock=clock)
+    give(bar, Known(1), ended(), Known(1), started(argv=("aws", "s3", "ls", "s3://日本")))
+    clock.now += 1
+
+    bar.draw()
+
+    assert terminal.lines() == ["[1 done, 1.0/s] aws s3 ls 's3://日本'"]
+
+
+def test_the_bar_shows_a_command_of_several_lines_on_one(
+    at_terminal: Console, terminal: Terminal, clock: Clock
+) -> None:
+    bar = Bar(at_terminal, endless=True, clock=clock)
+    give(bar, started(argv=("aws", "sns", "publish", "--message", "one\ntwo")))
+
+    bar.draw()
+
+    assert terminal.lines() == ["[0 done, 0.0/s] aws sns publish --message 'one two'"]
+
+
+def test_a_plain_line_comes_every_ten_seconds_at_most(
+    console: Console, files: Files, clock: Clock
+) -> None:
+    plain = Plain(console, endless=False, clock=clock)
+    give(plain, Known(10))
+
+    for _ in range(5):
+        clock.now += 4
+        give(plain, started(), ended())
+    clock.now += 10
+    give(plain, failed())
+
+    assert files.stderr == (
+        "3 of 10 done; 15.0/min, 28.0 s left\n6 of 10 done, 1 failed; 12.0/min, 20.0 s left\n"
+    )
+
+
+def test_a_short_run_has_no_plain_line(console: Console, files: Files, clock: Clock) -> None:
+    plain = Plain(console, endless=False, clock=clock)
+
+    clock.now += 9.9
+    give(plain, Known(1), started(), ended())
+
+    assert files.stderr == ""
+
+
+def test_a_plain_line_of_a_stream_knows_no_end(
+    console: Console, files: Files, clock: Clock
+) -> None:
+    plain = Plain(console, endless=True, clock=clock)
+
+    clock.now += 10
+    give(plain, Known(1), started(), ended())
+
+    assert files.stderr == "1 done; 6.0/min\n"
+
+
+def test_a_bar_is_for_a_terminal(at_terminal: Console, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+
+    with shown(Form.AUTO, at_terminal, endless=False) as reports:
+        assert [type(report) for report in reports] == [Bar]
+
+
+def test_a_dumb_terminal_has_plain_lines(
+    at_terminal: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+
+    with shown(Form.AUTO, at_terminal, endless=False) as reports:
+        assert [type(report) for report in reports] == [Plain]
+
+
+def test_a_file_has_plain_lines(console: Console) -> None:
+    with shown(Form.AUTO, console, endless=False) as reports:
+        assert [type(report) for report in reports] == [Plain]
+
+
+def test_none_is_nothing(at_terminal: Console) -> None:
+    with shown(Form.NONE, at_terminal, endless=False) as reports:
+        assert list(reports) == []
+
+
+def test_the_bar_is_gone_at_the_end(at_terminal: Console, terminal: Terminal) -> None:
+    with shown(Form.BAR, at_terminal, endless=False) as (bar,):
+        assert isinstance(bar, Bar)
+        bar.draw()
+
+    assert terminal.lines() == []
+
+
+def test_the_bar_is_gone_when_a_run_breaks_off(at_terminal: Console, terminal: Terminal) -> None:
+    with suppress(KeyboardInterrupt), shown(Form.BAR, at_terminal, endless=False) as (bar,):
+        assert isinstance(bar, Bar)
+        bar.draw()
+        raise KeyboardInterrupt
+
+    assert terminal.lines() == []

@@ -1,0 +1,61 @@
+from dataclasses import replace
+
+from awsbatch.engine.event import Known, Status
+from awsbatch.report.summary import Summary, Traffic
+from tests.report.event import Clock, ended, failed, give, place, started
+
+
+def test_a_run_without_failures_is_one_line(clock: Clock) -> None:
+    summary = Summary(clock=clock)
+    give(summary, Known(2), started(), ended(), started(2), ended())
+    clock.now += 12.34
+
+    assert summary.text(Traffic(175, 1)) == (
+        "2 succeeded in 12.3 s; 175 requests, 1 connection opened"
+    )
+
+
+def test_a_run_that_sent_nothing_does_not_speak_of_requests(clock: Clock) -> None:
+    summary = Summary(clock=clock)
+    give(summary, Known(1), started(), ended())
+
+    assert summary.text(Traffic(0, 0)) == "1 succeeded in 0.00 s"
+
+
+def test_each_line_that_did_not_succeed_is_told_with_how_it_ended(clock: Clock) -> None:
+    summary = Summary(clock=clock)
+    give(summary, failed(12), replace(ended(Status.SKIPPED, None, line=14), blame=place(12)))
+    give(summary, ended(), ended(Status.ABANDONED, None, line=15))
+
+    assert summary.text(Traffic(1, 2)) == (
+        "1 succeeded, 1 failed, 1 skipped, 1 abandoned in 0.00 s;"
+        " 1 request, 2 connections opened\n"
+        "  cleanup.aws:12: exit 254\n"
+        "  cleanup.aws:14: skipped, because cleanup.aws:12 failed\n"
+        "  cleanup.aws:15: abandoned"
+    )
+
+
+def test_a_line_that_failed_in_every_round_is_told_once(clock: Clock) -> None:
+    summary = Summary(clock=clock)
+    give(summary, *[failed(12)] * 500)
+
+    assert (
+        summary.text()
+        == "0 succeeded, 500 failed in 0.00 s\n  cleanup.aws:12: exit 254 (500 times)"
+    )
+
+
+def test_after_twenty_lines_they_are_only_counted(clock: Clock) -> None:
+    summary = Summary(clock=clock)
+    give(summary, *[failed(line) for line in range(1, 25)], failed(24), failed(1))
+
+    lines = summary.text().splitlines()
+
+    assert lines[0] == "0 succeeded, 26 failed in 0.00 s"
+    assert lines[1] == "  cleanup.aws:1: exit 254 (2 times)"
+    assert lines[20:] == ["  cleanup.aws:20: exit 254", "  and 5 more"]
+
+
+def test_a_run_without_commands_says_so(clock: Clock) -> None:
+    assert Summary(clock=clock).text(Traffic(0, 0)) == "no command was run in 0.00 s"

@@ -1,0 +1,25 @@
+import pytest
+
+from awsbatch.engine.event import Event, Known, Printed, Status
+from awsbatch.exit_status import ExitStatus
+from awsbatch.report.verdict import Verdict
+from tests.report.event import ended, failed, give, place, started
+
+
+def test_a_run_in_which_all_succeeded_is_a_success() -> None:
+    verdict = Verdict()
+
+    give(verdict, Known(1), started(), ended(), Printed(place(), "text"))
+
+    assert verdict.exit_status is ExitStatus.OK
+
+
+@pytest.mark.parametrize(
+    "event", [failed(), ended(Status.SKIPPED, None), ended(Status.ABANDONED, None)]
+)
+def test_one_command_that_did_not_succeed_is_a_failure(event: Event) -> None:
+    verdict = Verdict()
+
+    give(verdict, event, ended())
+
+    assert verdict.exit_status is ExitStatus.FAILED
