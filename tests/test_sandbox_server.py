@@ -393,3 +393,15 @@ def test_other_hosts_are_reached_again_after_the_sandbox() -> None:
         f"    print(len(socket.getaddrinfo('{ELSEWHERE}', 80, type=socket.SOCK_STREAM)))\n"
     )
     assert run_python(program) == "refused\n1\nrefused\n1\n"
+
+
+def test_a_sandbox_is_entered_and_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "production")
+    before = dict(os.environ)
+    with sandbox.enter() as entered:
+        assert os.environ["AWS_ENDPOINT_URL"] == entered.endpoint_url
+        assert "AWS_PROFILE" not in os.environ
+        assert not Path(os.environ["AWS_CONFIG_FILE"]).exists()
+        with pytest.raises(sandbox.OtherHostError):
+            socket.create_connection((ELSEWHERE, 80))
+    assert dict(os.environ) == before

@@ -1,0 +1,55 @@
+"""The environment of a sandboxed run, in which nothing is the user's."""
+
+import os
+from pathlib import Path
+
+_KEPT = frozenset(
+    {
+        # `import awscli` sets it, and finds none of its commands without it.
+        "AWS_DATA_PATH",
+        "AWS_DEFAULT_OUTPUT",
+        "AWS_DEFAULT_REGION",
+        "AWS_PAGER",
+        "AWS_REGION",
+    }
+)
+_PROXIES = frozenset({"ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"})
+_CREDENTIALS = {
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_EC2_METADATA_DISABLED": "true",
+    "BOTO_CONFIG": os.devnull,
+}
+
+
+def environment(endpoint_url: str, folder: Path) -> dict[str, str | None]:
+    """Give the changes to `os.environ` for a sandboxed run; None removes a variable.
+
+    `folder` is one where no file named `config` or `credentials` will be.
+    """
+    region = os.environ.get("AWS_DEFAULT_REGION") or os.environ.get("AWS_REGION") or "us-east-1"
+    return {
+        **{name: None for name in os.environ if _is_the_users(name)},
+        **_CREDENTIALS,
+        "AWS_CONFIG_FILE": str(folder / "config"),
+        "AWS_SHARED_CREDENTIALS_FILE": str(folder / "credentials"),
+        "AWS_DEFAULT_REGION": region,
+        "AWS_ENDPOINT_URL": endpoint_url,
+        # A name such as `123456789012.127.0.0.1` has no address.
+        "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",
+        "NO_PROXY": "*",
+    }
+
+
+def for_server() -> dict[str, str]:
+    """Give the whole environment of the server."""
+    kept = {name: value for name, value in os.environ.items() if not _is_the_users(name)}
+    # The server has a botocore of its own, with other data.
+    kept.pop("AWS_DATA_PATH", None)
+    files = ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "HOME")
+    return {**kept, **_CREDENTIALS, **dict.fromkeys(files, os.devnull)}
+
+
+def _is_the_users(name: str) -> bool:
+    known = name.upper()
+    return (known.startswith("AWS_") and known not in _KEPT) or known in _PROXIES
