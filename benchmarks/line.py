@@ -34,21 +34,24 @@ def boto3_loop(lines: int, environment: dict[str, str]) -> float:
 
 def awsbatch_lines(lines: int, environment: dict[str, str]) -> float:
     """Give the seconds from the end of the first line to the end of the last."""
-    script = "".join(f"logs delete-log-group --log-group-name g{n}\n" for n in range(lines + 1))
-    command = [sys.executable, "-m", "awsbatch", "-v", "--progress", "none", "-"]
+    first, *rest = (f"logs delete-log-group --log-group-name g{n}\n" for n in range(lines + 1))
     with subprocess.Popen(
-        command, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "awsbatch", "-"],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as process:
         assert process.stdin is not None
-        assert process.stderr is not None
-        process.stdin.write(script.partition("\n")[0] + "\n")
+        assert process.stdout is not None
+        process.stdin.write(f"{first}print ready\n")
         process.stdin.flush()
-        while "exit 0" not in process.stderr.readline():
-            pass
+        assert process.stdout.readline() == "ready\n"
         start = time.perf_counter()
-        _, rest = process.communicate(script.partition("\n")[2])
+        _, summary = process.communicate("".join(rest))
         seconds = time.perf_counter() - start
-    assert f"{lines + 1} succeeded" in rest.replace(",", ""), rest[-500:]
+    assert f"{lines + 1} succeeded" in summary.replace(",", ""), summary[-500:]
     return seconds
 
 

@@ -6,6 +6,7 @@ argument tables of operations. An argument table that a command changed is
 thrown away after it.
 """
 
+from argparse import Namespace
 from collections.abc import Hashable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -89,8 +90,25 @@ class Service(ServiceCommand):  # type: ignore[misc]
 
     def _create_parser(self) -> Any:
         if self._kept_parser is None:
-            self._kept_parser = super()._create_parser()
+            self._kept_parser = _OperationParser(super()._create_parser(), self._command_table)
         return self._kept_parser
+
+
+class _OperationParser:
+    """A service's parser, which need not be asked when the first word is an operation.
+
+    It knows no options: what follows the operation is left for that to parse.
+    """
+
+    def __init__(self, parser: Any, table: Mapping[str, Any]) -> None:
+        self._parser = parser
+        self._table = table
+
+    def parse_known_args(self, args: Sequence[str]) -> tuple[Any, Sequence[str]]:
+        if args and args[0] in self._table and "--" not in args:
+            return Namespace(operation=args[0]), args[1:]
+        parsed: tuple[Any, Sequence[str]] = self._parser.parse_known_args(args)
+        return parsed
 
 
 class Driver(CLIDriver):  # type: ignore[misc]

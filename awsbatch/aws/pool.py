@@ -13,7 +13,7 @@ from collections.abc import Hashable, Sequence
 from contextlib import ExitStack
 from typing import Any
 
-from awscli.alias import ExternalAliasCommand
+from awscli.alias import AliasLoader, ExternalAliasCommand
 
 from awsbatch.aws import process, result, stream, usage
 from awsbatch.aws.command import Failure, Outcome, Sink, Word
@@ -198,6 +198,8 @@ class DriverPool:
         if parsed is not None and _debugs(parsed):
             session.log_verbatim()
         driver = Driver(session)
+        if self._sandbox is not None:
+            driver.alias_loader = AliasLoader("")
         if self._parser is not None and self._root is not None:
             driver.add_aliases(self._parser)
         return driver

@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from awscli.argparser import ServiceArgParser
+from hypothesis import given
+from hypothesis import strategies as st
 
 from awsbatch.aws.client import Clients, emitter_of
+from awsbatch.aws.driver import _OperationParser
 from awsbatch.aws.emitter import Emitter
 from tests.aws.batch import Batch, fresh
 from tests.aws.recorder import Recorded, Recorder
@@ -240,3 +244,18 @@ def test_a_request_is_the_one_a_fresh_aws_sends(
 
 def _sent(request: Recorded) -> tuple[object, ...]:
     return (request.method, request.path, request.body, request.key, request.region, request.target)
+
+
+@given(
+    args=st.lists(
+        st.one_of(
+            st.sampled_from(["--log-group-name", "-x", "--a=b", "help", "", "a b", "-1", "logs"]),
+            st.text(max_size=3),
+        )
+    )
+)
+def test_a_kept_service_parser_leaves_what_the_clis_own_leaves(args: list[str]) -> None:
+    table = {"delete-log-group": None, "describe-log-groups": None}
+    words = ["delete-log-group", *args]
+    own = ServiceArgParser(table, "logs")
+    assert _OperationParser(own, table).parse_known_args(words) == own.parse_known_args(words)

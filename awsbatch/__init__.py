@@ -1,0 +1,1 @@
+"""A batch runner for files of AWS CLI commands."""

@@ -1,0 +1,205 @@
+"""The words of the command line to options."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+from awsbatch.errors import UsageError
+from awsbatch.report.form import Form
+
+_USAGE = "awsbatch [run] [OPTION…] FILE… [-- WORD…]"
+_DESCRIPTION = """\
+Run files of AWS CLI commands, one a line, in one process: each command as
+`aws` itself would run it, without starting `aws` again for every line.
+"""
+_EPILOG = """\
+A command file:
+  for region in us-east-1 eu-west-1
+      groups = aws logs describe-log-groups --region <<region>>
+      for group in <<groups.logGroups[].logGroupName>>
+          aws logs delete-log-group --region <<region>> --log-group-name <<group>>
+      end
+  end
+
+Standard output has what the commands print, and nothing else: messages and
+the summary are on standard error. Ctrl-C stops after the command under way;
+a second one stops that, too.
+
+Exit status (the first that applies):
+  70   a bug in awsbatch
+  130  interrupted by Ctrl-C
+  143  terminated
+  141  nobody reads standard output any more
+  2    wrong options, or a fault in a file: nothing was run
+  1    a command failed, or was skipped because another one did
+  0    every command succeeded
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asks for."""
+
+    files: tuple[str, ...]
+    """At least one; `-` is standard input."""
+    args: tuple[str, ...]
+    """What follows `--`."""
+    variables: tuple[str, ...]
+    """Each `NAME=VALUE`."""
+    variables_files: tuple[str, ...]
+    progress: Form
+    json: bool
+    verbose: bool
+    quiet: bool
+    sandbox: bool
+
+
+def parse(argv: Sequence[str]) -> Options:
+    """Parse what follows the program's name.
+
+    Raises `UsageError`; answers `--help` and `--version` itself, with `SystemExit`.
+    """
+    words = list(argv)
+    end = words.index("--") if "--" in words else len(words)
+    given = _parser().parse_intermixed_args(words[:end])
+    return Options(
+        files=_files(given.files),
+        args=tuple(words[end + 1 :]),
+        variables=tuple(given.variable),
+        variables_files=tuple(given.variables_file),
+        progress=given.progress,
+        json=given.json,
+        verbose=given.verbose,
+        quiet=given.quiet,
+        sandbox=given.sandbox,
+    )
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors look like every other."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, hint="`awsbatch --help` lists the options")
+
+
+class _Help(argparse.Action):
+    """Prints the help; argparse's own would not tell that nobody reads it."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        print(end=parser.format_help())  # noqa: T201 (what it is for)
+        parser.exit()
+
+
+class _Version(argparse.Action):
+    """Prints the version, which is looked up only then."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        print(f"awsbatch {_version()}")  # noqa: T201 (what it is for)
+        parser.exit()
+
+
+def _version() -> str:
+    # Slow to import, and of use for this option only.
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("awsbatch")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="awsbatch",
+        usage=_USAGE,
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(
+            prog, max_help_position=27
+        ),
+        allow_abbrev=False,
+        add_help=False,
+    )
+    files = parser.add_argument_group("files")
+    files.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="run these in order, sharing names; `-` is standard input, of which each command"
+        " starts as soon as it is read; what follows `--` is the list `args`",
+    )
+    _add_names(parser)
+    _add_display(parser)
+    _add_others(parser)
+    return parser
+
+
+def _add_names(parser: argparse.ArgumentParser) -> None:
+    names = parser.add_argument_group("names for placeholders")
+    names.add_argument(
+        "--variable",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="give a name a value, in place of the one that a file gives it at its top level",
+    )
+    names.add_argument(
+        "--variables-file",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="give names the values in a JSON or YAML file; --variable takes their place, and"
+        " they take that of AWSBATCH_VARIABLE_NAME in the environment",
+    )
+
+
+def _add_display(parser: argparse.ArgumentParser) -> None:
+    display = parser.add_argument_group("what is shown")
+    display.add_argument(
+        "--progress",
+        type=_form,
+        default=Form.AUTO,
+        metavar="HOW",
+        help="`bar`, `plain` (a line now and then), `none`, or `auto`: a bar on a terminal,"
+        " plain elsewhere (default: auto)",
+    )
+    display.add_argument(
+        "--json",
+        action="store_true",
+        help="on standard output, one JSON object for each command when it ends, in place of"
+        " what it prints",
+    )
+    display.add_argument(
+        "-v", "--verbose", action="store_true", help="tell when each command starts and ends"
+    )
+    display.add_argument("-q", "--quiet", action="store_true", help="show no summary at the end")
+
+
+def _add_others(parser: argparse.ArgumentParser) -> None:
+    others = parser.add_argument_group("others")
+    others.add_argument(
+        "--sandbox",
+        action="store_true",
+        help="run against an in-memory AWS on this machine, without credentials and without"
+        " reaching anything else",
+    )
+    others.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
+    others.add_argument("-h", "--help", action=_Help, nargs=0, help="show this text and exit")
+
+
+def _form(text: str) -> Form:
+    try:
+        return Form(text)
+    except ValueError:
+        names = ", ".join(f"`{form.value}`" for form in Form)
+        raise argparse.ArgumentTypeError(f"`{text}` is none of {names}") from None
+
+
+def _files(positional: Sequence[str]) -> tuple[str, ...]:
+    files = tuple(positional[1:] if positional[:1] == ["run"] else positional)
+    if not files:
+        raise UsageError("no file to run is given", hint="`awsbatch -` reads standard input")
+    if files.count("-") > 1:
+        raise UsageError("standard input, `-`, can be read only once")
+    return files

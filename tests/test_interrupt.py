@@ -1,0 +1,122 @@
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from awsbatch.engine.stop import Stop
+from awsbatch.exit_status import ExitStatus
+from awsbatch.interrupt import Interrupt
+
+
+class Told:
+    """Notes what it is told."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def echoed(self) -> None:
+        """Do nothing: there is no terminal."""
+
+    def say(self, text: str) -> None:
+        self.told.append(text)
+
+
+@pytest.fixture
+def stop() -> Stop:
+    return Stop()
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+@pytest.fixture
+def interrupt(stop: Stop, told: Told) -> Iterator[Interrupt]:
+    interrupt = Interrupt(stop, told)
+    with interrupt.handled():
+        yield interrupt
+
+
+def test_the_first_ctrl_c_lets_the_command_under_way_end(
+    interrupt: Interrupt, stop: Stop, told: Told
+) -> None:
+    signal.raise_signal(signal.SIGINT)
+
+    assert stop.requested
+    assert told.told == ["stopping after the command under way; again to stop now"]
+    assert interrupt.exit_status is ExitStatus.INTERRUPTED
+
+
+def test_the_second_ctrl_c_stops_at_once(interrupt: Interrupt, told: Told) -> None:
+    signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+
+    assert told.told == ["stopping after the command under way; again to stop now"]
+    assert interrupt.exit_status is ExitStatus.INTERRUPTED
+
+
+def test_ctrl_c_stops_at_once_while_a_stream_is_waited_for(
+    interrupt: Interrupt, stop: Stop, told: Told
+) -> None:
+    stop.waiting = True
+
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+
+    assert told.told == []
+    assert interrupt.exit_status is ExitStatus.INTERRUPTED
+
+
+def test_a_termination_is_as_the_first_ctrl_c_with_its_own_status(
+    interrupt: Interrupt, stop: Stop, told: Told
+) -> None:
+    signal.raise_signal(signal.SIGTERM)
+
+    assert stop.requested
+    assert told.told == ["stopping after the command under way; again to stop now"]
+    assert interrupt.exit_status is ExitStatus.TERMINATED
+
+
+def test_the_handlers_are_put_back(stop: Stop, told: Told) -> None:
+    before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
+
+    with Interrupt(stop, told).handled():
+        pass
+
+    assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
+
+
+def test_what_is_ignored_stays_ignored(stop: Stop, told: Told) -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    with Interrupt(stop, told).handled():
+        os.kill(os.getpid(), signal.SIGINT)
+    signal.signal(signal.SIGINT, before)
+
+    assert told.told == []
+
+
+def test_the_third_ctrl_c_ends_the_process() -> None:
+    program = """
+import contextlib, signal
+from awsbatch.engine.stop import Stop
+from awsbatch.interrupt import Interrupt
+from awsbatch.report.console import Console
+with Interrupt(Stop(), Console()).handled():
+    for _ in range(3):
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    print("not reached", flush=True)
+"""
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+
+    assert done.returncode == ExitStatus.INTERRUPTED
+    assert done.stdout == b""
+    assert done.stderr == b"stopping after the command under way; again to stop now\n"
