@@ -11,10 +11,10 @@ import sys
 import time
 import traceback
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from awsbatch import option, variable
-from awsbatch.check import NameCheck, check
 from awsbatch.diagnostic import render
 from awsbatch.errors import AwsbatchError, ScriptError, UsageError
 from awsbatch.exit_status import ExitStatus
@@ -24,6 +24,7 @@ from awsbatch.language.functions import Functions
 from awsbatch.language.model import Assign, Capture, Script
 from awsbatch.language.parser import decode, parse_all, read
 from awsbatch.report.console import Console
+from awsbatch.report.form import Form
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -87,10 +88,17 @@ def _run(options: Options, console: Console) -> ExitStatus:
     with ExitStack() as stack:
         sources: list[Source] = [*scripts]
         if "-" in options.files:
+            options = _without_bar_over_typing(options)
             lines = stack.enter_context(standard_input())
             stream = _statements(lines, {*variables, *_names(scripts)})
             sources.insert(options.files.index("-"), stream)
         return _carry_out(sources, variables, options, console)
+
+
+def _without_bar_over_typing(options: Options) -> Options:
+    if options.progress is Form.AUTO and os.isatty(0):
+        return replace(options, progress=Form.NONE)
+    return options
 
 
 def _read_all(files: Iterable[str]) -> tuple[list[Script], list[AwsbatchError]]:
@@ -112,6 +120,8 @@ def _read(file: str) -> tuple[Script, Sequence[AwsbatchError]]:
 
 
 def _check_all(scripts: Iterable[Script], variables: Iterable[str]) -> list[AwsbatchError]:
+    from awsbatch.check import check
+
     known = set(variables)
     faults: list[AwsbatchError] = []
     for script in scripts:
@@ -130,6 +140,8 @@ def _names(scripts: Iterable[Script]) -> Iterator[str]:
 
 def _statements(lines: Iterable[bytes], known: Collection[str]) -> Iterator[Item]:
     """Give the statements of a stream, or their faults, each as soon as it is complete."""
+    from awsbatch.check import NameCheck
+
     names = NameCheck(known)
     for item in read((line.decode(errors="surrogateescape") for line in lines), STANDARD_INPUT):
         if isinstance(item, ScriptError):

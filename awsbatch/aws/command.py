@@ -1,6 +1,7 @@
 """One AWS CLI command: what it is given and what comes of it."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
@@ -32,6 +33,9 @@ class Sink(Protocol):
 
     def fileno(self) -> int | None:
         """Give the descriptor that a child process may write to, if there is one."""
+
+    def lent(self) -> AbstractContextManager[None]:
+        """Leave the descriptor to child processes in the block."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,8 @@ class Tokens:
                 restored = [(self.restore_all(k), self.restore_all(v)) for k, v in value.items()]
                 value.clear()
                 value.update(restored)
+            case _:
+                pass
         return value
 
     def _word(self, word: Word) -> str:

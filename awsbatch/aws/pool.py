@@ -10,7 +10,7 @@ are shared with it.
 import sys
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import Any
 
 from awscli.alias import AliasLoader, ExternalAliasCommand
@@ -25,6 +25,8 @@ from awsbatch.aws.session import SandboxSession, Session, Shared
 MOST_DRIVERS = 32
 
 _ALIAS_FILE = "~/.aws/cli/alias"
+# Of the commands written by hand, those that start no other programs.
+_CHILDLESS = frozenset({"s3", "cloudformation", "logs"})
 # Commands that change who the later ones are.
 _CONFIGURING = frozenset({"configure", "sso", "login", "logout"})
 # argparse ends the process on a usage error.
@@ -133,6 +135,8 @@ class DriverPool:
             stack.enter_context(process.restored(verbatim_logs=_debugs(parsed)))
             if isinstance(command, ExternalAliasCommand):
                 remaining = [line.tokens.restore(word) for word in remaining]
+            if parsed.command not in _CHILDLESS and remaining[:1] != ["wait"]:
+                stack.enter_context(line.stdout.lent())
             if isinstance(command, ExternalAliasCommand) or line.stdout.fileno() is not None:
                 stack.enter_context(stream.descriptor(1, line.stdout))
             status = driver.run(line.args, parsed, remaining)
@@ -233,6 +237,9 @@ class _Spool:
 
     def fileno(self) -> int | None:
         return None
+
+    def lent(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def text(self) -> str | None:
         """Give what was written without its last newline; None for nothing."""

@@ -1,7 +1,7 @@
 """Where the output of a command goes: through, to memory, or to a file."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from io import FileIO
 from typing import Protocol
 
@@ -40,6 +40,10 @@ class Memory:
         """Give nothing: memory is no file."""
         return None
 
+    def lent(self) -> AbstractContextManager[None]:
+        """Do nothing: no child process writes to memory."""
+        return nullcontext()
+
     def content(self) -> bytes:
         """Give a copy of all bytes so far."""
         return bytes(self._bytes)
@@ -63,6 +67,10 @@ class File:
     def fileno(self) -> int | None:
         """Give the file's descriptor."""
         return self._file.fileno()
+
+    def lent(self) -> AbstractContextManager[None]:
+        """Do nothing: the file may be written to at any time."""
+        return nullcontext()
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import select
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from awsbatch.errors import AwsbatchError
 
@@ -157,6 +157,10 @@ class Descriptor:
     def fileno(self) -> int | None:
         """Give the descriptor, for child processes."""
         return self._number
+
+    def lent(self) -> AbstractContextManager[None]:
+        """Keep the bar away from what child processes write."""
+        return self._console.hidden()
 
 
 class _Screen:

@@ -6,8 +6,6 @@ import os
 import tempfile
 from typing import Any
 
-from typing_extensions import assert_never
-
 from awsbatch.engine.event import Ended, Event, Known, Printed, Started
 from awsbatch.report.console import Console
 
@@ -39,8 +37,6 @@ class JsonLines:
                 self._write({"file": place.file, "line": place.line, "print": event.text})
             case Known():
                 pass
-            case _:
-                assert_never(event)
 
     def _write(self, fields: dict[str, Any]) -> None:
         self._console.print(json.dumps(fields, default=_plain))

@@ -1,7 +1,5 @@
 """What a person is told of each command while the run goes on."""
 
-from typing_extensions import assert_never
-
 from awsbatch.diagnostic import render
 from awsbatch.engine.event import Ended, Event, Known, Printed, Started, Status
 from awsbatch.errors import AwsbatchError
@@ -25,8 +23,6 @@ class Messages:
                 self._end(event)
             case Started() | Known() | Printed():
                 pass
-            case _:
-                assert_never(event)
 
     def _end(self, event: Ended) -> None:
         match event.status:
@@ -40,8 +36,6 @@ class Messages:
                     self._console.say(_with_command(f"{event.place}: {skipped(event)}", event))
             case Status.ABANDONED:
                 self._console.say(_with_command(f"{event.place}: abandoned", event))
-            case _:
-                assert_never(event.status)
 
     def _failure(self, event: Ended) -> str:
         if event.error is not None:

@@ -5,8 +5,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from typing_extensions import assert_never
-
 from awsbatch.engine.event import Ended, Event, Status
 from awsbatch.report import duration, shell
 from awsbatch.report.console import Console
@@ -43,8 +41,6 @@ def shown(form: Form, console: Console, *, endless: bool) -> Iterator[Sequence[R
             yield [Plain(console, endless=endless)]
         case Form.NONE:
             yield []
-        case _:
-            assert_never(form)
 
 
 class Bar:

@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from typing_extensions import assert_never
-
 from awsbatch.engine.event import Ended, Event, Status
 from awsbatch.report import duration
 from awsbatch.report.message import skipped
@@ -79,8 +77,6 @@ def _ending(event: Ended) -> str:
             return skipped(event)
         case Status.ABANDONED:
             return "abandoned"
-        case _:
-            assert_never(event.status)
 
 
 def _sent(traffic: Traffic | None) -> str:

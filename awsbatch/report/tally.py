@@ -2,8 +2,6 @@
 
 from collections import Counter
 
-from typing_extensions import assert_never
-
 from awsbatch.engine.event import Ended, Event, Known, Printed, Started, Status
 
 
@@ -22,15 +20,13 @@ class Tally:
     def take(self, event: Event) -> None:
         """Count an event."""
         match event:
-            case Known(commands):
-                self.known += commands
-            case Started():
-                self.under_way = event.argv
             case Ended():
                 self.done += 1
                 self.ended[event.status] += 1
                 self.under_way = ()
+            case Started():
+                self.under_way = event.argv
+            case Known():
+                self.known += event.commands
             case Printed():
                 pass
-            case _:
-                assert_never(event)

@@ -5,6 +5,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from awsbatch.aws.command import Outcome, Word
@@ -26,6 +27,9 @@ class Spool:
 
     def fileno(self) -> int | None:
         return self._descriptor
+
+    def lent(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
 
 # Version 1's banner and usage, the one thing that awsbatch leaves out.

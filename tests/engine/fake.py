@@ -1,6 +1,7 @@
 """A run that needs no AWS: its commands answer from a table."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -95,6 +96,9 @@ class _Through:
 
     def fileno(self) -> int | None:
         return None
+
+    def lent(self) -> AbstractContextManager[None]:
+        return self._sink.lent()
 
 
 def text(words: Sequence[Word]) -> str:

@@ -1,5 +1,6 @@
 import os
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -193,6 +194,7 @@ def test_a_command_does_not_fail_for_standard_error_that_nobody_reads(files: Fil
     assert files.stdout == b"but this\n"
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
 def test_a_full_disk_is_said_to_be_one(files: Files) -> None:
     full = os.open("/dev/full", os.O_WRONLY)
     console = Console(stdout=full, stderr=files.descriptors[1])
