@@ -6,6 +6,9 @@ from awsbatch.errors import AwsbatchError
 from awsbatch.source import Place
 
 
+_LONG = 200
+
+
 def render(error: AwsbatchError) -> str:
     """Give the whole diagnostic, several lines without a last line ending."""
     if error.place is None:
@@ -17,9 +20,10 @@ def render(error: AwsbatchError) -> str:
 def _excerpt(place: Place, hint: str | None) -> str:
     number = str(place.line)
     margin = " " * len(number)
-    shown = "".join(_printable(character) for character in place.text)
-    before = "".join(_blank(character) for character in place.text[: place.column - 1])
-    under = place.text[place.column - 1 : place.column - 1 + place.width]
+    text, start = _window(place.text, place.column - 1)
+    shown = "".join(_printable(character) for character in text)
+    before = "".join(_blank(character) for character in text[:start])
+    under = text[start : start + place.width]
     caret = "^" * max(sum(_columns(character) for character in under), 1)
     return (
         f"{margin}--> {place.file}:{place.line}:{place.column}\n"
@@ -27,6 +31,16 @@ def _excerpt(place: Place, hint: str | None) -> str:
         f"{number} | {shown}\n"
         f"{margin} | {before}{caret}{' ' + hint if hint else ''}"
     )
+
+
+def _window(text: str, position: int) -> tuple[str, int]:
+    """Give what to show of a long line, and where the position is in that."""
+    if len(text) <= _LONG:
+        return text, position
+    first = max(position - _LONG // 2, 0)
+    last = first + _LONG
+    before, after = "…" if first else "", "…" if last < len(text) else ""
+    return f"{before}{text[first:last]}{after}", position - first + len(before)
 
 
 def _printable(character: str) -> str:

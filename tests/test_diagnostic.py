@@ -48,3 +48,9 @@ def test_a_character_that_would_garble_a_terminal_is_replaced() -> None:
     line = shown("a\0\x1b[0mb\u2028c", 1, 1).split("\n")[3]
 
     assert line == "1 | a\ufffd\ufffd[0mb\ufffdc"
+
+
+def test_a_long_line_is_shown_around_its_fault() -> None:
+    excerpt = shown("a" * 300 + "X" + "b" * 300, 301, 1).split("\n")
+    assert excerpt[3] == f"1 | …{'a' * 100}X{'b' * 99}…"
+    assert excerpt[4] == f"  | {' ' * 101}^"

@@ -196,7 +196,11 @@ class DriverPool:
         )
 
     def _make(self, parsed: Any) -> Driver:
-        session = Session(self._shared) if self._sandbox is None else SandboxSession(self._shared)
+        session = (
+            Session(self._shared)
+            if self._sandbox is None
+            else SandboxSession(self._shared, self._sandbox)
+        )
         if parsed is not None and parsed.profile:
             session.set_config_variable("profile", parsed.profile)
         if parsed is not None and _debugs(parsed):

@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import botocore.session
 from awscli import EnvironmentVariables
@@ -150,11 +151,18 @@ class Session(botocore.session.Session):  # type: ignore[misc]
 class SandboxSession(Session):
     """A session with which every profile exists and nothing of the user's is read."""
 
-    def __init__(self, shared: Shared) -> None:
+    def __init__(self, shared: Shared, endpoint_url: str) -> None:
         super().__init__(shared)
+        self._host = urlsplit(endpoint_url).netloc
         self.set_credentials("testing", "testing")
-        # s3control and others put the account before the host's name.
         self.set_default_client_config(Config(inject_host_prefix=False))
+        self.register("before-call", self._drop_host_prefix)
+
+    def _drop_host_prefix(self, params: dict[str, Any], **_: Any) -> None:
+        """Undo what endpoint rules, such as those of s3control, put before the host's name."""
+        url = urlsplit(params["url"])
+        if url.netloc.endswith(f".{self._host}"):
+            params["url"] = url._replace(netloc=self._host).geturl()
 
     @property
     def full_config(self) -> dict[str, Any]:

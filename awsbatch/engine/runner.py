@@ -71,13 +71,14 @@ class Engine:
         self, statements: Iterable[Statement | ScriptError]
     ) -> Iterator[Statement | ScriptError]:
         source = iter(statements)
-        while not self._stop.requested and (statement := self._next(source)) is not None:
+        while (statement := self._next(source)) is not None:
             yield statement
 
     def _next(self, source: Iterator[Statement | ScriptError]) -> Statement | ScriptError | None:
         try:
+            # In this order: a stop between the two is seen here, and later ones interrupt.
             self._stop.waiting = True
-            return next(source, None)
+            return None if self._stop.requested else next(source, None)
         except KeyboardInterrupt:
             self._stop.requested = True
             return None

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from awsbatch.errors import ScriptError
 from awsbatch.source import Place
 
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+# The surrogates stand for the bytes of a stream that are not UTF-8.
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\udc80-\udcff]")
+_FIRST_BYTE = 0xDC00
 
 
 class Cursor:
@@ -50,7 +52,13 @@ class Cursor:
         match = _CONTROL.search(self.text)
         if match is not None:
             raise ScriptError(
-                f"this line holds a control character, U+{ord(match[0]):04X}",
+                f"this line holds {_described(ord(match[0]))}",
                 place=self.place(match.start(), match.end()),
                 hint="is this a command file?",
             )
+
+
+def _described(character: int) -> str:
+    if character >= _FIRST_BYTE:
+        return f"byte 0x{character - _FIRST_BYTE:02X}, which is not UTF-8"
+    return f"a control character, U+{character:04X}"

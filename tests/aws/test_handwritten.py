@@ -1,5 +1,6 @@
 """Commands that the CLI's authors wrote by hand, against a real server."""
 
+import os
 import re
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -48,6 +49,9 @@ def folder(tmp_path: Path) -> Path:
     for name in ("one", "two", "three"):
         (tmp_path / "tree" / name).write_text(name)
     (tmp_path / "tree" / "template.json").write_text(TEMPLATE)
+    for file in (tmp_path / "tree").iterdir():
+        # Older than any upload of it, in S3's whole seconds.
+        os.utime(file, (1_700_000_000, 1_700_000_000))
     return tmp_path / "tree"
 
 
