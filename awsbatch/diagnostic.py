@@ -5,7 +5,6 @@ import unicodedata
 from awsbatch.errors import AwsbatchError
 from awsbatch.source import Place
 
-
 _LONG = 200
 
 
