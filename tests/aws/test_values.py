@@ -1,0 +1,62 @@
+"""A value from one command's answer to another's request, through the whole program."""
+
+import json
+from urllib.parse import unquote
+
+from awsbatch.aws.pool import DriverPool
+from awsbatch.engine.output import Memory
+from awsbatch.engine.runner import Engine
+from awsbatch.engine.scope import Scope
+from awsbatch.language.functions import Functions
+from awsbatch.language.parser import parse
+from tests.aws.batch import Batch
+from tests.aws.recorder import Recorded, Recorder
+from tests.aws.test_data import VALUES
+
+SCRIPT = r"""
+x = aws ssm get-parameter --name n --query Parameter.Value
+aws ssm put-parameter --name n --type String --value <<x>>
+aws ssm put-parameter --name n --type String --value=<<x>>
+aws ecs describe-clusters --clusters first <<x>>
+aws ssm put-parameter --name n --type String --value v --tags Key=k,Value=<<x>>
+aws ssm put-parameter --name n --type String --value v \
+    --tags "[{\"Key\": \"k\", \"Value\": \"<<x>>\"}]"
+aws ssm put-parameter --name n --type String --value v --tags <<{Key: x, Value: x}>>
+"""
+
+
+class _Output:
+    def live(self) -> tuple[Memory, Memory]:
+        return Memory(), Memory()
+
+
+def _run(script: str, pool: DriverPool) -> None:
+    scope = Scope.outermost({}, args=[], env={}, functions=Functions(now=0.0))
+    for _ in Engine(pool, _Output(), scope).run(parse(script, "values.aws")):
+        pass
+
+
+def test_every_value_arrives_wherever_a_placeholder_stands(
+    batch: Batch, recorder: Recorder
+) -> None:
+    for value in VALUES:
+        answer = json.dumps({"Parameter": {"Value": value}}).encode()
+        recorder.requests.clear()
+        recorder.answer = lambda _, answer=answer: (200, answer)
+        _run(SCRIPT, batch.pool)
+        sent = [request.parameters for request in recorder.requests[1:]]
+        assert [one["Value"] for one in sent[:2]] == [value, value]
+        assert sent[2]["clusters"] == ["first", value]
+        assert [one["Tags"] for one in sent[3:5]] == [[{"Key": "k", "Value": value}]] * 2
+        if value:  # a tag's key is never empty
+            assert sent[5]["Tags"] == [{"Key": value, "Value": value}]
+
+
+def test_a_captured_value_is_an_s3_key(batch: Batch, recorder: Recorder) -> None:
+    def answer(request: Recorded) -> tuple[int, bytes]:
+        return 200, b'{"Parameter": {"Value": "--a b/file:///x"}}' if request.target else b""
+
+    recorder.answer = answer
+    capture = "x = aws ssm get-parameter --name n --query Parameter.Value"
+    _run(f"{capture}\ns3 rm s3://b/<<x>>\n", batch.pool)
+    assert unquote(recorder.requests[1].path) == "/b/--a b/file:///x"
