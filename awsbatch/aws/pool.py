@@ -135,7 +135,7 @@ class DriverPool:
             stack.enter_context(process.restored(verbatim_logs=_debugs(parsed)))
             if isinstance(command, ExternalAliasCommand):
                 remaining = [line.tokens.restore(word) for word in remaining]
-            if parsed.command not in _CHILDLESS and remaining[:1] != ["wait"]:
+            if _starts_others(parsed.command, remaining):
                 stack.enter_context(line.stdout.lent())
             if isinstance(command, ExternalAliasCommand) or line.stdout.fileno() is not None:
                 stack.enter_context(stream.descriptor(1, line.stdout))
@@ -291,6 +291,12 @@ def _session_options(parsed: Any) -> Hashable:
 
 def _debugs(parsed: Any) -> bool:
     return bool(parsed.debug) or process.upgrade_debugging(parsed)
+
+
+def _starts_others(command: str, remaining: Sequence[str]) -> bool:
+    """Whether the command may start other programs, which write to the descriptors."""
+    alone = command in _CHILDLESS or remaining[:1] == ["wait"]
+    return not alone or _terminal_need(command, remaining) is not None
 
 
 def _terminal_need(command: str, remaining: Sequence[str]) -> str | None:

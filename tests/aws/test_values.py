@@ -1,6 +1,7 @@
 """A value from one command's answer to another's request, through the whole program."""
 
 import json
+from functools import partial
 from urllib.parse import unquote
 
 from awsbatch.aws.pool import DriverPool
@@ -42,7 +43,7 @@ def test_every_value_arrives_wherever_a_placeholder_stands(
     for value in VALUES:
         answer = json.dumps({"Parameter": {"Value": value}}).encode()
         recorder.requests.clear()
-        recorder.answer = lambda _, answer=answer: (200, answer)
+        recorder.answer = partial(_say, answer)
         _run(SCRIPT, batch.pool)
         sent = [request.parameters for request in recorder.requests[1:]]
         assert [one["Value"] for one in sent[:2]] == [value, value]
@@ -50,6 +51,10 @@ def test_every_value_arrives_wherever_a_placeholder_stands(
         assert [one["Tags"] for one in sent[3:5]] == [[{"Key": "k", "Value": value}]] * 2
         if value:  # a tag's key is never empty
             assert sent[5]["Tags"] == [{"Key": value, "Value": value}]
+
+
+def _say(answer: bytes, _: Recorded) -> tuple[int, bytes]:
+    return 200, answer
 
 
 def test_a_captured_value_is_an_s3_key(batch: Batch, recorder: Recorder) -> None:
