@@ -1,9 +1,9 @@
 """Clients kept from command to command, with their connections.
 
-A kept client is handed out only for exactly the arguments it was made with.
-Where a command registered handlers that a client would call, it gets a
-client of its own, made as a fresh `aws` would make it, on the kept
-connections.
+A kept client is handed out only to the session that made it, for exactly the
+arguments it was made with: a session's plugins have state of their own, which
+the handlers on its clients share. Any other gets a client of its own, made as
+a fresh `aws` would make it, on the kept connections.
 """
 
 from collections import OrderedDict
@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from botocore import UNSIGNED
 from botocore.config import Config
 
 from awsbatch.aws.emitter import Emitter
@@ -24,7 +25,8 @@ MOST_CLIENTS = 100
 @dataclass(slots=True)
 class _Entry:
     http_session: Any
-    client: Client | None
+    client: Client | None = None
+    owner: object = None
 
 
 class Clients:
@@ -36,19 +38,19 @@ class Clients:
         self._used: list[tuple[_Entry, Client]] = []
         self._closed_connections = 0
 
-    def get(self, key: Hashable, make: Callable[[], Client], *, own: bool) -> Client:
-        """Give the client kept under `key`, or make one.
+    def get(self, key: Hashable, make: Callable[[], Client], owner: object) -> Client:
+        """Give the client that `owner` keeps under `key`, or make one.
 
-        With `own`, always make one, on the kept connections: it is not kept.
+        For no owner, always make one, on the kept connections: it is not kept.
         """
         entry = self._entries.get(key)
         if entry is not None:
             self._entries.move_to_end(key)
-        if entry is not None and entry.client is not None and not own:
+        if entry is not None and entry.client is not None and owner and entry.owner is owner:
             client = entry.client
         else:
             client = make()
-            entry = self._keep(key, entry, client, own=own)
+            entry = self._keep(key, entry, client, owner)
         self._used.append((entry, client))
         return client
 
@@ -56,9 +58,7 @@ class Clients:
         """Leave no trace of the command that just ended on the kept clients."""
         for entry, client in self._used:
             emitter_of(client).undo()
-            # Except in legacy mode a client keeps a retry quota, which a
-            # fresh process would start full.
-            if retried and entry.client is client and _retry_mode(client) != "legacy":
+            if entry.client is client and _remembers(client, retried=retried):
                 entry.client = None
         self._used.clear()
         while len(self._entries) > self._most:
@@ -78,14 +78,14 @@ class Clients:
             _connections(entry.http_session) for entry in self._entries.values()
         )
 
-    def _keep(self, key: Hashable, entry: _Entry | None, client: Client, *, own: bool) -> _Entry:
+    def _keep(self, key: Hashable, entry: _Entry | None, client: Client, owner: object) -> _Entry:
         if entry is None:
-            entry = self._entries[key] = _Entry(client._endpoint.http_session, None)  # noqa: SLF001
+            entry = self._entries[key] = _Entry(client._endpoint.http_session)  # noqa: SLF001
         else:
             # botocore has no way to give a client another client's connections.
             client._endpoint.http_session = entry.http_session  # noqa: SLF001
-        if not own:
-            entry.client = client
+        if owner:
+            entry.client, entry.owner = client, owner
         emitter_of(client).keep()
         return entry
 
@@ -115,8 +115,18 @@ def frozen(value: Any) -> Hashable:
             return f"{type(value).__name__} {id(value)}"
 
 
-def _retry_mode(client: Client) -> str:
-    return str((client.meta.config.retries or {}).get("mode", "legacy"))
+def _remembers(client: Client, *, retried: bool) -> bool:
+    """Whether the client knows something of the command that a fresh process would not.
+
+    In standard mode it has spent some of its retry quota, in adaptive mode it
+    has learnt a rate; and where there were no credentials, there may be by now.
+    """
+    config = client.meta.config
+    mode = (config.retries or {}).get("mode", "legacy")
+    if mode == "adaptive" or (mode == "standard" and retried):
+        return True
+    unsigned = config.signature_version is UNSIGNED
+    return client._request_signer._credentials is None and not unsigned  # noqa: SLF001
 
 
 def _connections(http_session: Any) -> int:

@@ -7,6 +7,7 @@ itself goes in as an opaque token, and is put back in what parsing gave.
 A value that cannot (plain letters, digits and the like) goes in as it is.
 """
 
+import copy
 import json
 import os
 import re
@@ -30,6 +31,8 @@ _TOKEN = re.compile(rf"{_MARK}(\d+)z")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9_/.@+][A-Za-z0-9_/.:@+-]*", re.ASCII)
 _PLAIN_PART = re.compile(r"[A-Za-z0-9_.-]+", re.ASCII)
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9_./-]+", re.ASCII)
+_SHORTHAND_FILE = re.compile(r"@=fileb?://[^,\]}]*\Z")
 _OPTION = re.compile(r"--[A-Za-z0-9-]+=")
 _FILE_PREFIXES = (*LOCAL_PREFIX_MAP, *REMOTE_PREFIX_MAP)
 # Their values are parsed as JSON later than other values are.
@@ -111,6 +114,9 @@ class Tokens:
                     verbatim = structured or _NUMBER.fullmatch(text)
                     inside = _is_json_value(written) if verbatim else bool(written)
                     safe = inside and (verbatim or _PLAIN_PART.fullmatch(text))
+                    if _SHORTHAND_FILE.search(written):
+                        # The CLI opens it while it parses: the name must be there by then.
+                        safe = _PLAIN_PATH.fullmatch(text)
                     written += text if safe else self._token(text)
                 case str():
                     written += piece
@@ -140,8 +146,12 @@ class DataHandlers:
         events.register_last("calling-command", self._restore_parameters)
 
     def _restore_query(self, parsed_args: Any, **_: Any) -> None:
-        if self.tokens and parsed_args.query is not None:
-            _restore_tree(self.tokens, parsed_args.query.parsed)
+        query = parsed_args.query
+        if self.tokens and query is not None:
+            # A copy: jmespath keeps what it compiled, by its text, for later commands.
+            tree = copy.deepcopy(query.parsed)
+            _restore_tree(self.tokens, tree)
+            parsed_args.query = type(query)(query.expression, tree)
 
     def _note_table(self, argument_table: Mapping[str, Any], **_: Any) -> None:
         self._table = argument_table

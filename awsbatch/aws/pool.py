@@ -10,7 +10,8 @@ are shared with it.
 import sys
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
+from dataclasses import dataclass
 from typing import Any
 
 from awscli.alias import AliasLoader, ExternalAliasCommand
@@ -29,6 +30,8 @@ _ALIAS_FILE = "~/.aws/cli/alias"
 _CHILDLESS = frozenset({"s3", "cloudformation", "logs"})
 # Commands that change who the later ones are.
 _CONFIGURING = frozenset({"configure", "sso", "login", "logout"})
+# Python's own exit status for it.
+_UNWRITTEN = 120
 # argparse ends the process on a usage error.
 _NAMES = {"SystemExit": "Usage"}
 _NEEDS_TERMINAL = "\naws: error: `{}` needs the terminal, so its output cannot be taken\n"
@@ -91,8 +94,14 @@ class DriverPool:
         def edit(text: str) -> str:
             return tokens.restore(usage.without_banner(text))
 
-        with result.wanting(wanted), stream.replaced(out, stderr, edit), process.argv(words):
-            outcome = self._run(_Line(args, tokens, out, live=live and not capture))
+        line = _Line(args, tokens, out, stderr, capture=capture, live=live and not capture)
+        try:
+            with result.wanting(wanted), stream.replaced(out, stderr, edit), process.argv(words):
+                outcome = self._run(line)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            outcome = _unwritten(error, stderr)
         return _with_value(outcome, wanted, spool)
 
     def _run(self, line: "_Line") -> Outcome:
@@ -107,14 +116,15 @@ class DriverPool:
             sys.stderr.write(f"\n{error}\n")
             return self._outcome(line, 1, error)
         finally:
-            retried = self._shared.requests - requests > self._shared.calls - calls
+            retried = self._shared.requests - requests != self._shared.calls - calls
             self._shared.clients.settle(retried=retried)
+            self._shared.forget_unresolved_credentials()
 
     def _call(self, line: "_Line") -> tuple[Any, BaseException | None]:
         self._refresh()
         parsed, remaining = self._parser.parse_known_args(line.args)
         _restore_globals(parsed, line.tokens)
-        if line.capture_wanted:
+        if line.capture:
             parsed.output = "json"
         if self._sandbox is not None and parsed.endpoint_url is None:
             parsed.endpoint_url = self._sandbox
@@ -139,6 +149,8 @@ class DriverPool:
                 stack.enter_context(line.stdout.lent())
             if isinstance(command, ExternalAliasCommand) or line.stdout.fileno() is not None:
                 stack.enter_context(stream.descriptor(1, line.stdout))
+            if isinstance(command, ExternalAliasCommand):
+                stack.enter_context(stream.descriptor(2, line.stderr))
             status = driver.run(line.args, parsed, remaining)
             process.record_status(status)
         if parsed.command in _CONFIGURING:
@@ -146,7 +158,8 @@ class DriverPool:
         return status, driver.failed
 
     def _outcome(self, line: "_Line", status: Any, error: BaseException | None) -> Outcome:
-        exit_status = status if isinstance(status, int) else int(status is not None)
+        # Of a negative one, as of a program ended by a signal, the process's low byte.
+        exit_status = status & 0xFF if isinstance(status, int) else int(status is not None)
         return Outcome(
             exit_status=exit_status,
             failure=_failure(error, line.tokens) if exit_status else None,
@@ -157,7 +170,7 @@ class DriverPool:
         if self._configuration is not None and self._configuration.changed():
             self._forget()
         if self._root is None:
-            self._root = self._make(None)
+            self._root = self._make(None, kept=True)
             session = self._root.session
             files = [session.get_config_variable(f) for f in ("config_file", "credentials_file")]
             self._configuration = Configuration([*files, _ALIAS_FILE])
@@ -171,16 +184,16 @@ class DriverPool:
     def _driver(self, parsed: Any, remaining: Sequence[str]) -> tuple[Driver, bool]:
         """Give the driver for the command, and whether it is a kept one."""
         if not self._is_operation(parsed, remaining):
-            return self._make(parsed), False
+            return self._make(parsed, kept=False), False
         key = _session_options(parsed)
         driver = self._drivers.get(key)
         if driver is None:
-            driver = self._drivers[key] = self._make(parsed)
+            driver = self._drivers[key] = self._make(parsed, kept=True)
         self._drivers.move_to_end(key)
         if len(self._drivers) > MOST_DRIVERS:
             self._drivers.popitem(last=False)
         if driver.keeps_history:
-            return self._make(parsed), False
+            return self._make(parsed, kept=False), False
         return driver, True
 
     def _is_operation(self, parsed: Any, remaining: Sequence[str]) -> bool:
@@ -195,11 +208,11 @@ class DriverPool:
             and isinstance(service.operation(remaining[0]), Operation)
         )
 
-    def _make(self, parsed: Any) -> Driver:
+    def _make(self, parsed: Any, *, kept: bool) -> Driver:
         session = (
-            Session(self._shared)
+            Session(self._shared, keeps_clients=kept)
             if self._sandbox is None
-            else SandboxSession(self._shared, self._sandbox)
+            else SandboxSession(self._shared, self._sandbox, keeps_clients=kept)
         )
         if parsed is not None and parsed.profile:
             session.set_config_variable("profile", parsed.profile)
@@ -213,18 +226,16 @@ class DriverPool:
         return driver
 
 
+@dataclass(frozen=True, slots=True)
 class _Line:
     """One command on its way through the pool."""
 
-    __slots__ = ("args", "capture_wanted", "live", "stdout", "tokens")
-
-    def __init__(self, args: list[str], tokens: Tokens, stdout: Sink, *, live: bool) -> None:
-        self.args = args
-        self.tokens = tokens
-        self.stdout = stdout
-        self.live = live
-        wanted = result.wanted.get()
-        self.capture_wanted = wanted is not None and wanted.captured
+    args: list[str]
+    tokens: Tokens
+    stdout: Sink
+    stderr: Sink
+    capture: bool
+    live: bool
 
 
 class _Spool:
@@ -256,6 +267,14 @@ def _with_value(outcome: Outcome, wanted: result.Result | None, spool: _Spool) -
         return outcome
     value = wanted.value if wanted.formatted or not wanted.captured else spool.text()
     return Outcome(outcome.exit_status, value, outcome.failure, outcome.interrupted)
+
+
+def _unwritten(error: OSError, stderr: Sink) -> Outcome:
+    """Give the outcome of a command whose output could not be written, such as to a full disk."""
+    message = f"cannot write the output: {error.strerror}"
+    with suppress(OSError):
+        stderr.write(f"\naws: error: {message}\n".encode())
+    return Outcome(_UNWRITTEN, failure=Failure("OSError", message))
 
 
 def _failure(error: BaseException | None, tokens: Tokens) -> Failure | None:
@@ -305,6 +324,6 @@ def _terminal_need(command: str, remaining: Sequence[str]) -> str | None:
     asks = command == "configure" and (first.startswith("sso") or first[:1] in ("", "-"))
     if asks or (command, first) in _TERMINAL_OPERATIONS:
         return f"{command} {first}".strip()
-    if command == "help" or (remaining and remaining[-1] == "help"):
-        return "help"
-    return None
+    words = [command, *remaining]
+    is_value = len(words) > 1 and words[-2].startswith("--")
+    return "help" if words[-1] == "help" and not is_value else None

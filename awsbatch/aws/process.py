@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import botocore.session
+from awscli.customizations.s3.subcommands import SyncCommand
 from botocore.history import get_global_history_recorder
 
 from awsbatch.aws.command import Data, Word
@@ -64,6 +65,8 @@ def restored(*, verbatim_logs: bool) -> Iterator[None]:
     recorder = get_global_history_recorder()
     history = list(recorder._handlers), recorder._enabled  # noqa: SLF001 (there is no way to ask)
     interrupt = signal.getsignal(signal.SIGINT)
+    # awscli 1.46: every `s3 sync` adds its strategies' options to the class.
+    sync_options = list(SyncCommand.ARG_TABLE)
     if verbatim_logs:
         for logger in loggers[1:]:
             logger.handlers.clear()
@@ -74,6 +77,7 @@ def restored(*, verbatim_logs: bool) -> Iterator[None]:
             logger.handlers[:] = handlers
             logger.setLevel(level)
         recorder._handlers, recorder._enabled = history  # noqa: SLF001
+        SyncCommand.ARG_TABLE[:] = sync_options
         if threading.current_thread() is threading.main_thread() and interrupt is not None:
             signal.signal(signal.SIGINT, interrupt)
 

@@ -34,7 +34,7 @@ class Shared:
     clients: Clients = field(default_factory=Clients)
     requests: int = 0
     calls: int = 0
-    credentials: dict[str | None, Any] = field(default_factory=dict)
+    credentials: dict[Hashable, Any] = field(default_factory=dict)
     loaders: dict[Any, Any] = field(default_factory=dict)
     models: dict[Hashable, Any] = field(default_factory=dict)
     components: dict[str, Any] = field(default_factory=dict)
@@ -45,6 +45,18 @@ class Shared:
         self.clients.clear()
         self.credentials.clear()
         self.models.clear()
+        self.loaders.clear()
+        self.components.clear()
+
+    def forget_unresolved_credentials(self) -> None:
+        """Drop the credentials that could not be had.
+
+        A role's ask STS with the region and the options of the command that
+        first wanted them; the next command asks with its own.
+        """
+        for key, credentials in list(self.credentials.items()):
+            if getattr(credentials, "_frozen_credentials", credentials) is None:
+                del self.credentials[key]
 
     def count_request(self, **_: Any) -> None:
         """Count a request about to be sent, retries included."""
@@ -56,10 +68,14 @@ class Shared:
 
 
 class Session(botocore.session.Session):  # type: ignore[misc]
-    """One set of options that change a session, for one command at a time."""
+    """One set of options that change a session, for one command at a time.
 
-    def __init__(self, shared: Shared) -> None:
+    Only a session that `keeps_clients` uses a client for more than one command.
+    """
+
+    def __init__(self, shared: Shared, *, keeps_clients: bool) -> None:
         self._shared = shared
+        self._keeps_clients = keeps_clients
         self._verbatim_loggers = False
         super().__init__(EnvironmentVariables, event_hooks=Emitter())
         _set_user_agent_for_session(self)
@@ -99,13 +115,15 @@ class Session(botocore.session.Session):  # type: ignore[misc]
 
     def get_credentials(self) -> Any:
         """Give the profile's credentials, resolved once a process."""
-        profile = self.get_config_variable("profile")
-        if profile not in self._shared.credentials:
+        # Only a profile named by an option goes before keys in the environment.
+        named = self.instance_variables().get("profile")
+        key = (named, self.get_config_variable("profile"))
+        if key not in self._shared.credentials:
             credentials = super().get_credentials()
             if credentials is None:
                 return None
-            self._shared.credentials[profile] = credentials
-        return self._shared.credentials[profile]
+            self._shared.credentials[key] = credentials
+        return self._shared.credentials[key]
 
     def get_service_model(self, service_name: str, api_version: str | None = None) -> Any:
         """Give the service's model, made once a process."""
@@ -118,10 +136,11 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         """Give a kept client made with just these arguments, or make one."""
         arguments = {**dict(zip(_CREATE_CLIENT_ARGUMENTS, args, strict=False)), **kwargs}
         create = super().create_client
+        keeps = self._keeps_clients and not self.emitter.changes_clients
         return self._shared.clients.get(
             self._client_key(service_name, arguments),
             lambda: create(service_name, **arguments),
-            own=self.emitter.changes_clients,
+            owner=self if keeps else None,
         )
 
     def _client_key(self, service_name: str, arguments: dict[str, Any]) -> Hashable:
@@ -151,8 +170,8 @@ class Session(botocore.session.Session):  # type: ignore[misc]
 class SandboxSession(Session):
     """A session with which every profile exists and nothing of the user's is read."""
 
-    def __init__(self, shared: Shared, endpoint_url: str) -> None:
-        super().__init__(shared)
+    def __init__(self, shared: Shared, endpoint_url: str, *, keeps_clients: bool) -> None:
+        super().__init__(shared, keeps_clients=keeps_clients)
         self._host = urlsplit(endpoint_url).netloc
         self.set_credentials("testing", "testing")
         self.set_default_client_config(Config(inject_host_prefix=False))

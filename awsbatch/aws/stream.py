@@ -10,19 +10,19 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 from awsbatch.aws.command import Sink
 
 
 class _SinkFile(io.RawIOBase):
-    """A sink as a raw file; after a broken pipe it swallows what is written."""
+    """A sink as a raw file; once it cannot be written to, it swallows what comes."""
 
     def __init__(self, sink: Sink) -> None:
         super().__init__()
         self._sink = sink
-        self.broken: BrokenPipeError | None = None
+        self.broken: OSError | None = None
 
     def writable(self) -> bool:
         return True
@@ -31,7 +31,7 @@ class _SinkFile(io.RawIOBase):
         if self.broken is None:
             try:
                 self._sink.write(bytes(data))
-            except BrokenPipeError as error:
+            except OSError as error:
                 # The CLI's JSON output swallows it and says all is well.
                 self.broken = error
                 raise
@@ -70,10 +70,8 @@ class _Stream(io.TextIOWrapper):
 
     def finish(self) -> None:
         """Hand everything on, and let nothing be written later by the collector."""
-        try:
+        with suppress(OSError):
             self.flush()
-        except BrokenPipeError as error:
-            self.raw_sink.broken = self.raw_sink.broken or error
 
 
 @contextmanager
@@ -82,8 +80,8 @@ def replaced(
 ) -> Iterator[None]:
     """Send what is written to standard output and error in this block to sinks.
 
-    Raises `BrokenPipeError` at the end of the block when nobody reads
-    `stdout`, even where the CLI took no notice.
+    Raises at the end of the block what `stdout` raised, such as
+    `BrokenPipeError`, even where the CLI took no notice.
     """
     outer = sys.stdout, sys.stderr
     out = _Stream(stdout, sys.stdout, None)

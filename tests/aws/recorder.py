@@ -68,7 +68,8 @@ def recording(context: ssl.SSLContext | None = None) -> Iterator[Recorder]:
             self.send_header("x-amzn-RequestId", "request-1")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            if self.command != "HEAD":
+                self.wfile.write(body)
 
         do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_CONNECT = _serve  # noqa: N815 (http.server's names)
 

@@ -159,6 +159,29 @@ def test_a_value_cannot_change_a_query(batch: Batch, recorder: Recorder) -> None
     assert batch.capture(line("logs describe-log-groups --query", query)) == ["a'b"]
 
 
+def test_a_query_has_the_value_of_its_own_line(batch: Batch, recorder: Recorder) -> None:
+    recorder.answer = lambda _: (200, b'{"logGroups": [{"logGroupName": "a b"}]}')
+    for value, found in (("a b", ["a b"]), ("c d", [])):
+        query = ("logGroups[?logGroupName=='", Data(value), "'].logGroupName")
+        assert batch.capture(line("logs describe-log-groups --query", query)) == found
+
+
+def test_a_value_names_a_file_inside_shorthand(
+    batch: Batch, recorder: Recorder, tmp_path: Path
+) -> None:
+    (tmp_path / "secret").write_text("content")
+    path = f"{tmp_path}/secret"
+    batch.run(
+        put_parameter(("--value",), ("v",), ("--tags",), ("Key=k,Value@=file://", Data(path)))
+    )
+    assert recorder.requests[0].parameters["Tags"] == [{"Key": "k", "Value": "content"}]
+
+
+def test_a_value_may_be_the_word_help(batch: Batch, recorder: Recorder) -> None:
+    batch.capture(line("logs delete-log-group --log-group-name", (Data("help"),)))
+    assert recorder.requests[0].parameters == {"logGroupName": "help"}
+
+
 def test_a_file_prefix_that_the_author_wrote_keeps_its_meaning(
     batch: Batch, recorder: Recorder, tmp_path: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """What a command prints, how it ends, and what of it is captured."""
 
+import errno
 import os
 import signal
 import ssl
@@ -126,7 +127,7 @@ def test_an_alias_means_the_same_on_every_line(
     (tmp_path / ".aws/cli").mkdir(parents=True)
     (tmp_path / ".aws/cli/alias").write_text(
         "[toplevel]\nlogs = logs --region sa-east-1\nnosign = s3api --no-sign-request\n"
-        "shell = !f() { echo out $1; echo err >&2; }; f\n"
+        "shell = !f() { echo out $1; echo err >&2; }; f\nkilled = !kill -TERM $$\n"
     )
     monkeypatch.setenv("HOME", str(tmp_path))
     code = (
@@ -134,7 +135,8 @@ def test_an_alias_means_the_same_on_every_line(
         "with DriverPool() as pool:\n"
         "    batch = Batch(pool)\n"
         "    for line in sys.argv[1:]: batch.run(line)\n"
-        "    print(repr(batch.capture('shell \"a b\"')))\n"
+        "    print(repr(batch.capture('shell \"a b\"')), batch.run('shell').stderr,"
+        " batch.run('killed').exit_status)\n"
     )
     lines = [
         "logs delete-log-group --log-group-name g",
@@ -147,7 +149,7 @@ def test_an_alias_means_the_same_on_every_line(
     )
     signed = [(request.key, request.region) for request in recorder.requests]
     assert signed == [("KEYENV", "sa-east-1"), (None, None), ("KEYENV", "us-west-2")] * 2
-    assert done.stdout == "'out a b'\n"
+    assert (done.stdout, done.stderr) == ("'out a b' err\n 241\n", "")
 
 
 @pytest.mark.parametrize(
@@ -184,6 +186,21 @@ def test_a_closed_standard_output_is_told(batch: Batch, pages: Recorder) -> None
     with pytest.raises(BrokenPipeError):
         batch.pool.run([("logs",), ("describe-log-groups",)], stdout=Closed(), stderr=Spool())
     os.close(writing)
+
+
+def test_output_that_cannot_be_written_fails_its_command(batch: Batch, pages: Recorder) -> None:
+    del pages
+
+    class Full(Spool):
+        def write(self, _data: bytes, /) -> None:
+            raise OSError(errno.ENOSPC, "no space left on device")
+
+    err = Spool()
+    words = [("logs",), ("describe-log-groups",)]
+    outcome = batch.pool.run(words, stdout=Full(), stderr=err)
+    assert outcome.exit_status == 120
+    assert err.written == b"\naws: error: cannot write the output: no space left on device\n"
+    assert batch.run("logs describe-log-groups --query 'length(logGroups)'").stdout == "3\n"
 
 
 def test_an_interrupt_in_a_command_is_told(batch: Batch, recorder: Recorder) -> None:

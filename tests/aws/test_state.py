@@ -1,22 +1,39 @@
 """What one command leaves behind must not reach the next."""
 
+import json
 import logging
 import os
-from functools import partial
+import subprocess
+import sys
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 from awscli.argparser import ServiceArgParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awsbatch.aws.client import Clients, emitter_of
+from awsbatch.aws.client import emitter_of
 from awsbatch.aws.driver import _OperationParser
-from awsbatch.aws.emitter import Emitter
 from tests.aws.batch import Batch, fresh
 from tests.aws.recorder import Recorded, Recorder
 
+SEED = b"""<CreateVirtualMFADeviceResponse><CreateVirtualMFADeviceResult><VirtualMFADevice>
+<SerialNumber>s</SerialNumber><QRCodePNG>c2VlZA==</QRCodePNG><Base32StringSeed>c2VlZA==</Base32StringSeed>
+</VirtualMFADevice></CreateVirtualMFADeviceResult></CreateVirtualMFADeviceResponse>"""
+PLUGIN = """
+profile = None
+
+def awscli_initialize(cli):
+    def note(parsed_args, **_):
+        state["profile"] = parsed_args.profile
+
+    def send(params, **_):
+        params["body"] = b'{"logGroupName": "%s"}' % state["profile"].encode()
+
+    state = {}
+    cli.register("top-level-args-parsed", note)
+    cli.register("before-call.cloudwatch-logs", send)
+"""
 DELETE = "logs delete-log-group --log-group-name g"
 
 
@@ -184,28 +201,14 @@ def test_an_output_file_belongs_to_its_line(
     assert len({request.connection for request in recorder.requests}) == 1
 
 
-def test_clients_beyond_the_bound_are_closed() -> None:
-    closed = []
-
-    class HttpSession:
-        _manager = type("Manager", (), {"pools": {}})
-        _proxy_managers: ClassVar[dict[str, object]] = {}
-
-        def close(self) -> None:
-            closed.append(self)
-
-    clients = Clients(most=2)
-    sessions = [HttpSession() for _ in range(3)]
-    for number, session in enumerate(sessions):
-        clients.get(number, partial(_client, session), own=False)
-        clients.settle(retried=False)
-    assert closed == [sessions[0]]
-
-
-def _client(session: object) -> object:
-    events = type("Events", (), {"_emitter": Emitter()})
-    meta = type("Meta", (), {"events": events})
-    return type("Client", (), {"_endpoint": type("E", (), {"http_session": session}), "meta": meta})
+def test_clients_beyond_the_bound_are_closed(batch: Batch, recorder: Recorder) -> None:
+    clients = batch.pool._shared.clients
+    clients._most = 2
+    for region in ("us-east-1", "eu-west-1", "ap-south-1", "ap-south-1", "us-east-1"):
+        batch.run(f"{DELETE} --region {region}")
+    assert len(clients._entries) == 2
+    assert len(recorder.requests) == 5
+    assert batch.pool.connections == 4
 
 
 def test_sqs_goes_to_its_old_host_name_in_every_region(
@@ -259,3 +262,91 @@ def test_a_kept_service_parser_leaves_what_the_clis_own_leaves(args: list[str]) 
     words = ["delete-log-group", *args]
     own = ServiceArgParser(table, "logs")
     assert _OperationParser(own, table).parse_known_args(words) == own.parse_known_args(words)
+
+
+def test_keys_in_the_environment_and_a_named_profile_are_told_apart(
+    batch: Batch, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "one")
+    for line in (DELETE, f"{DELETE} --profile one", DELETE):
+        batch.run(line)
+    assert [key for key, _ in signed(recorder)] == ["KEYENV", "KEYONE", "KEYENV"]
+
+
+def test_a_file_to_write_belongs_to_its_line_whatever_became_of_its_driver(
+    batch: Batch, recorder: Recorder, tmp_path: Path
+) -> None:
+    recorder.answer = lambda _: (200, SEED)
+    device = (
+        "iam create-virtual-mfa-device --virtual-mfa-device-name n --bootstrap-method QRCodePNG"
+    )
+    regions = ("us-east-1", *(f"xx-{number}" for number in range(33)), "us-east-1")
+    for number, region in enumerate(regions):
+        file = tmp_path / str(number)
+        assert (
+            batch.run(
+                f"{device} --bootstrap-method QRCodePNG --outfile {file} --region {region}"
+            ).exit_status
+            == 0
+        )
+        assert file.read_bytes() == b"seed"
+        file.unlink()
+    assert list(tmp_path.glob("[0-9]*")) == []
+
+
+def test_a_plugin_acts_as_in_a_process_of_its_own(
+    batch: Batch, recorder: Recorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a_plugin.py").write_text(PLUGIN)
+    monkeypatch.syspath_prepend(tmp_path)
+    config = Path(os.environ["AWS_CONFIG_FILE"])
+    config.write_text(f"{config.read_text()}[plugins]\nmine = a_plugin\n")
+    for profile in ("one", "two", "one"):
+        batch.run(f"{DELETE} --profile {profile}")
+    sent = [request.parameters["logGroupName"] for request in recorder.requests]
+    assert sent == ["one", "two", "one"]
+
+
+def test_credentials_that_could_not_be_had_are_asked_for_anew(
+    batch: Batch, recorder: Recorder
+) -> None:
+    config = Path(os.environ["AWS_CONFIG_FILE"])
+    role = "[profile role]\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = one\n"
+    config.write_text(f"{config.read_text()}{role}")
+    recorder.answer = lambda _: (403, b"<ErrorResponse/>")
+    for region in ("ap-east-1", "us-east-1"):
+        assert batch.run(f"{DELETE} --profile role --region {region}").exit_status == 255
+    assert [region for _, region in signed(recorder)] == ["ap-east-1", "us-east-1"]
+
+
+def test_a_new_service_model_reaches_the_next_line(
+    recorder: Recorder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    model = {
+        "version": "2.0",
+        "metadata": {
+            "apiVersion": "2026-01-01",
+            "endpointPrefix": "zed",
+            "protocol": "json",
+            "jsonVersion": "1.1",
+            "serviceId": "Zed",
+            "signatureVersion": "v4",
+            "targetPrefix": "Zed",
+        },
+        "operations": {"DoIt": {"name": "DoIt", "http": {"method": "POST", "requestUri": "/"}}},
+        "shapes": {},
+    }
+    (tmp_path / "zed.json").write_text(json.dumps(model))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    lines = [DELETE, f"configure add-model --service-model file://{tmp_path}/zed.json", "zed do-it"]
+    code = (
+        "import sys; from awsbatch.aws.pool import DriverPool; from tests.aws.batch import Batch\n"
+        "with DriverPool() as pool:\n"
+        "    print([Batch(pool).run(line).exit_status for line in sys.argv[1:]])\n"
+    )
+    # botocore finds the user's models by the home of when it is imported.
+    done = subprocess.run(
+        [sys.executable, "-c", code, *lines], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[0, 0, 0]\n"
+    assert recorder.requests[-1].target == "Zed.DoIt"
