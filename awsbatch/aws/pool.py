@@ -3,21 +3,21 @@
 An operation of a service runs on a driver kept for its set of options that
 change a session. Everything else (`s3`, `configure`, `cloudformation
 deploy`, waiters, aliases) runs on a driver made for it alone: its code was
-written for a process of its own, and only clients, models and credentials
-are shared with it.
+written for a process of its own, and only connections, models and
+credentials are shared with it.
 """
 
 import sys
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
 from awscli.alias import AliasLoader, ExternalAliasCommand
 
-from awsbatch.aws import process, result, stream, usage
-from awsbatch.aws.command import Failure, Outcome, Sink, Word
+from awsbatch.aws import outcome, process, result, stream, terminal, usage
+from awsbatch.aws.command import Outcome, Sink, Word
 from awsbatch.aws.configuration import Configuration
 from awsbatch.aws.data import Tokens
 from awsbatch.aws.driver import Driver, Operation, Service
@@ -26,16 +26,8 @@ from awsbatch.aws.session import SandboxSession, Session, Shared
 MOST_DRIVERS = 32
 
 _ALIAS_FILE = "~/.aws/cli/alias"
-# Of the commands written by hand, those that start no other programs.
-_CHILDLESS = frozenset({"s3", "cloudformation", "logs"})
 # Commands that change who the later ones are.
 _CONFIGURING = frozenset({"configure", "sso", "login", "logout"})
-# Python's own exit status for it.
-_UNWRITTEN = 120
-# argparse ends the process on a usage error.
-_NAMES = {"SystemExit": "Usage"}
-_NEEDS_TERMINAL = "\naws: error: `{}` needs the terminal, so its output cannot be taken\n"
-_TERMINAL_OPERATIONS = frozenset({("ssm", "start-session"), ("ecs", "execute-command")})
 
 
 class DriverPool:
@@ -87,7 +79,7 @@ class DriverPool:
         """Run one command: see `awsbatch.aws.command.CommandRunner`."""
         tokens = Tokens()
         args = tokens.encode(words)
-        spool = _Spool()
+        spool = stream.Spool()
         wanted = result.Result(captured=capture) if capture or self._record_values else None
         out = spool if capture else stdout
 
@@ -97,12 +89,12 @@ class DriverPool:
         line = _Line(args, tokens, out, stderr, capture=capture, live=live and not capture)
         try:
             with result.wanting(wanted), stream.replaced(out, stderr, edit), process.argv(words):
-                outcome = self._run(line)
+                ended = self._run(line)
         except BrokenPipeError:
             raise
         except OSError as error:
-            outcome = _unwritten(error, stderr)
-        return _with_value(outcome, wanted, spool)
+            ended = outcome.unwritten(error, stderr)
+        return outcome.with_value(ended, wanted, spool)
 
     def _run(self, line: "_Line") -> Outcome:
         calls, requests = self._shared.calls, self._shared.requests
@@ -128,8 +120,8 @@ class DriverPool:
             parsed.output = "json"
         if self._sandbox is not None and parsed.endpoint_url is None:
             parsed.endpoint_url = self._sandbox
-        if not line.live and (what := _terminal_need(parsed.command, remaining)):
-            sys.stderr.write(_NEEDS_TERMINAL.format(what))
+        if not line.live and (what := terminal.need(parsed.command, remaining)):
+            sys.stderr.write(terminal.REFUSAL.format(what))
             raise SystemExit(2)
         driver, kept = self._driver(parsed, remaining)
         driver.data.tokens = line.tokens
@@ -145,7 +137,7 @@ class DriverPool:
             stack.enter_context(process.restored(verbatim_logs=_debugs(parsed)))
             if isinstance(command, ExternalAliasCommand):
                 remaining = [line.tokens.restore(word) for word in remaining]
-            if _starts_others(parsed.command, remaining):
+            if terminal.is_lent(parsed.command, remaining):
                 stack.enter_context(line.stdout.lent())
             if isinstance(command, ExternalAliasCommand) or line.stdout.fileno() is not None:
                 stack.enter_context(stream.descriptor(1, line.stdout))
@@ -162,7 +154,7 @@ class DriverPool:
         exit_status = status & 0xFF if isinstance(status, int) else int(status is not None)
         return Outcome(
             exit_status=exit_status,
-            failure=_failure(error, line.tokens) if exit_status else None,
+            failure=outcome.failure(error, line.tokens) if exit_status else None,
             interrupted=isinstance(error, KeyboardInterrupt),
         )
 
@@ -238,58 +230,6 @@ class _Line:
     live: bool
 
 
-class _Spool:
-    """A sink in memory."""
-
-    def __init__(self) -> None:
-        self._chunks: list[bytes] = []
-
-    def write(self, data: bytes, /) -> None:
-        self._chunks.append(data)
-
-    def flush(self) -> None:
-        """Do nothing."""
-
-    def fileno(self) -> int | None:
-        return None
-
-    def lent(self) -> AbstractContextManager[None]:
-        return nullcontext()
-
-    def text(self) -> str | None:
-        """Give what was written without its last newline; None for nothing."""
-        text = b"".join(self._chunks).decode(errors="surrogateescape")
-        return text.removesuffix("\n") if text else None
-
-
-def _with_value(outcome: Outcome, wanted: result.Result | None, spool: _Spool) -> Outcome:
-    if wanted is None:
-        return outcome
-    value = wanted.value if wanted.formatted or not wanted.captured else spool.text()
-    return Outcome(outcome.exit_status, value, outcome.failure, outcome.interrupted)
-
-
-def _unwritten(error: OSError, stderr: Sink) -> Outcome:
-    """Give the outcome of a command whose output could not be written, such as to a full disk."""
-    message = f"cannot write the output: {error.strerror}"
-    with suppress(OSError):
-        stderr.write(f"\naws: error: {message}\n".encode())
-    return Outcome(_UNWRITTEN, failure=Failure("OSError", message))
-
-
-def _failure(error: BaseException | None, tokens: Tokens) -> Failure | None:
-    if error is None:
-        return None
-    response = getattr(error, "response", None) or {}
-    code = response.get("Error", {}).get("Code") if isinstance(response, dict) else None
-    metadata = response.get("ResponseMetadata", {}) if isinstance(response, dict) else {}
-    return Failure(
-        code=str(code or _NAMES.get(type(error).__name__, type(error).__name__)),
-        message=tokens.restore(str(error)),
-        request_id=metadata.get("RequestId"),
-    )
-
-
 def _restore_globals(parsed: Any, tokens: Tokens) -> None:
     """Put values back in the global options; in `--query`, after it is compiled."""
     if tokens:
@@ -310,20 +250,3 @@ def _session_options(parsed: Any) -> Hashable:
 
 def _debugs(parsed: Any) -> bool:
     return bool(parsed.debug) or process.upgrade_debugging(parsed)
-
-
-def _starts_others(command: str, remaining: Sequence[str]) -> bool:
-    """Whether the command may start other programs, which write to the descriptors."""
-    alone = command in _CHILDLESS or remaining[:1] == ["wait"]
-    return not alone or _terminal_need(command, remaining) is not None
-
-
-def _terminal_need(command: str, remaining: Sequence[str]) -> str | None:
-    """Give the command's name where it talks with a person on the terminal."""
-    first = remaining[0] if remaining else ""
-    asks = command == "configure" and (first.startswith("sso") or first[:1] in ("", "-"))
-    if asks or (command, first) in _TERMINAL_OPERATIONS:
-        return f"{command} {first}".strip()
-    words = [command, *remaining]
-    is_value = len(words) > 1 and words[-2].startswith("--")
-    return "help" if words[-1] == "help" and not is_value else None
