@@ -17,13 +17,15 @@ from typing import Any
 from awscli.alias import AliasLoader, ExternalAliasCommand
 
 from awsbatch.aws import outcome, process, result, stream, terminal, usage
+from awsbatch.aws.client import MOST_CLIENTS
 from awsbatch.aws.command import Outcome, Sink, Word
 from awsbatch.aws.configuration import Configuration
 from awsbatch.aws.data import Tokens
 from awsbatch.aws.driver import Driver, Operation, Service
 from awsbatch.aws.session import SandboxSession, Session, Shared
 
-MOST_DRIVERS = 32
+# A driver is 0.5 MB, and is of no use without its clients.
+MOST_DRIVERS = MOST_CLIENTS
 
 _ALIAS_FILE = "~/.aws/cli/alias"
 # Commands that change who the later ones are.
