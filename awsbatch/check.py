@@ -34,6 +34,16 @@ def check(script: Script, known: Collection[str]) -> list[ScriptError]:
     return [error for statement in script.statements for error in names.check(statement)]
 
 
+def _subject(statement: Statement) -> str:
+    match statement:
+        case Capture(name) | Assign(name):
+            return name
+        case Defaults():
+            return "defaults"
+        case Run() | For() | Print():
+            return ""
+
+
 class NameCheck:
     """The names that statements have set so far, for a stream of them.
 
@@ -56,7 +66,7 @@ class NameCheck:
         """Give the faults of a top-level statement, after those before it."""
         errors = list(self._statement(statement))
         for error in errors:
-            error.governs = isinstance(statement, Defaults)
+            error.subject = _subject(statement)
         return errors
 
     def _statement(self, statement: Statement) -> Iterator[ScriptError]:

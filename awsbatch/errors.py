@@ -21,8 +21,8 @@ class AwsbatchError(Exception):
 class ScriptError(AwsbatchError):
     """A fault in a command file, found before or while its statement runs."""
 
-    governs = False
-    """Whether the statement was to decide for those after it, as `defaults` does."""
+    subject = ""
+    """The first word of the statement at fault, or the name that it was to set."""
 
 
 class UsageError(AwsbatchError):

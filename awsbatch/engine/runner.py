@@ -25,6 +25,9 @@ from awsbatch.language.model import (
 )
 from awsbatch.source import Place
 
+# What follows them would run with another profile, region or guard than its author meant.
+_GOVERNING = frozenset({"assert", "default", "defaults", "export", "set"})
+
 
 class Engine:
     """A run of one or more files, which share their names.
@@ -138,9 +141,12 @@ class Engine:
             raise fault
         yield from _known(1)
         yield self._caller.unreadable(fault.place).faulty(fault, ExitStatus.FAULT.value)
-        # What follows would run with another profile or region than its author meant.
-        if fault.governs:
+        if fault.subject.lower() in _GOVERNING:
             block.give_up(fault.place)
+        else:
+            # What it was to set keeps no earlier value; to unset what is no name does nothing.
+            name = fault.subject.partition("=")[0].removesuffix("+").removesuffix("[]")
+            block.scope.unset(name, fault.place)
 
     def _for(self, statement: For, block: Block) -> Iterator[Event]:
         values = rounds(statement.words, block.scope)

@@ -71,6 +71,16 @@ _HABITS = {
 }
 
 
+_MEANT = {
+    "default": "defaults",
+    "defaults": "defaults",
+    "end": "end",
+    "for": "for",
+    "print": "print",
+}
+"""What a statement is called, by how it is miswritten; an `aws` would run it as a command."""
+
+
 def refuse(words: tuple[Word, ...]) -> None:
     """Raise ScriptError for a first word that only a shell understands."""
     match words[0].parts:
@@ -80,6 +90,12 @@ def refuse(words: tuple[Word, ...]) -> None:
                 f"`{match[1]}=` sets a name in a shell, and not here",
                 place=words[0].place,
                 hint=_assignment_hint(match[1], value),
+            )
+        case (Literal(text),) if text.lower() in _MEANT:
+            raise ScriptError(
+                f"there is no statement `{text}`",
+                place=words[0].place,
+                hint=f"write `{_MEANT[text.lower()]}`",
             )
         case (Literal(text),) if text in _HABITS:
             raise ScriptError(

@@ -108,7 +108,7 @@ class _Reader:
         try:
             return [_parse_line(line)]
         except ScriptError as error:
-            error.governs = first == "defaults"
+            error.subject = _subject(line)
             if first in LATER_BLOCKS and not _closes_itself(line):
                 self._skip_block()
             return [error]
@@ -220,6 +220,12 @@ def _end_fault(line: Line) -> ScriptError | None:
     if extra is None:
         return None
     return ScriptError("nothing can follow `end`", place=extra.place, hint="delete it")
+
+
+def _subject(line: Line) -> str:
+    if isinstance(line, FaultyLine):
+        return line.first
+    return literal(line.words[0]) or ""
 
 
 def _first(line: Line) -> str:

@@ -285,7 +285,18 @@ def test_a_faulty_statement_of_a_stream_counts_as_failed_and_the_stream_goes_on(
     assert fault.seq == 2
 
 
-@pytest.mark.parametrize("faulty", ["defaults --profile $P\n", "defaults \\\n  --profile $P\n"])
+@pytest.mark.parametrize(
+    "faulty",
+    [
+        "defaults --profile $P\n",
+        "defaults \\\n  --profile $P\n",
+        "export AWS_PROFILE=prod\n",
+        "set -e\n",
+        "default --profile prod\n",
+        "Defaults --profile prod\n",
+        "assert <<`true`>> no\n",
+    ],
+)
 def test_a_faulty_defaults_of_a_stream_skips_the_rest(faulty: str) -> None:
     runner = FakeRunner()
     lines = faulty.splitlines(keepends=True)
@@ -294,6 +305,19 @@ def test_a_faulty_defaults_of_a_stream_skips_the_rest(faulty: str) -> None:
     ended = [event for event in events if isinstance(event, Ended)]
     assert [event.status.value for event in ended] == ["ok", "failed", "skipped"]
     assert ended[2].blame == ended[1].place
+
+
+@pytest.mark.parametrize(
+    "faulty",
+    ["x = aws get $NEW\n", "x = <<'b>>\n", "x = <<foo[>>\n", "x=b\n", "x = aws get > f\n"],
+)
+def test_a_faulty_assignment_of_a_stream_leaves_no_earlier_value(faulty: str) -> None:
+    runner = FakeRunner()
+    events = list(stream(["x = <<'a'>>\n", faulty, "aws s use <<x>>\n", "aws s b\n"], runner))
+    assert runner.commands == ["s b"]
+    ended = [event for event in events if isinstance(event, Ended)]
+    assert [event.status.value for event in ended] == ["failed", "skipped", "ok"]
+    assert ended[1].blame == ended[0].place
 
 
 def test_a_stream_keeps_names_and_defaults_from_statement_to_statement() -> None:
