@@ -6,7 +6,6 @@ Needs nginx, boto3 and awsbatch with its `test` extra.
 """
 
 import json
-import os
 import statistics
 import subprocess
 import sys
@@ -59,16 +58,7 @@ def main() -> None:
     """Measure both by turns and print the medians and their ratio."""
     lines, rounds = (int(a) for a in (*sys.argv[1:], *("3000", "5")[len(sys.argv) - 1 :]))
     with stub.running() as served:
-        environment = {
-            **os.environ,
-            "AWS_CA_BUNDLE": str(served.ca_bundle),
-            "AWS_ENDPOINT_URL": served.url,
-            "AWS_ACCESS_KEY_ID": "a",
-            "AWS_SECRET_ACCESS_KEY": "b",
-            "AWS_DEFAULT_REGION": "us-east-1",
-            "AWS_CONFIG_FILE": os.devnull,
-            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-        }
+        environment = served.environment()
         times = [
             (boto3_loop(lines, environment), awsbatch_lines(lines, environment))
             for _ in range(rounds)

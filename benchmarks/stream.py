@@ -7,7 +7,6 @@ Linux for the memory.
 """
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -29,14 +28,7 @@ def main() -> None:
     blocks = int(sys.argv[1] if len(sys.argv) > 1 else "20000") // BLOCK
     measured: list[tuple[float, float]] = []
     with stub.running() as served:
-        environment = {
-            **os.environ,
-            "AWS_CA_BUNDLE": str(served.ca_bundle),
-            "AWS_ENDPOINT_URL": served.url,
-            "AWS_ACCESS_KEY_ID": "a",
-            "AWS_SECRET_ACCESS_KEY": "b",
-            "AWS_DEFAULT_REGION": "us-east-1",
-        }
+        environment = served.environment()
         command = [sys.executable, "-m", "awsbatch", "-q", "--json", "-"]
         with subprocess.Popen(
             command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

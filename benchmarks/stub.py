@@ -1,5 +1,6 @@
 """A TLS keep-alive endpoint that answers every request at once, by nginx."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -36,6 +37,19 @@ class Stub:
     url: str
     ca_bundle: Path
     log: Path
+
+    def environment(self) -> dict[str, str]:
+        """Give the environment in which `aws` and boto3 call the stub, and nothing else."""
+        return {
+            **os.environ,
+            "AWS_CA_BUNDLE": str(self.ca_bundle),
+            "AWS_ENDPOINT_URL": self.url,
+            "AWS_ACCESS_KEY_ID": "a",
+            "AWS_SECRET_ACCESS_KEY": "b",
+            "AWS_DEFAULT_REGION": "us-east-1",
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        }
 
     def traffic(self) -> tuple[int, int]:
         """Give how many requests came so far, and over how many connections."""
