@@ -9,7 +9,8 @@ import time
 from pathlib import Path
 from typing import TypeAlias
 
-_Stamp: TypeAlias = "tuple[int, ...] | bytes | None"
+_Stamp: TypeAlias = tuple[tuple[int, ...] | None, bytes | None]
+"""What the file system tells of a file, and what is in one that changed just now."""
 
 # A file changed twice within its file system's clock tick keeps its stamp, so
 # one that changed this recently is compared by content.
@@ -19,7 +20,7 @@ _RACY_NANOSECONDS = 1_000_000_000
 class Configuration:
     """The state of the files that configure `aws`, as last seen."""
 
-    def __init__(self, files: "list[str]") -> None:
+    def __init__(self, files: list[str]) -> None:
         self._files = [os.path.expanduser(file) for file in files]  # noqa: PTH111 (as botocore)
         self._seen = self._stamps()
 
@@ -33,18 +34,16 @@ class Configuration:
         self._seen = stamps
         return changed
 
-    def _stamps(self) -> "list[tuple[_Stamp, bytes | None]]":
+    def _stamps(self) -> list[_Stamp]:
         return [_stamp(file) for file in self._files]
 
 
-def _was_racy_and_same(
-    now: "tuple[_Stamp, bytes | None]", then: "tuple[_Stamp, bytes | None]"
-) -> bool:
+def _was_racy_and_same(now: _Stamp, then: _Stamp) -> bool:
     """Whether only the passing of time made a recently changed file an older one."""
     return now[0] == then[0] and now[1] is None and then[1] is not None
 
 
-def _stamp(file: str) -> "tuple[_Stamp, bytes | None]":
+def _stamp(file: str) -> _Stamp:
     try:
         status = os.stat(file)  # noqa: PTH116 (asked before every command)
     except OSError:

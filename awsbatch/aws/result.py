@@ -46,9 +46,7 @@ class _KeepingFormatter(JSONFormatter):  # type: ignore[misc]
 
     def __call__(self, command_name: str, response: Any, stream: Any = None) -> None:
         result = wanted.get()
-        if result is None or stream is not None:
-            super().__call__(command_name, response, stream)
-        elif result.captured:
+        if result is not None and result.captured and stream is None:
             result.formatted = True
             result.value = plain(self._data(response))
         else:
