@@ -22,6 +22,7 @@ from awsbatch.language.model import (
 from awsbatch.source import Place
 
 _ALWAYS = frozenset(["args", "env"])
+_LITERALS = frozenset(["true", "false", "null"])
 
 
 def check(script: Script, known: Collection[str]) -> list[ScriptError]:
@@ -102,7 +103,7 @@ class NameCheck:
             yield ScriptError(
                 f"nothing named `{name}` is set before this line",
                 place=places[name],
-                hint=self._suggestion(name),
+                hint=self._suggestion(name, places[name]),
             )
 
     def _capture(self, name: str, words: Iterable[Word], place: Place) -> Iterator[ScriptError]:
@@ -144,7 +145,9 @@ class NameCheck:
     def _is_set(self, name: str) -> bool:
         return name in self._known or any(name in scope for scope in self._scopes)
 
-    def _suggestion(self, name: str) -> str:
+    def _suggestion(self, name: str, place: Place) -> str:
+        if name in _LITERALS:
+            return f"write a literal between backquotes: `{name}`"
         lines = {name: line for scope in self._scopes for name, line in scope.items()}
         if name in self._ended:
             return f"`{name}` of line {self._ended[name]} ended with the round that set it"
@@ -152,6 +155,8 @@ class NameCheck:
         candidates = [*lines, *self._known]
         folded = [other for other in candidates if other.lower() == name.lower()]
         close = folded or difflib.get_close_matches(name, candidates, 1)
+        if not close and place.text.startswith('"', place.column - 1):
+            return f"write a string in single quotes: '{name}'"
         if not close:
             return f"write `{name} = COMMAND` or `{name} = <<…>>` before it"
         where = f", set on line {lines[close[0]]}" if close[0] in lines else ""

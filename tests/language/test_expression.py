@@ -1,6 +1,9 @@
 from collections import ChainMap
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import jmespath
+import jmespath.exceptions
 import pytest
 
 from awsbatch.diagnostic import render
@@ -75,13 +78,25 @@ def test_a_run_has_one_clock() -> None:
         ("length(length)", "length", 16),
         ("'a' || \"a\"", "a", 16),
         ("@.a", "a", 11),
+        ("b[?a].a | a || @.a", "b", 9),
+        ("b[?a > `1` && c == $a]", "a", 28),
+        ("'a' || $a", "a", 16),
+        ("map(&a, b) && a", "a", 23),
+        ("$a[0] || a", "a", 9),
     ],
 )
 def test_a_name_has_a_place(source: str, name: str, column: int) -> None:
     place = expression(source).place_of(name)
 
     assert place.column == column
-    assert place.text[column - 1 :].strip('"').startswith(name)
+    assert place.text[column - 1 :].lstrip('"$').startswith(name)
+
+
+@pytest.mark.parametrize(
+    ("source", "width"), [("a || b", 1), ('"a"', 3), ("b[?c == $a]", 2), ("$a.b", 2)]
+)
+def test_the_place_of_a_name_covers_it_as_it_is_written(source: str, width: int) -> None:
+    assert expression(source).place_of("a").width == width
 
 
 def test_a_name_on_a_joined_line_has_its_own_place() -> None:
@@ -91,6 +106,35 @@ def test_a_name_on_a_joined_line_has_its_own_place() -> None:
     place = compile_expression("a\n || b", first, second).place_of("b")
 
     assert (place.line, place.column, place.width) == (2, 5, 1)
+
+
+def test_a_dollar_name_on_a_joined_line_has_its_own_place() -> None:
+    first = Place(outline.FILE, 1, 7, 8, "print <<a[?b\\")
+    second = Place(outline.FILE, 2, 1, 10, " < $days]>>")
+
+    place = compile_expression("a[?b\n < $days]", first, second).place_of("days")
+
+    assert (place.line, place.column, place.width) == (2, 4, 5)
+
+
+def test_many_threads_may_evaluate_one_expression_over_names_of_their_own() -> None:
+    compiled = expression("list[?size == $wanted].{size: size, wanted: $wanted} | [0]")
+    sizes = [{"size": size} for size in range(50)]
+
+    def compute(wanted: int) -> object:
+        return compiled.evaluate({"list": sizes, "wanted": wanted}, NOW)
+
+    with ThreadPoolExecutor(8) as threads:
+        values = list(threads.map(compute, list(range(50)) * 4))
+
+    assert values == [{"size": wanted, "wanted": wanted} for wanted in range(50)] * 4
+
+
+def test_what_the_aws_cli_compiles_knows_no_dollar_name() -> None:
+    assert expression("$a").evaluate(NAMES, NOW) == "one"
+
+    with pytest.raises(jmespath.exceptions.LexerError):
+        jmespath.compile("$a")
 
 
 def test_what_nests_too_deeply_is_a_fault() -> None:

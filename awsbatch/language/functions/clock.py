@@ -68,12 +68,12 @@ class ClockFunctions:
     @takes(["number"])
     def _func_iso(self, seconds: float) -> str:
         """Give seconds since 1970 as UTC, such as `2026-05-20T00:00:00Z`, parts of one dropped."""
-        return _moment(seconds, "iso").strftime("%Y-%m-%dT%H:%M:%SZ")
+        return f"{_moment(seconds, 'iso').replace(tzinfo=None).isoformat()}Z"
 
     @takes(["number"])
     def _func_date(self, seconds: float) -> str:
         """Give the day in UTC of seconds since 1970, such as `2026-05-20`."""
-        return _moment(seconds, "date").strftime("%Y-%m-%d")
+        return _moment(seconds, "date").date().isoformat()
 
 
 def _seconds(span: object, function: str) -> int:
