@@ -5,6 +5,8 @@ from typing import Any
 import jmespath
 import jmespath.exceptions
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from awsbatch.diagnostic import render
 from awsbatch.errors import ScriptError
@@ -140,3 +142,22 @@ def test_what_the_aws_cli_compiles_knows_no_dollar_name() -> None:
 def test_what_nests_too_deeply_is_a_fault() -> None:
     with pytest.raises(ScriptError, match="nests too deeply"):
         expression("(" * 10000 + "a" + ")" * 10000)
+
+
+@given(st.text("ab$1.*[]?(){},:@&|!=<>-+/'\"`\\#é \n", max_size=20))
+def test_any_text_is_an_expression_or_a_fault_within_its_lines(source: str) -> None:
+    lines = source.split("\n")
+    texts = [f"<<{lines[0]}", *lines[1:]]
+    texts[-1] += ">>"
+    places = [Place(outline.FILE, i, 1, max(len(t), 1), t) for i, t in enumerate(texts, 1)]
+
+    try:
+        compiled = compile_expression(source, *places)
+    except ScriptError as fault:
+        found = fault.place
+    else:
+        found = next(map(compiled.place_of, compiled.names), places[0])
+
+    assert found is not None
+    assert found.text == texts[found.line - 1]
+    assert 0 < found.column <= max(len(found.text), 1)
