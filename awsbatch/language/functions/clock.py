@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
-from awsbatch.language.functions.signature import EvaluationError, kind, takes
+from awsbatch.language.functions.signature import EvaluationError, shown, takes
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _SPAN = re.compile(r"([0-9]{1,12})([smhdw])")
@@ -80,7 +80,7 @@ def _seconds(span: object, function: str) -> int:
     match = _SPAN.fullmatch(span) if isinstance(span, str) else None
     if match is None:
         raise EvaluationError(
-            f"`{function}()` takes a span of time, not {_shown(span)}",
+            f"`{function}()` takes a span of time, not {shown(span)}",
             "write a whole number and one of s, m, h, d or w, such as '30d'",
         )
     return int(match[1]) * _SECONDS[match[2]]
@@ -104,7 +104,7 @@ def _no_time(value: object) -> EvaluationError:
         hint = "in a filter, `t && epoch(t) < …` leaves out what has no time"
     elif isinstance(value, str) and re.fullmatch(r"[0-9]+(\.[0-9]+)?", value):
         hint = "to_number(…) gives the number that a string holds"
-    return EvaluationError(f"`epoch()` takes a time, not {_shown(value)}", hint)
+    return EvaluationError(f"`epoch()` takes a time, not {shown(value)}", hint)
 
 
 def _moment(seconds: float, function: str) -> datetime:
@@ -115,7 +115,3 @@ def _moment(seconds: float, function: str) -> datetime:
             f"`{function}()` takes seconds since 1970, and {seconds} is out of range",
             "for milliseconds, write divide(…, `1000`)",
         ) from error
-
-
-def _shown(value: object) -> str:
-    return f"`{value}`" if isinstance(value, str) else kind(value)

@@ -26,6 +26,7 @@ _TYPES = {
     "list": "array",
     "str": "string",
 }
+_LONGEST = 60
 _Method = TypeVar("_Method", bound=Callable[..., Any])
 
 
@@ -41,6 +42,14 @@ class EvaluationError(Exception):
 def kind(value: object) -> str:
     """Give the type of a value, in words."""
     return KINDS[_TYPES.get(type(value).__name__, "expref")]
+
+
+def shown(value: object) -> str:
+    """Give a value as a message shows it: a string, on one line and not all of a long one."""
+    if not isinstance(value, str):
+        return kind(value)
+    text = value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
+    return f"`{''.join(each if each.isprintable() else '�' for each in text)}`"
 
 
 def takes(

@@ -5,7 +5,7 @@ import re
 import string
 
 from awsbatch.language.functions.number import whole
-from awsbatch.language.functions.signature import EvaluationError, takes
+from awsbatch.language.functions.signature import EvaluationError, shown, takes
 
 _POSIX_CLASS = re.compile(r"\[:\^?[a-z]+:\]")
 
@@ -77,7 +77,7 @@ class TextFunctions:
         try:
             return re.search(pattern, text) is not None
         except (re.error, OverflowError) as error:
-            raise EvaluationError(f"`matches()` cannot read `{pattern}`: {error}") from error
+            raise EvaluationError(f"`matches()` cannot read {shown(pattern)}: {error}") from error
 
     @takes(["string"])
     def _func_from_json(self, text: str) -> object:
@@ -118,7 +118,7 @@ def _limit(count: float | None, function: str) -> int:
 
 def _pad(pad: str, function: str) -> str:
     if len(pad) != 1:
-        raise EvaluationError(f"`{function}()` fills with one character, not `{pad}`")
+        raise EvaluationError(f"`{function}()` fills with one character, not {shown(pad)}")
     return pad
 
 
