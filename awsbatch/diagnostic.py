@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from awsbatch.errors import AwsbatchError
+from awsbatch.errors import AwsbatchError, ScriptWarning
 from awsbatch.source import Place
 
 _LONG = 200
@@ -10,10 +10,11 @@ _LONG = 200
 
 def render(error: AwsbatchError) -> str:
     """Give the whole diagnostic, several lines without a last line ending."""
+    kind = "warning" if isinstance(error, ScriptWarning) else "error"
     if error.place is None:
         hint = f"\n  {error.hint}" if error.hint else ""
-        return f"error: {error.message}{hint}"
-    return f"error: {error.message}\n{_excerpt(error.place, error.hint)}"
+        return f"{kind}: {error.message}{hint}"
+    return f"{kind}: {error.message}\n{_excerpt(error.place, error.hint)}"
 
 
 def _excerpt(place: Place, hint: str | None) -> str:

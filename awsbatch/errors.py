@@ -17,12 +17,25 @@ class AwsbatchError(Exception):
         self.place = place
         self.hint = hint
 
+    @property
+    def position(self) -> tuple[int, int]:
+        """Its line and column, to sort the faults of a file by."""
+        return (self.place.line, self.place.column) if self.place else (0, 0)
+
 
 class ScriptError(AwsbatchError):
     """A fault in a command file, found before or while its statement runs."""
 
-    subject = ""
-    """The first word of the statement at fault, or the name that it was to set."""
+    subjects: tuple[str, ...] = ()
+    """The first word of the statement at fault, and the names that it was to set."""
+
+
+class ScriptWarning(ScriptError):  # noqa: N818 (nothing is wrong yet)
+    """What is suspicious in a command file, and runs as it is written."""
+
+
+class FailedError(AwsbatchError):
+    """What failed while a statement ran, and is no fault in the file."""
 
 
 class UsageError(AwsbatchError):

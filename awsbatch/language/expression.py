@@ -1,15 +1,16 @@
 """JMESPath expressions: what stands between `<<` and `>>`."""
 
-import difflib
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from awsbatch.errors import ScriptError
-from awsbatch.language import grammar, interpreter
+from awsbatch.language import field, grammar, interpreter
+from awsbatch.language.call import check_calls
 from awsbatch.language.functions import Functions
-from awsbatch.language.functions.signature import EvaluationError, arity
+from awsbatch.language.functions.signature import EvaluationError
 from awsbatch.source import Place
 
 
@@ -23,8 +24,9 @@ class Expression:
     """The names it refers to; what a filter or `&` says of an element is not among them."""
     places: tuple[Place, ...]
     """The placeholder, its `<<` included; one place for each line it stands on."""
-    _tree: Any = field(repr=False, compare=False)
-    _starts: Mapping[str, int] = field(repr=False, compare=False)
+    _tree: Any = dataclasses.field(repr=False, compare=False)
+    _starts: Mapping[str, int] = dataclasses.field(repr=False, compare=False)
+    _compared: Mapping[str, int] = dataclasses.field(repr=False, compare=False)
 
     def evaluate(self, names: Mapping[str, object], functions: Functions) -> Any:
         """Compute the value over the names; one that is not there is null.
@@ -40,7 +42,14 @@ class Expression:
 
     def place_of(self, name: str) -> Place:
         """Give where it first refers to a name, `$` and quotes included."""
-        start = self._starts[name]
+        return self._place(self._starts[name])
+
+    def compared(self) -> Iterator[tuple[str, Place]]:
+        """Give the bare fields that a filter compares with, and where each stands."""
+        for name, start in self._compared.items():
+            yield name, self._place(start)
+
+    def _place(self, start: int) -> Place:
         return _inside(self.source, self.places, start, grammar.width(self.source, start))
 
 
@@ -53,24 +62,34 @@ def compile_expression(text: str, *places: Place) -> Expression:
     too few or too many arguments.
     """
     try:
-        tree, starts = _compile(text)
+        tree, starts, compared = _compile(text)
     except grammar.ExpressionError as fault:
         place = _inside(text, places, fault.position, fault.width)
         raise ScriptError(fault.message, place=place, hint=fault.hint) from None
-    return Expression(text, frozenset(starts), places, tree, starts)
+    return Expression(text, frozenset(starts), places, tree, starts, compared)
+
+
+def is_true(value: object) -> bool:
+    """Tell whether a value counts as true, as JMESPath has it: 0 does."""
+    return not (value is None or value is False or value in ("", [], {}))
 
 
 @lru_cache(maxsize=1024)
-def _compile(text: str) -> tuple[Any, Mapping[str, int]]:
+def _compile(text: str) -> tuple[Any, Mapping[str, int], Mapping[str, int]]:
     tree = grammar.parse(text)
     starts: dict[str, int] = {}
+    compared: dict[str, int] = {}
     try:
-        _check_calls(tree, argument=False)
-        for name, start in _names(tree, root=True):
-            starts[name] = min(start, starts.get(name, start))
+        check_calls(tree)
+        for node, root in field.walk(tree):
+            if node["type"] == "dollar_name" or (root and node["type"] == "field"):
+                starts[node["value"]] = min(node["start"], starts.get(node["value"], node["start"]))
+            field.check_field(node, text, root=root)
+            if not root or node["type"] == "filter_projection":
+                compared.update(field.compared(node, text))
     except RecursionError as error:
         raise grammar.too_deep(text) from error
-    return tree, starts
+    return tree, starts, compared
 
 
 def _inside(text: str, places: Sequence[Place], position: int, width: int) -> Place:
@@ -79,66 +98,3 @@ def _inside(text: str, places: Sequence[Place], position: int, width: int) -> Pl
     place = places[line]
     column = place.column + offset + (0 if line else len("<<"))
     return replace(place, column=column, width=max(min(width, len(place.text) + 1 - column), 1))
-
-
-def _check_calls(node: Any, *, argument: bool) -> None:
-    """Hold every call against the functions there are and what they take."""
-    if not isinstance(node, dict):
-        return
-    if node["type"] == "expref" and not argument:
-        raise grammar.ExpressionError(
-            "`&` stands only before an argument of a function", node["start"], 1
-        )
-    called = node["type"] == "function_expression"
-    if called:
-        _check_call(node["value"], len(node["children"]), node["start"])
-    for child in node["children"]:
-        _check_calls(child, argument=called)
-
-
-def _check_call(name: str, given: int, start: int) -> None:
-    known = interpreter.TABLE.get(name)
-    if known is None:
-        close = difflib.get_close_matches(name, interpreter.TABLE, 1, cutoff=0.7)
-        hint = f"did you mean `{close[0]}()`?" if close else None
-        raise grammar.ExpressionError(f"there is no function `{name}()`", start, len(name), hint)
-    least, most = arity(known["signature"])
-    if given < least or (most is not None and given > most):
-        message = f"`{name}()` takes {_count(least, most)}, not {given}"
-        raise grammar.ExpressionError(message, start, len(name))
-
-
-def _count(least: int, most: int | None) -> str:
-    if most is None:
-        return f"at least {least} argument{'' if least == 1 else 's'}"
-    counts = " or ".join(str(count) for count in range(least, most + 1))
-    return f"{counts} argument{'' if most == 1 else 's'}"
-
-
-def _names(node: Any, *, root: bool) -> Iterator[tuple[str, int]]:
-    """Give the names a node refers to, and where; at the root a field is a name."""
-    match node["type"]:
-        case "dollar_name":
-            yield node["value"], node["start"]
-        case "field" if root:
-            yield node["value"], node["start"]
-        case "slice":
-            # Its children are numbers.
-            return
-        case "expref":
-            yield from _names(node["children"][0], root=False)
-        case "projection" | "filter_projection" | "value_projection":
-            first, *others = node["children"]
-            yield from _names(first, root=root)
-            for child in others:
-                yield from _names(child, root=False)
-        case "subexpression" | "index_expression" | "pipe":
-            first, *others = node["children"]
-            yield from _names(first, root=root)
-            # `@` at the root is the names themselves, so that `@.a` is `a`.
-            same = root and first["type"] == "current"
-            for index, child in enumerate(others):
-                yield from _names(child, root=same and not index)
-        case _:
-            for child in node["children"]:
-                yield from _names(child, root=root)

@@ -20,6 +20,8 @@ _TOKEN = re.compile(
        |\[[?\]]|[<>=!]=|<>|=~|&&|\|\||.""",
     re.VERBOSE | re.DOTALL,
 )
+_CLOSERS = {"(": ")", "[": "]", "[?": "]", "{": "}"}
+_SPAN = re.compile(r"[smhdw]\b")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _AFTER_OPERAND = re.compile(r"""[\w"'`)\]}@*](?P<space>\s*)\Z""")
 _HINTS = {
@@ -169,7 +171,7 @@ def _fault(text: str, error: jmespath.exceptions.ParseError) -> ExpressionError:
     if not text.strip():
         return _empty(text)
     if position >= len(text):
-        return ExpressionError("this expression ends too early", len(text), 2)
+        return ExpressionError("this expression ends too early", len(text), 2, _missing(text))
     if text[position - 1 : position + 1] == "<>":
         position -= 1
     shown = _token(text, position)
@@ -200,19 +202,75 @@ def _token(text: str, position: int) -> str:
     return match[0] if match else ""
 
 
+def _missing(text: str) -> str:
+    """Say what closes the brackets that are open."""
+    closers: list[str] = []
+    for match in _TOKEN.finditer(text):
+        if match[0] in _CLOSERS:
+            closers.append(_CLOSERS[match[0]])
+        elif closers and match[0] == closers[-1]:
+            closers.pop()
+    closing = "".join(reversed(closers))
+    return f"write `{closing}` before it" if closing else "write the rest before it"
+
+
 def _hint(text: str, position: int, shown: str) -> str | None:
     before, after = text[:position], text[position + len(shown) :]
-    operand = _AFTER_OPERAND.search(before)
-    if shown[0] == "-" and operand:
-        name = 'a name with a `-` is written in double quotes: `"a-b"`'
-        return "write `subtract(a, b)`" if operand["space"] else name
-    if _NUMBER.fullmatch(shown):
+    if hint := _bracket_hint(before.rstrip(), shown):
+        return hint
+    match shown[0]:
+        case "-":
+            hint = _dash_hint(before, after)
+        case ".":
+            hint = _dot_hint(before.rstrip(), after)
+        case "$":
+            return _dollar_hint(before.rstrip(), after.lstrip(), shown[1:])
+        case "," if re.search(r"\[\s*-?\d+\s*\Z", before):
+            hint = "write a list of numbers between backquotes: `[1, 2]`"
+        case _:
+            hint = None
+    if hint is None and _NUMBER.fullmatch(shown):
+        if _SPAN.match(after):
+            return f"write a span of time in single quotes: '{shown}{after[0]}'"
         return f"write a number between backquotes: `{shown}`"
-    if shown[0] == "$":
-        return _dollar_hint(before.rstrip(), after.lstrip(), shown[1:])
     if re.search(r"\bnot\s+\Z", before):
         return "write `!` for `not`"
-    return _HINTS.get(shown)
+    return hint or _HINTS.get(shown)
+
+
+def _bracket_hint(before: str, shown: str) -> str | None:
+    """Say what `a[b]` and `a.0` are here."""
+    if before.endswith(".") and shown.isdigit():
+        return f"write `[{shown}]`, without the `.`"
+    if not re.search(r"[\w)\]]\s*\[\Z", before):
+        return None
+    if shown[0] == "$":
+        return "write a number: an index is not computed"
+    if field := re.fullmatch(r"""'?([A-Za-z_]\w*)'?""", shown):
+        return f"write `.{field[1]}`, without the brackets"
+    return None
+
+
+def _dash_hint(before: str, after: str) -> str | None:
+    """Say what a shell's `name:-default` is here, and `a - b` and `a-b`."""
+    name = before.removesuffix(":").strip()
+    if before.endswith(":") and re.fullmatch(r"\w+", name) and re.fullmatch(r"[\w./-]*", after):
+        return f"write `{name} = <<'{after}'>>` before: `--variable {name}=…` overrides it"
+    operand = _AFTER_OPERAND.search(before)
+    if operand is None:
+        return None
+    if operand["space"]:
+        return "write `subtract(a, b)`"
+    return 'a name with a `-` is written in double quotes: `"a-b"`'
+
+
+def _dot_hint(before: str, after: str) -> str:
+    """Say what jq's `.a` and `.[]` are here."""
+    if before.endswith("select("):
+        return "write `[?condition]` after the list, in place of `select(…)`"
+    if after.startswith("["):
+        return "leave it out: write `x[]`, and not `x | .[]`"
+    return "leave it out: write `a.b`, and not `.a.b`"
 
 
 def _dollar_hint(before: str, after: str, name: str) -> str | None:

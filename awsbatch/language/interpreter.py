@@ -15,6 +15,7 @@ from awsbatch.language.functions.signature import KINDS, EvaluationError, kind
 
 _SYMBOLS = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
 _ORDERED = frozenset(["a number", "a string"])
+_SCALARS = _ORDERED | {"a boolean"}
 _DEFAULTS = {"array": "`[]`", "object": "`{}`", "string": "''", "number": "`0`"}
 _EXPREF_HINTS = {
     "array": "the `&expression` comes first",
@@ -82,10 +83,11 @@ class _Interpreter(jmespath.visitor.TreeInterpreter):
         return self._names.get(node["value"])
 
     def visit_comparator(self, node: Any, value: Any) -> Any:
+        left, right = (self.visit(child, value) for child in node["children"])
         symbol = _SYMBOLS.get(node["value"])
         if symbol is None:
-            return super().visit_comparator(node, value)
-        left, right = (self.visit(child, value) for child in node["children"])
+            _refuse_unlike(left, right)
+            return self.COMPARATOR_FUNC[node["value"]](left, right)
         if left is None or right is None:
             return None
         kinds = {kind(left), kind(right)}
@@ -152,7 +154,19 @@ def _default_hint(function: str, expected: AbstractSet[str]) -> str | None:
     if function == "from_json":
         return "give a default: x || 'null'"
     default = next((text for name, text in _DEFAULTS.items() if name in expected), None)
-    return f"give a default: x || {default}" if default else None
+    if default is None:
+        return None
+    return f"in a filter, `$x` is the script's x; or give a default: x || {default}"
+
+
+def _refuse_unlike(left: object, right: object) -> None:
+    """Refuse what can never be equal, such as an account's number with its text."""
+    kinds = {kind(left), kind(right)}
+    if len(kinds) > 1 and kinds <= _SCALARS:
+        raise EvaluationError(
+            f"this compares {kind(left)} with {kind(right)}, which are never equal",
+            _comparison_hint(left, right) or "a string is written 'true', a boolean `true`",
+        )
 
 
 def _comparison_hint(left: object, right: object) -> str | None:

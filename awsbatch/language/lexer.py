@@ -10,17 +10,18 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from awsbatch.errors import ScriptError
-from awsbatch.language import refusal
+from awsbatch.language import refusal, typography
 from awsbatch.language.cursor import Cursor
 from awsbatch.language.model import Literal, Redirect, Word
 from awsbatch.language.word import WordReader
 from awsbatch.source import Place
 
-_SIMPLE = re.compile(r"[^'\"\\$`|;&<>()~#]*")
+_SIMPLE = re.compile(rf"[^'\"\\$`|;&<>()~#{typography.TYPOGRAPHIC}{typography.DASHES}]*")
 _SIMPLE_WORD = re.compile(r"[^ \t]+")
 _BLANKS = re.compile(r"[ \t]*")
 _DIGITS = re.compile(r"(?<![^ \t])[0-9]+\Z")
-_DUPLICATE = re.compile(r"[0-9]*>{1,2}&?")
+_DUPLICATE = re.compile(r"[0-9]*>{1,2}(?:&(?:[0-9]+|-)?)?")
+_LOOSE_FIRST = re.compile(r"[ \t;|&<>()]*(?:@[^ \t]*[ \t]+)*([^ \t;|&<>()]+)")
 _LOOSE_WORD = re.compile(r"[^ \t;|&<>()]+")
 
 
@@ -43,9 +44,9 @@ class FaultyLine:
 
     @property
     def first(self) -> str:
-        """Its first word, for the block that it may begin."""
-        match = _LOOSE_WORD.search(self.place.text)
-        return match[0] if match else ""
+        """Its first word after tags, for the block that it may begin."""
+        match = _LOOSE_FIRST.match(self.place.text)
+        return match[1] if match else ""
 
     @property
     def last(self) -> str:
@@ -172,7 +173,7 @@ class _Lexer:
         duplicate = cursor.text.startswith("&", cursor.position)
         if digits is not None or duplicate:
             begin = digits.start() if digits else start
-            end = cursor.position + int(duplicate)
-            raise refusal.redirection(cursor, begin, end)
+            match = _DUPLICATE.match(cursor.text, begin)
+            raise refusal.redirection(cursor, begin, match.end() if match else cursor.position)
         if not words:
             raise ScriptError("no command stands before this `>`", place=operator)

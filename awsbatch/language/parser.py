@@ -2,27 +2,31 @@
 
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from awsbatch.errors import ScriptError
+from awsbatch.language import block, header, tag
+from awsbatch.language.block import Block, place_of
 from awsbatch.language.lexer import FaultyLine, Line, split
-from awsbatch.language.model import For, Script, Statement
-from awsbatch.language.statement import (
-    LATER_BLOCKS,
-    is_assignment,
-    literal,
-    parse_for,
-    parse_line,
-)
-from awsbatch.source import Place
+from awsbatch.language.model import Finally, Script, Statement
+from awsbatch.language.statement import parse_line
 
 Item: TypeAlias = Statement | ScriptError
 
 _DEEPEST = 50
-_SHELL_ENDS = frozenset(["done", "esac", "fi"])
-_ENDS = _SHELL_ENDS | {"end"}
-_BLOCKS = LATER_BLOCKS | {"for"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Closed:
+    """A block that an `end` has closed."""
+
+    kind: str
+    opened: int
+    closed: int
+    """The lines of both."""
+    outdented: bool
+    """Whether its `end` stands further left, as that of a block around it would."""
 
 
 def read(lines: Iterable[str], file: str) -> Iterator[Item]:
@@ -33,7 +37,8 @@ def read(lines: Iterable[str], file: str) -> Iterator[Item]:
     faulty block goes on to its `end`. Lines come with or without their
     endings.
     """
-    yield from _Reader(split(lines, file)).items()
+    for items in _Reader(split(lines, file)).items():
+        yield from [each for each in items if isinstance(each, ScriptError)] or items
 
 
 def parse(text: str, file: str) -> Script:
@@ -45,39 +50,20 @@ def parse(text: str, file: str) -> Script:
 
 
 def parse_all(text: str, file: str) -> tuple[Script, tuple[ScriptError, ...]]:
-    """Parse a whole file; gives what is sound of it, and every fault in file order."""
+    """Parse a whole file; gives what is sound of it, and every fault in file order.
+
+    A block of which some is at fault is there with the rest.
+    """
     statements: list[Statement] = []
     faults: list[ScriptError] = []
     # Not splitlines(), which also ends lines at characters such as U+2028.
-    for item in read(io.StringIO(text, newline="\n"), file):
-        if isinstance(item, ScriptError):
-            faults.append(item)
-        else:
-            statements.append(item)
+    for items in _Reader(split(io.StringIO(text, newline="\n"), file)).items():
+        for item in items:
+            if isinstance(item, ScriptError):
+                faults.append(item)
+            else:
+                statements.append(item)
     return Script(file, tuple(statements)), tuple(faults)
-
-
-def decode(data: bytes, file: str) -> str:
-    """Give a file's bytes as text, without a byte order mark.
-
-    Raises ScriptError, at the character, for what is not UTF-8 text.
-    """
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        problem = f"byte 0x{data[error.start]:02X}, which is not UTF-8"
-        raise _not_text(data, error.start, problem, file) from None
-    if "\0" in text:
-        raise _not_text(data, data.index(0), "a null byte", file)
-    return text.removeprefix("\ufeff")
-
-
-def _not_text(data: bytes, position: int, problem: str, file: str) -> ScriptError:
-    start = data.rfind(b"\n", 0, position) + 1
-    line = data[start:].split(b"\n", 1)[0].rstrip(b"\r").decode(errors="replace")
-    column = len(data[start:position].decode(errors="replace")) + 1
-    place = Place(file, data.count(b"\n", 0, start) + 1, column, 1, line)
-    return ScriptError(f"this line holds {problem}", place=place, hint="is this a command file?")
 
 
 class _Reader:
@@ -85,89 +71,101 @@ class _Reader:
 
     def __init__(self, lines: Iterator[Line]) -> None:
         self._source = lines
-        self._last = 1
-        self._closed: tuple[int, int] | None = None
+        self._before = self._last = 1
+        """The lines of the last two statements."""
+        self._closed: _Closed | None = None
+        self._suspect: _Closed | None = None
+        """The first that may have taken the `end` of a block around it."""
         self._depth = 0
+        self._unopened = 0
+        """How many faulty lines may have been meant to begin a block."""
 
-    def items(self) -> Iterator[Item]:
+    def items(self) -> Iterator[list[Item]]:
+        """Give each top-level statement, or its faults and what is sound of it."""
+        last: int | None = None
         for line in self._lines():
-            if _first(line) in _ENDS:
-                yield self._stray_end(line)
-            else:
-                yield from self._item(line)
+            if block.ends(line):
+                if not self._unopened:
+                    yield [self._stray_end(line)]
+                self._unopened = max(self._unopened - 1, 0)
+                continue
+            items = self._items(line)
+            yield items if last is None else _after_finally(items, line, last)
+            if isinstance(items[-1], Finally):
+                last = items[-1].place.line
 
     def _lines(self) -> Iterator[Line]:
         for line in self._source:
-            self._last = _place(line).line
+            self._before, self._last = self._last, place_of(line).line
             yield line
 
-    def _item(self, line: Line) -> list[Item]:
-        first = _first(line)
-        if first == "for" and not _closes_itself(line):
-            return self._for(line) if self._depth < _DEEPEST else self._too_deep(line)
+    def _items(self, line: Line) -> list[Item]:
+        if block.opens(line):
+            return self._block(line) if self._depth < _DEEPEST else self._too_deep(line)
         try:
+            self._refuse_else(line)
             return [_parse_line(line)]
         except ScriptError as error:
-            error.subject = _subject(line)
-            if first in LATER_BLOCKS and not _closes_itself(line):
-                self._skip_block()
+            error.subjects = (_subject(line),)
+            self._unopened += block.was_to_open(line)
             return [error]
 
-    def _for(self, line: Line) -> list[Item]:
-        faults: list[ScriptError] = []
-        header = None
-        try:
-            header = _parse_for(line)
-        except ScriptError as error:
-            faults.append(error)
+    def _refuse_else(self, line: Line) -> None:
+        if isinstance(line, FaultyLine) or block.first_word(line) != "else":
+            return
+        message, hint = "this `else` belongs to no `if`", "write `if <<…>>` and a command before it"
+        before = self._closed
+        if before is not None and before.kind == "if" and before.closed == self._before:
+            message = f"{message}: that of line {before.opened} ended on line {before.closed}"
+            hint = "delete that `end`"
+            # What follows is a branch with an `end` of its own.
+            self._skip_block()
+        raise ScriptError(message, place=place_of(line), hint=hint)
+
+    def _block(self, opening: Line) -> list[Item]:
+        read = Block(opening, nested=self._depth > 0)
         self._depth += 1
-        body = self._body(line, faults, sound=header is not None)
+        self._read_into(read)
         self._depth -= 1
-        if header is None or faults:
-            return [*sorted(faults, key=_position)]
-        return [replace(header, body=tuple(body))]
+        return read.items()
+
+    def _read_into(self, read: Block) -> None:
+        for line in self._lines():
+            if block.ends(line):
+                self._close(read, line)
+                return
+            if not read.divide(line):
+                for item in self._items(line):
+                    read.add(item)
+        suspect, self._suspect = self._suspect, None
+        hint = None
+        if suspect is not None and suspect.opened > place_of(read.opening).line:
+            hint = (
+                f"line {suspect.closed} ends the `{suspect.kind}` of line {suspect.opened}:"
+                " is its own `end` missing?"
+            )
+        read.give_up(self._last, hint)
+
+    def _close(self, read: Block, line: Line) -> None:
+        opened, closed = place_of(read.opening), place_of(line)
+        outdented = _indent(line) < _indent(read.opening)
+        self._closed = _Closed(read.kind, opened.line, closed.line, outdented)
+        if outdented and self._suspect is None:
+            self._suspect = self._closed
+        read.end(line)
 
     def _too_deep(self, line: Line) -> list[Item]:
         self._skip_block()
         message = f"blocks nest more than {_DEEPEST} deep"
-        return [ScriptError(message, place=_place(line))]
+        return [ScriptError(message, place=place_of(line))]
 
-    def _body(self, opening: Line, faults: list[ScriptError], *, sound: bool) -> list[Statement]:
-        body: list[Statement] = []
-        items = 0
+    def _skip_block(self) -> None:
+        """Go past the `end` of a block that is not read."""
+        depth = 1
         for line in self._lines():
-            if _first(line) in _ENDS:
-                faults.extend(self._end(opening, line, empty=not items))
-                return body
-            for item in self._item(line):
-                items += 1
-                if isinstance(item, ScriptError):
-                    faults.append(item)
-                else:
-                    body.append(item)
-        if sound:
-            faults.append(self._unclosed(_place(opening)))
-        return body
-
-    def _end(self, opening: Line, line: Line, *, empty: bool) -> Iterator[ScriptError]:
-        opened, closed = _place(opening), _place(line)
-        self._closed = (opened.line, closed.line)
-        fault = _end_fault(line)
-        if fault is not None:
-            yield fault
-        if empty:
-            yield ScriptError(
-                f"nothing stands between this `for` and its `end` on line {closed.line}",
-                place=opened,
-                hint="write a command between them, or delete both",
-            )
-
-    def _unclosed(self, opened: Place) -> ScriptError:
-        return ScriptError(
-            f"no `end` closes this `for`: the last statement is on line {self._last}",
-            place=opened,
-            hint="write `end` on a line of its own after its last command",
-        )
+            depth += block.opens(line) - block.ends(line)
+            if not depth:
+                return
 
     def _stray_end(self, line: Line) -> ScriptError:
         if isinstance(line, FaultyLine):
@@ -175,76 +173,38 @@ class _Reader:
         word = line.words[0]
         where = "no block begins before it"
         if self._closed is not None:
-            opened, closed = self._closed
-            where = f"the block of line {opened} ended on line {closed}"
+            where = f"the block of line {self._closed.opened} ended on line {self._closed.closed}"
         return ScriptError(
-            f"this `{literal(word)}` closes nothing: {where}", place=word.place, hint="delete it"
+            f"this `{word.literal}` closes nothing: {where}", place=word.place, hint="delete it"
         )
 
-    def _skip_block(self) -> None:
-        """Go past the `end` of a block that is not read."""
-        depth = 1
-        for line in self._lines():
-            first = _first(line)
-            if first in _ENDS:
-                depth -= 1
-            elif first in _BLOCKS and not _closes_itself(line):
-                depth += 1
-            if not depth:
-                return
+
+def _after_finally(items: list[Item], line: Line, last: int) -> list[Item]:
+    """Refuse what stands after the `finally` of line `last`, unless it is at fault anyway."""
+    if isinstance(items[0], ScriptError):
+        return items
+    return [
+        ScriptError(
+            f"this stands after the `finally` of line {last}, which ends a file",
+            place=place_of(line),
+            hint="write it before the `finally`",
+        )
+    ]
 
 
 def _parse_line(line: Line) -> Statement:
     if isinstance(line, FaultyLine):
         raise line.error
+    header.refuse_line(line)
     return parse_line(line)
 
 
-def _parse_for(line: Line) -> For:
-    if isinstance(line, FaultyLine):
-        raise line.error
-    return parse_for(line)
-
-
-def _end_fault(line: Line) -> ScriptError | None:
-    if isinstance(line, FaultyLine):
-        return line.error
-    word, *others = line.words
-    if literal(word) in _SHELL_ENDS:
-        return ScriptError(
-            f"`{literal(word)}` belongs to a shell, and not here",
-            place=word.place,
-            hint="write `end`",
-        )
-    extra = others[0] if others else line.redirect.target if line.redirect else None
-    if extra is None:
-        return None
-    return ScriptError("nothing can follow `end`", place=extra.place, hint="delete it")
+def _indent(line: Line) -> int:
+    text = place_of(line).text
+    return len(text) - len(text.lstrip(" \t"))
 
 
 def _subject(line: Line) -> str:
     if isinstance(line, FaultyLine):
         return line.first
-    return literal(line.words[0]) or ""
-
-
-def _first(line: Line) -> str:
-    """Give the word that says whether a line begins or ends a block."""
-    if isinstance(line, FaultyLine):
-        return line.first
-    return "" if is_assignment(line) else literal(line.words[0]) or ""
-
-
-def _closes_itself(line: Line) -> bool:
-    """Whether it is a shell's one-line block, which is faulty anyway."""
-    return isinstance(line, FaultyLine) and line.last in _ENDS
-
-
-def _place(line: Line) -> Place:
-    if isinstance(line, FaultyLine):
-        return line.place
-    return line.words[0].place
-
-
-def _position(error: ScriptError) -> tuple[int, int]:
-    return (error.place.line, error.place.column) if error.place else (0, 0)
+    return line.words[min(tag.count(line.words), len(line.words) - 1)].literal or ""

@@ -1,243 +1,129 @@
-"""One line of words to the statement it is."""
+"""One line of words to the statement it is, for those that are one line long."""
 
 import re
 from typing import TypeAlias
 
 from awsbatch.errors import ScriptError
-from awsbatch.language import habit
+from awsbatch.language import habit, tag
+from awsbatch.language.assignment import is_assignment, parse_assignment, refuse_redirect
+from awsbatch.language.command import check_options, parse_command
 from awsbatch.language.lexer import LogicalLine
 from awsbatch.language.model import (
+    Assert,
     Assign,
     Capture,
-    Command,
     Defaults,
-    For,
-    Literal,
-    Placeholder,
+    ErrExit,
     Print,
-    Redirect,
     Run,
     Word,
 )
 
-Simple: TypeAlias = Run | Capture | Assign | Defaults | Print
+Simple: TypeAlias = Run | Capture | Assign | Defaults | Print | Assert | ErrExit
 
-_SHORTEST_FOR = len(["for", "NAME", "in", "WORD"])
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_NAME_HINT = "a name is letters, digits and `_`, and does not begin with a digit"
-_FIXED = {
-    "args": "it holds the words after `--` on the command line",
-    "env": "it holds the environment",
-}
-_LATER = {
-    "assert": "to stop a run at a condition",
-    "else": "for the other branch of an `if`",
-    "finally": "for a block that runs however the run went",
-    "if": "for a block that runs on a condition",
-    "parallel": "for commands that run side by side",
-    "set": "for options of the run from here on",
-    "while": "for a block that runs until a condition ends",
-}
-LATER_BLOCKS = frozenset(["finally", "if", "parallel", "while"])
-_KEYWORDS = frozenset([*_LATER, "defaults", "end", "for", "in", "print"])
-
-
-def is_assignment(line: LogicalLine) -> bool:
-    """Whether the line is `NAME = …`, whatever its first word is."""
-    return len(line.words) > 1 and literal(line.words[1]) == "="
-
-
-def literal(word: Word) -> str | None:
-    """Give a word without placeholders as text."""
-    if not word.parts:
-        return ""
-    # Not `match`, which takes three times as long, for each of 100,000 lines.
-    first = word.parts[0]
-    return first.text if isinstance(first, Literal) and len(word.parts) == 1 else None
-
-
-def later(line: LogicalLine) -> ScriptError | None:
-    """Refuse a word that the language keeps for a later version."""
-    word = line.words[0]
-    text = literal(word) or ""
-    purpose = "for tags on a command" if text.startswith("@") else _LATER.get(text)
-    if purpose is None:
-        return None
-    return ScriptError(
-        f"`{text.split('=')[0]}` is kept {purpose}, which this version does not run yet",
-        place=word.place,
-    )
+_ERREXIT = "write `set -e`: a failed command then ends its block"
+_NOTHING = "delete the line: a name that nothing sets is a fault before anything runs"
+_TRACE = "delete the line: `awsbatch run -v` shows each command as it starts"
+_REGION = "write `defaults --region NAME` or `defaults --profile NAME`"
+_SETTING = re.compile(r"(?:--)?(profile|region|output|query|endpoint-url)(?:=(.+))?")
 
 
 def parse_line(line: LogicalLine) -> Simple:
     """Parse a line that stands by itself; raises ScriptError for a faulty one."""
+    if "{{" in line.words[0].place.text or "{%" in line.words[0].place.text:
+        habit.refuse_template(line.words)
     if is_assignment(line):
-        return _assignment(line)
-    refused = later(line)
-    if refused is not None:
-        raise refused
-    first = line.words[0]
-    match literal(first):
+        return parse_assignment(line)
+    first, *rest = line.words
+    match first.literal:
         case "print":
-            return Print(line.words[1:], line.redirect, first.place)
+            return Print(tuple(rest), line.redirect, first.place)
         case "defaults":
             return _defaults(line)
+        case "assert":
+            return _assert(line)
+        case "set":
+            return _set(line)
         case _:
-            _refuse_tight_assignment(line.words)
-            return Run(_command(line.words), line.redirect, first.place)
-
-
-def parse_for(line: LogicalLine) -> For:
-    """Parse `for NAME in WORD…`, as yet without its body."""
-    words = line.words
-    if len(words) < _SHORTEST_FOR or literal(words[2]) != "in":
-        fault = words[min(len(words), 3) - 1]
-        raise ScriptError(
-            "this `for` is incomplete", place=fault.place, hint="write `for NAME in WORD…`"
-        )
-    if literal(words[-1]) == "do":
-        raise ScriptError("a `for` line needs no `do`", place=words[-1].place, hint="delete it")
-    _refuse_redirect(line.redirect, "a block's output cannot go to a file")
-    return For(_name(words[1]), words[3:], (), words[1].place)
-
-
-def _assignment(line: LogicalLine) -> Capture | Assign:
-    target, equals, *rest = line.words
-    name = _name(target)
-    if not rest:
-        raise ScriptError(
-            f"`{name}` is given no value",
-            place=equals.place,
-            hint=f"write `{name} = COMMAND` or `{name} = <<…>>`",
-        )
-    _refuse_redirect(line.redirect, "a result that is kept cannot also go to a file")
-    value = rest[0].placeholder
-    if value is None:
-        return Capture(name, _captured(name, tuple(rest)), target.place)
-    if len(rest) > 1:
-        raise ScriptError(
-            f"nothing can follow the value of `{name}`",
-            place=rest[1].place,
-            hint="write one expression, or a command whose service is literal",
-        )
-    return Assign(name, value, target.place)
-
-
-def _captured(name: str, words: tuple[Word, ...]) -> Command:
-    first = words[0]
-    text = literal(first)
-    if text is not None and (text.startswith("@") or text in _KEYWORDS):
-        raise ScriptError(
-            f"`{text.split('=')[0]}` gives no result to keep",
-            place=first.place,
-            hint=f"write `{name} = COMMAND` or `{name} = <<…>>`",
-        )
-    lone = len(words) == 1 and text != "aws" and not (text or "").startswith("-")
-    if text is None or lone or text in {"echo", "printf"}:
-        raise ScriptError(
-            f"this is not a command whose result `{name}` can keep",
-            place=first.place,
-            hint=f"for a value, write `{name} = <<{_quoted(text) if lone else '…'}>>`",
-        )
-    return _command(words)
-
-
-def _quoted(text: str | None) -> str:
-    return f"'{text}'" if text is not None and re.fullmatch(r"[^'\\\n]*", text) else "…"
+            _refuse_tagged(line)
+            return Run(parse_command(line.words), line.redirect, first.place)
 
 
 def _defaults(line: LogicalLine) -> Defaults:
     first, *rest = line.words
     words = tuple(rest)
-    if not (words and _starts_with(words[0], "--")):
+    if not (words and words[0].starts_with("--")):
         raise ScriptError(
             "`defaults` takes options of the AWS CLI",
             place=words[0].place if words else first.place,
-            hint="write `defaults --region NAME` or `defaults --profile NAME`",
+            hint=_defaults_hint(words),
         )
-    _refuse_redirect(line.redirect, "`defaults` prints nothing that could go to a file")
-    _check_options(words)
+    refuse_redirect(line.redirect, "`defaults` prints nothing that could go to a file")
+    check_options(words)
     return Defaults(words, first.place)
 
 
-def _command(words: tuple[Word, ...]) -> Command:
-    place = words[0].place
-    if literal(words[0]) != "aws":
-        habit.refuse(words)
-    elif len(words) == 1:
+def _defaults_hint(words: tuple[Word, ...]) -> str:
+    """Say what `region=NAME`, `region NAME` and `region = NAME` become."""
+    given = [word.literal or "…" for word in words if word.literal != "="]
+    match = _SETTING.fullmatch(given[0]) if given else None
+    if match is None:
+        return _REGION
+    return f"write `defaults --{match[1]} {match[2] or ' '.join(given[1:2]) or 'VALUE'}`"
+
+
+def _assert(line: LogicalLine) -> Assert:
+    first, *rest = line.words
+    condition = rest[0].placeholder if rest else None
+    if condition is None:
         raise ScriptError(
-            "`aws` alone is not a command", place=place, hint="write `aws SERVICE OPERATION`"
+            "`assert` takes an expression, and then the message for when it is not true",
+            place=rest[0].place if rest else first.place,
+            hint="write `assert <<…>> MESSAGE`",
         )
-    else:
-        words = words[1:]
-    _check_literal(words[0], "service")
-    if len(words) > 1 and not _starts_with(words[0], "-"):
-        _check_literal(words[1], "operation")
-    _check_options(words)
-    return Command(words, place)
+    refuse_redirect(line.redirect, "`assert` prints nothing that could go to a file")
+    return Assert(condition, tuple(rest[1:]), first.place)
 
 
-def _check_literal(word: Word, kind: str) -> None:
-    if literal(word) is None and not (kind == "service" and _starts_with(word, "-")):
-        raise ScriptError(
-            f"the {kind} of a command cannot be a placeholder",
-            place=word.place,
-            hint=f"write the {kind} itself",
-        )
+def _set(line: LogicalLine) -> ErrExit:
+    first, *rest = line.words
+    if [word.literal for word in rest] != ["-e"]:
+        place = rest[0].place if rest else first.place
+        raise ScriptError("`set` takes `-e` only", place=place, hint=_set_hint(line))
+    refuse_redirect(line.redirect, "`set` prints nothing that could go to a file")
+    return ErrExit(first.place)
 
 
-def _check_options(words: tuple[Word, ...]) -> None:
-    for word in words:
-        if len(word.parts) > 1 and _starts_with(word, "--"):
-            _check_option(word)
+def _set_hint(line: LogicalLine) -> str:
+    _, *rest = line.words
+    text = " ".join(word.literal or "…" for word in rest)
+    if re.fullmatch(r"[A-Za-z_]\w*([ =].*)?", text, re.ASCII):
+        name, value = re.split(r"[ =]+", f"{text} ", maxsplit=1)
+        return f"write `{name} = <<'{value.strip()}'>>`" if value.strip() else f"write `{name} = …`"
+    if text == "+e":
+        return "delete the line: `set -e` ends with its block"
+    if not rest or "e" in text.split()[0]:
+        return _ERREXIT
+    return _TRACE if text in {"-x", "-v"} else _NOTHING
 
 
-def _check_option(word: Word) -> None:
-    match word.parts:
-        case (Literal(text), Placeholder() as inside, *_) if "=" not in text:
-            raise ScriptError(
-                "the name of an option cannot hold a placeholder",
-                place=inside.place,
-                hint="write the option itself",
-            )
-        case _:
-            return
+def _refuse_tagged(line: LogicalLine) -> None:
+    """Refuse a tag before what is no command, or before a capture's name."""
+    number = tag.count(line.words)
+    rest = line.words[number:]
+    if not number or not rest:
+        return
+    first = rest[0].literal
+    if first in {"print", "defaults", "assert", "set"}:
+        raise tag.misplaced(line.words, f"`{first}`")
+    if len(rest) > 1 and rest[1].literal == "=":
+        tag.parse_tags(line.words[:number])
+        raise _before_name(line.words[0], rest[0])
 
 
-def _starts_with(word: Word, prefix: str) -> bool:
-    first = word.parts[0] if word.parts else None
-    return isinstance(first, Literal) and first.text.startswith(prefix)
-
-
-def _refuse_tight_assignment(words: tuple[Word, ...]) -> None:
-    """Refuse `NAME =value`, which a shell and this language would read apart."""
-    name = literal(words[0])
-    tight = len(words) > 1 and _starts_with(words[1], "=")
-    if tight and name and _NAME.fullmatch(name):
-        raise ScriptError(
-            "no space follows this `=`", place=words[1].place, hint=f"write `{name} = …`"
-        )
-
-
-def _refuse_redirect(redirect: Redirect | None, message: str) -> None:
-    if redirect is not None:
-        sign = ">>" if redirect.append else ">"
-        raise ScriptError(
-            message, place=redirect.target.place, hint=f"delete it and the `{sign}` before it"
-        )
-
-
-def _name(word: Word) -> str:
-    text = literal(word) or ""
-    if _NAME.fullmatch(text.removesuffix("[]")) and text.endswith("[]"):
-        raise ScriptError(
-            "`NAME[] =` is kept for lists that a loop adds to, which this version does not run yet",
-            place=word.place,
-        )
-    if not _NAME.fullmatch(text):
-        raise ScriptError("this cannot be a name", place=word.place, hint=_NAME_HINT)
-    if text in _FIXED:
-        raise ScriptError(f"`{text}` cannot be set: {_FIXED[text]}", place=word.place)
-    if text in _KEYWORDS:
-        raise ScriptError(f"`{text}` is a word of the language and not a name", place=word.place)
-    return text
+def _before_name(first: Word, name: Word) -> ScriptError:
+    return ScriptError(
+        "a tag stands after the `=` of a capture",
+        place=first.place,
+        hint=f"write `{name.literal or 'NAME'} = {first.literal or '@…'} COMMAND`",
+    )

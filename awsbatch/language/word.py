@@ -3,14 +3,15 @@
 import re
 
 from awsbatch.errors import ScriptError
-from awsbatch.language import refusal
+from awsbatch.language import refusal, typography
 from awsbatch.language.cursor import Cursor
 from awsbatch.language.expression import compile_expression
-from awsbatch.language.model import Literal, Part, Placeholder, Word
+from awsbatch.language.model import Literal, Part, Placeholder, Quoted, Word
 from awsbatch.source import Place
 
-_BARE = re.compile(r"[^ \t'\"\\$`|;&<>()]*")
+_BARE = re.compile(rf"[^ \t'\"\\$`|;&<>(){typography.TYPOGRAPHIC}]*")
 _QUOTED = re.compile(r'[^"\\$`<]*')
+_LIKE_PLACEHOLDER = re.compile(r"<<[ \t]*\$?([A-Za-z_]\w*)[^<>]*>>", re.ASCII)
 _TRAILING_SPACE = re.compile(r"\\[ \t]+\Z")
 # JMESPath's own strings, names and literals may hold `>>`.
 _EXPRESSION = re.compile(
@@ -29,6 +30,9 @@ class WordReader:
         self._quoted = False
         self._text: list[str] = []
         self._parts: list[Part] = []
+        self._like_placeholders: list[Quoted] = []
+        self._escaped: tuple[int, int] | None = None
+        """The line and position of a bare `\\<<` of this word."""
 
     def read(self) -> Word:
         """Take the word that begins at the cursor, on to the line where it ends.
@@ -38,15 +42,19 @@ class WordReader:
         """
         cursor = self._cursor
         start, text, number = cursor.position, cursor.text, cursor.number
+        self._escaped = None
         if text[start] == "~":
             raise refusal.tilde(cursor)
+        if dash := typography.DASH.match(text, start):
+            raise typography.dash(cursor, dash)
         while self._bare():
             pass
         self._flush()
         end = cursor.position if cursor.number == number else len(text)
         place = Place(cursor.file, number, start + 1, max(end - start, 1), text)
-        word = Word(tuple(self._parts), place)
+        word = Word(tuple(self._parts), place, tuple(self._like_placeholders))
         self._parts.clear()
+        self._like_placeholders.clear()
         return word
 
     def _bare(self) -> bool:
@@ -58,6 +66,7 @@ class WordReader:
             cursor.position = match.end()
         match cursor.text[cursor.position : cursor.position + 1]:
             case "" | " " | "\t" | ">":
+                self._refuse_half_escaped()
                 return False
             case "'":
                 self._single_quotes()
@@ -71,6 +80,8 @@ class WordReader:
                 raise refusal.backquote(cursor)
             case "<" if cursor.text.startswith("<<", cursor.position):
                 self._placeholder()
+            case sign if sign in typography.TYPOGRAPHIC:
+                raise typography.typographic(cursor)
             case _:
                 raise refusal.operator(cursor)
         return True
@@ -81,19 +92,37 @@ class WordReader:
             return cursor.advance(joined=True)
         if _TRAILING_SPACE.match(cursor.text, cursor.position):
             raise refusal.trailing_space(cursor)
-        width = 3 if cursor.text.startswith("\\<<", cursor.position) else 2
+        width = 2
+        if cursor.text.startswith("\\<<", cursor.position):
+            width, self._escaped = 3, (cursor.number, cursor.position)
         self._text.append(cursor.text[cursor.position + 1 : cursor.position + width])
         cursor.position += width
         return True
+
+    def _refuse_half_escaped(self) -> None:
+        r"""Refuse `\<<…>>`, of which a shell takes the end for a file to append to."""
+        cursor = self._cursor
+        number, start = self._escaped or (0, 0)
+        if number == cursor.number and cursor.text.startswith(">>", cursor.position):
+            raise refusal.half_escaped(cursor, start)
 
     def _single_quotes(self) -> None:
         cursor = self._cursor
         opened = cursor.place(cursor.position, cursor.position + 1)
         cursor.position += 1
         while (end := cursor.text.find("'", cursor.position)) < 0:
+            self._note_quoted(len(cursor.text))
             self._next_quoted_line(opened)
+        self._note_quoted(end)
         self._text.append(cursor.text[cursor.position : end])
         cursor.position = end + 1
+
+    def _note_quoted(self, end: int) -> None:
+        """Note what looks like a placeholder from the cursor to the end of its single quotes."""
+        cursor = self._cursor
+        for match in _LIKE_PLACEHOLDER.finditer(cursor.text, cursor.position, end):
+            place = cursor.place(match.start(), match.end())
+            self._like_placeholders.append(Quoted(match[1], place))
 
     def _double_quotes(self) -> None:
         cursor = self._cursor
@@ -161,6 +190,8 @@ class WordReader:
     def _placeholder(self) -> None:
         self._flush()
         cursor = self._cursor
+        if not self._quoted:
+            self._refuse_text_of_shell()
         opened = cursor.place(cursor.position, cursor.position + 2)
         start = cursor.position
         cursor.position += 2
@@ -173,6 +204,20 @@ class WordReader:
         places.append(cursor.place(start, cursor.position))
         expression = compile_expression("\n".join(pieces), *places)
         self._parts.append(Placeholder(expression, places[0]))
+
+    def _refuse_text_of_shell(self) -> None:
+        """Refuse `<<<` and `<<EOF`, and go past the lines to the second `EOF`."""
+        cursor = self._cursor
+        if refusal.HERE_STRING.match(cursor.text, cursor.position):
+            raise refusal.here_string(cursor)
+        match = refusal.HERE_DOCUMENT.match(cursor.text, cursor.position)
+        if match is None or cursor.text[: match.start()].strip(" \t")[-1:] == "=":
+            return
+        error = refusal.here_document(cursor, match)
+        while cursor.advance() and cursor.text.strip(" \t") != match["end"]:
+            pass
+        cursor.position = len(cursor.text)
+        raise error
 
     def _expression_line(self, pieces: list[str]) -> bool:
         """Take an expression as far as this line goes; True past its `>>`."""
@@ -211,6 +256,7 @@ class WordReader:
         """Go to the end of a faulty logical line, past the quotes in it."""
         self._text.clear()
         self._parts.clear()
+        self._like_placeholders.clear()
         try:
             while self._skip_some():
                 pass

@@ -6,15 +6,24 @@ from typing import Any
 
 from awsbatch.language.lexer import LogicalLine
 from awsbatch.language.model import (
+    Assert,
     Assign,
+    Branch,
     Capture,
+    Code,
+    Command,
     Defaults,
+    ErrExit,
+    Finally,
     For,
+    If,
     Literal,
+    Parallel,
     Print,
     Redirect,
     Run,
     Statement,
+    While,
     Word,
 )
 
@@ -37,20 +46,63 @@ def line(it: LogicalLine) -> dict[str, Any]:
     return {"words": [word(each) for each in it.words], **_redirect(it.redirect)}
 
 
-def statement(it: Statement) -> dict[str, Any]:
+def statement(it: Statement) -> dict[str, Any]:  # noqa: C901, PLR0911 (a case each)
     match it:
         case Run(command, redirect):
-            return {"run": _text(command.words), **_redirect(redirect)}
+            return {**_command(command), **_redirect(redirect)}
         case Print(words, redirect):
             return {"print": _text(words), **_redirect(redirect)}
         case Capture(name, command):
-            return {"capture": name, "run": _text(command.words)}
+            return {"capture": _target(name, append=it.append), **_command(command)}
         case Assign(name, value):
-            return {"assign": name, "expression": value.expression.source}
+            return {
+                "assign": _target(name, append=it.append),
+                "expression": value.expression.source,
+            }
         case Defaults(words):
             return {"defaults": _text(words)}
         case For(name, words, body):
-            return {"for": name, "in": _text(words), "body": [statement(each) for each in body]}
+            kind = "parallel for" if it.parallel else "for"
+            return {kind: name, "in": _text(words), "body": _body(body)}
+        case While(Capture(name, command), body):
+            bound = {"rounds": it.rounds, "pause": it.pause}
+            return {"while": name, **_command(command), **bound, "body": _body(body)}
+        case If(branches):
+            return {"if": [_branch(each) for each in branches]}
+        case Parallel(body):
+            return {"parallel": _body(body)}
+        case Finally(body):
+            return {"finally": _body(body)}
+        case Assert(condition, words):
+            return {"assert": condition.expression.source, "message": _text(words)}
+        case ErrExit():
+            return {"set": "-e"}
+
+
+def _body(statements: tuple[Statement, ...]) -> list[dict[str, Any]]:
+    return [statement(each) for each in statements]
+
+
+def _branch(it: Branch) -> dict[str, Any]:
+    condition = it.condition.expression.source if it.condition is not None else None
+    return {"condition": condition, "body": _body(it.body)}
+
+
+def _command(it: Command) -> dict[str, Any]:
+    tags: dict[str, Any] = {}
+    if it.tags.ignore:
+        tags["ignore"] = _codes(it.tags.ignore)
+    if it.tags.retry is not None:
+        tags["retry"] = [it.tags.retry.times, *_codes(it.tags.retry.codes)]
+    return {"run": _text(it.words), **tags}
+
+
+def _codes(codes: tuple[Code, ...]) -> list[str]:
+    return [code.pattern for code in codes]
+
+
+def _target(name: str, *, append: bool) -> str:
+    return f"{name}[]" if append else name
 
 
 def _text(words: tuple[Word, ...]) -> str:

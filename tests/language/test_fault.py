@@ -4,7 +4,8 @@ import pytest
 
 from awsbatch.diagnostic import render
 from awsbatch.errors import ScriptError
-from awsbatch.language.parser import decode, parse, parse_all
+from awsbatch.language.encoding import decode
+from awsbatch.language.parser import parse, parse_all
 from tests.language import outline
 
 TABLES = ("lexer_faults", "expression_faults", "statement_faults", "block_faults")

@@ -81,7 +81,7 @@ def test_what_is_unique_stands_once_and_in_order(elements: list[object]) -> None
     places = [next(i for i, each in enumerate(elements) if each is value) for value in kept]
     assert places == sorted(places)
     assert all(
-        not compute("x == y", x=kept[i], y=kept[j]) or _differs_deep_down(kept[i], kept[j])
+        not compute("[x] == [y]", x=kept[i], y=kept[j]) or _differs_deep_down(kept[i], kept[j])
         for j in range(len(kept))
         for i in range(j)
     )

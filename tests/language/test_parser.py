@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from awsbatch.check.name import NameCheck
 from awsbatch.diagnostic import render
 from awsbatch.errors import ScriptError
 from awsbatch.language.model import Run
@@ -17,9 +18,33 @@ PIECES = (
     *("aws ", "ec2 ", "x", "'", '"', "\\", "\n", "\\\n", " ", "\t", "<<", ">>", "<", ">", "$", "`"),
     *("|", ";", "&", "(", ")", "~", "#", "for ", "in ", "end\n", "done", "if ", "x = ", "a", "[?"),
     *("]", "{", ":", "}", ".", "==", "@", "&a", "sort_by(", "now()", "print ", "defaults ", "--a"),
+    *("while x = ", "parallel ", "else ", "finally", "set -e", "assert ", "x[] = ", "@ignore="),
+    *("@retry=", "@rounds=2 ", "@every=1s ", "A,", "[ ", "]; then", "<<x[?b == c]>>", "'<<x>>'"),
+    *("{{x}}", "{{ x }}", "<<EOF\n", "EOF\n", "<<<", "“", "\u00a0", "\u2013-a", "{1..3}", "args"),
     *("=", "é", "\r", "\r\n", "\ufeff", "\0", "1", "2>", "!", "$(", "while ", "\u2028", "*", "-1"),
 )
-SCRIPT = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+LINES = (
+    *("for x in <<y>>", "for y in a b", "parallel for z in <<x>>", "while y = aws ec2 x", "end"),
+    *("@rounds=2 @every=1s while x = aws ec2 x", "if <<x>>", "else if <<y>>", "else", "parallel"),
+    *("finally", "set -e", "print <<x>>", "print <<y>> <<z>>", "x = <<y>>", "y = aws ec2 <<x>>"),
+    *("x[] = <<y>>", "y[] = @ignore=A,B* aws ec2 x", "@retry=2:C aws ec2 <<z>> > f", "z = <<'a'>>"),
+    *("assert <<x && y>> no <<z>>", "defaults --region <<x>>", "print <<x[?a < y && b == $z]>>"),
+    *(
+        "print '<<x>>' {{y}}",
+        "if [ -z $x ]; then",
+        "fi",
+        "for y in x",
+        "print <<",
+        "x=1",
+        "print 'a",
+    ),
+    *("aws iam x <<EOF", "EOF", "print b'", "aws ec2 x \\", "  --y <<x", "| [0]>>"),
+)
+SCRIPT = st.one_of(
+    st.text(),
+    st.lists(st.sampled_from(PIECES), max_size=30).map("".join),
+    st.lists(st.sampled_from(LINES), max_size=15).map("\n".join),
+)
 
 
 @pytest.mark.parametrize("case", outline.table("parsing"), ids=lambda case: repr(case["text"]))
@@ -40,12 +65,27 @@ def test_any_text_is_a_script_or_faults_that_can_be_shown(text: str) -> None:
 
 
 @given(SCRIPT)
+def test_any_script_has_names_or_faults_that_can_be_shown(text: str) -> None:
+    script, _ = parse_all(text, outline.FILE)
+    names = NameCheck(["x"])
+    names.expect(script.statements)
+
+    for statement in script.statements:
+        for fault in names.check(statement):
+            assert fault.place is not None
+            assert render(fault)
+            assert 1 <= fault.place.column <= len(fault.place.text)
+            assert fault.place.column - 1 + fault.place.width <= len(fault.place.text)
+
+
+@given(SCRIPT)
 def test_a_stream_gives_what_the_whole_file_gives(text: str) -> None:
     script, faults = parse_all(text, outline.FILE)
 
     items = list(read(text.split("\n"), outline.FILE))
 
-    assert script.statements == tuple(item for item in items if not isinstance(item, ScriptError))
+    sound = [item for item in items if not isinstance(item, ScriptError)]
+    assert sound == [each for each in script.statements if each in sound]
     shown = [render(item) for item in items if isinstance(item, ScriptError)]
     assert shown == [render(fault) for fault in faults]
 
@@ -80,7 +120,7 @@ def test_blocks_nest_fifty_deep_and_no_deeper() -> None:
 
     assert not sound
     assert [str(fault) for fault in faults] == ["blocks nest more than 50 deep"]
-    assert len(script.statements) == 1
+    assert len(script.statements) == 2
 
 
 def test_what_follows_a_faulty_line_is_not_taken_for_a_command() -> None:

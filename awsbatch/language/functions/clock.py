@@ -6,9 +6,8 @@ from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
 from awsbatch.language.functions.signature import EvaluationError, shown, takes
+from awsbatch.language.span import seconds as seconds_of
 
-_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-_SPAN = re.compile(r"([0-9]{1,12})([smhdw])")
 # All that the two versions of the AWS CLI print. Python 3.10's fromisoformat
 # knows neither `Z` nor a fraction of any length.
 _TIME = re.compile(
@@ -77,13 +76,13 @@ class ClockFunctions:
 
 
 def _seconds(span: object, function: str) -> int:
-    match = _SPAN.fullmatch(span) if isinstance(span, str) else None
-    if match is None:
+    seconds = seconds_of(span) if isinstance(span, str) else None
+    if seconds is None:
         raise EvaluationError(
             f"`{function}()` takes a span of time, not {shown(span)}",
             "write a whole number and one of s, m, h, d or w, such as '30d'",
         )
-    return int(match[1]) * _SECONDS[match[2]]
+    return seconds
 
 
 def _since_epoch(time: re.Match[str]) -> float:

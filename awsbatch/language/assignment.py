@@ -1,0 +1,90 @@
+"""`NAME = …` and `NAME[] = …`: a result or a value that is kept."""
+
+import re
+
+from awsbatch.errors import ScriptError
+from awsbatch.language import tag
+from awsbatch.language.command import parse_command
+from awsbatch.language.lexer import LogicalLine
+from awsbatch.language.model import Assign, Capture, Command, Redirect, Word
+from awsbatch.language.name import KEYWORDS, NAME, parse_target
+
+
+def is_assignment(line: LogicalLine) -> bool:
+    """Whether the line is `NAME = …`, whatever its first word is."""
+    return len(line.words) > 1 and line.words[1].literal == "="
+
+
+def parse_assignment(line: LogicalLine) -> Capture | Assign:
+    """Parse `NAME = …`; raises ScriptError."""
+    target, equals, *rest = line.words
+    if tag.is_tag(target):
+        raise tag.spaced(target, rest)
+    name, append = parse_target(target)
+    shown = f"{name}[]" if append else name
+    if not rest:
+        raise ScriptError(
+            f"`{shown}` is given no value",
+            place=equals.place,
+            hint=f"write `{shown} = COMMAND` or `{shown} = <<…>>`",
+        )
+    refuse_redirect(line.redirect, "a result that is kept cannot also go to a file")
+    value = rest[0].placeholder
+    if value is None:
+        return Capture(name, _captured(shown, tuple(rest)), target.place, append)
+    if len(rest) > 1:
+        raise ScriptError(
+            f"nothing can follow the value of `{shown}`",
+            place=rest[1].place,
+            hint="write one expression, or a command whose service is literal",
+        )
+    return Assign(name, value, target.place, append)
+
+
+def refuse_redirect(redirect: Redirect | None, message: str) -> None:
+    """Refuse a `> file` where nothing is printed that could go there."""
+    if redirect is not None:
+        sign = ">>" if redirect.append else ">"
+        raise ScriptError(
+            message, place=redirect.target.place, hint=f"delete it and the `{sign}` before it"
+        )
+
+
+def block_redirect(redirect: Redirect) -> ScriptError:
+    """Give the fault of a `> file` after the first or the last line of a block."""
+    return ScriptError(
+        "a block's output cannot go to a file",
+        place=redirect.target.place,
+        hint="delete it, and write `>> FILE` after each command in the block",
+    )
+
+
+def _captured(name: str, words: tuple[Word, ...]) -> Command:
+    rest = words[tag.count(words) :]
+    first = rest[0] if rest else words[0]
+    text = first.literal
+    if text in KEYWORDS:
+        raise ScriptError(
+            f"`{text}` gives no result to keep",
+            place=first.place,
+            hint=f"write `{name} = COMMAND` or `{name} = <<…>>`",
+        )
+    lone = len(rest) == 1 and text != "aws" and not (text or "").startswith("-")
+    if text is None or lone or text in {"echo", "printf"}:
+        raise ScriptError(
+            f"this is not a command whose result `{name}` can keep",
+            place=first.place,
+            hint=_value_hint(name, text if lone else None),
+        )
+    return parse_command(words)
+
+
+def _value_hint(name: str, text: str | None) -> str:
+    if text is None or not re.fullmatch(r"[^'\\\n]*", text):
+        return f"for a value, write `{name} = <<…>>`"
+    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?|true|false", text):
+        return f"for a value, write `{name} = <<`{text}`>>`"
+    hint = f"for a value, write `{name} = <<'{text}'>>`"
+    if NAME.fullmatch(text):
+        return f"{hint}, or `<<{text}>>` for what `{text}` holds"
+    return hint

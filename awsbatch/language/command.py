@@ -1,0 +1,81 @@
+"""The words of one line to the AWS CLI command that they are."""
+
+from awsbatch.errors import ScriptError
+from awsbatch.language import habit, tag
+from awsbatch.language.model import Command, Literal, Placeholder, Word
+from awsbatch.language.name import NAME
+
+_SIGNS = frozenset([":=", "==", "+=", "?=", "<-", "->"])
+
+
+def parse_command(words: tuple[Word, ...]) -> Command:
+    """Parse a command with the tags before it; raises ScriptError."""
+    number = tag.count(words)
+    tags = tag.parse_tags(words[:number])
+    if number == len(words):
+        raise ScriptError(
+            "no command follows this tag",
+            place=words[-1].place,
+            hint="write the command after it, on the same line",
+        )
+    words = words[number:]
+    place = words[0].place
+    if words[0].literal != "aws":
+        habit.refuse(words)
+        _refuse_tight_assignment(words)
+    elif len(words) == 1:
+        raise ScriptError(
+            "`aws` alone is not a command", place=place, hint="write `aws SERVICE OPERATION`"
+        )
+    else:
+        words = words[1:]
+    _check_literal(words[0], "service")
+    if len(words) > 1 and not words[0].starts_with("-"):
+        _check_literal(words[1], "operation")
+    check_options(words)
+    return Command(words, place, tags)
+
+
+def check_options(words: tuple[Word, ...]) -> None:
+    """Refuse an option whose name is not literal; raises ScriptError."""
+    for word in words:
+        if len(word.parts) > 1 and word.starts_with("--"):
+            _check_option(word)
+
+
+def _check_literal(word: Word, kind: str) -> None:
+    if word.literal is None and not (kind == "service" and word.starts_with("-")):
+        raise ScriptError(
+            f"the {kind} of a command cannot be a placeholder",
+            place=word.place,
+            hint=f"write the {kind} itself",
+        )
+
+
+def _check_option(word: Word) -> None:
+    match word.parts:
+        case (Literal(text), Placeholder() as inside, *_) if "=" not in text:
+            raise ScriptError(
+                "the name of an option cannot hold a placeholder",
+                place=inside.place,
+                hint="write the option itself",
+            )
+        case _:
+            return
+
+
+def _refuse_tight_assignment(words: tuple[Word, ...]) -> None:
+    """Refuse `NAME =value`, which a shell and this language would read apart."""
+    name = words[0].literal
+    if name is None or not NAME.fullmatch(name) or len(words) == 1:
+        return
+    if words[1].literal in _SIGNS:
+        raise ScriptError(
+            f"`{words[1].literal}` sets no name here",
+            place=words[1].place,
+            hint=f"write `{name} = …`",
+        )
+    if words[1].starts_with("="):
+        raise ScriptError(
+            "no space follows this `=`", place=words[1].place, hint=f"write `{name} = …`"
+        )

@@ -1,0 +1,27 @@
+"""The bytes of a command file to its text."""
+
+from awsbatch.errors import ScriptError
+from awsbatch.source import Place
+
+
+def decode(data: bytes, file: str) -> str:
+    """Give a file's bytes as text, without a byte order mark.
+
+    Raises ScriptError, at the character, for what is not UTF-8 text.
+    """
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        problem = f"byte 0x{data[error.start]:02X}, which is not UTF-8"
+        raise _not_text(data, error.start, problem, file) from None
+    if "\0" in text:
+        raise _not_text(data, data.index(0), "a null byte", file)
+    return text.removeprefix("\ufeff")
+
+
+def _not_text(data: bytes, position: int, problem: str, file: str) -> ScriptError:
+    start = data.rfind(b"\n", 0, position) + 1
+    line = data[start:].split(b"\n", 1)[0].rstrip(b"\r").decode(errors="replace")
+    column = len(data[start:position].decode(errors="replace")) + 1
+    place = Place(file, data.count(b"\n", 0, start) + 1, column, 1, line)
+    return ScriptError(f"this line holds {problem}", place=place, hint="is this a command file?")

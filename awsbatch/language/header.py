@@ -1,0 +1,206 @@
+"""The first line of a block, and what the block is once its body is known."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeAlias
+
+from awsbatch.errors import ScriptError
+from awsbatch.language import tag
+from awsbatch.language.assignment import block_redirect, is_assignment, parse_assignment
+from awsbatch.language.condition import faulty_condition, parse_condition
+from awsbatch.language.lexer import FaultyLine, Line, LogicalLine
+from awsbatch.language.model import (
+    Assign,
+    Branch,
+    Finally,
+    For,
+    If,
+    Literal,
+    Parallel,
+    Placeholder,
+    Statement,
+    While,
+    Word,
+)
+from awsbatch.language.name import parse_name
+
+Branches: TypeAlias = tuple[Branch, ...]
+Header: TypeAlias = Callable[[Branches], Statement]
+"""Makes the block of what is in it: one branch, but for `if` with those of its `else`."""
+
+KINDS = ("finally", "for", "if", "parallel", "while")
+_GLOB = re.compile(r"[*?]|\[[^\]]+\]")
+_BRACES = re.compile(r"\{(?:(-?\d{1,4})\.\.(-?\d{1,4})|[^{}]*(?:\.\.|,)[^{}]*)\}")
+_RANGE = re.compile(r"(-?\d{1,4})\.{2,3}(-?\d{1,4})")
+_FEW = 10
+_SHORTEST_FOR = len(["for", "NAME", "in", "WORD"])
+_READ_HINT = "write `for NAME in <<list>>`, and give a file's lines by `--lines list=FILE`"
+_WHILE_HINT = "write `while NAME = COMMAND`"
+
+
+def opens(line: Line) -> str:
+    """Give the kind of block that a line begins, sound or not, or nothing."""
+    if isinstance(line, FaultyLine):
+        return line.first if line.first in KINDS else ""
+    if is_assignment(line):
+        return ""
+    words = line.words[tag.count(line.words) :]
+    kind = words[0].literal if words else None
+    # `parallel` before a command is one line, and faulty.
+    if kind == "parallel" and len(words) > 1 and words[1].literal != "for":
+        return ""
+    return kind if kind in KINDS else ""
+
+
+def refuse_line(line: LogicalLine) -> None:
+    """Raise ScriptError for a line that would begin a block if it were whole."""
+    word = line.words[0]
+    if word.literal == "parallel":
+        raise ScriptError(
+            "nothing but `for` can follow `parallel` on its line",
+            place=line.words[1].place,
+            hint="write `parallel for NAME in WORD…`, the command on a line of its own, and `end`"
+            if any(each.literal == ":::" for each in line.words)
+            else "write `parallel`, the commands on lines of their own, and `end`",
+        )
+
+
+def parse_header(line: Line) -> Header:
+    """Parse a line that begins a block; raises ScriptError."""
+    if isinstance(line, FaultyLine):
+        raise faulty_condition(line)
+    if line.redirect is not None:
+        raise block_redirect(line.redirect)
+    number = tag.count(line.words)
+    tags, words = line.words[:number], line.words[number:]
+    kind = words[0].literal or ""
+    if tags and kind != "while":
+        raise tag.misplaced(tags, f"`{kind}`")
+    match kind:
+        case "for":
+            return _for(words, parallel=False)
+        case "while":
+            return _while(tags, words)
+        case "if":
+            return _if(words)
+        case "parallel" if len(words) > 1:
+            return _for(words[1:], parallel=True)
+        case "parallel":
+            return lambda branches: Parallel(branches[0].body, words[0].place)
+        case _:
+            _refuse_more(words)
+            return lambda branches: Finally(branches[0].body, words[0].place)
+
+
+def parse_else(line: Line) -> Placeholder | None:
+    """Parse `else if <<…>>` to its condition, `else` to none; raises ScriptError."""
+    if isinstance(line, FaultyLine):
+        raise faulty_condition(line)
+    if line.redirect is not None:
+        raise block_redirect(line.redirect)
+    _, *rest = line.words
+    if not rest:
+        return None
+    if rest[0].literal != "if":
+        raise ScriptError(
+            "nothing but `if` can follow `else` on its line",
+            place=rest[0].place,
+            hint="write it on a line of its own",
+        )
+    return parse_condition(tuple(rest), "else if")
+
+
+def _for(words: tuple[Word, ...], *, parallel: bool) -> Header:
+    hint = f"write `{'parallel ' if parallel else ''}for NAME in WORD…`"
+    if len(words) < _SHORTEST_FOR or words[2].literal != "in":
+        fault = words[min(len(words), 3) - 1]
+        raise ScriptError("this `for` is incomplete", place=fault.place, hint=hint)
+    if words[-1].literal == "do":
+        raise ScriptError("a `for` line needs no `do`", place=words[-1].place, hint="delete it")
+    name = parse_name(words[1])
+    for word in words[3:]:
+        _refuse_expansion(word)
+    _refuse_colon(words[-1])
+    return lambda branches: For(name, words[3:], branches[0].body, words[1].place, parallel)
+
+
+def _refuse_expansion(word: Word) -> None:
+    """Refuse what a shell makes several words of, unless something in it is quoted."""
+    text, place = word.literal, word.place
+    if text is None or text != place.text[place.column - 1 :][: place.width]:
+        return
+    braces = _BRACES.search(text) or _RANGE.fullmatch(text)
+    if braces is None and not _GLOB.search(text):
+        return
+    raise ScriptError(
+        f"`{text}` is not expanded here as in a shell",
+        place=place,
+        hint=_range_hint(braces)
+        if braces
+        else f"write `<<args>>`, and `awsbatch run FILE -- {text}` on the command line",
+    )
+
+
+def _range_hint(braces: re.Match[str]) -> str:
+    first, last = (int(each or 0) for each in braces.groups())
+    step = 1 if last >= first else -1
+    numbers = range(first, last + step, step)
+    if braces[1] is None or len(numbers) > _FEW or braces[0] != braces.string:
+        return "write each word"
+    return f"write `{' '.join(map(str, numbers))}`"
+
+
+def _refuse_colon(word: Word) -> None:
+    match word.parts:
+        case (*_, Placeholder(), Literal(":")):
+            place = word.place
+            raise ScriptError(
+                "a `for` line ends without `:`",
+                place=replace(place, column=place.column + place.width - 1, width=1),
+                hint="delete it",
+            )
+        case _:
+            pass
+
+
+def _while(tags: tuple[Word, ...], words: tuple[Word, ...]) -> Header:
+    bound = tag.parse_bound(tags)
+    captures = LogicalLine(words[1:], None)
+    if not is_assignment(captures):
+        place = words[min(len(words), 2) - 1].place
+        reads = len(words) > 1 and words[1].literal == "read"
+        raise ScriptError(
+            "`while` goes on as long as a command gives something",
+            place=place,
+            hint=_READ_HINT if reads else _WHILE_HINT,
+        )
+    if words[-1].literal == "do":
+        raise ScriptError("a `while` line needs no `do`", place=words[-1].place, hint="delete it")
+    capture = parse_assignment(captures)
+    if isinstance(capture, Assign):
+        raise ScriptError(
+            "`while` asks a command, since a value would stay what it is",
+            place=capture.value.place,
+            hint=_WHILE_HINT,
+        )
+    if capture.append:
+        raise ScriptError(
+            "`while` sets a name and adds to no list", place=capture.place, hint=_WHILE_HINT
+        )
+    return lambda branches: While(capture, branches[0].body, bound.rounds, bound.pause)
+
+
+def _if(words: tuple[Word, ...]) -> Header:
+    condition = parse_condition(words, "if")
+    place = words[0].place
+    return lambda branches: If((replace(branches[0], condition=condition), *branches[1:]), place)
+
+
+def _refuse_more(words: tuple[Word, ...]) -> None:
+    if len(words) > 1:
+        raise ScriptError(
+            f"nothing can follow `{words[0].literal}` on its line",
+            place=words[1].place,
+            hint="write it on a line of its own",
+        )

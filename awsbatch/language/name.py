@@ -1,0 +1,47 @@
+"""What a script may call its values."""
+
+import re
+
+from awsbatch.errors import ScriptError
+from awsbatch.language.model import Literal, Word
+
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+KEYWORDS = frozenset(
+    [
+        *("assert", "defaults", "else", "end", "finally", "for", "if", "in", "parallel", "print"),
+        *("set", "while"),
+    ]
+)
+
+_ANOTHER = "choose another name"
+_HINT = "a name is letters, digits and `_`, and does not begin with a digit"
+_FIXED = {
+    "args": "it holds the words after `--` on the command line",
+    "env": "it holds the environment",
+}
+
+
+def parse_name(word: Word) -> str:
+    """Give the name that a word is; raises ScriptError for what cannot be one."""
+    text = word.literal or ""
+    if not NAME.fullmatch(text):
+        meant = re.sub(r"[-.:]", "_", text)
+        hint = f"write `{meant}`: {_HINT}" if NAME.fullmatch(meant) else _HINT
+        raise ScriptError("this cannot be a name", place=word.place, hint=hint)
+    if text in _FIXED:
+        raise ScriptError(
+            f"`{text}` cannot be set: {_FIXED[text]}", place=word.place, hint=_ANOTHER
+        )
+    if text in KEYWORDS:
+        raise ScriptError(
+            f"`{text}` is a word of the language and not a name", place=word.place, hint=_ANOTHER
+        )
+    return text
+
+
+def parse_target(word: Word) -> tuple[str, bool]:
+    """Give the name before a `=`, and whether `[]` follows it; raises as `parse_name`."""
+    text = word.literal or ""
+    if not text.endswith("[]") or not NAME.fullmatch(text.removesuffix("[]")):
+        return parse_name(word), False
+    return parse_name(Word((Literal(text.removesuffix("[]")),), word.place)), True

@@ -1,0 +1,12 @@
+"""Spans of time as scripts write them: `90s`, `15m`, `6h`, `30d`, `2w`."""
+
+import re
+
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+_SPAN = re.compile(r"([0-9]{1,12})([smhdw])")
+
+
+def seconds(text: str) -> int | None:
+    """Give a span's seconds, or None where the text is no span."""
+    match = _SPAN.fullmatch(text)
+    return int(match[1]) * _SECONDS[match[2]] if match else None

@@ -1,0 +1,186 @@
+"""Tags: `@ignore=…` and `@retry=…` before a command, `@rounds=…` and `@every=…` before `while`."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import Any, TypeAlias
+
+from awsbatch.errors import ScriptError
+from awsbatch.language import span
+from awsbatch.language.model import Code, Retry, Tags, Word
+
+ROUNDS = 1000
+"""How often the body of a `while` runs at most, where no `@rounds` says."""
+
+_MOST_RETRIES = 100
+_CODE = re.compile(r"\*?[A-Za-z0-9_.:-]+\*?|\*")
+_USAGE = {
+    "every": "`@every=15s`",
+    "ignore": "`@ignore=CODE` or `@ignore=CODE,CODE`",
+    "retry": "`@retry=3` or `@retry=3:CODE,CODE`",
+    "rounds": "`@rounds=20`",
+}
+_LOOP_TAGS = ("every", "rounds")
+_LATER = {"secret": "for values that nothing shows"}
+
+_Reader: TypeAlias = Callable[["_Tag"], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """How often and how fast a `while` goes round."""
+
+    rounds: int = ROUNDS
+    pause: int = 0
+    """In seconds."""
+
+
+def is_tag(word: Word) -> bool:
+    """Tell whether a word is a tag, sound or not."""
+    return word.starts_with("@")
+
+
+def count(words: Iterable[Word]) -> int:
+    """Tell how many tags stand before everything else."""
+    number = 0
+    for word in words:
+        if not is_tag(word):
+            break
+        number += 1
+    return number
+
+
+def parse_tags(words: Iterable[Word]) -> Tags:
+    """Parse the tags of a command; raises ScriptError."""
+    return Tags(**_parsed(words, {"ignore": _codes, "retry": _retry}))
+
+
+def parse_bound(words: Iterable[Word]) -> Bound:
+    """Parse the tags of a `while`; raises ScriptError."""
+    given = _parsed(words, {"rounds": _rounds, "every": _seconds})
+    return Bound(given.get("rounds", ROUNDS), given.get("every", 0))
+
+
+def spaced(word: Word, values: Iterable[Word]) -> ScriptError:
+    """Refuse `@ignore = CODE`, which reads as a capture."""
+    name = word.literal or "@"
+    value = next((each.literal for each in values), None)
+    return ScriptError(
+        f"white space stands around the `=` of `{name}`",
+        place=word.place,
+        hint=f"write `{name}={value or '…'}`",
+    )
+
+
+def misplaced(words: Iterable[Word], where: str) -> ScriptError:
+    """Refuse tags before what takes none, such as `for`."""
+    first = next(iter(words))
+    name = (first.literal or "@").split("=")[0]
+    before = "`while`" if name.removeprefix("@") in _LOOP_TAGS else "a command"
+    return ScriptError(
+        f"`{name}` stands before {before}, not before {where}",
+        place=first.place,
+        hint="delete it, or put it there",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    name: str
+    value: str
+    word: Word
+
+    def fault(self, message: str, hint: str | None = None) -> ScriptError:
+        usage = hint or f"write {_USAGE[self.name]}"
+        return ScriptError(message, place=self.word.place, hint=usage)
+
+
+def _parsed(words: Iterable[Word], readers: Mapping[str, _Reader]) -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    for word in words:
+        tag = _tag(word, readers)
+        if tag.name in given:
+            raise tag.fault(f"`@{tag.name}` stands here twice", "write one of them")
+        given[tag.name] = readers[tag.name](tag)
+    return given
+
+
+def _tag(word: Word, readers: Mapping[str, _Reader]) -> _Tag:
+    text = word.literal
+    if text is None:
+        raise ScriptError(
+            "a tag cannot hold a placeholder", place=word.place, hint="write the value itself"
+        )
+    name, equals, value = text.removeprefix("@").partition("=")
+    if name not in readers:
+        raise _unknown(name, word, readers)
+    tag = _Tag(name, value, word)
+    if not equals or not value:
+        raise tag.fault(f"`@{name}` needs a value, with no space before it")
+    return tag
+
+
+def _unknown(name: str, word: Word, readers: Mapping[str, _Reader]) -> ScriptError:
+    if name in _USAGE:
+        return misplaced([word], "a command" if "ignore" in readers else "`while`")
+    if name in _LATER:
+        message = f"`@{name}` is kept {_LATER[name]}, which this version does not run yet"
+        return ScriptError(message, place=word.place)
+    near = get_close_matches(name, readers, 1)
+    known = " and ".join(f"`@{each}`" for each in readers)
+    hint = f"did you mean `@{near[0]}`?" if near else f"there are {known}"
+    return ScriptError(f"there is no tag `@{name}`", place=word.place, hint=hint)
+
+
+def _codes(tag: _Tag) -> tuple[Code, ...]:
+    return _listed(tag, tag.value)
+
+
+def _listed(tag: _Tag, text: str) -> tuple[Code, ...]:
+    # Codes are found where they stand as long as nothing in the word is quoted.
+    start = tag.word.place.text.find(text, tag.word.place.column - 1)
+    codes: list[Code] = []
+    for pattern in text.split(","):
+        place = tag.word.place
+        if start >= 0:
+            # The place of a code that is missing is the comma beside it.
+            last = place.column + place.width - 2
+            at = start if pattern else max(start - 1, place.column) if text else last
+            place = replace(place, column=at + 1, width=max(len(pattern), 1))
+        if not _CODE.fullmatch(pattern):
+            raise ScriptError(
+                f"`{pattern}` is not an error code"
+                if pattern
+                else f"an error code is missing in `@{tag.name}`",
+                place=place,
+                hint=f"write {_USAGE[tag.name]}, with no space after the comma",
+            )
+        codes.append(Code(pattern, place))
+        start += len(pattern) + 1 if start >= 0 else 0
+    return tuple(codes)
+
+
+def _retry(tag: _Tag) -> Retry:
+    times, colon, codes = tag.value.partition(":")
+    number = _number(tag, times, _MOST_RETRIES)
+    return Retry(number, _listed(tag, codes) if colon else ())
+
+
+def _rounds(tag: _Tag) -> int:
+    return _number(tag, tag.value, None)
+
+
+def _number(tag: _Tag, text: str, most: int | None) -> int:
+    number = int(text) if re.fullmatch("[0-9]{1,9}", text) else 0
+    if not number or (most is not None and number > most):
+        upto = f" up to {most}" if most is not None else ""
+        raise tag.fault(f"`@{tag.name}` takes a whole number from 1{upto}, not `{text}`")
+    return number
+
+
+def _seconds(tag: _Tag) -> int:
+    seconds = span.seconds(tag.value)
+    if seconds is None:
+        raise tag.fault(f"`@every` takes a span of time, not `{tag.value}`")
+    return seconds
