@@ -24,7 +24,7 @@ class Operation(ServiceOperation):  # type: ignore[misc]
 
     def __call__(self, args: Sequence[str], parsed_globals: Any) -> Any:
         """Run the operation, with the handlers of its own argument table."""
-        with self._emitter.calling(self._key):
+        with self._emitter.calling(self.key):
             try:
                 return super().__call__(args, parsed_globals)
             finally:
@@ -42,16 +42,17 @@ class Operation(ServiceOperation):  # type: ignore[misc]
         return emitter
 
     @property
-    def _key(self) -> str:
+    def key(self) -> str:
+        """The owner, to the emitter, of what its argument table registers."""
         return f"{self._parent_name}.{self._name}"
 
     def _forget(self) -> None:
         self._arg_table = None
         self._kept_parser = None
-        self._emitter.forget(self._key)
+        self._emitter.forget(self.key)
 
     def _create_argument_table(self) -> Any:
-        with self._emitter.building(self._key):
+        with self._emitter.building(self.key):
             table = super()._create_argument_table()
         self._kept_shape = _shape(table)
         return table
