@@ -5,6 +5,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
+from awsbatch.aws.idempotency import IdempotencyTokens
+
 
 @dataclass(frozen=True, slots=True)
 class Data:
@@ -46,6 +48,10 @@ class Failure:
     """AWS's error code, or the exception's name."""
     message: str
     request_id: str | None = None
+    passing: bool = False
+    """Whether the same command may well succeed later: throttling, a 5xx, a connection."""
+    local: bool = False
+    """Whether the code is nobody's but ours: a usage error, or output that has no place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +80,13 @@ class CommandRunner(Protocol):
         stderr: Sink,
         capture: bool = False,
         live: bool = True,
+        tokens: IdempotencyTokens | None = None,
     ) -> Outcome:
         """Run one command to its end.
 
         With `capture`, the result goes to the outcome's value and not to
         `stdout`. `live` says whether the command has the terminal to itself:
-        without it, one that needs the terminal is refused. A failure of the
-        command is an outcome, never an exception.
+        without it, one that needs the terminal is refused. Attempts that are
+        given the same `tokens` send the same idempotency tokens. A failure of
+        the command is an outcome, never an exception.
         """

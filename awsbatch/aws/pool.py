@@ -16,12 +16,15 @@ from typing import Any
 
 from awscli.alias import AliasLoader, ExternalAliasCommand
 
-from awsbatch.aws import outcome, process, result, stream, terminal, usage
+from awsbatch.aws import idempotency, outcome, process, result, start, stream, terminal, usage
+from awsbatch.aws.catalog import Catalog
 from awsbatch.aws.client import MOST_CLIENTS
-from awsbatch.aws.command import Outcome, Sink, Word
+from awsbatch.aws.command import Failure, Outcome, Sink, Word
 from awsbatch.aws.configuration import Configuration
 from awsbatch.aws.data import Tokens
 from awsbatch.aws.driver import Driver, Operation, Service
+from awsbatch.aws.idempotency import IdempotencyTokens
+from awsbatch.aws.memory import Memory
 from awsbatch.aws.session import SandboxSession, Session, Shared
 
 # A driver is 0.5 MB, and is of no use without its clients.
@@ -47,6 +50,7 @@ class DriverPool:
         self._shared = Shared()
         self._drivers: OrderedDict[Hashable, Driver] = OrderedDict()
         self._root: Driver | None = None
+        self._catalog: Catalog | None = None
         self._parser: Any = None
         self._configuration: Configuration | None = None
         self._stack = ExitStack()
@@ -69,6 +73,19 @@ class DriverPool:
         """How many connections were opened for them."""
         return self._shared.clients.connections
 
+    @property
+    def catalog(self) -> Catalog:
+        """What commands exist, with the models and tables that the commands then use.
+
+        Raises AwsbatchError where the CLI cannot start.
+        """
+        with start.explained():
+            self._refresh()
+        assert self._root is not None  # noqa: S101 (set by _refresh)
+        if self._catalog is None or self._catalog.driver is not self._root:
+            self._catalog = Catalog(self._root)
+        return self._catalog
+
     def run(
         self,
         words: Sequence[Word],
@@ -77,29 +94,36 @@ class DriverPool:
         stderr: Sink,
         capture: bool = False,
         live: bool = True,
+        tokens: IdempotencyTokens | None = None,
     ) -> Outcome:
         """Run one command: see `awsbatch.aws.command.CommandRunner`."""
-        tokens = Tokens()
-        args = tokens.encode(words)
-        spool = stream.Spool()
+        values = Tokens()
+        args = values.encode(words)
+        memory = Memory()
         wanted = result.Result(captured=capture) if capture or self._record_values else None
-        out = spool if capture else stdout
+        out = memory if capture else stdout
 
         def edit(text: str) -> str:
-            return tokens.restore(usage.without_banner(text))
+            return values.restore(usage.without_banner(text))
 
-        line = _Line(args, tokens, out, stderr, capture=capture, live=live and not capture)
+        line = _Line(args, values, out, stderr, capture=capture, live=live and not capture)
         try:
-            with result.wanting(wanted), stream.replaced(out, stderr, edit), process.argv(words):
+            with (
+                result.wanting(wanted),
+                idempotency.shared(tokens),
+                stream.replaced(out, stderr, edit),
+                process.argv(words),
+            ):
                 ended = self._run(line)
         except BrokenPipeError:
             raise
         except OSError as error:
             ended = outcome.unwritten(error, stderr)
-        return outcome.with_value(ended, wanted, spool)
+        return outcome.with_value(ended, wanted, memory)
 
     def _run(self, line: "_Line") -> Outcome:
         calls, requests = self._shared.calls, self._shared.requests
+        self._shared.refusals.clear()
         try:
             return self._outcome(line, *self._call(line))
         except SystemExit as error:
@@ -156,9 +180,14 @@ class DriverPool:
         exit_status = status & 0xFF if isinstance(status, int) else int(status is not None)
         return Outcome(
             exit_status=exit_status,
-            failure=outcome.failure(error, line.tokens) if exit_status else None,
+            failure=self._failure(error, line.tokens) if exit_status else None,
             interrupted=isinstance(error, KeyboardInterrupt),
         )
+
+    def _failure(self, error: BaseException | None, tokens: Tokens) -> Failure | None:
+        if error is None:
+            return outcome.refused(self._shared.refusals)
+        return outcome.failure(error, tokens)
 
     def _refresh(self) -> None:
         if self._configuration is not None and self._configuration.changed():

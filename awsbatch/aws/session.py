@@ -13,6 +13,7 @@ from botocore.config import Config
 
 from awsbatch.aws.client import Client, Clients, frozen
 from awsbatch.aws.emitter import Emitter
+from awsbatch.aws.idempotency import fill_in
 
 _CREATE_CLIENT_ARGUMENTS = (
     "region_name",
@@ -27,6 +28,9 @@ _CREATE_CLIENT_ARGUMENTS = (
 )
 
 
+_REDIRECTION = 300
+
+
 @dataclass(slots=True)
 class Shared:
     """What the sessions of one process have in common while the configuration stands."""
@@ -34,6 +38,8 @@ class Shared:
     clients: Clients = field(default_factory=Clients)
     requests: int = 0
     calls: int = 0
+    refusals: list[Any] = field(default_factory=list)
+    """The answers to the command under way that were errors."""
     credentials: dict[Hashable, Any] = field(default_factory=dict)
     loaders: dict[Any, Any] = field(default_factory=dict)
     models: dict[Hashable, Any] = field(default_factory=dict)
@@ -62,6 +68,11 @@ class Shared:
         """Count a request about to be sent, retries included."""
         self.requests += 1
 
+    def note_answer(self, http_response: Any, parsed: Any, **_: Any) -> None:
+        """Keep an answer that is an error: hand-written commands tell of it, and raise nothing."""
+        if http_response.status_code >= _REDIRECTION:
+            self.refusals.append(parsed)
+
     def count_call(self, **_: Any) -> None:
         """Count an API call, whatever the number of its requests."""
         self.calls += 1
@@ -82,6 +93,8 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         self._share_components()
         self.register("before-send", shared.count_request)
         self.register("before-call", shared.count_call)
+        self.register("after-call", shared.note_answer)
+        self.get_component("event_emitter").register_first("before-parameter-build", fill_in)
         load_plugins(
             self.full_config.get("plugins", {}),
             event_hooks=self.get_component("event_emitter"),

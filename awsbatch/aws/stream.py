@@ -10,37 +10,10 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 from awsbatch.aws.command import Sink
-
-
-class Spool:
-    """A sink in memory."""
-
-    def __init__(self) -> None:
-        self._chunks: list[bytes] = []
-
-    def write(self, data: bytes, /) -> None:
-        """Keep the bytes."""
-        self._chunks.append(data)
-
-    def flush(self) -> None:
-        """Do nothing."""
-
-    def fileno(self) -> int | None:
-        """Give nothing: memory is no file."""
-        return None
-
-    def lent(self) -> AbstractContextManager[None]:
-        """Do nothing: no child process writes to memory."""
-        return nullcontext()
-
-    def text(self) -> str | None:
-        """Give what was written without its last newline; None for nothing."""
-        text = b"".join(self._chunks).decode(errors="surrogateescape")
-        return text.removesuffix("\n") if text else None
 
 
 class _SinkFile(io.RawIOBase):

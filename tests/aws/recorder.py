@@ -58,6 +58,8 @@ def recording(context: ssl.SSLContext | None = None) -> Iterator[Recorder]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        # Head and body are two packets, the second of which would wait 40 ms.
+        disable_nagle_algorithm = True
 
         def _serve(self) -> None:
             recorded = self._recorded()

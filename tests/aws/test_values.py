@@ -4,8 +4,11 @@ import json
 from functools import partial
 from urllib.parse import unquote
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from awsbatch.aws.memory import Memory
 from awsbatch.aws.pool import DriverPool
-from awsbatch.engine.output import Memory
 from awsbatch.engine.runner import Engine
 from awsbatch.engine.scope import Scope
 from awsbatch.language.functions import Functions
@@ -26,13 +29,25 @@ aws ssm put-parameter --name n --type String --value v --tags <<{Key: x, Value: 
 """
 
 
+ANY = r"""
+aws ssm put-parameter --name n --type String --value <<x>>
+aws ssm put-parameter --name n --type String --value=<<x>>
+aws ssm put-parameter --name n --type String --value "a<<x>>b"
+aws ecs describe-clusters --clusters first <<x>>
+aws ssm put-parameter --name n --type String --value v --tags Key=k,Value=<<x>>
+aws ssm put-parameter --name n --type String --value v \
+    --tags "[{\"Key\": \"k\", \"Value\": \"<<x>>\"}]"
+aws ssm put-parameter --name n --type String --value v --tags <<{Key: 'k', Value: x}>>
+"""
+
+
 class _Output:
     def live(self) -> tuple[Memory, Memory]:
         return Memory(), Memory()
 
 
-def _run(script: str, pool: DriverPool) -> None:
-    scope = Scope.outermost({}, args=[], env={}, functions=Functions(now=0.0))
+def _run(script: str, pool: DriverPool, **names: object) -> None:
+    scope = Scope.outermost(names, args=[], env={}, functions=Functions(now=0.0))
     for _ in Engine(pool, _Output(), scope).run(parse(script, "values.aws")):
         pass
 
@@ -51,6 +66,29 @@ def test_every_value_arrives_wherever_a_placeholder_stands(
         assert [one["Tags"] for one in sent[3:5]] == [[{"Key": "k", "Value": value}]] * 2
         if value:  # a tag's key is never empty
             assert sent[5]["Tags"] == [{"Key": value, "Value": value}]
+
+
+# What the CLI's parsers read something into, beside all else that a text may be.
+PIECE = st.sampled_from(
+    ["--", "-", "=", ",", "[", "]", "{", "}", '"', "'", "\\", "file://", "http://x/", "<<x>>", "$x"]
+)
+VALUE = st.one_of(
+    st.text(),
+    st.lists(st.one_of(PIECE, st.text(max_size=3)), max_size=6).map("".join),
+)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(VALUE)
+def test_any_value_arrives_unchanged(batch: Batch, recorder: Recorder, value: str) -> None:
+    recorder.requests.clear()
+    _run(ANY, batch.pool, x=value)
+    sent = [request.parameters for request in recorder.requests]
+    assert [one["Value"] for one in sent[:3]] == [value, value, f"a{value}b"]
+    assert sent[3]["clusters"] == ["first", value]
+    assert [one["Tags"] for one in sent[4:]] == [[{"Key": "k", "Value": value}]] * 3
 
 
 def _say(answer: bytes, _: Recorded) -> tuple[int, bytes]:

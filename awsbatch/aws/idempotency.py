@@ -1,0 +1,55 @@
+"""The idempotency tokens of a command, which its attempts share.
+
+botocore fills in a random token wherever an operation takes one and none is
+given. A second attempt with another token would be another request: it could
+start a second instance where the first one's answer was lost.
+"""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+
+class IdempotencyTokens:
+    """Tokens in the order in which the calls of a command ask for them."""
+
+    def __init__(self) -> None:
+        self._tokens: list[str] = []
+        self._taken = 0
+
+    def begin_attempt(self) -> None:
+        """Give the same tokens once more, from the first on."""
+        self._taken = 0
+
+    def take(self) -> str:
+        """Give the next token."""
+        if self._taken == len(self._tokens):
+            self._tokens.append(str(uuid.uuid4()))
+        self._taken += 1
+        return self._tokens[self._taken - 1]
+
+
+_shared: ContextVar[IdempotencyTokens | None] = ContextVar("_shared", default=None)
+
+
+@contextmanager
+def shared(tokens: IdempotencyTokens | None) -> Iterator[None]:
+    """Have the command run in this block take its tokens from these, if any."""
+    token = _shared.set(tokens)
+    if tokens is not None:
+        tokens.begin_attempt()
+    try:
+        yield
+    finally:
+        _shared.reset(token)
+
+
+def fill_in(params: dict[str, Any], model: Any, **_: Any) -> None:
+    """Fill in a call's tokens, before botocore would; a handler of `before-parameter-build`."""
+    tokens = _shared.get()
+    if tokens is not None:
+        for name in model.idempotent_members:
+            if name not in params:
+                params[name] = tokens.take()
