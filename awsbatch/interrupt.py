@@ -20,10 +20,18 @@ class Stoppable(Protocol):
 
     @property
     def waiting(self) -> bool:
-        """Whether nothing is under way."""
+        """Whether the next statement is waited for."""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a command is under way."""
+
+    @property
+    def finishing(self) -> bool:
+        """Whether what is under way runs to its end in any case."""
 
     def request(self) -> None:
-        """Ask; raises `KeyboardInterrupt` where the end is to come at once."""
+        """Ask; may raise `KeyboardInterrupt` where the end is to come at once."""
 
 
 class Teller(Protocol):
@@ -60,10 +68,19 @@ class Interrupt:
     def _handle(self, number: int, _frame: object) -> None:
         self._signals += 1
         status = self.exit_status = self.exit_status or _STATUS[signal.Signals(number)]
-        if self._signals > _MOST_SIGNALS:
-            # Nothing is held back in a buffer, so nothing is lost.
-            os._exit(status)
         self._teller.echoed()
+        if self._signals > _MOST_SIGNALS:
+            self._teller.say("ended at once: what was to follow, such as `finally`, has not run")
+            os._exit(status)
+        if self._signals == _MOST_SIGNALS and not self._stop.waiting:
+            self._teller.say("stopping now; once more ends without `finally`")
         if self._signals == 1 and not self._stop.waiting:
-            self._teller.say("stopping after the command under way; again to stop now")
+            self._teller.say(self._answer())
         self._stop.request()
+
+    def _answer(self) -> str:
+        if self._stop.finishing:
+            return "stopping after `finally`; again to stop now"
+        if self._stop.is_running:
+            return "stopping after the command under way; again to stop now"
+        return "stopping"

@@ -10,6 +10,8 @@ from awsbatch.engine.stop import Stop
 from awsbatch.exit_status import ExitStatus
 from awsbatch.interrupt import Interrupt
 
+NOW = "stopping now; once more ends without `finally`"
+
 
 class Told:
     """Notes what it is told."""
@@ -44,20 +46,45 @@ def interrupt(stop: Stop, told: Told) -> Iterator[Interrupt]:
 def test_the_first_ctrl_c_lets_the_command_under_way_end(
     interrupt: Interrupt, stop: Stop, told: Told
 ) -> None:
-    signal.raise_signal(signal.SIGINT)
+    with stop.running():
+        signal.raise_signal(signal.SIGINT)
 
     assert stop.requested
     assert told.told == ["stopping after the command under way; again to stop now"]
     assert interrupt.exit_status is ExitStatus.INTERRUPTED
 
 
-def test_the_second_ctrl_c_stops_at_once(interrupt: Interrupt, told: Told) -> None:
-    signal.raise_signal(signal.SIGINT)
-
-    with pytest.raises(KeyboardInterrupt):
+def test_the_second_ctrl_c_stops_the_command_under_way_at_once(
+    interrupt: Interrupt, stop: Stop, told: Told
+) -> None:
+    with stop.running():
         signal.raise_signal(signal.SIGINT)
 
-    assert told.told == ["stopping after the command under way; again to stop now"]
+    with stop.running(), pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+
+    assert told.told == ["stopping after the command under way; again to stop now", NOW]
+    assert interrupt.exit_status is ExitStatus.INTERRUPTED
+
+
+def test_the_second_ctrl_c_interrupts_nothing_between_commands(
+    interrupt: Interrupt, stop: Stop, told: Told
+) -> None:
+    signal.raise_signal(signal.SIGINT)
+    signal.raise_signal(signal.SIGINT)
+
+    assert stop.requested
+    assert told.told == ["stopping", NOW]
+    assert interrupt.exit_status is ExitStatus.INTERRUPTED
+
+
+def test_a_first_ctrl_c_in_finally_lets_it_end(
+    interrupt: Interrupt, stop: Stop, told: Told
+) -> None:
+    with stop.finish(), stop.running():
+        signal.raise_signal(signal.SIGINT)
+
+    assert told.told == ["stopping after `finally`; again to stop now"]
     assert interrupt.exit_status is ExitStatus.INTERRUPTED
 
 
@@ -76,7 +103,8 @@ def test_ctrl_c_stops_at_once_while_a_stream_is_waited_for(
 def test_a_termination_is_as_the_first_ctrl_c_with_its_own_status(
     interrupt: Interrupt, stop: Stop, told: Told
 ) -> None:
-    signal.raise_signal(signal.SIGTERM)
+    with stop.running():
+        signal.raise_signal(signal.SIGTERM)
 
     assert stop.requested
     assert told.told == ["stopping after the command under way; again to stop now"]
@@ -108,9 +136,10 @@ import contextlib, signal
 from awsbatch.engine.stop import Stop
 from awsbatch.interrupt import Interrupt
 from awsbatch.report.console import Console
-with Interrupt(Stop(), Console()).handled():
+stop = Stop()
+with Interrupt(stop, Console()).handled():
     for _ in range(3):
-        with contextlib.suppress(KeyboardInterrupt):
+        with contextlib.suppress(KeyboardInterrupt), stop.running():
             signal.raise_signal(signal.SIGINT)
     print("not reached", flush=True)
 """
@@ -119,4 +148,8 @@ with Interrupt(Stop(), Console()).handled():
 
     assert done.returncode == ExitStatus.INTERRUPTED
     assert done.stdout == b""
-    assert done.stderr == b"stopping after the command under way; again to stop now\n"
+    assert done.stderr.decode() == (
+        "stopping after the command under way; again to stop now\n"
+        f"{NOW}\n"
+        "ended at once: what was to follow, such as `finally`, has not run\n"
+    )

@@ -3,24 +3,53 @@
 from dataclasses import dataclass, field
 
 from awsbatch.engine.default import Defaults
+from awsbatch.engine.event import Blame
 from awsbatch.engine.scope import Scope
-from awsbatch.source import Place
 
 
 @dataclass(slots=True)
 class Block:
-    """A file, or one round of a loop."""
+    """A file, one round of a loop, or the inside of another block, while it runs."""
 
     scope: Scope
     defaults: Defaults = field(default_factory=dict)
     round: tuple[int, ...] = ()
-    blame: Place | None = None
+    errexit: bool = False
+    """Whether a failure ends the block."""
+    finishing: bool = False
+    """Whether it runs however the run went."""
+    blame: Blame | None = None
     """Why the rest of the block is skipped, if it is."""
+    failure: Blame | None = None
+    """What ended the block by `set -e`, if something did."""
+    lost_defaults: Blame | None = None
+    """Why its commands do not have the `defaults` that they were to have."""
 
     def inner(self, number: int, name: str, value: object) -> "Block":
         """Give the block of a round inside this one, with the loop's name set."""
-        return Block(self.scope.inner(name, value), self.defaults, (*self.round, number))
+        scope = self.scope.inner(name, value)
+        round_ = (*self.round, number)
+        return Block(scope, self.defaults, round_, self.errexit, self.finishing)
 
-    def give_up(self, blame: Place) -> None:
+    def nested(self) -> "Block":
+        """Give a block inside this one whose names are this one's."""
+        return Block(self.scope, self.defaults, self.round, self.errexit, self.finishing)
+
+    def last(self) -> "Block":
+        """Give the `finally` of this file, which no earlier `set -e` ends."""
+        return Block(self.scope, self.defaults, self.round, finishing=True)
+
+    def fail(self, blame: Blame) -> None:
+        """Note a failure in the block, which ends it if that was asked for."""
+        if self.errexit:
+            self.failure = self.failure or blame
+            self.give_up(blame)
+
+    def give_up(self, blame: Blame) -> None:
         """Skip the rest of the block."""
-        self.blame = blame
+        self.blame = self.blame or blame
+
+    def lose_defaults(self, blame: Blame) -> None:
+        """Skip the rest of the block, `finally` included: it would run with other defaults."""
+        self.lost_defaults = self.lost_defaults or blame
+        self.give_up(blame)

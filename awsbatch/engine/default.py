@@ -1,6 +1,6 @@
 """What a `defaults` statement says, and the commands that take it up."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TypeAlias
@@ -31,6 +31,14 @@ FLAGS = frozenset({"--debug", "--no-paginate", "--no-sign-request", "--no-verify
 """Those that take none."""
 
 _OPTIONS = VALUED | FLAGS
+
+_VALUES = {
+    "--endpoint-url": "URL",
+    "--output": "json",
+    "--profile": "NAME",
+    "--region": "us-east-1",
+}
+"""What stands for their values, or is one."""
 
 Defaults: TypeAlias = Mapping[str, tuple[command.Word, ...]]
 """By the name of each option, the words that give it."""
@@ -102,7 +110,8 @@ def _read(words: Sequence[Word]) -> Iterator[_Setting | ScriptError]:
         elif left and not _is_option(left[-1]):
             yield _Setting(option, (word, left.pop()))
         else:
-            yield ScriptError(f"`{option}` needs a value", place=word.place)
+            hint = f"write `defaults {option} {_VALUES.get(option, 'VALUE')}`"
+            yield ScriptError(f"`{option}` needs a value", place=word.place, hint=hint)
 
 
 def _option(word: Word) -> tuple[str, bool]:
@@ -128,7 +137,9 @@ def _drop_values(left: list[Word]) -> None:
 
 def _alone(option: str, word: Word, *, equals: bool) -> _Setting | ScriptError:
     if option in FLAGS and equals:
-        return ScriptError(f"`{option}` takes no value", place=word.place)
+        return ScriptError(
+            f"`{option}` takes no value", place=word.place, hint=f"write `{option}` alone"
+        )
     return _Setting(option, (word,))
 
 
@@ -137,12 +148,20 @@ def _unknown(option: str, word: Word) -> ScriptError:
         message = "`defaults` takes global AWS CLI options, with literal names"
         return ScriptError(message, place=word.place, hint="such as `--region us-east-1`")
     near = get_close_matches(option, sorted(_OPTIONS), n=1)
-    hint = f"did you mean `{near[0]}`?" if near else f"known are {_listed(sorted(_OPTIONS))}"
+    if option.startswith(("--cli-", "--no-cli-")) and not _is_misspelt(option):
+        hint = "it came with version 2 of the AWS CLI: leave it out"
+    elif near:
+        hint = f"did you mean `{near[0]}`?"
+    elif option.startswith("-"):
+        hint = "it is no global option: write it in each command that takes it"
+    else:
+        hint = "put a value that has spaces in quotes"
     return ScriptError(f"`defaults` takes no `{option}`", place=word.place, hint=hint)
 
 
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
+def _is_misspelt(option: str) -> bool:
+    near = get_close_matches(option, sorted(_OPTIONS), 1, 0.9)
+    return bool(near) and near[0].startswith("--cli-")
 
 
 def _evaluated(setting: _Setting, scope: Scope) -> tuple[command.Word, ...]:

@@ -15,8 +15,22 @@ class Status(Enum):
 
     OK = "ok"
     FAILED = "failed"
+    IGNORED = "ignored"
+    """It failed in a way that its `@ignore` expects."""
     SKIPPED = "skipped"
     ABANDONED = "abandoned"
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """Why a statement is skipped."""
+
+    place: Place
+    what: str = "failed"
+    """What came of the statement there."""
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +54,19 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class Retrying:
+    """An attempt at a command failed, and another follows."""
+
+    place: Place
+    seq: int
+    attempt: int
+    """The one that failed, counted from 1."""
+    failure: Failure | None
+    seconds: float
+    """From now to the next attempt."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """A command ended, or was not started because of an earlier failure."""
 
@@ -55,6 +82,8 @@ class Ended:
     started: datetime
     """With time zone UTC."""
     seconds: float
+    attempts: int = 0
+    """How often it was tried; 0 for a command that was not started."""
     value: Any = None
     stdout: bytes | None = None
     """Where the output was asked for."""
@@ -62,8 +91,8 @@ class Ended:
     failure: Failure | None = None
     error: AwsbatchError | None = None
     """The fault that awsbatch itself found, such as a null placeholder."""
-    blame: Place | None = None
-    """For a skipped statement, the command whose failure is to blame."""
+    blame: Blame | None = None
+    """For a skipped statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +104,13 @@ class Printed:
     """Without its line ending."""
 
 
-Event: TypeAlias = Known | Started | Ended | Printed
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A guard, such as `assert`, stopped the run."""
+
+    place: Place
+    error: AwsbatchError
+    """Its message, or why it could not be told whether it holds."""
+
+
+Event: TypeAlias = Known | Started | Retrying | Ended | Printed | Refused

@@ -8,11 +8,11 @@ from typing import Protocol
 from awsbatch.aws.command import Sink
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.substitute import texts
-from awsbatch.errors import AwsbatchError, ScriptError
+from awsbatch.errors import FailedError, ScriptError
 from awsbatch.language.model import Redirect, Word
 
 
-class OutputError(AwsbatchError):
+class OutputError(FailedError):
     """A file for output that cannot be written."""
 
 
@@ -21,32 +21,6 @@ class Output(Protocol):
 
     def live(self) -> tuple[Sink, Sink]:
         """Give the sinks for the next command; asked for once a command."""
-
-
-class Memory:
-    """A sink that keeps what it is given."""
-
-    def __init__(self) -> None:
-        self._bytes = bytearray()
-
-    def write(self, data: bytes, /) -> None:
-        """Keep the bytes."""
-        self._bytes += data
-
-    def flush(self) -> None:
-        """Do nothing: everything is already where it belongs."""
-
-    def fileno(self) -> int | None:
-        """Give nothing: memory is no file."""
-        return None
-
-    def lent(self) -> AbstractContextManager[None]:
-        """Do nothing: no child process writes to memory."""
-        return nullcontext()
-
-    def content(self) -> bytes:
-        """Give a copy of all bytes so far."""
-        return bytes(self._bytes)
 
 
 class File:

@@ -1,20 +1,30 @@
 """The names that a statement sees, and those that it does not because something failed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from awsbatch.engine.event import Blame
 from awsbatch.language.functions import Functions
 from awsbatch.language.model import Placeholder
-from awsbatch.source import Place
 
 
 class NotSetError(Exception):
     """A statement needs a name that is not set, because its command failed."""
 
-    def __init__(self, blame: Place) -> None:
+    def __init__(self, blame: Blame) -> None:
         super().__init__(blame)
         self.blame = blame
+
+
+@dataclass(slots=True)
+class _Growing:
+    """A list that the rounds of a loop add to, shared by their scopes."""
+
+    values: list[object]
+    blame: Blame | None = None
+    """Why a value is missing in it: half a list must not pass for a whole one."""
 
 
 @dataclass(slots=True)
@@ -23,15 +33,16 @@ class Scope:
 
     A round copies the names around it once, rather than looking through to
     them: JMESPath wants a plain dict for every expression, and nothing
-    outside a round changes while it runs.
+    outside a round changes while it runs but the lists that it adds to.
     """
 
     functions: Functions
     names: dict[str, object]
     variables: Mapping[str, object] = field(default_factory=dict)
     """Names given from outside, which take the place of this block's own assignments."""
-    _unset: dict[str, Place] = field(default_factory=dict)
+    _unset: dict[str, Blame] = field(default_factory=dict)
     """Kept apart from the values, so that no expression can come across a stand-in for one."""
+    _growing: dict[str, _Growing] = field(default_factory=dict)
 
     @classmethod
     def outermost(
@@ -46,21 +57,67 @@ class Scope:
         names = {"args": list(args), "env": dict(env), **variables}
         return cls(functions, names, variables)
 
+    def __contains__(self, name: str) -> bool:
+        """Tell whether a name has a value, or would have one had nothing failed."""
+        return name in self.names or name in self._unset
+
     def inner(self, name: str, value: object) -> "Scope":
         """Give the scope of a round inside this block, with the loop's name set."""
-        scope = Scope(self.functions, self.names.copy(), _unset=self._unset.copy())
+        scope = Scope(
+            self.functions,
+            self.names.copy(),
+            _unset=self._unset.copy(),
+            _growing=self._growing.copy(),
+        )
         scope.set(name, value)
         return scope
 
     def set(self, name: str, value: object) -> None:
         """Give a name of this block its value."""
         self._unset.pop(name, None)
+        self._growing.pop(name, None)
         self.names[name] = value
 
-    def unset(self, name: str, blame: Place) -> None:
+    def unset(self, name: str, blame: Blame) -> None:
         """Note that a name of this block has no value, and why."""
         self.names.pop(name, None)
+        self._growing.pop(name, None)
         self._unset[name] = blame
+
+    def grow(self, name: str) -> bool:
+        """Make a name of this block a list to add to; tell whether it can be one."""
+        if name in self._growing:
+            return True
+        value = self.names.get(name)
+        if value is not None and not isinstance(value, list):
+            return False
+        self._growing[name] = _Growing(list(value or ()), self._unset.pop(name, None))
+        self.names[name] = None
+        return True
+
+    def add(self, name: str, value: object) -> None:
+        """Add to a list that this block or one around it grows."""
+        self._growing[name].values.append(value)
+
+    def lack(self, name: str, blame: Blame) -> None:
+        """Note that a value is missing in a list, and why: the list counts as not set."""
+        growing = self._growing.get(name)
+        if growing is None:
+            self.unset(name, blame)
+        else:
+            growing.blame = growing.blame or blame
+
+    @contextmanager
+    def settled(self) -> Iterator[None]:
+        """Take lists as they are in this block: `finally` cleans up what was made, all or not."""
+        blames = [(growing, growing.blame) for growing in self._growing.values()]
+        for growing, _ in blames:
+            growing.blame = None
+        try:
+            yield
+        finally:
+            for growing, blame in blames:
+                growing.blame = growing.blame or blame
 
     def evaluate(self, placeholder: Placeholder) -> Any:
         """Give a placeholder's value; raises `NotSetError` or `ScriptError`."""
@@ -68,9 +125,18 @@ class Scope:
         for name in expression.names:
             if name in self._unset:
                 raise NotSetError(self._unset[name])
+            if name in self._growing:
+                self.names[name] = self._grown(name)
         return expression.evaluate(self.names, self.functions)
 
     def assign(self, name: str, placeholder: Placeholder) -> None:
         """Set a name to a placeholder's value, unless it was given from outside."""
         given = name in self.variables
         self.set(name, self.variables[name] if given else self.evaluate(placeholder))
+
+    def _grown(self, name: str) -> list[object]:
+        """Give a list as it is now; a copy, lest a value made of it grows as well."""
+        growing = self._growing[name]
+        if growing.blame is not None:
+            raise NotSetError(growing.blame)
+        return list(growing.values)

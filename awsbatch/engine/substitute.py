@@ -14,6 +14,7 @@ from awsbatch.language.expression import Expression
 from awsbatch.language.model import Literal, Part, Placeholder, Word
 
 _WITHOUT = "here would leave the option without a value"
+_CHOOSING = {("--endpoint-url",), ("--profile",), ("--region",)}
 
 
 class EmptyError(ScriptError):
@@ -32,7 +33,13 @@ def substitute(words: Iterable[Word], scope: Scope) -> list[command.Word]:
             case (Literal(text),):
                 given.append((text,))
             case (Placeholder() as only,):
-                given.extend((element,) for element in _elements(only, scope))
+                elements = _elements(only, scope)
+                _refuse_empty(only, elements, given[-1] if given else ())
+                given.extend((element,) for element in elements)
+            case (Literal(text), Placeholder() as only) if text.endswith("="):
+                piece = _piece(only, scope)
+                _refuse_empty(only, [piece], (text.removesuffix("="),))
+                given.append((text, piece))
             case parts:
                 given.append(tuple(_piece(part, scope) for part in parts))
     return given
@@ -79,6 +86,17 @@ def _source(part: Part) -> str:
 
 def _readable(expression: Expression) -> str:
     return expression.source.strip().replace("\n", " ")
+
+
+def _refuse_empty(
+    placeholder: Placeholder, pieces: Sequence[command.Piece], before: command.Word
+) -> None:
+    """Refuse an empty value for an option that says whose account is meant, or where.
+
+    The CLI would take the default profile or region, without a word.
+    """
+    if before in _CHOOSING and [*pieces] == [Data("")]:
+        raise _empty(placeholder, "an empty string")
 
 
 def _as_list(value: object) -> list[object]:
@@ -130,11 +148,19 @@ def _data(value: Any, placeholder: Placeholder) -> Data:
         case bool():
             return Data("true" if value else "false")
         case int():
-            return Data(str(value))
+            return Data(_digits(value, placeholder))
         case float():
             return Data(_decimal(value, placeholder))
         case _:
             return _structure(value, placeholder)
+
+
+def _digits(value: int, placeholder: Placeholder) -> str:
+    try:
+        return str(value)
+    except ValueError:
+        # Python writes no more than 4,300 digits.
+        raise _refusal(placeholder, "is too large a number") from None
 
 
 def _decimal(value: float, placeholder: Placeholder) -> str:
@@ -146,7 +172,10 @@ def _decimal(value: float, placeholder: Placeholder) -> str:
 
 
 def _structure(value: object, placeholder: Placeholder) -> Data:
-    text = json.dumps(_exact(value, placeholder), ensure_ascii=False, separators=(",", ":"))
+    try:
+        text = json.dumps(_exact(value, placeholder), ensure_ascii=False, separators=(",", ":"))
+    except (RecursionError, ValueError):
+        raise _refusal(placeholder, "nests too deeply, or holds too large a number") from None
     return Data(text, structured=True)
 
 

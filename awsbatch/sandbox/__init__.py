@@ -91,9 +91,11 @@ def _child(errors: IO[bytes]) -> subprocess.Popen[bytes]:
 def _port(child: subprocess.Popen[bytes], errors: IO[bytes], seconds: float) -> int:
     timer = threading.Timer(seconds, child.kill)
     timer.start()
-    line = cast("IO[bytes]", child.stdout).readline()
-    late = timer.finished.is_set()
-    timer.cancel()
+    try:
+        line = cast("IO[bytes]", child.stdout).readline()
+        late = timer.finished.is_set()
+    finally:
+        timer.cancel()
     if line and not late:
         return int(line)
     if late:

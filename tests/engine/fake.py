@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from awsbatch.aws.command import Data, Failure, Outcome, Sink, Word
+from awsbatch.aws.idempotency import IdempotencyTokens
+from awsbatch.aws.memory import Memory
 from awsbatch.engine.event import Ended, Event, Known, Printed
-from awsbatch.engine.output import Memory
 from awsbatch.engine.runner import Engine
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.stop import Stop
@@ -31,8 +32,8 @@ def gives(value: Any) -> Answer:
     return Answer(Outcome(0, value=value))
 
 
-def fails(code: str = "AccessDenied", exit_status: int = 254) -> Answer:
-    return Answer(Outcome(exit_status, failure=Failure(code, "no")))
+def fails(code: str = "AccessDenied", exit_status: int = 254, *, passing: bool = False) -> Answer:
+    return Answer(Outcome(exit_status, failure=Failure(code, "no", passing=passing)))
 
 
 def raises(error: BaseException) -> Answer:
@@ -43,12 +44,19 @@ def raises(error: BaseException) -> Answer:
 
 
 class FakeRunner:
-    """Answers by a command's text; what it was not told of succeeds and prints nothing."""
+    """Answers by a command's text; what it was not told of succeeds and prints nothing.
 
-    def __init__(self, answers: Mapping[str, Answer] | None = None) -> None:
-        self._answers = answers or {}
+    Of several answers each is given once, but for the last.
+    """
+
+    def __init__(self, answers: Mapping[str, Answer | Sequence[Answer]] | None = None) -> None:
+        self._answers = {
+            command: [given] if isinstance(given, Answer) else list(given)
+            for command, given in (answers or {}).items()
+        }
         self.words: list[list[Word]] = []
         self.live: list[bool] = []
+        self.tokens: list[IdempotencyTokens | None] = []
 
     @property
     def commands(self) -> list[str]:
@@ -62,15 +70,21 @@ class FakeRunner:
         stderr: Sink,
         capture: bool = False,
         live: bool = True,
+        tokens: IdempotencyTokens | None = None,
     ) -> Outcome:
+        self.tokens.append(tokens)
         self.words.append(list(words))
         self.live.append(live)
-        answer = self._answers.get(text(words), Answer())
+        answer = self._answer(text(words))
         answer.act()
         stderr.write(answer.stderr)
         if not capture:
             stdout.write(answer.stdout)
         return answer.outcome
+
+    def _answer(self, command: str) -> Answer:
+        left = self._answers.get(command, [Answer()])
+        return left.pop(0) if len(left) > 1 else left[0]
 
 
 class FakeOutput:
@@ -101,6 +115,17 @@ class _Through:
         return self._sink.lent()
 
 
+class Hurried(Stop):
+    """A run that notes its pauses, and does not wait."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pauses: list[float] = []
+
+    def pause(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+
+
 def text(words: Sequence[Word]) -> str:
     return " ".join(
         "".join(piece.text if isinstance(piece, Data) else piece for piece in word)
@@ -122,10 +147,20 @@ def start(
     scope: Scope | None = None,
     output: FakeOutput | None = None,
     stop: Stop | None = None,
+    errexit: bool = False,
+    retries: int = 0,
 ) -> Iterator[Event]:
     """Begin a run of one or more files, whose output nobody looks at unless asked for."""
     scripts = [parse(text, f"{number}.aws") for number, text in enumerate(texts, start=1)]
-    engine = Engine(runner or FakeRunner(), output or FakeOutput(), scope or outermost(), stop=stop)
+    engine = Engine(
+        runner or FakeRunner(),
+        output or FakeOutput(),
+        scope or outermost(),
+        stop=stop or Hurried(),
+        errexit=errexit,
+        retries=retries,
+        jitter=lambda: 0.0,
+    )
     return engine.run(*scripts)
 
 
@@ -135,8 +170,20 @@ def run(
     scope: Scope | None = None,
     output: FakeOutput | None = None,
     stop: Stop | None = None,
+    errexit: bool = False,
+    retries: int = 0,
 ) -> list[Event]:
-    return list(start(*texts, runner=runner, scope=scope, output=output, stop=stop))
+    return list(
+        start(
+            *texts,
+            runner=runner,
+            scope=scope,
+            output=output,
+            stop=stop,
+            errexit=errexit,
+            retries=retries,
+        )
+    )
 
 
 def ends(events: Sequence[Event]) -> list[Ended]:

@@ -121,7 +121,7 @@ aws after all
     ]
     assert told(events)[:5] == one_round
     assert told(events)[-1] == (12, "ok", "aws after all")
-    assert {end.blame.line for end in ends(events) if end.blame} == {3}
+    assert {end.blame.place.line for end in ends(events) if end.blame} == {3}
 
 
 def test_faulty_defaults_do_not_let_the_commands_after_them_run_without() -> None:
@@ -141,9 +141,9 @@ def test_defaults_without_a_fault_have_none() -> None:
 def test_every_fault_of_defaults_is_told() -> None:
     assert faults("defaults --regin r --profile --debug --no-paginate=1 --query") == [
         ("`defaults` takes no `--regin`", "did you mean `--region`?", 10),
-        ("`--profile` needs a value", None, 20),
-        ("`--no-paginate` takes no value", None, 38),
-        ("`--query` needs a value", None, 54),
+        ("`--profile` needs a value", "write `defaults --profile NAME`", 20),
+        ("`--no-paginate` takes no value", "write `--no-paginate` alone", 38),
+        ("`--query` needs a value", "write `defaults --query VALUE`", 54),
     ]
 
 
@@ -159,6 +159,11 @@ def test_a_word_that_is_no_option_is_told() -> None:
 
 
 def test_a_second_value_is_no_option() -> None:
-    assert [message for message, _, _ in faults("defaults --region r s")] == [
-        "`defaults` takes no `s`"
+    assert faults("defaults --region r s") == [
+        ("`defaults` takes no `s`", "put a value that has spaces in quotes", 21)
     ]
+
+
+def test_an_option_of_an_operation_belongs_to_its_commands() -> None:
+    hint = "it is no global option: write it in each command that takes it"
+    assert faults("defaults --limit 5") == [("`defaults` takes no `--limit`", hint, 10)]

@@ -6,7 +6,7 @@ from datetime import timezone
 import pytest
 
 from awsbatch.aws.command import Data, Failure
-from awsbatch.engine.event import Ended, Known, Printed, Started
+from awsbatch.engine.event import Blame, Ended, Known, Printed, Started
 from awsbatch.engine.runner import Engine
 from awsbatch.errors import ScriptError
 from awsbatch.language.model import Statement
@@ -91,7 +91,7 @@ def test_a_statement_that_needs_what_a_failed_capture_did_not_set_is_skipped() -
     skipped = ends(events)[1]
     assert skipped.exit_status is None
     assert skipped.blame is not None
-    assert skipped.blame.line == 1
+    assert skipped.blame.place.line == 1
 
 
 def test_what_is_computed_from_an_unset_name_is_unset_with_the_same_blame() -> None:
@@ -99,7 +99,7 @@ def test_what_is_computed_from_an_unset_name_is_unset_with_the_same_blame() -> N
     text = "x = aws get\ny = <<x>>\nz = aws s get2 <<y || 'default'>>\naws s use <<z>>\n"
     events = run(text, runner=runner)
     assert [status for _, status, _ in told(events)] == ["failed", "skipped", "skipped", "skipped"]
-    assert {end.blame.line for end in ends(events) if end.blame} == {1}
+    assert {end.blame.place.line for end in ends(events) if end.blame} == {1}
 
 
 def test_a_loop_over_an_unset_name_is_skipped_whole() -> None:
@@ -291,10 +291,17 @@ def test_a_faulty_statement_of_a_stream_counts_as_failed_and_the_stream_goes_on(
         "defaults --profile $P\n",
         "defaults \\\n  --profile $P\n",
         "export AWS_PROFILE=prod\n",
-        "set -e\n",
+        "set -x\n",
+        "AWS_PROFILE=prod\n",
+        "unset AWS_PROFILE\n",
+        ". ./prod.env\n",
+        "if [ -z $1 ]; then exit 1; fi\n",
+        "exit 1\n",
+        "asert <<`false`>> no\n",
+        "defaults: --profile $P\n",
         "default --profile prod\n",
         "Defaults --profile prod\n",
-        "assert <<`true`>> no\n",
+        "assert true no\n",
     ],
 )
 def test_a_faulty_defaults_of_a_stream_skips_the_rest(faulty: str) -> None:
@@ -304,7 +311,7 @@ def test_a_faulty_defaults_of_a_stream_skips_the_rest(faulty: str) -> None:
     assert runner.commands == ["s a"]
     ended = [event for event in events if isinstance(event, Ended)]
     assert [event.status.value for event in ended] == ["ok", "failed", "skipped"]
-    assert ended[2].blame == ended[1].place
+    assert ended[2].blame == Blame(ended[1].place)
 
 
 @pytest.mark.parametrize(
@@ -317,10 +324,52 @@ def test_a_faulty_assignment_of_a_stream_leaves_no_earlier_value(faulty: str) ->
     assert runner.commands == ["s b"]
     ended = [event for event in events if isinstance(event, Ended)]
     assert [event.status.value for event in ended] == ["failed", "skipped", "ok"]
-    assert ended[1].blame == ended[0].place
+    assert ended[1].blame == Blame(ended[0].place)
 
 
 def test_a_stream_keeps_names_and_defaults_from_statement_to_statement() -> None:
     runner = FakeRunner({"get": gives("v")})
     list(stream(["x = aws get\n", "defaults --region r\n", "aws s use <<x>>\n"], runner))
     assert runner.commands == ["get", "s use v --region r"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "aws s a --profile <<x>>",
+        "aws s a --profile=<<x>>",
+        "defaults --region <<x>>",
+        "aws s a --endpoint-url <<x>>",
+    ],
+)
+def test_an_empty_value_does_not_choose_the_default_account(line: str) -> None:
+    runner = FakeRunner()
+    events = run(f"{line}\naws s b --name <<x>>\n", runner=runner, scope=outermost({"x": ""}))
+    assert "s a" not in " ".join(runner.commands)
+    error = ends(events)[0].error
+    assert error is not None
+    assert (error.message, error.hint) == (
+        "`x` is an empty string",
+        "an empty string here would leave the option without a value",
+    )
+
+
+@pytest.mark.parametrize("value", [10**5000, {"a": 10**5000}], ids=["alone", "inside"])
+def test_a_number_that_cannot_be_written_is_a_fault(value: object) -> None:
+    (end,) = ends(run("aws s a --x <<x>>\n", scope=outermost({"x": value})))
+    assert (end.status.value, end.exit_status) == ("failed", 2)
+
+
+def test_what_nests_too_deeply_is_a_fault() -> None:
+    value: object = None
+    for _ in range(100_000):
+        value = [value]
+    (end,) = ends(run("aws s a --x <<x>>\n", scope=outermost({"x": {"a": value}})))
+    assert (end.status.value, end.exit_status) == ("failed", 2)
+
+
+def test_a_faulty_block_of_a_stream_that_holds_a_guard_skips_the_rest() -> None:
+    runner = FakeRunner()
+    lines = ["if <<`true`>>\n", "assert <<`false`>> no\n", "print $HOME\n", "end\n", "aws a\n"]
+    list(stream(lines, runner))
+    assert runner.commands == []

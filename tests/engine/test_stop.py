@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from awsbatch.aws.command import Outcome
-from awsbatch.engine.event import Ended, Event, Started
+from awsbatch.engine.event import Ended, Started
 from awsbatch.engine.runner import Engine
 from awsbatch.engine.stop import Stop
 from awsbatch.errors import ScriptError
@@ -23,7 +23,7 @@ def test_after_a_first_request_the_command_under_way_is_the_last() -> None:
 
 
 def test_a_second_request_abandons_the_command_under_way() -> None:
-    stop = Stop(requested=False)
+    stop = Stop()
 
     def twice() -> None:
         stop.request()
@@ -69,14 +69,12 @@ def test_a_stream_is_not_read_further_after_a_request() -> None:
     assert len(list(statements)) == 1
 
 
-def test_a_broken_pipe_comes_out_after_the_end_of_the_command() -> None:
+def test_a_broken_pipe_ends_the_run_after_the_command() -> None:
+    stop = Stop()
     runner = FakeRunner({"a": raises(BrokenPipeError())})
-    arriving = start("aws a\naws b\n", runner=runner)
-    events: list[Event] = []
-    with pytest.raises(BrokenPipeError):
-        events.extend(arriving)
+    events = run("aws a\naws b\n", runner=runner, stop=stop)
     assert told(events) == [(1, "abandoned", "aws a")]
-    assert list(arriving) == []
+    assert stop.broken_pipe
 
 
 def test_a_reader_that_leaves_ends_the_run() -> None:

@@ -1,0 +1,236 @@
+"""`finally`: it runs however the run went, and never as something else than was meant."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from awsbatch.aws.command import Outcome
+from awsbatch.engine.event import Refused
+from awsbatch.engine.runner import Engine
+from awsbatch.engine.stop import Stop
+from awsbatch.errors import ScriptError
+from awsbatch.language.model import Statement
+from awsbatch.language.parser import read
+from tests.engine.fake import (
+    Answer,
+    FakeOutput,
+    FakeRunner,
+    ends,
+    fails,
+    gives,
+    outermost,
+    printed,
+    raises,
+    run,
+    told,
+)
+
+
+def test_it_runs_after_success_and_after_failure() -> None:
+    runner = FakeRunner({"fail": fails()})
+    run("aws a\nfinally\naws z\nend\n", runner=runner)
+    run("aws fail\nfinally\naws z\nend\n", runner=runner)
+    run("set -e\naws fail\naws b\nfinally\naws z\nend\n", runner=runner)
+    assert runner.commands == ["a", "z", "fail", "z", "fail", "z"]
+
+
+def test_it_runs_after_an_assert_that_stopped_the_run() -> None:
+    runner = FakeRunner()
+    run("aws a\nassert <<`false`>> no\naws b\nfinally\naws z\nend\n", "aws c\n", runner=runner)
+    assert runner.commands == ["a", "z"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "assert <<`false`>> no\naws a\n",
+        "x = aws get\nassert <<x == `1`>> no\naws a\n",
+        "aws s a <<`null`>>\n",
+        "print a\n",
+    ],
+)
+def test_it_does_not_run_before_any_command_but_captures_was_started(text: str) -> None:
+    runner = FakeRunner({"get": gives(2)})
+    events = run(f"{text}finally\naws z\nprint z\nend\n", runner=runner)
+    assert "z" not in runner.commands
+    assert "z" not in printed(events)
+
+
+def test_each_file_has_its_own() -> None:
+    runner = FakeRunner()
+    first = "aws a\nassert <<`false`>> no\nfinally\naws y\nend\n"
+    run(first, "aws b\nfinally\naws z\nend\n", runner=runner)
+    assert runner.commands == ["a", "y"]
+
+
+def test_it_runs_after_a_request_and_starts_nothing_else() -> None:
+    stop = Stop()
+    runner = FakeRunner({"a": Answer(act=stop.request)})
+    run("aws a\naws b\nfinally\nfor x in 1 2\naws s z <<x>>\nend\nend\n", runner=runner, stop=stop)
+    assert runner.commands == ["a", "s z 1", "s z 2"]
+
+
+def test_it_runs_after_a_second_request_and_a_broken_pipe() -> None:
+    for answer in (raises(KeyboardInterrupt()), raises(BrokenPipeError())):
+        runner = FakeRunner({"a": answer})
+        events = run("aws a\nfinally\naws z\nend\n", runner=runner, stop=Stop())
+        assert told(events) == [(1, "abandoned", "aws a"), (3, "ok", "aws z")]
+
+
+def test_a_first_request_in_it_changes_nothing_and_a_second_abandons_one_command() -> None:
+    stop = Stop()
+
+    def twice() -> None:
+        stop.request()
+        stop.request()
+
+    runner = FakeRunner({"y": Answer(act=stop.request), "z": Answer(act=twice)})
+    text = "aws a\nfinally\naws y\nfor x in 1\naws z\naws b\nend\naws c\nend\n"
+    events = run(text, runner=runner, stop=stop)
+    assert told(events) == [
+        (1, "ok", "aws a"),
+        (3, "ok", "aws y"),
+        (5, "abandoned", "aws z"),
+        (6, "ok", "aws b"),
+        (8, "ok", "aws c"),
+    ]
+    assert stop.requested
+
+
+def test_an_interrupted_outcome_in_it_does_not_end_it() -> None:
+    runner = FakeRunner({"y": Answer(Outcome(130, interrupted=True))})
+    run("aws a\nfinally\naws y\naws z\nend\n", runner=runner, stop=Stop())
+    assert runner.commands == ["a", "y", "z"]
+
+
+def test_an_assert_in_it_ends_it() -> None:
+    runner = FakeRunner()
+    text = "aws a\nfinally\nfor x in 1 2\nassert <<`false`>> no\nend\naws z\nend\n"
+    events = run(text, "aws b\n", runner=runner)
+    assert runner.commands == ["a"]
+    assert sum(isinstance(event, Refused) for event in events) == 1
+
+
+def test_set_e_above_does_not_end_it_and_inside_does() -> None:
+    runner = FakeRunner({"fail": fails()})
+    run("set -e\naws a\nfinally\naws fail\naws y\nend\n", runner=runner, errexit=True)
+    run("aws a\nfinally\nset -e\naws fail\naws z\nend\n", runner=runner)
+    assert runner.commands == ["a", "fail", "y", "a", "fail"]
+
+
+def test_it_sees_the_names_and_defaults_of_the_file() -> None:
+    runner = FakeRunner({"get": gives("v")})
+    text = "x = aws get\ndefaults --region r\naws a\nfinally\naws s z <<x>>\nend\n"
+    run(text, runner=runner)
+    assert runner.commands[-1] == "s z v --region r"
+
+
+def test_a_name_that_was_not_reached_is_not_set() -> None:
+    text = """\
+aws a
+assert <<`false`>> no
+x = aws get
+finally
+    aws s y <<x>>
+    if <<x>>
+        aws s y
+    end
+    aws z
+end
+"""
+    events = run(text)
+    assert told(events)[1:] == [
+        (5, "skipped", "aws s y <<x>>"),
+        (6, "skipped", ""),
+        (9, "ok", "aws z"),
+    ]
+    assert str(ends(events)[1].blame) == "1.aws:3 was not reached"
+
+
+@pytest.mark.parametrize(
+    ("text", "blame"),
+    [
+        ("aws a\nassert <<`false`>>\ndefaults --profile p\n", "1.aws:3 was not reached"),
+        ("aws a\nx = aws fail\ndefaults --profile <<x>>\n", "1.aws:2 failed"),
+        ("set -e\naws a\naws fail\ndefaults --profile p\n", "1.aws:3 failed"),
+        (
+            "aws a\nassert <<`false`>>\ndefaults --profile p\ndefaults --region r\n",
+            "1.aws:3 was not reached",
+        ),
+    ],
+)
+def test_it_is_skipped_without_the_defaults_that_it_was_to_have(text: str, blame: str) -> None:
+    runner = FakeRunner({"fail": fails()})
+    events = run(f"{text}finally\naws z\nprint z\nend\n", runner=runner)
+    assert "z" not in runner.commands
+    assert printed(events) == []
+    last = ends(events)[-1]
+    assert (last.status.value, str(last.blame)) == ("skipped", blame)
+
+
+def test_it_sees_what_was_added_to_a_list_although_some_failed() -> None:
+    runner = FakeRunner({"s make 1": gives("a"), "s make 2": fails()})
+    text = """\
+for x in 1 2
+    made[] = aws s make <<x>>
+    aws touch
+end
+aws s use <<made>>
+finally
+    for one in <<made>>
+        aws s delete <<one>>
+    end
+end
+"""
+    events = run(text, runner=runner)
+    assert runner.commands[-1] == "s delete a"
+    assert (5, "skipped", "aws s use <<made>>") in told(events)
+
+
+@pytest.mark.parametrize("block", ["if <<`true`>>", "parallel"])
+def test_a_name_that_a_block_did_not_come_to_is_not_set(block: str) -> None:
+    stop = Stop()
+    runner = FakeRunner({"a": Answer(act=stop.request)})
+    text = f"{block}\naws a\nx = aws get\nend\nfinally\naws s y <<x || 'default'>>\nend\n"
+    events = run(text, runner=runner, stop=stop)
+    assert runner.commands == ["a"]
+    assert str(ends(events)[-1].blame) == "1.aws:3 was not reached"
+
+
+def test_a_capture_that_was_abandoned_is_to_blame_for_what_needs_it() -> None:
+    runner = FakeRunner({"get": raises(KeyboardInterrupt())})
+    events = run("aws a\nx = aws get\nfinally\nprint <<x>>\nend\n", runner=runner)
+    assert str(ends(events)[-1].blame) == "1.aws:2 was abandoned"
+
+
+def test_it_makes_no_half_list_whole_for_the_next_file() -> None:
+    runner = FakeRunner({"s make 1": gives("a"), "s make 2": fails()})
+    first = "for x in 1 2\nmade[] = aws s make <<x>>\nend\naws touch\nfinally\naws z\nend\n"
+    events = run(first, "aws s keep <<made>>\n", runner=runner)
+    assert told(events)[-1] == (1, "skipped", "aws s keep <<made>>")
+
+
+def test_a_loop_in_it_that_is_skipped_is_told_of() -> None:
+    text = "aws a\nassert <<`false`>> no\ndefaults --profile p\n"
+    text += "finally\nfor x in 1 2\naws b\nend\nend\n"
+    assert told(run(text))[-1] == (5, "skipped", "")
+
+
+def test_in_a_stream_it_runs_when_it_has_been_read() -> None:
+    runner = FakeRunner({"fail": fails()})
+
+    def statements() -> Iterator[Statement | ScriptError]:
+        yield from read(["aws a\n", "aws fail\n", "finally\n", "aws z\n", "end\n"], "-")
+
+    list(Engine(runner, FakeOutput(), outermost()).stream(statements()))
+    assert runner.commands == ["a", "fail", "z"]
+
+
+def test_in_a_stream_with_errexit_the_first_failure_is_the_end() -> None:
+    runner = FakeRunner({"fail": fails()})
+    left = read(["aws a\n", "aws fail\n", "aws b\n", "finally\n", "aws z\n", "end\n"], "-")
+    stop = Stop()
+    list(Engine(runner, FakeOutput(), outermost(), errexit=True, stop=stop).stream(left))
+    assert runner.commands == ["a", "fail"]
+    assert len(list(left)) == 2
+    assert not stop.requested
