@@ -34,6 +34,8 @@ class Console:
         self._drawn = False
         self._hidden = 0
         self._broken = False
+        """Whether standard output takes nothing more."""
+        self._hushed = False
 
     def live(self) -> tuple["Descriptor", "Descriptor"]:
         """Give the sinks of a command that shows its output as it comes."""
@@ -42,10 +44,11 @@ class Console:
     def write(self, number: int, data: bytes) -> None:
         """Write bytes as they are.
 
-        Raises `BrokenPipeError` when nobody reads standard output any more,
-        and `AwsbatchError` when it cannot be written to.
+        Raises `OSError` when standard output cannot be written to, such as
+        `BrokenPipeError` when nobody reads it any more; once, and from then on
+        what goes there is lost.
         """
-        if not data:
+        if not data or (self._broken and number == self._stdout):
             return
         with self._lock:
             screen = self._screens[number]
@@ -55,15 +58,24 @@ class Console:
             self._put(number, data)
 
     def print(self, text: str) -> None:
-        """Write a line to standard output; raises as `write` does."""
-        self.write(self._stdout, _encoded(f"{text}\n", self._encodings[self._stdout]))
+        """Write a line to standard output.
+
+        Raises `BrokenPipeError` as `write` does, and `AwsbatchError` for other reasons.
+        """
+        try:
+            self.write(self._stdout, _encoded(f"{text}\n", self._encodings[self._stdout]))
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            reason = os.strerror(error.errno or 0).lower()
+            raise AwsbatchError(f"cannot write to standard output: {reason}") from None
 
     def say(self, text: str) -> None:
         """Write lines of awsbatch's own to standard error, beginning a line if need be."""
         data = _encoded(f"{text}\n", self._encodings[self._stderr])
         # Who closes standard output wants to hear no more.
         with self._lock:
-            if not self._broken:
+            if not self._hushed:
                 self._erase()
                 self.write(self._stderr, b"\n" + data if self._foot.midline else data)
 
@@ -133,11 +145,9 @@ class Console:
             # Nothing is to fail for a message that cannot be written.
             if number != self._stdout:
                 return
-            if isinstance(error, BrokenPipeError):
-                self._broken = True
-                raise
-            reason = os.strerror(error.errno or 0).lower()
-            raise AwsbatchError(f"cannot write to standard output: {reason}") from None
+            self._broken = True
+            self._hushed = isinstance(error, BrokenPipeError)
+            raise
 
 
 class Descriptor:

@@ -6,7 +6,7 @@ import os
 import tempfile
 from typing import Any
 
-from awsbatch.engine.event import Ended, Event, Known, Printed, Started
+from awsbatch.engine.event import Ended, Event, Known, Printed, Refused, Retrying, Started
 from awsbatch.report.console import Console
 
 MOST_STDOUT = 1 << 20
@@ -18,7 +18,6 @@ class JsonLines:
 
     def __init__(self, console: Console) -> None:
         self._console = console
-        self._under_way: set[int] = set()
 
     def take(self, event: Event) -> None:
         """Write an object, where the event ends something.
@@ -26,23 +25,20 @@ class JsonLines:
         Raises as `Console.print` does.
         """
         match event:
-            case Started():
-                self._under_way.add(event.seq)
             case Ended():
-                started = event.seq in self._under_way
-                self._under_way.discard(event.seq)
-                self._write(_command(event, attempts=int(started)))
-            case Printed():
-                place = event.place
-                self._write({"file": place.file, "line": place.line, "print": event.text})
-            case Known():
+                self._write(_command(event))
+            case Printed(place, text):
+                self._write({"file": place.file, "line": place.line, "print": text})
+            case Refused(place, error):
+                self._write({"file": place.file, "line": place.line, "refused": error.message})
+            case Known() | Started() | Retrying():
                 pass
 
     def _write(self, fields: dict[str, Any]) -> None:
         self._console.print(json.dumps(fields, default=_plain))
 
 
-def _command(event: Ended, *, attempts: int) -> dict[str, Any]:
+def _command(event: Ended) -> dict[str, Any]:
     return {
         "file": event.place.file,
         "line": event.place.line,
@@ -51,7 +47,7 @@ def _command(event: Ended, *, attempts: int) -> dict[str, Any]:
         "argv": event.argv,
         "exit_status": event.exit_status,
         "status": event.status.value,
-        "attempts": attempts,
+        "attempts": event.attempts,
         "started": event.started.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "seconds": round(event.seconds, 6),
         **_stdout(event.stdout or b""),

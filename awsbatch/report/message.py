@@ -1,7 +1,16 @@
 """What a person is told of each command while the run goes on."""
 
 from awsbatch.diagnostic import render
-from awsbatch.engine.event import Ended, Event, Known, Printed, Started, Status
+from awsbatch.engine.event import (
+    Ended,
+    Event,
+    Known,
+    Printed,
+    Refused,
+    Retrying,
+    Started,
+    Status,
+)
 from awsbatch.errors import AwsbatchError
 from awsbatch.report import duration, shell
 from awsbatch.report.console import Console
@@ -21,7 +30,11 @@ class Messages:
                 self._console.say(f"{event.place}: {shell.joined(event.argv)}")
             case Ended():
                 self._end(event)
-            case Started() | Known() | Printed():
+            case Retrying() if self._verbose:
+                self._console.say(_retry(event))
+            case Refused():
+                self._console.say(render(event.error))
+            case Started() | Retrying() | Known() | Printed():
                 pass
 
     def _end(self, event: Ended) -> None:
@@ -31,6 +44,9 @@ class Messages:
                     self._console.say(f"{event.place}: exit 0 in {duration.shown(event.seconds)}")
             case Status.FAILED:
                 self._console.say(self._failure(event))
+            case Status.IGNORED:
+                if self._verbose:
+                    self._console.say(_ignored(event))
             case Status.SKIPPED:
                 if self._verbose:
                     self._console.say(_with_command(f"{event.place}: {skipped(event)}", event))
@@ -41,12 +57,25 @@ class Messages:
         if event.error is not None:
             return render(_placed(event.error, event))
         time = f" in {duration.shown(event.seconds)}" if self._verbose else ""
-        return _with_command(f"{event.place}: exit {event.exit_status}{time}", event)
+        tries = f" after {event.attempts} attempts" if event.attempts > 1 else ""
+        return _with_command(f"{event.place}: exit {event.exit_status}{tries}{time}", event)
 
 
 def skipped(event: Ended) -> str:
     """Give why a command was skipped, with the line to blame."""
-    return "skipped" if event.blame is None else f"skipped, because {event.blame} failed"
+    return "skipped" if event.blame is None else f"skipped, because {event.blame}"
+
+
+def _retry(event: Retrying) -> str:
+    code = f" ({event.failure.code})" if event.failure is not None else ""
+    again = duration.shown(event.seconds)
+    return f"{event.place}: attempt {event.attempt} failed{code}; again in {again}"
+
+
+def _ignored(event: Ended) -> str:
+    code = f" ({event.failure.code})" if event.failure is not None else ""
+    time = duration.shown(event.seconds)
+    return f"{event.place}: exit {event.exit_status}{code} in {time}, ignored"
 
 
 def _with_command(text: str, event: Ended) -> str:

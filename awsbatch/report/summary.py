@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from awsbatch.engine.event import Ended, Event, Status
+from awsbatch.engine.event import Ended, Event, Refused, Status
 from awsbatch.report import duration
 from awsbatch.report.message import skipped
 from awsbatch.report.tally import Tally
@@ -39,8 +39,15 @@ class Summary:
     def take(self, event: Event) -> None:
         """Count an event."""
         self._tally.take(event)
-        if isinstance(event, Ended) and event.status is not Status.OK:
-            self._note(f"{event.place}: {_ending(event)}")
+        match event:
+            case Ended(status=Status.OK | Status.IGNORED):
+                pass
+            case Ended():
+                self._note(f"{event.place}: {_ending(event)}")
+            case Refused(place):
+                self._note(f"{place}: stopped the run")
+            case _:
+                pass
 
     def text(self, traffic: Traffic | None = None) -> str:
         """Give the summary of the run up to now, several lines without a last line ending."""
@@ -57,21 +64,22 @@ class Summary:
             self._more += 1
 
     def _counts(self) -> str:
+        if not self._tally.done:
+            return "no command was run"
         ended = self._tally.ended
-        parts = [f"{ended[Status.OK]} succeeded", *_others(ended)]
-        counts = ", ".join(parts) if self._tally.done else "no command was run"
+        counts = ", ".join([f"{ended[Status.OK]} succeeded", *_others(ended)])
         return f"{counts} in {duration.shown(self._clock() - self._started)}"
 
 
 def _others(ended: Counter[Status]) -> Iterator[str]:
-    for status in (Status.FAILED, Status.SKIPPED, Status.ABANDONED):
+    for status in (Status.FAILED, Status.IGNORED, Status.SKIPPED, Status.ABANDONED):
         if ended[status]:
             yield f"{ended[status]} {status.value}"
 
 
 def _ending(event: Ended) -> str:
     match event.status:
-        case Status.OK | Status.FAILED:
+        case Status.OK | Status.IGNORED | Status.FAILED:
             return f"exit {event.exit_status}"
         case Status.SKIPPED:
             return skipped(event)

@@ -2,7 +2,16 @@
 
 from collections import Counter
 
-from awsbatch.engine.event import Ended, Event, Known, Printed, Started, Status
+from awsbatch.engine.event import (
+    Ended,
+    Event,
+    Known,
+    Printed,
+    Refused,
+    Retrying,
+    Started,
+    Status,
+)
 
 
 class Tally:
@@ -28,5 +37,5 @@ class Tally:
                 self.under_way = event.argv
             case Known():
                 self.known += event.commands
-            case Printed():
+            case Printed() | Retrying() | Refused():
                 pass

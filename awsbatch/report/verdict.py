@@ -1,6 +1,6 @@
 """What the commands of a run mean for the exit status."""
 
-from awsbatch.engine.event import Ended, Event, Status
+from awsbatch.engine.event import Ended, Event, Refused, Status
 from awsbatch.exit_status import ExitStatus
 
 
@@ -12,5 +12,10 @@ class Verdict:
 
     def take(self, event: Event) -> None:
         """Judge an event."""
-        if isinstance(event, Ended) and event.status is not Status.OK:
-            self.exit_status = ExitStatus.FAILED
+        match event:
+            case Refused():
+                self.exit_status = ExitStatus.REFUSED
+            case Ended(status=Status.FAILED | Status.SKIPPED | Status.ABANDONED):
+                self.exit_status = max(self.exit_status, ExitStatus.FAILED)
+            case _:
+                pass

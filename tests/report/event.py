@@ -1,8 +1,11 @@
 """Events as tests want them."""
 
+from dataclasses import replace
 from datetime import datetime, timezone
 
-from awsbatch.engine.event import Ended, Event, Started, Status
+from awsbatch.aws.command import Failure
+from awsbatch.engine.event import Blame, Ended, Event, Refused, Started, Status
+from awsbatch.errors import ScriptError
 from awsbatch.report.report import Report
 from awsbatch.source import Place
 
@@ -20,11 +23,26 @@ def started(seq: int = 1, argv: tuple[str, ...] = ARGV) -> Started:
 
 
 def ended(status: Status = Status.OK, exit_status: int | None = 0, line: int = 12) -> Ended:
-    return Ended(place(line), 1, (), ARGV, status, exit_status, NOON, 0.25)
+    return Ended(
+        place(line), 1, (), ARGV, status, exit_status, NOON, 0.25, int(status is not Status.SKIPPED)
+    )
 
 
 def failed(line: int = 12) -> Ended:
     return ended(Status.FAILED, 254, line)
+
+
+def skipped(line: int = 14) -> Ended:
+    return replace(ended(Status.SKIPPED, None, line), blame=Blame(place(12)))
+
+
+def ignored() -> Ended:
+    failure = Failure("ResourceNotFoundException", "no such group")
+    return replace(ended(Status.IGNORED, 254), failure=failure)
+
+
+def refused(line: int = 12) -> Refused:
+    return Refused(place(line), ScriptError("not this account", place=place(line)))
 
 
 def give(report: Report, *events: Event) -> None:

@@ -12,7 +12,7 @@ from awsbatch.engine.event import Event, Known, Printed, Status
 from awsbatch.errors import ScriptError
 from awsbatch.report.console import Console
 from awsbatch.report.jsonlines import MOST_STDOUT, JsonLines
-from tests.report.event import ended, failed, give, place, started
+from tests.report.event import ended, failed, give, place, refused, started
 from tests.report.terminal import Files
 
 
@@ -36,6 +36,16 @@ def test_a_printed_line_is_an_object_of_its_own(console: Console, files: Files) 
     assert files.stdout.decode() == ('{"file": "cleanup.aws", "line": 3, "print": "caf\\u00e9"}\n')
 
 
+def test_a_guard_that_stops_the_run_is_an_object_of_its_own(console: Console, files: Files) -> None:
+    give(JsonLines(console), refused(3))
+
+    assert json.loads(files.stdout) == {
+        "file": "cleanup.aws",
+        "line": 3,
+        "refused": "not this account",
+    }
+
+
 def test_a_failure_says_what_the_service_said(console: Console, files: Files) -> None:
     failure = Failure("ResourceNotFoundException", "no such group", "42")
 
@@ -50,7 +60,9 @@ def test_a_failure_says_what_the_service_said(console: Console, files: Files) ->
 
 
 def test_a_fault_of_the_script_is_an_error_too(console: Console, files: Files) -> None:
-    fields = _fields(console, files, replace(failed(), error=ScriptError("`old` is null")))
+    fields = _fields(
+        console, files, replace(failed(), attempts=0, error=ScriptError("`old` is null"))
+    )
 
     assert fields["attempts"] == 0
     assert fields["error"] == {

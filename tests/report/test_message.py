@@ -1,11 +1,21 @@
 from dataclasses import replace
 
-from awsbatch.engine.event import Ended, Known, Printed, Status
+from awsbatch.aws.command import Failure
+from awsbatch.engine.event import Blame, Known, Printed, Retrying, Status
 from awsbatch.errors import ScriptError
 from awsbatch.report.console import Console
 from awsbatch.report.message import Messages
 from awsbatch.source import Place
-from tests.report.event import ended, failed, give, place, started
+from tests.report.event import (
+    ended,
+    failed,
+    give,
+    ignored,
+    place,
+    refused,
+    skipped,
+    started,
+)
 from tests.report.terminal import Files
 
 
@@ -24,6 +34,15 @@ def test_a_failure_is_told_so_that_it_can_be_pasted_into_a_shell(
 
     assert files.stderr == (
         "cleanup.aws:12: exit 254: aws sns publish --message 'it'\"'\"'s\ntwo lines' --subject ''\n"
+    )
+
+
+def test_a_failure_tells_how_often_it_was_tried(console: Console, files: Files) -> None:
+    give(Messages(console), replace(failed(), attempts=3))
+
+    assert files.stderr == (
+        "cleanup.aws:12: exit 254 after 3 attempts:"
+        " aws logs delete-log-group --log-group-name old\n"
     )
 
 
@@ -66,7 +85,7 @@ def test_what_was_abandoned_is_told(console: Console, files: Files) -> None:
 
 
 def test_what_was_skipped_is_left_to_the_summary(console: Console, files: Files) -> None:
-    give(Messages(console), _skipped())
+    give(Messages(console), skipped())
 
     assert files.stderr == ""
 
@@ -74,7 +93,7 @@ def test_what_was_skipped_is_left_to_the_summary(console: Console, files: Files)
 def test_verbose_tells_of_each_command_when_it_starts_and_ends(
     console: Console, files: Files
 ) -> None:
-    give(Messages(console, verbose=True), started(), ended(), started(), failed(), _skipped())
+    give(Messages(console, verbose=True), started(), ended(), started(), failed(), skipped())
 
     assert files.stderr == (
         "cleanup.aws:12: aws logs delete-log-group --log-group-name old\n"
@@ -87,10 +106,49 @@ def test_verbose_tells_of_each_command_when_it_starts_and_ends(
 
 
 def test_verbose_tells_of_a_skipped_loop_without_a_command(console: Console, files: Files) -> None:
-    give(Messages(console, verbose=True), replace(_skipped(), argv=()))
+    give(Messages(console, verbose=True), replace(skipped(), argv=()))
 
     assert files.stderr == "cleanup.aws:14: skipped, because cleanup.aws:12 failed\n"
 
 
-def _skipped() -> Ended:
-    return replace(ended(Status.SKIPPED, None, line=14), blame=place(12))
+def test_verbose_tells_why_a_statement_was_not_reached(console: Console, files: Files) -> None:
+    event = replace(skipped(), argv=(), blame=Blame(place(12), "was not reached"))
+
+    give(Messages(console, verbose=True), event)
+
+    assert files.stderr == "cleanup.aws:14: skipped, because cleanup.aws:12 was not reached\n"
+
+
+def test_an_ignored_failure_is_told_only_by_verbose(console: Console, files: Files) -> None:
+    give(Messages(console), ignored())
+    give(Messages(console, verbose=True), ignored())
+
+    assert files.stderr == (
+        "cleanup.aws:12: exit 254 (ResourceNotFoundException) in 0.25 s, ignored\n"
+    )
+
+
+def test_verbose_tells_of_each_attempt_that_another_follows(console: Console, files: Files) -> None:
+    retrying = Retrying(place(), 1, 2, Failure("Throttling", "slow down"), 1.5)
+
+    give(Messages(console), retrying)
+    give(Messages(console, verbose=True), retrying, replace(retrying, failure=None))
+
+    assert files.stderr == (
+        "cleanup.aws:12: attempt 2 failed (Throttling); again in 1.5 s\n"
+        "cleanup.aws:12: attempt 2 failed; again in 1.5 s\n"
+    )
+
+
+def test_a_guard_that_stops_the_run_is_shown_where_it_stands(
+    console: Console, files: Files
+) -> None:
+    give(Messages(console), refused())
+
+    assert files.stderr == (
+        "error: not this account\n"
+        "  --> cleanup.aws:12:1\n"
+        "   |\n"
+        "12 | aws logs delete-log-group --log-group-name old\n"
+        "   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
+    )

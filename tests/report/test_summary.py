@@ -1,8 +1,6 @@
-from dataclasses import replace
-
 from awsbatch.engine.event import Known, Status
 from awsbatch.report.summary import Summary, Traffic
-from tests.report.event import Clock, ended, failed, give, place, started
+from tests.report.event import Clock, ended, failed, give, ignored, refused, skipped, started
 
 
 def test_a_run_without_failures_is_one_line(clock: Clock) -> None:
@@ -24,16 +22,23 @@ def test_a_run_that_sent_nothing_does_not_speak_of_requests(clock: Clock) -> Non
 
 def test_each_line_that_did_not_succeed_is_told_with_how_it_ended(clock: Clock) -> None:
     summary = Summary(clock=clock)
-    give(summary, failed(12), replace(ended(Status.SKIPPED, None, line=14), blame=place(12)))
+    give(summary, failed(12), skipped(), ignored())
     give(summary, ended(), ended(Status.ABANDONED, None, line=15))
 
     assert summary.text(Traffic(1, 2)) == (
-        "1 succeeded, 1 failed, 1 skipped, 1 abandoned in 0.00 s;"
+        "1 succeeded, 1 failed, 1 ignored, 1 skipped, 1 abandoned in 0.00 s;"
         " 1 request, 2 connections opened\n"
         "  cleanup.aws:12: exit 254\n"
         "  cleanup.aws:14: skipped, because cleanup.aws:12 failed\n"
         "  cleanup.aws:15: abandoned"
     )
+
+
+def test_a_guard_that_stopped_the_run_is_told(clock: Clock) -> None:
+    summary = Summary(clock=clock)
+    give(summary, ended(), refused(13))
+
+    assert summary.text() == "1 succeeded in 0.00 s\n  cleanup.aws:13: stopped the run"
 
 
 def test_a_line_that_failed_in_every_round_is_told_once(clock: Clock) -> None:
@@ -58,4 +63,4 @@ def test_after_twenty_lines_they_are_only_counted(clock: Clock) -> None:
 
 
 def test_a_run_without_commands_says_so(clock: Clock) -> None:
-    assert Summary(clock=clock).text(Traffic(0, 0)) == "no command was run in 0.00 s"
+    assert Summary(clock=clock).text(Traffic(0, 0)) == "no command was run"

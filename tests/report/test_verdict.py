@@ -3,7 +3,7 @@ import pytest
 from awsbatch.engine.event import Event, Known, Printed, Status
 from awsbatch.exit_status import ExitStatus
 from awsbatch.report.verdict import Verdict
-from tests.report.event import ended, failed, give, place, started
+from tests.report.event import ended, failed, give, ignored, place, refused, started
 
 
 def test_a_run_in_which_all_succeeded_is_a_success() -> None:
@@ -12,6 +12,22 @@ def test_a_run_in_which_all_succeeded_is_a_success() -> None:
     give(verdict, Known(1), started(), ended(), Printed(place(), "text"))
 
     assert verdict.exit_status is ExitStatus.OK
+
+
+def test_an_ignored_failure_is_a_success() -> None:
+    verdict = Verdict()
+
+    give(verdict, ignored())
+
+    assert verdict.exit_status is ExitStatus.OK
+
+
+def test_a_guard_that_stopped_the_run_outweighs_failures() -> None:
+    verdict = Verdict()
+
+    give(verdict, failed(), refused(), failed())
+
+    assert verdict.exit_status is ExitStatus.REFUSED
 
 
 @pytest.mark.parametrize(
