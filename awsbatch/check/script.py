@@ -1,0 +1,102 @@
+"""Whole files and streams, held against what they may say before any of it runs."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+
+from awsbatch.check.command import CommandCheck
+from awsbatch.check.file import ScriptFile
+from awsbatch.check.idle import idle
+from awsbatch.check.name import NameCheck
+from awsbatch.errors import AwsbatchError, ScriptError, ScriptWarning
+from awsbatch.language.model import Defaults, Statement, bodies
+from awsbatch.language.parser import Item
+from awsbatch.language.setting import guards, names_set
+
+
+class ScriptCheck:
+    """The files of a run in their order, which share their names."""
+
+    def __init__(self, names: NameCheck, commands: CommandCheck) -> None:
+        self._names = names
+        self._commands = commands
+
+    def file(self, file: ScriptFile) -> list[AwsbatchError]:
+        """Give every fault and warning of a file, in file order."""
+        names = self.names(file)
+        places = {each.position for each in names if not isinstance(each, ScriptWarning)}
+        commands = [
+            each
+            for each in self._of_commands(file)
+            # Of a word that holds an unset name, nothing else is known.
+            if not any(_covers(each, position) for position in places)
+        ]
+        found = [*file.faults, *names, *commands, *idle(file.script.statements)]
+        return sorted(found, key=lambda error: error.position)
+
+    def names(self, file: ScriptFile) -> list[AwsbatchError]:
+        """Give every fault and warning in the names of a file, which those after it know."""
+        for fault in file.faults:
+            if isinstance(fault, ScriptError):
+                # What a faulty line was to set is not missed after it.
+                self._names.excuse(fault.subjects)
+        self._names.expect(file.script.statements)
+        return [each for one in file.script.statements for each in self._names.check(one)]
+
+    def before_stream(self, file: ScriptFile) -> list[AwsbatchError]:
+        """Give what is known of a file whose names a stream before it may set."""
+        commands = self._of_commands(file)
+        found = [*file.faults, *commands, *idle(file.script.statements)]
+        return sorted(found, key=lambda error: error.position)
+
+    def unused(self, given: Iterable[str]) -> Iterator[AwsbatchError]:
+        """Give a warning for each name given from outside that none of the files so far has."""
+        mentioned = self._names.mentioned
+        for name in given:
+            if name not in mentioned:
+                close = difflib.get_close_matches(name, mentioned, 1)
+                yield ScriptWarning(
+                    f"`{name}` is given a value, and nothing here uses it",
+                    hint=f"did you mean `{close[0]}`?" if close else None,
+                )
+
+    def stream(self, items: Iterable[Item]) -> Iterator[Item]:
+        """Give the statements of a stream as they come, or the faults of one.
+
+        A command by itself is left to the AWS CLI, which tells as well what
+        is wrong with it; in a block, a fault would come up after its first
+        commands have run.
+        """
+        for item in items:
+            if isinstance(item, ScriptError):
+                self._names.excuse(item.subjects)
+                yield item
+                continue
+            found = self._names.check(item)
+            if bodies(item):
+                found += self._commands.check(item)
+            faults = [each for each in found if not isinstance(each, ScriptWarning)]
+            if faults:
+                faults.sort(key=lambda error: error.position)
+                faults[0].subjects = tuple(_subjects(item))
+                yield from faults
+            else:
+                yield item
+
+    def _of_commands(self, file: ScriptFile) -> list[ScriptError]:
+        return [each for one in file.script.statements for each in self._commands.check(one)]
+
+
+def _covers(error: AwsbatchError, position: tuple[int, int]) -> bool:
+    place, (line, column) = error.place, position
+    if place is None or place.line != line:
+        return False
+    return place.column <= column < place.column + place.width
+
+
+def _subjects(statement: Statement) -> Iterator[str]:
+    """Give what a statement decides for those after it: names, and how they run."""
+    yield from names_set((statement,))
+    if isinstance(statement, Defaults):
+        yield "defaults"
+    if guards(statement):
+        yield "assert"

@@ -1,0 +1,40 @@
+from typing import Any
+
+import pytest
+
+from awsbatch.check.name import NameCheck
+from awsbatch.diagnostic import render
+from awsbatch.errors import ScriptError
+from awsbatch.language.parser import parse, parse_all, read
+from tests.language import outline
+
+
+@pytest.mark.parametrize("case", outline.table("name_faults"), ids=lambda case: repr(case["text"]))
+def test_a_name_is_set_before_it_is_used_and_once(case: dict[str, Any]) -> None:
+    script, faults = parse_all(case["text"], outline.FILE)
+    names = NameCheck(case["known"])
+    names.expect(script.statements)
+
+    found = [fault for statement in script.statements for fault in names.check(statement)]
+
+    assert not faults
+    assert [render(fault).split("\n") for fault in found] == case["faults"]
+
+
+def test_a_stream_is_checked_one_statement_at_a_time() -> None:
+    names = NameCheck(["known"])
+    lines = ["a = <<known>>", "print <<b>>", "b = <<a>>", "print <<b>>"]
+
+    statements = [item for item in read(lines, "-") if not isinstance(item, ScriptError)]
+    faults = [len(names.check(statement)) for statement in statements]
+
+    assert faults == [0, 1, 0, 0]
+
+
+def test_the_names_of_one_file_are_known_to_the_next() -> None:
+    names = NameCheck(["known"])
+
+    for statement in parse("a = <<known>>\nfor b in c\n  d = <<b>>\nend", "f.aws").statements:
+        names.check(statement)
+
+    assert names.names == {"a", "args", "env", "known"}
