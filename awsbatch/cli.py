@@ -1,43 +1,37 @@
 """The command line: options to stages, in order, exit status out.
 
-What a fault in a file does not need is imported once all files are known to
-be sound: the AWS CLI takes longer to import than most files to check.
+What a stage needs is imported when its turn has come: the AWS CLI takes
+longer to import than most files to run.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-import time
 import traceback
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from awsbatch import option, variable
+from awsbatch.check.file import ScriptFile, read_file
 from awsbatch.diagnostic import render
-from awsbatch.errors import AwsbatchError, ScriptError, UsageError
+from awsbatch.errors import AwsbatchError, ScriptWarning
 from awsbatch.exit_status import ExitStatus
-from awsbatch.input import STANDARD_INPUT, content, standard_input
-from awsbatch.interrupt import Interrupt
-from awsbatch.language.functions import Functions
-from awsbatch.language.model import Assign, Capture, Script
-from awsbatch.language.parser import decode, parse_all, read
+from awsbatch.input import STANDARD_INPUT, standard_input
+from awsbatch.language.parser import read
+from awsbatch.option import Verb
 from awsbatch.report.console import Console
 from awsbatch.report.form import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from awsbatch.aws.pool import DriverPool
-    from awsbatch.engine.event import Event
-    from awsbatch.engine.runner import Engine
+    from awsbatch.check.script import ScriptCheck
     from awsbatch.language.parser import Item
     from awsbatch.option import Options
-    from awsbatch.report.report import Report
-
-Source: TypeAlias = "Script | Iterator[Item]"
-"""A file that was read, or a stream."""
+    from awsbatch.run import Input
 
 _LAST_STANDARD = 2
 _BUG = """\
@@ -61,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _status(argv: Sequence[str], console: Console) -> ExitStatus:
     try:
-        return _run(option.parse(argv), console)
+        return _done(option.parse(argv), console)
     except AwsbatchError as error:
         console.say(render(error))
         return ExitStatus.FAULT
@@ -77,22 +71,82 @@ def _status(argv: Sequence[str], console: Console) -> ExitStatus:
         return ExitStatus.BUG
 
 
+def _done(options: Options, console: Console) -> ExitStatus:
+    match options.verb:
+        case Verb.RUN:
+            return _run(options, console)
+        case Verb.CHECK:
+            return _check(options, console)
+
+
+def _check(options: Options, console: Console) -> ExitStatus:
+    from awsbatch.aws.pool import DriverPool
+
+    sources = [read_file(file) for file in options.files]
+    with DriverPool() as runner:
+        check = _script_check(_variables(options), runner)
+        found = _found(check, sources, options)
+    for each in found:
+        console.say(render(each))
+    faults = sum(not isinstance(each, ScriptWarning) for each in found)
+    if not options.quiet:
+        console.say(_findings(faults, len(found) - faults))
+    return ExitStatus.FAULT if faults else ExitStatus.OK
+
+
+def _found(
+    check: ScriptCheck, sources: Iterable[ScriptFile], options: Options
+) -> list[AwsbatchError]:
+    """Give the faults and warnings of files, and of what the options give them."""
+    if options.verb is Verb.RUN and "-" in options.files:
+        # What the stream will set and use is not known.
+        first, number = [*sources], options.files.index("-")
+        after = [each for source in first[number:] for each in check.before_stream(source)]
+        return [each for source in first[:number] for each in check.file(source)] + after
+    found = [each for source in sources for each in check.file(source)]
+    found += check.unused(variable.names((*options.variables, *options.lines)))
+    return found
+
+
+def _findings(faults: int, warnings: int) -> str:
+    counts = [(faults, "fault"), (warnings, "warning")]
+    shown = [f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counts if number]
+    return ", ".join(shown) or "no faults"
+
+
 def _run(options: Options, console: Console) -> ExitStatus:
-    variables = variable.gathered(options.variables, options.variables_files, os.environ)
-    scripts, faults = _read_all(file for file in options.files if file != "-")
-    faults = faults or _check_all(scripts, variables)
-    for fault in faults:
-        console.say(render(fault))
-    if faults:
-        return ExitStatus.FAULT
+    variables = _variables(options)
+    sources = [read_file(file) for file in options.files if file != "-"]
     with ExitStack() as stack:
-        sources: list[Source] = [*scripts]
+        runner = stack.enter_context(_command_runner(options))
+        # It reads the environment when it is imported, as the AWS CLI does.
+        from awsbatch.run import carry_out, tell
+
+        check = _script_check(variables, runner)
+        if tell(_found(check, sources, options), console):
+            return ExitStatus.FAULT
+        inputs: list[Input] = [*sources]
         if "-" in options.files:
             options = _without_bar_over_typing(options)
             lines = stack.enter_context(standard_input())
-            stream = _statements(lines, {*variables, *_names(scripts)})
-            sources.insert(options.files.index("-"), stream)
-        return _carry_out(sources, variables, options, console)
+            inputs.insert(options.files.index("-"), _statements(lines, check))
+        if options.sandbox:
+            console.say("running against an in-memory AWS: nothing leaves this machine")
+        return carry_out(inputs, variables, runner, check, options, console)
+
+
+def _variables(options: Options) -> Mapping[str, object]:
+    return variable.gathered(
+        options.variables, options.variables_files, os.environ, lines=options.lines
+    )
+
+
+def _script_check(variables: Iterable[str], runner: DriverPool) -> ScriptCheck:
+    from awsbatch.check.command import CommandCheck
+    from awsbatch.check.name import NameCheck
+    from awsbatch.check.script import ScriptCheck
+
+    return ScriptCheck(NameCheck([*variables]), CommandCheck(runner.catalog))
 
 
 def _without_bar_over_typing(options: Options) -> Options:
@@ -101,136 +155,24 @@ def _without_bar_over_typing(options: Options) -> Options:
     return options
 
 
-def _read_all(files: Iterable[str]) -> tuple[list[Script], list[AwsbatchError]]:
-    """Parse files, and give what is sound of them and every fault."""
-    scripts: list[Script] = []
-    faults: list[AwsbatchError] = []
-    for file in files:
-        script, its_faults = _read(file)
-        scripts.append(script)
-        faults.extend(its_faults)
-    return scripts, faults
-
-
-def _read(file: str) -> tuple[Script, Sequence[AwsbatchError]]:
-    try:
-        return parse_all(decode(content(file), file), file)
-    except (UsageError, ScriptError) as fault:
-        return Script(file, ()), [fault]
-
-
-def _check_all(scripts: Iterable[Script], variables: Iterable[str]) -> list[AwsbatchError]:
-    from awsbatch.check import check
-
-    known = set(variables)
-    faults: list[AwsbatchError] = []
-    for script in scripts:
-        faults.extend(check(script, known))
-        known.update(_names([script]))
-    return faults
-
-
-def _names(scripts: Iterable[Script]) -> Iterator[str]:
-    """Give the names that files leave to those after them."""
-    for script in scripts:
-        for statement in script.statements:
-            if isinstance(statement, Assign | Capture):
-                yield statement.name
-
-
-def _statements(lines: Iterable[bytes], known: Collection[str]) -> Iterator[Item]:
+def _statements(lines: Iterable[bytes], check: ScriptCheck) -> Iterator[Item]:
     """Give the statements of a stream, or their faults, each as soon as it is complete."""
-    from awsbatch.check import NameCheck
-
-    names = NameCheck(known)
-    for item in read((line.decode(errors="surrogateescape") for line in lines), STANDARD_INPUT):
-        if isinstance(item, ScriptError):
-            yield item
-            continue
-        before = names.names
-        faults: list[Item] = [*names.check(item)]
-        yield from faults or [item]
-        if faults:
-            # What it was to set is not set, for those after it either.
-            names = NameCheck(before)
-
-
-def _carry_out(
-    sources: Sequence[Source], variables: Mapping[str, object], options: Options, console: Console
-) -> ExitStatus:
-    from awsbatch.engine.runner import Engine
-    from awsbatch.engine.scope import Scope
-    from awsbatch.engine.stop import Stop
-    from awsbatch.report.progress import shown
-    from awsbatch.report.summary import Summary, Traffic
-    from awsbatch.report.verdict import Verdict
-
-    stop, summary, verdict = Stop(), Summary(), Verdict()
-    interrupt = Interrupt(stop, console)
-    scope = Scope.outermost(
-        variables, args=options.args, env=os.environ, functions=Functions(now=time.time())
-    )
-    with _command_runner(options, console) as runner:
-        engine = Engine(runner, None if options.json else console, scope, stop=stop)
-        with (
-            shown(options.progress, console, endless="-" in options.files) as progress,
-            interrupt.handled(),
-        ):
-            reports = [*_reports(options, console), *progress, summary, verdict]
-            broken = _report(_events(engine, sources), reports, console)
-        if not options.quiet:
-            console.say(summary.text(Traffic(runner.requests, runner.connections)))
-    return interrupt.exit_status or (ExitStatus.FAILED if broken else verdict.exit_status)
+    text = (line.decode(errors="surrogateescape") for line in lines)
+    return check.stream(read(text, STANDARD_INPUT))
 
 
 @contextmanager
-def _command_runner(options: Options, console: Console) -> Iterator[DriverPool]:
+def _command_runner(options: Options) -> Iterator[DriverPool]:
     from awsbatch import sandbox
 
     with ExitStack() as stack:
         endpoint = None
         if options.sandbox:
             endpoint = stack.enter_context(sandbox.enter()).endpoint_url
-            console.say("running against an in-memory AWS: nothing leaves this machine")
         # It reads the environment when it is imported.
         from awsbatch.aws.pool import DriverPool
 
         yield stack.enter_context(DriverPool(record_values=options.json, sandbox=endpoint))
-
-
-def _reports(options: Options, console: Console) -> Iterator[Report]:
-    from awsbatch.report.jsonlines import JsonLines
-    from awsbatch.report.line import Lines
-    from awsbatch.report.message import Messages
-
-    yield JsonLines(console) if options.json else Lines(console)
-    yield Messages(console, verbose=options.verbose)
-
-
-def _events(engine: Engine, sources: Iterable[Source]) -> Iterator[Event]:
-    files: list[Script] = []
-    for source in sources:
-        if isinstance(source, Script):
-            files.append(source)
-        else:
-            yield from engine.run(*files)
-            yield from engine.stream(source)
-            files.clear()
-    yield from engine.run(*files)
-
-
-def _report(events: Iterable[Event], reports: Sequence[Report], console: Console) -> bool:
-    """Give every event to every report, and whether what is not a command failed."""
-    try:
-        # The second Ctrl-C; what it means has been noted where it was handled.
-        with suppress(KeyboardInterrupt):
-            for event in events:
-                for report in reports:
-                    report.take(event)
-    except AwsbatchError as error:
-        console.say(render(error))
-        return True
-    return False
 
 
 def _open_closed_descriptors() -> None:

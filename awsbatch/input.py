@@ -1,6 +1,7 @@
 """The bytes of command files, from a path or from standard input."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,9 +13,9 @@ STANDARD_INPUT = "<stdin>"
 
 
 def content(file: str) -> bytes:
-    """Give a whole file; raises `UsageError` where it cannot be read."""
+    """Give a whole file, or standard input to its end for `-`; raises `UsageError`."""
     try:
-        return Path(file).read_bytes()
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
         raise UsageError(f"cannot read `{file}`: {(error.strerror or '').lower()}") from None
 

@@ -3,15 +3,22 @@
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import NoReturn
 
 from awsbatch.errors import UsageError
 from awsbatch.report.form import Form
 
-_USAGE = "awsbatch [run] [OPTION…] FILE… [-- WORD…]"
+_USAGE = """\
+awsbatch [run] [OPTION…] FILE… [-- WORD…]
+       awsbatch check [OPTION…] FILE…"""
 _DESCRIPTION = """\
 Run files of AWS CLI commands, one a line, in one process: each command as
 `aws` itself would run it, without starting `aws` again for every line.
+
+Every file is checked before anything runs: its own names and expressions, and
+every command against the AWS CLI's own commands and options. `awsbatch check`
+does only that, and needs neither a network nor credentials.
 """
 _EPILOG = """\
 A command file:
@@ -23,24 +30,38 @@ A command file:
   end
 
 Standard output has what the commands print, and nothing else: messages and
-the summary are on standard error. Ctrl-C stops after the command under way;
-a second one stops that, too.
+the summary are on standard error. Ctrl-C stops after the command under way, a
+second one stops that, too; `finally` runs all the same. A third ends at once.
 
 Exit status (the first that applies):
   70   a bug in awsbatch
   130  interrupted by Ctrl-C
   143  terminated
   141  nobody reads standard output any more
+  3    a guard refused: the condition of an `assert` did not hold
   2    wrong options, or a fault in a file: nothing was run
   1    a command failed, or was skipped because another one did
   0    every command succeeded
 """
 
 
+# What shows or steers a run, by the value that it has when it is not given.
+_FOR_A_RUN = {"errexit": False, "retries": 0, "json": False, "verbose": False, "sandbox": False}
+_MOST_RETRIES = 100
+
+
+class Verb(Enum):
+    """What is to be done with the files."""
+
+    RUN = "run"
+    CHECK = "check"
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the command line asks for."""
 
+    verb: Verb
     files: tuple[str, ...]
     """At least one; `-` is standard input."""
     args: tuple[str, ...]
@@ -48,6 +69,10 @@ class Options:
     variables: tuple[str, ...]
     """Each `NAME=VALUE`."""
     variables_files: tuple[str, ...]
+    lines: tuple[str, ...]
+    """Each `NAME=FILE`."""
+    errexit: bool
+    retries: int
     progress: Form
     json: bool
     verbose: bool
@@ -63,11 +88,18 @@ def parse(argv: Sequence[str]) -> Options:
     words = list(argv)
     end = words.index("--") if "--" in words else len(words)
     given = _parser().parse_intermixed_args(words[:end])
+    verb, files = _files(given.files)
+    _refuse_for_check(verb, given)
+    _refuse_shared_input(files, given.lines)
     return Options(
-        files=_files(given.files),
+        verb=verb,
+        files=files,
         args=tuple(words[end + 1 :]),
         variables=tuple(given.variable),
         variables_files=tuple(given.variables_file),
+        lines=tuple(given.lines),
+        errexit=given.errexit,
+        retries=given.retries,
         progress=given.progress,
         json=given.json,
         verbose=given.verbose,
@@ -130,6 +162,7 @@ def _parser() -> _Parser:
         " starts as soon as it is read; what follows `--` is the list `args`",
     )
     _add_names(parser)
+    _add_failures(parser)
     _add_display(parser)
     _add_others(parser)
     return parser
@@ -151,6 +184,32 @@ def _add_names(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="give names the values in a JSON or YAML file; --variable takes their place, and"
         " they take that of AWSBATCH_VARIABLE_NAME in the environment",
+    )
+    names.add_argument(
+        "--lines",
+        action="append",
+        default=[],
+        metavar="NAME=FILE",
+        help="give a name the list of a file's lines; `-` is standard input",
+    )
+
+
+def _add_failures(parser: argparse.ArgumentParser) -> None:
+    failures = parser.add_argument_group("failures")
+    failures.add_argument(
+        "-e",
+        "--errexit",
+        action="store_true",
+        help="as if each file began with `set -e`: a failed command ends its block, in a `for`"
+        " its round",
+    )
+    failures.add_argument(
+        "--retries",
+        type=_retries,
+        default=0,
+        metavar="N",
+        help="as `@retry=N` on every command without one: try up to N times more after"
+        " throttling, server and connection errors (default: 0)",
     )
 
 
@@ -196,10 +255,32 @@ def _form(text: str) -> Form:
         raise argparse.ArgumentTypeError(f"`{text}` is none of {names}") from None
 
 
-def _files(positional: Sequence[str]) -> tuple[str, ...]:
-    files = tuple(positional[1:] if positional[:1] == ["run"] else positional)
+def _retries(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() else -1
+    if not 0 <= number <= _MOST_RETRIES:
+        raise argparse.ArgumentTypeError(f"`{text}` is no whole number up to {_MOST_RETRIES}")
+    return number
+
+
+def _files(positional: Sequence[str]) -> tuple[Verb, tuple[str, ...]]:
+    verb = Verb.CHECK if positional[:1] == [Verb.CHECK.value] else Verb.RUN
+    files = tuple(positional[1:] if positional[:1] == [verb.value] else positional)
     if not files:
-        raise UsageError("no file to run is given", hint="`awsbatch -` reads standard input")
-    if files.count("-") > 1:
+        raise UsageError(
+            f"no file to {verb.value} is given",
+            hint=f"`awsbatch {verb.value} -` reads standard input",
+        )
+    return verb, files
+
+
+def _refuse_for_check(verb: Verb, given: argparse.Namespace) -> None:
+    """Refuse what means nothing where nothing is run."""
+    for name, default in _FOR_A_RUN.items():
+        if verb is Verb.CHECK and getattr(given, name) != default:
+            raise UsageError(f"`--{name}` is for `awsbatch run`: `awsbatch check` runs nothing")
+
+
+def _refuse_shared_input(files: Sequence[str], lines: Sequence[str]) -> None:
+    readers = [*files, *(each.partition("=")[2] for each in lines)]
+    if readers.count("-") > 1:
         raise UsageError("standard input, `-`, can be read only once")
-    return files

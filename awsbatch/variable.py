@@ -3,10 +3,10 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from awsbatch.errors import UsageError
+from awsbatch.input import content
 from awsbatch.source import Place
 
 _PREFIX = "AWSBATCH_VARIABLE_"
@@ -18,10 +18,15 @@ _FIXED = {
 
 
 def gathered(
-    pairs: Iterable[str], files: Iterable[str], environment: Mapping[str, str]
+    pairs: Iterable[str],
+    files: Iterable[str],
+    environment: Mapping[str, str],
+    *,
+    lines: Iterable[str] = (),
 ) -> dict[str, object]:
     """Give every name its value: of a pair, else of the last file, else of the environment.
 
+    `lines` are pairs of a name and the file whose lines are its value.
     Raises `UsageError`.
     """
     variables: dict[str, object] = {}
@@ -29,7 +34,17 @@ def gathered(
     for file in files:
         variables.update(_from_file(file))
     variables.update(map(_from_pair, pairs))
+    for pair in lines:
+        name, value = _from_lines(pair)
+        if name in variables:
+            raise UsageError(f"`--lines {pair}` sets `{name}`, which is given another value too")
+        variables[name] = value
     return variables
+
+
+def names(pairs: Iterable[str]) -> list[str]:
+    """Give the names of pairs that `gathered` accepts."""
+    return [pair.partition("=")[0] for pair in pairs]
 
 
 def _from_environment(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -45,13 +60,26 @@ def _from_pair(pair: str) -> tuple[str, str]:
     return _checked(name, f"`--variable {pair}`"), value
 
 
-def _from_file(file: str) -> dict[str, object]:
+def _from_lines(pair: str) -> tuple[str, list[str]]:
+    name, equals, file = pair.partition("=")
+    if not equals or not file:
+        raise UsageError(f"`--lines {pair}` names no file", hint=f"--lines {name}=FILE")
+    # Not splitlines(), which also ends lines at characters such as U+2028.
+    lines = [line.removesuffix("\r") for line in _text(file).split("\n")]
+    if not lines[-1]:
+        lines.pop()
+    return _checked(name, f"`--lines {pair}`"), lines
+
+
+def _text(file: str) -> str:
     try:
-        text = Path(file).read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"cannot read `{file}`: {(error.strerror or '').lower()}") from None
+        return content(file).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError(f"`{file}` is not UTF-8 text") from None
+
+
+def _from_file(file: str) -> dict[str, object]:
+    text = _text(file)
     try:
         values = _loaded(text, file)
         _check_data(values, file)

@@ -14,6 +14,7 @@ import pyte
 import pytest
 
 AWSBATCH = (sys.executable, "-m", "awsbatch")
+NOW = "stopping now; once more ends without `finally`\n"
 STOPPING = "stopping after the command under way; again to stop now\n"
 IDENTITY = b"""\
 <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
@@ -124,7 +125,7 @@ def test_a_name_that_nothing_sets_is_a_fault() -> None:
         " --> a.aws:2:9\n"
         "  |\n"
         "2 | print <<name>>\n"
-        "  |         ^^^^ write `name = COMMAND` or `name = <<…>>` before it\n"
+        "  |         ^^^^ write `name = …` before it, or give it by `--variable name=VALUE`\n"
     )
 
 
@@ -181,6 +182,18 @@ def test_a_stream_stands_where_its_mark_stands() -> None:
     done = _run("-q", "a.aws", "-", "b.aws", text="print middle <<x>>\n")
 
     assert done.stdout == "first\nmiddle a\nlast a\n"
+
+
+def test_a_file_after_a_stream_knows_what_the_stream_has_set() -> None:
+    Path("b.aws").write_text("print last <<x>> <<y>>\n")
+
+    known = _run("-q", "-", "b.aws", text="x = <<'a'>>\ny = <<'b'>>\n")
+    unknown = _run("-q", "-", "b.aws", text="x = <<'a'>>\nprint middle\n")
+
+    assert (known.returncode, known.stdout) == (0, "last a b\n")
+    assert (unknown.returncode, unknown.stdout) == (1, "middle\n")
+    assert unknown.stderr.startswith("error: nothing named `y` is set before this line\n")
+    assert unknown.stderr.endswith("error: `b.aws` and what follows it is not run\n")
 
 
 def test_commands_find_standard_input_empty_when_it_is_the_script() -> None:
@@ -247,7 +260,104 @@ def test_ctrl_c_ends_a_stream_that_is_waited_for() -> None:
         process.wait()
 
     assert process.returncode == 130
-    assert stderr in {"", STOPPING}
+    assert stderr in {"", "stopping\n"}
+
+
+FINALLY = "print next\nfinally\n{command}\nprint cleaned > cleaned.txt\nend\n"
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_lets_finally_run(service: Service, number: int, status: int) -> None:
+    Path("a.aws").write_text(f"{service.command}\n{FINALLY.format(command='aws configure list')}")
+    with _start("-q", "a.aws") as process:
+        service.wait()
+        process.send_signal(number)
+        said = _line(process)
+        service.answer()
+        stdout, stderr = process.communicate()
+
+    assert process.returncode == status
+    assert stdout.startswith(OUTPUT)
+    assert "next" not in stdout
+    assert said + stderr == STOPPING
+    assert Path("cleaned.txt").read_text() == "cleaned\n"
+
+
+def test_the_second_ctrl_c_lets_finally_run(service: Service) -> None:
+    Path("a.aws").write_text(f"{service.command}\n{FINALLY.format(command='print x')}")
+    with _start("-q", "a.aws") as process:
+        service.wait()
+        process.send_signal(signal.SIGINT)
+        _line(process)
+        process.send_signal(signal.SIGINT)
+        stdout, stderr = process.communicate()
+
+    # The CLI itself ends the line on which a terminal shows `^C`.
+    assert (process.returncode, stdout) == (130, "\nx\n")
+    assert stderr == f"{NOW}a.aws:1: abandoned: {service.command}\n"
+    assert Path("cleaned.txt").read_text() == "cleaned\n"
+
+
+def test_a_ctrl_c_in_finally_lets_it_end_and_a_second_abandons_one_command(
+    service: Service,
+) -> None:
+    Path("a.aws").write_text(f"aws configure list\n{FINALLY.format(command=service.command)}")
+    with _start("-q", "a.aws") as process:
+        service.wait()
+        process.send_signal(signal.SIGINT)
+        said = _line(process)
+        process.send_signal(signal.SIGINT)
+        _, stderr = process.communicate()
+
+    assert process.returncode == 130
+    assert said == "stopping after `finally`; again to stop now\n"
+    assert stderr == f"{NOW}a.aws:4: abandoned: {service.command}\n"
+    assert Path("cleaned.txt").read_text() == "cleaned\n"
+
+
+def test_a_failed_assert_is_told_and_has_a_status_of_its_own(service: Service) -> None:
+    Path("a.aws").write_text(
+        f"me = {service.command}\n"
+        "assert <<me.Account == '210987654321'>> wrong account: <<me.Account>>\n"
+        f"{FINALLY.format(command='aws configure list')}"
+    )
+    with _start("-q", "a.aws") as process:
+        service.wait()
+        service.answer()
+        stdout, stderr = process.communicate()
+
+    assert (process.returncode, stdout) == (3, "")
+    assert stderr == (
+        "error: wrong account: 123456789012\n"
+        " --> a.aws:2:8\n"
+        "  |\n"
+        "2 | assert <<me.Account == '210987654321'>> wrong account: <<me.Account>>\n"
+        "  |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
+    )
+    assert not Path("cleaned.txt").exists()
+
+
+def test_the_lines_of_a_file_or_of_standard_input_are_a_list() -> None:
+    Path("a.aws").write_text("for x in <<names>>\nprint <<x>>.\nend\n")
+    Path("names.txt").write_bytes(b"\xef\xbb\xbfone\r\ntwo words\n\n--three")
+
+    from_file = _run("-q", "a.aws", "--lines", "names=names.txt")
+    from_input = _run("-q", "a.aws", "--lines", "names=-", text="1\n2\n")
+
+    assert from_file.stdout == "one.\ntwo words.\n.\n--three.\n"
+    assert from_input.stdout == "1.\n2.\n"
+
+
+def test_closed_standard_output_lets_finally_run() -> None:
+    Path("a.aws").write_text(f"aws configure list\n{FINALLY.format(command='aws configure list')}")
+    reader, writer = os.pipe()
+    os.close(reader)
+
+    done = subprocess.run([*AWSBATCH, "a.aws"], stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+
+    assert (done.returncode, done.stderr) == (141, b"")
+    assert Path("cleaned.txt").read_text() == "cleaned\n"
 
 
 @pytest.mark.parametrize("option", ["--quiet", "--json", "--help"])
@@ -265,7 +375,21 @@ def test_who_closes_standard_output_ends_the_run_quietly(option: str) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
-def test_a_full_disk_ends_the_run() -> None:
+def test_a_full_disk_ends_the_run_and_lets_finally_run() -> None:
+    Path("a.aws").write_text(f"aws configure list\n{FINALLY.format(command='print x > y.txt')}")
+
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*AWSBATCH, "-q", "a.aws"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+
+    assert done.returncode == 1
+    assert "a.aws:1: exit 120: aws configure list\n" in done.stderr
+    assert Path("cleaned.txt").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_a_full_disk_ends_a_run_that_prints() -> None:
     Path("a.aws").write_text("print hello\nprint again\n")
 
     with Path("/dev/full").open("wb") as full:

@@ -5,14 +5,18 @@ from pathlib import Path
 import pytest
 
 from awsbatch.errors import UsageError
-from awsbatch.option import Options, parse
+from awsbatch.option import Options, Verb, parse
 from awsbatch.report.form import Form
 
 PLAIN = Options(
+    verb=Verb.RUN,
     files=("a.aws",),
     args=(),
     variables=(),
     variables_files=(),
+    lines=(),
+    errexit=False,
+    retries=0,
     progress=Form.AUTO,
     json=False,
     verbose=False,
@@ -28,14 +32,19 @@ def test_run_is_the_verb_that_may_be_left_out(argv: list[str]) -> None:
 
 def test_every_option_is_taken_wherever_it_stands() -> None:
     argv = "--json run -v --progress none a.aws -q --variable a=1 - --sandbox --variable b=2"
+    more = "--variables-file v.yaml --lines names=n.txt -e --retries 3"
 
-    options = parse([*argv.split(), "--variables-file", "v.yaml", "--", "--json", "two words"])
+    options = parse([*argv.split(), *more.split(), "--", "--json", "two words"])
 
     assert options == Options(
+        verb=Verb.RUN,
         files=("a.aws", "-"),
         args=("--json", "two words"),
         variables=("a=1", "b=2"),
         variables_files=("v.yaml",),
+        lines=("names=n.txt",),
+        errexit=True,
+        retries=3,
         progress=Form.NONE,
         json=True,
         verbose=True,
@@ -44,8 +53,18 @@ def test_every_option_is_taken_wherever_it_stands() -> None:
     )
 
 
-def test_a_second_run_is_a_file() -> None:
-    assert parse(["run", "run"]).files == ("run",)
+def test_a_second_verb_is_a_file() -> None:
+    assert parse(["run", "run", "check"]).files == ("run", "check")
+
+
+def test_check_is_a_verb() -> None:
+    options = parse(["check", "--variable", "a=1", "a.aws", "-"])
+
+    assert (options.verb, options.files, options.variables) == (
+        Verb.CHECK,
+        ("a.aws", "-"),
+        ("a=1",),
+    )
 
 
 def test_words_may_hold_the_mark_that_begins_them() -> None:
@@ -55,9 +74,21 @@ def test_words_may_hold_the_mark_that_begins_them() -> None:
 @pytest.mark.parametrize(
     ("argv", "message", "hint"),
     [
-        ([], "no file to run is given", "`awsbatch -` reads standard input"),
-        (["run"], "no file to run is given", "`awsbatch -` reads standard input"),
-        (["--", "a.aws"], "no file to run is given", "`awsbatch -` reads standard input"),
+        ([], "no file to run is given", "`awsbatch run -` reads standard input"),
+        (["run"], "no file to run is given", "`awsbatch run -` reads standard input"),
+        (["check"], "no file to check is given", "`awsbatch check -` reads standard input"),
+        (["--", "a.aws"], "no file to run is given", "`awsbatch run -` reads standard input"),
+        (["-", "--lines", "a=-"], "standard input, `-`, can be read only once", None),
+        (
+            ["check", "--json", "a.aws"],
+            "`--json` is for `awsbatch run`: `awsbatch check` runs nothing",
+            None,
+        ),
+        (
+            ["--retries", "many", "a.aws"],
+            "argument --retries: `many` is no whole number up to 100",
+            "`awsbatch --help` lists the options",
+        ),
         (["-", "a.aws", "-"], "standard input, `-`, can be read only once", None),
         (
             ["--fast", "a.aws"],
@@ -100,15 +131,14 @@ def test_help_is_for_people(
     assert capsys.readouterr().out == HELP
 
 
-def test_help_version_and_a_fault_need_no_aws_cli(tmp_path: Path) -> None:
-    (tmp_path / "bad.aws").write_text("print 'not closed")
+def test_help_and_version_need_no_aws_cli(tmp_path: Path) -> None:
     program = (
         "import sys; from awsbatch.cli import main; status = main(sys.argv[1:]);"
         " slow = {'awscli', 'botocore', 'tqdm', 'yaml'} & {*sys.modules};"
         " sys.exit(f'{status} {sorted(slow)}')"
     )
     ends = []
-    for word in ("--help", "--version", "bad.aws"):
+    for word in ("--help", "--version"):
         done = subprocess.run(
             [sys.executable, "-c", program, word],
             cwd=tmp_path,
@@ -119,14 +149,19 @@ def test_help_version_and_a_fault_need_no_aws_cli(tmp_path: Path) -> None:
         )
         ends.append(done.stderr.splitlines()[-1])
 
-    assert ends == ["0 []", "0 []", "2 []"]
+    assert ends == ["0 []", "0 []"]
 
 
 HELP = """\
 usage: awsbatch [run] [OPTION…] FILE… [-- WORD…]
+       awsbatch check [OPTION…] FILE…
 
 Run files of AWS CLI commands, one a line, in one process: each command as
 `aws` itself would run it, without starting `aws` again for every line.
+
+Every file is checked before anything runs: its own names and expressions, and
+every command against the AWS CLI's own commands and options. `awsbatch check`
+does only that, and needs neither a network nor credentials.
 
 files:
   FILE                   run these in order, sharing names; `-` is standard
@@ -139,6 +174,15 @@ names for placeholders:
   --variables-file FILE  give names the values in a JSON or YAML file;
                          --variable takes their place, and they take that of
                          AWSBATCH_VARIABLE_NAME in the environment
+  --lines NAME=FILE      give a name the list of a file's lines; `-` is
+                         standard input
+
+failures:
+  -e, --errexit          as if each file began with `set -e`: a failed command
+                         ends its block, in a `for` its round
+  --retries N            as `@retry=N` on every command without one: try up to
+                         N times more after throttling, server and connection
+                         errors (default: 0)
 
 what is shown:
   --progress HOW         `bar`, `plain` (a line now and then), `none`, or
@@ -164,14 +208,15 @@ A command file:
   end
 
 Standard output has what the commands print, and nothing else: messages and
-the summary are on standard error. Ctrl-C stops after the command under way;
-a second one stops that, too.
+the summary are on standard error. Ctrl-C stops after the command under way, a
+second one stops that, too; `finally` runs all the same. A third ends at once.
 
 Exit status (the first that applies):
   70   a bug in awsbatch
   130  interrupted by Ctrl-C
   143  terminated
   141  nobody reads standard output any more
+  3    a guard refused: the condition of an `assert` did not hold
   2    wrong options, or a fault in a file: nothing was run
   1    a command failed, or was skipped because another one did
   0    every command succeeded
