@@ -1,0 +1,64 @@
+"""The whole program, held against whole output, a folder a case.
+
+A case has `script.aws` or several files, the words of the command line in
+`arguments` (`check script.aws` unless given), and what is expected in
+`stdout`, `stderr` and `exit_status`. What differs from run to run is written
+`TIME` and `CONNECTIONS`.
+
+`pytest tests/golden --write-golden` writes the expected files anew; read
+`git diff` before you keep them.
+"""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from awsbatch.cli import main
+
+FOLDER = Path(__file__).parent
+CASES = sorted({script.parent.name for script in FOLDER.glob("*/*.aws")})
+EXPECTED = ("stdout", "stderr", "exit_status")
+_VARYING = {
+    re.compile(r"\bin [0-9.]+ (?:ms|s|min)\b"): "in TIME",
+    re.compile(r"\b[0-9,]+ connections?\b"): "CONNECTIONS",
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_program_says(
+    name: str,
+    *,
+    write_golden: bool,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    case = FOLDER / name
+    argv = _arguments(case)
+    monkeypatch.chdir(case)
+    if argv[0] == "run":
+        monkeypatch.setenv("AWS_ENDPOINT_URL", request.getfixturevalue("moto_server"))
+    capfd.readouterr()
+
+    status = main(argv)
+
+    stdout, stderr = capfd.readouterr()
+    said = dict(zip(EXPECTED, (stdout, _settled(stderr), f"{status}\n"), strict=True))
+    if write_golden:
+        for file, text in said.items():
+            (case / file).write_text(text, encoding="utf-8")
+        pytest.skip("written: read `git diff tests/golden`")
+    assert said == {file: (case / file).read_text(encoding="utf-8") for file in EXPECTED}
+
+
+def _settled(text: str) -> str:
+    for pattern, name in _VARYING.items():
+        text = pattern.sub(name, text)
+    return text
+
+
+def _arguments(case: Path) -> list[str]:
+    file = case / "arguments"
+    return shlex.split(file.read_text(encoding="utf-8") if file.exists() else "check script.aws")
