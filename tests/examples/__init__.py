@@ -1,0 +1,1 @@
+"""Tests of the examples, each from end to end."""

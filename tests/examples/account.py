@@ -1,0 +1,102 @@
+"""What profiles hold in some regions, behind a recorder: log groups, CodeBuild projects and builds.
+
+moto lacks `codebuild batch-delete-builds`.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from tests.aws.recorder import Recorded, Recorder
+
+PAGE = {"DescribeLogGroups": 50, "ListProjects": 100, "ListBuilds": 100}
+"""How many each operation lists at most, as AWS does."""
+
+Request: TypeAlias = tuple[str | None, str | None, str | None, Mapping[str, object]]
+"""The access key and the region that it was signed with, its target and its body."""
+
+_LISTED = {
+    "DescribeLogGroups": "logGroups",
+    "ListProjects": "projects",
+    "ListBuilds": "ids",
+}
+
+
+@dataclass
+class Holding:
+    """What one profile has in one region."""
+
+    groups: list[str] = field(default_factory=list)
+    projects: list[str] = field(default_factory=list)
+    builds: list[str] = field(default_factory=list)
+    running: frozenset[str] = frozenset()
+    """The builds that are in progress, and stay so."""
+
+    def answer(self, operation: str, body: Mapping[str, object]) -> object:
+        match operation, body:
+            case "DeleteLogGroup", {"logGroupName": name}:
+                self.groups = [each for each in self.groups if each != name]
+            case "DeleteProject", {"name": name}:
+                self.projects = [each for each in self.projects if each != name]
+            case "BatchDeleteBuilds", {"ids": list(ids)}:
+                return self._delete_builds(ids)
+            case _:
+                return self._page(operation, body)
+        return {}
+
+    def _delete_builds(self, ids: Sequence[str]) -> object:
+        deleted = [each for each in ids if each not in self.running]
+        self.builds = [each for each in self.builds if each not in deleted]
+        return {
+            "buildsDeleted": deleted,
+            "buildsNotDeleted": [
+                {"id": each, "statusCode": "BUILD_IN_PROGRESS"}
+                for each in ids
+                if each not in deleted
+            ],
+        }
+
+    def _page(self, operation: str, body: Mapping[str, object]) -> object:
+        listed: Mapping[str, Sequence[object]] = {
+            "DescribeLogGroups": [{"logGroupName": name} for name in self.groups],
+            "ListProjects": self.projects,
+            "ListBuilds": self.builds,
+        }
+        every = listed[operation]
+        start = int(str(body.get("nextToken", "0")))
+        end = start + PAGE[operation]
+        more = {"nextToken": str(end)} if end < len(every) else {}
+        return {_LISTED[operation]: every[start:end], **more}
+
+
+class Accounts:
+    """Every profile's holdings, by access key and region, and a recorder that answers for them."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self.holdings: defaultdict[tuple[str | None, str | None], Holding] = defaultdict(Holding)
+        self._recorder = recorder
+        recorder.answer = self._answer
+
+    @property
+    def requests(self) -> list[Request]:
+        return [
+            (each.key, each.region, each.target, each.parameters)
+            for each in self._recorder.requests
+        ]
+
+    @property
+    def held(self) -> dict[tuple[str | None, str | None], str]:
+        """What there is now, to compare with what there will be."""
+        return {place: repr(each) for place, each in self.holdings.items()}
+
+    def clear(self) -> None:
+        """Forget all holdings and requests."""
+        self.holdings.clear()
+        self._recorder.requests.clear()
+
+    def _answer(self, request: Recorded) -> tuple[int, bytes]:
+        operation = (request.target or "").rpartition(".")[2]
+        holding = self.holdings[request.key, request.region]
+        return 200, json.dumps(holding.answer(operation, request.parameters)).encode()

@@ -1,0 +1,206 @@
+"""`clean-up.aws`, against accounts that hold more than moto knows."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+
+from tests.examples.account import PAGE, Accounts, Holding, Request
+from tests.examples.process import EXAMPLES, Ran, run
+
+CLEAN_UP = EXAMPLES / "clean-up.aws"
+PROFILES = ("ara", "me", "podi")
+REGIONS = ("us-east-1", "eu-west-1", "ap-south-1", "sa-east-1")
+LARGEST = ("KEYME", "eu-west-1")
+
+# What `clean-up.aws` does, with a process for each `aws`.
+ORIGINAL = r"""
+aws() { "$PYTHON" -c "import sys; sys.argv[0] = 'aws'
+from awscli.clidriver import main; sys.exit(main())" "$@"; }
+
+for p in ara; do
+    for r in us-east-1 eu-west-1; do
+        arg="--profile $p --region $r"
+
+        for i in $(aws $arg logs describe-log-groups --query 'logGroups[*].logGroupName' \
+                --output text); do
+            echo $i
+            aws $arg logs delete-log-group --log-group-name $i
+        done
+
+        for i in $(aws $arg codebuild list-projects --query 'projects[*]' --output text); do
+            echo $i
+            aws $arg codebuild delete-project --name $i
+        done
+
+        while true; do
+            builds=$(aws $arg codebuild list-builds --query 'ids[*]' --output text --no-paginate)
+            if [[ $builds = "" ]]; then break; fi
+            aws $arg codebuild batch-delete-builds --ids $builds
+        done
+    done
+done
+"""
+
+
+def test_it_prints_and_calls_what_bash_does(accounts: Accounts, tmp_path: Path) -> None:
+    _hold_little(accounts)
+    original = subprocess.run(
+        ["bash", "-c", ORIGINAL],  # noqa: S607 (wherever it is)
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHON": sys.executable},
+    )
+    expected = accounts.requests
+    accounts.clear()
+    _hold_little(accounts)
+
+    ran = _clean_up(PROFILES[:1], REGIONS[:2], tmp_path)
+
+    assert (ran.exit_status, ran.stdout) == (0, original.stdout)
+    assert _settled(accounts.requests) == _settled(expected)
+    assert len(expected) == 13
+
+
+def test_every_profile_is_cleaned_up_in_every_region(accounts: Accounts, tmp_path: Path) -> None:
+    _hold_much(accounts)
+    expected = [
+        request
+        for profile in PROFILES
+        for region in REGIONS
+        for request in _requests(_key(profile), region, accounts.holdings[_key(profile), region])
+    ]
+
+    ran = _clean_up(PROFILES, REGIONS, tmp_path)
+
+    assert _settled(accounts.requests) == _settled(expected)
+    assert [*accounts.holdings.values()] == [Holding()] * 12
+    assert ran.exit_status == 0
+    assert f"; {len(expected)} requests, 24 connections opened\n" in ran.stderr
+
+
+def test_the_name_of_each_log_group_and_project_is_printed(accounts: Accounts) -> None:
+    accounts.holdings["KEYARA", "us-east-1"] = Holding(["/app/web", "-x"], ["site"])
+    ran = run(CLEAN_UP, profiles="ara", regions="us-east-1")
+    assert ran == Ran(
+        0,
+        "/app/web\n-x\nsite\n",
+        "6 succeeded in TIME; 6 requests, 2 connections opened\n",
+    )
+
+
+def test_one_profile_and_region_can_be_named(accounts: Accounts) -> None:
+    _hold_much(accounts)
+    before = accounts.held
+
+    ran = run(CLEAN_UP, profiles="me", regions="sa-east-1")
+
+    assert ran.exit_status == 0
+    assert accounts.held == {**before, ("KEYME", "sa-east-1"): repr(Holding())}
+
+
+def test_nothing_is_deleted_without_profiles_of_ones_own(accounts: Accounts) -> None:
+    ran = run(CLEAN_UP, regions="us-east-1")
+    assert (ran.exit_status, ran.stdout, accounts.requests) == (1, "", [])
+    assert "The config profile (araProfile) could not be found" in ran.stderr
+
+
+def test_builds_in_progress_end_the_loop_but_not_the_run(
+    accounts: Accounts, tmp_path: Path
+) -> None:
+    accounts.holdings["KEYARA", "us-east-1"] = Holding(
+        builds=["site:1", "site:2"], running=frozenset({"site:2"})
+    )
+    accounts.holdings["KEYARA", "eu-west-1"] = Holding(builds=["site:3"])
+
+    ran = _clean_up(PROFILES[:1], REGIONS[:2], tmp_path)
+
+    assert [each.builds for each in accounts.holdings.values()] == [["site:2"], []]
+    assert ran == Ran(1, ran.stdout, _stuck())
+
+
+def _stuck() -> str:
+    lines = CLEAN_UP.read_text().splitlines()
+    number = next(number for number, line in enumerate(lines, 1) if " while " in line)
+    column = lines[number - 1].index("builds")
+    return f"""\
+error: `builds` still held something after 100 rounds
+  --> {CLEAN_UP}:{number}:{column + 1}
+   |
+{number} | {lines[number - 1]}
+   | {" " * column}^^^^^^ `@rounds=N` before `while` allows more
+208 succeeded, 1 failed in TIME; 208 requests, 4 connections opened
+  {CLEAN_UP}:{number}: exit 1
+"""
+
+
+def _clean_up(profiles: Iterable[str], regions: Iterable[str], folder: Path) -> Ran:
+    """Run it for names that are the lines of files."""
+    words: list[str] = []
+    for name, lines in {"profiles": profiles, "regions": regions}.items():
+        file = folder / f"{name}.txt"
+        file.write_text("".join(f"{line}\n" for line in lines))
+        words += ["--lines", f"{name}={file}"]
+    return run(*words, CLEAN_UP)
+
+
+def _hold_little(accounts: Accounts) -> None:
+    accounts.holdings["KEYARA", "us-east-1"] = Holding(["/app/web", "x"], ["site"], ["s:1", "s:2"])
+    accounts.holdings["KEYARA", "eu-west-1"] = Holding(["/app/web", "/app/jobs"])
+
+
+def _hold_much(accounts: Accounts) -> None:
+    """Give ten log groups to every profile and region, and to one more than a page of all."""
+    for profile in PROFILES:
+        for region in REGIONS:
+            accounts.holdings[_key(profile), region] = Holding(
+                _names(f"/{profile}/{region}/", 10), _names("site-", 2), _names("site:", 3)
+            )
+    accounts.holdings[LARGEST] = Holding(
+        _names("/much/", 60), _names("site-", 101), _names("site:", 201)
+    )
+
+
+def _names(prefix: str, number: int) -> list[str]:
+    return [f"{prefix}{each}" for each in range(number)]
+
+
+def _key(profile: str) -> str:
+    return f"KEY{profile.upper()}"
+
+
+def _requests(key: str, region: str, held: Holding) -> Iterator[Request]:
+    """Give the requests that delete what is held, in their order."""
+    logs, codebuild = "Logs_20140328", "CodeBuild_20161006"
+    for page in _pages("DescribeLogGroups", held.groups):
+        yield (key, region, f"{logs}.DescribeLogGroups", page)
+    for name in held.groups:
+        yield (key, region, f"{logs}.DeleteLogGroup", {"logGroupName": name})
+    for page in _pages("ListProjects", held.projects):
+        yield (key, region, f"{codebuild}.ListProjects", page)
+    for name in held.projects:
+        yield (key, region, f"{codebuild}.DeleteProject", {"name": name})
+    for start in range(0, len(held.builds), 100):
+        yield (key, region, f"{codebuild}.ListBuilds", {})
+        batch = held.builds[start : start + 100]
+        yield (key, region, f"{codebuild}.BatchDeleteBuilds", {"ids": batch})
+    yield (key, region, f"{codebuild}.ListBuilds", {})
+
+
+def _pages(operation: str, listed: list[str]) -> Iterator[dict[str, object]]:
+    yield {}
+    for start in range(PAGE[operation], len(listed), PAGE[operation]):
+        yield {"nextToken": str(start)}
+
+
+def _settled(requests: Iterable[Request]) -> list[Request]:
+    """Put requests that differ only in their bodies in one order: `parallel for` leaves it open."""
+    return [
+        request
+        for _, alike in groupby(requests, key=lambda request: request[:3])
+        for request in sorted(alike, key=lambda request: json.dumps(request[3]))
+    ]

@@ -1,0 +1,78 @@
+"""All examples together, and the short ones one by one."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from awsbatch.cli import main
+from tests.examples.process import EXAMPLES, SANDBOXED, SETUP, Ran, sandboxed
+
+TAGS = """\
+"875b85962126220716de5d1d5d857428"
+"7495f8738c2e62e51df531a67a125240"
+"0d7dc7207dc5fed445a3e77607eb8533"
+"""
+"""The MD5 sums of what is uploaded, as S3 prints them."""
+
+GIVEN = {
+    "empty-bucket.aws": ["bucket"],
+    "setup/bucket.aws": ["bucket"],
+    "setup/versions.aws": ["bucket"],
+    "stop-instances.aws": ["tag", "value"],
+    "tag-untagged.aws": ["key", "value"],
+    "upload.aws": ["bucket"],
+}
+"""What files want from the command line."""
+
+
+@pytest.mark.parametrize(
+    "name", sorted(str(file.relative_to(EXAMPLES)) for file in EXAMPLES.glob("**/*.aws"))
+)
+def test_the_check_finds_nothing(name: str, capfd: pytest.CaptureFixture[str]) -> None:
+    variables = [f"--variable={each}=x" for each in GIVEN.get(name, [])]
+    assert main(["check", *variables, str(EXAMPLES / name)]) == 0
+    assert capfd.readouterr() == ("", "no faults\n")
+
+
+def test_the_readme_says_how_to_try_each_of_them() -> None:
+    readme = (EXAMPLES / "README.md").read_text()
+    rows = re.findall(r"^\| `([^`]*)` .* `[^`]*awsbatch run ([^`]*)` \|$", readme, re.MULTILINE)
+    assert sorted(name for name, _ in rows) == sorted(file.name for file in EXAMPLES.glob("*.aws"))
+    for name, words in rows:
+        files = [word for word in words.split() if word.endswith(".aws")]
+        assert files[-1] == name
+        assert all((EXAMPLES / file).is_file() for file in files)
+
+
+def test_every_log_group_is_deleted() -> None:
+    ran = sandboxed(SETUP / "log-groups.aws", EXAMPLES / "delete-log-groups.aws")
+    assert ran == Ran(
+        0,
+        "".join(f"demo-{number:02}\n" for number in range(50)),
+        f"{SANDBOXED}101 succeeded in TIME; 101 requests, 1 connection opened\n",
+    )
+
+
+def test_the_size_of_every_bucket_is_printed() -> None:
+    ran = sandboxed(SETUP / "buckets.aws", EXAMPLES / "bucket-sizes.aws")
+    assert ran == Ran(
+        0,
+        "1177.376  backups\n   1.000  photos\n   0.000  drafts\n",
+        f"{SANDBOXED}9 succeeded in TIME; 9 requests, 2 connections opened\n",
+    )
+
+
+def test_the_files_after_two_dashes_are_uploaded(tmp_path: Path) -> None:
+    names = ("a.sha1", "b c.sha1", "-d.sha1")
+    for name in names:
+        (tmp_path / name).write_text(name)
+    files = [SETUP / "bucket.aws", EXAMPLES / "upload.aws"]
+    ran = sandboxed(*files, "--", *names, folder=tmp_path, bucket="demo")
+    assert ran == Ran(0, TAGS, f"{SANDBOXED}4 succeeded in TIME; 4 requests, 1 connection opened\n")
+
+
+def test_an_upload_without_a_bucket_says_what_is_missing() -> None:
+    ran = sandboxed(EXAMPLES / "upload.aws", "--", "LICENSE")
+    assert (ran.stdout, ran.exit_status) == ("", 2)
+    assert "nothing named `bucket` is set" in ran.stderr
