@@ -51,6 +51,8 @@ class Frames:
     def __init__(self, known: Collection[str]) -> None:
         self.known = ALWAYS.union(known)
         """What is set from outside."""
+        self.excused: set[str] = set()
+        """What lines set that are at fault and told of already."""
         self._stack = [Frame("file", {})]
         """Outermost first."""
         self._ended: dict[str, Frame] = {}
@@ -98,6 +100,10 @@ class Frames:
 
     def is_set(self, name: str) -> bool:
         """Tell whether a statement may refer to a name."""
+        return self.is_taken(name) or name in self.excused
+
+    def is_taken(self, name: str) -> bool:
+        """Tell whether a name has a value, which a loop cannot set."""
         return name in self.known or self.place(name) is not None
 
     def is_of_script(self, name: str) -> bool:

@@ -43,15 +43,10 @@ class NameCheck:
         self.mentioned: set[str] = set()
         """The names that statements set or refer to."""
 
-    @property
-    def names(self) -> frozenset[str]:
-        """The names that the next top-level statement may refer to."""
-        return self._frames.known.union(self._frames.outermost.names)
-
     def excuse(self, names: Iterable[str]) -> None:
         """Take names as set, whose lines are at fault and told of already."""
         names = (re.sub(r"(\[\]|\+?=.*)\Z", "", name) for name in names)
-        self._frames.known |= {name for name in names if NAME.fullmatch(name)} - KEYWORDS
+        self._frames.excused |= {name for name in names if NAME.fullmatch(name)} - KEYWORDS
 
     def expect(self, statements: Iterable[Statement]) -> None:
         """Take note of what the statements of a file will set, for hints."""
@@ -164,7 +159,7 @@ class NameCheck:
                 pass
             case While(Capture(name, command)):
                 words = command.words
-        if self._frames.is_set(name):
+        if self._frames.is_taken(name):
             hint = "choose another name: what a loop sets ends with its round"
             yield _already(name, loop.place, self._frames.place(name), LOOP, hint)
         if len(words) == 1 and isinstance(loop, For):
@@ -222,7 +217,7 @@ class NameCheck:
                 place=place,
                 hint=f"choose another name, or write `{name}[] = …` to gather both in a list",
             )
-        elif not self._frames.is_file and name not in frame.names and self._frames.is_set(name):
+        elif not self._frames.is_file and name not in frame.names and self._frames.is_taken(name):
             hint = f"choose another name, or write `{name}[] = …` to add to a list out there"
             yield _already(name, place, self._frames.place(name), frame.kind, hint)
 

@@ -19,7 +19,7 @@ _DEFAULT = re.compile(r"\$\{([A-Za-z_]\w*):?-([^{}$]*)\}", re.ASCII)
 _BLOCK = re.compile(r";[ \t]*(?:do|then)(?=[ \t]*(?:#.*)?\Z)")
 _PROGRAM = re.compile(r"[ \t]*(?:sudo[ \t]+)?([\w.-]+)")
 _LOOPS = frozenset(["parallel", "while", "xargs"])
-_CAPTURE = re.compile(r"[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)=[\"]?", re.ASCII)
+_CAPTURE = re.compile(r"[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*[\"]?", re.ASCII)
 FILTERS = frozenset(
     [
         *("awk", "column", "cut", "egrep", "fgrep", "grep", "head", "jq", "sed", "sort", "tail"),

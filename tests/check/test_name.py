@@ -36,5 +36,7 @@ def test_the_names_of_one_file_are_known_to_the_next() -> None:
 
     for statement in parse("a = <<known>>\nfor b in c\n  d = <<b>>\nend", "f.aws").statements:
         names.check(statement)
+    known, unknown = parse("print <<a>> <<args>> <<env>>\nprint <<b>> <<d>>", "g.aws").statements
 
-    assert names.names == {"a", "args", "env", "known"}
+    assert names.check(known) == []
+    assert len(names.check(unknown)) == 2

@@ -67,6 +67,11 @@ def test_a_line_at_fault_makes_no_faults_of_those_that_need_its_name(check: Any)
     assert messages[2].startswith("`s3` has no")
 
 
+def test_a_name_of_a_line_at_fault_may_be_set_by_a_loop(check: Any) -> None:
+    (fault,) = check().file(_file("for x in a b\nprint <<x>>\nend\nx := <<'a'>>\n"))
+    assert fault.place.line == 4
+
+
 def test_what_a_finally_sets_ends_with_it(check: Any) -> None:
     files = check()
     assert not files.file(_file("aws s3 ls\nfinally\nx = aws s3 ls\nprint <<x>>\nend\n"))
