@@ -1,11 +1,11 @@
 """A run that ends before its end."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 
 from awsbatch.aws.command import Outcome
-from awsbatch.engine.event import Ended, Started
+from awsbatch.engine.event import Ended
 from awsbatch.engine.runner import Engine
 from awsbatch.engine.stop import Stop
 from awsbatch.errors import ScriptError
@@ -80,5 +80,7 @@ def test_a_broken_pipe_ends_the_run_after_the_command() -> None:
 def test_a_reader_that_leaves_ends_the_run() -> None:
     runner = FakeRunner()
     events = start("aws a\naws b\n", runner=runner)
-    next(event for event in events if isinstance(event, Started))
-    assert runner.commands == []
+    next(event for event in events if isinstance(event, Ended))
+    assert isinstance(events, Generator)
+    events.close()
+    assert runner.commands == ["a"]
