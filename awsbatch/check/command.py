@@ -20,7 +20,7 @@ from awsbatch.language.model import (
     Statement,
     While,
     Word,
-    bodies,
+    within,
 )
 from awsbatch.source import Place
 
@@ -38,7 +38,7 @@ class CommandCheck:
 
     def check(self, statement: Statement) -> Iterator[ScriptError]:
         """Give the faults and warnings of a statement's commands, in file order."""
-        for checked in checked_lines(statement):
+        for checked in _checked(statement):
             match checked:
                 case Command():
                     yield from self._command(checked)
@@ -62,18 +62,16 @@ class CommandCheck:
                 yield _fault(finding, defaults.words)
 
 
-def checked_lines(statement: Statement) -> Iterator[Checked]:
+def _checked(statement: Statement) -> Iterator[Checked]:
     """Give the commands and defaults in a statement, in file order."""
-    match statement:
-        case Run(command) | Capture(_, command) | While(Capture(_, command)):
-            yield command
-        case Defaults():
-            yield statement
-        case _:
-            pass
-    for body in bodies(statement):
-        for inner in body:
-            yield from checked_lines(inner)
+    for each in within((statement,)):
+        match each:
+            case Run(command) | Capture(_, command) | While(Capture(_, command)):
+                yield command
+            case Defaults():
+                yield each
+            case _:
+                pass
 
 
 def _described(word: Word) -> HoledWord:

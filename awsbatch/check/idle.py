@@ -13,6 +13,7 @@ from awsbatch.language.model import (
     Statement,
     While,
     bodies,
+    within,
 )
 
 _HINT = "it ends with its block and its file: write it in the block of the commands that it is for"
@@ -22,28 +23,29 @@ def idle(statements: Sequence[Statement]) -> Iterator[ScriptError]:
     """Refuse each `defaults` and `set -e` after which no command stands in its block.
 
     It was written for commands elsewhere, which run without it: in another
-    account, perhaps.
+    account, perhaps. Gives the faults of a block from its last one on.
     """
-    for number, statement in enumerate(statements):
+    runs = finishes = False
+    for statement in reversed(statements):
         for body in bodies(statement):
             yield from idle(body)
-        governed = [
-            each
-            for each in statements[number + 1 :]
-            if not (isinstance(statement, ErrExit) and isinstance(each, Finally))
-        ]
-        if isinstance(statement, Defaults) and check_defaults(statement):
-            # What it would govern is not the first thing to mend.
-            continue
-        if isinstance(statement, Defaults | ErrExit) and not any(map(_runs, governed)):
-            word = "defaults" if isinstance(statement, Defaults) else "set -e"
-            yield ScriptError(
-                f"no command follows this `{word}` in its block", place=statement.place, hint=_HINT
-            )
+        match statement:
+            case Defaults() if not (runs or finishes or check_defaults(statement)):
+                yield _fault("defaults", statement)
+            case ErrExit() if not runs:
+                yield _fault("set -e", statement)
+            case Finally():
+                # No `set -e` before it holds in it.
+                finishes = _runs(statement)
+            case _:
+                runs = runs or _runs(statement)
+
+
+def _fault(word: str, statement: Defaults | ErrExit) -> ScriptError:
+    message = f"no command follows this `{word}` in its block"
+    return ScriptError(message, place=statement.place, hint=_HINT)
 
 
 def _runs(statement: Statement) -> bool:
     """Tell whether a statement runs a command, at any depth."""
-    if isinstance(statement, Run | Capture | While):
-        return True
-    return any(_runs(each) for body in bodies(statement) for each in body)
+    return any(isinstance(each, Run | Capture | While) for each in within((statement,)))

@@ -1,7 +1,7 @@
 """Whole files and streams, held against what they may say before any of it runs."""
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from awsbatch.check.command import CommandCheck
 from awsbatch.check.file import ScriptFile
@@ -23,13 +23,11 @@ class ScriptCheck:
     def file(self, file: ScriptFile) -> list[AwsbatchError]:
         """Give every fault and warning of a file, in file order."""
         names = self.names(file)
-        places = {each.position for each in names if not isinstance(each, ScriptWarning)}
-        commands = [
-            each
-            for each in self._of_commands(file)
-            # Of a word that holds an unset name, nothing else is known.
-            if not any(_covers(each, position) for position in places)
-        ]
+        unset: dict[int, list[int]] = {}
+        for line, column in (e.position for e in names if not isinstance(e, ScriptWarning)):
+            unset.setdefault(line, []).append(column)
+        # Of a word that holds an unset name, nothing else is known.
+        commands = [each for each in self._of_commands(file) if not _covers(each, unset)]
         found = [*file.faults, *names, *commands, *idle(file.script.statements)]
         return sorted(found, key=lambda error: error.position)
 
@@ -86,11 +84,13 @@ class ScriptCheck:
         return [each for one in file.script.statements for each in self._commands.check(one)]
 
 
-def _covers(error: AwsbatchError, position: tuple[int, int]) -> bool:
-    place, (line, column) = error.place, position
-    if place is None or place.line != line:
+def _covers(error: AwsbatchError, columns: Mapping[int, Sequence[int]]) -> bool:
+    """Tell whether an error is about one of these columns of its line."""
+    place = error.place
+    if place is None:
         return False
-    return place.column <= column < place.column + place.width
+    end = place.column + place.width
+    return any(place.column <= column < end for column in columns.get(place.line, ()))
 
 
 def _subjects(statement: Statement) -> Iterator[str]:

@@ -4,6 +4,7 @@ Every node is frozen and carries its place, for the caret of a diagnostic
 that is found when the node is checked or run.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -263,6 +264,20 @@ def bodies(statement: Statement) -> tuple[tuple[Statement, ...], ...]:
             return tuple(branch.body for branch in branches)
         case _:
             return ()
+
+
+BLOCKS = (For, While, If, Parallel, Finally)
+
+
+def within(
+    statements: Iterable[Statement], blocks: tuple[type, ...] = BLOCKS
+) -> Iterator[Statement]:
+    """Give statements in file order, with those that stand in blocks of these kinds."""
+    for statement in statements:
+        yield statement
+        if isinstance(statement, blocks):
+            for body in bodies(statement):
+                yield from within(body, blocks)
 
 
 @dataclass(frozen=True, slots=True)

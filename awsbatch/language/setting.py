@@ -12,10 +12,15 @@ from awsbatch.language.model import (
     Parallel,
     Statement,
     While,
-    bodies,
+    within,
 )
 
 Setting: TypeAlias = Capture | Assign
+
+_NAMELESS = (If, Parallel)
+"""Blocks whose names belong to the block around them."""
+_GATHERING = (For, While, Parallel)
+"""Blocks whose `NAME[] =` add to a list of the block around them."""
 
 
 def names_set(statements: Iterable[Statement]) -> Iterator[str]:
@@ -23,17 +28,11 @@ def names_set(statements: Iterable[Statement]) -> Iterator[str]:
 
     Names that a round sets end with it; what it adds to a list does not.
     """
-    for statement in statements:
+    for statement in within(statements, _NAMELESS):
         match statement:
             case Capture(name) | Assign(name) if not statement.append:
                 yield name
-            case If(branches):
-                for branch in branches:
-                    yield from names_set(branch.body)
-            case Parallel(body):
-                yield from names_set(body)
-                yield from (added.name for added in additions(body))
-            case For() | While():
+            case For() | While() | Parallel():
                 yield from (added.name for added in additions(statement.body))
             case _:
                 pass
@@ -41,47 +40,25 @@ def names_set(statements: Iterable[Statement]) -> Iterator[str]:
 
 def top_settings(statements: Iterable[Statement]) -> Iterator[Setting]:
     """Give the `NAME =` of these statements and of the branches and `parallel` blocks in them."""
-    for statement in statements:
-        match statement:
-            case Capture() | Assign() if not statement.append:
-                yield statement
-            case If(branches):
-                for branch in branches:
-                    yield from top_settings(branch.body)
-            case Parallel(body):
-                yield from top_settings(body)
-            case _:
-                pass
+    for statement in within(statements, _NAMELESS):
+        if isinstance(statement, Setting) and not statement.append:
+            yield statement
 
 
 def additions(statements: Iterable[Statement]) -> Iterator[Setting]:
     """Give the `NAME[] =` of these statements that add to a list of the block around their loop."""
-    for statement in statements:
-        match statement:
-            case Capture() | Assign() if statement.append:
-                yield statement
-            case If(branches):
-                for branch in branches:
-                    yield from additions(branch.body)
-            case _:
-                pass
+    for statement in within(statements, (If,)):
+        if isinstance(statement, Setting) and statement.append:
+            yield statement
 
 
 def inner_additions(statements: Iterable[Statement]) -> Iterator[Setting]:
     """Give the `NAME[] =` of the loops and `parallel` blocks among these statements."""
-    for statement in statements:
-        match statement:
-            case For() | While() | Parallel():
-                yield from additions(statement.body)
-                yield from inner_additions(statement.body)
-            case If(branches):
-                for branch in branches:
-                    yield from inner_additions(branch.body)
-            case _:
-                pass
+    for statement in within(statements):
+        if isinstance(statement, _GATHERING):
+            yield from additions(statement.body)
 
 
 def guards(statement: Statement) -> bool:
     """Tell whether an `assert` stands in a statement, at any depth."""
-    inner = (each for body in bodies(statement) for each in body)
-    return isinstance(statement, Assert) or any(guards(each) for each in inner)
+    return any(isinstance(each, Assert) for each in within((statement,)))
