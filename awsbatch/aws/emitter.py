@@ -18,6 +18,9 @@ from botocore.hooks import HierarchicalEmitter, _PrefixTrie
 
 Handler: TypeAlias = Callable[..., Any]
 
+# Functions that take any keyword, as handlers must.
+_VERIFIED: set[Any] = set()
+
 # Events that only the CLI emits: their handlers cannot change what a client does.
 _CLI_EVENTS = frozenset(
     {
@@ -137,6 +140,15 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
         """Drop what is owned by the operation `owner`, its table being thrown away."""
         _drop(self._handlers._root, owner)  # noqa: SLF001 (botocore offers no way to list handlers)
         self._lookup_cache: dict[str, deque[Handler]] = {}
+
+    def _verify_accept_kwargs(self, func: Handler) -> None:
+        # botocore 1.44: to look at a signature costs 25 us, and a session
+        # registers some 400 handlers, which are of the same functions for each.
+        code = getattr(func, "__code__", None) or getattr(func, "__func__", None)
+        if code not in _VERIFIED:
+            super()._verify_accept_kwargs(func)
+            if code is not None:
+                _VERIFIED.add(code)
 
     def _register_section(
         self,
