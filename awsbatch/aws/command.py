@@ -63,11 +63,11 @@ class Outcome:
     """The captured result, or the parsed response where one was asked for."""
     failure: Failure | None = None
     interrupted: bool = False
-    """Whether a `KeyboardInterrupt` ended it."""
+    """Whether a `KeyboardInterrupt` ended it, or it was abandoned."""
 
 
 class CommandRunner(Protocol):
-    """Something that runs AWS CLI commands, one at a time.
+    """Something that runs AWS CLI commands, from any number of threads at once.
 
     The engine's tests have one that needs no AWS.
     """
@@ -88,5 +88,24 @@ class CommandRunner(Protocol):
         `stdout`. `live` says whether the command has the terminal to itself:
         without it, one that needs the terminal is refused. Attempts that are
         given the same `tokens` send the same idempotency tokens. A failure of
-        the command is an outcome, never an exception.
+        the command is an outcome, never an exception. A
+        command that needs the process to itself, such as `configure`, waits
+        for those in other threads, and they for it.
         """
+
+    def beside(self) -> AbstractContextManager[None]:
+        """Run commands in this block beside others: their standard input is empty.
+
+        Enter and leave it while no command runs.
+        """
+
+    def abandon(self) -> None:
+        """Have the commands under way in other threads send nothing more.
+
+        They end as if interrupted, as soon as they would send something.
+        Commands that are run after this are not affected.
+        """
+
+    @property
+    def has_abandoned(self) -> bool:
+        """Whether a command that was abandoned is still under way, such as in a long wait."""

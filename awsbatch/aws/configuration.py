@@ -1,4 +1,4 @@
-"""Whether the user's AWS configuration changed since it was last read.
+"""Whether the user's AWS configuration changed since it was read.
 
 A fresh `aws` reads its files at every start, so a command must see what an
 earlier one, or another process, wrote to them.
@@ -18,21 +18,23 @@ _RACY_NANOSECONDS = 1_000_000_000
 
 
 class Configuration:
-    """The state of the files that configure `aws`, as last seen."""
+    """The state of the files that configure `aws`, as of when this was made."""
 
     def __init__(self, files: list[str]) -> None:
         self._files = [os.path.expanduser(file) for file in files]  # noqa: PTH111 (as botocore)
         self._seen = self._stamps()
+        self._changed = False
 
     def changed(self) -> bool:
-        """Tell whether any file changed since the last time this was asked."""
+        """Tell whether any file was found changed; then it stays so."""
         stamps = self._stamps()
-        changed = any(
-            now != then and not _was_racy_and_same(now, then)
-            for now, then in zip(stamps, self._seen, strict=True)
-        )
-        self._seen = stamps
-        return changed
+        if stamps != self._seen:
+            self._changed |= any(
+                now != then and not _was_racy_and_same(now, then)
+                for now, then in zip(stamps, self._seen, strict=True)
+            )
+            self._seen = stamps
+        return self._changed
 
     def _stamps(self) -> list[_Stamp]:
         return [_stamp(file) for file in self._files]

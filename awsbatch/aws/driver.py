@@ -8,11 +8,9 @@ thrown away after it.
 
 from argparse import Namespace
 from collections.abc import Hashable, Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
 from awscli.clidriver import CLIDriver, ServiceCommand, ServiceOperation
-from botocore.exceptions import ProfileNotFound
 
 from awsbatch.aws.data import DataHandlers
 from awsbatch.aws.emitter import Emitter
@@ -124,18 +122,12 @@ class Driver(CLIDriver):  # type: ignore[misc]
         self.data = DataHandlers()
         self.data.register(session.get_component("event_emitter"))
         self.failed: BaseException | None = None
+        self.key: Hashable = None
+        """The options of the commands that it is kept for, if it is kept."""
         self._parsed: Any = None
         self._initialized = False
         self._base_config = session.get_default_client_config()
         session.emitter.keep()
-
-    @cached_property
-    def keeps_history(self) -> bool:
-        """Whether the profile has the CLI record every command."""
-        try:
-            return bool(self.session.get_scoped_config().get("cli_history") == "enabled")
-        except ProfileNotFound:
-            return False
 
     @property
     def commands(self) -> dict[str, Any]:

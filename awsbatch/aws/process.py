@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import botocore.session
-from awscli.customizations.s3.subcommands import SyncCommand
 from botocore.history import get_global_history_recorder
 
 from awsbatch.aws.command import Data, Word
@@ -47,10 +46,10 @@ def one_log_handler() -> Iterator[None]:
 
 
 @contextmanager
-def argv(words: Sequence[Word]) -> Iterator[None]:
-    """Make `sys.argv` what it is in an `aws` process: its parsers name themselves by it."""
+def named() -> Iterator[None]:
+    """Have `sys.argv` name the program `aws`: the CLI's parsers name themselves by it."""
     outer = sys.argv
-    sys.argv = ["aws", *("".join(_text(piece) for piece in word) for word in words)]
+    sys.argv = ["aws", *outer[1:]]
     try:
         yield
     finally:
@@ -58,26 +57,31 @@ def argv(words: Sequence[Word]) -> Iterator[None]:
 
 
 @contextmanager
-def restored(*, verbatim_logs: bool) -> Iterator[None]:
-    """Put loggers, signal handlers and the CLI's history recorder back after the block."""
+def restored(words: Sequence[Word], *, verbatim_logs: bool) -> Iterator[None]:
+    """Make this process one of the command's own, and put it back after the block.
+
+    That is `sys.argv`, which `--debug` shows; loggers, signal handlers, the
+    CLI's history recorder, and what a command puts in the place of the
+    standard streams.
+    """
+    streams = sys.argv, sys.stdout, sys.stderr
+    sys.argv = ["aws", *("".join(_text(piece) for piece in word) for word in words)]
     loggers = [logging.getLogger(name) for name in _LOGGERS]
     logs = [(logger, list(logger.handlers), logger.level) for logger in loggers]
     recorder = get_global_history_recorder()
     history = list(recorder._handlers), recorder._enabled  # noqa: SLF001 (there is no way to ask)
     interrupt = signal.getsignal(signal.SIGINT)
-    # awscli 1.46: every `s3 sync` adds its strategies' options to the class.
-    sync_options = list(SyncCommand.ARG_TABLE)
     if verbatim_logs:
         for logger in loggers[1:]:
             logger.handlers.clear()
     try:
         yield
     finally:
+        sys.argv, sys.stdout, sys.stderr = streams
         for logger, handlers, level in logs:
             logger.handlers[:] = handlers
             logger.setLevel(level)
         recorder._handlers, recorder._enabled = history  # noqa: SLF001
-        SyncCommand.ARG_TABLE[:] = sync_options
         if threading.current_thread() is threading.main_thread() and interrupt is not None:
             signal.signal(signal.SIGINT, interrupt)
 
@@ -87,8 +91,12 @@ def record_status(status: Any) -> None:
     get_global_history_recorder().record("CLI_RC", status, "CLI")
 
 
-def upgrade_debugging(parsed: Any) -> bool:
-    """Whether awscli 1 is asked to warn of what version 2 does otherwise."""
+def debugs(parsed: Any) -> bool:
+    """Whether the command is to log all it does, or what version 2 does otherwise."""
+    return bool(parsed.debug) or _upgrade_debugging(parsed)
+
+
+def _upgrade_debugging(parsed: Any) -> bool:
     in_environment = os.environ.get("AWS_CLI_UPGRADE_DEBUG_MODE", "").lower() == "true"
     return in_environment or bool(getattr(parsed, "v2_debug", False))
 

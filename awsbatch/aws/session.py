@@ -1,7 +1,8 @@
 """A botocore session that shares what no command can change."""
 
-from collections.abc import Hashable
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from threading import RLock
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,9 +10,13 @@ import botocore.session
 from awscli import EnvironmentVariables
 from awscli.clidriver import _set_user_agent_for_session
 from awscli.plugin import load_plugins
+from botocore import UNSIGNED
 from botocore.config import Config
 
-from awsbatch.aws.client import Client, Clients, frozen
+from awsbatch.aws import attempt
+from awsbatch.aws.client import Client, Clients, emitter_of, frozen, remembers
+from awsbatch.aws.connection import Connections
+from awsbatch.aws.credential import Credentials
 from awsbatch.aws.emitter import Emitter
 from awsbatch.aws.idempotency import fill_in
 
@@ -27,55 +32,24 @@ _CREATE_CLIENT_ARGUMENTS = (
     "config",
 )
 
+# `aws s3` sends from ten threads of its own.
+_MOST_CONNECTIONS_A_COMMAND = 10
 
-_REDIRECTION = 300
 
-
-@dataclass(slots=True)
 class Shared:
     """What the sessions of one process have in common while the configuration stands."""
 
-    clients: Clients = field(default_factory=Clients)
-    requests: int = 0
-    calls: int = 0
-    refusals: list[Any] = field(default_factory=list)
-    """The answers to the command under way that were errors."""
-    credentials: dict[Hashable, Any] = field(default_factory=dict)
-    loaders: dict[Any, Any] = field(default_factory=dict)
-    models: dict[Hashable, Any] = field(default_factory=dict)
-    components: dict[str, Any] = field(default_factory=dict)
-    event_names: dict[str, str] = field(default_factory=dict)
-
-    def forget_configuration(self) -> None:
-        """Drop all that was made from the configuration and credentials files."""
-        self.clients.clear()
-        self.credentials.clear()
-        self.models.clear()
-        self.loaders.clear()
-        self.components.clear()
-
-    def forget_unresolved_credentials(self) -> None:
-        """Drop the credentials that could not be had.
-
-        A role's ask STS with the region and the options of the command that
-        first wanted them; the next command asks with its own.
-        """
-        for key, credentials in list(self.credentials.items()):
-            if getattr(credentials, "_frozen_credentials", credentials) is None:
-                del self.credentials[key]
-
-    def count_request(self, **_: Any) -> None:
-        """Count a request about to be sent, retries included."""
-        self.requests += 1
-
-    def note_answer(self, http_response: Any, parsed: Any, **_: Any) -> None:
-        """Keep an answer that is an error: hand-written commands tell of it, and raise nothing."""
-        if http_response.status_code >= _REDIRECTION:
-            self.refusals.append(parsed)
-
-    def count_call(self, **_: Any) -> None:
-        """Count an API call, whatever the number of its requests."""
-        self.calls += 1
+    def __init__(self, connections: Connections, jobs: int) -> None:
+        self.connections = connections
+        self.clients = Clients(jobs)
+        self.credentials = Credentials()
+        self.client_config = Config(max_pool_connections=jobs * _MOST_CONNECTIONS_A_COMMAND)
+        self.making = RLock()
+        """Held while something is made for the first time, lest others make it as well."""
+        self.loaders: dict[Any, Any] = {}
+        self.models: dict[Hashable, Any] = {}
+        self.components: dict[str, Any] = {}
+        self.event_names: dict[str, str] = {}
 
 
 class Session(botocore.session.Session):  # type: ignore[misc]
@@ -88,17 +62,17 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         self._shared = shared
         self._keeps_clients = keeps_clients
         self._verbatim_loggers = False
+        self._lent: list[tuple[Hashable, Client, Any]] = []
+        self._borrowed: set[Hashable] = set()
+        self._at_hand: tuple[Any] | None = None
         super().__init__(EnvironmentVariables, event_hooks=Emitter())
         _set_user_agent_for_session(self)
         self._share_components()
-        self.register("before-send", shared.count_request)
-        self.register("before-call", shared.count_call)
-        self.register("after-call", shared.note_answer)
-        self.get_component("event_emitter").register_first("before-parameter-build", fill_in)
-        load_plugins(
-            self.full_config.get("plugins", {}),
-            event_hooks=self.get_component("event_emitter"),
-        )
+        self.set_default_client_config(shared.client_config)
+        events = self.get_component("event_emitter")
+        attempt.register(events)
+        events.register_first("before-parameter-build", fill_in)
+        load_plugins(self.full_config.get("plugins", {}), event_hooks=events)
 
     @property
     def emitter(self) -> Emitter:
@@ -128,36 +102,96 @@ class Session(botocore.session.Session):  # type: ignore[misc]
 
     def get_credentials(self) -> Any:
         """Give the profile's credentials, resolved once a process."""
+        if self._at_hand is not None:
+            return self._at_hand[0]
         # Only a profile named by an option goes before keys in the environment.
         named = self.instance_variables().get("profile")
         key = (named, self.get_config_variable("profile"))
-        if key not in self._shared.credentials:
-            credentials = super().get_credentials()
-            if credentials is None:
-                return None
-            self._shared.credentials[key] = credentials
-        return self._shared.credentials[key]
+        if key not in self._borrowed:
+            self._shared.credentials.borrow(key)
+            self._borrowed.add(key)
+        return self._shared.credentials.get(key, self._resolved)
 
     def get_service_model(self, service_name: str, api_version: str | None = None) -> Any:
         """Give the service's model, made once a process."""
         key = (service_name, api_version)
         if key not in self._shared.models:
-            self._shared.models[key] = super().get_service_model(service_name, api_version)
+            with self._shared.making:
+                if key not in self._shared.models:
+                    model = super().get_service_model(service_name, api_version)
+                    self._shared.models[key] = model
         return self._shared.models[key]
 
     def create_client(self, service_name: str, *args: Any, **kwargs: Any) -> Client:
         """Give a kept client made with just these arguments, or make one."""
-        arguments = {**dict(zip(_CREATE_CLIENT_ARGUMENTS, args, strict=False)), **kwargs}
-        create = super().create_client
+        arguments = _by_name(args, kwargs)
+        key = self._client_key(service_name, arguments)
         keeps = self._keeps_clients and not self.emitter.changes_clients
-        return self._shared.clients.get(
-            self._client_key(service_name, arguments),
-            lambda: create(service_name, **arguments),
-            owner=self if keeps else None,
-        )
+        client = self._shared.clients.get(self, key) if keeps else None
+        if client is None:
+            client = self._make_client(service_name, arguments)
+            emitter_of(client).keep()
+            if keeps:
+                self._shared.clients.keep(self, key, client)
+        self._lent.append((key, client, self._shared.connections.lend(key, client)))
+        return client
+
+    def settle(self, *, retried: bool) -> None:
+        """Leave no trace of the command that just ended."""
+        for key, client, lent in self._lent:
+            emitter_of(client).undo()
+            if self._keeps_clients and remembers(client, retried=retried):
+                self._shared.clients.forget(self, key)
+            self._shared.connections.give_back(lent)
+        self._lent.clear()
+        for key in self._borrowed:
+            self._shared.credentials.give_back(key)
+        self._borrowed.clear()
+
+    def _make_client(self, service_name: str, arguments: dict[str, Any]) -> Client:
+        # First, since to resolve them may take its time, and others make clients as well.
+        resolved = (self.get_credentials(),) if self._is_signed(arguments) else None
+        with self._shared.making, self._with_credentials(resolved):
+            return super().create_client(service_name, **arguments)
+
+    def _is_signed(self, arguments: dict[str, Any]) -> bool:
+        """Whether a client is to sign with the profile's credentials, as botocore sees it."""
+        if arguments.get("aws_access_key_id") is not None:
+            return False
+        config, default = arguments.get("config"), self.get_default_client_config()
+        merged = default if config is None else default.merge(config)
+        return merged.signature_version is not UNSIGNED
+
+    @contextmanager
+    def _with_credentials(self, resolved: tuple[Any] | None) -> Iterator[None]:
+        self._at_hand = resolved
+        try:
+            yield
+        finally:
+            self._at_hand = None
+
+    def _resolved(self) -> Any:
+        """Resolve the credentials, on a session that serves nothing else.
+
+        It is what they are refreshed with, whichever command is under way. A
+        plugin may have changed how, on the session of its command.
+        """
+        if self.full_config.get("plugins"):
+            return super().get_credentials()
+        resolving = _CredentialSession(self._shared, keeps_clients=False)
+        for name, value in self.instance_variables().items():
+            resolving.set_config_variable(name, value)
+        resolving.set_default_client_config(self.get_default_client_config())
+        chain, own = (each.get_component("credential_provider") for each in (resolving, self))
+        for theirs, ours in zip(chain.providers, own.providers, strict=False):
+            # The CLI gives some a cache on disk.
+            if type(theirs) is type(ours) and hasattr(ours, "cache"):
+                theirs.cache = ours.cache
+        return chain.load_credentials()
 
     def _client_key(self, service_name: str, arguments: dict[str, Any]) -> Hashable:
         return (
+            self._shared,
             service_name,
             frozen(arguments),
             frozen(self.instance_variables()),
@@ -180,6 +214,23 @@ class Session(botocore.session.Session):  # type: ignore[misc]
                 components[name] = self._get_internal_component(name)
 
 
+class _CredentialSession(Session):
+    """A session that credentials are refreshed with, in the middle of any command."""
+
+    def get_credentials(self) -> Any:
+        """Give what this very session resolves."""
+        return botocore.session.Session.get_credentials(self)
+
+    def create_client(self, service_name: str, *args: Any, **kwargs: Any) -> Client:
+        """Make a client, on the kept connections."""
+        arguments = _by_name(args, kwargs)
+        client = self._make_client(service_name, arguments)
+        connections = self._shared.connections
+        # It is not known when it is done with: it takes no harm when they are closed.
+        connections.give_back(connections.lend(self._client_key(service_name, arguments), client))
+        return client
+
+
 class SandboxSession(Session):
     """A session with which every profile exists and nothing of the user's is read."""
 
@@ -187,8 +238,13 @@ class SandboxSession(Session):
         super().__init__(shared, keeps_clients=keeps_clients)
         self._host = urlsplit(endpoint_url).netloc
         self.set_credentials("testing", "testing")
-        self.set_default_client_config(Config(inject_host_prefix=False))
+        config = self.get_default_client_config().merge(Config(inject_host_prefix=False))
+        self.set_default_client_config(config)
         self.register("before-call", self._drop_host_prefix)
+
+    def get_credentials(self) -> Any:
+        """Give the sandbox's own."""
+        return self._credentials
 
     def _drop_host_prefix(self, params: dict[str, Any], **_: Any) -> None:
         """Undo what endpoint rules, such as those of s3control, put before the host's name."""
@@ -203,6 +259,11 @@ class SandboxSession(Session):
         if not isinstance(config["profiles"], _AnyProfile):
             config["profiles"] = _AnyProfile(config["profiles"])
         return config
+
+
+def _by_name(args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+    """Give the arguments of `create_client` by name."""
+    return {**dict(zip(_CREATE_CLIENT_ARGUMENTS, args, strict=False)), **kwargs}
 
 
 class _AnyProfile(dict[str, dict[str, Any]]):

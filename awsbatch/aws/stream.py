@@ -1,8 +1,9 @@
 """A command's standard output and error, taken from the AWS CLI's own writing.
 
 The CLI looks `sys.stdout` and `sys.stderr` up at the moment of writing, as
-text and as bytes, from threads of its own too. So they are replaced for the
-time of a command.
+text and as bytes, from threads of its own too. So a router stands in their
+place, which hands on what is written to the streams of the command in whose
+context it is written, and all else to what it stands in for.
 """
 
 import io
@@ -11,9 +12,14 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, TextIO
+from contextvars import ContextVar
+from threading import Lock
+from typing import Any, Literal, TypeAlias
 
 from awsbatch.aws.command import Sink
+
+Name: TypeAlias = Literal["stdout", "stderr"]
+_NAMES: tuple[Name, Name] = ("stdout", "stderr")
 
 
 class _SinkFile(io.RawIOBase):
@@ -23,12 +29,13 @@ class _SinkFile(io.RawIOBase):
         super().__init__()
         self._sink = sink
         self.broken: OSError | None = None
+        self.ended = False
 
     def writable(self) -> bool:
         return True
 
     def write(self, data: Any, /) -> int:
-        if self.broken is None:
+        if self.broken is None and not self.ended:
             try:
                 self._sink.write(bytes(data))
             except OSError as error:
@@ -51,7 +58,7 @@ class _SinkFile(io.RawIOBase):
 class _Stream(io.TextIOWrapper):
     """What stands in for `sys.stdout` or `sys.stderr`, with the encoding of that."""
 
-    def __init__(self, sink: Sink, like: TextIO, edit: Callable[[str], str] | None) -> None:
+    def __init__(self, sink: Sink, like: Any, edit: Callable[[str], str] | None) -> None:
         self.raw_sink = _SinkFile(sink)
         self._edit = edit
         super().__init__(
@@ -69,32 +76,130 @@ class _Stream(io.TextIOWrapper):
         return super().write(text)
 
     def finish(self) -> None:
-        """Hand everything on, and let nothing be written later by the collector."""
+        """Hand everything on, and nothing that is written later, as by the collector."""
         with suppress(OSError):
             self.flush()
+        self.raw_sink.ended = True
+
+
+class Streams:
+    """The standard output and error of one command, each made when it is first looked at."""
+
+    def __init__(
+        self, stdout: Sink, stderr: Sink, edit_stderr: Callable[[str], str] | None = None
+    ) -> None:
+        self._sinks: dict[Name, Sink] = {"stdout": stdout, "stderr": stderr}
+        self._edits = {"stdout": None, "stderr": edit_stderr}
+        self._made: dict[Name, _Stream] = {}
+        self._used: dict[Name, Any] = {}
+        self._finished = False
+        self._lock = Lock()
+
+    def get(self, name: Name, like: Any) -> Any:
+        """Give the stream that stands in for one like that."""
+        used = self._used.get(name)
+        return self._make(name, like) if used is None else used
+
+    def decorate(self, decorated: Callable[[Any], Any]) -> None:
+        """Have all that is written from now on go through the decorations of the streams."""
+        for name in _NAMES:
+            self._used[name] = decorated(self.get(name, _outer(name)))
+
+    def finish(self) -> None:
+        """Hand on what was written, the errors first.
+
+        Raises what the standard output's sink raised, such as
+        `BrokenPipeError`, even where the CLI took no notice.
+        """
+        with self._lock:
+            self._finished = True
+            made = self._made
+            for name in reversed(_NAMES):
+                if name in made:
+                    made[name].finish()
+        if "stdout" in made and made["stdout"].raw_sink.broken is not None:
+            raise made["stdout"].raw_sink.broken
+
+    def _make(self, name: Name, like: Any) -> Any:
+        with self._lock:
+            if name not in self._used:
+                made = _Stream(self._sinks[name], like, self._edits[name])
+                made.raw_sink.ended = self._finished
+                self._made[name] = self._used[name] = made
+            return self._used[name]
+
+
+_current: ContextVar[Streams | None] = ContextVar("_current", default=None)
+
+
+class _Router:
+    """Stands in for `sys.stdout` or `sys.stderr`: the command's own, or else the process's."""
+
+    def __init__(self, name: Name, outer: Any) -> None:
+        self.name = name
+        self.outer = outer
+
+    def __getattr__(self, attribute: str) -> Any:
+        streams = _current.get()
+        stream = self.outer if streams is None else streams.get(self.name, self.outer)
+        return getattr(stream, attribute)
 
 
 @contextmanager
-def replaced(
-    stdout: Sink, stderr: Sink, edit_stderr: Callable[[str], str] | None
-) -> Iterator[None]:
-    """Send what is written to standard output and error in this block to sinks.
+def using(streams: Streams) -> Iterator[None]:
+    """Send what is written in this block, and by threads started in it, to the streams.
 
-    Raises at the end of the block what `stdout` raised, such as
-    `BrokenPipeError`, even where the CLI took no notice.
+    At its end they are finished: see `Streams.finish`.
     """
-    outer = sys.stdout, sys.stderr
-    out = _Stream(stdout, sys.stdout, None)
-    err = _Stream(stderr, sys.stderr, edit_stderr)
-    sys.stdout, sys.stderr = out, err
+    for name in _NAMES:
+        # Whoever else replaces them, as pytest does, may have done so since.
+        if type(getattr(sys, name)) is not _Router:
+            setattr(sys, name, _Router(name, getattr(sys, name)))
+    token = _current.set(streams)
     try:
         yield
     finally:
-        sys.stdout, sys.stderr = outer
-        err.finish()
-        out.finish()
-    if out.raw_sink.broken is not None:
-        raise out.raw_sink.broken
+        _current.reset(token)
+        streams.finish()
+
+
+@contextmanager
+def put_back() -> Iterator[None]:
+    """Take the routers that commands in this block needed away at its end."""
+    try:
+        yield
+    finally:
+        for name in _NAMES:
+            setattr(sys, name, _outer(name))
+
+
+def decorate(decorated: Callable[[Any], Any]) -> None:
+    """Decorate the streams of the command under way, if there is one."""
+    if (streams := _current.get()) is not None:
+        streams.decorate(decorated)
+
+
+def _outer(name: Name) -> Any:
+    stream = getattr(sys, name)
+    return stream.outer if isinstance(stream, _Router) else stream
+
+
+@contextmanager
+def empty_input() -> Iterator[None]:
+    """Have standard input empty in this block, for this process and for its children."""
+    outer = sys.stdin
+    taken = os.dup(0)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    encoding, errors = (getattr(outer, name, None) for name in ("encoding", "errors"))
+    try:
+        with open(0, encoding=encoding, errors=errors, closefd=False) as sys.stdin:
+            yield
+    finally:
+        sys.stdin = outer
+        os.dup2(taken, 0)
+        os.close(taken)
 
 
 @contextmanager

@@ -4,9 +4,31 @@ from collections.abc import Sequence
 
 REFUSAL = "\naws: error: `{}` needs the terminal, so its output cannot be taken\n"
 
-# Of the commands written by hand, those that start no other programs.
-_CHILDLESS = frozenset({"s3", "cloudformation", "logs"})
-_TALKING = frozenset({("ssm", "start-session"), ("ecs", "execute-command")})
+# Of the commands written by hand, those that start no other programs: what
+# they need of their process is theirs alone.
+_CHILDLESS = frozenset(
+    {
+        "cloudformation",
+        "cloudfront",
+        "cloudtrail",
+        "configservice",
+        "datapipeline",
+        "dlm",
+        "ecr",
+        "ecr-public",
+        "ecs",
+        "eks",
+        "emr-containers",
+        "gamelift",
+        "logs",
+        "rds",
+        "s3",
+        "servicecatalog",
+    }
+)
+_TALKING = frozenset(
+    {("ssm", "start-session"), ("ecs", "execute-command"), ("logs", "start-live-tail")}
+)
 
 
 def need(command: str, remaining: Sequence[str]) -> str | None:

@@ -12,7 +12,7 @@ from awscli.argparser import ServiceArgParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awsbatch.aws import pool
+from awsbatch.aws import generation
 from awsbatch.aws.client import emitter_of
 from awsbatch.aws.driver import _OperationParser
 from tests.aws.batch import Batch, fresh
@@ -175,10 +175,9 @@ def test_nothing_grows_from_line_to_line(batch: Batch) -> None:
 
 
 def _handler_counts(batch: Batch) -> list[int]:
-    pool = batch.pool
-    clients = [entry.client for entry in pool._shared.clients._entries.values()]
-    emitters = [driver.session.emitter for driver in pool._drivers.values()]
-    emitters += [emitter_of(client) for client in clients if client is not None]
+    generation = batch.pool._current()
+    emitters = [driver.session.emitter for driver in generation.idle]
+    emitters += [emitter_of(client) for client in generation.shared.clients]
     loggers = [len(logging.getLogger(name).handlers) for name in ("awscli", "botocore")]
     return [*(_handlers(emitter._handlers._root) for emitter in emitters), *loggers]
 
@@ -202,12 +201,11 @@ def test_an_output_file_belongs_to_its_line(
     assert len({request.connection for request in recorder.requests}) == 1
 
 
-def test_clients_beyond_the_bound_are_closed(batch: Batch, recorder: Recorder) -> None:
-    clients = batch.pool._shared.clients
-    clients._most = 2
+def test_connections_beyond_the_bound_are_closed(batch: Batch, recorder: Recorder) -> None:
+    batch.pool._connections.most = 2
     for region in ("us-east-1", "eu-west-1", "ap-south-1", "ap-south-1", "us-east-1"):
         batch.run(f"{DELETE} --region {region}")
-    assert len(clients._entries) == 2
+    assert batch.pool._connections.endpoints == 2
     assert len(recorder.requests) == 5
     assert batch.pool.connections == 4
 
@@ -281,7 +279,8 @@ def test_a_file_to_write_belongs_to_its_line_whatever_became_of_its_driver(
     device = (
         "iam create-virtual-mfa-device --virtual-mfa-device-name n --bootstrap-method QRCodePNG"
     )
-    monkeypatch.setattr(pool, "MOST_DRIVERS", 2)
+    monkeypatch.setattr(generation, "MOST_DRIVERS", 2)
+    monkeypatch.setattr(generation, "_MOST_DRIVERS_A_JOB", 1)
     regions = ("us-east-1", "eu-west-1", "ap-south-1", "us-east-1")
     for number, region in enumerate(regions):
         file = tmp_path / str(number)

@@ -6,6 +6,7 @@ customization, a plugin or a hole makes unknown is not judged.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import Any
 
@@ -33,10 +34,13 @@ class Catalog:
     """The commands of the AWS CLI, as one driver has them.
 
     The driver must run no command: its tables are those that the CLI makes.
+    They are made while `making` is held, which commands in other threads
+    hold as well when they make something of the driver's.
     """
 
-    def __init__(self, driver: Driver) -> None:
+    def __init__(self, driver: Driver, making: AbstractContextManager[Any]) -> None:
         self.driver = driver
+        self._making = making
         self._checks: dict[tuple[str, ...], Any] = {}
         self._services: dict[str, Parser] = {}
 
@@ -50,7 +54,8 @@ class Catalog:
         if any(map(hides_option, args)):
             return []
         # A value can be refused by the parser and by what comes after it.
-        found = dict.fromkeys(self._line(args, ignored))
+        with self._making:
+            found = dict.fromkeys(self._line(args, ignored))
         return sorted(found, key=lambda finding: finding.word)
 
     @cached_property

@@ -1,0 +1,135 @@
+"""Connections shared by clients that differ in nothing, and closed when there are too many."""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from threading import Lock
+from typing import Any
+
+from awsbatch.aws.client import Client
+
+# Often 1,024 descriptors are all that a process may have.
+MOST_CONNECTIONS = 100
+_MOST_A_JOB = 2
+# Each endpoint has its certificates in memory.
+MOST_ENDPOINTS = 100
+
+
+class _Endpoint:
+    """The connections to one endpoint, made with one set of arguments."""
+
+    def __init__(self, http_session: Any) -> None:
+        self.http_session = http_session
+        self.users = 0
+        self.open = 0
+        """How many are open; some of them may have been dropped by urllib3, after an error."""
+        self.forgotten = False
+        self._dropped = 0
+
+    @property
+    def opened(self) -> int:
+        """How many were opened since it was last closed."""
+        return sum(pool.num_connections for pool in _pools(self.http_session))
+
+    def count(self) -> int:
+        """Count those open, and give by how many they are more than before."""
+        before, self.open = self.open, self.opened - self._dropped
+        return self.open - before
+
+    def recount(self) -> int:
+        """Count them one by one: those that wait, and one for each user."""
+        waiting = sum(map(_waiting, _pools(self.http_session)))
+        self._dropped = max(0, self.opened - waiting - self.users)
+        return self.count()
+
+
+class Connections:
+    """The connections of one process; those least recently used are closed, if idle."""
+
+    def __init__(self, jobs: int = 1) -> None:
+        self.most = max(MOST_CONNECTIONS, jobs * _MOST_A_JOB)
+        self.most_endpoints = max(MOST_ENDPOINTS, jobs)
+        self._endpoints: OrderedDict[Hashable, _Endpoint] = OrderedDict()
+        self._forgotten: set[_Endpoint] = set()
+        self._open = 0
+        self._closed = 0
+        self._lock = Lock()
+
+    def lend(self, key: Hashable, client: Client) -> Any:
+        """Have the client use the connections under `key`, until they are given back."""
+        with self._lock:
+            lent = self._endpoints.get(key)
+            if lent is None:
+                lent = self._endpoints[key] = _Endpoint(client._endpoint.http_session)  # noqa: SLF001
+            else:
+                # botocore has no way to give a client another client's connections.
+                client._endpoint.http_session = lent.http_session  # noqa: SLF001
+                self._endpoints.move_to_end(key)
+            lent.users += 1
+            return lent
+
+    def give_back(self, lent: Any) -> None:
+        """Take back what was lent, and close what is too much."""
+        with self._lock:
+            lent.users -= 1
+            if lent.forgotten:
+                if not lent.users:
+                    self._forgotten.discard(lent)
+                    self._close(lent)
+                return
+            self._open += lent.count()
+            if self._is_too_much():
+                self._shrink()
+
+    def forget(self) -> None:
+        """Close all that are not in use, and the others once they are given back."""
+        with self._lock:
+            for endpoint in self._endpoints.values():
+                if endpoint.users:
+                    endpoint.forgotten = True
+                    self._forgotten.add(endpoint)
+                else:
+                    self._close(endpoint)
+            self._endpoints.clear()
+            self._open = 0
+
+    @property
+    def opened(self) -> int:
+        """How many were opened, those closed since included."""
+        with self._lock:
+            known = [*self._endpoints.values(), *self._forgotten]
+            return self._closed + sum(each.opened for each in known)
+
+    @property
+    def endpoints(self) -> int:
+        """To how many endpoints connections are kept."""
+        return len(self._endpoints)
+
+    def _is_too_much(self) -> bool:
+        return self._open > self.most or len(self._endpoints) > self.most_endpoints
+
+    def _shrink(self) -> None:
+        self._open += sum(endpoint.recount() for endpoint in self._endpoints.values())
+        for key, endpoint in [*self._endpoints.items()]:
+            if not self._is_too_much():
+                return
+            if not endpoint.users:
+                del self._endpoints[key]
+                self._open -= endpoint.open
+                self._close(endpoint)
+
+    def _close(self, endpoint: _Endpoint) -> None:
+        self._closed += endpoint.opened
+        endpoint.http_session.close()
+
+
+def _pools(http_session: Any) -> list[Any]:
+    """Give urllib3's pools of connections, one for each host."""
+    managers = [http_session._manager, *http_session._proxy_managers.values()]  # noqa: SLF001
+    # A copy, since a thread may open another; and not through urllib3, for
+    # which to look at a pool is to use it.
+    return [pool for manager in managers for pool in [*manager.pools._container.values()]]  # noqa: SLF001
+
+
+def _waiting(pool: Any) -> int:
+    queue = pool.pool.queue if pool.pool is not None else ()
+    return sum(each is not None and each.sock is not None for each in [*queue])
