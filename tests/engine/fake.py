@@ -1,7 +1,7 @@
 """A run that needs no AWS: its commands answer from a table."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,6 +81,14 @@ class FakeRunner:
         if not capture:
             stdout.write(answer.stdout)
         return answer.outcome
+
+    has_abandoned = False
+
+    def beside(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def abandon(self) -> None:
+        """Do nothing: every answer is given at once."""
 
     def _answer(self, command: str) -> Answer:
         left = self._answers.get(command, [Answer()])
