@@ -48,14 +48,20 @@ class Attempt:
         """Whether any call took more than one request."""
         return self.requests != self.calls
 
+    def abandon(self) -> None:
+        """Have it send nothing that is not counted by now."""
+        with self._lock:
+            self.abandoned = True
+
     def check(self) -> None:
         """Raise `Abandoned`, or `AbandonedError`, where the attempt is to do nothing more."""
         if self.abandoned:
             raise Abandoned if self.is_of_this_thread else AbandonedError
 
     def count_request(self) -> None:
-        """Count a request about to be sent."""
+        """Count a request about to be sent; raises as `check` does."""
         with self._lock:
+            self.check()
             self.requests += 1
 
     def count_call(self) -> None:
@@ -86,7 +92,6 @@ def register(events: Any) -> None:
 
 def _before_send(**_: Any) -> None:
     if (attempt := _current.get()) is not None:
-        attempt.check()
         attempt.count_request()
 
 

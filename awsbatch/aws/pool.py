@@ -121,7 +121,8 @@ class DriverPool:
         """See `awsbatch.aws.command.CommandRunner`."""
         with self._counting:
             for each in self._attempts:
-                each.abandoned |= not each.is_of_this_thread
+                if not each.is_of_this_thread:
+                    each.abandon()
         self._gate.forget_abandoned()
 
     def run(

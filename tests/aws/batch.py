@@ -58,12 +58,12 @@ class Batch:
     def run(self, line: str | Sequence[Word]) -> Ran:
         """Run one command, given as a line or as words with data in them."""
         out, err = Spool(), Spool()
-        self.outcome = self.pool.run(_words(line), stdout=out, stderr=err)
+        self.outcome = self.pool.run(words(line), stdout=out, stderr=err)
         return Ran(self.outcome.exit_status, out.written.decode(), err.written.decode())
 
     def capture(self, line: str | Sequence[Word]) -> object:
         """Run one command and give its result."""
-        self.outcome = self.pool.run(_words(line), stdout=Spool(), stderr=Spool(), capture=True)
+        self.outcome = self.pool.run(words(line), stdout=Spool(), stderr=Spool(), capture=True)
         return self.outcome.value
 
 
@@ -78,7 +78,8 @@ def fresh(line: str) -> Ran:
     return Ran(done.returncode, done.stdout.decode(), _USAGE.sub("", done.stderr.decode()))
 
 
-def _words(line: str | Sequence[Word]) -> Sequence[Word]:
+def words(line: str | Sequence[Word]) -> Sequence[Word]:
+    """Give the words of a line, or words as they are."""
     if isinstance(line, str):
         return [(word,) if word else () for word in shlex.split(line)]
     return line
