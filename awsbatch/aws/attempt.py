@@ -6,8 +6,6 @@ is done for is found by the context, which threads inherit.
 """
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -70,17 +68,8 @@ class Attempt:
             self.calls += 1
 
 
-_current: ContextVar[Attempt | None] = ContextVar("_current", default=None)
-
-
-@contextmanager
-def making(attempt: Attempt) -> Iterator[None]:
-    """Have all that is done in this block, and by threads started in it, done for the attempt."""
-    token = _current.set(attempt)
-    try:
-        yield
-    finally:
-        _current.reset(token)
+current: ContextVar[Attempt | None] = ContextVar("current", default=None)
+"""The attempt that all in this context is done for, and by threads started in it."""
 
 
 def register(events: Any) -> None:
@@ -91,17 +80,17 @@ def register(events: Any) -> None:
 
 
 def _before_send(**_: Any) -> None:
-    if (attempt := _current.get()) is not None:
+    if (attempt := current.get()) is not None:
         attempt.count_request()
 
 
 def _before_call(**_: Any) -> None:
-    if (attempt := _current.get()) is not None:
+    if (attempt := current.get()) is not None:
         attempt.count_call()
 
 
 def _after_call(http_response: Any, parsed: Any, **_: Any) -> None:
     """Keep an answer that is an error: hand-written commands tell of it, and raise nothing."""
-    attempt = _current.get()
+    attempt = current.get()
     if attempt is not None and http_response.status_code >= _REDIRECTION:
         attempt.refusals.append(parsed)

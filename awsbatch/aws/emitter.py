@@ -9,12 +9,13 @@ it ends.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias
 
-from botocore.hooks import HierarchicalEmitter, _PrefixTrie
+from botocore.hooks import _MIDDLE, HierarchicalEmitter, NodeList, _PrefixTrie
 
 Handler: TypeAlias = Callable[..., Any]
 
@@ -52,15 +53,64 @@ class _Owned:
 
 
 class _OwnedTrie(_PrefixTrie):  # type: ignore[misc]
-    """Handlers by event name; of the owned ones, only those of `owner`."""
+    """Handlers by event name; of the owned ones, only those of `owner`.
+
+    A copy shares its nodes with the original, until one of the two changes
+    them: every client copies its session's 1,000 nodes, and changes ten.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self._root: dict[str, Any]
         self.owner: str | None = None
+        self._writer = object()
+        """What the nodes that are this trie's alone are marked with."""
+
+    def __copy__(self) -> "_OwnedTrie":
+        copied = _OwnedTrie()
+        copied._root, copied.owner = self._root, self.owner
+        self._writer = object()
+        return copied
 
     def prefix_search(self, key: str) -> "deque[Handler]":
         found = super().prefix_search(key)
         return deque(h for h in found if not isinstance(h, _Owned) or h.owner == self.owner)
+
+    def append_item(self, key: str, value: Handler, section: int = _MIDDLE) -> None:
+        self._make_own(key)
+        super().append_item(key, value, section)
+
+    def remove_item(self, key: str, value: Handler) -> None:
+        self._make_own(key)
+        super().remove_item(key, value)
+
+    def drop(self, owner: str) -> None:
+        """Remove all that is owned by `owner`."""
+        self._root = self._without(self._root, owner)
+
+    def _make_own(self, key: str) -> None:
+        node = self._root = self._own(self._root)
+        for part in key.split("."):
+            children = node["children"]
+            if part not in children:
+                return
+            node = children[part] = self._own(children[part])
+
+    def _own(self, node: dict[str, Any]) -> dict[str, Any]:
+        if node.get("writer") is self._writer:
+            return node
+        own = {**node, "children": {**node["children"]}, "writer": self._writer}
+        if node["values"] is not None:
+            own["values"] = NodeList(*map(list, node["values"]))
+        return own
+
+    def _without(self, node: dict[str, Any], owner: str) -> dict[str, Any]:
+        own = self._own(node)
+        for section in own["values"] or ():
+            section[:] = [h for h in section if not isinstance(h, _Owned) or h.owner != owner]
+        for part, child in own["children"].items():
+            own["children"][part] = self._without(child, owner)
+        return own
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +127,8 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__()
         self._handlers = _OwnedTrie()
+        self.client_classes: dict[Hashable, Any] = {}
+        """The classes of clients that its handlers have changed, or not."""
         self._journal: list[_Registration] | None = None
         self._building: str | None = None
 
@@ -138,13 +190,13 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
 
     def forget(self, owner: str) -> None:
         """Drop what is owned by the operation `owner`, its table being thrown away."""
-        _drop(self._handlers._root, owner)  # noqa: SLF001 (botocore offers no way to list handlers)
+        self._handlers.drop(owner)
         self._lookup_cache: dict[str, deque[Handler]] = {}
 
     def _verify_accept_kwargs(self, func: Handler) -> None:
         # botocore 1.44: to look at a signature costs 25 us, and a session
         # registers some 400 handlers, which are of the same functions for each.
-        code = getattr(func, "__code__", None) or getattr(func, "__func__", None)
+        code = _code(func)
         if code not in _VERIFIED:
             super()._verify_accept_kwargs(func)
             if code is not None:
@@ -168,8 +220,8 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
             )
 
 
-def _drop(node: dict[str, Any], owner: str) -> None:
-    for section in node["values"] or ():
-        section[:] = [h for h in section if not isinstance(h, _Owned) or h.owner != owner]
-    for child in node["children"].values():
-        _drop(child, owner)
+def _code(func: Any) -> Any:
+    """Give the code of a function, of a method, or of what an object is called with."""
+    if isinstance(func, partial):
+        return _code(func.func)
+    return getattr(func, "__code__", None) or getattr(type(func).__call__, "__code__", None)

@@ -81,9 +81,9 @@ class Generation:
         """Whether a command changes what this generation is made from."""
         return parsed.command in _CONFIGURING
 
-    def borrow(self, parsed: Any, remaining: Sequence[str]) -> Driver:
+    def borrow(self, parsed: Any, remaining: Sequence[str], *, alone: bool) -> Driver:
         """Give a driver for the command: a kept one where it may be, which is to be given back."""
-        if self.is_alone(parsed, remaining) or not self._operation(parsed.command, remaining):
+        if alone or not self._operation(parsed.command, remaining):
             return self._make(parsed, kept=False)
         key = _session_options(parsed)
         driver = self.idle.take(key)

@@ -6,8 +6,6 @@ start a second instance where the first one's answer was lost.
 """
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -31,24 +29,13 @@ class IdempotencyTokens:
         return self._tokens[self._taken - 1]
 
 
-_shared: ContextVar[IdempotencyTokens | None] = ContextVar("_shared", default=None)
-
-
-@contextmanager
-def shared(tokens: IdempotencyTokens | None) -> Iterator[None]:
-    """Have the command run in this block take its tokens from these, if any."""
-    token = _shared.set(tokens)
-    if tokens is not None:
-        tokens.begin_attempt()
-    try:
-        yield
-    finally:
-        _shared.reset(token)
+shared: ContextVar[IdempotencyTokens | None] = ContextVar("shared", default=None)
+"""What the command of this context takes its tokens from, if anything."""
 
 
 def fill_in(params: dict[str, Any], model: Any, **_: Any) -> None:
     """Fill in a call's tokens, before botocore would; a handler of `before-parameter-build`."""
-    tokens = _shared.get()
+    tokens = shared.get()
     if tokens is not None:
         for name in model.idempotent_members:
             if name not in params:

@@ -11,6 +11,7 @@ standard streams runs alone.
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -78,6 +79,7 @@ class DriverPool:
             stream.put_back(),
             thread.inheriting(),
             process.named(),
+            process.collected(),
             process.one_log_handler(),
         ):
             self._stack.enter_context(block)
@@ -146,14 +148,23 @@ class DriverPool:
             return values.restore(usage.without_banner(text))
 
         line = _Line(words, args, values, out, stderr, capture=capture, live=live and not capture)
+        if tokens is not None:
+            tokens.begin_attempt()
+        stream.route()
+        streams = Streams(out, stderr, edit)
+        made = Attempt()
+        # What the command's threads write and send is told apart by their context.
+        context = copy_context()
+        context.run(stream.current.set, streams)
+        context.run(attempt.current.set, made)
+        context.run(result.wanted.set, wanted)
+        context.run(idempotency.shared.set, tokens)
         try:
-            with (
-                self._attempting() as made,
-                result.wanting(wanted),
-                idempotency.shared(tokens),
-                stream.using(Streams(out, stderr, edit)),
-            ):
-                ended = self._run(line, made)
+            with self._counted(made):
+                try:
+                    ended = context.run(self._run, line, made)
+                finally:
+                    streams.finish()
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -204,19 +215,18 @@ class DriverPool:
             if self._generation is generation or self._generation is None:
                 self._generation = None
                 self._connections.forget()
-                self._generation = Generation(
-                    self._connections, jobs=self._jobs, sandbox=self._sandbox
-                )
+                with process.made_for_good():
+                    self._generation = Generation(
+                        self._connections, jobs=self._jobs, sandbox=self._sandbox
+                    )
             return self._generation
 
     @contextmanager
-    def _attempting(self) -> Iterator[Attempt]:
-        made = Attempt()
+    def _counted(self, made: Attempt) -> Iterator[None]:
         with self._counting:
             self._attempts.add(made)
         try:
-            with attempt.making(made):
-                yield made
+            yield
         finally:
             with self._counting:
                 self._attempts.discard(made)
@@ -274,7 +284,7 @@ class _Command:
 
     @contextmanager
     def _driver(self, made: Attempt) -> Iterator[Driver]:
-        driver = self._generation.borrow(self._parsed, self._remaining)
+        driver = self._generation.borrow(self._parsed, self._remaining, alone=self.is_alone)
         driver.data.tokens = self._line.tokens
         try:
             yield driver

@@ -1,5 +1,6 @@
 """What the AWS CLI changes in its process, put back for the next command."""
 
+import gc
 import logging
 import os
 import signal
@@ -54,6 +55,30 @@ def named() -> Iterator[None]:
         yield
     finally:
         sys.argv = outer
+
+
+@contextmanager
+def collected() -> Iterator[None]:
+    """Have the collector look again at its end at all that was `made_for_good` in this block."""
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+@contextmanager
+def made_for_good() -> Iterator[None]:
+    """Have the collector leave alone what is there at the end of this block.
+
+    Making drivers and clients has the collector look at all that there is
+    over and over, for half of the time that it takes. What was made for good
+    before may be garbage by now.
+    """
+    gc.unfreeze()
+    try:
+        yield
+    finally:
+        gc.freeze()
 
 
 @contextmanager

@@ -7,8 +7,6 @@ sees all pages and the whole `--query`.
 
 import base64
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -28,17 +26,7 @@ class Result:
 
 
 wanted: ContextVar[Result | None] = ContextVar("wanted", default=None)
-"""The result that the command under way is to fill in, if one is wanted."""
-
-
-@contextmanager
-def wanting(result: Result | None) -> Iterator[None]:
-    """Have the result of the command run in this block filled in."""
-    token = wanted.set(result)
-    try:
-        yield
-    finally:
-        wanted.reset(token)
+"""The result that the command of this context is to fill in, if one is wanted."""
 
 
 class _KeepingFormatter(JSONFormatter):  # type: ignore[misc]

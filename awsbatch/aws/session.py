@@ -6,11 +6,13 @@ from threading import RLock
 from typing import Any
 from urllib.parse import urlsplit
 
+import botocore.client
 import botocore.session
 from awscli import EnvironmentVariables
 from awscli.clidriver import _set_user_agent_for_session
 from awscli.plugin import load_plugins
 from botocore import UNSIGNED
+from botocore.client import ClientCreator
 from botocore.config import Config
 
 from awsbatch.aws import attempt
@@ -47,9 +49,29 @@ class Shared:
         self.making = RLock()
         """Held while something is made for the first time, lest others make it as well."""
         self.loaders: dict[Any, Any] = {}
+        self.client_classes: dict[Hashable, Any] = {}
         self.models: dict[Hashable, Any] = {}
         self.components: dict[str, Any] = {}
         self.event_names: dict[str, str] = {}
+
+
+class _ClientCreator(ClientCreator):  # type: ignore[misc]
+    """botocore's, but with one class for all clients of a service.
+
+    botocore makes one for each, with a method for every operation.
+    """
+
+    def _create_client_class(self, service_name: str, service_model: Any) -> Any:
+        emitter = getattr(self._event_emitter, "_emitter", None)
+        # A plugin may have a session of its own making.
+        classes = emitter.client_classes if isinstance(emitter, Emitter) else {}
+        key = (service_name, service_model.api_version)
+        if key not in classes:
+            classes[key] = super()._create_client_class(service_name, service_model)
+        return classes[key]
+
+
+botocore.client.ClientCreator = _ClientCreator
 
 
 class Session(botocore.session.Session):  # type: ignore[misc]
@@ -68,11 +90,13 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         super().__init__(EnvironmentVariables, event_hooks=Emitter())
         _set_user_agent_for_session(self)
         self._share_components()
-        self.set_default_client_config(shared.client_config)
         events = self.get_component("event_emitter")
         attempt.register(events)
         events.register_first("before-parameter-build", fill_in)
-        load_plugins(self.full_config.get("plugins", {}), event_hooks=events)
+        plugins = self.full_config.get("plugins", {})
+        if not plugins:
+            self.emitter.client_classes = shared.client_classes
+        load_plugins(plugins, event_hooks=events)
 
     @property
     def emitter(self) -> Emitter:
@@ -151,16 +175,21 @@ class Session(botocore.session.Session):  # type: ignore[misc]
     def _make_client(self, service_name: str, arguments: dict[str, Any]) -> Client:
         # First, since to resolve them may take its time, and others make clients as well.
         resolved = (self.get_credentials(),) if self._is_signed(arguments) else None
+        config = self._shared.client_config
+        if (own := arguments.get("config")) is not None:
+            config = config.merge(own)
         with self._shared.making, self._with_credentials(resolved):
-            return super().create_client(service_name, **arguments)
+            client = super().create_client(service_name, **{**arguments, "config": config})
+        client.meta.events._alias_name_cache = self._shared.event_names  # noqa: SLF001
+        return client
 
     def _is_signed(self, arguments: dict[str, Any]) -> bool:
         """Whether a client is to sign with the profile's credentials, as botocore sees it."""
         if arguments.get("aws_access_key_id") is not None:
             return False
-        config, default = arguments.get("config"), self.get_default_client_config()
-        merged = default if config is None else default.merge(config)
-        return merged.signature_version is not UNSIGNED
+        configs = arguments.get("config"), self.get_default_client_config()
+        versions = [c.signature_version for c in configs if c is not None and c.signature_version]
+        return versions[:1] != [UNSIGNED]
 
     @contextmanager
     def _with_credentials(self, resolved: tuple[Any] | None) -> Iterator[None]:
@@ -238,8 +267,7 @@ class SandboxSession(Session):
         super().__init__(shared, keeps_clients=keeps_clients)
         self._host = urlsplit(endpoint_url).netloc
         self.set_credentials("testing", "testing")
-        config = self.get_default_client_config().merge(Config(inject_host_prefix=False))
-        self.set_default_client_config(config)
+        self.set_default_client_config(Config(inject_host_prefix=False))
         self.register("before-call", self._drop_host_prefix)
 
     def get_credentials(self) -> Any:

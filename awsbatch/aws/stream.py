@@ -129,7 +129,8 @@ class Streams:
             return self._used[name]
 
 
-_current: ContextVar[Streams | None] = ContextVar("_current", default=None)
+current: ContextVar[Streams | None] = ContextVar("current", default=None)
+"""Where what is written in this context goes, and by threads started in it."""
 
 
 class _Router:
@@ -140,27 +141,20 @@ class _Router:
         self.outer = outer
 
     def __getattr__(self, attribute: str) -> Any:
-        streams = _current.get()
+        streams = current.get()
         stream = self.outer if streams is None else streams.get(self.name, self.outer)
         return getattr(stream, attribute)
 
 
-@contextmanager
-def using(streams: Streams) -> Iterator[None]:
-    """Send what is written in this block, and by threads started in it, to the streams.
+def route() -> None:
+    """Have what commands write go to their streams, until it is `put_back`.
 
-    At its end they are finished: see `Streams.finish`.
+    To be asked for before each: whoever else replaces the standard streams,
+    as pytest does, may have done so since.
     """
     for name in _NAMES:
-        # Whoever else replaces them, as pytest does, may have done so since.
         if type(getattr(sys, name)) is not _Router:
             setattr(sys, name, _Router(name, getattr(sys, name)))
-    token = _current.set(streams)
-    try:
-        yield
-    finally:
-        _current.reset(token)
-        streams.finish()
 
 
 @contextmanager
@@ -175,7 +169,7 @@ def put_back() -> Iterator[None]:
 
 def decorate(decorated: Callable[[Any], Any]) -> None:
     """Decorate the streams of the command under way, if there is one."""
-    if (streams := _current.get()) is not None:
+    if (streams := current.get()) is not None:
         streams.decorate(decorated)
 
 
