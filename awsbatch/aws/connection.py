@@ -5,6 +5,7 @@ from collections.abc import Hashable
 from threading import Lock
 from typing import Any
 
+from awsbatch.aws import certificate
 from awsbatch.aws.client import Client
 
 # Often 1,024 descriptors are all that a process may have.
@@ -60,6 +61,7 @@ class Connections:
             lent = self._endpoints.get(key)
             if lent is None:
                 lent = self._endpoints[key] = _Endpoint(client._endpoint.http_session)  # noqa: SLF001
+                certificate.read_once(lent.http_session)
             else:
                 # botocore has no way to give a client another client's connections.
                 client._endpoint.http_session = lent.http_session  # noqa: SLF001

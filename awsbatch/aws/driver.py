@@ -50,7 +50,7 @@ class Operation(ServiceOperation):  # type: ignore[misc]
         self._emitter.forget(self.key)
 
     def _create_argument_table(self) -> Any:
-        with self._emitter.building(self.key):
+        with self._session.making, self._emitter.building(self.key):
             table = super()._create_argument_table()
         self._kept_shape = _shape(table)
         return table
@@ -79,7 +79,7 @@ class Service(ServiceCommand):  # type: ignore[misc]
         return self._get_command_table().get(name)
 
     def _create_command_table(self) -> Any:
-        with self.session.emitter.for_good():
+        with self.session.making, self.session.emitter.for_good():
             table = super()._create_command_table()
         for command in table.values():
             if type(command) is ServiceOperation:

@@ -1,7 +1,7 @@
 """A botocore session that shares what no command can change."""
 
 from collections.abc import Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from threading import RLock
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from awscli.plugin import load_plugins
 from botocore import UNSIGNED
 from botocore.client import ClientCreator
 from botocore.config import Config
+from botocore.loaders import Loader
 
 from awsbatch.aws import attempt
 from awsbatch.aws.client import Client, Clients, emitter_of, frozen, remembers
@@ -53,6 +54,20 @@ class Shared:
         self.models: dict[Hashable, Any] = {}
         self.components: dict[str, Any] = {}
         self.event_names: dict[str, str] = {}
+
+
+class _Loader(Loader):  # type: ignore[misc]
+    """botocore's, which keeps what it has loaded, but loads nothing for two threads at once."""
+
+    _loading = RLock()
+
+    def load_service_model(self, *args: Any, **kwargs: Any) -> Any:
+        with self._loading:
+            return super().load_service_model(*args, **kwargs)
+
+    def load_data(self, *args: Any, **kwargs: Any) -> Any:
+        with self._loading:
+            return super().load_data(*args, **kwargs)
 
 
 class _ClientCreator(ClientCreator):  # type: ignore[misc]
@@ -109,6 +124,11 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         # session registers some 300; the name depends on nothing else.
         events._alias_name_cache = self._shared.event_names  # noqa: SLF001
         super()._register_builtin_handlers(events)
+
+    @property
+    def making(self) -> AbstractContextManager[Any]:
+        """Held while something is made that takes models or handlers."""
+        return self._shared.making
 
     def log_verbatim(self) -> None:
         """Let the command set loggers as it would in a process of its own."""
@@ -235,6 +255,8 @@ class Session(botocore.session.Session):  # type: ignore[misc]
             self.register_component("data_loader", loaders[data_path])
         else:
             loaders[data_path] = self.get_component("data_loader")
+            # botocore makes it, of all that says where models may be.
+            loaders[data_path].__class__ = _Loader
         components = self._shared.components
         for name in ("endpoint_resolver", "default_config_resolver"):
             if name in components:
