@@ -3,18 +3,22 @@
     python benchmarks/threads.py [LINES] [ROUNDS]
 
 Every request is answered at once, so nothing is won by waiting for several:
-what is measured is what threads lose to one another. Needs nginx, boto3 and
-awsbatch with its `test` extra.
+what is measured is what threads lose to one another. Then, how long a
+process takes from its start until 32 threads that begin together each have
+an answer, against one run of `aws`. Needs nginx, boto3 and awsbatch with its
+`test` extra.
 """
 
 import json
 import statistics
 import subprocess
 import sys
+import time
 
 import stub
 
 _MANY = 8
+_MOST = 32
 _BOTO3 = """
 import sys, time, boto3
 from botocore.config import Config
@@ -31,8 +35,9 @@ with ThreadPoolExecutor(threads) as workers:
     list(workers.map(call, range(lines)))
     print(time.perf_counter() - start)
 """
+_AWS = "import sys; sys.argv[0] = 'aws'; from awscli.clidriver import main; sys.exit(main())"
 _AWSBATCH = """
-import sys, time
+import sys, threading, time
 from concurrent.futures import ThreadPoolExecutor
 from awsbatch.aws.memory import Memory
 from awsbatch.aws.pool import DriverPool
@@ -44,6 +49,11 @@ def run(number):
     assert pool.run(words, stdout=out, stderr=err, live=False).exit_status == 0, err.text()
 
 with DriverPool(jobs=threads) as pool, pool.beside(), ThreadPoolExecutor(threads) as workers:
+    if not lines:
+        barrier = threading.Barrier(threads)
+        list(workers.map(lambda number: (barrier.wait(), run(number)), range(threads)))
+        print(time.time())
+        sys.exit()
     list(workers.map(run, range(threads * 20)))
     start = time.perf_counter()
     list(workers.map(run, range(lines)))
@@ -58,8 +68,17 @@ def seconds(program: str, lines: int, threads: int, environment: dict[str, str])
     return float(done.stdout)
 
 
+def start_seconds(environment: dict[str, str]) -> tuple[float, float]:
+    """Give how long one `aws` runs, and until how many threads are answered for the first time."""
+    start = time.time()
+    line = ["logs", "delete-log-group", "--log-group-name", "g"]
+    subprocess.run([sys.executable, "-c", _AWS, *line], env=environment, check=True)
+    end = time.time()
+    return end - start, seconds(_AWSBATCH, 0, _MOST, environment) - end
+
+
 def main() -> None:
-    """Measure all four by turns and print medians, and what many threads cost over one."""
+    """Measure all by turns and print medians, and what many threads cost over one."""
     lines, rounds = (int(a) for a in (*sys.argv[1:], *("3000", "5")[len(sys.argv) - 1 :]))
     kinds = [(program, threads) for threads in (1, _MANY) for program in (_BOTO3, _AWSBATCH)]
     with stub.running() as served:
@@ -68,6 +87,7 @@ def main() -> None:
             [seconds(program, lines, threads, environment) for program, threads in kinds]
             for _ in range(rounds)
         ]
+        starts = [start_seconds(environment) for _ in range(rounds)]
         requests, connections = served.traffic()
     boto, ours, boto_many, ours_many = (
         statistics.median(column) / lines * 1e3 for column in zip(*times, strict=True)
@@ -83,6 +103,9 @@ def main() -> None:
                 f"awsbatch_{_MANY}_ms": round(ours_many, 3),
                 "boto3_cost": round(statistics.median(t[2] / t[0] for t in times), 2),
                 "awsbatch_cost": round(statistics.median(t[3] / t[1] for t in times), 2),
+                "aws_ms": round(statistics.median(a for a, _ in starts) * 1e3),
+                f"first_{_MOST}_ms": round(statistics.median(b for _, b in starts) * 1e3),
+                "first_cost": round(statistics.median(b / a for a, b in starts), 2),
                 "requests": requests,
                 "connections": connections,
             }
