@@ -12,11 +12,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from contextvars import copy_context
-from dataclasses import dataclass
 from threading import Lock
 from typing import Any
-
-from awscli.alias import ExternalAliasCommand
 
 from awsbatch.aws import (
     attempt,
@@ -28,7 +25,6 @@ from awsbatch.aws import (
     result,
     start,
     stream,
-    terminal,
     thread,
     usage,
 )
@@ -37,7 +33,7 @@ from awsbatch.aws.catalog import Catalog
 from awsbatch.aws.command import Failure, Outcome, Sink, Word
 from awsbatch.aws.connection import Connections
 from awsbatch.aws.data import Tokens
-from awsbatch.aws.driver import Driver
+from awsbatch.aws.execution import Execution, Line
 from awsbatch.aws.gate import Gate
 from awsbatch.aws.generation import Generation
 from awsbatch.aws.idempotency import IdempotencyTokens
@@ -147,7 +143,7 @@ class DriverPool:
         def edit(text: str) -> str:
             return values.restore(usage.without_banner(text))
 
-        line = _Line(words, args, values, out, stderr, capture=capture, live=live and not capture)
+        line = Line(words, args, values, out, stderr, capture=capture, live=live and not capture)
         if tokens is not None:
             tokens.begin_attempt()
         stream.route()
@@ -171,7 +167,7 @@ class DriverPool:
             ended = outcome.unwritten(error, stderr)
         return outcome.with_value(ended, wanted, memory)
 
-    def _run(self, line: "_Line", made: Attempt) -> Outcome:
+    def _run(self, line: Line, made: Attempt) -> Outcome:
         try:
             return _outcome(line, made, *self._call(line, made))
         except (KeyboardInterrupt, Abandoned) as error:
@@ -182,30 +178,19 @@ class DriverPool:
             sys.stderr.write(f"\n{error}\n")
             return _outcome(line, made, 1, error)
 
-    def _call(self, line: "_Line", made: Attempt) -> tuple[Any, BaseException | None]:
+    def _call(self, line: Line, made: Attempt) -> tuple[Any, BaseException | None]:
         with self._gate.beside(made):
-            command = self._parse(line)
-            if not command.is_alone:
-                return command.run(made)
+            execution = Execution(self._current(), line)
+            if not execution.is_alone:
+                return execution.run(made)
         with self._gate.alone(made):
             # The configuration may have changed until it was.
-            command = self._parse(line)
+            execution = Execution(self._current(), line)
             try:
-                return command.run_alone(made)
+                return execution.run_alone(made)
             finally:
-                if command.is_configuring:
+                if execution.is_configuring:
                     self._generation = None
-
-    def _parse(self, line: "_Line") -> "_Command":
-        generation = self._current()
-        parsed, remaining = generation.parse(line.args)
-        _restore_globals(parsed, line.tokens)
-        if line.capture:
-            parsed.output = "json"
-        if not line.live and (what := terminal.need(parsed.command, remaining)):
-            sys.stderr.write(terminal.REFUSAL.format(what))
-            raise SystemExit(2)
-        return _Command(generation, line, parsed, remaining)
 
     def _current(self) -> Generation:
         generation = self._generation
@@ -233,70 +218,7 @@ class DriverPool:
                 self._ended_requests += made.requests
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One command on its way through the pool."""
-
-    words: Sequence[Word]
-    args: list[str]
-    tokens: Tokens
-    stdout: Sink
-    stderr: Sink
-    capture: bool
-    live: bool
-
-
-class _Command:
-    """A command whose global options are parsed, as one generation runs it."""
-
-    def __init__(
-        self, generation: Generation, line: _Line, parsed: Any, remaining: list[str]
-    ) -> None:
-        self.is_alone = generation.is_alone(parsed, remaining)
-        self.is_configuring = generation.is_configuring(parsed)
-        self._generation = generation
-        self._line = line
-        self._parsed = parsed
-        self._remaining = remaining
-
-    def run(self, made: Attempt) -> tuple[Any, BaseException | None]:
-        """Give the exit status, and the exception that ended it."""
-        with self._driver(made) as driver:
-            return driver.run(self._line.args, self._parsed, self._remaining), driver.failed
-
-    def run_alone(self, made: Attempt) -> tuple[Any, BaseException | None]:
-        """Do the same, with a process of its own."""
-        line, parsed, remaining = self._line, self._parsed, self._remaining
-        with self._driver(made) as driver, ExitStack() as stack:
-            stack.enter_context(process.restored(line.words, verbatim_logs=process.debugs(parsed)))
-            is_program = isinstance(driver.commands[parsed.command], ExternalAliasCommand)
-            if is_program:
-                remaining = [line.tokens.restore(word) for word in remaining]
-            if terminal.is_lent(parsed.command, remaining):
-                stack.enter_context(line.stdout.lent())
-            if is_program or line.stdout.fileno() is not None:
-                stack.enter_context(stream.descriptor(1, line.stdout))
-            if is_program:
-                stack.enter_context(stream.descriptor(2, line.stderr))
-            status = driver.run(line.args, parsed, remaining)
-            process.record_status(status)
-            return status, driver.failed
-
-    @contextmanager
-    def _driver(self, made: Attempt) -> Iterator[Driver]:
-        driver = self._generation.borrow(self._parsed, self._remaining, alone=self.is_alone)
-        driver.data.tokens = self._line.tokens
-        try:
-            yield driver
-        finally:
-            driver.session.settle(retried=made.retried)
-            if made.abandoned:
-                self._generation.discard(driver)
-            else:
-                self._generation.give_back(driver)
-
-
-def _outcome(line: _Line, made: Attempt, status: Any, error: BaseException | None) -> Outcome:
+def _outcome(line: Line, made: Attempt, status: Any, error: BaseException | None) -> Outcome:
     # Of a negative one, as of a program ended by a signal, the process's low byte.
     exit_status = status & 0xFF if isinstance(status, int) else int(status is not None)
     abandoned = made.abandoned and exit_status != 0
@@ -311,11 +233,3 @@ def _failure(error: BaseException | None, tokens: Tokens, made: Attempt) -> Fail
     if error is None:
         return outcome.refused(made.refusals)
     return outcome.failure(error, tokens)
-
-
-def _restore_globals(parsed: Any, tokens: Tokens) -> None:
-    """Put values back in the global options; in `--query`, after it is compiled."""
-    if tokens:
-        for name, value in vars(parsed).items():
-            if isinstance(value, str) and name != "query":
-                setattr(parsed, name, tokens.restore(value))

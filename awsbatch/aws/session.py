@@ -6,15 +6,12 @@ from threading import RLock
 from typing import Any
 from urllib.parse import urlsplit
 
-import botocore.client
 import botocore.session
 from awscli import EnvironmentVariables
 from awscli.clidriver import _set_user_agent_for_session
 from awscli.plugin import load_plugins
 from botocore import UNSIGNED
-from botocore.client import ClientCreator
 from botocore.config import Config
-from botocore.loaders import Loader
 
 from awsbatch.aws import attempt
 from awsbatch.aws.client import Client, Clients, emitter_of, frozen, remembers
@@ -22,6 +19,7 @@ from awsbatch.aws.connection import Connections
 from awsbatch.aws.credential import Credentials
 from awsbatch.aws.emitter import Emitter
 from awsbatch.aws.idempotency import fill_in
+from awsbatch.aws.loader import Loader
 
 _CREATE_CLIENT_ARGUMENTS = (
     "region_name",
@@ -54,39 +52,6 @@ class Shared:
         self.models: dict[Hashable, Any] = {}
         self.components: dict[str, Any] = {}
         self.event_names: dict[str, str] = {}
-
-
-class _Loader(Loader):  # type: ignore[misc]
-    """botocore's, which keeps what it has loaded, but loads nothing for two threads at once."""
-
-    _loading = RLock()
-
-    def load_service_model(self, *args: Any, **kwargs: Any) -> Any:
-        with self._loading:
-            return super().load_service_model(*args, **kwargs)
-
-    def load_data(self, *args: Any, **kwargs: Any) -> Any:
-        with self._loading:
-            return super().load_data(*args, **kwargs)
-
-
-class _ClientCreator(ClientCreator):  # type: ignore[misc]
-    """botocore's, but with one class for all clients of a service.
-
-    botocore makes one for each, with a method for every operation.
-    """
-
-    def _create_client_class(self, service_name: str, service_model: Any) -> Any:
-        emitter = getattr(self._event_emitter, "_emitter", None)
-        # A plugin may have a session of its own making.
-        classes = emitter.client_classes if isinstance(emitter, Emitter) else {}
-        key = (service_name, service_model.api_version)
-        if key not in classes:
-            classes[key] = super()._create_client_class(service_name, service_model)
-        return classes[key]
-
-
-botocore.client.ClientCreator = _ClientCreator
 
 
 class Session(botocore.session.Session):  # type: ignore[misc]
@@ -256,7 +221,7 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         else:
             loaders[data_path] = self.get_component("data_loader")
             # botocore makes it, of all that says where models may be.
-            loaders[data_path].__class__ = _Loader
+            loaders[data_path].__class__ = Loader
         components = self._shared.components
         for name in ("endpoint_resolver", "default_config_resolver"):
             if name in components:

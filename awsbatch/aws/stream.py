@@ -153,8 +153,10 @@ def route() -> None:
     as pytest does, may have done so since.
     """
     for name in _NAMES:
-        if type(getattr(sys, name)) is not _Router:
-            setattr(sys, name, _Router(name, getattr(sys, name)))
+        # Looked at once: another thread may do the same just now.
+        outer = getattr(sys, name)
+        if type(outer) is not _Router:
+            setattr(sys, name, _Router(name, outer))
 
 
 @contextmanager

@@ -4,12 +4,15 @@ import json
 import logging
 import os
 import random
+import sqlite3
+import subprocess
 import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -179,6 +182,55 @@ def test_what_needs_a_process_of_its_own_touches_nothing_beside_it(
             assert "CLI version: aws-cli/" in each.ran.stderr
         elif "configure" not in lines[number] and "--version" not in lines[number]:
             assert (each.ran.stdout, each.ran.stderr) == (f"n{number}\n", "")
+
+
+def test_only_a_profile_that_keeps_a_history_has_its_commands_recorded(
+    pool: DriverPool, recorder: Recorder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    del recorder
+    history = tmp_path / "history.db"
+    monkeypatch.setenv("AWS_CLI_HISTORY_FILE", str(history))
+    config = Path(os.environ["AWS_CONFIG_FILE"])
+    text = config.read_text()
+    config.write_text(text.replace("[profile p1]", "[profile p1]\ncli_history = enabled"))
+    profiles = [f"p{number % 4}" for number in range(40)]
+    lines = [f"logs delete-log-group --log-group-name {name} --profile {name}" for name in profiles]
+    done = crowd(pool, lines, threads=8)
+    assert [each.ran.exit_status for each in done] == [0] * 40
+    with closing(sqlite3.connect(history)) as database:
+        rows = database.execute("SELECT event_type, payload FROM records").fetchall()
+    assert Counter(event for event, _ in rows)["CLI_RC"] == 10
+    bodies = [json.loads(payload)["body"] for event, payload in rows if event == "HTTP_REQUEST"]
+    assert bodies == ['{"logGroupName": "p1"}'] * 10
+
+
+ALIASES = """
+import sys
+from tests.aws.crowd import crowd
+from awsbatch.aws.pool import DriverPool
+lines = ["shell x", "logs describe-log-groups --output text"] * 20
+with DriverPool(jobs=8) as pool:
+    done = [each.ran for each in crowd(pool, lines, threads=8)]
+print({(ran.stdout, ran.stderr) for ran in done[::2]})
+print({(ran.stdout, ran.stderr) for ran in done[1::2]})
+"""
+
+
+def test_the_output_of_other_programs_is_their_commands(
+    recorder: Recorder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    recorder.answer = lambda _: (200, b'{"logGroups": [{"logGroupName": "g"}]}')
+    (tmp_path / ".aws/cli").mkdir(parents=True)
+    (tmp_path / ".aws/cli/alias").write_text(
+        "[toplevel]\nshell = !f() { echo out $1; echo err >&2; }; f\n"
+    )
+    monkeypatch.setenv("HOME", str(tmp_path))
+    # awscli finds the alias file when it is imported, so in a process of its own.
+    ran = subprocess.run(
+        [sys.executable, "-c", ALIASES], capture_output=True, text=True, check=False
+    )
+    shell, listed = "{('out x\\n', 'err\\n')}\n", "{('LOGGROUPS\\tg\\n', '')}\n"
+    assert (ran.stdout, ran.stderr) == (shell + listed, "")
 
 
 def test_a_command_after_configure_sees_what_it_set(

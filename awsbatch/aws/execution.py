@@ -1,0 +1,96 @@
+"""One command run on a driver, beside others or with the process to itself."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from awscli.alias import ExternalAliasCommand
+
+from awsbatch.aws import process, stream, terminal
+from awsbatch.aws.attempt import Attempt
+from awsbatch.aws.command import Sink, Word
+from awsbatch.aws.data import Tokens
+from awsbatch.aws.driver import Driver
+from awsbatch.aws.generation import Generation
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One command as the pool was given it."""
+
+    words: Sequence[Word]
+    args: list[str]
+    tokens: Tokens
+    stdout: Sink
+    stderr: Sink
+    capture: bool
+    live: bool
+
+
+class Execution:
+    """A command as one generation runs it, its global options parsed.
+
+    Raises `SystemExit` where they cannot be, or where it needs the terminal
+    and has it not.
+    """
+
+    def __init__(self, generation: Generation, line: Line) -> None:
+        parsed, remaining = generation.parse(line.args)
+        _restore_globals(parsed, line.tokens)
+        if line.capture:
+            parsed.output = "json"
+        if not line.live and (what := terminal.need(parsed.command, remaining)):
+            sys.stderr.write(terminal.REFUSAL.format(what))
+            raise SystemExit(2)
+        self.is_alone = generation.is_alone(parsed, remaining)
+        self.is_configuring = generation.is_configuring(parsed)
+        self._generation = generation
+        self._line = line
+        self._parsed = parsed
+        self._remaining = remaining
+
+    def run(self, made: Attempt) -> tuple[Any, BaseException | None]:
+        """Give the exit status, and the exception that ended it."""
+        with self._driver(made) as driver:
+            return driver.run(self._line.args, self._parsed, self._remaining), driver.failed
+
+    def run_alone(self, made: Attempt) -> tuple[Any, BaseException | None]:
+        """Do the same, with a process of its own."""
+        line, parsed, remaining = self._line, self._parsed, self._remaining
+        with self._driver(made) as driver, ExitStack() as stack:
+            stack.enter_context(process.restored(line.words, verbatim_logs=process.debugs(parsed)))
+            is_program = isinstance(driver.commands[parsed.command], ExternalAliasCommand)
+            if is_program:
+                remaining = [line.tokens.restore(word) for word in remaining]
+            if terminal.is_lent(parsed.command, remaining):
+                stack.enter_context(line.stdout.lent())
+            if is_program or line.stdout.fileno() is not None:
+                stack.enter_context(stream.descriptor(1, line.stdout))
+            if is_program:
+                stack.enter_context(stream.descriptor(2, line.stderr))
+            status = driver.run(line.args, parsed, remaining)
+            process.record_status(status)
+            return status, driver.failed
+
+    @contextmanager
+    def _driver(self, made: Attempt) -> Iterator[Driver]:
+        driver = self._generation.borrow(self._parsed, self._remaining, alone=self.is_alone)
+        driver.data.tokens = self._line.tokens
+        try:
+            yield driver
+        finally:
+            driver.session.settle(retried=made.retried)
+            if made.abandoned:
+                self._generation.discard(driver)
+            else:
+                self._generation.give_back(driver)
+
+
+def _restore_globals(parsed: Any, tokens: Tokens) -> None:
+    """Put values back in the global options; in `--query`, after it is compiled."""
+    if tokens:
+        for name, value in vars(parsed).items():
+            if isinstance(value, str) and name != "query":
+                setattr(parsed, name, tokens.restore(value))
