@@ -16,7 +16,7 @@ _CONFIGURATION = """
 daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log;
 events {{ worker_connections 512; }}
 http {{
-  log_format each "$connection $connection_requests";
+  log_format each "$connection $connection_requests $msec";
   access_log {folder}/access.log each;
   client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
   fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
@@ -56,6 +56,10 @@ class Stub:
         lines = self.log.read_text().splitlines()
         return len(lines), len({line.split()[0] for line in lines})
 
+    def moments(self) -> list[float]:
+        """Give when each request was answered, in seconds of some clock."""
+        return [float(line.split()[2]) for line in self.log.read_text().splitlines()]
+
 
 @contextmanager
 def running() -> Iterator[Stub]:
@@ -67,17 +71,22 @@ def running() -> Iterator[Stub]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         port = _free_port()
-        authority = trustme.CA()
-        certificate = authority.issue_cert("localhost", "127.0.0.1")
-        authority.cert_pem.write_to_path(folder / "ca.pem")
-        certificate.private_key_pem.write_to_path(folder / "server.key")
-        for blob in certificate.cert_chain_pems:
-            blob.write_to_path(folder / "server.pem", append=True)
+        write_certificates(folder)
         (folder / "nginx.conf").write_text(_CONFIGURATION.format(folder=folder, port=port))
         with subprocess.Popen([nginx, "-c", folder / "nginx.conf", "-p", folder]) as process:
             _wait_for(port)
             yield Stub(f"https://127.0.0.1:{port}", folder / "ca.pem", folder / "access.log")
             process.terminate()
+
+
+def write_certificates(folder: Path) -> None:
+    """Write a certificate of the loopback, its key, and the authority that signed it."""
+    authority = trustme.CA()
+    certificate = authority.issue_cert("localhost", "127.0.0.1")
+    authority.cert_pem.write_to_path(folder / "ca.pem")
+    certificate.private_key_pem.write_to_path(folder / "server.key")
+    for blob in certificate.cert_chain_pems:
+        blob.write_to_path(folder / "server.pem", append=True)
 
 
 def _free_port() -> int:

@@ -1,0 +1,168 @@
+"""How well commands run side by side: behind slow requests, and where only the CPU is slow.
+
+    python benchmarks/width.py [SLOW] [FAST] [ROUNDS]
+
+Runs SLOW lines (2,000) at 80 ms a request on 32 threads, as a stream and as a
+`parallel for`, against the ideal. Then runs FAST lines (3,000) without any
+delay on 1 and 8 threads, and boto3 with one client for its threads beside it,
+ROUNDS times (5) by turns: what 8 threads lose against one. Needs nginx, boto3
+and awsbatch with its `test` extra.
+"""
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import promise
+import server
+import stub
+import summary
+from server import Behaviour
+
+THREADS = 32
+SECONDS = 0.08
+MOST_RATIO = 1.25
+FEW, MANY = 1, 8
+
+_LINE = "logs delete-log-group --log-group-name {}\n"
+_FOR = """\
+parallel for name in <<names>>
+    aws logs delete-log-group --log-group-name <<name>>
+end
+"""
+_BOTO3 = """
+import sys, threading, boto3
+from botocore.config import Config
+threads, calls = map(int, sys.argv[1:])
+client = boto3.client("logs", config=Config(max_pool_connections=8))
+def call(first):
+    for number in range(first, calls, threads):
+        client.delete_log_group(logGroupName=f"g{number}")
+running = [threading.Thread(target=call, args=(first,)) for first in range(threads)]
+for thread in running: thread.start()
+for thread in running: thread.join()
+"""
+
+
+def awsbatch(*words: "str | Path") -> list["str | Path"]:
+    """Give the words that run awsbatch."""
+    return [sys.executable, "-m", "awsbatch", "run", "--progress", "none", *words]
+
+
+def succeed(
+    command: list["str | Path"], environment: dict[str, str], stdin: str, lines: int
+) -> None:
+    """Run awsbatch, every line of which has to succeed."""
+    done = subprocess.run(
+        command, env=environment, input=stdin, stderr=subprocess.PIPE, text=True, check=False
+    )
+    told = summary.read(done.stderr)
+    assert told is not None, done.stderr[-2000:]
+    assert told.succeeded == lines, done.stderr[-2000:]
+
+
+def slow(command: list["str | Path"], stdin: str, lines: int) -> dict[str, float]:
+    """Run lines against the slow server; give how long it took against the ideal."""
+    with server.running(Behaviour(seconds=(SECONDS, SECONDS))) as served:
+        start = time.monotonic()
+        succeed(command, served.environment(), stdin, lines)
+        whole = time.monotonic() - start
+        requests = served.requests()
+    first = min(request.came for request in requests)
+    last = max(request.ended or 0.0 for request in requests)
+    ideal = lines * SECONDS / THREADS
+    return {
+        "startup_seconds": round(first - start, 2),
+        "seconds": round(last - first, 2),
+        "end_seconds": round(whole - (last - start), 2),
+        "ratio": round((last - first) / ideal, 3),
+        "requests": len(requests),
+        "connections": len({request.connection for request in requests}),
+    }
+
+
+def both_slow(lines: int) -> dict[str, dict[str, float]]:
+    """Give the figures of a stream and of a `parallel for`."""
+    names = [f"g{number}" for number in range(lines)]
+    with tempfile.TemporaryDirectory() as folder:
+        script, values = Path(folder) / "for.aws", Path(folder) / "names"
+        script.write_text(_FOR)
+        values.write_text("\n".join(names) + "\n")
+        stream = "".join(_LINE.format(name) for name in names)
+        loop = awsbatch("-j", str(THREADS), "--lines", f"names={values}", script)
+        return {
+            "stream": slow(awsbatch("-P", str(THREADS), "-"), stream, lines),
+            "parallel_for": slow(loop, "", lines),
+        }
+
+
+def milliseconds(served: stub.Stub, before: int) -> float:
+    """Give the time of a request, by the server's clock, once the first tenth were answered."""
+    moments = served.moments()[before:]
+    steady = moments[len(moments) // 10 :]
+    return (steady[-1] - steady[0]) / (len(steady) - 1) * 1e3
+
+
+def fast(served: stub.Stub, threads: int, lines: int) -> tuple[float, float]:
+    """Give the milliseconds of a line of awsbatch, and of a call of boto3."""
+    environment = served.environment()
+    before = served.traffic()[0]
+    stream = "".join(_LINE.format(f"g{number}") for number in range(lines))
+    succeed(awsbatch("-P", str(threads), "-"), environment, stream, lines)
+    ours = milliseconds(served, before)
+    before = served.traffic()[0]
+    command = [sys.executable, "-c", _BOTO3, str(threads), str(lines)]
+    subprocess.run(command, env=environment, check=True)
+    return ours, milliseconds(served, before)
+
+
+def losses(lines: int, rounds: int) -> dict[str, dict[str, float]]:
+    """Give the milliseconds a line of both with few and with many threads, and their ratio."""
+    with stub.running() as served:
+        times = [(*fast(served, FEW, lines), *fast(served, MANY, lines)) for _ in range(rounds)]
+    our_few, few, our_many, many = (
+        statistics.median(column) for column in zip(*times, strict=True)
+    )
+    return {
+        "awsbatch": _loss(our_few, our_many),
+        "boto3": _loss(few, many),
+    }
+
+
+def _loss(few: float, many: float) -> dict[str, float]:
+    return {
+        f"{FEW}_thread_ms": round(few, 3),
+        f"{MANY}_threads_ms": round(many, 3),
+        "loss": round(many / few, 3),
+    }
+
+
+def main() -> None:
+    """Measure, and tell which promises do not hold."""
+    lines, calls, rounds = (
+        int(word) for word in (*sys.argv[1:], *("2000", "3000", "5")[len(sys.argv) - 1 :])
+    )
+    behind_slow = both_slow(lines)
+    no_delay = losses(calls, rounds)
+    ideal = round(lines * SECONDS / THREADS, 2)
+    promise.end(
+        {"lines": lines, "ideal_seconds": ideal, **behind_slow, "no_delay": no_delay},
+        {
+            f"within {MOST_RATIO} times the ideal": all(
+                each["ratio"] <= MOST_RATIO for each in behind_slow.values()
+            ),
+            "one handshake a thread": all(
+                each["connections"] <= THREADS for each in behind_slow.values()
+            ),
+            "one request a line": all(each["requests"] == lines for each in behind_slow.values()),
+            "many threads lose no more than boto3's": no_delay["awsbatch"]["loss"]
+            <= no_delay["boto3"]["loss"],
+        },
+    )
+
+
+if __name__ == "__main__":
+    main()
