@@ -124,8 +124,11 @@ def faults(setup: Round, came: Run) -> Iterator[str]:
     if came.end_seconds > MOST_END_SECONDS[setup.presses]:
         yield f"it took {came.end_seconds} s to end"
     yield from (f"the terminal shows `{trace}`" for trace in _TRACES if trace in came.shown)
-    results = _json_results(came.report) if setup.as_json else _shown_results(came.shown)
-    counts = Counter(results.values())
+    pairs = [*(_json_results(came.report) if setup.as_json else _shown_results(came.shown))]
+    results = dict(pairs)
+    if len(results) != len(pairs):
+        yield f"{len(pairs)} results of {len(results)} lines"
+    counts = Counter(status for _, status in pairs)
     told = summary.read(came.shown)
     if told is None or (told.succeeded, told.failed, told.abandoned, told.skipped) != (
         counts["ok"],
@@ -139,20 +142,24 @@ def faults(setup: Round, came: Run) -> Iterator[str]:
     yield from _request_faults(results, came.requests)
 
 
-def _json_results(report: str) -> dict[int, str]:
-    results = [json.loads(line) for line in report.splitlines()]
-    assert len({result["line"] for result in results}) == len(results), "a line ended twice"
-    return {result["line"]: result["status"] for result in results}
+def _json_results(report: str) -> Iterator[tuple[int, str]]:
+    return (_json_result(text) for text in report.splitlines())
 
 
-def _shown_results(shown: str) -> dict[int, str]:
-    """Give the results of lines that were shown to start; None of one that did not end."""
+def _json_result(text: str) -> tuple[int, str]:
+    try:
+        result = json.loads(text)
+    except ValueError:
+        return 0, "cut off"
+    return result["line"], result["status"]
+
+
+def _shown_results(shown: str) -> Iterator[tuple[int, str]]:
     text = shown.replace("\r", "\n")
-    results = {int(line): "none" for line in _STARTED.findall(text)}
-    for line, ending in _ENDED.findall(text):
-        assert results[int(line)] == "none", f"line {line} ended twice"
-        results[int(line)] = _STATUS.get(ending, "failed")
-    return results
+    ended = _ENDED.findall(text)
+    yield from ((int(line), _STATUS.get(ending, "failed")) for line, ending in ended)
+    without = {*_STARTED.findall(text)} - {line for line, _ in ended}
+    yield from ((int(line), "without an end") for line in without)
 
 
 def _request_faults(results: dict[int, str], requests: Sequence[Request]) -> Iterator[str]:
@@ -177,13 +184,15 @@ def main() -> None:
     )
     found: list[str] = []
     ends: dict[int, list[float]] = {1: [], 2: []}
-    requests = 0
+    requests = abandoned = 0
     for seed, setup in zip(range(first, first + rounds), kinds, strict=False):
         # This is to be the same every time, not to be a secret.
         came = run(setup, random.Random(seed), seed)  # noqa: S311
         found = [*faults(setup, came)]
         ends[setup.presses].append(came.end_seconds)
         requests += len(came.requests)
+        told = summary.read(came.shown)
+        abandoned += told.abandoned if told is not None else 0
         if found:
             print(f"seed {seed}: {setup}", *found[:20], sep="\n", file=sys.stderr)
             print(came.shown[-2000:], file=sys.stderr)
@@ -193,6 +202,7 @@ def main() -> None:
             "rounds": sum(len(seconds) for seconds in ends.values()),
             "last_seed": seed,
             "requests": requests,
+            "abandoned": abandoned,
             "faults": len(found),
             **{
                 f"end_seconds_{presses}": _spread(seconds)

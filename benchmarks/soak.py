@@ -83,11 +83,9 @@ def _ending(result: Mapping[str, Any]) -> tuple[str, int | None, str | None]:
 def growth(samples: Sequence[Sample]) -> dict[str, float]:
     """Give how much more the median of the last quarter is than that of the second."""
     quarter = len(samples) // 4
+    assert quarter, "the run was too short to be sampled"
     second, last = samples[quarter : 2 * quarter], samples[-quarter:]
-    return {
-        name: round(_median(last, name) - _median(second, name), 2) if quarter else 0.0
-        for name in MOST_GROWTH
-    }
+    return {name: round(_median(last, name) - _median(second, name), 2) for name in MOST_GROWTH}
 
 
 def _median(samples: Sequence[Sample], name: str) -> float:
@@ -139,7 +137,7 @@ def main() -> None:
             "most_attempts": max((request.attempt for request in requests), default=0),
             "requests": len(requests),
             "connections": len({request.connection for request in requests}),
-            "memory_mb": round(samples[-1].peak, 1) if samples else None,
+            "memory_mb": round(samples[-1].peak, 1),
             "samples": len(samples),
             "grown": grown,
             "exit_status": status,

@@ -74,9 +74,11 @@ def running() -> Iterator[Stub]:
         write_certificates(folder)
         (folder / "nginx.conf").write_text(_CONFIGURATION.format(folder=folder, port=port))
         with subprocess.Popen([nginx, "-c", folder / "nginx.conf", "-p", folder]) as process:
-            _wait_for(port)
-            yield Stub(f"https://127.0.0.1:{port}", folder / "ca.pem", folder / "access.log")
-            process.terminate()
+            try:
+                _wait_for(port)
+                yield Stub(f"https://127.0.0.1:{port}", folder / "ca.pem", folder / "access.log")
+            finally:
+                process.terminate()
 
 
 def write_certificates(folder: Path) -> None:

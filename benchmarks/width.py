@@ -106,37 +106,38 @@ def milliseconds(served: stub.Stub, before: int) -> float:
     return (steady[-1] - steady[0]) / (len(steady) - 1) * 1e3
 
 
-def fast(served: stub.Stub, threads: int, lines: int) -> tuple[float, float]:
-    """Give the milliseconds of a line of awsbatch, and of a call of boto3."""
-    environment = served.environment()
+def ours(served: stub.Stub, threads: int, lines: int) -> float:
+    """Give the milliseconds that a line takes awsbatch."""
     before = served.traffic()[0]
     stream = "".join(_LINE.format(f"g{number}") for number in range(lines))
-    succeed(awsbatch("-P", str(threads), "-"), environment, stream, lines)
-    ours = milliseconds(served, before)
+    succeed(awsbatch("-P", str(threads), "-"), served.environment(), stream, lines)
+    return milliseconds(served, before)
+
+
+def boto3(served: stub.Stub, threads: int, calls: int) -> float:
+    """Give the milliseconds that a call takes boto3."""
     before = served.traffic()[0]
-    command = [sys.executable, "-c", _BOTO3, str(threads), str(lines)]
-    subprocess.run(command, env=environment, check=True)
-    return ours, milliseconds(served, before)
+    command = [sys.executable, "-c", _BOTO3, str(threads), str(calls)]
+    subprocess.run(command, env=served.environment(), check=True)
+    return milliseconds(served, before)
 
 
 def losses(lines: int, rounds: int) -> dict[str, dict[str, float]]:
     """Give the milliseconds a line of both with few and with many threads, and their ratio."""
+    times: dict[str, list[tuple[float, float]]] = {"awsbatch": [], "boto3": []}
     with stub.running() as served:
-        times = [(*fast(served, FEW, lines), *fast(served, MANY, lines)) for _ in range(rounds)]
-    our_few, few, our_many, many = (
-        statistics.median(column) for column in zip(*times, strict=True)
-    )
-    return {
-        "awsbatch": _loss(our_few, our_many),
-        "boto3": _loss(few, many),
-    }
+        for _ in range(rounds):
+            for name, timed in (("awsbatch", ours), ("boto3", boto3)):
+                times[name].append((timed(served, FEW, lines), timed(served, MANY, lines)))
+    return {name: _loss(pairs) for name, pairs in times.items()}
 
 
-def _loss(few: float, many: float) -> dict[str, float]:
+def _loss(pairs: list[tuple[float, float]]) -> dict[str, float]:
+    few, many = (statistics.median(column) for column in zip(*pairs, strict=True))
     return {
         f"{FEW}_thread_ms": round(few, 3),
         f"{MANY}_threads_ms": round(many, 3),
-        "loss": round(many / few, 3),
+        "loss": round(statistics.median(many / few for few, many in pairs), 3),
     }
 
 
