@@ -124,7 +124,10 @@ def faults(
     by_name = {line.name: line for line in lines}
     counts = dict.fromkeys(by_name, 0)
     for request in requests:
-        line = by_name[request.name]
+        line = by_name.get(request.name)
+        if line is None:
+            yield f"nothing is named {request.name}"
+            continue
         counts[line.name] += 1
         sent = (request.key, request.region, json.loads(request.body))
         if sent != (line.key, line.region, line.body):
@@ -159,7 +162,10 @@ def _message_faults(by_name: Mapping[str, Line], refused: set[str], stderr: str)
         message = _REFUSAL.fullmatch(text)
         if message is None:
             continue
-        line = by_name[message[1].split()[-1]]
+        line = by_name.get(message[1].split()[-1])
+        if line is None:
+            yield f"of no line it is said: {text}"
+            continue
         told.add(line.name)
         ended = _ENDED.fullmatch(after)
         at = int(ended[1]) if ended is not None else None

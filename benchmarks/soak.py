@@ -30,6 +30,8 @@ WIDE = ("-P", "32")
 SECONDS = (0.0, 0.02)
 STALL_SECONDS = 5.0
 SAMPLE_SECONDS = 1.0
+ATTEMPTS = 5
+"""After so many the AWS CLI gives up, and the last error is the true one."""
 MOST_GROWTH = {"memory": 4.0, "threads": 0.0, "descriptors": 2.0}
 """From the second quarter of the run to the last, by their medians."""
 SHARES = {
@@ -41,7 +43,13 @@ SHARES = {
     Outcome.REFUSED: 0.001,
 }
 _GOOD = (Outcome.OK, Outcome.STALLED)
-_TRUE_ERROR = "ResourceNotFoundException"
+_CODES = {
+    Outcome.THROTTLED: "ThrottlingException",
+    Outcome.ERROR: "InternalFailure",
+    Outcome.CUT: "ConnectionClosedError",
+    Outcome.LOST: "ConnectionClosedError",
+    Outcome.REFUSED: "ResourceNotFoundException",
+}
 
 
 def faults(
@@ -72,8 +80,14 @@ def _agree(outcomes: Sequence[Outcome | None], result: Mapping[str, Any]) -> boo
     if outcomes[-1] in _GOOD:
         return _ending(result) == ("ok", 0, None)
     status, exit_status, code = _ending(result)
-    true = {_TRUE_ERROR} if outcomes[-1] == Outcome.REFUSED else set()
-    return status == "failed" and exit_status != 0 and code in true
+    last = outcomes[-1]
+    is_final = last == Outcome.REFUSED or len(outcomes) >= ATTEMPTS
+    return (
+        is_final
+        and last in _CODES
+        and (status, code) == ("failed", _CODES[last])
+        and bool(exit_status)
+    )
 
 
 def _ending(result: Mapping[str, Any]) -> tuple[str, int | None, str | None]:
