@@ -1,6 +1,8 @@
 """`awsbatch`, and `python -m awsbatch`."""
 
+import os
 import sys
+import threading
 
 
 def main() -> int:
@@ -8,9 +10,13 @@ def main() -> int:
     try:
         from awsbatch import cli
 
-        return cli.main()
+        status = cli.main()
     except KeyboardInterrupt:
         return 130
+    if threading.active_count() > 1:
+        # Abandoned commands, and an input that never comes: the interpreter would wait for them.
+        os._exit(status)
+    return status
 
 
 if __name__ == "__main__":

@@ -29,9 +29,8 @@ if TYPE_CHECKING:
 
     from awsbatch.aws.pool import DriverPool
     from awsbatch.check.script import ScriptCheck
-    from awsbatch.language.parser import Item
     from awsbatch.option import Options
-    from awsbatch.run import Input
+    from awsbatch.run import Input, Stream
 
 _LAST_STANDARD = 2
 _BUG = """\
@@ -84,7 +83,7 @@ def _check(options: Options, console: Console) -> ExitStatus:
 
     sources = [read_file(file) for file in options.files]
     with DriverPool() as runner:
-        check = _script_check(_variables(options), runner)
+        check = _script_check(_variables(options), runner, options)
         found = _found(check, sources, options)
     for each in found:
         console.say(render(each))
@@ -122,14 +121,14 @@ def _run(options: Options, console: Console) -> ExitStatus:
         # It reads the environment when it is imported, as the AWS CLI does.
         from awsbatch.run import carry_out, tell
 
-        check = _script_check(variables, runner)
+        check = _script_check(variables, runner, options)
         if tell(_found(check, sources, options), console):
             return ExitStatus.FAULT
         inputs: list[Input] = [*sources]
         if "-" in options.files:
             options = _without_bar_over_typing(options)
             lines = stack.enter_context(standard_input())
-            inputs.insert(options.files.index("-"), _statements(lines, check))
+            inputs.insert(options.files.index("-"), _stream(lines, check, options))
         if options.sandbox:
             console.say("running against an in-memory AWS: nothing leaves this machine")
         return carry_out(inputs, variables, runner, check, options, console)
@@ -141,12 +140,14 @@ def _variables(options: Options) -> Mapping[str, object]:
     )
 
 
-def _script_check(variables: Iterable[str], runner: DriverPool) -> ScriptCheck:
+def _script_check(variables: Iterable[str], runner: DriverPool, options: Options) -> ScriptCheck:
     from awsbatch.check.command import CommandCheck
     from awsbatch.check.name import NameCheck
     from awsbatch.check.script import ScriptCheck
 
-    return ScriptCheck(NameCheck([*variables]), CommandCheck(runner.catalog))
+    runner.begin()
+    names = NameCheck([*variables], parallel=options.parallel)
+    return ScriptCheck(names, CommandCheck(lambda: runner.catalog))
 
 
 def _without_bar_over_typing(options: Options) -> Options:
@@ -155,10 +156,17 @@ def _without_bar_over_typing(options: Options) -> Options:
     return options
 
 
-def _statements(lines: Iterable[bytes], check: ScriptCheck) -> Iterator[Item]:
+def _stream(lines: Iterable[bytes], check: ScriptCheck, options: Options) -> Stream:
     """Give the statements of a stream, or their faults, each as soon as it is complete."""
+    from awsbatch.engine.inlet import Inlet
+    from awsbatch.run import Stream
+
     text = (line.decode(errors="surrogateescape") for line in lines)
-    return check.stream(read(text, STANDARD_INPUT))
+    statements = read(text, STANDARD_INPUT)
+    if not options.parallel or options.jobs == 1:
+        return Stream(check.stream(statements), None)
+    inlet = Inlet(statements)
+    return Stream(check.stream(inlet), inlet.listen)
 
 
 @contextmanager
@@ -172,7 +180,15 @@ def _command_runner(options: Options) -> Iterator[DriverPool]:
         # It reads the environment when it is imported.
         from awsbatch.aws.pool import DriverPool
 
-        yield stack.enter_context(DriverPool(record_values=options.json, sandbox=endpoint))
+        reads = {*options.files, *(each.partition("=")[2] for each in options.lines)}
+        yield stack.enter_context(
+            DriverPool(
+                jobs=options.jobs,
+                record_values=options.json,
+                sandbox=endpoint,
+                without_input="-" in reads,
+            )
+        )
 
 
 def _open_closed_descriptors() -> None:

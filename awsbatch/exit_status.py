@@ -11,6 +11,7 @@ class ExitStatus(IntEnum):
     FAULT = 2
     REFUSED = 3
     BUG = 70
+    HUNG_UP = 129
     INTERRUPTED = 130
     BROKEN_PIPE = 141
     TERMINATED = 143

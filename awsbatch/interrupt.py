@@ -1,7 +1,10 @@
-"""Ctrl-C and SIGTERM to the end of a run."""
+"""Ctrl-C, SIGTERM and SIGHUP to the end of a run."""
 
+import itertools
+import math
 import os
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
@@ -9,9 +12,12 @@ from typing import Protocol
 from awsbatch.exit_status import ExitStatus
 
 _MOST_SIGNALS = 2
+# GNU timeout signals the process it has started, and then its whole group.
+_SAME_SECONDS = 0.2
 _STATUS = {
     signal.SIGINT: ExitStatus.INTERRUPTED,
     signal.SIGTERM: ExitStatus.TERMINATED,
+    signal.SIGHUP: ExitStatus.HUNG_UP,
 }
 
 
@@ -25,6 +31,10 @@ class Stoppable(Protocol):
     @property
     def is_running(self) -> bool:
         """Whether a command is under way."""
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether commands run side by side."""
 
     @property
     def finishing(self) -> bool:
@@ -52,7 +62,10 @@ class Interrupt:
         """What the first one makes of the run's exit status."""
         self._stop = stop
         self._teller = teller
-        self._signals = 0
+        self._signals = itertools.count(1)
+        """In one step, since a signal may come in the midst of another."""
+        self._told = 0
+        self._termination = -math.inf
 
     @contextmanager
     def handled(self) -> Iterator[None]:
@@ -66,21 +79,35 @@ class Interrupt:
                 signal.signal(number, handler)
 
     def _handle(self, number: int, _frame: object) -> None:
-        self._signals += 1
+        if number == signal.SIGTERM and self._is_same(time.monotonic()):
+            return
+        count = self._told = next(self._signals)
         status = self.exit_status = self.exit_status or _STATUS[signal.Signals(number)]
         self._teller.echoed()
-        if self._signals > _MOST_SIGNALS:
+        if count > _MOST_SIGNALS:
             self._teller.say("ended at once: what was to follow, such as `finally`, has not run")
             os._exit(status)
-        if self._signals == _MOST_SIGNALS and not self._stop.waiting:
+        if count == _MOST_SIGNALS and not self._stop.waiting:
             self._teller.say("stopping now; once more ends without `finally`")
-        if self._signals == 1 and not self._stop.waiting:
+        if count == 1 and not self._stop.waiting:
             self._teller.say(self._answer())
         self._stop.request()
+
+    def tell_of_finally(self) -> None:
+        """Tell that what comes now is `finally`, to who has asked for the end once."""
+        if self._told == 1:
+            self._teller.say("now `finally`; again to abandon its command")
+
+    def _is_same(self, now: float) -> bool:
+        """Whether a SIGTERM is the last one, sent to the process and to its group as well."""
+        before, self._termination = self._termination, now
+        return now - before < _SAME_SECONDS
 
     def _answer(self) -> str:
         if self._stop.finishing:
             return "stopping after `finally`; again to stop now"
+        if self._stop.is_beside:
+            return "stopping after the commands under way; again to stop now"
         if self._stop.is_running:
             return "stopping after the command under way; again to stop now"
         return "stopping"

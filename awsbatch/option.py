@@ -1,11 +1,13 @@
 """The words of the command line to options."""
 
 import argparse
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import NoReturn
 
+from awsbatch.engine.stop import Halt
 from awsbatch.errors import UsageError
 from awsbatch.report.form import Form
 
@@ -30,13 +32,14 @@ A command file:
   end
 
 Standard output has what the commands print, and nothing else: messages and
-the summary are on standard error. Ctrl-C stops after the command under way, a
-second one stops that, too; `finally` runs all the same. A third ends at once.
+the summary are on standard error. Ctrl-C stops after the commands under way, a
+second one stops those, too; `finally` runs all the same. A third ends at once.
 
 Exit status (the first that applies):
   70   a bug in awsbatch
   130  interrupted by Ctrl-C
-  143  terminated
+  143  terminated, by SIGTERM
+  129  hung up: the terminal has gone
   141  nobody reads standard output any more
   3    a guard refused: the condition of an `assert` did not hold
   2    wrong options, or a fault in a file: nothing was run
@@ -46,8 +49,20 @@ Exit status (the first that applies):
 
 
 # What shows or steers a run, by the value that it has when it is not given.
-_FOR_A_RUN = {"errexit": False, "retries": 0, "json": False, "verbose": False, "sandbox": False}
+_FOR_A_RUN = {
+    "jobs": None,
+    "halt": None,
+    "no_keep_order": False,
+    "rate": None,
+    "errexit": False,
+    "retries": 0,
+    "json": False,
+    "verbose": False,
+    "sandbox": False,
+}
 _MOST_RETRIES = 100
+_JOBS = 8
+_MOST_JOBS = 1000
 
 
 class Verb(Enum):
@@ -71,6 +86,16 @@ class Options:
     variables_files: tuple[str, ...]
     lines: tuple[str, ...]
     """Each `NAME=FILE`."""
+    jobs: int
+    """How many commands may run at a time."""
+    asks_for_jobs: bool
+    """Whether that was given by `--jobs`."""
+    parallel: bool
+    """Whether the statements of the input do not depend on each other."""
+    keep_order: bool
+    halt: Halt | None
+    rate: float | None
+    """How many commands may start a second."""
     errexit: bool
     retries: int
     progress: Form
@@ -91,6 +116,8 @@ def parse(argv: Sequence[str]) -> Options:
     verb, files = _files(given.files)
     _refuse_for_check(verb, given)
     _refuse_shared_input(files, given.lines)
+    if given.jobs is not None and given.parallel is not None:
+        raise UsageError("`--parallel` says how many jobs there are: leave out `--jobs`")
     return Options(
         verb=verb,
         files=files,
@@ -98,6 +125,12 @@ def parse(argv: Sequence[str]) -> Options:
         variables=tuple(given.variable),
         variables_files=tuple(given.variables_file),
         lines=tuple(given.lines),
+        jobs=given.parallel or given.jobs or _JOBS,
+        asks_for_jobs=given.jobs is not None,
+        parallel=given.parallel is not None,
+        keep_order=not given.no_keep_order,
+        halt=given.halt,
+        rate=given.rate,
         errexit=given.errexit,
         retries=given.retries,
         progress=given.progress,
@@ -113,6 +146,18 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(message, hint="`awsbatch --help` lists the options")
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Shows `-j, --jobs N`, as Python 3.13 does, and earlier ones do not."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=27)
+
+    def _format_action_invocation(self, action: argparse.Action) -> str:
+        if not action.option_strings or action.nargs == 0:
+            return super()._format_action_invocation(action)
+        return f"{', '.join(action.option_strings)} {action.metavar}"
 
 
 class _Help(argparse.Action):
@@ -147,9 +192,7 @@ def _parser() -> _Parser:
         usage=_USAGE,
         description=_DESCRIPTION,
         epilog=_EPILOG,
-        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(
-            prog, max_help_position=27
-        ),
+        formatter_class=_Formatter,
         allow_abbrev=False,
         add_help=False,
     )
@@ -162,6 +205,7 @@ def _parser() -> _Parser:
         " starts as soon as it is read; what follows `--` is the list `args`",
     )
     _add_names(parser)
+    _add_width(parser)
     _add_failures(parser)
     _add_display(parser)
     _add_others(parser)
@@ -194,6 +238,38 @@ def _add_names(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_width(parser: argparse.ArgumentParser) -> None:
+    width = parser.add_argument_group("side by side")
+    width.add_argument(
+        "-j",
+        "--jobs",
+        type=_jobs,
+        metavar="N",
+        help="how many commands may run at a time in `parallel` blocks and `parallel for` loops"
+        f" (default: {_JOBS})",
+    )
+    width.add_argument(
+        "-P",
+        "--parallel",
+        type=_jobs,
+        metavar="N",
+        help="take the lines and blocks of the input as independent of each other, as if they"
+        " stood in a `parallel` block, and run up to N commands at a time",
+    )
+    width.add_argument(
+        "--no-keep-order",
+        action="store_true",
+        help="print what a command printed when it ends; otherwise it comes in the order of the"
+        " script",
+    )
+    width.add_argument(
+        "--rate",
+        type=_rate,
+        metavar="N",
+        help="start at most N commands a second",
+    )
+
+
 def _add_failures(parser: argparse.ArgumentParser) -> None:
     failures = parser.add_argument_group("failures")
     failures.add_argument(
@@ -202,6 +278,13 @@ def _add_failures(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="as if each file began with `set -e`: a failed command ends its block, in a `for`"
         " its round",
+    )
+    failures.add_argument(
+        "--halt",
+        type=_halt,
+        metavar="WHEN",
+        help="end the whole run at the first failure: `soon` starts nothing new, `now` abandons"
+        " what runs side by side as well; `finally` runs all the same",
     )
     failures.add_argument(
         "--retries",
@@ -255,6 +338,30 @@ def _form(text: str) -> Form:
         raise argparse.ArgumentTypeError(f"`{text}` is none of {names}") from None
 
 
+def _halt(text: str) -> Halt:
+    try:
+        return Halt(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"`{text}` is neither `soon` nor `now`") from None
+
+
+def _jobs(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    if not 1 <= number <= _MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"`{text}` is no whole number from 1 to {_MOST_JOBS}")
+    return number
+
+
+def _rate(text: str) -> float:
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = 0.0
+    if not 0 < rate < math.inf:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a number above 0")
+    return rate
+
+
 def _retries(text: str) -> int:
     number = int(text) if text.isascii() and text.isdigit() else -1
     if not 0 <= number <= _MOST_RETRIES:
@@ -277,7 +384,8 @@ def _refuse_for_check(verb: Verb, given: argparse.Namespace) -> None:
     """Refuse what means nothing where nothing is run."""
     for name, default in _FOR_A_RUN.items():
         if verb is Verb.CHECK and getattr(given, name) != default:
-            raise UsageError(f"`--{name}` is for `awsbatch run`: `awsbatch check` runs nothing")
+            option = name.replace("_", "-")
+            raise UsageError(f"`--{option}` is for `awsbatch run`: `awsbatch check` runs nothing")
 
 
 def _refuse_shared_input(files: Sequence[str], lines: Sequence[str]) -> None:

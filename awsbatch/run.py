@@ -3,35 +3,58 @@
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from awsbatch.aws.pool import DriverPool
 from awsbatch.check.file import ScriptFile
 from awsbatch.check.script import ScriptCheck
 from awsbatch.diagnostic import render
-from awsbatch.engine.event import Event
-from awsbatch.engine.runner import Engine
+from awsbatch.engine.event import Event, News, Shown
+from awsbatch.engine.runner import Engine, Terms
 from awsbatch.engine.scope import Scope
+from awsbatch.engine.step import Listen
 from awsbatch.engine.stop import Stop
 from awsbatch.errors import AwsbatchError, ScriptWarning
 from awsbatch.exit_status import ExitStatus
 from awsbatch.interrupt import Interrupt
 from awsbatch.language.functions import Functions
+from awsbatch.language.model import Capture, For, If, Run, While
 from awsbatch.language.parser import Item
+from awsbatch.language.setting import forks
 from awsbatch.option import Options
 from awsbatch.report.console import Console
 from awsbatch.report.jsonlines import JsonLines
-from awsbatch.report.line import Lines
-from awsbatch.report.message import Messages
+from awsbatch.report.message import Messages, Trace
+from awsbatch.report.printout import Printout
 from awsbatch.report.progress import shown
 from awsbatch.report.report import Report
 from awsbatch.report.summary import Summary, Traffic
+from awsbatch.report.tally import Tally
 from awsbatch.report.verdict import Verdict
 
-Input: TypeAlias = ScriptFile | Iterator[Item]
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Statements that come while others run."""
+
+    items: Iterator[Item | None]
+    listen: Listen | None
+    """Where it is not waited for: see `Engine.stream_beside`."""
+
+
+Input: TypeAlias = ScriptFile | Stream
 """A file that was read, or a stream."""
 
 _MOST_WARNINGS = 20
+_ONE_STATEMENT = (
+    "note: `-P {0}` changes nothing: the input is one line or block; `parallel for` runs the rounds"
+    " of a loop side by side"
+)
+_NOTHING_BESIDE = (
+    "note: `--jobs {0}` changes nothing: no `parallel` is in the input; `-P {0}` takes its lines"
+    " as independent of each other"
+)
 
 
 def carry_out(
@@ -43,24 +66,35 @@ def carry_out(
     console: Console,
 ) -> ExitStatus:
     """Run checked files and streams in order, and give what the program's exit status is."""
-    stop, summary, verdict = Stop(), Summary(), Verdict()
+    streams = any(isinstance(each, Stream) for each in inputs)
+    if options.parallel and not (streams or _has_forks(inputs) or _has_lines(inputs)):
+        console.say(_ONE_STATEMENT.format(options.jobs))
+    if options.asks_for_jobs and not (streams or _has_forks(inputs)):
+        console.say(_NOTHING_BESIDE.format(options.jobs))
+    stop, tally, verdict = Stop(halt=options.halt), Tally(), Verdict()
+    summary = Summary(tally)
     interrupt = Interrupt(stop, console)
+    stop.on_finish = interrupt.tell_of_finally
     engine = Engine(
         runner,
         None if options.json else console,
         Scope.outermost(
             variables, args=options.args, env=os.environ, functions=Functions(now=time.time())
         ),
+        _terms(options),
         stop=stop,
-        errexit=options.errexit,
-        retries=options.retries,
     )
     with (
         shown(options.progress, console, endless="-" in options.files) as progress,
         interrupt.handled(),
     ):
-        reports = [*_reports(options, console), *progress, summary, verdict]
+        reports = _Reports(
+            at_once=[*_at_once(options, console), *progress, tally, verdict],
+            in_order=[*_in_order(options, console), summary],
+        )
         failed = _report(_events(engine, inputs, check, console), reports, stop, console)
+    if options.asks_for_jobs and streams and not engine.has_forked:
+        console.say(_NOTHING_BESIDE.format(options.jobs))
     if not options.quiet:
         console.say(summary.text(Traffic(runner.requests, runner.connections)))
     if interrupt.exit_status is not None:
@@ -70,20 +104,71 @@ def carry_out(
     return max(verdict.exit_status, ExitStatus.FAILED if failed else ExitStatus.OK)
 
 
-def _reports(options: Options, console: Console) -> Iterator[Report]:
-    yield JsonLines(console) if options.json else Lines(console)
+@dataclass(frozen=True, slots=True)
+class _Reports:
+    """The readers of the engine's events."""
+
+    at_once: Sequence[Report]
+    in_order: Sequence[Report]
+    """Told of what has a place in the script when its turn comes."""
+
+    def taking(self, news: News) -> Iterator[tuple[Event, Report]]:
+        """Give the event in some news to each report that is to have it."""
+        if isinstance(news, Shown):
+            return ((news.event, report) for report in self.in_order)
+        return ((news, report) for report in self.at_once)
+
+
+def _has_forks(inputs: Iterable[Input]) -> bool:
+    """Tell whether anything in files may run side by side."""
+    files = (each for each in inputs if isinstance(each, ScriptFile))
+    return any(forks(statement) for file in files for statement in file.script.statements)
+
+
+def _has_lines(inputs: Iterable[Input]) -> bool:
+    """Tell whether a file has more than one statement that could run beside others."""
+    files = (each for each in inputs if isinstance(each, ScriptFile))
+    return any(
+        sum(isinstance(each, Run | Capture | For | While | If) for each in file.script.statements)
+        > 1
+        for file in files
+    )
+
+
+def _terms(options: Options) -> Terms:
+    return Terms(
+        jobs=options.jobs,
+        parallel=options.parallel,
+        # Objects are written when commands end, and their messages as well.
+        keeps_order=options.keep_order and not options.json,
+        rate=options.rate,
+        errexit=options.errexit,
+        retries=options.retries,
+    )
+
+
+def _at_once(options: Options, console: Console) -> Iterator[Report]:
+    if options.json:
+        yield JsonLines(console)
+    if options.verbose:
+        yield Trace(console)
+
+
+def _in_order(options: Options, console: Console) -> Iterator[Report]:
+    if not options.json:
+        yield Printout(console)
     yield Messages(console, verbose=options.verbose)
 
 
 def _events(
     engine: Engine, inputs: Iterable[Input], check: ScriptCheck, console: Console
-) -> Iterator[Event]:
+) -> Iterator[News]:
     files: list[ScriptFile] = []
     streamed = False
     for each in inputs:
         if not isinstance(each, ScriptFile):
             yield from engine.run(*(file.script for file in files))
-            yield from engine.stream(each)
+            yield from _streamed(engine, each)
             files, streamed = [], True
         elif streamed:
             # Only now is it known which names the stream has set.
@@ -95,17 +180,21 @@ def _events(
     yield from engine.run(*(file.script for file in files))
 
 
-def _report(
-    events: Iterable[Event], reports: Sequence[Report], stop: Stop, console: Console
-) -> bool:
-    """Give every event to every report, and whether what is not a command failed.
+def _streamed(engine: Engine, stream: Stream) -> Iterator[News]:
+    if stream.listen is not None:
+        return engine.stream_beside(stream.items, stream.listen)
+    return engine.stream(item for item in stream.items if item is not None)
+
+
+def _report(events: Iterable[News], reports: _Reports, stop: Stop, console: Console) -> bool:
+    """Give every event to the reports, and whether what is not a command failed.
 
     A report that cannot be written ends the run, but not its `finally`.
     """
     written = True
     try:
-        for event in events:
-            for report in reports:
+        for news in events:
+            for event, report in reports.taking(news):
                 written &= _is_taken(event, report, stop, console)
     except AwsbatchError as error:
         console.say(render(error))

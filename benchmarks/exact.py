@@ -3,10 +3,10 @@
     python benchmarks/exact.py [ROUNDS] [SEED]
 
 Each of 20 rounds, unless told, runs a `parallel` block of 6,400 shuffled lines
-(4 profiles, 8 regions, 200 lines of each, a fifth of them a `print`) at `-j 32`
-against a server that takes up to 50 ms and refuses some of them. Every request
-must be its line's, and everything printed its line's and in its place. Needs
-awsbatch with its `test` extra.
+(4 profiles, 8 regions, 200 lines of each) at `-j 32` against a server that
+takes up to 50 ms and refuses some of them. Every request must be its line's,
+and everything printed its line's and in its place. Needs awsbatch with its
+`test` extra.
 """
 
 import json
@@ -41,7 +41,7 @@ REGIONS = (
     "sa-east-1",
 )
 EACH = 200
-_DELETE, _TEXT, _JSON, _CAPTURE, _PRINT = range(5)
+_DELETE, _TEXT, _JSON, _CAPTURE = range(4)
 _COMMANDS = (
     "aws logs delete-log-group --log-group-name {}",
     "aws logs describe-log-groups --log-group-name-prefix {} --query logGroups[].arn --output text",
@@ -79,15 +79,13 @@ class Line:
     @property
     def text(self) -> str:
         """The line as it stands in the file."""
-        if self.kind == _PRINT:
-            return f"print {self.echo}"
         command = _COMMANDS[self.kind].format(self.name)
         return f"{command} --profile {_profile(self.key)} --region {self.region}"
 
     @property
     def printed(self) -> str:
         """What it prints in its place."""
-        if self.kind in (_TEXT, _PRINT):
+        if self.kind == _TEXT:
             return f"{self.echo}\n"
         if self.kind == _JSON:
             parameter = {"Name": self.name, "Type": "String", "Value": self.echo}
@@ -107,7 +105,7 @@ def shuffled(seed: int) -> list[Line]:
     ]
     shuffle.shuffle(places)
     return [
-        Line(number, f"n{number}", *place, shuffle.randrange(_PRINT + 1))
+        Line(number, f"n{number}", *place, shuffle.randrange(len(_COMMANDS)))
         for number, place in enumerate(places, start=2)
     ]
 
@@ -123,7 +121,7 @@ def faults(
     lines: list[Line], requests: list[Request], done: subprocess.CompletedProcess[str]
 ) -> Iterator[str]:
     """Give everything that is not as it must be."""
-    by_name = {line.name: line for line in lines if line.kind != _PRINT}
+    by_name = {line.name: line for line in lines}
     counts = dict.fromkeys(by_name, 0)
     for request in requests:
         line = by_name.get(request.name)
@@ -139,10 +137,7 @@ def faults(
     yield from _printed_faults(lines, refused, done.stdout)
     yield from _message_faults(by_name, refused, done.stderr)
     told = summary.read(done.stderr)
-    if told is None or (told.succeeded, told.failed) != (
-        len(by_name) - len(refused),
-        len(refused),
-    ):
+    if told is None or (told.succeeded, told.failed) != (len(lines) - len(refused), len(refused)):
         yield f"the summary says {told}, and {len(refused)} were refused"
     if done.returncode != (1 if refused else 0):
         yield f"the exit status is {done.returncode}"

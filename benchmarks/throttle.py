@@ -27,7 +27,7 @@ import botocore.session
 from awscli import EnvironmentVariables
 from botocore.exceptions import ClientError
 
-from awsbatch.aws.throttle import Gates
+from awsbatch.aws.throttle import Throttles
 
 JSON = ("400 Bad Request", b'{"__type": "ThrottlingException", "message": "Rate exceeded"}')
 XML = ("503 Slow Down", b"<Error><Code>SlowDown</Code><Message>Reduce your rate</Message></Error>")
@@ -120,7 +120,7 @@ class Way:
     name: str
     mode: str | None
     clients: str
-    gates: bool = False
+    throttles: bool = False
 
 
 WAYS = (
@@ -130,8 +130,8 @@ WAYS = (
     Way("adaptive", "adaptive", "fresh"),
     Way("adaptive", "adaptive", "kept"),
     Way("adaptive", "adaptive", "shared"),
-    Way("adaptive and gates", "adaptive", "fresh", gates=True),
-    Way("gates", None, "kept", gates=True),
+    Way("adaptive and throttles", "adaptive", "fresh", throttles=True),
+    Way("throttles", None, "kept", throttles=True),
 )
 
 
@@ -146,8 +146,8 @@ class Workers:
         self._session = botocore.session.Session(EnvironmentVariables)
         self._lock = threading.Lock()
         self._local = threading.local()
-        if way.gates:
-            Gates().register(self._session)
+        if way.throttles:
+            Throttles().register(self._session)
         self._first = self._made()
         self._spare = [self._made() for _ in range(threads if way.clients == "kept" else 0)]
 
@@ -223,11 +223,11 @@ def table(rows: list[dict[str, Any]]) -> str:
 
 
 def idle_cost(rounds: int = 200_000) -> float:
-    """Give the microseconds that gates add to a request while nothing was refused."""
+    """Give the microseconds that throttles add to a request while nothing was refused."""
     session = botocore.session.Session(EnvironmentVariables)
     before, after = ("request-created.logs.DeleteLogGroup", "needs-retry.logs.DeleteLogGroup")
     took = []
-    for register in (lambda _: None, Gates().register):
+    for register in (lambda _: None, Throttles().register):
         register(session)
         events = session.get_component("event_emitter")
         created = {"request": _Request, "operation_name": "DeleteLogGroup"}

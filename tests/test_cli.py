@@ -14,6 +14,7 @@ import pyte
 import pytest
 
 AWSBATCH = (sys.executable, "-m", "awsbatch")
+FINALLY_BEGINS = "now `finally`; again to abandon its command\n"
 NOW = "stopping now; once more ends without `finally`\n"
 STOPPING = "stopping after the command under way; again to stop now\n"
 IDENTITY = b"""\
@@ -279,7 +280,7 @@ def test_a_signal_lets_finally_run(service: Service, number: int, status: int) -
     assert process.returncode == status
     assert stdout.startswith(OUTPUT)
     assert "next" not in stdout
-    assert said + stderr == STOPPING
+    assert said + stderr == STOPPING + FINALLY_BEGINS
     assert Path("cleaned.txt").read_text() == "cleaned\n"
 
 

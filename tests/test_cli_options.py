@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from awsbatch.engine.stop import Halt
 from awsbatch.errors import UsageError
 from awsbatch.option import Options, Verb, parse
 from awsbatch.report.form import Form
@@ -15,6 +16,12 @@ PLAIN = Options(
     variables=(),
     variables_files=(),
     lines=(),
+    jobs=8,
+    asks_for_jobs=False,
+    parallel=False,
+    keep_order=True,
+    halt=None,
+    rate=None,
     errexit=False,
     retries=0,
     progress=Form.AUTO,
@@ -33,8 +40,9 @@ def test_run_is_the_verb_that_may_be_left_out(argv: list[str]) -> None:
 def test_every_option_is_taken_wherever_it_stands() -> None:
     argv = "--json run -v --progress none a.aws -q --variable a=1 - --sandbox --variable b=2"
     more = "--variables-file v.yaml --lines names=n.txt -e --retries 3"
+    width = "-P 32 --no-keep-order --halt now --rate 2.5"
 
-    options = parse([*argv.split(), *more.split(), "--", "--json", "two words"])
+    options = parse([*argv.split(), *more.split(), *width.split(), "--", "--json", "two words"])
 
     assert options == Options(
         verb=Verb.RUN,
@@ -43,6 +51,12 @@ def test_every_option_is_taken_wherever_it_stands() -> None:
         variables=("a=1", "b=2"),
         variables_files=("v.yaml",),
         lines=("names=n.txt",),
+        jobs=32,
+        asks_for_jobs=False,
+        parallel=True,
+        keep_order=False,
+        halt=Halt.NOW,
+        rate=2.5,
         errexit=True,
         retries=3,
         progress=Form.NONE,
@@ -67,6 +81,16 @@ def test_check_is_a_verb() -> None:
     )
 
 
+def test_jobs_says_how_wide_the_script_may_run() -> None:
+    options = parse(["-j", "3", "a.aws"])
+
+    assert (options.jobs, options.asks_for_jobs, options.parallel) == (3, True, False)
+
+
+def test_a_check_may_be_told_that_lines_are_independent() -> None:
+    assert parse(["check", "-P", "4", "a.aws"]).parallel
+
+
 def test_words_may_hold_the_mark_that_begins_them() -> None:
     assert parse(["a.aws", "--", "x", "--", "y"]).args == ("x", "--", "y")
 
@@ -83,6 +107,36 @@ def test_words_may_hold_the_mark_that_begins_them() -> None:
             ["check", "--json", "a.aws"],
             "`--json` is for `awsbatch run`: `awsbatch check` runs nothing",
             None,
+        ),
+        (
+            ["check", "--no-keep-order", "a.aws"],
+            "`--no-keep-order` is for `awsbatch run`: `awsbatch check` runs nothing",
+            None,
+        ),
+        (
+            ["-j", "4", "-P", "4", "a.aws"],
+            "`--parallel` says how many jobs there are: leave out `--jobs`",
+            None,
+        ),
+        (
+            ["-P", "0", "a.aws"],
+            "argument -P/--parallel: `0` is no whole number from 1 to 1000",
+            "`awsbatch --help` lists the options",
+        ),
+        (
+            ["--jobs", "some", "a.aws"],
+            "argument -j/--jobs: `some` is no whole number from 1 to 1000",
+            "`awsbatch --help` lists the options",
+        ),
+        (
+            ["--rate", "0", "a.aws"],
+            "argument --rate: `0` is not a number above 0",
+            "`awsbatch --help` lists the options",
+        ),
+        (
+            ["--halt", "later", "a.aws"],
+            "argument --halt: `later` is neither `soon` nor `now`",
+            "`awsbatch --help` lists the options",
         ),
         (
             ["--retries", "many", "a.aws"],
@@ -177,9 +231,22 @@ names for placeholders:
   --lines NAME=FILE      give a name the list of a file's lines; `-` is
                          standard input
 
+side by side:
+  -j, --jobs N           how many commands may run at a time in `parallel`
+                         blocks and `parallel for` loops (default: 8)
+  -P, --parallel N       take the lines and blocks of the input as independent
+                         of each other, as if they stood in a `parallel`
+                         block, and run up to N commands at a time
+  --no-keep-order        print what a command printed when it ends; otherwise
+                         it comes in the order of the script
+  --rate N               start at most N commands a second
+
 failures:
   -e, --errexit          as if each file began with `set -e`: a failed command
                          ends its block, in a `for` its round
+  --halt WHEN            end the whole run at the first failure: `soon` starts
+                         nothing new, `now` abandons what runs side by side as
+                         well; `finally` runs all the same
   --retries N            as `@retry=N` on every command without one: try up to
                          N times more after throttling, server and connection
                          errors (default: 0)
@@ -208,13 +275,14 @@ A command file:
   end
 
 Standard output has what the commands print, and nothing else: messages and
-the summary are on standard error. Ctrl-C stops after the command under way, a
-second one stops that, too; `finally` runs all the same. A third ends at once.
+the summary are on standard error. Ctrl-C stops after the commands under way, a
+second one stops those, too; `finally` runs all the same. A third ends at once.
 
 Exit status (the first that applies):
   70   a bug in awsbatch
   130  interrupted by Ctrl-C
-  143  terminated
+  143  terminated, by SIGTERM
+  129  hung up: the terminal has gone
   141  nobody reads standard output any more
   3    a guard refused: the condition of an `assert` did not hold
   2    wrong options, or a fault in a file: nothing was run

@@ -67,6 +67,20 @@ def test_the_second_ctrl_c_stops_the_command_under_way_at_once(
     assert interrupt.exit_status is ExitStatus.INTERRUPTED
 
 
+def test_ctrl_c_while_commands_run_side_by_side_wakes_who_waits_for_them(
+    interrupt: Interrupt, stop: Stop, told: Told
+) -> None:
+    woken: list[bool] = []
+
+    with stop.beside(lambda: woken.append(stop.abandons)):
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+
+    assert told.told == ["stopping after the commands under way; again to stop now", NOW]
+    assert woken == [False, True]
+    assert interrupt.exit_status is ExitStatus.INTERRUPTED
+
+
 def test_the_second_ctrl_c_interrupts_nothing_between_commands(
     interrupt: Interrupt, stop: Stop, told: Told
 ) -> None:

@@ -6,6 +6,7 @@ is done for is found by the context, which threads inherit.
 """
 
 import threading
+from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
 
@@ -26,12 +27,16 @@ class AbandonedError(Exception):
 class Attempt:
     """One attempt, from the thread that makes it."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_ending: Callable[[], bool] = lambda: False) -> None:
+        self.is_ending = is_ending
+        """Whether it is to wait for nothing any more that may not come."""
         self.requests = 0
         """How many were sent, retries included."""
         self.calls = 0
         self.refusals: list[Any] = []
         """The answers that were errors."""
+        self.regions: dict[str, str] = {}
+        """Where S3 told that buckets are."""
         self.abandoned = False
         self._thread = threading.get_ident()
         self._lock = threading.Lock()

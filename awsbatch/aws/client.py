@@ -1,9 +1,9 @@
-"""Clients kept from command to command.
+"""Clients kept from command to command, for exactly the arguments they were made with.
 
-A kept client is handed out only to the session that made it, for exactly the
-arguments it was made with: a session's plugins have state of their own, which
-the handlers on its clients share. Any other gets a client of its own, made as
-a fresh `aws` would make it, on the kept connections.
+A client is handed out to every session, from any thread, unless it may know
+something of the one that made it: then it is kept for that alone. Where
+nothing is kept, a client is made as a fresh `aws` would make it, on the kept
+connections.
 """
 
 from collections import OrderedDict
@@ -18,13 +18,14 @@ from awsbatch.aws.emitter import Emitter
 
 Client: TypeAlias = Any
 
-# A client takes up to 1.4 MB, and there may be one for every job of a service.
+# A client takes up to 1.4 MB, and some are one for every job of a service.
 MOST_CLIENTS = 100
 _MOST_CLIENTS_A_JOB = 4
+_LEGACY = "legacy"
 
 
 class Clients:
-    """The clients that sessions keep, least recently used forgotten."""
+    """The clients that are kept, least recently used forgotten; no owner is every session."""
 
     def __init__(self, jobs: int = 1) -> None:
         self.most = max(MOST_CLIENTS, jobs * _MOST_CLIENTS_A_JOB)
@@ -32,12 +33,14 @@ class Clients:
         self._lock = Lock()
 
     def get(self, owner: object, key: Hashable) -> Client | None:
-        """Give the client that `owner` keeps under `key`."""
+        """Give the client that is kept under `key` for `owner`, among others or alone."""
         with self._lock:
-            client = self._clients.get((owner, key))
-            if client is not None:
-                self._clients.move_to_end((owner, key))
-            return client
+            for whose in (None, owner):
+                client = self._clients.get((whose, key))
+                if client is not None:
+                    self._clients.move_to_end((whose, key))
+                    return client
+            return None
 
     def keep(self, owner: object, key: Hashable, client: Client) -> None:
         """Keep a client for its owner; one in use may be forgotten all the same."""
@@ -47,9 +50,10 @@ class Clients:
                 self._clients.popitem(last=False)
 
     def forget(self, owner: object, key: Hashable) -> None:
-        """Keep the owner's client of that key no longer, if it does."""
+        """Keep the client of that key no longer, for the owner or for all."""
         with self._lock:
-            self._clients.pop((owner, key), None)
+            for whose in (None, owner):
+                self._clients.pop((whose, key), None)
 
     def forget_all(self, owners: Iterable[object]) -> None:
         """Forget what belongs to owners that are no more."""
@@ -69,18 +73,30 @@ def emitter_of(client: Client) -> Emitter:
     return emitter
 
 
+def is_shareable(client: Client) -> bool:
+    """Whether commands beside each other may use the client.
+
+    Where botocore counts retries or learns a pace, it does so for one client.
+    """
+    service = client.meta.service_model.service_id.hyphenize()
+    return _retry_mode(client) == _LEGACY and emitter_of(client).is_shareable(service)
+
+
 def remembers(client: Client, *, retried: bool) -> bool:
     """Whether the client knows something of the command that a fresh process would not.
 
     In standard mode it has spent some of its retry quota, in adaptive mode it
     has learnt a rate; and where there were no credentials, there may be by now.
     """
-    config = client.meta.config
-    mode = (config.retries or {}).get("mode", "legacy")
+    mode = _retry_mode(client)
     if mode == "adaptive" or (mode == "standard" and retried):
         return True
-    unsigned = config.signature_version is UNSIGNED
+    unsigned = client.meta.config.signature_version is UNSIGNED
     return client._request_signer._credentials is None and not unsigned  # noqa: SLF001
+
+
+def _retry_mode(client: Client) -> object:
+    return (client.meta.config.retries or {}).get("mode", _LEGACY)
 
 
 def frozen(value: Any) -> Hashable:

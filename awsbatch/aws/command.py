@@ -1,11 +1,14 @@
 """One AWS CLI command: what it is given and what comes of it."""
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
 from awsbatch.aws.idempotency import IdempotencyTokens
+
+# Python's own exit status where it cannot write the last output.
+_UNWRITTEN = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,14 @@ class Outcome:
     """Whether a `KeyboardInterrupt` ended it, or it was abandoned."""
 
 
+def unwritten(error: OSError, stderr: Sink) -> Outcome:
+    """Give the outcome of a command whose output could not be written, such as to a full disk."""
+    message = f"cannot write the output: {(error.strerror or str(error)).lower()}"
+    with suppress(OSError):
+        stderr.write(f"\naws: error: {message}\n".encode())
+    return Outcome(_UNWRITTEN, failure=Failure("OSError", message, local=True))
+
+
 class CommandRunner(Protocol):
     """Something that runs AWS CLI commands, from any number of threads at once.
 
@@ -81,16 +92,20 @@ class CommandRunner(Protocol):
         capture: bool = False,
         live: bool = True,
         tokens: IdempotencyTokens | None = None,
+        is_given_up: Callable[[], bool] = lambda: False,
+        is_ending: Callable[[], bool] = lambda: False,
     ) -> Outcome:
         """Run one command to its end.
 
         With `capture`, the result goes to the outcome's value and not to
         `stdout`. `live` says whether the command has the terminal to itself:
         without it, one that needs the terminal is refused. Attempts that are
-        given the same `tokens` send the same idempotency tokens. A failure of
-        the command is an outcome, never an exception. A
-        command that needs the process to itself, such as `configure`, waits
-        for those in other threads, and they for it.
+        given the same `tokens` send the same idempotency tokens. A command
+        for which `is_given_up` when it begins does nothing; while the run
+        `is_ending`, one that is throttled fails soon. A failure of
+        the command is an outcome, never an exception. A command that needs
+        the process to itself, such as `configure`, waits for those in other
+        threads, and they for it.
         """
 
     def beside(self) -> AbstractContextManager[None]:
@@ -105,7 +120,3 @@ class CommandRunner(Protocol):
         They end as if interrupted, as soon as they would send something.
         Commands that are run after this are not affected.
         """
-
-    @property
-    def has_abandoned(self) -> bool:
-        """Whether a command that was abandoned is still under way, such as in a long wait."""

@@ -7,6 +7,7 @@ earlier one, or another process, wrote to them.
 import os
 import time
 from pathlib import Path
+from threading import Lock
 from typing import TypeAlias
 
 _Stamp: TypeAlias = tuple[tuple[int, ...] | None, bytes | None]
@@ -24,17 +25,19 @@ class Configuration:
         self._files = [os.path.expanduser(file) for file in files]  # noqa: PTH111 (as botocore)
         self._seen = self._stamps()
         self._changed = False
+        self._lock = Lock()
 
     def changed(self) -> bool:
         """Tell whether any file was found changed; then it stays so."""
-        stamps = self._stamps()
-        if stamps != self._seen:
-            self._changed |= any(
-                now != then and not _was_racy_and_same(now, then)
-                for now, then in zip(stamps, self._seen, strict=True)
-            )
-            self._seen = stamps
-        return self._changed
+        with self._lock:
+            stamps = self._stamps()
+            if stamps != self._seen:
+                self._changed |= any(
+                    now != then and not _was_racy_and_same(now, then)
+                    for now, then in zip(stamps, self._seen, strict=True)
+                )
+                self._seen = stamps
+            return self._changed
 
     def _stamps(self) -> list[_Stamp]:
         return [_stamp(file) for file in self._files]

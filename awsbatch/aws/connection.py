@@ -1,4 +1,4 @@
-"""Connections shared by clients that differ in nothing, and closed when there are too many."""
+"""Connections shared by clients of one endpoint, and closed when there are too many."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -13,6 +13,9 @@ MOST_CONNECTIONS = 100
 _MOST_A_JOB = 2
 # Each endpoint has its certificates in memory.
 MOST_ENDPOINTS = 100
+
+
+_SETTINGS = ("_verify", "_cert_file", "_key_file", "_timeout", "_socket_options")
 
 
 class _Endpoint:
@@ -51,17 +54,29 @@ class Connections:
         self.most_endpoints = max(MOST_ENDPOINTS, jobs)
         self._endpoints: OrderedDict[Hashable, _Endpoint] = OrderedDict()
         self._forgotten: set[_Endpoint] = set()
+        self._generation: object = None
         self._open = 0
         self._closed = 0
         self._lock = Lock()
 
-    def lend(self, key: Hashable, client: Client) -> Any:
-        """Have the client use the connections under `key`, until they are given back."""
+    def lend(self, generation: object, client: Client) -> Any:
+        """Have the client use the connections to its endpoint, until they are given back.
+
+        A `generation` of clients that is not the last one keeps its own: it
+        may have been made with other certificates.
+        """
+        key = (client.meta.endpoint_url, *_settings(client))
         with self._lock:
-            lent = self._endpoints.get(key)
+            is_last = generation is self._generation
+            lent = self._endpoints.get(key) if is_last else None
             if lent is None:
-                lent = self._endpoints[key] = _Endpoint(client._endpoint.http_session)  # noqa: SLF001
+                lent = _Endpoint(client._endpoint.http_session)  # noqa: SLF001
                 certificate.read_once(lent.http_session)
+                if is_last:
+                    self._endpoints[key] = lent
+                else:
+                    lent.forgotten = True
+                    self._forgotten.add(lent)
             else:
                 # botocore has no way to give a client another client's connections.
                 client._endpoint.http_session = lent.http_session  # noqa: SLF001
@@ -82,9 +97,10 @@ class Connections:
             if self._is_too_much():
                 self._shrink()
 
-    def forget(self) -> None:
+    def begin(self, generation: object) -> None:
         """Close all that are not in use, and the others once they are given back."""
         with self._lock:
+            self._generation = generation
             for endpoint in self._endpoints.values():
                 if endpoint.users:
                     endpoint.forgotten = True
@@ -122,6 +138,12 @@ class Connections:
     def _close(self, endpoint: _Endpoint) -> None:
         self._closed += endpoint.opened
         endpoint.http_session.close()
+
+
+def _settings(client: Client) -> tuple[Hashable, ...]:
+    """Give what connections are made with, as far as it may differ in one environment."""
+    http_session = client._endpoint.http_session  # noqa: SLF001
+    return tuple(repr(vars(http_session)[name]) for name in _SETTINGS)
 
 
 def _pools(http_session: Any) -> list[Any]:

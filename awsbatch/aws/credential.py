@@ -10,10 +10,14 @@ from collections.abc import Callable, Hashable
 from threading import Lock, RLock
 from typing import Any
 
+from botocore.context import ClientContext, get_context, start_as_current_context
+
 
 class _Entry:
     def __init__(self) -> None:
         self.credentials: Any = None
+        self.features: frozenset[str] = frozenset()
+        """What botocore tells in the user agent of where they are from."""
         self.users = 0
         self.lock = RLock()
 
@@ -40,8 +44,12 @@ class Credentials:
         entry = self._entries[key]
         with entry.lock:
             if entry.credentials is None:
-                entry.credentials = resolve()
-            return entry.credentials
+                with start_as_current_context(ClientContext()):
+                    entry.credentials = resolve()
+                    entry.features = frozenset(get_context().features)
+        if (context := get_context()) is not None:
+            context.features.update(entry.features)
+        return entry.credentials
 
     def give_back(self, key: Hashable) -> None:
         """Use it no longer."""

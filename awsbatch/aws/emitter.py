@@ -13,9 +13,10 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from types import FunctionType
 from typing import Any, TypeAlias
 
-from botocore.hooks import _MIDDLE, HierarchicalEmitter, NodeList, _PrefixTrie
+from botocore.hooks import HierarchicalEmitter, _PrefixTrie
 
 Handler: TypeAlias = Callable[..., Any]
 
@@ -41,6 +42,12 @@ _CLI_EVENTS = frozenset(
 )
 
 
+# The event that `help` is made with, whatever the service.
+_DOCUMENTATION = "docs"
+_ANY = "*"
+_STATELESS = ("awsbatch.", "botocore.", "awscli.botocore.")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Owned:
     """A handler registered while the argument table of `owner` was built."""
@@ -53,64 +60,15 @@ class _Owned:
 
 
 class _OwnedTrie(_PrefixTrie):  # type: ignore[misc]
-    """Handlers by event name; of the owned ones, only those of `owner`.
-
-    A copy shares its nodes with the original, until one of the two changes
-    them: every client copies its session's 1,000 nodes, and changes ten.
-    """
+    """Handlers by event name; of the owned ones, only those of `owner`."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._root: dict[str, Any]
         self.owner: str | None = None
-        self._writer = object()
-        """What the nodes that are this trie's alone are marked with."""
-
-    def __copy__(self) -> "_OwnedTrie":
-        copied = _OwnedTrie()
-        copied._root, copied.owner = self._root, self.owner
-        self._writer = object()
-        return copied
 
     def prefix_search(self, key: str) -> "deque[Handler]":
         found = super().prefix_search(key)
         return deque(h for h in found if not isinstance(h, _Owned) or h.owner == self.owner)
-
-    def append_item(self, key: str, value: Handler, section: int = _MIDDLE) -> None:
-        self._make_own(key)
-        super().append_item(key, value, section)
-
-    def remove_item(self, key: str, value: Handler) -> None:
-        self._make_own(key)
-        super().remove_item(key, value)
-
-    def drop(self, owner: str) -> None:
-        """Remove all that is owned by `owner`."""
-        self._root = self._without(self._root, owner)
-
-    def _make_own(self, key: str) -> None:
-        node = self._root = self._own(self._root)
-        for part in key.split("."):
-            children = node["children"]
-            if part not in children:
-                return
-            node = children[part] = self._own(children[part])
-
-    def _own(self, node: dict[str, Any]) -> dict[str, Any]:
-        if node.get("writer") is self._writer:
-            return node
-        own = {**node, "children": {**node["children"]}, "writer": self._writer}
-        if node["values"] is not None:
-            own["values"] = NodeList(*map(list, node["values"]))
-        return own
-
-    def _without(self, node: dict[str, Any], owner: str) -> dict[str, Any]:
-        own = self._own(node)
-        for section in own["values"] or ():
-            section[:] = [h for h in section if not isinstance(h, _Owned) or h.owner != owner]
-        for part, child in own["children"].items():
-            own["children"][part] = self._without(child, owner)
-        return own
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +99,18 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
     def changes_clients(self) -> bool:
         """Whether the command under way registered what a client would call."""
         return any(r.event.split(".", 1)[0] not in _CLI_EVENTS for r in self._journal or ())
+
+    def is_shareable(self, service: str) -> bool:
+        """Whether the handlers of a client of this service know nothing of the session they are of.
+
+        botocore's and ours do not. Of the CLI's, functions do not; an object
+        may have learnt from the words of one command what to do in its calls.
+        """
+        return all(map(_is_stateless, self.client_handlers(service)))
+
+    def client_handlers(self, service: str) -> Iterator[Handler]:
+        """Give the handlers of the events of a service's clients."""
+        return _client_handlers(self._handlers._root, service)  # noqa: SLF001 (botocore offers no way to list handlers)
 
     def keep(self) -> None:
         """From here on, handlers belong to the command under way."""
@@ -190,7 +160,7 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
 
     def forget(self, owner: str) -> None:
         """Drop what is owned by the operation `owner`, its table being thrown away."""
-        self._handlers.drop(owner)
+        _drop(self._handlers._root, owner)  # noqa: SLF001 (botocore offers no way to list handlers)
         self._lookup_cache: dict[str, deque[Handler]] = {}
 
     def _verify_accept_kwargs(self, func: Handler) -> None:
@@ -218,6 +188,41 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
             self._journal.append(
                 _Registration(event_name, handler, unique_id, unique_id_uses_count)
             )
+
+
+def _client_handlers(root: dict[str, Any], service: str) -> Iterator[Handler]:
+    for event, node in root["children"].items():
+        if event in _CLI_EVENTS or event == _DOCUMENTATION:
+            continue
+        for name, child in node["children"].items():
+            if name in (service, _ANY):
+                yield from _handlers(child)
+        yield from _of_node(node)
+
+
+def _handlers(node: dict[str, Any]) -> Iterator[Handler]:
+    yield from _of_node(node)
+    for child in node["children"].values():
+        yield from _handlers(child)
+
+
+def _of_node(node: dict[str, Any]) -> Iterator[Handler]:
+    for section in node["values"] or ():
+        yield from section
+
+
+def _is_stateless(handler: Handler) -> bool:
+    if isinstance(handler, FunctionType):
+        return handler.__closure__ is None
+    home = type(getattr(handler, "__self__", handler)).__module__
+    return home.startswith(_STATELESS) and not isinstance(handler, _Owned)
+
+
+def _drop(node: dict[str, Any], owner: str) -> None:
+    for section in node["values"] or ():
+        section[:] = [h for h in section if not isinstance(h, _Owned) or h.owner != owner]
+    for child in node["children"].values():
+        _drop(child, owner)
 
 
 def _code(func: Any) -> Any:

@@ -27,13 +27,15 @@ class Line:
     stderr: Sink
     capture: bool
     live: bool
+    without_input: bool
+    """Whether standard input is empty, because something else has it."""
 
 
 class Execution:
     """A command as one generation runs it, its global options parsed.
 
     Raises `SystemExit` where they cannot be, or where it needs the terminal
-    and has it not.
+    or an input and has it not.
     """
 
     def __init__(self, generation: Generation, line: Line) -> None:
@@ -43,6 +45,9 @@ class Execution:
             parsed.output = "json"
         if not line.live and (what := terminal.need(parsed.command, remaining)):
             sys.stderr.write(terminal.REFUSAL.format(what))
+            raise SystemExit(2)
+        if line.without_input and (what := terminal.reads_input(parsed.command, remaining)):
+            sys.stderr.write(terminal.INPUT_REFUSAL.format(what))
             raise SystemExit(2)
         self.is_alone = generation.is_alone(parsed, remaining)
         self.is_configuring = generation.is_configuring(parsed)

@@ -25,6 +25,7 @@ class Gate:
     def beside(self, attempt: Attempt) -> Iterator[None]:
         """Run the block beside others, but not beside one that is alone."""
         with self._changed:
+            attempt.check()
             if self._alone is not None or self._waiting:
                 self._wait(attempt, lambda: self._alone is None and not self._waiting)
             self._inside.add(attempt)

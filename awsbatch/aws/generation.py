@@ -5,27 +5,36 @@ new generation takes the place of this one; the commands under way end with
 what they began with.
 """
 
+import os
 from collections import OrderedDict
 from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from awscli.alias import AliasLoader
 from awscli.customizations.commands import BasicCommand
 
 from awsbatch.aws import process, terminal
-from awsbatch.aws.catalog import Catalog
 from awsbatch.aws.client import MOST_CLIENTS
 from awsbatch.aws.configuration import Configuration
 from awsbatch.aws.connection import Connections
 from awsbatch.aws.driver import Driver, Operation, Service
 from awsbatch.aws.session import SandboxSession, Session, Shared
+from awsbatch.aws.throttle import Throttles
+
+if TYPE_CHECKING:
+    from awsbatch.aws.catalog.catalog import Catalog
 
 # A driver is 0.5 MB, and is of no use without its clients.
 MOST_DRIVERS = MOST_CLIENTS
 _MOST_DRIVERS_A_JOB = 2
 
+_FILES = {
+    "AWS_CONFIG_FILE": "~/.aws/config",
+    "AWS_SHARED_CREDENTIALS_FILE": "~/.aws/credentials",
+}
+"""By the variables that say where they are instead."""
 _ALIAS_FILE = "~/.aws/cli/alias"
 # Commands that change who the later ones are.
 _CONFIGURING = frozenset({"configure", "sso", "login", "logout"})
@@ -34,23 +43,33 @@ _CONFIGURING = frozenset({"configure", "sso", "login", "logout"})
 class Generation:
     """The drivers of one generation, and what tells which a command runs on."""
 
-    def __init__(self, connections: Connections, *, jobs: int, sandbox: str | None) -> None:
-        self.shared = Shared(connections, jobs)
+    def __init__(
+        self,
+        connections: Connections,
+        throttles: Throttles,
+        *,
+        jobs: int,
+        sandbox: str | None,
+    ) -> None:
+        self.shared = Shared(connections, throttles, jobs)
         self.idle = _IdleDrivers(max(MOST_DRIVERS, jobs * _MOST_DRIVERS_A_JOB))
         self._sandbox = sandbox
         self._parser: Any = None
         self._is_operation: dict[tuple[str, str], bool] = {}
         self._keeps_history: dict[str | None, bool] = {}
-        self._root = self._make(None, kept=True)
-        session = self._root.session
-        files = [session.get_config_variable(f) for f in ("config_file", "credentials_file")]
+        # In this order: what changes while it is read has changed since.
+        files = (os.environ.get(name, file) for name, file in _FILES.items())
         self.configuration = Configuration([*files, _ALIAS_FILE])
-        self._has_plugins = bool(session.full_config.get("plugins"))
+        self._root = self._make(None, kept=True)
+        self._has_plugins = bool(self._root.session.full_config.get("plugins"))
         self._parser = self._root.make_parser()
 
     @cached_property
-    def catalog(self) -> Catalog:
+    def catalog(self) -> "Catalog":
         """What commands exist, with the models and tables that the commands then use."""
+        # It is slow to import, and of no use for a stream of single lines.
+        from awsbatch.aws.catalog.catalog import Catalog
+
         return Catalog(self._root, self.shared.making)
 
     def parse(self, args: Sequence[str]) -> tuple[Any, list[str]]:

@@ -1,7 +1,6 @@
 """What came of a command, from how the CLI ended it."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -9,13 +8,11 @@ from botocore.exceptions import ConnectionError as BotocoreConnectionError
 from botocore.exceptions import HTTPClientError
 from botocore.retries.standard import ThrottledRetryableChecker, TransientRetryableChecker
 
-from awsbatch.aws.command import Failure, Outcome, Sink
+from awsbatch.aws.command import Failure, Outcome
 from awsbatch.aws.data import Tokens
 from awsbatch.aws.memory import Memory
 from awsbatch.aws.result import Result
 
-# Python's own exit status where it cannot write the last output.
-_UNWRITTEN = 120
 # argparse ends the process on a usage error.
 _NAMES = {"SystemExit": "Usage"}
 _PASSING = frozenset(
@@ -34,14 +31,6 @@ def with_value(outcome: Outcome, wanted: Result | None, memory: Memory) -> Outco
         return outcome
     value = wanted.value if wanted.formatted or not wanted.captured else memory.text()
     return Outcome(outcome.exit_status, value, outcome.failure, outcome.interrupted)
-
-
-def unwritten(error: OSError, stderr: Sink) -> Outcome:
-    """Give the outcome of a command whose output could not be written, such as to a full disk."""
-    message = f"cannot write the output: {error.strerror}"
-    with suppress(OSError):
-        stderr.write(f"\naws: error: {message}\n".encode())
-    return Outcome(_UNWRITTEN, failure=Failure("OSError", message, local=True))
 
 
 def failure(error: BaseException, tokens: Tokens) -> Failure:

@@ -9,11 +9,11 @@ standard streams runs alone.
 """
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from contextvars import copy_context
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from awsbatch.aws import (
     attempt,
@@ -29,8 +29,7 @@ from awsbatch.aws import (
     usage,
 )
 from awsbatch.aws.attempt import Abandoned, Attempt
-from awsbatch.aws.catalog import Catalog
-from awsbatch.aws.command import Failure, Outcome, Sink, Word
+from awsbatch.aws.command import Failure, Outcome, Sink, Word, unwritten
 from awsbatch.aws.connection import Connections
 from awsbatch.aws.data import Tokens
 from awsbatch.aws.execution import Execution, Line
@@ -39,11 +38,17 @@ from awsbatch.aws.generation import Generation
 from awsbatch.aws.idempotency import IdempotencyTokens
 from awsbatch.aws.memory import Memory
 from awsbatch.aws.stream import Streams
+from awsbatch.aws.throttle import Throttles
+
+if TYPE_CHECKING:
+    from awsbatch.aws.catalog.catalog import Catalog
 
 # They change the CLI when they are imported.
 _CHANGES = (color, handwritten, usage)
 
 _INTERRUPTED = 130
+_ABANDONED: list[ExitStack] = []
+"""What is left as it is for commands that run on when the process is to end."""
 
 
 class DriverPool:
@@ -52,16 +57,23 @@ class DriverPool:
     Use it as a context manager: it leaves the process as it found it. With
     `record_values`, an outcome has the parsed response, captured or not.
     With `sandbox`, an endpoint URL, every command goes there, whatever its
-    profile.
+    profile. `without_input` says that standard input is something else's.
     """
 
     def __init__(
-        self, *, record_values: bool = False, sandbox: str | None = None, jobs: int = 1
+        self,
+        *,
+        record_values: bool = False,
+        sandbox: str | None = None,
+        jobs: int = 1,
+        without_input: bool = False,
     ) -> None:
         self._record_values = record_values
         self._sandbox = sandbox
         self._jobs = jobs
+        self._without_input = without_input
         self._connections = Connections(jobs)
+        self._throttles = Throttles()
         self._gate = Gate()
         self._generation: Generation | None = None
         self._generating = Lock()
@@ -82,7 +94,10 @@ class DriverPool:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._connections.forget()
+        self._connections.begin(None)
+        if self._attempts:
+            # What they still write must not come through.
+            _ABANDONED.append(self._stack.pop_all())
         self._stack.close()
 
     @property
@@ -96,14 +111,13 @@ class DriverPool:
         """How many connections were opened for them."""
         return self._connections.opened
 
-    @property
-    def has_abandoned(self) -> bool:
-        """Whether a command that was abandoned has not come to its end."""
-        with self._counting:
-            return any(each.abandoned for each in self._attempts)
+    def begin(self) -> None:
+        """Start the CLI before the first command; raises AwsbatchError where it cannot."""
+        with start.explained():
+            self._current()
 
     @property
-    def catalog(self) -> Catalog:
+    def catalog(self) -> "Catalog":
         """What commands exist, with the models and tables that the commands then use.
 
         Raises AwsbatchError where the CLI cannot start.
@@ -111,9 +125,15 @@ class DriverPool:
         with start.explained():
             return self._current().catalog
 
-    def beside(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def beside(self) -> Iterator[None]:
         """See `awsbatch.aws.command.CommandRunner`."""
-        return stream.empty_input()
+        outer, self._without_input = self._without_input, True
+        try:
+            with stream.empty_input():
+                yield
+        finally:
+            self._without_input = outer
 
     def abandon(self) -> None:
         """See `awsbatch.aws.command.CommandRunner`."""
@@ -122,6 +142,7 @@ class DriverPool:
                 if not each.is_of_this_thread:
                     each.abandon()
         self._gate.forget_abandoned()
+        self._throttles.wake()
 
     def run(
         self,
@@ -132,6 +153,8 @@ class DriverPool:
         capture: bool = False,
         live: bool = True,
         tokens: IdempotencyTokens | None = None,
+        is_given_up: Callable[[], bool] = lambda: False,
+        is_ending: Callable[[], bool] = lambda: False,
     ) -> Outcome:
         """Run one command: see `awsbatch.aws.command.CommandRunner`."""
         values = Tokens()
@@ -143,12 +166,21 @@ class DriverPool:
         def edit(text: str) -> str:
             return values.restore(usage.without_banner(text))
 
-        line = Line(words, args, values, out, stderr, capture=capture, live=live and not capture)
+        line = Line(
+            words,
+            args,
+            values,
+            out,
+            stderr,
+            capture=capture,
+            live=live and not capture,
+            without_input=self._without_input,
+        )
         if tokens is not None:
             tokens.begin_attempt()
         stream.route()
         streams = Streams(out, stderr, edit)
-        made = Attempt()
+        made = Attempt(is_ending)
         # What the command's threads write and send is told apart by their context.
         context = copy_context()
         context.run(stream.current.set, streams)
@@ -157,6 +189,9 @@ class DriverPool:
         context.run(idempotency.shared.set, tokens)
         try:
             with self._counted(made):
+                # In this order: `abandon` may have come just before it was counted.
+                if is_given_up():
+                    made.abandon()
                 try:
                     ended = context.run(self._run, line, made)
                 finally:
@@ -164,7 +199,7 @@ class DriverPool:
         except BrokenPipeError:
             raise
         except OSError as error:
-            ended = outcome.unwritten(error, stderr)
+            ended = unwritten(error, stderr)
         return outcome.with_value(ended, wanted, memory)
 
     def _run(self, line: Line, made: Attempt) -> Outcome:
@@ -193,18 +228,22 @@ class DriverPool:
                     self._generation = None
 
     def _current(self) -> Generation:
-        generation = self._generation
-        if generation is not None and not generation.configuration.changed():
-            return generation
-        with self._generating:
-            if self._generation is generation or self._generation is None:
-                self._generation = None
-                self._connections.forget()
-                with process.made_for_good():
-                    self._generation = Generation(
-                        self._connections, jobs=self._jobs, sandbox=self._sandbox
-                    )
-            return self._generation
+        while True:
+            generation = self._generation
+            if generation is not None and not generation.configuration.changed():
+                return generation
+            with self._generating:
+                if self._generation is generation:
+                    self._generation = self._made()
+
+    def _made(self) -> Generation:
+        # What is left of the one before is to be garbage by now.
+        self._generation = None
+        self._connections.begin(None)
+        with process.made_for_good():
+            return Generation(
+                self._connections, self._throttles, jobs=self._jobs, sandbox=self._sandbox
+            )
 
     @contextmanager
     def _counted(self, made: Attempt) -> Iterator[None]:

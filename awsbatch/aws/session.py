@@ -13,13 +13,20 @@ from awscli.plugin import load_plugins
 from botocore import UNSIGNED
 from botocore.config import Config
 
-from awsbatch.aws import attempt
-from awsbatch.aws.client import Client, Clients, emitter_of, frozen, remembers
+from awsbatch.aws import attempt, redirect
+from awsbatch.aws.client import (
+    Client,
+    Clients,
+    frozen,
+    is_shareable,
+    remembers,
+)
 from awsbatch.aws.connection import Connections
 from awsbatch.aws.credential import Credentials
 from awsbatch.aws.emitter import Emitter
 from awsbatch.aws.idempotency import fill_in
 from awsbatch.aws.loader import Loader
+from awsbatch.aws.throttle import Throttles
 
 _CREATE_CLIENT_ARGUMENTS = (
     "region_name",
@@ -40,8 +47,10 @@ _MOST_CONNECTIONS_A_COMMAND = 10
 class Shared:
     """What the sessions of one process have in common while the configuration stands."""
 
-    def __init__(self, connections: Connections, jobs: int) -> None:
+    def __init__(self, connections: Connections, throttles: Throttles, jobs: int) -> None:
+        connections.begin(self)
         self.connections = connections
+        self.throttles = throttles
         self.clients = Clients(jobs)
         self.credentials = Credentials()
         self.client_config = Config(max_pool_connections=jobs * _MOST_CONNECTIONS_A_COMMAND)
@@ -66,12 +75,14 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         self._verbatim_loggers = False
         self._lent: list[tuple[Hashable, Client, Any]] = []
         self._borrowed: set[Hashable] = set()
-        self._at_hand: tuple[Any] | None = None
+        self._has_none = False
+        """Whether credentials have been looked for, and there are none."""
         super().__init__(EnvironmentVariables, event_hooks=Emitter())
         _set_user_agent_for_session(self)
         self._share_components()
         events = self.get_component("event_emitter")
         attempt.register(events)
+        shared.throttles.register(self)
         events.register_first("before-parameter-build", fill_in)
         plugins = self.full_config.get("plugins", {})
         if not plugins:
@@ -111,8 +122,8 @@ class Session(botocore.session.Session):  # type: ignore[misc]
 
     def get_credentials(self) -> Any:
         """Give the profile's credentials, resolved once a process."""
-        if self._at_hand is not None:
-            return self._at_hand[0]
+        if self._has_none:
+            return None
         # Only a profile named by an option goes before keys in the environment.
         named = self.instance_variables().get("profile")
         key = (named, self.get_config_variable("profile"))
@@ -138,17 +149,13 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         keeps = self._keeps_clients and not self.emitter.changes_clients
         client = self._shared.clients.get(self, key) if keeps else None
         if client is None:
-            client = self._make_client(service_name, arguments)
-            emitter_of(client).keep()
-            if keeps:
-                self._shared.clients.keep(self, key, client)
-        self._lent.append((key, client, self._shared.connections.lend(key, client)))
+            client = self._make_client(service_name, arguments, key if keeps else None)
+        self._lent.append((key, client, self._shared.connections.lend(self._shared, client)))
         return client
 
     def settle(self, *, retried: bool) -> None:
         """Leave no trace of the command that just ended."""
         for key, client, lent in self._lent:
-            emitter_of(client).undo()
             if self._keeps_clients and remembers(client, retried=retried):
                 self._shared.clients.forget(self, key)
             self._shared.connections.give_back(lent)
@@ -157,15 +164,24 @@ class Session(botocore.session.Session):  # type: ignore[misc]
             self._shared.credentials.give_back(key)
         self._borrowed.clear()
 
-    def _make_client(self, service_name: str, arguments: dict[str, Any]) -> Client:
+    def _make_client(
+        self, service_name: str, arguments: dict[str, Any], key: Hashable = None
+    ) -> Client:
+        """Make a client, and keep it under the key if there is one; or give what another has."""
         # First, since to resolve them may take its time, and others make clients as well.
-        resolved = (self.get_credentials(),) if self._is_signed(arguments) else None
+        without = self._is_signed(arguments) and self.get_credentials() is None
         config = self._shared.client_config
         if (own := arguments.get("config")) is not None:
             config = config.merge(own)
-        with self._shared.making, self._with_credentials(resolved):
+        clients = self._shared.clients
+        with self._shared.making, self._without_credentials(without=without):
+            if key is not None and (kept := clients.get(self, key)) is not None:
+                return kept
             client = super().create_client(service_name, **{**arguments, "config": config})
-        client.meta.events._alias_name_cache = self._shared.event_names  # noqa: SLF001
+            client.meta.events._alias_name_cache = self._shared.event_names  # noqa: SLF001
+            if key is not None:
+                redirect.forget_between_commands(client)
+                clients.keep(None if is_shareable(client) else self, key, client)
         return client
 
     def _is_signed(self, arguments: dict[str, Any]) -> bool:
@@ -177,12 +193,13 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         return versions[:1] != [UNSIGNED]
 
     @contextmanager
-    def _with_credentials(self, resolved: tuple[Any] | None) -> Iterator[None]:
-        self._at_hand = resolved
+    def _without_credentials(self, *, without: bool) -> Iterator[None]:
+        """Look for no credentials in this block, if there are none."""
+        self._has_none = without
         try:
             yield
         finally:
-            self._at_hand = None
+            self._has_none = False
 
     def _resolved(self) -> Any:
         """Resolve the credentials, on a session that serves nothing else.
@@ -243,7 +260,7 @@ class _CredentialSession(Session):
         client = self._make_client(service_name, arguments)
         connections = self._shared.connections
         # It is not known when it is done with: it takes no harm when they are closed.
-        connections.give_back(connections.lend(self._client_key(service_name, arguments), client))
+        connections.give_back(connections.lend(self._shared, client))
         return client
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-REFUSAL = "\naws: error: `{}` needs the terminal, so its output cannot be taken\n"
+REFUSAL = "\naws: error: `{}` needs the terminal to itself, and its output cannot be taken\n"
+INPUT_REFUSAL = "\naws: error: `{}` reads standard input, which is empty here\n"
 
 # Of the commands written by hand, those that start no other programs: what
 # they need of their process is theirs alone.
@@ -40,6 +41,16 @@ def need(command: str, remaining: Sequence[str]) -> str | None:
     words = [command, *remaining]
     is_value = len(words) > 1 and words[-2].startswith("--")
     return "help" if words[-1] == "help" and not is_value else None
+
+
+def reads_input(command: str, remaining: Sequence[str]) -> str | None:
+    """Give the command's name where its words say that it reads standard input."""
+    source = remaining[: remaining.index("-")] if "-" in remaining else remaining
+    copies = (command, *remaining[:1]) == ("s3", "cp")
+    is_source = copies and source != remaining and not any(w.startswith("s3://") for w in source)
+    if is_source or any(word.endswith("/dev/stdin") for word in remaining):
+        return f"{command} {remaining[0]}"
+    return None
 
 
 def is_lent(command: str, remaining: Sequence[str]) -> bool:

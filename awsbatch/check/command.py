@@ -1,10 +1,9 @@
 """A script's commands held against the commands and options that the AWS CLI has."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from awsbatch.aws.catalog import Catalog
 from awsbatch.aws.catalog.finding import Finding, Hole
 from awsbatch.aws.catalog.finding import Word as HoledWord
 from awsbatch.check import likeness
@@ -24,6 +23,9 @@ from awsbatch.language.model import (
 )
 from awsbatch.source import Place
 
+if TYPE_CHECKING:
+    from awsbatch.aws.catalog.catalog import Catalog
+
 _A_COMMAND: tuple[HoledWord, ...] = (("sts",), ("get-caller-identity",))
 """What takes no options but the global ones."""
 
@@ -31,9 +33,9 @@ Checked: TypeAlias = Command | Defaults
 
 
 class CommandCheck:
-    """The commands of statements, each held against one catalog."""
+    """The commands of statements, each held against the catalog as it is then."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Callable[[], "Catalog"]) -> None:
         self._catalog = catalog
 
     def check(self, statement: Statement) -> Iterator[ScriptError]:
@@ -48,7 +50,7 @@ class CommandCheck:
     def _command(self, command: Command) -> Iterator[ScriptError]:
         ignored = [code.pattern for code in command.tags.ignore]
         words = [_described(word) for word in command.words]
-        for finding in self._catalog.check(words, ignored=ignored):
+        for finding in self._catalog().check(words, ignored=ignored):
             yield _fault(finding, command.words, command.tags.ignore)
 
     def _defaults(self, defaults: Defaults) -> Iterator[ScriptError]:
@@ -57,7 +59,7 @@ class CommandCheck:
             # They are told of already.
             return
         words = [_described(word) for word in defaults.words]
-        for finding in self._catalog.check([*words, *_A_COMMAND]):
+        for finding in self._catalog().check([*words, *_A_COMMAND]):
             if finding.word < len(words):
                 yield _fault(finding, defaults.words)
 

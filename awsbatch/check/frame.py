@@ -43,6 +43,17 @@ class Frame:
     """Of its names, those that a loop in it adds to."""
     parallel: bool = False
     """Whether other rounds run beside this one."""
+    files: dict[str, Place] = field(default_factory=dict)
+    """Where what files are written to, by the statement of a `parallel` block that is read."""
+    files_beside: dict[str, Place] = field(default_factory=dict)
+    """By the others."""
+
+    def part(self) -> None:
+        """Keep what a statement has set, or writes to, from those beside it."""
+        self.siblings.update(self.names)
+        self.names.clear()
+        self.files_beside.update(self.files)
+        self.files.clear()
 
 
 class Frames:
@@ -53,6 +64,8 @@ class Frames:
         """What is set from outside."""
         self.excused: set[str] = set()
         """What lines set that are at fault and told of already."""
+        self.earlier: dict[str, Place] = {}
+        """What earlier files set, whose statements ran beside each other."""
         self._stack = [Frame("file", {})]
         """Outermost first."""
         self._ended: dict[str, Frame] = {}
@@ -112,7 +125,25 @@ class Frames:
 
     def place(self, name: str) -> Place | None:
         """Give where a name is set, if it is set in a file."""
-        return _first(frame.names.get(name) for frame in reversed(self._stack))
+        found = _first(frame.names.get(name) for frame in reversed(self._stack))
+        return found or self.earlier.get(name)
+
+    def join(self) -> None:
+        """Show what the statements of a file set beside each other to what comes after them."""
+        frame = self.outermost
+        frame.part()
+        self.earlier.update(frame.siblings)
+        frame.siblings.clear()
+        frame.files_beside.clear()
+
+    def file_beside(self, name: str) -> Place | None:
+        """Give where something writes to a file beside this statement."""
+        return _first(frame.files_beside.get(name) for frame in self._stack)
+
+    def write(self, name: str, place: Place) -> None:
+        """Note that this statement writes to a file."""
+        for frame in self._stack:
+            frame.files.setdefault(name, place)
 
     def growing(self, name: str) -> Place | None:
         """Give where something is added to a list beside this statement."""
@@ -123,7 +154,11 @@ class Frames:
         if hint := self._elsewhere(name, place):
             return hint
         # Case first: difflib finds `Groups` unlike `groups`.
-        candidates = [*(other for frame in self._stack for other in frame.names), *self.known]
+        candidates = [
+            *(other for frame in self._stack for other in frame.names),
+            *self.earlier,
+            *self.known,
+        ]
         folded = [other for other in candidates if other.lower() == name.lower()]
         close = folded or difflib.get_close_matches(name, candidates, 1, _CLOSE)
         if close:
@@ -142,7 +177,11 @@ class Frames:
             return f"write a literal between backquotes: `{_LITERALS[name]}`"
         sibling = _first(frame.siblings.get(name) for frame in self._stack)
         if sibling is not None:
-            return f"line {sibling.line} sets it, beside this line: read it after the block's `end`"
+            outermost = name in self.outermost.siblings
+            after = (
+                "that needs a run without `-P`" if outermost else "read it after the block's `end`"
+            )
+            return f"line {sibling.line} sets it, beside this line: {after}"
         if name in self._ended:
             return _ended(name, self._ended[name])
         later = self._later.get(name)

@@ -1,7 +1,7 @@
 """A script held against its own names: what is set where, and read where."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 
 from awsbatch.check import likeness
 from awsbatch.check.frame import LOOP, PARALLEL, Frame, Frames, at
@@ -37,9 +37,13 @@ class NameCheck:
     It grows with the number of distinct names, not of statements.
     """
 
-    def __init__(self, known: Collection[str]) -> None:
-        """Begin with names that something other than the script sets, such as `--variable`."""
+    def __init__(self, known: Collection[str], *, parallel: bool = False) -> None:
+        """Begin with names that something other than the script sets, such as `--variable`.
+
+        With `parallel`, the statements of a file run beside each other.
+        """
         self._frames = Frames(known)
+        self._parallel_files = parallel
         self.mentioned: set[str] = set()
         """The names that statements set or refer to."""
 
@@ -50,11 +54,22 @@ class NameCheck:
 
     def expect(self, statements: Iterable[Statement]) -> None:
         """Take note of what the statements of a file will set, for hints."""
+        self.join()
         self._frames.expect(top_settings(statements))
+
+    def join(self) -> None:
+        """Begin another file, which may read what all statements before it have set."""
+        if self._parallel_files:
+            self._frames.join()
 
     def check(self, statement: Statement) -> list[ScriptError]:
         """Give the faults and warnings of a top-level statement, after those before it."""
-        return list(self._statement(statement))
+        if isinstance(statement, Finally):
+            self.join()
+        found = list(self._statement(statement))
+        if self._parallel_files:
+            self._frames.outermost.part()
+        return found
 
     def _statement(self, statement: Statement) -> Iterator[ScriptError]:  # noqa: C901 (a case each)
         match statement:
@@ -102,13 +117,23 @@ class NameCheck:
         if redirect is None:
             return
         yield from self._words([redirect.target])
-        target = redirect.target
-        if target.literal is not None and self._frames.is_parallel:
+        name, place = redirect.target.literal, redirect.target.place
+        if name is None or name.startswith("/dev/"):
+            return
+        beside = self._frames.file_beside(name)
+        if self._frames.is_parallel:
             yield ScriptError(
                 "every round of this `parallel for` would write to the same file",
-                place=target.place,
+                place=place,
                 hint="put a placeholder in its name, or print what is to stand together",
             )
+        elif beside is not None:
+            yield ScriptError(
+                f"line {beside.line} writes to `{name}` as well, beside this line",
+                place=place,
+                hint="write to another file, or to standard output, which comes in order",
+            )
+        self._frames.write(name, place)
 
     def _placeholder(self, placeholder: Placeholder) -> Iterator[ScriptError]:
         expression = placeholder.expression
@@ -166,15 +191,19 @@ class NameCheck:
             yield from likeness.of_list(words[0], self._frames.is_set)
         yield from self._words(words)
         parallel = isinstance(loop, For) and loop.parallel
-        lists = self._lists(loop.body)
+        lists = yield from self._lists(loop.body)
         growing = lists if parallel else {}
         self._frames.push(Frame(LOOP, {name: loop.place}, growing=growing, parallel=parallel))
         yield from self._body(loop.body)
         self._frames.pop()
 
-    def _lists(self, body: Iterable[Statement]) -> dict[str, Place]:
-        """Note the lists of this block that a loop in it adds to, and where it does."""
+    def _lists(self, body: Iterable[Statement]) -> Generator[ScriptError, None, dict[str, Place]]:
+        """Note the lists of this block that a loop in it adds to, and where it does.
+
+        Refuse those that statements beside the loop set, or may read.
+        """
         frame = self._frames.innermost
+        values = frame.siblings.keys() - frame.lists
         lists = {added.name: added.place for added in additions(body)}
         for added in inner_additions(body):
             if self._frames.is_set(added.name):
@@ -183,6 +212,15 @@ class NameCheck:
             if not self._frames.is_set(name):
                 frame.names[name] = place
                 frame.lists |= {name}
+            if name in values:
+                yield _also_set(name, place, frame.siblings[name])
+            elif name in self._frames.earlier:
+                yield ScriptError(
+                    f"`{name}` is set {at(self._frames.earlier[name], place)}, and cannot be"
+                    " added to beside other lines",
+                    place=place,
+                    hint="choose another name, or run without `-P`",
+                )
         return lists
 
     def _if(self, statement: If) -> Iterator[ScriptError]:
@@ -198,13 +236,12 @@ class NameCheck:
         frame.names = after
 
     def _parallel(self, statement: Parallel) -> Iterator[ScriptError]:
-        frame = Frame(PARALLEL, {}, growing=self._lists(statement.body))
+        lists = yield from self._lists(statement.body)
+        frame = Frame(PARALLEL, {}, growing=lists)
         self._frames.push(frame)
         for inner in statement.body:
-            siblings = frame.siblings
             yield from self._statement(inner)
-            frame.siblings = {**siblings, **frame.names}
-            frame.names = {}
+            frame.part()
         self._frames.pop()
         self._frames.innermost.names.update(frame.siblings)
 
@@ -212,11 +249,7 @@ class NameCheck:
         """Refuse, in a loop or a `parallel` block, a name that exists outside it."""
         frame = self._frames.innermost
         if name in frame.siblings:
-            yield ScriptError(
-                f"`{name}` is also set on line {frame.siblings[name].line}, beside this statement",
-                place=place,
-                hint=f"choose another name, or write `{name}[] = …` to gather both in a list",
-            )
+            yield _also_set(name, place, frame.siblings[name])
         elif not self._frames.is_file and name not in frame.names and self._frames.is_taken(name):
             hint = f"choose another name, or write `{name}[] = …` to add to a list out there"
             yield _already(name, place, self._frames.place(name), frame.kind, hint)
@@ -234,6 +267,14 @@ class NameCheck:
 
 def _has_braces(word: Word) -> bool:
     return any(isinstance(part, Literal) and "{{" in part.text for part in word.parts)
+
+
+def _also_set(name: str, place: Place, beside: Place) -> ScriptError:
+    return ScriptError(
+        f"`{name}` is also set on line {beside.line}, beside this statement",
+        place=place,
+        hint=f"choose another name, or write `{name}[] = …` to gather both in a list",
+    )
 
 
 def _already(name: str, place: Place, before: Place | None, kind: str, hint: str) -> ScriptError:

@@ -57,14 +57,18 @@ class ScriptCheck:
                     hint=f"did you mean `{close[0]}`?" if close else None,
                 )
 
-    def stream(self, items: Iterable[Item]) -> Iterator[Item]:
+    def stream(self, items: Iterable[Item | None]) -> Iterator[Item | None]:
         """Give the statements of a stream as they come, or the faults of one.
 
-        A command by itself is left to the AWS CLI, which tells as well what
-        is wrong with it; in a block, a fault would come up after its first
-        commands have run.
+        None stands for one that is still to come. A command by itself is left
+        to the AWS CLI, which tells as well what is wrong with it; in a block,
+        a fault would come up after its first commands have run.
         """
+        self._names.join()
         for item in items:
+            if item is None:
+                yield None
+                continue
             if isinstance(item, ScriptError):
                 self._names.excuse(item.subjects)
                 yield item

@@ -18,6 +18,8 @@ class Block:
     """Whether a failure ends the block."""
     finishing: bool = False
     """Whether it runs however the run went."""
+    is_beside: bool = False
+    """Whether other commands may run beside its own."""
     blame: Blame | None = None
     """Why the rest of the block is skipped, if it is."""
     failure: Blame | None = None
@@ -27,13 +29,17 @@ class Block:
 
     def inner(self, number: int, name: str, value: object) -> "Block":
         """Give the block of a round inside this one, with the loop's name set."""
-        scope = self.scope.inner(name, value)
-        round_ = (*self.round, number)
-        return Block(scope, self.defaults, round_, self.errexit, self.finishing)
+        return self._inside(self.scope.inner(name, value), (*self.round, number))
 
     def nested(self) -> "Block":
         """Give a block inside this one whose names are this one's."""
-        return Block(self.scope, self.defaults, self.round, self.errexit, self.finishing)
+        return self._inside(self.scope, self.round)
+
+    def beside(self) -> "Block":
+        """Give a block like this one for what may run beside the rest of it."""
+        inside = self._inside(self.scope.beside(), self.round)
+        inside.is_beside = True
+        return inside
 
     def last(self) -> "Block":
         """Give the `finally` of this file, which no earlier `set -e` ends."""
@@ -53,3 +59,8 @@ class Block:
         """Skip the rest of the block, `finally` included: it would run with other defaults."""
         self.lost_defaults = self.lost_defaults or blame
         self.give_up(blame)
+
+    def _inside(self, scope: Scope, round_: tuple[int, ...]) -> "Block":
+        return Block(
+            scope, self.defaults, round_, self.errexit, self.finishing, is_beside=self.is_beside
+        )

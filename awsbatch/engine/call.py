@@ -1,30 +1,34 @@
 """A statement's turn: its number, its command run, and how it ended."""
 
+import itertools
 import time
-from collections.abc import Callable, Generator, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
+from functools import partial
 from typing import TypeAlias
 
-from awsbatch.aws.command import CommandRunner, Failure, Outcome, Sink, Word
+from awsbatch.aws.command import CommandRunner, Outcome, Sink, Word, unwritten
 from awsbatch.aws.idempotency import IdempotencyTokens
-from awsbatch.aws.memory import Memory
 from awsbatch.engine.block import Block
 from awsbatch.engine.default import completed
-from awsbatch.engine.event import Blame, Ended, Event, Retrying, Started, Status
-from awsbatch.engine.output import Output, opened
+from awsbatch.engine.event import Blame, Ended, Retrying, Started, Status
+from awsbatch.engine.output import File, Output, OutputError, name_of
 from awsbatch.engine.retry import Policy, waits
 from awsbatch.engine.scope import Scope
+from awsbatch.engine.spool import Spool, Store
+from awsbatch.engine.step import READY, Job, Pause, Step
 from awsbatch.engine.stop import Stop
 from awsbatch.engine.substitute import as_written, substitute, text_of
 from awsbatch.errors import AwsbatchError
 from awsbatch.exit_status import ExitStatus
-from awsbatch.language.model import Capture, Command, Run, Statement, While
+from awsbatch.language.model import Capture, Command, Redirect, Run, Statement, While
 from awsbatch.source import Place
 
 _Commanding: TypeAlias = Run | Capture
-_INTERRUPTED = Outcome(ExitStatus.INTERRUPTED.value, interrupted=True)
+
+INTERRUPTED = Outcome(ExitStatus.INTERRUPTED.value, interrupted=True)
 
 
 def _now() -> datetime:
@@ -45,7 +49,7 @@ class Call:
     def ended(
         self, outcome: Outcome, status: Status, *, attempts: int, stdout: Sink, stderr: Sink
     ) -> Ended:
-        """Give the event for what came of it, with the output that was kept in memory."""
+        """Give the event for what came of it, with the output that waits to be shown."""
         return Ended(
             place=self.place,
             seq=self.seq,
@@ -57,8 +61,8 @@ class Call:
             seconds=time.perf_counter() - self._clock,
             attempts=attempts,
             value=outcome.value,
-            stdout=stdout.content() if isinstance(stdout, Memory) else None,
-            stderr=stderr.content() if isinstance(stderr, Memory) else None,
+            stdout=_sealed(stdout),
+            stderr=_sealed(stderr),
             failure=outcome.failure,
         )
 
@@ -100,6 +104,10 @@ def _status(outcome: Outcome, policy: Policy) -> Status:
     return Status.FAILED if outcome.exit_status else Status.OK
 
 
+class NotReachedError(Exception):
+    """A statement's turn did not come, because the run is to end."""
+
+
 class Caller:
     """What gives the statements of a run their turn and their number, and runs their commands."""
 
@@ -109,6 +117,7 @@ class Caller:
         output: Output | None,
         stop: Stop,
         *,
+        jobs: int,
         retries: int,
         jitter: Callable[[], float],
     ) -> None:
@@ -117,113 +126,136 @@ class Caller:
         self._runner = runner
         self._output = output
         self._stop = stop
+        self._jobs = jobs
         self._retries = retries
         self._jitter = jitter
         self._seq = 0
+        self._store = Store()
 
-    def call(self, statement: Statement, block: Block) -> Call:
-        """Give the call of a statement that does not come to run."""
-        command = _command(statement)
-        argv = ("aws", *as_written(command.words)) if command is not None else ()
-        return Call(statement.place, self._next_seq(), block.round, argv)
+    def faulty(
+        self, statement: Statement, block: Block, error: AwsbatchError, exit_status: int
+    ) -> Ended:
+        """Give the end of a statement that awsbatch itself found at fault and did not run."""
+        return self._failed(self._call(statement, block).faulty(error, exit_status))
 
-    def unreadable(self, place: Place) -> Call:
-        """Give the call of a statement that could not be read."""
-        return Call(place, self._next_seq(), (), ())
+    def skipped(self, statement: Statement, block: Block, blame: Blame) -> Ended:
+        """Give the end of a statement that an earlier failure keeps from running."""
+        return self._call(statement, block).skipped(blame)
 
-    def command(self, statement: _Commanding, block: Block) -> Generator[Event, None, Ended]:
-        """Run a statement's command; raises what `substitute` and `opened` do, before it starts."""
+    def unreadable(self, place: Place, error: AwsbatchError, exit_status: int) -> Ended:
+        """Give the end of a statement that could not be read."""
+        return self._failed(Call(place, self._next_seq(), (), ()).faulty(error, exit_status))
+
+    def command(self, statement: _Commanding, block: Block) -> Generator[Step, None, Ended]:
+        """Run a statement's command.
+
+        Raises what `substitute` and `File.open` do before it starts, and
+        `NotReachedError` where the run is to end by then.
+        """
         words = completed(substitute(statement.command.words, block.scope), block.defaults)
-        policy = Policy(statement.command.tags, self._retries)
+        yield READY
+        if self._ends(block):
+            raise NotReachedError
         argv = ("aws", *map(text_of, words))
-        live, stderr = self._sinks()
-        with _stdout(statement, block.scope, live) as stdout:
+        file = yield from _opened(statement, block.scope)
+        with nullcontext() if file is None else file:
             call = Call(statement.place, self._next_seq(), block.round, argv)
-            yield Started(call.place, call.seq, argv, live=self._is_live(policy))
+            yield Started(call.place, call.seq, argv)
             self.runs += isinstance(statement, Run)
-            capture = isinstance(statement, Capture)
-            work = _Work(words, capture, policy, stdout, stderr, shows=stdout is live)
-            outcome, attempts = yield from self._attempts(call, work, block)
-        status = _status(outcome, policy)
+            work = self._work(statement, block, words, file)
+            outcome, attempts, (stdout, stderr) = yield from self._attempts(call, work, block)
+            if file is not None and isinstance(stdout, Spool):
+                copying = Job(partial(_copied, stdout, file, outcome, stderr))
+                yield copying
+                outcome, stdout = copying.result or INTERRUPTED, file
+        status = _status(outcome, work.policy)
         ended = call.ended(outcome, status, attempts=attempts, stdout=stdout, stderr=stderr)
-        yield ended
+        if status is Status.IGNORED and self._output is not None:
+            _drop([stderr])
+            ended = replace(ended, stderr=None)
+        yield self._failed(ended)
         return ended
+
+    def _work(
+        self, statement: _Commanding, block: Block, words: Sequence[Word], file: Sink | None
+    ) -> "_Work":
+        policy = Policy(statement.command.tags, self._retries)
+        beside = block.is_beside and self._jobs > 1
+        live = None if beside or self._output is None else self._output.live()
+        alone = self._output is not None and not block.is_beside and not policy.holds_stdout
+        capture = isinstance(statement, Capture)
+        return _Work(words, capture, policy, file, live, alone, self._store)
 
     def _attempts(
         self, call: Call, work: "_Work", block: Block
-    ) -> Generator[Event, None, tuple[Outcome, int]]:
-        """Run a command until it is done with, and give how often that was."""
-        policy, seconds = work.policy, waits(self._jitter)
-        tokens = IdempotencyTokens() if policy.holds_stdout else None
-        attempt = 0
-        while True:
-            attempt += 1
-            stdout = Memory() if policy.holds_stdout else work.stdout
-            stderr = Memory() if policy.holds_stderr else work.stderr
-            outcome = self._outcome(work, stdout, stderr, tokens)
-            if not policy.retries_after(outcome, attempt) or self._ends(block):
+    ) -> Generator[Step, None, tuple[Outcome, int, tuple[Sink, Sink]]]:
+        """Run a command until it is done with; gives how often, and where the last output is."""
+        seconds = waits(self._jitter)
+        tokens = IdempotencyTokens() if work.policy.holds_stdout else None
+        for attempt in itertools.count(1):
+            sinks = work.sinks()
+            is_ending = partial(self._ends, block)
+            job = Job(partial(self._outcome, work, *sinks, tokens, is_ending))
+            yield job
+            outcome = job.result or INTERRUPTED
+            if not work.policy.retries_after(outcome, attempt) or self._ends(block):
                 break
             wait = next(seconds)
-            yield Retrying(call.place, call.seq, attempt, outcome.failure, wait)
-            self._stop.pause(wait)
+            yield Retrying(call.place, call.seq, call.argv, attempt, outcome.failure, wait)
+            yield Pause(wait)
             if self._ends(block):
                 break
-        outcome = self._shown(outcome, work, stdout, stderr)
-        return outcome, attempt
+            _drop(sinks)
+        return outcome, attempt, sinks
 
     def _outcome(
-        self, work: "_Work", stdout: Sink, stderr: Sink, tokens: IdempotencyTokens | None
+        self,
+        work: "_Work",
+        stdout: Sink,
+        stderr: Sink,
+        tokens: IdempotencyTokens | None,
+        is_ending: Callable[[], bool],
+        is_given_up: Callable[[], bool],
     ) -> Outcome:
+        """Run a command once; in any thread, beside others."""
+        is_own = work.live is not None and stdout is work.live[0]
         try:
-            with self._stop.running():
-                outcome = self._runner.run(
-                    work.words,
-                    stdout=stdout,
-                    stderr=stderr,
-                    capture=work.capture,
-                    live=self._is_live(work.policy),
-                    tokens=tokens,
-                )
-                stdout.flush()
-                stderr.flush()
-        except KeyboardInterrupt:
-            outcome = _INTERRUPTED
+            outcome = self._runner.run(
+                work.words,
+                stdout=stdout,
+                stderr=stderr,
+                capture=work.capture,
+                live=work.alone,
+                tokens=tokens,
+                is_given_up=is_given_up,
+                is_ending=is_ending,
+            )
+            stdout.flush()
+            stderr.flush()
         except BrokenPipeError as error:
-            return self._unread() if work.shows else _unwritten(error, stderr)
-        if outcome.interrupted or (work.shows and _is_lost(outcome)):
+            return self._unread() if is_own else unwritten(error, stderr)
+        if outcome.interrupted or (is_own and _is_lost(outcome)):
             self._stop.halt()
-        return outcome
-
-    def _shown(self, outcome: Outcome, work: "_Work", stdout: Sink, stderr: Sink) -> Outcome:
-        """Show what was held back of the last attempt; nothing of a failure that is ignored."""
-        try:
-            if stdout is not work.stdout and isinstance(stdout, Memory):
-                work.stdout.write(stdout.content())
-        except BrokenPipeError as error:
-            return self._unread() if work.shows else _unwritten(error, work.stderr)
-        except OSError as error:
-            if work.shows:
-                self._stop.halt()
-            return _unwritten(error, work.stderr)
-        hushed = self._output is not None and work.policy.ignores(outcome)
-        if stderr is not work.stderr and isinstance(stderr, Memory) and not hushed:
-            work.stderr.write(stderr.content())
         return outcome
 
     def _unread(self) -> Outcome:
         """Give what comes of a command whose standard output nobody reads."""
         self._stop.broken_pipe = True
         self._stop.halt()
-        return _INTERRUPTED
+        return INTERRUPTED
+
+    def _failed(self, ended: Ended) -> Ended:
+        if ended.status is Status.FAILED:
+            self._stop.fail()
+        return ended
 
     def _ends(self, block: Block) -> bool:
         return self._stop.requested and not block.finishing
 
-    def _is_live(self, policy: Policy) -> bool:
-        return self._output is not None and not policy.holds_stdout
-
-    def _sinks(self) -> tuple[Sink, Sink]:
-        return (Memory(), Memory()) if self._output is None else self._output.live()
+    def _call(self, statement: Statement, block: Block) -> Call:
+        command = _command(statement)
+        argv = ("aws", *as_written(command.words)) if command is not None else ()
+        return Call(statement.place, self._next_seq(), block.round, argv)
 
     def _next_seq(self) -> int:
         self._seq += 1
@@ -237,24 +269,55 @@ class _Work:
     words: Sequence[Word]
     capture: bool
     policy: Policy
-    stdout: Sink
-    stderr: Sink
-    shows: bool
-    """Whether its standard output is awsbatch's own, which every command needs."""
+    file: Sink | None
+    """Where its standard output goes."""
+    live: tuple[Sink, Sink] | None
+    """Where its output may be seen as it comes; None where it waits for its turn."""
+    alone: bool
+    """Whether it has the terminal to itself."""
+    store: Store
+    """Where output waits."""
+
+    def sinks(self) -> tuple[Sink, Sink]:
+        """Give where the output of the next attempt goes."""
+        live, err = self.live or (None, None)
+        out = self.file or live
+        return (
+            Spool(self.store) if out is None or self.policy.holds_stdout else out,
+            Spool(self.store) if err is None or self.policy.holds_stderr else err,
+        )
+
+
+def _copied(
+    spool: Spool, file: Sink, outcome: Outcome, stderr: Sink, _: Callable[[], bool]
+) -> Outcome:
+    """Write what was held back of the last attempt to its file, and give what then came of it."""
+    try:
+        for chunk in spool.chunks():
+            file.write(chunk)
+    except OSError as error:
+        return unwritten(error, stderr)
+    return outcome
+
+
+def _drop(sinks: Iterable[Sink]) -> None:
+    for sink in sinks:
+        if isinstance(sink, Spool):
+            sink.drop()
+
+
+def _sealed(sink: Sink) -> Spool | None:
+    """Give what waits to be shown, if it does."""
+    if not isinstance(sink, Spool):
+        return None
+    sink.seal()
+    return sink
 
 
 def _is_lost(outcome: Outcome) -> bool:
     """Tell whether what a command printed could not be written."""
     failure = outcome.failure
     return failure is not None and failure.local and failure.code == "OSError"
-
-
-def _unwritten(error: OSError, stderr: Sink) -> Outcome:
-    reason = (error.strerror or str(error)).lower()
-    message = f"cannot write the output: {reason}"
-    stderr.write(f"\naws: error: {message}\n".encode())
-    failure = Failure("OSError", message, local=True)
-    return Outcome(ExitStatus.FAILED.value, failure=failure)
 
 
 def _command(statement: Statement) -> Command | None:
@@ -265,7 +328,21 @@ def _command(statement: Statement) -> Command | None:
             return None
 
 
-def _stdout(statement: _Commanding, scope: Scope, live: Sink) -> AbstractContextManager[Sink]:
+def _opened(statement: _Commanding, scope: Scope) -> Generator[Step, None, File | None]:
+    """Open the file that a command prints to, if there is one; it may be one to wait for."""
     if isinstance(statement, Capture) or statement.redirect is None:
-        return nullcontext(live)
-    return opened(statement.redirect, scope)
+        return None
+    opening = Job(partial(_opening, statement.redirect, name_of(statement.redirect, scope)))
+    yield opening
+    if opening.result is None:
+        raise NotReachedError
+    if isinstance(opening.result, OutputError):
+        raise opening.result
+    return opening.result
+
+
+def _opening(redirect: Redirect, name: str, _: Callable[[], bool]) -> File | OutputError:
+    try:
+        return File.open(redirect, name)
+    except OutputError as error:
+        return error

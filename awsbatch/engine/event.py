@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any, TypeAlias
 
 from awsbatch.aws.command import Failure
+from awsbatch.engine.spool import Spool
 from awsbatch.errors import AwsbatchError
 from awsbatch.source import Place
 
@@ -49,8 +50,6 @@ class Started:
     """Counted from 1, in the order of starting."""
     argv: tuple[str, ...]
     """`aws` and every word, values in place and defaults added."""
-    live: bool
-    """Whether it has the terminal to itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,7 @@ class Retrying:
 
     place: Place
     seq: int
+    argv: tuple[str, ...]
     attempt: int
     """The one that failed, counted from 1."""
     failure: Failure | None
@@ -85,9 +85,9 @@ class Ended:
     attempts: int = 0
     """How often it was tried; 0 for a command that was not started."""
     value: Any = None
-    stdout: bytes | None = None
-    """Where the output was asked for."""
-    stderr: bytes | None = None
+    stdout: Spool | None = None
+    """What it printed and has not been shown, where there may be any."""
+    stderr: Spool | None = None
     failure: Failure | None = None
     error: AwsbatchError | None = None
     """The fault that awsbatch itself found, such as a null placeholder."""
@@ -113,4 +113,20 @@ class Refused:
     """Its message, or why it could not be told whether it holds."""
 
 
-Event: TypeAlias = Known | Started | Retrying | Ended | Printed | Refused
+Telling: TypeAlias = Ended | Printed | Refused
+"""What has a place in the order of the script."""
+
+
+Event: TypeAlias = Known | Started | Retrying | Telling
+"""What happens, in the order in which it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An event whose turn it is: all that comes before it in the script was shown."""
+
+    event: Telling
+
+
+News: TypeAlias = Event | Shown
+"""What the engine gives: every event when it happens, and what has a place when it is shown."""

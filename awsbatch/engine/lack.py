@@ -32,10 +32,15 @@ def spoil(statement: Statement, block: Block, blame: Blame) -> None:
         case Capture(name) | Assign(name):
             block.scope.unset(name, blame)
         case _:
+            adding = (*additions((statement,)), *inner_additions((statement,)))
+            lists = {added.name for added in adding}
             for name in names_set((statement,)):
+                if name in lists:
+                    # What is beside this one may add to it all the same.
+                    block.scope.grow(name)
                 block.scope.lack(name, blame)
             # Lists of blocks around this one, which now lack what it was to add.
-            for added in (*additions((statement,)), *inner_additions((statement,))):
+            for added in adding:
                 if added.name in block.scope:
                     block.scope.lack(added.name, blame)
 

@@ -1,7 +1,6 @@
 """Where the output of a command goes: through, to memory, or to a file."""
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from io import FileIO
 from typing import Protocol
 
@@ -29,11 +28,26 @@ class File:
     def __init__(self, file: FileIO) -> None:
         self._file = file
 
+    @classmethod
+    def open(cls, redirect: Redirect, name: str) -> "File":
+        """Open a redirect's file, emptied unless it appends; raises `OutputError`."""
+        return cls(_open(redirect, name))
+
+    def __enter__(self) -> "File":  # noqa: PYI034 (typing has Self from 3.11)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
     def write(self, data: bytes, /) -> None:
-        """Write all of the bytes; raises `OSError`."""
+        """Write all of the bytes; raises `OSError`.
+
+        Nothing where it is closed: it is an abandoned command that writes.
+        """
         left = memoryview(data)
-        while left:
-            left = left[self._file.write(left) or 0 :]
+        with suppress(ValueError):
+            while left:
+                left = left[self._file.write(left) or 0 :]
 
     def flush(self) -> None:
         """Do nothing: nothing is held back."""
@@ -47,20 +61,9 @@ class File:
         return nullcontext()
 
 
-@contextmanager
-def opened(redirect: Redirect, scope: Scope) -> Iterator[File]:
-    """Open a redirect's file, emptied unless it appends, and close it after the block.
-
-    Raises `OutputError` where it cannot be opened, and as `substitute` does.
-    """
-    file = _open(redirect, _name(redirect.target, scope))
-    with file:
-        yield File(file)
-
-
 def write_line(redirect: Redirect, line: str, scope: Scope) -> None:
     """Write one line to a redirect's file; raises `OutputError`, and as `substitute` does."""
-    name = _name(redirect.target, scope)
+    name = name_of(redirect, scope)
     with _open(redirect, name) as file:
         try:
             File(file).write(f"{line}\n".encode(errors="surrogateescape"))
@@ -80,7 +83,9 @@ def _unwritable(target: Word, name: str, error: OSError | ValueError) -> OutputE
     return OutputError(f"cannot write `{name}`: {reason}", place=target.place)
 
 
-def _name(target: Word, scope: Scope) -> str:
+def name_of(redirect: Redirect, scope: Scope) -> str:
+    """Give the name of a redirect's file; raises as `substitute` does."""
+    target = redirect.target
     names = texts([target], scope)
     if len(names) > 1:
         message = f"the file name is a list of {len(names)} values"

@@ -1,6 +1,6 @@
 """The names that a statement sees, and those that it does not because something failed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -71,6 +71,20 @@ class Scope:
         )
         scope.set(name, value)
         return scope
+
+    def beside(self) -> "Scope":
+        """Give a scope for what runs beside others: the same names, but lists of its own."""
+        lists: dict[str, _Growing] = {name: _Growing([]) for name in self._growing}
+        return Scope(self.functions, self.names, self.variables, self._unset, lists)
+
+    def gather(self, parts: Iterable["Scope"]) -> None:
+        """Take over the lists of these scopes, which ran beside each other, in this order."""
+        for part in parts:
+            for name, own in part._growing.items():  # noqa: SLF001 (it is a scope)
+                growing = self._growing.setdefault(name, own)
+                if growing is not own:
+                    growing.values += own.values
+                    growing.blame = growing.blame or own.blame
 
     def set(self, name: str, value: object) -> None:
         """Give a name of this block its value."""

@@ -1,16 +1,16 @@
 """The statements of a block, walked in order, each as it is reached."""
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
 
 from awsbatch.engine import default
 from awsbatch.engine.block import Block
-from awsbatch.engine.call import Caller
+from awsbatch.engine.call import Caller, NotReachedError
 from awsbatch.engine.count import commands, extra, known
 from awsbatch.engine.event import Blame, Ended, Event, Printed, Refused, Status
 from awsbatch.engine.lack import grow, miss, spoil
 from awsbatch.engine.output import write_line
 from awsbatch.engine.scope import NotSetError, Scope
+from awsbatch.engine.step import Fork, Pause, Steps
 from awsbatch.engine.stop import Stop
 from awsbatch.engine.substitute import as_written, rounds, texts
 from awsbatch.errors import AwsbatchError, FailedError, ScriptError
@@ -31,9 +31,7 @@ from awsbatch.language.model import (
     Statement,
     While,
 )
-from awsbatch.language.setting import names_set
-
-Steps: TypeAlias = Generator[Event, None, None]
+from awsbatch.language.setting import gathers, names_set
 
 
 class Walker:
@@ -65,15 +63,17 @@ class Walker:
             return
         try:
             yield from self._carry_out(statement, block)
+        except NotReachedError:
+            miss(statement, block)
         except NotSetError as missing:
             yield from known(extra(statement))
-            yield self._caller.call(statement, block).skipped(missing.blame)
+            yield self._caller.skipped(statement, block, missing.blame)
             spoil(statement, block, missing.blame)
             block.fail(missing.blame)
         except (ScriptError, FailedError) as fault:
             blame = Blame(statement.place)
             yield from known(extra(statement))
-            yield self._caller.call(statement, block).faulty(fault, _exit_status(fault))
+            yield self._caller.faulty(statement, block, fault, _exit_status(fault))
             if isinstance(statement, Parallel):
                 yield from self.skip(statement, block, blame)
             spoil(statement, block, blame)
@@ -87,7 +87,7 @@ class Walker:
         match statement:
             case Run() | Capture() | For() | While() | If():
                 yield from known(extra(statement))
-                yield self._caller.call(statement, block).skipped(blame)
+                yield self._caller.skipped(statement, block, blame)
             case Parallel(body):
                 for inner in body:
                     yield from self.skip(inner, block, blame)
@@ -112,9 +112,8 @@ class Walker:
                 yield from self._while(statement, block)
             case If():
                 yield from self._if(statement, block)
-            case Parallel(body):
-                grow(body, block.scope)
-                yield from self._nested(body, block)
+            case Parallel():
+                yield from self._parallel(statement, block)
             case Defaults():
                 block.defaults = {
                     **block.defaults,
@@ -149,10 +148,24 @@ class Walker:
         values = rounds(statement.words, block.scope)
         grow(statement.body, block.scope)
         yield from known(len(values) * commands(statement.body))
+        if statement.parallel:
+            parts: list[Scope] = []
+            yield Fork(self._rounds(statement, values, block, parts))
+            block.scope.gather(parts)
+            return
         for number, value in enumerate(values, start=1):
             if not self.goes_on(block):
                 return
             yield from self.body(statement.body, block.inner(number, statement.name, value))
+
+    def _rounds(
+        self, statement: For, values: Sequence[object], block: Block, parts: list[Scope]
+    ) -> Iterator[Steps]:
+        for number, value in enumerate(values, start=1):
+            if not self.goes_on(block):
+                return
+            inner = _part(block, statement, parts).inner(number, statement.name, value)
+            yield self.body(statement.body, inner)
 
     def _while(self, statement: While, block: Block) -> Steps:
         capture = statement.capture
@@ -175,7 +188,7 @@ class Walker:
                 block.fail(inner.failure)
                 return
             if statement.pause and self.goes_on(block):
-                self._stop.pause(statement.pause)
+                yield Pause(statement.pause)
             if not self.goes_on(block):
                 return
 
@@ -188,6 +201,46 @@ class Walker:
         for name in names_set((statement,)):
             if name not in block.scope:
                 block.scope.set(name, None)
+
+    def _parallel(self, statement: Parallel, block: Block) -> Steps:
+        grow(statement.body, block.scope)
+        nested = block.nested()
+        yield from self.together(statement.body, nested)
+        if nested.blame is not None:
+            block.fail(nested.blame)
+
+    def together(self, statements: Iterable[Statement], block: Block) -> Steps:
+        """Carry out statements beside each other, as long as the block goes on."""
+        parts: list[Scope] = []
+        yield Fork(self._beside(statements, block, parts))
+        block.scope.gather(parts)
+
+    def _beside(
+        self, statements: Iterable[Statement], block: Block, parts: list[Scope]
+    ) -> Iterator[Steps]:
+        for statement in statements:
+            if self.goes_on(block):
+                yield self.beside(statement, block, parts)
+            else:
+                miss(statement, block)
+
+    def beside(self, statement: Statement, block: Block, parts: list[Scope]) -> Steps:
+        """Give the walk of a statement that may run beside the others of its block.
+
+        What it adds to lists of the block is among the `parts`, to be gathered
+        when all of these walks have ended.
+        """
+        if isinstance(statement, Defaults | ErrExit):
+            return self.statement(statement, block)
+        return self._apart(statement, block, _part(block, statement, parts))
+
+    def _apart(self, statement: Statement, block: Block, own: Block) -> Steps:
+        if block.blame is not None:
+            yield from self.skip(statement, own, block.blame)
+            return
+        yield from self.statement(statement, own)
+        if own.blame is not None:
+            block.fail(own.blame)
 
     def _nested(self, body: Sequence[Statement], block: Block) -> Steps:
         """Carry out the body of a block whose names belong to the block around it."""
@@ -207,6 +260,14 @@ class Walker:
             yield Refused(statement.place, error)
         self._refused = self._stop.finishing
         self._stop.halt()
+
+
+def _part(block: Block, statement: Statement, parts: list[Scope]) -> Block:
+    """Give a block for what runs beside others, noting its scope if that has lists to gather."""
+    own = block.beside()
+    if gathers(statement):
+        parts.append(own.scope)
+    return own
 
 
 def _exit_status(fault: AwsbatchError) -> int:

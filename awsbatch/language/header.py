@@ -121,8 +121,20 @@ def _for(words: tuple[Word, ...], *, parallel: bool) -> Header:
     name = parse_name(words[1])
     for word in words[3:]:
         _refuse_expansion(word)
+        if parallel:
+            _refuse_jobs(word)
     _refuse_colon(words[-1])
     return lambda branches: For(name, words[3:], branches[0].body, words[1].place, parallel)
+
+
+def _refuse_jobs(word: Word) -> None:
+    """Refuse what would tell GNU parallel or xargs how wide to run, and is a value here."""
+    if not word.quoted and re.fullmatch(r"--(jobs|max-procs)(=.*)?|-[jP]\d*", word.literal or ""):
+        raise ScriptError(
+            f"`{word.literal}` would be a value of this loop",
+            place=word.place,
+            hint="say how wide on the command line, `awsbatch --jobs N`, or quote it",
+        )
 
 
 def _refuse_expansion(word: Word) -> None:

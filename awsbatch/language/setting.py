@@ -59,6 +59,19 @@ def inner_additions(statements: Iterable[Statement]) -> Iterator[Setting]:
             yield from additions(statement.body)
 
 
+def gathers(statement: Statement) -> bool:
+    """Tell whether a statement adds to a list, at any depth."""
+    return any(isinstance(each, Setting) and each.append for each in within((statement,)))
+
+
+def forks(statement: Statement) -> bool:
+    """Tell whether something in a statement may run side by side, at any depth."""
+    return any(
+        isinstance(each, Parallel) or (isinstance(each, For) and each.parallel)
+        for each in within((statement,))
+    )
+
+
 def guards(statement: Statement) -> bool:
     """Tell whether an `assert` stands in a statement, at any depth."""
     return any(isinstance(each, Assert) for each in within((statement,)))

@@ -58,17 +58,25 @@ class Console:
             self._put(number, data)
 
     def print(self, text: str) -> None:
-        """Write a line to standard output.
+        """Write a line to standard output; raises as `pass_on` does."""
+        self.pass_on(_encoded(f"{text}\n", self._encodings[self._stdout]))
+
+    def pass_on(self, data: bytes) -> None:
+        """Write what is printed to standard output.
 
         Raises `BrokenPipeError` as `write` does, and `AwsbatchError` for other reasons.
         """
         try:
-            self.write(self._stdout, _encoded(f"{text}\n", self._encodings[self._stdout]))
+            self.write(self._stdout, data)
         except BrokenPipeError:
             raise
         except OSError as error:
             reason = os.strerror(error.errno or 0).lower()
             raise AwsbatchError(f"cannot write to standard output: {reason}") from None
+
+    def pass_on_error(self, data: bytes) -> None:
+        """Write what is printed to standard error."""
+        self.write(self._stderr, data)
 
     def say(self, text: str) -> None:
         """Write lines of awsbatch's own to standard error, beginning a line if need be."""

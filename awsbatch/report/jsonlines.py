@@ -7,6 +7,7 @@ import tempfile
 from typing import Any
 
 from awsbatch.engine.event import Ended, Event, Known, Printed, Refused, Retrying, Started
+from awsbatch.errors import AwsbatchError
 from awsbatch.report.console import Console
 
 MOST_STDOUT = 1 << 20
@@ -50,8 +51,8 @@ def _command(event: Ended) -> dict[str, Any]:
         "attempts": event.attempts,
         "started": event.started.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "seconds": round(event.seconds, 6),
-        **_stdout(event.stdout or b""),
-        "stderr": (event.stderr or b"").decode(errors="replace"),
+        **_stdout(event.stdout.drained() if event.stdout is not None else b""),
+        "stderr": _stderr(event),
         "result": event.value,
         "error": _error(event),
     }
@@ -66,10 +67,18 @@ def _stdout(data: bytes) -> dict[str, str]:
         return {"stdout_base64": base64.b64encode(data).decode()}
 
 
+def _stderr(event: Ended) -> str:
+    return event.stderr.drained().decode(errors="replace") if event.stderr is not None else ""
+
+
 def _kept(data: bytes) -> str:
-    number, path = tempfile.mkstemp(prefix="awsbatch-", suffix=".out")
-    with os.fdopen(number, "wb") as file:
-        file.write(data)
+    try:
+        number, path = tempfile.mkstemp(prefix="awsbatch-", suffix=".out")
+        with os.fdopen(number, "wb") as file:
+            file.write(data)
+    except OSError as error:
+        reason = (error.strerror or "").lower()
+        raise AwsbatchError(f"cannot keep the output of a command: {reason}") from None
     return path
 
 

@@ -4,8 +4,6 @@ from awsbatch.diagnostic import render
 from awsbatch.engine.event import (
     Ended,
     Event,
-    Known,
-    Printed,
     Refused,
     Retrying,
     Started,
@@ -16,8 +14,25 @@ from awsbatch.report import duration, shell
 from awsbatch.report.console import Console
 
 
+class Trace:
+    """Tells on standard error what is done, when it begins."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def take(self, event: Event) -> None:
+        """Tell of an event, where there is something to tell."""
+        match event:
+            case Started():
+                self._console.say(f"{event.place}: {shell.joined(event.argv)}")
+            case Retrying():
+                self._console.say(_retry(event))
+            case _:
+                pass
+
+
 class Messages:
-    """Tells on standard error of each failure, or with `verbose` of each command."""
+    """Tells on standard error of each failure, or with `verbose` of each command's end."""
 
     def __init__(self, console: Console, *, verbose: bool = False) -> None:
         self._console = console
@@ -26,22 +41,18 @@ class Messages:
     def take(self, event: Event) -> None:
         """Tell of an event, where there is something to tell."""
         match event:
-            case Started() if self._verbose:
-                self._console.say(f"{event.place}: {shell.joined(event.argv)}")
             case Ended():
                 self._end(event)
-            case Retrying() if self._verbose:
-                self._console.say(_retry(event))
             case Refused():
                 self._console.say(render(event.error))
-            case Started() | Retrying() | Known() | Printed():
+            case _:
                 pass
 
     def _end(self, event: Ended) -> None:
         match event.status:
             case Status.OK:
                 if self._verbose:
-                    self._console.say(f"{event.place}: exit 0 in {duration.shown(event.seconds)}")
+                    self._console.say(_success(event))
             case Status.FAILED:
                 self._console.say(self._failure(event))
             case Status.IGNORED:
@@ -69,7 +80,14 @@ def skipped(event: Ended) -> str:
 def _retry(event: Retrying) -> str:
     code = f" ({event.failure.code})" if event.failure is not None else ""
     again = duration.shown(event.seconds)
-    return f"{event.place}: attempt {event.attempt} failed{code}; again in {again}"
+    text = f"{event.place}: attempt {event.attempt} failed{code}; again in {again}"
+    return f"{text}: {shell.joined(event.argv)}"
+
+
+def _success(event: Ended) -> str:
+    text = f"{event.place}: exit 0 in {duration.shown(event.seconds)}"
+    # Its start was told just before, unless something else may have been told since.
+    return text if event.stdout is None else _with_command(text, event)
 
 
 def _ignored(event: Ended) -> str:

@@ -5,14 +5,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from awsbatch.engine.event import Ended, Event, Status
+from awsbatch.engine.event import Event, Status
 from awsbatch.report import duration, shell
 from awsbatch.report.console import Console
 from awsbatch.report.form import Form
 from awsbatch.report.report import Report
 from awsbatch.report.tally import Tally
 
-PLAIN_SECONDS = 10.0
+_PLAIN_SECONDS = 10.0
 _DELAY_SECONDS = 0.5
 _DRAW_SECONDS = 0.1
 _METER = "{percentage:3.0f}%|{bar:20}| {n_fmt}/{total_fmt} [{remaining} left{postfix}]"
@@ -33,12 +33,14 @@ def shown(form: Form, console: Console, *, endless: bool) -> Iterator[Sequence[R
         case Form.BAR:
             bar = Bar(console, endless=endless)
             try:
-                with _ticking(bar.draw):
+                with _ticking(bar.draw, _DELAY_SECONDS, _DRAW_SECONDS):
                     yield [bar]
             finally:
                 console.erase()
         case Form.PLAIN:
-            yield [Plain(console, endless=endless)]
+            plain = Plain(console, endless=endless)
+            with _ticking(plain.tell, _PLAIN_SECONDS, _PLAIN_SECONDS):
+                yield [plain]
         case Form.NONE:
             yield []
 
@@ -71,7 +73,7 @@ class Bar:
 
     def draw(self) -> None:
         """Draw the bar as it is now."""
-        text = f"{self._meter()} {shell.joined(self._tally.under_way)}"
+        text = f"{self._meter()} {_under_way(self._tally)}"
         self._console.draw(_shortened(text, self._console.bar_columns))
 
     def _meter(self) -> str:
@@ -91,7 +93,7 @@ class Bar:
 
 
 class Plain:
-    """A line when a command ends, ten seconds or more after the last one."""
+    """A line now and then; another thread asks for it, since nothing may end for long."""
 
     def __init__(
         self, console: Console, *, endless: bool, clock: Callable[[], float] = time.monotonic
@@ -99,27 +101,40 @@ class Plain:
         self._console = console
         self._endless = endless
         self._clock = clock
-        self._started = self._last = clock()
+        self._started = clock()
         self._tally = Tally()
 
     def take(self, event: Event) -> None:
-        """Count an event, and write the line if it is time."""
+        """Count an event."""
         self._tally.take(event)
-        if isinstance(event, Ended) and (now := self._clock()) - self._last >= PLAIN_SECONDS:
-            self._last = now
-            self._console.say(self._line(now - self._started))
+
+    def tell(self) -> None:
+        """Write the line as it is now."""
+        self._console.say(self._line(self._clock() - self._started))
 
     def _line(self, elapsed: float) -> str:
         done, failed = self._tally.done, self._tally.ended[Status.FAILED]
         known = "" if self._endless else f" of {max(self._tally.known, done)}"
         failures = f", {failed} failed" if failed else ""
-        return f"{done}{known} done{failures}; {_speed(done, elapsed)}{self._left(elapsed)}"
+        running = f", {len(self._tally.under_way)} under way"
+        return (
+            f"{done}{known} done{failures}{running}; {_speed(done, elapsed)}{self._left(elapsed)}"
+        )
 
     def _left(self, elapsed: float) -> str:
         left = self._tally.known - self._tally.done
-        if self._endless or left <= 0:
+        if self._endless or left <= 0 or not self._tally.done:
             return ""
         return f", {duration.shown(elapsed / self._tally.done * left)} left"
+
+
+def _under_way(tally: Tally) -> str:
+    """Say what runs: the command, or how many there are."""
+    # Another thread draws: the commands may end meanwhile.
+    commands = list(tally.under_way.values())
+    return (
+        f"{len(commands)} under way" if len(commands) > 1 else "".join(map(shell.joined, commands))
+    )
 
 
 def _speed(done: int, elapsed: float) -> str:
@@ -137,15 +152,15 @@ def _shortened(text: str, columns: int) -> str:
 
 
 @contextmanager
-def _ticking(draw: Callable[[], None]) -> Iterator[None]:
-    """Call `draw` every tenth of a second, from another thread, in this block."""
+def _ticking(show: Callable[[], None], first: float, then: float) -> Iterator[None]:
+    """Call `show` after so many seconds, and again, from another thread, in this block."""
     ended = threading.Event()
 
     def tick() -> None:
-        seconds = _DELAY_SECONDS
+        seconds = first
         while not ended.wait(seconds):
-            draw()
-            seconds = _DRAW_SECONDS
+            show()
+            seconds = then
 
     thread = threading.Thread(target=tick, name="awsbatch-progress", daemon=True)
     thread.start()

@@ -29,16 +29,16 @@ class Summary:
     A line that ends alike in many rounds of a loop is one line.
     """
 
-    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, tally: Tally, *, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begin; the `tally` is told of everything when it happens."""
         self._clock = clock
         self._started = clock()
-        self._tally = Tally()
+        self._tally = tally
         self._lines: Counter[str] = Counter()
         self._more = 0
 
     def take(self, event: Event) -> None:
-        """Count an event."""
-        self._tally.take(event)
+        """Note what did not succeed."""
         match event:
             case Ended(status=Status.OK | Status.IGNORED):
                 pass
@@ -66,15 +66,19 @@ class Summary:
     def _counts(self) -> str:
         if not self._tally.done:
             return "no command was run"
-        ended = self._tally.ended
-        counts = ", ".join([f"{ended[Status.OK]} succeeded", *_others(ended)])
+        counts = ", ".join(_counts(self._tally))
         return f"{counts} in {duration.shown(self._clock() - self._started)}"
 
 
-def _others(ended: Counter[Status]) -> Iterator[str]:
+def _counts(tally: Tally) -> Iterator[str]:
+    ended = tally.ended
+    yield f"{ended[Status.OK]} succeeded"
     for status in (Status.FAILED, Status.IGNORED, Status.SKIPPED, Status.ABANDONED):
         if ended[status]:
             yield f"{ended[status]} {status.value}"
+    if tally.known > tally.done:
+        # The run ended before their turn came.
+        yield f"{tally.known - tally.done} not started"
 
 
 def _ending(event: Ended) -> str:

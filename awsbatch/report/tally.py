@@ -15,7 +15,7 @@ from awsbatch.engine.event import (
 
 
 class Tally:
-    """The counts of a run so far, and the command under way."""
+    """The counts of a run so far, and the commands under way."""
 
     def __init__(self) -> None:
         self.done = 0
@@ -23,8 +23,8 @@ class Tally:
         self.ended: Counter[Status] = Counter()
         self.known = 0
         """How many commands the run has at least, those that are done included."""
-        self.under_way: tuple[str, ...] = ()
-        """The command's words; none between commands."""
+        self.under_way: dict[int, tuple[str, ...]] = {}
+        """The words of each command that has started and not ended, by its `seq`."""
 
     def take(self, event: Event) -> None:
         """Count an event."""
@@ -32,9 +32,9 @@ class Tally:
             case Ended():
                 self.done += 1
                 self.ended[event.status] += 1
-                self.under_way = ()
+                self.under_way.pop(event.seq, None)
             case Started():
-                self.under_way = event.argv
+                self.under_way[event.seq] = event.argv
             case Known():
                 self.known += event.commands
             case Printed() | Retrying() | Refused():

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+_FEATURES = re.compile(r" m/(\S+)")
 _CREDENTIAL = re.compile(r"Credential=([^/]+)/\d+/([^/]+)/([^/]+)/")
 
 
@@ -24,6 +25,8 @@ class Recorded:
     service: str | None
     target: str | None
     connection: int
+    features: frozenset[str]
+    """What the user agent tells of how the request was made."""
 
     @property
     def parameters(self) -> dict[str, object]:
@@ -79,6 +82,7 @@ def recording(context: ssl.SSLContext | None = None) -> Iterator[Recorder]:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             found = _CREDENTIAL.search(self.headers.get("Authorization", ""))
             key, region, service = found.groups() if found else (None, None, None)
+            features = _FEATURES.search(self.headers.get("User-Agent", ""))
             return Recorded(
                 self.command,
                 self.path,
@@ -88,6 +92,7 @@ def recording(context: ssl.SSLContext | None = None) -> Iterator[Recorder]:
                 service,
                 self.headers.get("X-Amz-Target"),
                 id(self.connection),
+                frozenset(features[1].split(",") if features else ()),
             )
 
         def log_message(self, *args: object) -> None:

@@ -12,7 +12,7 @@ import pytest
 from awscli.alias import AliasLoader
 from jmespath.functions import Functions
 
-from awsbatch.aws.catalog import Catalog
+from awsbatch.aws.catalog.catalog import Catalog
 from awsbatch.aws.catalog.finding import Finding, Hole, Word
 from awsbatch.aws.catalog.query import FUNCTIONS
 from awsbatch.aws.pool import DriverPool

@@ -170,7 +170,7 @@ def test_what_needs_the_terminal_is_refused_where_its_output_is_taken(
     )
     assert outcome.exit_status == 2
     assert err.written.decode() == (
-        f"\naws: error: `{what}` needs the terminal, so its output cannot be taken\n"
+        f"\naws: error: `{what}` needs the terminal to itself, and its output cannot be taken\n"
     )
 
 

@@ -5,6 +5,7 @@ import logging
 import os
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import pytest
@@ -201,10 +202,39 @@ def test_an_output_file_belongs_to_its_line(
     assert len({request.connection for request in recorder.requests}) == 1
 
 
+def test_where_a_bucket_was_found_is_forgotten_after_each_line(
+    batch: Batch, recorder: Recorder
+) -> None:
+    moved = b"<Error><Code>AuthorizationHeaderMalformed</Code><Region>eu-west-1</Region></Error>"
+    recorder.answer = lambda r: (
+        (400, moved) if (r.method, r.region) == ("GET", "us-east-1") else (200, b"")
+    )
+    lines = [
+        f"s3api {what} --bucket b --region us-east-1"
+        for what in ("get-bucket-tagging", "create-bucket")
+    ]
+    assert [batch.run(line).exit_status for line in lines] == [0, 0]
+    assert [(r.method, r.region) for r in recorder.requests] == [
+        ("GET", "us-east-1"),
+        ("GET", "eu-west-1"),
+        ("PUT", "us-east-1"),
+    ]
+
+
+@pytest.mark.usefixtures("recorder")
+def test_what_was_made_of_an_earlier_configuration_is_let_go(batch: Batch) -> None:
+    batch.run(DELETE)
+    assert batch.pool._generation is not None
+    before = weakref.ref(batch.pool._generation.shared)
+    batch.run("configure set region eu-west-1 --profile one")
+    batch.run(DELETE)
+    assert before() is None
+
+
 def test_connections_beyond_the_bound_are_closed(batch: Batch, recorder: Recorder) -> None:
     batch.pool._connections.most = 2
-    for region in ("us-east-1", "eu-west-1", "ap-south-1", "ap-south-1", "us-east-1"):
-        batch.run(f"{DELETE} --region {region}")
+    for endpoint in ("one", "two", "three", "three", "one"):
+        batch.run(f"{DELETE} --endpoint-url {recorder.url}/{endpoint}")
     assert batch.pool._connections.endpoints == 2
     assert len(recorder.requests) == 5
     assert batch.pool.connections == 4
@@ -225,7 +255,10 @@ def test_sqs_goes_to_its_old_host_name_in_every_region(
     ]
 
 
-@pytest.mark.parametrize("last", [DELETE, "s3api list-buckets", "logs describe-log-groups"])
+@pytest.mark.parametrize(
+    "last",
+    [DELETE, f"{DELETE} --profile one", "s3api list-buckets", "logs describe-log-groups"],
+)
 def test_a_request_is_the_one_a_fresh_aws_sends(
     batch: Batch, recorder: Recorder, last: str
 ) -> None:
@@ -245,7 +278,8 @@ def test_a_request_is_the_one_a_fresh_aws_sends(
 
 
 def _sent(request: Recorded) -> tuple[object, ...]:
-    return (request.method, request.path, request.body, request.key, request.region, request.target)
+    signed = (request.key, request.region, request.target, request.features)
+    return (request.method, request.path, request.body, *signed)
 
 
 @given(

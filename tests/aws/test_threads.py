@@ -1,5 +1,6 @@
 """Commands in many threads at once, each as in a process of its own."""
 
+import io
 import json
 import logging
 import os
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from awsbatch.aws import pool as pool_module
 from awsbatch.aws.command import Outcome
 from awsbatch.aws.idempotency import IdempotencyTokens
 from awsbatch.aws.pool import DriverPool
@@ -333,13 +335,12 @@ def test_there_are_no_more_connections_than_threads(pool: DriverPool, recorder: 
 
 
 def test_connections_to_many_endpoints_are_bounded(pool: DriverPool, recorder: Recorder) -> None:
-    del recorder
     pool._connections.most = 6
     lines = [
-        f"{command} --profile {profile} --region {region}"
+        f"{command} --profile {profile} --endpoint-url {recorder.url}/{number}"
         for command in (DELETE, "ecs list-clusters", "ssm delete-parameter --name n")
         for profile in PROFILES
-        for region in REGIONS
+        for number in range(8)
     ]
     done = crowd(pool, lines, threads=4)
     assert [each.ran.exit_status for each in done] == [0] * len(lines)
@@ -381,9 +382,13 @@ def test_standard_input_is_empty_beside_others_and_back_after(
         with DriverPool(jobs=2) as pool:
             do(pool, "s3 mb s3://bucket")
             with pool.beside():
-                assert do(pool, "s3 cp - s3://bucket/empty").ran.exit_status == 0
+                refused = do(pool, "s3 cp - s3://bucket/empty").ran
+                assert refused.exit_status == 2
+                assert refused.stderr == (
+                    "\naws: error: `s3 cp` reads standard input, which is empty here\n"
+                )
                 assert sys.stdin.read() == ""
-            assert do(pool, "s3 cp s3://bucket/empty -").ran.stdout == ""
+            assert do(pool, "s3 ls s3://bucket").ran.stdout == ""
         assert sys.stdin is outer
         assert os.read(0, 100) == b"a line of the batch\n"
     finally:
@@ -416,15 +421,51 @@ def test_an_abandoned_command_sends_nothing_more(pool: DriverPool, recorder: Rec
         assert deleting.wait(30)
         # Its ten threads are all there, or are held back.
         pool.abandon()
-        hangs, before = pool.has_abandoned, pool.requests
+        before = pool.requests
         assert do(pool, DELETE).ran.exit_status == 0
         release.set()
         outcome = removing.result(timeout=30).outcome
     assert (outcome.interrupted, outcome.exit_status != 0) == (True, True)
-    assert (hangs, pool.has_abandoned) == (True, False)
     assert pool.requests == before + 1
     assert len(recorder.requests) == before + 1
     assert do(pool, DELETE).ran.exit_status == 0
+
+
+def test_what_an_abandoned_command_writes_when_the_pool_is_closed_is_lost(
+    recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, release = threading.Event(), threading.Event()
+
+    def answer(recorded: Recorded) -> tuple[int, bytes]:
+        if recorded.method == "GET":
+            asked.set()
+            assert release.wait(30)
+        return 200, b"secret"
+
+    recorder.answer = answer
+    binary = io.BytesIO()
+    written = io.TextIOWrapper(binary)
+    # The pool leaves the process as it is, which is to end.
+    monkeypatch.setattr(sys, "stdout", written)
+    monkeypatch.setattr(threading.Thread, "start", threading.Thread.start)
+    monkeypatch.setattr(sys, "argv", sys.argv)
+    loggers = [logging.getLogger(name) for name in ("", "awscli")]
+    before = [(logger.level, [*logger.handlers]) for logger in loggers]
+    with ThreadPoolExecutor(1) as workers:
+        with DriverPool(jobs=2) as pool:
+            sink = Spool()
+            line = words("s3 cp s3://b/k -")
+            downloading = workers.submit(pool.run, line, stdout=sink, stderr=Spool(), live=False)
+            assert asked.wait(30)
+            pool.abandon()
+        release.set()
+        downloading.result(timeout=30)
+    for logger, (level, handlers) in zip(loggers, before, strict=True):
+        logger.setLevel(level)
+        logger.handlers[:] = handlers
+    pool_module._ABANDONED.clear()
+    written.flush()
+    assert binary.getvalue() == b""
 
 
 def test_an_abandoned_operation_ends_with_its_page(pool: DriverPool, recorder: Recorder) -> None:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,7 +13,9 @@ import pytest
 from awscli import EnvironmentVariables
 from botocore.exceptions import ClientError
 
-from awsbatch.aws.throttle import Gate, Gates
+from awsbatch.aws import attempt
+from awsbatch.aws.attempt import Attempt
+from awsbatch.aws.throttle import Throttle, Throttles
 from tests.aws.recorder import Recorded, Recorder, recording
 
 THROTTLED = (400, b'{"__type": "ThrottlingException", "message": "Rate exceeded"}')
@@ -41,14 +44,14 @@ class Commands:
     """Sessions of one process, as their requests are seen by the handlers of their events."""
 
     def __init__(self, time: Time) -> None:
-        self.gates = Gates(time, clock=time)
+        self.throttles = Throttles(clock=time, event=lambda: time)
         self._sessions: dict[str | None, Any] = {}
 
     def session(self, profile: str | None = None) -> Any:
         if profile not in self._sessions:
             session = botocore.session.Session(EnvironmentVariables)
             session.set_config_variable("profile", profile)
-            self.gates.register(session)
+            self.throttles.register(session)
             self._sessions[profile] = session
         return self._sessions[profile]
 
@@ -59,15 +62,16 @@ class Commands:
         self,
         answer: tuple[int, str] | None,
         *,
-        attempts: int = 1,
         service: str = "ec2",
         region: str = "eu-west-1",
         profile: str | None = None,
         url: str = "https://one.example/path",
+        context: dict[str, Any] | None = None,
     ) -> object:
         """Send a request that is answered so, and give what is to be done after it."""
         events = self.session(profile).get_component("event_emitter")
-        context = {"client_region": region}
+        context = {} if context is None else context
+        context["client_region"] = region
         request = SimpleNamespace(url=url, context=context)
         events.emit(f"request-created.{service}.Op", request=request, operation_name="Op")
         response = answer and (
@@ -77,7 +81,6 @@ class Commands:
         ((_, told),) = events.emit(
             f"needs-retry.{service}.Op",
             response=response,
-            attempts=attempts,
             request_dict={"url": url, "context": context},
         )
         result: object = told
@@ -94,8 +97,8 @@ def time() -> Time:
 
 
 @pytest.fixture
-def gate(time: Time) -> Gate:
-    return Gate(time, time)
+def throttle(time: Time) -> Throttle:
+    return Throttle(time, time)
 
 
 @pytest.fixture
@@ -116,51 +119,74 @@ def refusing(
     return lambda _: (200, then) if next(left, None) is None else refusal
 
 
-def test_requests_enter_one_after_another_at_the_pace(gate: Gate) -> None:
-    entered = [gate.enter() for _ in range(3)]
+def test_requests_enter_one_after_another_at_the_pace(throttle: Throttle) -> None:
+    entered = [throttle.enter() for _ in range(3)]
     assert [then - 1000 for then in entered] == pytest.approx([1 / 200, 2 / 200, 3 / 200], rel=1e-2)
 
 
-def test_who_comes_later_than_its_turn_does_not_wait(gate: Gate, time: Time) -> None:
+def test_who_comes_later_than_its_turn_does_not_wait(throttle: Throttle, time: Time) -> None:
     time.now += 1
-    gate.enter()
+    throttle.enter()
     assert not time.waits
 
 
-def test_a_refusal_makes_the_gate_a_fifth_slower(gate: Gate) -> None:
-    gate.refuse(gate.enter())
-    assert gate.pace == pytest.approx(160, rel=1e-2)
+def test_a_refusal_makes_the_throttle_a_fifth_slower(throttle: Throttle) -> None:
+    throttle.refuse(throttle.enter())
+    assert throttle.pace == pytest.approx(160, rel=1e-2)
 
 
-def test_without_refusals_the_pace_doubles_every_ten_seconds(gate: Gate, time: Time) -> None:
-    time.now += 30
-    assert gate.pace == pytest.approx(1600)
+def test_without_refusals_the_pace_doubles_every_ten_seconds(
+    throttle: Throttle, time: Time
+) -> None:
+    time.now += 20
+    assert throttle.pace == pytest.approx(800)
+    time.now += 20
+    assert throttle.pace == 1000
 
 
-def test_a_request_that_entered_before_the_last_slowing_tells_nothing_new(gate: Gate) -> None:
-    first, second = gate.enter(), gate.enter()
-    gate.refuse(second)
-    gate.refuse(first)
-    assert gate.pace == pytest.approx(160, rel=1e-2)
+def test_what_gets_through_quickens_the_pace(throttle: Throttle) -> None:
+    first = throttle.enter()
+    throttle.refuse(throttle.enter())
+    throttle.let_through(first)
+    assert throttle.pace == pytest.approx(160, rel=1e-2)
+    throttle.let_through(throttle.enter())
+    assert throttle.pace == pytest.approx(161.6, rel=1e-2)
 
 
-def test_the_gate_never_closes(gate: Gate, time: Time) -> None:
+def test_a_few_refusals_at_any_pace_hold_nothing_back(throttle: Throttle) -> None:
+    for _ in range(20):
+        throttle.refuse(throttle.enter())
+        for _ in range(49):
+            throttle.let_through(throttle.enter())
+    assert throttle.pace == 1000
+
+
+def test_a_request_that_entered_before_the_last_slowing_tells_nothing_new(
+    throttle: Throttle,
+) -> None:
+    first, second = throttle.enter(), throttle.enter()
+    throttle.refuse(second)
+    throttle.refuse(first)
+    assert throttle.pace == pytest.approx(160, rel=1e-2)
+
+
+def test_the_throttle_never_closes(throttle: Throttle, time: Time) -> None:
     for _ in range(60):
-        gate.refuse(gate.enter())
-    assert 3 < time.waits[-1] < 4
-    assert max(time.waits) < 5
+        throttle.refuse(throttle.enter())
+    assert throttle.pace == pytest.approx(10, rel=0.02)
+    assert max(time.waits) == pytest.approx(0.1, rel=0.02)
 
 
-def test_a_minute_after_the_last_refusal_the_gate_is_forgotten(
+def test_a_minute_after_the_last_refusal_the_throttle_is_forgotten(
     commands: Commands, time: Time
 ) -> None:
     commands.send(REFUSED)
     time.now += 59
     assert commands.send(DONE) is None
-    assert commands.gates
+    assert commands.throttles
     time.now += 2
     commands.send(DONE)
-    assert not commands.gates
+    assert not commands.throttles
 
 
 def test_where_nothing_was_refused_nothing_waits(commands: Commands, time: Time) -> None:
@@ -170,12 +196,19 @@ def test_where_nothing_was_refused_nothing_waits(commands: Commands, time: Time)
 
 
 @pytest.mark.parametrize(
-    "answer", [REFUSED, (503, "SlowDown"), (503, "RequestLimitExceeded"), (429, "Whatever")]
+    "answer",
+    [
+        REFUSED,
+        (503, "SlowDown"),
+        (503, "RequestLimitExceeded"),
+        (429, "Whatever"),
+        (429, "CallRateLimitExceededException"),
+    ],
 )
 def test_a_refused_request_is_sent_again_at_its_turn(
     commands: Commands, time: Time, answer: tuple[int, str]
 ) -> None:
-    assert [commands.send(answer, attempts=n) for n in (1, 2, 20)] == [0.0, 0.0, 0.0]
+    assert [commands.send(answer) for _ in range(3)] == [0.0, 0.0, 0.0]
     assert len(time.waits) == 2
 
 
@@ -184,6 +217,9 @@ def test_a_refused_request_is_sent_again_at_its_turn(
     [
         (400, "ValidationException"),
         (400, "LimitExceededException"),
+        (429, "LimitExceededException"),
+        (429, "ServiceQuotaExceededException"),
+        (429, "ConcurrentResourcesLimitExceededException"),
         (400, "TransactionInProgressException"),
         (403, "AccessDeniedException"),
         (500, "InternalFailure"),
@@ -195,7 +231,7 @@ def test_nothing_is_learnt_from_other_errors(
     commands: Commands, answer: tuple[int, str] | None
 ) -> None:
     assert commands.send(answer) is None
-    assert not commands.gates
+    assert not commands.throttles
 
 
 @pytest.mark.parametrize(
@@ -236,7 +272,7 @@ def test_a_retry_setting_in_the_environment_wins(
 ) -> None:
     monkeypatch.setenv(f"AWS_{name}", value)
     assert commands.send(REFUSED) is None
-    assert not commands.gates
+    assert not commands.throttles
 
 
 @pytest.mark.parametrize("setting", ["max_attempts = 7", "retry_mode = legacy"])
@@ -245,7 +281,7 @@ def test_a_retry_setting_in_the_profile_wins(
 ) -> None:
     configure(monkeypatch, tmp_path, f"[profile told]\n{setting}\n[profile other]\n")
     assert commands.send(REFUSED, profile="told") is None
-    assert not commands.gates
+    assert not commands.throttles
     assert commands.send(REFUSED, profile="other") == 0
 
 
@@ -258,9 +294,17 @@ def test_who_asks_for_adaptive_retries_has_them_counted_but_the_pace_shared(
     assert time.waits
 
 
-def test_a_request_refused_a_hundred_times_is_left_to_botocore(commands: Commands) -> None:
-    assert commands.send(REFUSED, attempts=99) == 0
-    assert commands.send(REFUSED, attempts=100) is None
+def test_a_request_refused_for_five_minutes_is_left_to_botocore(
+    commands: Commands, time: Time
+) -> None:
+    context: dict[str, Any] = {}
+    for _ in range(30):
+        assert commands.send(REFUSED, context=context) == 0
+        commands.send(DONE)
+        time.now += 9.9
+    time.now += 9.9
+    assert commands.send(REFUSED, context=context) is None
+    assert commands.send(REFUSED) == 0
 
 
 def test_where_nothing_gets_through_for_five_minutes_nothing_waits(
@@ -275,23 +319,24 @@ def test_where_nothing_gets_through_for_five_minutes_nothing_waits(
     assert commands.send(REFUSED) == 0
 
 
-def test_when_the_run_stops_nothing_waits_and_the_refusal_is_the_end(
-    commands: Commands, time: Time
-) -> None:
-    commands.send(REFUSED)
-    time.set()
-    assert commands.send(REFUSED) is False
-    assert not time.waits
+def test_when_the_run_ends_a_refusal_is_left_to_botocore(commands: Commands) -> None:
+    made = Attempt(is_ending=lambda: True)
+    context = copy_context()
+    context.run(attempt.current.set, made)
+    assert context.run(commands.send, REFUSED) is None
+    assert commands.send(REFUSED) == 0
 
 
-def test_when_the_run_stops_who_waits_goes_on() -> None:
-    stopping = Forever()
-    gate = Gate(stopping, Time())
+def test_those_that_wait_can_be_woken_and_others_begin_anew() -> None:
+    waking = Forever()
+    throttles = Throttles(clock=Time(), event=lambda: waking)
+    throttle = throttles.refuse("key", 0)
     with ThreadPoolExecutor(4) as pool:
-        entries = [pool.submit(gate.enter) for _ in range(4)]
-        stopping.waited_for.acquire()
-        stopping.set()
+        entries = [pool.submit(throttle.enter) for _ in range(4)]
+        waking.waited_for.acquire()
+        throttles.wake()
         assert [entry.result() for entry in entries] == [1000] * 4
+    assert not throttles
 
 
 class Forever(threading.Event):

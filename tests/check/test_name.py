@@ -12,7 +12,7 @@ from tests.language import outline
 @pytest.mark.parametrize("case", outline.table("name_faults"), ids=lambda case: repr(case["text"]))
 def test_a_name_is_set_before_it_is_used_and_once(case: dict[str, Any]) -> None:
     script, faults = parse_all(case["text"], outline.FILE)
-    names = NameCheck(case["known"])
+    names = NameCheck(case["known"], parallel=case.get("parallel", False))
     names.expect(script.statements)
 
     found = [fault for statement in script.statements for fault in names.check(statement)]
@@ -29,6 +29,29 @@ def test_a_stream_is_checked_one_statement_at_a_time() -> None:
     faults = [len(names.check(statement)) for statement in statements]
 
     assert faults == [0, 1, 0, 0]
+
+
+def test_side_by_side_the_names_of_one_file_are_known_to_the_next() -> None:
+    names = NameCheck([], parallel=True)
+    texts = ["a = <<'1'>>\nb = <<'2'>>", "print <<a>>\nprint <<b>>", "c = <<a>>\nprint <<b>>\n"]
+
+    faults = []
+    for text in texts:
+        statements = parse(text, "f.aws").statements
+        names.expect(statements)
+        faults += [fault for statement in statements for fault in names.check(statement)]
+
+    assert faults == []
+
+
+def test_side_by_side_the_names_of_a_file_are_known_to_a_stream() -> None:
+    names = NameCheck([], parallel=True)
+    statements = parse("a = <<'1'>>\nprint <<a>>\nprint <<a>>\n", "f.aws").statements
+
+    names.check(statements[0])
+    names.join()
+
+    assert [len(names.check(statement)) for statement in statements[1:]] == [0, 0]
 
 
 def test_the_names_of_one_file_are_known_to_the_next() -> None:

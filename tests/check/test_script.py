@@ -15,7 +15,7 @@ from awsbatch.language.parser import parse_all, read
 @pytest.fixture(name="check", scope="module")
 def _check() -> Any:
     with DriverPool() as pool:
-        yield lambda: ScriptCheck(NameCheck([]), CommandCheck(pool.catalog))
+        yield lambda: ScriptCheck(NameCheck([]), CommandCheck(lambda: pool.catalog))
 
 
 def _file(text: str, name: str = "f.aws") -> ScriptFile:

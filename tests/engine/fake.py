@@ -1,6 +1,6 @@
 """A run that needs no AWS: its commands answer from a table."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,8 +8,8 @@ from typing import Any
 from awsbatch.aws.command import Data, Failure, Outcome, Sink, Word
 from awsbatch.aws.idempotency import IdempotencyTokens
 from awsbatch.aws.memory import Memory
-from awsbatch.engine.event import Ended, Event, Known, Printed
-from awsbatch.engine.runner import Engine
+from awsbatch.engine.event import Ended, Event, Known, News, Printed, Shown, Telling
+from awsbatch.engine.runner import Engine, Terms
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.stop import Stop
 from awsbatch.language.functions import Functions
@@ -57,6 +57,7 @@ class FakeRunner:
         self.words: list[list[Word]] = []
         self.live: list[bool] = []
         self.tokens: list[IdempotencyTokens | None] = []
+        self.abandoned = False
 
     @property
     def commands(self) -> list[str]:
@@ -71,7 +72,12 @@ class FakeRunner:
         capture: bool = False,
         live: bool = True,
         tokens: IdempotencyTokens | None = None,
+        is_given_up: Callable[[], bool] = lambda: False,
+        is_ending: Callable[[], bool] = lambda: False,
     ) -> Outcome:
+        del is_ending
+        if is_given_up():
+            return Outcome(130, interrupted=True)
         self.tokens.append(tokens)
         self.words.append(list(words))
         self.live.append(live)
@@ -82,13 +88,11 @@ class FakeRunner:
             stdout.write(answer.stdout)
         return answer.outcome
 
-    has_abandoned = False
-
     def beside(self) -> AbstractContextManager[None]:
         return nullcontext()
 
     def abandon(self) -> None:
-        """Do nothing: every answer is given at once."""
+        self.abandoned = True
 
     def _answer(self, command: str) -> Answer:
         left = self._answers.get(command, [Answer()])
@@ -104,6 +108,12 @@ class FakeOutput:
 
     def live(self) -> tuple[Sink, Sink]:
         return _Through(self.stdout), _Through(self.stderr)
+
+    def show(self, event: Telling) -> None:
+        if isinstance(event, Ended):
+            stdout, stderr = kept(event)
+            self.stdout.write(stdout or b"")
+            self.stderr.write(stderr or b"")
 
 
 class _Through:
@@ -155,21 +165,29 @@ def start(
     scope: Scope | None = None,
     output: FakeOutput | None = None,
     stop: Stop | None = None,
-    errexit: bool = False,
-    retries: int = 0,
+    terms: Terms | None = None,
 ) -> Iterator[Event]:
     """Begin a run of one or more files, whose output nobody looks at unless asked for."""
+    output = output or FakeOutput()
     scripts = [parse(text, f"{number}.aws") for number, text in enumerate(texts, start=1)]
     engine = Engine(
         runner or FakeRunner(),
-        output or FakeOutput(),
+        output,
         scope or outermost(),
+        terms,
         stop=stop or Hurried(),
-        errexit=errexit,
-        retries=retries,
         jitter=lambda: 0.0,
     )
-    return engine.run(*scripts)
+    return happening(engine.run(*scripts), output)
+
+
+def happening(news: Iterable[News], output: FakeOutput | None = None) -> Iterator[Event]:
+    """Give the events when they happen, and show on a terminal what is to be shown."""
+    for each in news:
+        if not isinstance(each, Shown):
+            yield each
+        elif output is not None:
+            output.show(each.event)
 
 
 def run(
@@ -178,20 +196,15 @@ def run(
     scope: Scope | None = None,
     output: FakeOutput | None = None,
     stop: Stop | None = None,
-    errexit: bool = False,
-    retries: int = 0,
+    terms: Terms | None = None,
 ) -> list[Event]:
-    return list(
-        start(
-            *texts,
-            runner=runner,
-            scope=scope,
-            output=output,
-            stop=stop,
-            errexit=errexit,
-            retries=retries,
-        )
-    )
+    return list(start(*texts, runner=runner, scope=scope, output=output, stop=stop, terms=terms))
+
+
+def kept(end: Ended) -> tuple[bytes | None, bytes | None]:
+    """Give the output of a command that waits to be shown."""
+    out, err = end.stdout, end.stderr
+    return (None if out is None else out.drained()), (None if err is None else err.drained())
 
 
 def ends(events: Sequence[Event]) -> list[Ended]:

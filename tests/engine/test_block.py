@@ -3,6 +3,7 @@
 import pytest
 
 from awsbatch.engine.event import Refused
+from awsbatch.engine.runner import Terms
 from tests.engine.fake import (
     FakeRunner,
     Hurried,
@@ -262,7 +263,7 @@ def test_before_set_e_a_failure_ends_nothing() -> None:
 
 def test_with_errexit_every_file_begins_so() -> None:
     runner = FakeRunner({"fail": fails()})
-    run("aws fail\naws a\n", "aws b\naws fail\naws c\n", runner=runner, errexit=True)
+    run("aws fail\naws a\n", "aws b\naws fail\naws c\n", runner=runner, terms=Terms(errexit=True))
     assert runner.commands == ["fail", "b", "fail"]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from awsbatch.aws.command import Outcome
 from awsbatch.engine.event import Refused
-from awsbatch.engine.runner import Engine
+from awsbatch.engine.runner import Engine, Terms
 from awsbatch.engine.stop import Stop
 from awsbatch.errors import ScriptError
 from awsbatch.language.model import Statement
@@ -18,6 +18,7 @@ from tests.engine.fake import (
     ends,
     fails,
     gives,
+    happening,
     outermost,
     printed,
     raises,
@@ -113,7 +114,7 @@ def test_an_assert_in_it_ends_it() -> None:
 
 def test_set_e_above_does_not_end_it_and_inside_does() -> None:
     runner = FakeRunner({"fail": fails()})
-    run("set -e\naws a\nfinally\naws fail\naws y\nend\n", runner=runner, errexit=True)
+    run("set -e\naws a\nfinally\naws fail\naws y\nend\n", runner=runner, terms=Terms(errexit=True))
     run("aws a\nfinally\nset -e\naws fail\naws z\nend\n", runner=runner)
     assert runner.commands == ["a", "fail", "y", "a", "fail"]
 
@@ -222,7 +223,7 @@ def test_in_a_stream_it_runs_when_it_has_been_read() -> None:
     def statements() -> Iterator[Statement | ScriptError]:
         yield from read(["aws a\n", "aws fail\n", "finally\n", "aws z\n", "end\n"], "-")
 
-    list(Engine(runner, FakeOutput(), outermost()).stream(statements()))
+    list(happening(Engine(runner, FakeOutput(), outermost()).stream(statements())))
     assert runner.commands == ["a", "fail", "z"]
 
 
@@ -230,7 +231,11 @@ def test_in_a_stream_with_errexit_the_first_failure_is_the_end() -> None:
     runner = FakeRunner({"fail": fails()})
     left = read(["aws a\n", "aws fail\n", "aws b\n", "finally\n", "aws z\n", "end\n"], "-")
     stop = Stop()
-    list(Engine(runner, FakeOutput(), outermost(), errexit=True, stop=stop).stream(left))
+    list(
+        happening(
+            Engine(runner, FakeOutput(), outermost(), Terms(errexit=True), stop=stop).stream(left)
+        )
+    )
     assert runner.commands == ["a", "fail"]
     assert len(list(left)) == 2
     assert not stop.requested

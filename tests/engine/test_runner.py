@@ -18,6 +18,8 @@ from tests.engine.fake import (
     ends,
     fails,
     gives,
+    happening,
+    kept,
     known,
     outermost,
     printed,
@@ -59,9 +61,8 @@ def test_output_goes_through_as_it_comes() -> None:
 def test_without_an_output_the_end_carries_what_was_printed() -> None:
     runner = FakeRunner({"a": Answer(stdout=b"out", stderr=b"err")})
     (script,) = [parse("aws a\n", "1.aws")]
-    events = list(Engine(runner, None, outermost()).run(script))
-    assert [(end.stdout, end.stderr) for end in ends(events)] == [(b"out", b"err")]
-    assert [event.live for event in events if isinstance(event, Started)] == [False]
+    events = list(happening(Engine(runner, None, outermost()).run(script)))
+    assert [kept(end) for end in ends(events)] == [(b"out", b"err")]
     assert runner.live == [False]
 
 
@@ -256,7 +257,7 @@ def test_what_is_known_comes_first_for_all_files() -> None:
 
 
 def stream(lines: list[str], runner: FakeRunner) -> Iterator[object]:
-    return Engine(runner, FakeOutput(), outermost()).stream(read(lines, "-"))
+    return happening(Engine(runner, FakeOutput(), outermost()).stream(read(lines, "-")))
 
 
 def test_a_stream_starts_each_statement_as_it_comes() -> None:
@@ -268,7 +269,7 @@ def test_a_stream_starts_each_statement_as_it_comes() -> None:
             seen.append(len(runner.commands))
             yield statement
 
-    events = list(Engine(runner, FakeOutput(), outermost()).stream(statements()))
+    events = list(happening(Engine(runner, FakeOutput(), outermost()).stream(statements())))
     assert seen == [0, 1, 2]
     assert [event for event in events if isinstance(event, Known)] == [Known(1), Known(1)]
     assert isinstance(events[-1], Printed)

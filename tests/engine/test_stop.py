@@ -1,5 +1,8 @@
 """A run that ends before its end."""
 
+import os
+import signal
+import threading
 from collections.abc import Generator, Iterator
 
 import pytest
@@ -11,7 +14,17 @@ from awsbatch.engine.stop import Stop
 from awsbatch.errors import ScriptError
 from awsbatch.language.model import Statement
 from awsbatch.language.parser import parse
-from tests.engine.fake import Answer, FakeOutput, FakeRunner, outermost, raises, run, start, told
+from tests.engine.fake import (
+    Answer,
+    FakeOutput,
+    FakeRunner,
+    happening,
+    outermost,
+    raises,
+    run,
+    start,
+    told,
+)
 
 
 def test_after_a_first_request_the_command_under_way_is_the_last() -> None:
@@ -56,7 +69,9 @@ def test_a_request_while_a_stream_waits_ends_it_at_once() -> None:
         stop.request()
         yield from parse("aws b\n", "-").statements
 
-    events = list(Engine(runner, FakeOutput(), outermost(), stop=stop).stream(statements()))
+    events = list(
+        happening(Engine(runner, FakeOutput(), outermost(), stop=stop).stream(statements()))
+    )
     assert told(events) == [(1, "ok", "aws a")]
     assert stop.requested
 
@@ -65,8 +80,31 @@ def test_a_stream_is_not_read_further_after_a_request() -> None:
     stop = Stop()
     runner = FakeRunner({"a": Answer(act=stop.request)})
     statements = iter(parse("aws a\naws b\n", "-").statements)
-    list(Engine(runner, FakeOutput(), outermost(), stop=stop).stream(statements))
+    list(happening(Engine(runner, FakeOutput(), outermost(), stop=stop).stream(statements)))
     assert len(list(statements)) == 1
+
+
+def test_a_signal_handler_may_end_a_pause_and_begin_another() -> None:
+    stop = Stop()
+    with stop.finish():
+        signal.signal(signal.SIGUSR1, lambda *_: stop.halt())
+        try:
+            for _ in range(50):
+                sender = threading.Thread(target=os.kill, args=(os.getpid(), signal.SIGUSR1))
+                sender.start()
+                stop.pause(3600)
+                sender.join()
+        finally:
+            signal.signal(signal.SIGUSR1, signal.SIG_DFL)
+    assert stop.requested
+
+
+def test_a_pause_is_none_once_the_end_is_asked_for() -> None:
+    stop = Stop()
+    stop.halt()
+    stop.pause(3600)
+    stop.pause(3600)
+    assert stop.requested
 
 
 def test_a_broken_pipe_ends_the_run_after_the_command() -> None:

@@ -15,11 +15,12 @@ SETUP = EXAMPLES / "setup"
 SANDBOXED = "running against an in-memory AWS: nothing leaves this machine\n"
 
 _TIME = re.compile(r"in [\d.]+ m?s")
+_CONNECTIONS = re.compile(r"\d+ connections? opened")
 
 
 @dataclass(frozen=True)
 class Ran:
-    """What a run printed and how it ended, without the time that it took."""
+    """What a run printed and how it ended, without its time and the number of connections."""
 
     exit_status: int
     stdout: str
@@ -44,7 +45,8 @@ def run(*words: str | Path, folder: Path = ROOT, **variables: str) -> Ran:
         # moto's own images would bring more than a thousand snapshots, and take seconds.
         env={**os.environ, "PYTHONPATH": str(ROOT), "MOTO_EC2_LOAD_DEFAULT_AMIS": "false"},
     )
-    return Ran(done.returncode, done.stdout, _TIME.sub("in TIME", done.stderr))
+    summary = _CONNECTIONS.sub("CONNECTIONS opened", _TIME.sub("in TIME", done.stderr))
+    return Ran(done.returncode, done.stdout, summary)
 
 
 def written(folder: Path, text: str) -> Path:

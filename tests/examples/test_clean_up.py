@@ -80,7 +80,7 @@ def test_every_profile_is_cleaned_up_in_every_region(accounts: Accounts, tmp_pat
     assert _settled(accounts.requests) == _settled(expected)
     assert [*accounts.holdings.values()] == [Holding()] * 12
     assert ran.exit_status == 0
-    assert f"; {len(expected)} requests, 24 connections opened\n" in ran.stderr
+    assert f"; {len(expected)} requests, CONNECTIONS opened\n" in ran.stderr
 
 
 def test_the_name_of_each_log_group_and_project_is_printed(accounts: Accounts) -> None:
@@ -89,7 +89,7 @@ def test_the_name_of_each_log_group_and_project_is_printed(accounts: Accounts) -
     assert ran == Ran(
         0,
         "/app/web\n-x\nsite\n",
-        "6 succeeded in TIME; 6 requests, 2 connections opened\n",
+        "6 succeeded in TIME; 6 requests, CONNECTIONS opened\n",
     )
 
 
@@ -133,7 +133,7 @@ error: `builds` still held something after 100 rounds
    |
 {number} | {lines[number - 1]}
    | {" " * column}^^^^^^ `@rounds=N` before `while` allows more
-208 succeeded, 1 failed in TIME; 208 requests, 4 connections opened
+208 succeeded, 1 failed in TIME; 208 requests, CONNECTIONS opened
   {CLEAN_UP}:{number}: exit 1
 """
 

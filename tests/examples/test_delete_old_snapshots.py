@@ -22,7 +22,7 @@ def test_old_snapshots_are_deleted_but_for_those_of_images(tmp_path: Path) -> No
     assert len(deleting) == 3
     assert (ran.exit_status, ran.stderr) == (
         0,
-        f"{SANDBOXED}10 succeeded, 1 ignored in TIME; 11 requests, 1 connection opened\n",
+        f"{SANDBOXED}10 succeeded, 1 ignored in TIME; 11 requests, CONNECTIONS opened\n",
     )
 
 

@@ -47,7 +47,7 @@ def test_a_versioned_bucket_is_emptied_and_deleted(tmp_path: Path) -> None:
     assert ran == Ran(
         0,
         "15\nempty\n",
-        f"{SANDBOXED}23 succeeded, 2 ignored in TIME; 25 requests, 1 connection opened\n",
+        f"{SANDBOXED}23 succeeded, 2 ignored in TIME; 25 requests, CONNECTIONS opened\n",
     )
 
 
@@ -61,7 +61,7 @@ def test_every_key_is_a_key(recorder: Recorder) -> None:
     bucket = Bucket(recorder, (Entry(key, "1", marker=key == "/") for key in KEYS))
     ran = run(EMPTY_BUCKET, bucket="demo")
     assert bucket.entries == []
-    assert ran == Ran(0, "", "3 succeeded in TIME; 3 requests, 1 connection opened\n")
+    assert ran == Ran(0, "", "3 succeeded in TIME; 3 requests, CONNECTIONS opened\n")
 
 
 def test_a_call_deletes_a_thousand_at_most(recorder: Recorder) -> None:
@@ -70,7 +70,7 @@ def test_a_call_deletes_a_thousand_at_most(recorder: Recorder) -> None:
     bucket = Bucket(recorder, [*versions, *markers])
     ran = run(EMPTY_BUCKET, bucket="demo")
     assert (bucket.batches, bucket.exists) == ([1000, 1000, 500], False)
-    assert ran == Ran(0, "", "5 succeeded in TIME; 7 requests, 1 connection opened\n")
+    assert ran == Ran(0, "", "5 succeeded in TIME; 7 requests, CONNECTIONS opened\n")
 
 
 def test_what_cannot_be_deleted_is_printed(recorder: Recorder) -> None:

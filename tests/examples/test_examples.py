@@ -50,7 +50,7 @@ def test_every_log_group_is_deleted() -> None:
     assert ran == Ran(
         0,
         "".join(f"demo-{number:02}\n" for number in range(50)),
-        f"{SANDBOXED}101 succeeded in TIME; 101 requests, 1 connection opened\n",
+        f"{SANDBOXED}101 succeeded in TIME; 101 requests, CONNECTIONS opened\n",
     )
 
 
@@ -59,7 +59,7 @@ def test_the_size_of_every_bucket_is_printed() -> None:
     assert ran == Ran(
         0,
         "1177.376  backups\n   1.000  photos\n   0.000  drafts\n",
-        f"{SANDBOXED}9 succeeded in TIME; 9 requests, 2 connections opened\n",
+        f"{SANDBOXED}9 succeeded in TIME; 9 requests, CONNECTIONS opened\n",
     )
 
 
@@ -69,7 +69,7 @@ def test_the_files_after_two_dashes_are_uploaded(tmp_path: Path) -> None:
         (tmp_path / name).write_text(name)
     files = [SETUP / "bucket.aws", EXAMPLES / "upload.aws"]
     ran = sandboxed(*files, "--", *names, folder=tmp_path, bucket="demo")
-    assert ran == Ran(0, TAGS, f"{SANDBOXED}4 succeeded in TIME; 4 requests, 1 connection opened\n")
+    assert ran == Ran(0, TAGS, f"{SANDBOXED}4 succeeded in TIME; 4 requests, CONNECTIONS opened\n")
 
 
 def test_an_upload_without_a_bucket_says_what_is_missing() -> None:

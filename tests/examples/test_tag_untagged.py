@@ -27,7 +27,7 @@ def test_what_lacks_a_tag_is_tagged(tmp_path: Path) -> None:
     ]
     assert (ran.exit_status, ran.stderr) == (
         0,
-        f"{SANDBOXED}29 succeeded in TIME; 29 requests, 2 connections opened\n",
+        f"{SANDBOXED}29 succeeded in TIME; 29 requests, CONNECTIONS opened\n",
     )
 
 
@@ -38,7 +38,8 @@ def test_twenty_are_tagged_at_a_time_and_what_cannot_be_is_told(recorder: Record
 
     batches = [each.parameters["ResourceARNList"] for each in recorder.requests[1:]]
     arns = [f"arn:{number}" for number in range(45)]
-    assert batches == [arns[:20], arns[20:40], arns[40:]]
+    # They are sent side by side.
+    assert sorted(batches, key=str) == [arns[:20], arns[20:40], arns[40:]]
     assert (ran.exit_status, ran.stdout) == (
         3,
         "tagged 43 of 45\ncannot tag arn:7: not you\ncannot tag arn:44: not you\n",

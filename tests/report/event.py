@@ -5,6 +5,7 @@ from datetime import datetime, timezone
 
 from awsbatch.aws.command import Failure
 from awsbatch.engine.event import Blame, Ended, Event, Refused, Started, Status
+from awsbatch.engine.spool import Spool, Store
 from awsbatch.errors import ScriptError
 from awsbatch.report.report import Report
 from awsbatch.source import Place
@@ -19,13 +20,20 @@ def place(line: int = 12) -> Place:
 
 
 def started(seq: int = 1, argv: tuple[str, ...] = ARGV) -> Started:
-    return Started(place(), seq, argv, live=True)
+    return Started(place(), seq, argv)
 
 
 def ended(status: Status = Status.OK, exit_status: int | None = 0, line: int = 12) -> Ended:
     return Ended(
         place(line), 1, (), ARGV, status, exit_status, NOON, 0.25, int(status is not Status.SKIPPED)
     )
+
+
+def spool(data: bytes) -> Spool:
+    """Give output that waits to be shown."""
+    spool = Spool(Store())
+    spool.write(data)
+    return spool
 
 
 def failed(line: int = 12) -> Ended:

@@ -12,12 +12,14 @@ from awsbatch.engine.event import Event, Known, Printed, Status
 from awsbatch.errors import ScriptError
 from awsbatch.report.console import Console
 from awsbatch.report.jsonlines import MOST_STDOUT, JsonLines
-from tests.report.event import ended, failed, give, place, refused, started
+from tests.report.event import ended, failed, give, place, refused, spool, started
 from tests.report.terminal import Files
 
 
 def test_a_command_is_one_object_when_it_ends(console: Console, files: Files) -> None:
-    event = replace(ended(), round=(2, 1), stdout=b"{}\n", stderr=b"", value={"a": [1, None]})
+    event = replace(
+        ended(), round=(2, 1), stdout=spool(b"{}\n"), stderr=spool(b""), value={"a": [1, None]}
+    )
 
     give(JsonLines(console), Known(1), started(), event)
 
@@ -79,7 +81,7 @@ def test_what_was_skipped_was_not_attempted(console: Console, files: Files) -> N
 
 
 def test_output_that_is_not_text_is_base64(console: Console, files: Files) -> None:
-    fields = _fields(console, files, replace(ended(), stdout=b"\xff\0"))
+    fields = _fields(console, files, replace(ended(), stdout=spool(b"\xff\0")))
 
     assert fields["stdout_base64"] == "/wA="
     assert "stdout" not in fields
@@ -91,7 +93,7 @@ def test_large_output_is_kept_in_a_file(
     monkeypatch.setattr("tempfile.tempdir", os.fspath(tmp_path))
     data = b"x" * (MOST_STDOUT + 1)
 
-    fields = _fields(console, files, replace(ended(), stdout=data))
+    fields = _fields(console, files, replace(ended(), stdout=spool(data)))
 
     assert Path(fields["stdout_file"]).read_bytes() == data
     assert Path(fields["stdout_file"]).parent == tmp_path

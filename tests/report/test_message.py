@@ -4,9 +4,11 @@ from awsbatch.aws.command import Failure
 from awsbatch.engine.event import Blame, Known, Printed, Retrying, Status
 from awsbatch.errors import ScriptError
 from awsbatch.report.console import Console
-from awsbatch.report.message import Messages
+from awsbatch.report.message import Messages, Trace
 from awsbatch.source import Place
 from tests.report.event import (
+    ARGV,
+    LINE,
     ended,
     failed,
     give,
@@ -14,6 +16,7 @@ from tests.report.event import (
     place,
     refused,
     skipped,
+    spool,
     started,
 )
 from tests.report.terminal import Files
@@ -93,15 +96,25 @@ def test_what_was_skipped_is_left_to_the_summary(console: Console, files: Files)
 def test_verbose_tells_of_each_command_when_it_starts_and_ends(
     console: Console, files: Files
 ) -> None:
-    give(Messages(console, verbose=True), started(), ended(), started(), failed(), skipped())
+    give(Trace(console), started(), ended())
+    give(Messages(console, verbose=True), started(), ended(), failed(), skipped())
 
     assert files.stderr == (
         "cleanup.aws:12: aws logs delete-log-group --log-group-name old\n"
         "cleanup.aws:12: exit 0 in 0.25 s\n"
-        "cleanup.aws:12: aws logs delete-log-group --log-group-name old\n"
         "cleanup.aws:12: exit 254 in 0.25 s: aws logs delete-log-group --log-group-name old\n"
         "cleanup.aws:14: skipped, because cleanup.aws:12 failed:"
         " aws logs delete-log-group --log-group-name old\n"
+    )
+
+
+def test_verbose_tells_which_command_ended_where_others_ran_beside_it(
+    console: Console, files: Files
+) -> None:
+    give(Messages(console, verbose=True), replace(ended(), stdout=spool(b"")))
+
+    assert files.stderr == (
+        "cleanup.aws:12: exit 0 in 0.25 s: aws logs delete-log-group --log-group-name old\n"
     )
 
 
@@ -129,14 +142,15 @@ def test_an_ignored_failure_is_told_only_by_verbose(console: Console, files: Fil
 
 
 def test_verbose_tells_of_each_attempt_that_another_follows(console: Console, files: Files) -> None:
-    retrying = Retrying(place(), 1, 2, Failure("Throttling", "slow down"), 1.5)
+    retrying = Retrying(place(), 1, ARGV, 2, Failure("Throttling", "slow down"), 1.5)
 
     give(Messages(console), retrying)
-    give(Messages(console, verbose=True), retrying, replace(retrying, failure=None))
+    give(Messages(console, verbose=True), retrying)
+    give(Trace(console), retrying, replace(retrying, failure=None))
 
     assert files.stderr == (
-        "cleanup.aws:12: attempt 2 failed (Throttling); again in 1.5 s\n"
-        "cleanup.aws:12: attempt 2 failed; again in 1.5 s\n"
+        f"cleanup.aws:12: attempt 2 failed (Throttling); again in 1.5 s: {LINE}\n"
+        f"cleanup.aws:12: attempt 2 failed; again in 1.5 s: {LINE}\n"
     )
 
 

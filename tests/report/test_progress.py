@@ -48,6 +48,18 @@ def test_the_bar_of_a_stream_knows_no_end(
     assert terminal.lines() == ["[1 done, 1.0/s] aws s3 ls 's3://日本'"]
 
 
+def test_the_bar_shows_how_many_are_under_way_side_by_side(
+    at_terminal: Console, terminal: Terminal, clock: Clock
+) -> None:
+    bar = Bar(at_terminal, endless=False, clock=clock)
+    give(bar, Known(9), started(1), started(2), started(3), ended())
+    clock.now += 2
+
+    bar.draw()
+
+    assert terminal.lines() == [" 11%|██▏                 | 1/9 [00:16 left, 30.0/min] 2 under way"]
+
+
 def test_the_bar_shows_a_command_of_several_lines_on_one(
     at_terminal: Console, terminal: Terminal, clock: Clock
 ) -> None:
@@ -59,41 +71,34 @@ def test_the_bar_shows_a_command_of_several_lines_on_one(
     assert terminal.lines() == ["[0 done, 0.0/s] aws sns publish --message 'one two'"]
 
 
-def test_a_plain_line_comes_every_ten_seconds_at_most(
+def test_a_plain_line_shows_how_far_the_run_is(
     console: Console, files: Files, clock: Clock
 ) -> None:
     plain = Plain(console, endless=False, clock=clock)
-    give(plain, Known(10))
-
-    for _ in range(5):
-        clock.now += 4
-        give(plain, started(), ended())
+    give(plain, Known(10), started(1))
     clock.now += 10
-    give(plain, failed())
+    plain.tell()
+
+    give(plain, ended(), started(2), started(3), failed())
+    clock.now += 10
+    plain.tell()
 
     assert files.stderr == (
-        "3 of 10 done; 15.0/min, 28.0 s left\n6 of 10 done, 1 failed; 12.0/min, 20.0 s left\n"
+        "0 of 10 done, 1 under way; 0.0/s\n"
+        "2 of 10 done, 1 failed, 2 under way; 6.0/min, 1 min 20 s left\n"
     )
-
-
-def test_a_short_run_has_no_plain_line(console: Console, files: Files, clock: Clock) -> None:
-    plain = Plain(console, endless=False, clock=clock)
-
-    clock.now += 9.9
-    give(plain, Known(1), started(), ended())
-
-    assert files.stderr == ""
 
 
 def test_a_plain_line_of_a_stream_knows_no_end(
     console: Console, files: Files, clock: Clock
 ) -> None:
     plain = Plain(console, endless=True, clock=clock)
-
-    clock.now += 10
     give(plain, Known(1), started(), ended())
+    clock.now += 10
 
-    assert files.stderr == "1 done; 6.0/min\n"
+    plain.tell()
+
+    assert files.stderr == "1 done, 0 under way; 6.0/min\n"
 
 
 def test_a_bar_is_for_a_terminal(at_terminal: Console, monkeypatch: pytest.MonkeyPatch) -> None:

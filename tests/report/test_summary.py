@@ -1,11 +1,11 @@
-from awsbatch.engine.event import Known, Status
+from awsbatch.engine.event import Event, Known, Status
 from awsbatch.report.summary import Summary, Traffic
+from awsbatch.report.tally import Tally
 from tests.report.event import Clock, ended, failed, give, ignored, refused, skipped, started
 
 
 def test_a_run_without_failures_is_one_line(clock: Clock) -> None:
-    summary = Summary(clock=clock)
-    give(summary, Known(2), started(), ended(), started(2), ended())
+    summary = _summary(clock, Known(2), started(), ended(), started(2), ended())
     clock.now += 12.34
 
     assert summary.text(Traffic(175, 1)) == (
@@ -14,16 +14,15 @@ def test_a_run_without_failures_is_one_line(clock: Clock) -> None:
 
 
 def test_a_run_that_sent_nothing_does_not_speak_of_requests(clock: Clock) -> None:
-    summary = Summary(clock=clock)
-    give(summary, Known(1), started(), ended())
+    summary = _summary(clock, Known(1), started(), ended())
 
     assert summary.text(Traffic(0, 0)) == "1 succeeded in 0.00 s"
 
 
 def test_each_line_that_did_not_succeed_is_told_with_how_it_ended(clock: Clock) -> None:
-    summary = Summary(clock=clock)
-    give(summary, failed(12), skipped(), ignored())
-    give(summary, ended(), ended(Status.ABANDONED, None, line=15))
+    summary = _summary(
+        clock, failed(12), skipped(), ignored(), ended(), ended(Status.ABANDONED, None, line=15)
+    )
 
     assert summary.text(Traffic(1, 2)) == (
         "1 succeeded, 1 failed, 1 ignored, 1 skipped, 1 abandoned in 0.00 s;"
@@ -35,15 +34,13 @@ def test_each_line_that_did_not_succeed_is_told_with_how_it_ended(clock: Clock) 
 
 
 def test_a_guard_that_stopped_the_run_is_told(clock: Clock) -> None:
-    summary = Summary(clock=clock)
-    give(summary, ended(), refused(13))
+    summary = _summary(clock, ended(), refused(13))
 
     assert summary.text() == "1 succeeded in 0.00 s\n  cleanup.aws:13: stopped the run"
 
 
 def test_a_line_that_failed_in_every_round_is_told_once(clock: Clock) -> None:
-    summary = Summary(clock=clock)
-    give(summary, *[failed(12)] * 500)
+    summary = _summary(clock, *[failed(12)] * 500)
 
     assert (
         summary.text()
@@ -52,8 +49,7 @@ def test_a_line_that_failed_in_every_round_is_told_once(clock: Clock) -> None:
 
 
 def test_after_twenty_lines_they_are_only_counted(clock: Clock) -> None:
-    summary = Summary(clock=clock)
-    give(summary, *[failed(line) for line in range(1, 25)], failed(24), failed(1))
+    summary = _summary(clock, *[failed(line) for line in range(1, 25)], failed(24), failed(1))
 
     lines = summary.text().splitlines()
 
@@ -63,4 +59,18 @@ def test_after_twenty_lines_they_are_only_counted(clock: Clock) -> None:
 
 
 def test_a_run_without_commands_says_so(clock: Clock) -> None:
-    assert Summary(clock=clock).text(Traffic(0, 0)) == "no command was run"
+    assert _summary(clock).text(Traffic(0, 0)) == "no command was run"
+
+
+def test_a_run_that_ended_early_tells_what_it_did_not_come_to(clock: Clock) -> None:
+    summary = _summary(clock, Known(5), ended(), failed())
+
+    assert summary.text().splitlines()[0] == "1 succeeded, 1 failed, 3 not started in 0.00 s"
+
+
+def _summary(clock: Clock, *events: Event) -> Summary:
+    tally = Tally()
+    summary = Summary(tally, clock=clock)
+    give(tally, *events)
+    give(summary, *events)
+    return summary

@@ -1,0 +1,55 @@
+"""A source that is waited for in a thread of its own."""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+_MOST_AHEAD = 1000
+
+
+class Inlet(Generic[T]):
+    """Gives what has come from a source so far, and None where more is to come.
+
+    An error of the source is raised when its turn has come. The thread stays
+    a little ahead, and ends with the process where it waits for ever.
+    """
+
+    def __init__(self, source: Iterable[T]) -> None:
+        self._source = source
+        self._come: deque[T] = deque()
+        self._room = threading.Semaphore(_MOST_AHEAD)
+        self._has_ended = False
+        self._error: BaseException | None = None
+
+    def listen(self, look: Callable[[], None]) -> None:
+        """Begin, and call `look` whenever something has come or the source has ended."""
+        threading.Thread(
+            target=self._read, args=(look,), name="awsbatch-input", daemon=True
+        ).start()
+
+    def __iter__(self) -> "Inlet[T]":
+        return self
+
+    def __next__(self) -> T | None:
+        # In this order: the last one comes before the end.
+        has_ended = self._has_ended
+        if self._come:
+            self._room.release()
+            return self._come.popleft()
+        if not has_ended:
+            return None
+        raise self._error or StopIteration
+
+    def _read(self, look: Callable[[], None]) -> None:
+        try:
+            for each in self._source:
+                self._room.acquire()
+                self._come.append(each)
+                look()
+        except BaseException as error:  # noqa: BLE001 (whoever takes from here raises it)
+            self._error = error
+        self._has_ended = True
+        look()

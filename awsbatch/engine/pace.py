@@ -1,0 +1,23 @@
+"""How soon one command may start after another."""
+
+import time
+from collections.abc import Callable
+
+
+class Pace:
+    """At most so many starts a second, evenly spaced; none are saved up for later."""
+
+    def __init__(self, rate: float | None, *, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begin with no start; without a `rate`, in starts a second, there is no limit."""
+        self._seconds = 1 / rate if rate else 0.0
+        self._clock = clock
+        self._next = 0.0
+
+    def wait(self) -> float:
+        """Give the seconds until the next command may start, which is taken to do so then."""
+        if not self._seconds:
+            return 0.0
+        now = self._clock()
+        start = max(now, self._next)
+        self._next = start + self._seconds
+        return start - now

@@ -1,0 +1,58 @@
+"""What carrying out a statement tells, and asks of whoever drives it.
+
+The walk of a statement is a generator. It never runs a command, waits or
+starts anything beside itself: it yields a step, and goes on when that is
+done. So the same walk serves one command after the other and many at a time.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from awsbatch.engine.event import Event
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A command wants to start; it goes on when it may, or the run is to end."""
+
+
+@dataclass(slots=True, eq=False)
+class Job(Generic[T]):
+    """Something that may take its time, to be done in whatever thread."""
+
+    work: Callable[[Callable[[], bool]], T]
+    """It is given what tells whether it has been given up."""
+    result: T | None = None
+    """None for one that was interrupted, or given up."""
+    given_up: bool = False
+
+    def run(self) -> None:
+        """Do it to its end."""
+        self.result = self.work(lambda: self.given_up)
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Nothing to do for a while, or until the run is to end."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """Walks that may run beside each other; it goes on when all have ended."""
+
+    walks: "Iterator[Steps | None]"
+    """Asked for the next one when there is room for it; None where that is not known yet."""
+    listen: "Listen | None" = None
+    """Takes what is to be called, from any thread, when one that was not known may be."""
+
+
+Listen: TypeAlias = Callable[[Callable[[], None]], None]
+Step: TypeAlias = Event | Ready | Job[Any] | Pause | Fork
+Steps: TypeAlias = Iterator[Step]
+
+READY = Ready()

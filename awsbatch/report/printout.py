@@ -1,0 +1,31 @@
+"""What commands and `print` wrote, for a person."""
+
+from awsbatch.engine.event import Ended, Event, Printed
+from awsbatch.report.console import Console
+
+
+class Printout:
+    """Writes what was not shown as it came: lines of `print`, and output that had to wait."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def take(self, event: Event) -> None:
+        """Write what an event brings; raises as `Console.print` does."""
+        match event:
+            case Printed():
+                self._console.print(event.text)
+            case Ended():
+                self._write(event)
+            case _:
+                pass
+
+    def _write(self, event: Ended) -> None:
+        try:
+            if event.stdout is not None:
+                for chunk in event.stdout.chunks():
+                    self._console.pass_on(chunk)
+        finally:
+            if event.stderr is not None:
+                for chunk in event.stderr.chunks():
+                    self._console.pass_on_error(chunk)
