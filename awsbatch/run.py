@@ -96,7 +96,9 @@ def carry_out(
     if options.asks_for_jobs and streams and not engine.has_forked:
         console.say(_NOTHING_BESIDE.format(options.jobs))
     if not options.quiet:
-        console.say(summary.text(Traffic(runner.requests, runner.connections)))
+        console.say(
+            summary.text(Traffic(runner.requests, runner.connections, throttled=runner.throttled))
+        )
     if interrupt.exit_status is not None:
         return interrupt.exit_status
     if stop.broken_pipe:

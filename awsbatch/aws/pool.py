@@ -107,6 +107,11 @@ class DriverPool:
             return self._ended_requests + sum(each.requests for each in self._attempts)
 
     @property
+    def throttled(self) -> int:
+        """How many of the requests were refused for coming too fast."""
+        return self._throttles.refusals
+
+    @property
     def connections(self) -> int:
         """How many connections were opened for them."""
         return self._connections.opened

@@ -138,6 +138,8 @@ class Throttles:
         self._clock = clock
         self._event = event
         self._waking = event()
+        self.refusals = 0
+        """How many requests services have refused for coming too fast."""
         self._lock = threading.Lock()
         self._throttles: dict[Hashable, Throttle] = {}
 
@@ -159,6 +161,11 @@ class Throttles:
             self._waking.set()
             self._waking = self._event()
             self._throttles.clear()
+
+    def count_refusal(self) -> None:
+        """Count a request that was refused."""
+        with self._lock:
+            self.refusals += 1
 
     def is_long(self, context: dict[str, Any]) -> bool:
         """Whether a request has been refused, and nothing else, for longer than there is hope."""
@@ -218,6 +225,7 @@ class _Hook:
         context = request_dict["context"]
         key = self._key(event_name, request_dict["url"], context)
         if refused:
+            self.throttles.count_refusal()
             return self._refused(key, context)
         throttle = self.throttles.find(key)
         if throttle is not None:

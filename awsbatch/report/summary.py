@@ -21,6 +21,8 @@ class Traffic:
     """Retries included."""
     connections: int
     """Opened for them."""
+    throttled: int = 0
+    """Requests that were refused for coming too fast."""
 
 
 class Summary:
@@ -95,7 +97,8 @@ def _sent(traffic: Traffic | None) -> str:
     if traffic is None or not traffic.requests:
         return ""
     requests = _counted(traffic.requests, "request")
-    return f"; {requests}, {_counted(traffic.connections, 'connection')} opened"
+    throttled = f", {traffic.throttled} throttled" if traffic.throttled else ""
+    return f"; {requests}{throttled}, {_counted(traffic.connections, 'connection')} opened"
 
 
 def _counted(number: int, noun: str) -> str:

@@ -209,6 +209,7 @@ def test_a_refused_request_is_sent_again_at_its_turn(
     commands: Commands, time: Time, answer: tuple[int, str]
 ) -> None:
     assert [commands.send(answer) for _ in range(3)] == [0.0, 0.0, 0.0]
+    assert commands.throttles.refusals == 3
     assert len(time.waits) == 2
 
 

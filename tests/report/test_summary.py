@@ -13,6 +13,14 @@ def test_a_run_without_failures_is_one_line(clock: Clock) -> None:
     )
 
 
+def test_a_run_that_was_throttled_tells_how_often(clock: Clock) -> None:
+    summary = _summary(clock, Known(1), ended())
+
+    assert summary.text(Traffic(9, 1, throttled=8)) == (
+        "1 succeeded in 0.00 s; 9 requests, 8 throttled, 1 connection opened"
+    )
+
+
 def test_a_run_that_sent_nothing_does_not_speak_of_requests(clock: Clock) -> None:
     summary = _summary(clock, Known(1), started(), ended())
 
