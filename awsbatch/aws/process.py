@@ -6,11 +6,12 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import botocore.session
+from awscli.customizations.history.db import DatabaseHistoryHandler
 from botocore.history import get_global_history_recorder
 
 from awsbatch.aws.command import Data, Word
@@ -108,9 +109,17 @@ def restored(words: Sequence[Word], *, verbatim_logs: bool) -> Iterator[None]:
         for logger, handlers, level in logs:
             logger.handlers[:] = handlers
             logger.setLevel(level)
+        _close(handler for handler in recorder._handlers if handler not in history[0])  # noqa: SLF001
         recorder._handlers, recorder._enabled = history  # noqa: SLF001
         if threading.current_thread() is threading.main_thread() and interrupt is not None:
             signal.signal(signal.SIGINT, interrupt)
+
+
+def _close(handlers: Iterable[Any]) -> None:
+    """Close the databases that the CLI's history goes to, which it leaves to its process's end."""
+    for handler in handlers:
+        if isinstance(handler, DatabaseHistoryHandler):
+            handler._writer.close()  # noqa: SLF001 (the handler has no way)
 
 
 def record_status(status: Any) -> None:
