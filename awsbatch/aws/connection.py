@@ -13,13 +13,12 @@ MOST_CONNECTIONS = 100
 _MOST_A_JOB = 2
 # Each endpoint has its certificates in memory.
 MOST_ENDPOINTS = 100
-
-
+# What botocore makes connections with, as far as it may differ in one environment.
 _SETTINGS = ("_verify", "_cert_file", "_key_file", "_timeout", "_socket_options")
 
 
 class _Endpoint:
-    """The connections to one endpoint, made with one set of arguments."""
+    """The connections to one endpoint, made with one set of settings."""
 
     def __init__(self, http_session: Any) -> None:
         self.http_session = http_session
@@ -141,7 +140,7 @@ class Connections:
 
 
 def _settings(client: Client) -> tuple[Hashable, ...]:
-    """Give what connections are made with, as far as it may differ in one environment."""
+    """Give what tells the client's connections from others to its endpoint."""
     http_session = client._endpoint.http_session  # noqa: SLF001
     return tuple(repr(vars(http_session)[name]) for name in _SETTINGS)
 

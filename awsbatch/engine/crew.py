@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any, TypeAlias
 
-from awsbatch.engine.event import Ended, Event, News, Printed, Refused, Shown
+from awsbatch.engine.event import Event, News, Printed, Shown, Telling
 from awsbatch.engine.order import Order, Turn
 from awsbatch.engine.pace import Pace
 from awsbatch.engine.step import Fork, Job, Pause, Ready, Steps
@@ -362,7 +362,7 @@ class Crew:
 
     def _tell(self, turn: Turn, event: Event) -> None:
         self._news.append(event)
-        if isinstance(event, Ended | Printed | Refused):
+        if isinstance(event, Telling):
             self._told += 1
             self._news += self._order.take(turn, event)
 

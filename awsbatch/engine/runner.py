@@ -11,7 +11,7 @@ from awsbatch.engine.block import Block
 from awsbatch.engine.call import Caller
 from awsbatch.engine.count import commands, known
 from awsbatch.engine.crew import Crew
-from awsbatch.engine.event import Blame, Ended, News, Printed, Refused, Shown
+from awsbatch.engine.event import Blame, News, Shown, Telling
 from awsbatch.engine.output import Output
 from awsbatch.engine.pace import Pace
 from awsbatch.engine.scope import Scope
@@ -129,7 +129,7 @@ class Engine:
                         yield from self._forked(step)
                 case _:
                     yield step
-                    if isinstance(step, Ended | Printed | Refused):
+                    if isinstance(step, Telling):
                         yield Shown(step)
 
     def _run_alone(self, job: Job[Any]) -> None:
