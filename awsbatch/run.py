@@ -19,7 +19,7 @@ from awsbatch.errors import AwsbatchError, ScriptWarning
 from awsbatch.exit_status import ExitStatus
 from awsbatch.interrupt import Interrupt
 from awsbatch.language.functions import Functions
-from awsbatch.language.model import Capture, For, If, Run, While
+from awsbatch.language.model import Capture, For, If, Run, Script, Statement, While
 from awsbatch.language.parser import Item
 from awsbatch.language.setting import forks
 from awsbatch.option import Options
@@ -66,11 +66,10 @@ def carry_out(
     console: Console,
 ) -> ExitStatus:
     """Run checked files and streams in order, and give what the program's exit status is."""
-    streams = any(isinstance(each, Stream) for each in inputs)
-    if options.parallel and not (streams or _has_forks(inputs) or _has_lines(inputs)):
-        console.say(_ONE_STATEMENT.format(options.jobs))
-    if options.asks_for_jobs and not (streams or _has_forks(inputs)):
-        console.say(_NOTHING_BESIDE.format(options.jobs))
+    scripts = [each.script for each in inputs if isinstance(each, ScriptFile)]
+    streams = len(scripts) < len(inputs)
+    if not streams and (note := _idle_width(options, scripts)) is not None:
+        console.say(note)
     stop, tally, verdict = Stop(halt=options.halt), Tally(), Verdict()
     summary = Summary(tally)
     interrupt = Interrupt(stop, console)
@@ -121,20 +120,21 @@ class _Reports:
         return ((news, report) for report in self.at_once)
 
 
-def _has_forks(inputs: Iterable[Input]) -> bool:
-    """Tell whether anything in files may run side by side."""
-    files = (each for each in inputs if isinstance(each, ScriptFile))
-    return any(forks(statement) for file in files for statement in file.script.statements)
+def _idle_width(options: Options, scripts: Iterable[Script]) -> str | None:
+    """Say so where the width that was asked for changes nothing in whole files."""
+    bodies = [script.statements for script in scripts]
+    if any(forks(statement) for body in bodies for statement in body):
+        return None
+    if options.asks_for_jobs:
+        return _NOTHING_BESIDE.format(options.jobs)
+    if options.parallel and not any(map(_has_lines, bodies)):
+        return _ONE_STATEMENT.format(options.jobs)
+    return None
 
 
-def _has_lines(inputs: Iterable[Input]) -> bool:
-    """Tell whether a file has more than one statement that could run beside others."""
-    files = (each for each in inputs if isinstance(each, ScriptFile))
-    return any(
-        sum(isinstance(each, Run | Capture | For | While | If) for each in file.script.statements)
-        > 1
-        for file in files
-    )
+def _has_lines(statements: Iterable[Statement]) -> bool:
+    """Tell whether more than one of them could run beside others."""
+    return sum(isinstance(each, Run | Capture | For | While | If) for each in statements) > 1
 
 
 def _terms(options: Options) -> Terms:
