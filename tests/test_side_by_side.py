@@ -17,6 +17,9 @@ SECONDS = 30
 
 
 class _Server(ThreadingHTTPServer):
+    # Of more than five that connect at once, the system may turn some away.
+    request_queue_size = 128
+
     def handle_error(self, *_: object) -> None:
         """Say nothing of clients that leave."""
 

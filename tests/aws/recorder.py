@@ -49,6 +49,8 @@ class Recorder:
 
 class _QuietServer(ThreadingHTTPServer):
     daemon_threads = True
+    # Of more than five that connect at once, the system may turn some away.
+    request_queue_size = 128
 
     def handle_error(self, *args: object) -> None:
         """Stay silent: a client that was interrupted hangs up."""
