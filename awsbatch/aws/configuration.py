@@ -16,6 +16,7 @@ _Stamp: TypeAlias = tuple[tuple[int, ...] | None, bytes | None]
 # A file changed twice within its file system's clock tick keeps its stamp, so
 # one that changed this recently is compared by content.
 _RACY_NANOSECONDS = 1_000_000_000
+_MISSING: _Stamp = (None, None)
 
 
 class Configuration:
@@ -29,8 +30,10 @@ class Configuration:
 
     def changed(self) -> bool:
         """Tell whether any file was found changed; then it stays so."""
+        stamps = self._stamps()
+        if stamps == self._seen and not self._changed:
+            return False
         with self._lock:
-            stamps = self._stamps()
             if stamps != self._seen:
                 self._changed |= any(
                     now != then and not _was_racy_and_same(now, then)
@@ -40,7 +43,8 @@ class Configuration:
             return self._changed
 
     def _stamps(self) -> list[_Stamp]:
-        return [_stamp(file) for file in self._files]
+        now = time.time_ns()
+        return [_stamp(file, now) for file in self._files]
 
 
 def _was_racy_and_same(now: _Stamp, then: _Stamp) -> bool:
@@ -48,12 +52,12 @@ def _was_racy_and_same(now: _Stamp, then: _Stamp) -> bool:
     return now[0] == then[0] and now[1] is None and then[1] is not None
 
 
-def _stamp(file: str) -> _Stamp:
+def _stamp(file: str, now: int) -> _Stamp:
     try:
         status = os.stat(file)  # noqa: PTH116 (asked before every command)
     except OSError:
-        return None, None
-    stamp = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-    if abs(time.time_ns() - status.st_mtime_ns) > _RACY_NANOSECONDS:
-        return stamp, None
-    return stamp, Path(file).read_bytes()
+        return _MISSING
+    changed = status.st_mtime_ns
+    stamp = (status.st_ino, status.st_size, changed, status.st_ctime_ns)
+    is_racy = -_RACY_NANOSECONDS <= now - changed <= _RACY_NANOSECONDS
+    return stamp, Path(file).read_bytes() if is_racy else None

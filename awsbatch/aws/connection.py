@@ -15,6 +15,8 @@ _MOST_A_JOB = 2
 MOST_ENDPOINTS = 100
 # What botocore makes connections with, as far as it may differ in one environment.
 _SETTINGS = ("_verify", "_cert_file", "_key_file", "_timeout", "_socket_options")
+# The attribute of a client that keeps it, as it is the same for every command.
+_ROUTE = "_awsbatch_route"
 
 
 class _Endpoint:
@@ -64,7 +66,7 @@ class Connections:
         A `generation` of clients that is not the last one keeps its own: it
         may have been made with other certificates.
         """
-        key = (client.meta.endpoint_url, *_settings(client))
+        key = _route(client)
         with self._lock:
             is_last = generation is self._generation
             lent = self._endpoints.get(key) if is_last else None
@@ -139,10 +141,14 @@ class Connections:
         endpoint.http_session.close()
 
 
-def _settings(client: Client) -> tuple[Hashable, ...]:
-    """Give what tells the client's connections from others to its endpoint."""
-    http_session = client._endpoint.http_session  # noqa: SLF001
-    return tuple(repr(vars(http_session)[name]) for name in _SETTINGS)
+def _route(client: Client) -> Hashable:
+    """Give what tells the client's connections from others: the endpoint, and their settings."""
+    route: Hashable = vars(client).get(_ROUTE)
+    if route is None:
+        settings = vars(client._endpoint.http_session)  # noqa: SLF001
+        route = (client.meta.endpoint_url, *(repr(settings[name]) for name in _SETTINGS))
+        setattr(client, _ROUTE, route)
+    return route
 
 
 def _pools(http_session: Any) -> list[Any]:

@@ -14,6 +14,8 @@ from awscli.clidriver import CLIDriver, ServiceCommand, ServiceOperation
 
 from awsbatch.aws.data import DataHandlers
 from awsbatch.aws.emitter import Emitter
+from awsbatch.aws.global_options import GlobalOptions
+from awsbatch.aws.plain import PlainParser
 from awsbatch.aws.session import Session
 
 
@@ -55,14 +57,22 @@ class Operation(ServiceOperation):  # type: ignore[misc]
         self._kept_shape = _shape(table)
         return table
 
+    def _unpack_arg(self, cli_argument: Any, value: Any, parsed_globals: Any) -> Any:
+        # Only a plugin could make anything of an argument that is not given.
+        session = self._session
+        if value is None and not session.verbatim and not session.has_plugins:
+            return None
+        return super()._unpack_arg(cli_argument, value, parsed_globals)
+
     def _create_operation_parser(self, arg_table: Mapping[str, Any]) -> Any:
         if _shape(arg_table) != self._kept_shape:
             parser = super()._create_operation_parser(arg_table)
             super()._add_help(parser)
             return parser
         if self._kept_parser is None:
-            self._kept_parser = super()._create_operation_parser(arg_table)
-            super()._add_help(self._kept_parser)
+            parser = super()._create_operation_parser(arg_table)
+            super()._add_help(parser)
+            self._kept_parser = parser if self._session.verbatim else PlainParser(parser)
         return self._kept_parser
 
     def _add_help(self, parser: Any) -> None:
@@ -120,7 +130,10 @@ class Driver(CLIDriver):  # type: ignore[misc]
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.data = DataHandlers()
-        self.data.register(session.get_component("event_emitter"))
+        events = session.get_component("event_emitter")
+        self.data.register(events)
+        if not session.verbatim:
+            GlobalOptions(session.emitter).register(events)
         self.failed: BaseException | None = None
         self.key: Hashable = None
         """The options of the commands that it is kept for, if it is kept."""

@@ -8,6 +8,7 @@ while that operation runs), and those of the command under way, undone when
 it ends.
 """
 
+import logging
 from collections import deque
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ from typing import Any, TypeAlias
 from botocore.hooks import HierarchicalEmitter, _PrefixTrie
 
 Handler: TypeAlias = Callable[..., Any]
+
+_LOGGER = logging.getLogger("botocore.hooks")
 
 # Functions that take any keyword, as handlers must.
 _VERIFIED: set[Any] = set()
@@ -95,6 +98,26 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
         copied._journal = None
         return copied
 
+    def _emit(
+        self,
+        event_name: str,
+        kwargs: dict[str, Any],
+        stop_on_response: bool = False,  # noqa: FBT001, FBT002 (botocore's signature)
+    ) -> list[tuple[Handler, Any]]:
+        handlers = self._lookup_cache.get(event_name)
+        if handlers is None or _LOGGER.isEnabledFor(logging.DEBUG):
+            emitted: list[tuple[Handler, Any]] = super()._emit(event_name, kwargs, stop_on_response)
+            return emitted
+        # The same, without a look at the logger for every handler.
+        responses = []
+        kwargs["event_name"] = event_name
+        for handler in handlers:
+            response = handler(**kwargs)
+            responses.append((handler, response))
+            if stop_on_response and response is not None:
+                break
+        return responses
+
     @property
     def changes_clients(self) -> bool:
         """Whether the command under way registered what a client would call."""
@@ -111,6 +134,10 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
     def client_handlers(self, service: str) -> Iterator[Handler]:
         """Give the handlers of the events of a service's clients."""
         return _client_handlers(self._handlers._root, service)  # noqa: SLF001 (botocore offers no way to list handlers)
+
+    def handlers_of(self, event: str) -> list[Handler]:
+        """Give what is called for an event, in this order."""
+        return [*self._handlers.prefix_search(event)]
 
     def keep(self) -> None:
         """From here on, handlers belong to the command under way."""

@@ -20,6 +20,7 @@ from awsbatch.aws.client import MOST_CLIENTS
 from awsbatch.aws.configuration import Configuration
 from awsbatch.aws.connection import Connections
 from awsbatch.aws.driver import Driver, Operation, Service
+from awsbatch.aws.plain import PlainParser
 from awsbatch.aws.session import SandboxSession, Session, Shared
 from awsbatch.aws.throttle import Throttles
 
@@ -50,19 +51,20 @@ class Generation:
         *,
         jobs: int,
         sandbox: str | None,
+        verbatim: bool,
     ) -> None:
-        self.shared = Shared(connections, throttles, jobs)
+        self.shared = Shared(connections, throttles, jobs, verbatim=verbatim)
         self.idle = _IdleDrivers(max(MOST_DRIVERS, jobs * _MOST_DRIVERS_A_JOB))
         self._sandbox = sandbox
-        self._parser: Any = None
+        self._aliased_parser: Any = None
         self._is_operation: dict[tuple[str, str], bool] = {}
         self._keeps_history: dict[str | None, bool] = {}
         # In this order: what changes while it is read has changed since.
         files = (os.environ.get(name, file) for name, file in _FILES.items())
         self.configuration = Configuration([*files, _ALIAS_FILE])
         self._root = self._make(None, kept=True)
-        self._has_plugins = bool(self._root.session.full_config.get("plugins"))
-        self._parser = self._root.make_parser()
+        self._aliased_parser = self._root.make_parser()
+        self._parser = self._aliased_parser if verbatim else PlainParser(self._aliased_parser)
 
     @cached_property
     def catalog(self) -> "Catalog":
@@ -72,7 +74,7 @@ class Generation:
 
         return Catalog(self._root, self.shared.making)
 
-    def parse(self, args: Sequence[str]) -> tuple[Any, list[str]]:
+    def parse(self, args: Sequence[str]) -> tuple[Any, Sequence[str]]:
         """Parse the global options, and give them and what is left for the command."""
         parsed, remaining = self._parser.parse_known_args(args)
         if self._sandbox is not None and parsed.endpoint_url is None:
@@ -83,7 +85,7 @@ class Generation:
         """Whether a command needs a process of its own: no other may run beside it."""
         command = self._root.commands[parsed.command]
         return (
-            self._has_plugins
+            self._root.session.has_plugins
             or process.debugs(parsed)
             or self._history(parsed.profile)
             or parsed.command in _CONFIGURING
@@ -159,8 +161,8 @@ class Generation:
             driver = Driver(session)
             if self._sandbox is not None:
                 driver.alias_loader = AliasLoader("")
-            if self._parser is not None:
-                driver.add_aliases(self._parser)
+            if self._aliased_parser is not None:
+                driver.add_aliases(self._aliased_parser)
             return driver
 
 

@@ -10,7 +10,7 @@ standard streams runs alone.
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from contextvars import copy_context
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,7 @@ from awsbatch.aws import (
     start,
     stream,
     thread,
+    transport,
     usage,
 )
 from awsbatch.aws.attempt import Abandoned, Attempt
@@ -58,6 +59,7 @@ class DriverPool:
     `record_values`, an outcome has the parsed response, captured or not.
     With `sandbox`, an endpoint URL, every command goes there, whatever its
     profile. `without_input` says that standard input is something else's.
+    With `verbatim`, everything is done as the CLI does it, and no sooner.
     """
 
     def __init__(
@@ -67,7 +69,9 @@ class DriverPool:
         sandbox: str | None = None,
         jobs: int = 1,
         without_input: bool = False,
+        verbatim: bool = False,
     ) -> None:
+        self._verbatim = verbatim
         self._record_values = record_values
         self._sandbox = sandbox
         self._jobs = jobs
@@ -86,6 +90,7 @@ class DriverPool:
         for block in (
             stream.put_back(),
             thread.inheriting(),
+            nullcontext() if self._verbatim else transport.hastened(),
             process.named(),
             process.collected(),
             process.one_log_handler(),
@@ -247,7 +252,11 @@ class DriverPool:
         self._connections.begin(None)
         with process.made_for_good():
             return Generation(
-                self._connections, self._throttles, jobs=self._jobs, sandbox=self._sandbox
+                self._connections,
+                self._throttles,
+                jobs=self._jobs,
+                sandbox=self._sandbox,
+                verbatim=self._verbatim,
             )
 
     @contextmanager

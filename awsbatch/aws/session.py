@@ -13,7 +13,7 @@ from awscli.plugin import load_plugins
 from botocore import UNSIGNED
 from botocore.config import Config
 
-from awsbatch.aws import attempt, redirect
+from awsbatch.aws import attempt, redirect, transport, user_agent
 from awsbatch.aws.client import (
     Client,
     Clients,
@@ -40,6 +40,7 @@ _CREATE_CLIENT_ARGUMENTS = (
     "config",
 )
 
+_MOST_CLIENT_KEYS = 100
 # `aws s3` sends from ten threads of its own.
 _MOST_CONNECTIONS_A_COMMAND = 10
 
@@ -47,7 +48,11 @@ _MOST_CONNECTIONS_A_COMMAND = 10
 class Shared:
     """What the sessions of one process have in common while the configuration stands."""
 
-    def __init__(self, connections: Connections, throttles: Throttles, jobs: int) -> None:
+    def __init__(
+        self, connections: Connections, throttles: Throttles, jobs: int, *, verbatim: bool
+    ) -> None:
+        self.verbatim = verbatim
+        """Whether nothing is done sooner than the CLI does it."""
         connections.begin(self)
         self.connections = connections
         self.throttles = throttles
@@ -75,6 +80,7 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         self._verbatim_loggers = False
         self._lent: list[tuple[Hashable, Client, Any]] = []
         self._borrowed: set[Hashable] = set()
+        self._client_keys: dict[Hashable, Hashable] = {}
         self._has_none = False
         """Whether credentials have been looked for, and there are none."""
         super().__init__(EnvironmentVariables, event_hooks=Emitter())
@@ -85,6 +91,7 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         shared.throttles.register(self)
         events.register_first("before-parameter-build", fill_in)
         plugins = self.full_config.get("plugins", {})
+        self.has_plugins = bool(plugins)
         if not plugins:
             self.emitter.client_classes = shared.client_classes
         load_plugins(plugins, event_hooks=events)
@@ -100,6 +107,11 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         # session registers some 300; the name depends on nothing else.
         events._alias_name_cache = self._shared.event_names  # noqa: SLF001
         super()._register_builtin_handlers(events)
+
+    @property
+    def verbatim(self) -> bool:
+        """Whether nothing is done sooner than the CLI does it."""
+        return self._shared.verbatim
 
     @property
     def making(self) -> AbstractContextManager[Any]:
@@ -179,6 +191,9 @@ class Session(botocore.session.Session):  # type: ignore[misc]
                 return kept
             client = super().create_client(service_name, **{**arguments, "config": config})
             client.meta.events._alias_name_cache = self._shared.event_names  # noqa: SLF001
+            if not self.verbatim:
+                transport.remember_pools(client)
+                user_agent.remember(client)
             if key is not None:
                 redirect.forget_between_commands(client)
                 clients.keep(None if is_shareable(client) else self, key, client)
@@ -207,7 +222,7 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         It is what they are refreshed with, whichever command is under way. A
         plugin may have changed how, on the session of its command.
         """
-        if self.full_config.get("plugins"):
+        if self.has_plugins:
             return super().get_credentials()
         resolving = _CredentialSession(self._shared, keeps_clients=False)
         for name, value in self.instance_variables().items():
@@ -221,14 +236,25 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         return chain.load_credentials()
 
     def _client_key(self, service_name: str, arguments: dict[str, Any]) -> Hashable:
-        return (
-            self._shared,
-            service_name,
-            frozen(arguments),
-            frozen(self.instance_variables()),
-            frozen(self.get_default_client_config()),
-            (self.user_agent_name, self.user_agent_version, self.user_agent_extra),
-        )
+        """Give what tells a client from others; costly, so asked once for the same arguments."""
+        config = self.get_default_client_config()
+        variables = self._session_instance_vars
+        agent = self.user_agent_name, self.user_agent_version, self.user_agent_extra
+        asked = (service_name, *arguments.items(), config, *variables.items(), *agent)
+        key = self._client_keys.get(asked)
+        if key is None:
+            key = (
+                self._shared,
+                service_name,
+                frozen(arguments),
+                frozen(variables),
+                frozen(config),
+                agent,
+            )
+            if len(self._client_keys) >= _MOST_CLIENT_KEYS:
+                self._client_keys.clear()
+            self._client_keys[asked] = key
+        return key
 
     def _share_components(self) -> None:
         data_path = self.get_config_variable("data_path")

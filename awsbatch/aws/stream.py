@@ -100,6 +100,10 @@ class Streams:
         used = self._used.get(name)
         return self._make(name, like) if used is None else used
 
+    def is_used(self, name: Name) -> bool:
+        """Whether anything has looked at the stream yet."""
+        return name in self._used
+
     def decorate(self, decorated: Callable[[Any], Any]) -> None:
         """Have all that is written from now on go through the decorations of the streams."""
         for name in _NAMES:
@@ -139,6 +143,12 @@ class _Router:
     def __init__(self, name: Name, outer: Any) -> None:
         self.name = name
         self.outer = outer
+
+    def flush(self) -> None:
+        """Hand on what was written, if anything was: the CLI flushes where it wrote nothing."""
+        streams = current.get()
+        if streams is None or streams.is_used(self.name):
+            self.__getattr__("flush")()
 
     def __getattr__(self, attribute: str) -> Any:
         streams = current.get()

@@ -41,8 +41,14 @@ def recorder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Record
 
 
 @pytest.fixture
-def batch(recorder: Recorder) -> Iterator[Batch]:
+def verbatim() -> bool:
+    """Have everything done sooner than the CLI does it, unless a module has it both ways."""
+    return False
+
+
+@pytest.fixture
+def batch(recorder: Recorder, verbatim: bool) -> Iterator[Batch]:  # noqa: FBT001 (pytest's)
     """Give a pool in the recorder's environment."""
     del recorder
-    with DriverPool() as pool:
+    with DriverPool(verbatim=verbatim) as pool:
         yield Batch(pool)

@@ -39,6 +39,13 @@ def awscli_initialize(cli):
 DELETE = "logs delete-log-group --log-group-name g"
 
 
+@pytest.fixture(params=[False, True], ids=["sooner", "verbatim"])
+def verbatim(request: pytest.FixtureRequest) -> bool:
+    """Have the law hold both ways."""
+    way: bool = request.param
+    return way
+
+
 def signed(recorder: Recorder) -> list[tuple[str | None, str | None]]:
     return [(request.key, request.region) for request in recorder.requests]
 

@@ -42,8 +42,15 @@ DELETE = "logs delete-log-group --log-group-name g"
 REFUSAL = b'{"__type": "%sException", "message": "no"}'
 
 
+@pytest.fixture(params=[False, True], ids=["sooner", "verbatim"])
+def verbatim(request: pytest.FixtureRequest) -> bool:
+    """Have the law hold both ways."""
+    way: bool = request.param
+    return way
+
+
 @pytest.fixture
-def pool(recorder: Recorder) -> Iterator[DriverPool]:
+def pool(recorder: Recorder, verbatim: bool) -> Iterator[DriverPool]:  # noqa: FBT001 (pytest's)
     """Give a pool for many threads, in an environment with four profiles."""
     del recorder
     keys = (
@@ -51,7 +58,7 @@ def pool(recorder: Recorder) -> Iterator[DriverPool]:
         for name, key in PROFILES.items()
     )
     Path(os.environ["AWS_CONFIG_FILE"]).write_text("".join(keys))
-    with DriverPool(jobs=THREADS) as pool:
+    with DriverPool(jobs=THREADS, verbatim=verbatim) as pool:
         yield pool
 
 

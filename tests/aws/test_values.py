@@ -4,6 +4,7 @@ import json
 from functools import partial
 from urllib.parse import unquote
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -44,6 +45,13 @@ aws ssm put-parameter --name n --type String --value v --tags <<{Key: 'k', Value
 class _Output:
     def live(self) -> tuple[Memory, Memory]:
         return Memory(), Memory()
+
+
+@pytest.fixture(params=[False, True], ids=["sooner", "verbatim"])
+def verbatim(request: pytest.FixtureRequest) -> bool:
+    """Have the law hold both ways."""
+    way: bool = request.param
+    return way
 
 
 def _run(script: str, pool: DriverPool, **names: object) -> None:
