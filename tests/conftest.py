@@ -1,5 +1,6 @@
 """Guards for every test, and an in-memory AWS for those that want one."""
 
+import gc
 import logging
 import os
 import sys
@@ -74,6 +75,7 @@ def _process_state() -> dict[str, object]:
     state: dict[str, object] = {
         f"environ {name}": value for name, value in os.environ.items() if name not in UNGUARDED
     }
+    state["the collector at work"] = gc.isenabled()
     for name in ("stdin", "stdout", "stderr"):
         state[f"sys.{name}"] = getattr(sys, name)
     for name in LOGGERS:
