@@ -14,13 +14,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from awsbatch import option, variable
-from awsbatch.check.file import ScriptFile, read_file
+from awsbatch import option
 from awsbatch.diagnostic import render
 from awsbatch.errors import AwsbatchError, ScriptWarning
 from awsbatch.exit_status import ExitStatus
-from awsbatch.input import STANDARD_INPUT, standard_input
-from awsbatch.language.parser import read
 from awsbatch.option import Verb
 from awsbatch.report.console import Console
 from awsbatch.report.form import Form
@@ -29,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from awsbatch.aws.pool import DriverPool
+    from awsbatch.check.file import ScriptFile
     from awsbatch.check.script import ScriptCheck
     from awsbatch.option import Options
     from awsbatch.run import Input, Stream
@@ -80,7 +78,7 @@ def _done(options: Options, console: Console) -> ExitStatus:
 
 
 def _check(options: Options, console: Console) -> ExitStatus:
-    sources = [read_file(file) for file in options.files]
+    sources = _sources(options.files)
     variables = _variables(options)
     with ExitStack() as stack:
         with _collector_at_rest():
@@ -101,6 +99,8 @@ def _found(
     check: ScriptCheck, sources: Iterable[ScriptFile], options: Options
 ) -> list[AwsbatchError]:
     """Give the faults and warnings of files, and of what the options give them."""
+    from awsbatch import variable
+
     if options.verb is Verb.RUN and "-" in options.files:
         # What the stream will set and use is not known.
         first, number = [*sources], options.files.index("-")
@@ -118,8 +118,10 @@ def _findings(faults: int, warnings: int) -> str:
 
 
 def _run(options: Options, console: Console) -> ExitStatus:
+    from awsbatch.input import standard_input
+
     variables = _variables(options)
-    sources = [read_file(file) for file in options.files if file != "-"]
+    sources = _sources(file for file in options.files if file != "-")
     with ExitStack() as stack:
         with _collector_at_rest():
             runner = stack.enter_context(_command_runner(options))
@@ -139,7 +141,15 @@ def _run(options: Options, console: Console) -> ExitStatus:
         return carry_out(inputs, variables, runner, check, options, console)
 
 
+def _sources(files: Iterable[str]) -> list[ScriptFile]:
+    from awsbatch.check.file import read_file
+
+    return [read_file(file) for file in files]
+
+
 def _variables(options: Options) -> Mapping[str, object]:
+    from awsbatch import variable
+
     return variable.gathered(
         options.variables, options.variables_files, os.environ, lines=options.lines
     )
@@ -174,6 +184,8 @@ def _without_bar_over_typing(options: Options) -> Options:
 def _stream(lines: Iterable[bytes], check: ScriptCheck, options: Options) -> Stream:
     """Give the statements of a stream, or their faults, each as soon as it is complete."""
     from awsbatch.engine.inlet import Inlet
+    from awsbatch.input import STANDARD_INPUT
+    from awsbatch.language.parser import read
     from awsbatch.run import Stream
 
     text = (line.decode(errors="surrogateescape") for line in lines)
@@ -186,11 +198,11 @@ def _stream(lines: Iterable[bytes], check: ScriptCheck, options: Options) -> Str
 
 @contextmanager
 def _command_runner(options: Options) -> Iterator[DriverPool]:
-    from awsbatch import sandbox
-
     with ExitStack() as stack:
         endpoint = None
         if options.sandbox:
+            from awsbatch import sandbox
+
             endpoint = stack.enter_context(sandbox.enter()).endpoint_url
         # It reads the environment when it is imported.
         from awsbatch.aws.pool import DriverPool
