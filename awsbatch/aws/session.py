@@ -1,7 +1,8 @@
 """A botocore session that shares what no command can change."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from threading import RLock
 from typing import Any
 from urllib.parse import urlsplit
@@ -64,7 +65,8 @@ class Shared:
         self.loaders: dict[Any, Any] = {}
         self.client_classes: dict[Hashable, Any] = {}
         self.models: dict[Hashable, Any] = {}
-        self.components: dict[str, Any] = {}
+        self.components: dict[str, Callable[[], Any]] = {}
+        """Each as the first session makes it, once it is needed."""
         self.event_names: dict[str, str] = {}
 
 
@@ -268,9 +270,9 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         components = self._shared.components
         for name in ("endpoint_resolver", "default_config_resolver"):
             if name in components:
-                self._register_internal_component(name, components[name])
+                self._internal_components.lazy_register_component(name, components[name])
             else:
-                components[name] = self._get_internal_component(name)
+                components[name] = partial(self._get_internal_component, name)
 
 
 class _CredentialSession(Session):
