@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from awsbatch.aws.catalog.finding import Finding, Hole
 from awsbatch.aws.catalog.finding import Word as HoledWord
 from awsbatch.check import likeness
-from awsbatch.engine.default import check_defaults
 from awsbatch.errors import ScriptError, ScriptWarning
+from awsbatch.language.default import check_defaults
 from awsbatch.language.model import (
     Capture,
     Code,

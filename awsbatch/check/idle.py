@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from awsbatch.engine.default import check_defaults
 from awsbatch.errors import ScriptError
+from awsbatch.language.default import check_defaults
 from awsbatch.language.model import (
     Capture,
     Defaults,

@@ -5,8 +5,8 @@ from collections.abc import Collection, Generator, Iterable, Iterator
 
 from awsbatch.check import likeness
 from awsbatch.check.frame import LOOP, PARALLEL, Frame, Frames, at
-from awsbatch.engine.default import check_defaults
 from awsbatch.errors import ScriptError
+from awsbatch.language.default import check_defaults
 from awsbatch.language.model import (
     Assert,
     Assign,
