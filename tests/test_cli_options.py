@@ -1,7 +1,3 @@
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from awsbatch.engine.stop import Halt
@@ -183,27 +179,6 @@ def test_help_is_for_people(
 
     assert not caught.value.code
     assert capsys.readouterr().out == HELP
-
-
-def test_help_and_version_need_no_aws_cli(tmp_path: Path) -> None:
-    program = (
-        "import sys; from awsbatch.cli import main; status = main(sys.argv[1:]);"
-        " slow = {'awscli', 'botocore', 'tqdm', 'yaml'} & {*sys.modules};"
-        " sys.exit(f'{status} {sorted(slow)}')"
-    )
-    ends = []
-    for word in ("--help", "--version"):
-        done = subprocess.run(
-            [sys.executable, "-c", program, word],
-            cwd=tmp_path,
-            env={"PYTHONPATH": str(Path(__file__).parent.parent)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        ends.append(done.stderr.splitlines()[-1])
-
-    assert ends == ["0 []", "0 []"]
 
 
 HELP = """\
