@@ -78,12 +78,12 @@ def _done(options: Options, console: Console) -> ExitStatus:
 
 
 def _check(options: Options, console: Console) -> ExitStatus:
-    sources = _sources(options.files)
     variables = _variables(options)
     with ExitStack() as stack:
         with _collector_at_rest():
             from awsbatch.aws.pool import DriverPool
 
+            sources = _sources(options.files)
             runner = stack.enter_context(DriverPool())
             check = _script_check(variables, runner, options)
         found = _found(check, sources, options)
@@ -121,9 +121,9 @@ def _run(options: Options, console: Console) -> ExitStatus:
     from awsbatch.input import standard_input
 
     variables = _variables(options)
-    sources = _sources(file for file in options.files if file != "-")
     with ExitStack() as stack:
         with _collector_at_rest():
+            sources = _sources(file for file in options.files if file != "-")
             runner = stack.enter_context(_command_runner(options))
             # It reads the environment when it is imported, as the AWS CLI does.
             from awsbatch.run import carry_out, tell
@@ -167,7 +167,7 @@ def _script_check(variables: Iterable[str], runner: DriverPool, options: Options
 
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
-    """Look for no garbage in this block: of what the AWS CLI's start makes, nearly all stays."""
+    """Look for no garbage in this block, over and over: of all that it makes, little is."""
     gc.disable()
     try:
         yield
