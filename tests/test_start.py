@@ -27,7 +27,7 @@ Imported = Callable[..., set[str]]
 def _python(program: str, *words: str, text: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", program, *words],
-        env={**os.environ, "PYTHONPATH": ROOT},
+        env={**os.environ, "PYTHONPATH": ROOT, "PYTHONUNBUFFERED": ""},
         input=text,
         capture_output=True,
         text=True,
