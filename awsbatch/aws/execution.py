@@ -1,8 +1,8 @@
 """One command run on a driver, beside others or with the process to itself."""
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,13 +58,18 @@ class Execution:
 
     def run(self, made: Attempt) -> tuple[Any, BaseException | None]:
         """Give the exit status, and the exception that ended it."""
-        with self._driver(made) as driver:
+        driver = self._borrowed()
+        try:
             return driver.run(self._line.args, self._parsed, self._remaining), driver.failed
+        finally:
+            self._give_back(driver, made)
 
     def run_alone(self, made: Attempt) -> tuple[Any, BaseException | None]:
         """Do the same, with a process of its own."""
         line, parsed, remaining = self._line, self._parsed, self._remaining
-        with self._driver(made) as driver, ExitStack() as stack:
+        driver = self._borrowed()
+        with ExitStack() as stack:
+            stack.callback(self._give_back, driver, made)
             stack.enter_context(process.restored(line.words, verbatim_logs=process.debugs(parsed)))
             is_program = isinstance(driver.commands[parsed.command], ExternalAliasCommand)
             if is_program:
@@ -79,18 +84,17 @@ class Execution:
             process.record_status(status)
             return status, driver.failed
 
-    @contextmanager
-    def _driver(self, made: Attempt) -> Iterator[Driver]:
+    def _borrowed(self) -> Driver:
         driver = self._generation.borrow(self._parsed, self._remaining, alone=self.is_alone)
         driver.data.tokens = self._line.tokens
-        try:
-            yield driver
-        finally:
-            driver.session.settle(retried=made.retried)
-            if made.abandoned:
-                self._generation.discard(driver)
-            else:
-                self._generation.give_back(driver)
+        return driver
+
+    def _give_back(self, driver: Driver, made: Attempt) -> None:
+        driver.session.settle(retried=made.retried)
+        if made.abandoned:
+            self._generation.discard(driver)
+        else:
+            self._generation.give_back(driver)
 
 
 def _restore_globals(parsed: Any, tokens: Tokens) -> None:

@@ -197,19 +197,21 @@ class DriverPool:
         context.run(attempt.current.set, made)
         context.run(result.wanted.set, wanted)
         context.run(idempotency.shared.set, tokens)
+        self._begin(made)
         try:
-            with self._counted(made):
-                # In this order: `abandon` may have come just before it was counted.
-                if is_given_up():
-                    made.abandon()
-                try:
-                    ended = context.run(self._run, line, made)
-                finally:
-                    streams.finish()
+            # In this order: `abandon` may have come just before it was counted.
+            if is_given_up():
+                made.abandon()
+            try:
+                ended = context.run(self._run, line, made)
+            finally:
+                streams.finish()
         except BrokenPipeError:
             raise
         except OSError as error:
             ended = unwritten(error, stderr)
+        finally:
+            self._end(made)
         return outcome.with_value(ended, wanted, memory)
 
     def _run(self, line: Line, made: Attempt) -> Outcome:
@@ -259,16 +261,14 @@ class DriverPool:
                 verbatim=self._verbatim,
             )
 
-    @contextmanager
-    def _counted(self, made: Attempt) -> Iterator[None]:
+    def _begin(self, made: Attempt) -> None:
         with self._counting:
             self._attempts.add(made)
-        try:
-            yield
-        finally:
-            with self._counting:
-                self._attempts.discard(made)
-                self._ended_requests += made.requests
+
+    def _end(self, made: Attempt) -> None:
+        with self._counting:
+            self._attempts.discard(made)
+            self._ended_requests += made.requests
 
 
 def _outcome(line: Line, made: Attempt, status: Any, error: BaseException | None) -> Outcome:

@@ -42,6 +42,7 @@ _CREATE_CLIENT_ARGUMENTS = (
 )
 
 _MOST_CLIENT_KEYS = 100
+_UNCHANGING = (str, int, float)
 # `aws s3` sends from ten threads of its own.
 _MOST_CONNECTIONS_A_COMMAND = 10
 
@@ -83,6 +84,8 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         self._lent: list[tuple[Hashable, Client, Any]] = []
         self._borrowed: set[Hashable] = set()
         self._client_keys: dict[Hashable, Hashable] = {}
+        self._variables: dict[str, object] = {}
+        self._keeps_variables = False
         self._has_none = False
         """Whether credentials have been looked for, and there are none."""
         super().__init__(EnvironmentVariables, event_hooks=Emitter())
@@ -97,6 +100,7 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         if not plugins:
             self.emitter.client_classes = shared.client_classes
         load_plugins(plugins, event_hooks=events)
+        self._keeps_variables = not (self.has_plugins or shared.verbatim)
 
     @property
     def emitter(self) -> Emitter:
@@ -133,6 +137,27 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         """
         if self._verbatim_loggers:
             super().set_stream_logger(logger_name, log_level, *args, **kwargs)
+
+    def get_config_variable(self, logical_name: str, methods: Any = None) -> Any:
+        """Give a variable, looked for once: it is in options, the environment or the files.
+
+        Only a plugin changes the environment, and the files are read once for
+        a generation. What may be changed in place is not kept.
+        """
+        if methods is not None or not self._keeps_variables:
+            return super().get_config_variable(logical_name, methods)
+        if logical_name in self._variables:
+            return self._variables[logical_name]
+        value = super().get_config_variable(logical_name)
+        if value is None or isinstance(value, _UNCHANGING):
+            self._variables[logical_name] = value
+        return value
+
+    def set_config_variable(self, logical_name: str, value: Any) -> None:
+        """Set a variable for this session."""
+        if self._session_instance_vars.get(logical_name) != value:
+            self._variables.clear()
+        super().set_config_variable(logical_name, value)
 
     def get_credentials(self) -> Any:
         """Give the profile's credentials, resolved once a process."""
