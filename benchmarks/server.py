@@ -8,11 +8,9 @@ so that a run can be had again.
 import asyncio
 import itertools
 import json
-import os
 import random
 import re
 import ssl
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,6 +22,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+import child
 import stub
 
 _CREDENTIAL = re.compile(r"Credential=([^/]+)/\d+/([^/]+)/([^/]+)/")
@@ -148,16 +147,8 @@ def running(behaviour: Behaviour) -> Iterator[Server]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         stub.write_certificates(folder)
-        command = [sys.executable, __file__, name, json.dumps(asdict(behaviour))]
-        with subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        ) as process:
-            assert process.stdin is not None
-            assert process.stdout is not None
-            port = int(process.stdout.readline())
+        with child.running(__file__, name, json.dumps(asdict(behaviour))) as port:
             yield Server(f"https://127.0.0.1:{port}", folder / "ca.pem", folder / "log")
-            # It ends when its standard input does.
-            process.stdin.close()
 
 
 class _Log:
@@ -280,10 +271,7 @@ async def _serve(folder: Path, behaviour: Behaviour) -> None:
     context.load_cert_chain(folder / "server.pem", folder / "server.key")
     service = _Service(behaviour, _Log(folder / "log"))
     server = await asyncio.start_server(service.serve, "127.0.0.1", 0, ssl=context, backlog=512)
-    print(server.sockets[0].getsockname()[1], flush=True)
-    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
-    # Requests that nobody waits for any more need no end, and no complaint that they have none.
-    os._exit(0)
+    await child.serve(server)
 
 
 if __name__ == "__main__":
