@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint clean
+.PHONY: demo test lint bench clean
 
 # Makes 50 log groups in an in-memory AWS, lists them and deletes them one by one.
 demo: .venv/sandbox.stamp
@@ -16,6 +16,10 @@ lint: .venv/test.stamp
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Holds awsbatch against what people use today, in twenty minutes; needs nginx and GNU parallel.
+bench: .venv/bench.stamp
+	$(BIN)/python benchmarks/compare.py
 
 clean:
 	rm -rf .venv
