@@ -17,7 +17,7 @@ lint: .venv/test.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Holds awsbatch against what people use today, in twenty minutes; needs nginx and GNU parallel.
+# Holds awsbatch against what people use today, in twenty to thirty minutes; needs nginx and GNU parallel.
 bench: .venv/bench.stamp
 	$(BIN)/python benchmarks/compare.py
 

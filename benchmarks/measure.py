@@ -1,6 +1,7 @@
 """Runs of shell lines, measured from outside."""
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,13 @@ from workload import Workload
 
 _MEGABYTE = 1 << (20 if sys.platform == "darwin" else 10)
 """In the unit of `ru_maxrss`."""
+
+
+@dataclass(frozen=True)
+class _Ended:
+    seconds: float
+    exit_status: int
+    usage: resource.struct_rusage
 
 
 @dataclass(frozen=True)
@@ -39,10 +47,30 @@ class Bench:
 
     def _run(self, peer: Peer, workload: Workload, items: int) -> Figures:
         workload.write(self.folder, items)
-        line, environment = peer.line(workload, items), self._environment(workload.round_trip)
+        line = peer.line(workload, items)
         position = self.served.mark()
-        start = time.perf_counter()
+        ended = self._ended(line, self._environment(workload.round_trip))
+        self.served.mark()
+        answers = self.served.answers(position)
+        if ended.exit_status or len(answers) != workload.requests(items):
+            said = (self.folder / "errors").read_text()[-2000:]
+            raise SystemExit(f"exit {ended.exit_status}, {len(answers)} answers: {line}\n{said}")
+        moments = [answer.moment for answer in answers]
+        return Figures(
+            seconds=ended.seconds,
+            processor_seconds=ended.usage.ru_utime + ended.usage.ru_stime,
+            requests=len(answers),
+            connections=len({answer.connection for answer in answers}),
+            sent=sum(answer.received for answer in answers),
+            received=sum(answer.sent for answer in answers),
+            answering_seconds=max(moments, default=0.0) - min(moments, default=0.0),
+            megabytes=ended.usage.ru_maxrss / _MEGABYTE,
+        )
+
+    def _ended(self, line: str, environment: dict[str, str]) -> _Ended:
+        """Run a line until all its processes have ended."""
         with (self.folder / "errors").open("w") as errors:
+            start = time.perf_counter()
             process = subprocess.Popen(
                 ["/bin/sh", "-e", "-c", line],
                 cwd=self.folder,
@@ -50,26 +78,11 @@ class Bench:
                 stdout=subprocess.DEVNULL,
                 stderr=errors,
             )
-            # It tells what the process used, and all that it waited for.
+            # It tells what the process used, and all for which it waited.
             _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
+            seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
-        self.served.mark()
-        answers = self.served.answers(position)
-        if process.returncode or len(answers) != workload.requests(items):
-            said = (self.folder / "errors").read_text()[-2000:]
-            raise SystemExit(f"exit {process.returncode}, {len(answers)} answers: {line}\n{said}")
-        moments = [answer.moment for answer in answers]
-        return Figures(
-            seconds=seconds,
-            processor_seconds=usage.ru_utime + usage.ru_stime,
-            requests=len(answers),
-            connections=len({answer.connection for answer in answers}),
-            sent=sum(answer.received for answer in answers),
-            received=sum(answer.sent for answer in answers),
-            answering_seconds=max(moments, default=0.0) - min(moments, default=0.0),
-            megabytes=usage.ru_maxrss / _MEGABYTE,
-        )
+        return _Ended(seconds, process.returncode, usage)
 
     def _environment(self, round_trip: float) -> dict[str, str]:
         return {

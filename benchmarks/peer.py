@@ -71,10 +71,10 @@ def _awsbatch(jobs: int) -> Peer:
     return Peer(f"awsbatch -j {jobs}", lambda workload, _: workload.awsbatch.format(jobs=jobs))
 
 
-AWS = Peer("aws loop", _loop, sample=20, far_sample=12)
+AWS = Peer("aws loop", _loop, sample=20, far_sample=8)
 XARGS = Peer("xargs -P 8 aws", _xargs, sample=24, far_sample=16)
 PARALLEL = Peer("parallel -j 8 aws", _parallel, sample=24, far_sample=16)
-ONE_DRIVER = Peer("one CLIDriver", _one_driver, sample=200, far_sample=12)
+ONE_DRIVER = Peer("one CLIDriver", _one_driver, sample=200, far_sample=8)
 BOTO3 = _boto3(1)
 BOTO3_8 = _boto3(8)
 BOTO3_32 = _boto3(32)

@@ -43,9 +43,9 @@ PARTS = {
 GROWTH = "growth"
 """The part that the picture is of."""
 SIZES = {
-    peer.AWS: (1, 10, 100),
-    peer.PARALLEL: (1, 10, 100),
-    peer.XARGS: (1, 10, 100),
+    peer.AWS: (1, 10, 30),
+    peer.PARALLEL: (1, 10, 30),
+    peer.XARGS: (1, 10, 30),
     peer.ONE_DRIVER: (1, 10, 100, 1000),
     peer.AWSBATCH: (1, 10, 100, 1000, 10_000),
     peer.BOTO3: (1, 10, 100, 1000, 10_000),

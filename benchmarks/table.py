@@ -11,6 +11,10 @@ from figures import Figures
 from peer import Peer
 from workload import Workload
 
+_PREFACE = """
+Times are what a user waits: from the start of the first process to the end of the last. All are
+medians of rounds by turns. s5cmd runs with `--no-verify-ssl`, the others verify the certificate.
+"""
 _HEAD = """
 | | seconds | of all rounds | ms a line | CPU s | MB | requests | connections | kB out | kB in |
 |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|
@@ -28,7 +32,7 @@ def document(machine: Mapping[str, str], measured: Measured, verdicts: Sequence[
         for load, pairs in groupby(measured, key=itemgetter(0))
     )
     with_versions = ", ".join(f"{name} {value}" for name, value in machine.items())
-    return "\n".join((f"{with_versions}\n", _promises(verdicts), *sections))
+    return "\n".join((with_versions, _PREFACE, _promises(verdicts), *sections))
 
 
 def _promises(verdicts: Sequence[Verdict]) -> str:
@@ -67,4 +71,4 @@ def _row(load: Workload, program: Peer, rounds: Sequence[Figures]) -> str:
 
 def _number(value: float) -> str:
     """Give three digits, or all that are before the point."""
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:#.3g}"
+    return f"{value:,.0f}" if abs(value) >= 99.95 else f"{value:#.3g}"
