@@ -25,6 +25,7 @@ from typing import Any
 
 import claim
 import measure
+import picture
 import promise
 import table
 import workload
@@ -111,9 +112,6 @@ def main() -> None:
     (options.output / "compare.json").write_text(json.dumps(found, indent=1) + "\n")
     (options.output / "compare.md").write_text(text)
     if grown:
-        # What is loaded for it would count as memory of the programs that were started after it.
-        import picture
-
         picture.draw(grown, options.picture or options.output / "compare.svg")
     print(text)
     promise.end({"written": str(options.output)}, {each.claim.text: each.kept for each in verdicts})

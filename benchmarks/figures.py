@@ -21,7 +21,7 @@ class Figures:
     answering_seconds: float
     """From its first answer to its last."""
     megabytes: float
-    """The most that one of its processes had resident, and no less than who started it has."""
+    """The most that one of its processes had resident."""
 
     def scaled(self, idle: "Figures", factor: float) -> "Figures":
         """Give what factor times the work takes, where idle is what no work takes."""

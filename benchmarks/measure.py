@@ -1,15 +1,15 @@
 """Runs of shell lines, measured from outside."""
 
+import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import delay
 import stub
@@ -17,15 +17,7 @@ from figures import Figures
 from peer import Peer
 from workload import Workload
 
-_MEGABYTE = 1 << (20 if sys.platform == "darwin" else 10)
-"""In the unit of `ru_maxrss`."""
-
-
-@dataclass(frozen=True)
-class _Ended:
-    seconds: float
-    exit_status: int
-    usage: resource.struct_rusage
+_HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -49,40 +41,35 @@ class Bench:
         workload.write(self.folder, items)
         line = peer.line(workload, items)
         position = self.served.mark()
-        ended = self._ended(line, self._environment(workload.round_trip))
+        timed = self._timed(line, self._environment(workload.round_trip))
         self.served.mark()
         answers = self.served.answers(position)
-        if ended.exit_status or len(answers) != workload.requests(items):
+        if timed["exit_status"] or len(answers) != workload.requests(items):
             said = (self.folder / "errors").read_text()[-2000:]
-            raise SystemExit(f"exit {ended.exit_status}, {len(answers)} answers: {line}\n{said}")
+            raise SystemExit(f"{timed['exit_status']}, {len(answers)} answers: {line}\n{said}")
         moments = [answer.moment for answer in answers]
         return Figures(
-            seconds=ended.seconds,
-            processor_seconds=ended.usage.ru_utime + ended.usage.ru_stime,
+            seconds=timed["seconds"],
+            processor_seconds=timed["processor_seconds"],
             requests=len(answers),
             connections=len({answer.connection for answer in answers}),
             sent=sum(answer.received for answer in answers),
             received=sum(answer.sent for answer in answers),
             answering_seconds=max(moments, default=0.0) - min(moments, default=0.0),
-            megabytes=ended.usage.ru_maxrss / _MEGABYTE,
+            megabytes=timed["megabytes"],
         )
 
-    def _ended(self, line: str, environment: dict[str, str]) -> _Ended:
-        """Run a line until all its processes have ended."""
+    def _timed(self, line: str, environment: dict[str, str]) -> Any:
         with (self.folder / "errors").open("w") as errors:
-            start = time.perf_counter()
-            process = subprocess.Popen(
-                ["/bin/sh", "-e", "-c", line],
+            done = subprocess.run(
+                [sys.executable, _HERE / "timed.py", line],
                 cwd=self.folder,
                 env=environment,
-                stdout=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
                 stderr=errors,
+                check=True,
             )
-            # It tells what the process used, and all for which it waited.
-            _, status, usage = os.wait4(process.pid, 0)
-            seconds = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        return _Ended(seconds, process.returncode, usage)
+        return json.loads(done.stdout)
 
     def _environment(self, round_trip: float) -> dict[str, str]:
         return {
