@@ -68,7 +68,10 @@ def _s5cmd(_: Workload, __: int) -> str:
 
 
 def _awsbatch(jobs: int) -> Peer:
-    return Peer(f"awsbatch -j {jobs}", lambda workload, _: workload.awsbatch.format(jobs=jobs))
+    wide = "" if jobs == 1 else f"-P {jobs} "
+    return Peer(
+        f"awsbatch -j {jobs}", lambda workload, _: workload.awsbatch.format(jobs=jobs, wide=wide)
+    )
 
 
 AWS = Peer("aws loop", _loop, sample=20, far_sample=8)

@@ -131,9 +131,7 @@ def main() -> None:
         files = {"one": f"{_LINE}\n", "small": _SMALL, "faulty": _FAULTY}
         for file, text in files.items():
             (folder / file).write_text(text)
-        # What is installed has its bytecode.
         environment = served.environment()
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         lines = {
             "aws": Program(["-m", "awscli", *_LINE.split()]),
             "file": awsbatch(str(folder / "one")),

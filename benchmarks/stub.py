@@ -61,6 +61,10 @@ class Answered:
     sent: int
 
 
+# What is installed has its bytecode, and what writes to a file or a pipe has a buffer.
+_SLOWING = {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}
+
+
 @dataclass(frozen=True)
 class Stub:
     """A running stub."""
@@ -72,7 +76,7 @@ class Stub:
     def environment(self) -> dict[str, str]:
         """Give the environment in which `aws` and boto3 call the stub, and nothing else."""
         return {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if name not in _SLOWING},
             "AWS_CA_BUNDLE": str(self.ca_bundle),
             "AWS_ENDPOINT_URL": self.url,
             "AWS_ACCESS_KEY_ID": "a",

@@ -15,7 +15,7 @@ _STATISTICS = (
     " --start-time 2019-05-19T00:00:00 --end-time 2019-05-20T00:00:00"
     " --period 86400 --statistics Average --output text --query 'Datapoints[0].Average'"
 )
-_STREAM = "awsbatch -P {jobs} - < lines"
+_STREAM = "awsbatch {wide}- < lines"
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Workload:
     command: str
     """Without its `aws`; `{}` is the item."""
     awsbatch: str
-    """How awsbatch is called for it, with so many `{jobs}`."""
+    """How awsbatch is called for it, with so many `{jobs}`, or a stream so `{wide}`."""
     round_trip: float = 0.0
     """In seconds."""
     listing: str | None = None
