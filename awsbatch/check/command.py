@@ -14,7 +14,6 @@ from awsbatch.language.model import (
     Code,
     Command,
     Defaults,
-    Literal,
     Run,
     Statement,
     While,
@@ -77,7 +76,7 @@ def _checked(statement: Statement) -> Iterator[Checked]:
 
 
 def _described(word: Word) -> HoledWord:
-    return tuple(part.text if isinstance(part, Literal) else Hole() for part in word.parts)
+    return tuple(part if isinstance(part, str) else Hole() for part in word.parts)
 
 
 def _fault(finding: Finding, words: Sequence[Word], codes: Sequence[Code] = ()) -> ScriptError:

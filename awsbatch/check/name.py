@@ -16,7 +16,6 @@ from awsbatch.language.model import (
     Finally,
     For,
     If,
-    Literal,
     Parallel,
     Placeholder,
     Print,
@@ -266,7 +265,7 @@ class NameCheck:
 
 
 def _has_braces(word: Word) -> bool:
-    return any(isinstance(part, Literal) and "{{" in part.text for part in word.parts)
+    return any(isinstance(part, str) and "{{" in part for part in word.parts)
 
 
 def _also_set(name: str, place: Place, beside: Place) -> ScriptError:

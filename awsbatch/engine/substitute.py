@@ -11,7 +11,7 @@ from awsbatch.aws.command import Data
 from awsbatch.engine.scope import Scope
 from awsbatch.errors import ScriptError
 from awsbatch.language.expression import Expression
-from awsbatch.language.model import Literal, Part, Placeholder, Word
+from awsbatch.language.model import Part, Placeholder, Word
 
 _WITHOUT = "here would leave the option without a value"
 _CHOOSING = {("--endpoint-url",), ("--profile",), ("--region",)}
@@ -30,13 +30,13 @@ def substitute(words: Iterable[Word], scope: Scope) -> list[command.Word]:
     given: list[command.Word] = []
     for word in words:
         match word.parts:
-            case (Literal(text),):
+            case (str(text),):
                 given.append((text,))
             case (Placeholder() as only,):
                 elements = _elements(only, scope)
                 _refuse_empty(only, elements, given[-1] if given else ())
                 given.extend((element,) for element in elements)
-            case (Literal(text), Placeholder() as only) if text.endswith("="):
+            case (str(text), Placeholder() as only) if text.endswith("="):
                 piece = _piece(only, scope)
                 _refuse_empty(only, [piece], (text.removesuffix("="),))
                 given.append((text, piece))
@@ -68,7 +68,11 @@ def texts(words: Iterable[Word], scope: Scope) -> list[str]:
 
 def text_of(word: command.Word) -> str:
     """Give a command's word as it reads, values in place."""
-    return "".join(piece if isinstance(piece, str) else piece.text for piece in word)
+    match word:
+        case (str(text),):
+            return text
+        case _:
+            return "".join(piece if isinstance(piece, str) else piece.text for piece in word)
 
 
 def as_written(words: Sequence[Word]) -> tuple[str, ...]:
@@ -78,7 +82,7 @@ def as_written(words: Sequence[Word]) -> tuple[str, ...]:
 
 def _source(part: Part) -> str:
     match part:
-        case Literal(text):
+        case str(text):
             return text
         case Placeholder(expression):
             return f"<<{_readable(expression)}>>"
@@ -126,7 +130,7 @@ def _element(value: object, placeholder: Placeholder) -> Data:
 
 def _piece(part: Part, scope: Scope) -> command.Piece:
     match part:
-        case Literal(text):
+        case str(text):
             return text
         case Placeholder():
             return _inside(part, scope.evaluate(part))

@@ -2,7 +2,7 @@
 
 from awsbatch.errors import ScriptError
 from awsbatch.language import habit, tag
-from awsbatch.language.model import Command, Literal, Placeholder, Word
+from awsbatch.language.model import Command, Placeholder, Word
 from awsbatch.language.name import NAME
 
 _SIGNS = frozenset([":=", "==", "+=", "?=", "<-", "->"])
@@ -54,7 +54,7 @@ def _check_literal(word: Word, kind: str) -> None:
 
 def _check_option(word: Word) -> None:
     match word.parts:
-        case (Literal(text), Placeholder() as inside, *_) if "=" not in text:
+        case (str(text), Placeholder() as inside, *_) if "=" not in text:
             raise ScriptError(
                 "the name of an option cannot hold a placeholder",
                 place=inside.place,

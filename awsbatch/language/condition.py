@@ -6,7 +6,7 @@ from dataclasses import replace
 from awsbatch.errors import ScriptError
 from awsbatch.language.expression import compile_expression
 from awsbatch.language.lexer import FaultyLine
-from awsbatch.language.model import Literal, Placeholder, Word
+from awsbatch.language.model import Placeholder, Word
 
 _TEST = re.compile(
     r"[ \t]*(?:else[ \t]+)?if[ \t]+(?P<sign>!|\[\[?|test)[ \t]+"
@@ -71,13 +71,13 @@ def faulty_condition(line: FaultyLine) -> ScriptError:
 def _no_expression(word: Word, kind: str) -> ScriptError:
     place, text = word.place, word.place.text[word.place.column - 1 :]
     match word.parts:
-        case (Placeholder(), Literal(":")):
+        case (Placeholder(), ":"):
             return ScriptError(
                 f"nothing can follow the condition of `{kind}`",
                 place=replace(place, column=place.column + place.width - 1, width=1),
                 hint="delete it",
             )
-        case (Literal("[" | "[[" | "!" | "test" as sign),):
+        case ("[" | "[[" | "!" | "test" as sign,):
             tested = _tested(text.removeprefix(sign).strip(" \t]"))
             if negated := _NOT.fullmatch(text):
                 tested = f"!{negated['expression']}"
@@ -86,7 +86,7 @@ def _no_expression(word: Word, kind: str) -> ScriptError:
                 place=place,
                 hint=f"write `{kind} <<{tested}>>`",
             )
-        case (Literal("aws"),):
+        case ("aws",):
             return ScriptError(
                 f"the condition of `{kind}` is an expression, and not a command",
                 place=place,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from awsbatch.errors import ScriptError
-from awsbatch.language.model import Defaults, Literal, Word
+from awsbatch.language.model import Defaults, Word
 
 VALUED = frozenset(
     {
@@ -72,10 +72,10 @@ def read(statement: Defaults) -> Iterator[Default | ScriptError]:
 def _option(word: Word) -> tuple[str, bool]:
     """Give a word's option, or all of its text, and whether `=` follows it."""
     match word.parts:
-        case (Literal(text),):
+        case (str(text),):
             name, equals, _ = text.partition("=")
             return name, bool(equals)
-        case (Literal(text), *_) if "=" in text:
+        case (str(text), *_) if "=" in text:
             return text.partition("=")[0], True
         case _:
             return "", False

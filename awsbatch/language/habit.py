@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from awsbatch.errors import ScriptError
-from awsbatch.language.model import Literal, Word
+from awsbatch.language.model import Word
 from awsbatch.language.name import KEYWORDS
 from awsbatch.language.refusal import FILTERS
 
@@ -136,24 +136,24 @@ def refuse_template(words: tuple[Word, ...]) -> None:
 def refuse(words: tuple[Word, ...]) -> None:
     """Raise ScriptError for a first word that only a shell understands."""
     match words[0].parts:
-        case (Literal(text), *rest) if match := ASSIGNMENT.fullmatch(text):
+        case (str(text), *rest) if match := ASSIGNMENT.fullmatch(text):
             value = None if rest else match[2]
             raise ScriptError(
                 f"`{match[1]}=` sets a name in a shell, and not here",
                 place=words[0].place,
                 hint=_assignment_hint(match[1], value),
             )
-        case (Literal(text),) if meant := _MEANT.get(text.lower().removesuffix(":")):
+        case (str(text),) if meant := _MEANT.get(text.lower().removesuffix(":")):
             raise ScriptError(
                 f"there is no statement `{text}`", place=words[0].place, hint=f"write `{meant}`"
             )
-        case (Literal(text),) if text.lower() in _COMMENTS:
+        case (str(text),) if text.lower() in _COMMENTS:
             raise ScriptError(
                 f"`{text}` begins no comment here",
                 place=words[0].place,
                 hint="write `#` and a space",
             )
-        case (Literal(text),) if text in _HABITS:
+        case (str(text),) if text in _HABITS:
             message = f"`{text}` belongs to a shell, and not here"
             raise ScriptError(
                 f"there is no statement `{text}`" if text in _ELSEWHERE else message,
@@ -168,7 +168,7 @@ def _export_hint(command: str, words: tuple[Word, ...]) -> str | None:
     """Say what `export NAME=VALUE` becomes."""
     parts = words[1].parts if command == "export" and len(words) > 1 else ()
     match parts:
-        case (Literal(text), *rest) if match := ASSIGNMENT.fullmatch(text):
+        case (str(text), *rest) if match := ASSIGNMENT.fullmatch(text):
             return _assignment_hint(match[1], None if rest else match[2])
         case _:
             return None

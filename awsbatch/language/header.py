@@ -16,7 +16,6 @@ from awsbatch.language.model import (
     Finally,
     For,
     If,
-    Literal,
     Parallel,
     Placeholder,
     Statement,
@@ -165,7 +164,7 @@ def _range_hint(braces: re.Match[str]) -> str:
 
 def _refuse_colon(word: Word) -> None:
     match word.parts:
-        case (*_, Placeholder(), Literal(":")):
+        case (*_, Placeholder(), ":"):
             place = word.place
             raise ScriptError(
                 "a `for` line ends without `:`",

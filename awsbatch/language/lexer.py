@@ -12,7 +12,7 @@ from typing import TypeAlias
 from awsbatch.errors import ScriptError
 from awsbatch.language import refusal, typography
 from awsbatch.language.cursor import Cursor
-from awsbatch.language.model import Literal, Redirect, Word
+from awsbatch.language.model import Redirect, Word
 from awsbatch.language.word import WordReader
 from awsbatch.source import Place
 
@@ -109,7 +109,7 @@ class _Lexer:
     def _simple_line(self) -> LogicalLine | None:
         place = self._cursor.place
         words = tuple(
-            Word((Literal(match[0]),), place(match.start(), match.end()))
+            Word((match[0],), place(match.start(), match.end()))
             for match in _SIMPLE_WORD.finditer(self._cursor.text)
         )
         return LogicalLine(words, None) if words else None

@@ -3,7 +3,7 @@
 import re
 
 from awsbatch.errors import ScriptError
-from awsbatch.language.model import Literal, Word
+from awsbatch.language.model import Word
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 KEYWORDS = frozenset(
@@ -44,4 +44,4 @@ def parse_target(word: Word) -> tuple[str, bool]:
     text = word.literal or ""
     if not text.endswith("[]") or not NAME.fullmatch(text.removesuffix("[]")):
         return parse_name(word), False
-    return parse_name(Word((Literal(text.removesuffix("[]")),), word.place)), True
+    return parse_name(Word((text.removesuffix("[]"),), word.place)), True

@@ -6,7 +6,7 @@ from awsbatch.errors import ScriptError
 from awsbatch.language import refusal, typography
 from awsbatch.language.cursor import Cursor
 from awsbatch.language.expression import compile_expression
-from awsbatch.language.model import Literal, Part, Placeholder, Quoted, Word
+from awsbatch.language.model import Part, Placeholder, Quoted, Word
 from awsbatch.source import Place
 
 _BARE = re.compile(rf"[^ \t'\"\\$`|;&<>(){typography.TYPOGRAPHIC}]*")
@@ -250,7 +250,7 @@ class WordReader:
             text = "".join(self._text)
             self._text.clear()
             if text:
-                self._parts.append(Literal(text))
+                self._parts.append(text)
 
     def skip(self) -> None:
         """Go to the end of a faulty logical line, past the quotes in it."""

@@ -17,7 +17,6 @@ from awsbatch.language.model import (
     Finally,
     For,
     If,
-    Literal,
     Parallel,
     Print,
     Redirect,
@@ -37,7 +36,7 @@ def table(name: str) -> Any:
 
 def word(it: Word) -> list[Any]:
     return [
-        part.text if isinstance(part, Literal) else {"expression": part.expression.source}
+        part if isinstance(part, str) else {"expression": part.expression.source}
         for part in it.parts
     ]
 
