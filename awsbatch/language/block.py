@@ -1,6 +1,7 @@
 """A block while it is read, from its first line to its `end`."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from awsbatch.errors import ScriptError
@@ -17,6 +18,7 @@ _OTHER_ENDS = frozenset(["endfor", "endif", "endparallel", "endwhile", "end-for"
 _SIMILAR = frozenset(["case", "foreach", "parallel", "parfor", "select", "until"])
 """What begins a block elsewhere, or here if nothing else stood on its line."""
 _ENDS = _SHELL_ENDS | _OTHER_ENDS | {"end"}
+_ELSE = frozenset(["else"])
 
 
 @dataclass(slots=True)
@@ -53,7 +55,7 @@ class Block:
 
     def divide(self, line: Line) -> bool:
         """Begin another branch, where the line is an `else` of this block."""
-        if self.kind != "if" or first_word(line) != "else":
+        if self.kind != "if" or not divides(line):
             return False
         self._refuse_empty(line)
         self._sections.append(_Section(line, self._condition(line)))
@@ -124,7 +126,7 @@ class Block:
         if not section.is_empty:
             return
         kind = self.kind if section.opening is self.opening else "else"
-        ending = "else" if first_word(line) == "else" else "end"
+        ending = "else" if divides(line) else "end"
         self._faults.append(
             ScriptError(
                 f"nothing stands between this `{kind}` and its `{ending}`"
@@ -135,16 +137,20 @@ class Block:
         )
 
 
-def first_word(line: Line) -> str:
-    """Give the word that says whether a line divides or ends a block."""
-    if isinstance(line, FaultyLine):
-        return line.first
-    return "" if is_assignment(line) else line.words[0].literal or ""
+def divides(line: Line) -> bool:
+    """Whether the line begins another branch of an `if`."""
+    return _begins_with(_ELSE, line)
 
 
 def ends(line: Line) -> bool:
     """Whether the line ends a block, in this language or in a shell's."""
-    return first_word(line) in _ENDS
+    return _begins_with(_ENDS, line)
+
+
+def _begins_with(words: AbstractSet[str], line: Line) -> bool:
+    if isinstance(line, FaultyLine):
+        return line.first in words
+    return line.words[0].literal in words and not is_assignment(line)
 
 
 def opens(line: Line) -> bool:

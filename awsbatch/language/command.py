@@ -66,16 +66,15 @@ def _check_option(word: Word) -> None:
 
 def _refuse_tight_assignment(words: tuple[Word, ...]) -> None:
     """Refuse `NAME =value`, which a shell and this language would read apart."""
-    name = words[0].literal
-    if name is None or not NAME.fullmatch(name) or len(words) == 1:
+    sign = words[1] if len(words) > 1 else None
+    if sign is None or not (sign.literal in _SIGNS or sign.starts_with("=")):
         return
-    if words[1].literal in _SIGNS:
+    name = words[0].literal
+    if name is not None and NAME.fullmatch(name):
         raise ScriptError(
-            f"`{words[1].literal}` sets no name here",
-            place=words[1].place,
+            f"`{sign.literal}` sets no name here"
+            if sign.literal in _SIGNS
+            else "no space follows this `=`",
+            place=sign.place,
             hint=f"write `{name} = …`",
-        )
-    if words[1].starts_with("="):
-        raise ScriptError(
-            "no space follows this `=`", place=words[1].place, hint=f"write `{name} = …`"
         )

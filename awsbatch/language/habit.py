@@ -143,25 +143,31 @@ def refuse(words: tuple[Word, ...]) -> None:
                 place=words[0].place,
                 hint=_assignment_hint(match[1], value),
             )
-        case (str(text),) if meant := _MEANT.get(text.lower().removesuffix(":")):
-            raise ScriptError(
-                f"there is no statement `{text}`", place=words[0].place, hint=f"write `{meant}`"
-            )
-        case (str(text),) if text.lower() in _COMMENTS:
-            raise ScriptError(
-                f"`{text}` begins no comment here",
-                place=words[0].place,
-                hint="write `#` and a space",
-            )
-        case (str(text),) if text in _HABITS:
-            message = f"`{text}` belongs to a shell, and not here"
-            raise ScriptError(
-                f"there is no statement `{text}`" if text in _ELSEWHERE else message,
-                place=words[0].place,
-                hint=_export_hint(text, words) or _HABITS[text],
-            )
+        case (str(text),):
+            _refuse_word(text, words)
         case _:
             return
+
+
+def _refuse_word(text: str, words: tuple[Word, ...]) -> None:
+    lowered = text.lower()
+    if meant := _MEANT.get(lowered.removesuffix(":")):
+        raise ScriptError(
+            f"there is no statement `{text}`", place=words[0].place, hint=f"write `{meant}`"
+        )
+    if lowered in _COMMENTS:
+        raise ScriptError(
+            f"`{text}` begins no comment here",
+            place=words[0].place,
+            hint="write `#` and a space",
+        )
+    if text in _HABITS:
+        message = f"`{text}` belongs to a shell, and not here"
+        raise ScriptError(
+            f"there is no statement `{text}`" if text in _ELSEWHERE else message,
+            place=words[0].place,
+            hint=_export_hint(text, words) or _HABITS[text],
+        )
 
 
 def _export_hint(command: str, words: tuple[Word, ...]) -> str | None:

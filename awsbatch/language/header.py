@@ -42,14 +42,14 @@ def opens(line: Line) -> str:
     """Give the kind of block that a line begins, sound or not, or nothing."""
     if isinstance(line, FaultyLine):
         return line.first if line.first in KINDS else ""
-    if is_assignment(line):
-        return ""
     words = line.words[tag.count(line.words) :]
     kind = words[0].literal if words else None
+    if kind not in KINDS or is_assignment(line):
+        return ""
     # `parallel` before a command is one line, and faulty.
     if kind == "parallel" and len(words) > 1 and words[1].literal != "for":
         return ""
-    return kind if kind in KINDS else ""
+    return kind
 
 
 def refuse_line(line: LogicalLine) -> None:

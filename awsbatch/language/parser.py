@@ -111,7 +111,7 @@ class _Reader:
             return [error]
 
     def _refuse_else(self, line: Line) -> None:
-        if isinstance(line, FaultyLine) or block.first_word(line) != "else":
+        if isinstance(line, FaultyLine) or not block.divides(line):
             return
         message, hint = "this `else` belongs to no `if`", "write `if <<…>>` and a command before it"
         before = self._closed

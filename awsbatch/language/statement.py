@@ -45,7 +45,8 @@ def parse_line(line: LogicalLine) -> Simple:
         case "set":
             return _set(line)
         case _:
-            _refuse_tagged(line)
+            if tag.is_tag(first):
+                _refuse_tagged(line)
             return Run(parse_command(line.words), line.redirect, first.place)
 
 
@@ -111,7 +112,7 @@ def _refuse_tagged(line: LogicalLine) -> None:
     """Refuse a tag before what is no command, or before a capture's name."""
     number = tag.count(line.words)
     rest = line.words[number:]
-    if not number or not rest:
+    if not rest:
         return
     first = rest[0].literal
     if first in {"print", "defaults", "assert", "set"}:

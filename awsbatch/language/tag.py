@@ -1,14 +1,14 @@
 """Tags: `@ignore=…` and `@retry=…` before a command, `@rounds=…` and `@every=…` before `while`."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, TypeAlias
 
 from awsbatch.errors import ScriptError
 from awsbatch.language import span
-from awsbatch.language.model import Code, Retry, Tags, Word
+from awsbatch.language.model import UNTAGGED, Code, Retry, Tags, Word
 
 ROUNDS = 1000
 """How often the body of a `while` runs at most, where no `@rounds` says."""
@@ -51,9 +51,9 @@ def count(words: Iterable[Word]) -> int:
     return number
 
 
-def parse_tags(words: Iterable[Word]) -> Tags:
+def parse_tags(words: Sequence[Word]) -> Tags:
     """Parse the tags of a command; raises ScriptError."""
-    return Tags(**_parsed(words, {"ignore": _codes, "retry": _retry}))
+    return Tags(**_parsed(words, {"ignore": _codes, "retry": _retry})) if words else UNTAGGED
 
 
 def parse_bound(words: Iterable[Word]) -> Bound:
