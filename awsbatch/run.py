@@ -84,11 +84,11 @@ def carry_out(
         stop=stop,
     )
     with (
-        shown(options.progress, console, endless="-" in options.files) as progress,
+        shown(options.progress, console, tally, endless="-" in options.files),
         interrupt.handled(),
     ):
         reports = _Reports(
-            at_once=[*_at_once(options, console), *progress, tally, verdict],
+            at_once=[*_at_once(options, console), tally, verdict],
             in_order=[*_in_order(options, console), summary],
         )
         failed = _report(_events(engine, inputs, check, console), reports, stop, console)
@@ -113,11 +113,9 @@ class _Reports:
     in_order: Sequence[Report]
     """Told of what has a place in the script when its turn comes."""
 
-    def taking(self, news: News) -> Iterator[tuple[Event, Report]]:
-        """Give the event in some news to each report that is to have it."""
-        if isinstance(news, Shown):
-            return ((news.event, report) for report in self.in_order)
-        return ((news, report) for report in self.at_once)
+    def taking(self, news: News) -> tuple[Event, Sequence[Report]]:
+        """Give the event in some news, and the reports that are to have it."""
+        return (news.event, self.in_order) if isinstance(news, Shown) else (news, self.at_once)
 
 
 def _idle_width(options: Options, scripts: Iterable[Script]) -> str | None:
@@ -189,32 +187,34 @@ def _streamed(engine: Engine, stream: Stream) -> Iterator[News]:
 
 
 def _report(events: Iterable[News], reports: _Reports, stop: Stop, console: Console) -> bool:
-    """Give every event to the reports, and whether what is not a command failed.
-
-    A report that cannot be written ends the run, but not its `finally`.
-    """
-    written = True
+    """Give every event to the reports, and tell whether what is not a command failed."""
+    failed = False
     try:
-        for news in events:
-            for event, report in reports.taking(news):
-                written &= _is_taken(event, report, stop, console)
+        for error in _unwritten(events, reports, stop):
+            console.say(render(error))
+            failed = True
     except AwsbatchError as error:
         console.say(render(error))
         return True
-    return not written
+    return failed
 
 
-def _is_taken(event: Event, report: Report, stop: Stop, console: Console) -> bool:
-    try:
-        report.take(event)
-    except BrokenPipeError:
-        stop.broken_pipe = True
-        stop.halt()
-    except AwsbatchError as error:
-        console.say(render(error))
-        stop.halt()
-        return False
-    return True
+def _unwritten(events: Iterable[News], reports: _Reports, stop: Stop) -> Iterator[AwsbatchError]:
+    """Give every event to the reports, and why one cannot be written.
+
+    That ends the run, but not its `finally`.
+    """
+    for news in events:
+        event, readers = reports.taking(news)
+        for report in readers:
+            try:
+                report.take(event)
+            except BrokenPipeError:  # noqa: PERF203 (the others have it all the same)
+                stop.broken_pipe = True
+                stop.halt()
+            except AwsbatchError as error:
+                stop.halt()
+                yield error
 
 
 def tell(found: Iterable[AwsbatchError], console: Console) -> bool:

@@ -2,14 +2,13 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from awsbatch.engine.event import Event, Status
+from awsbatch.engine.event import Status
 from awsbatch.report import duration, shell
 from awsbatch.report.console import Console
 from awsbatch.report.form import Form
-from awsbatch.report.report import Report
 from awsbatch.report.tally import Tally
 
 _PLAIN_SECONDS = 10.0
@@ -20,42 +19,49 @@ _ENDLESS_METER = "[{n_fmt} done{postfix}]"
 
 
 @contextmanager
-def shown(form: Form, console: Console, *, endless: bool) -> Iterator[Sequence[Report]]:
-    """Show the progress of a run in this block, by the reports it gives.
+def shown(
+    form: Form, console: Console, tally: Tally, *, endless: bool
+) -> Iterator["Bar | Plain | None"]:
+    """Show the progress of a run in this block, as the `tally` has it.
 
     `endless` says that the number of commands means nothing, as in a stream.
     """
     match form:
         case Form.AUTO:
             chosen = Form.BAR if console.is_terminal else Form.PLAIN
-            with shown(chosen, console, endless=endless) as reports:
-                yield reports
+            with shown(chosen, console, tally, endless=endless) as progress:
+                yield progress
         case Form.BAR:
-            bar = Bar(console, endless=endless)
+            bar = Bar(console, tally, endless=endless)
             try:
                 with _ticking(bar.draw, _DELAY_SECONDS, _DRAW_SECONDS):
-                    yield [bar]
+                    yield bar
             finally:
                 console.erase()
         case Form.PLAIN:
-            plain = Plain(console, endless=endless)
+            plain = Plain(console, tally, endless=endless)
             with _ticking(plain.tell, _PLAIN_SECONDS, _PLAIN_SECONDS):
-                yield [plain]
+                yield plain
         case Form.NONE:
-            yield []
+            yield None
 
 
 class Bar:
     """A tqdm bar at the foot of the terminal.
 
-    Events are only counted: another thread draws, so that a run of quick
+    Another thread draws, so that a run of quick
     commands pays nothing for it and the clock of a slow one does not stand
     still. tqdm formats the text; its own bar would draw between the bytes of
     a command's output.
     """
 
     def __init__(
-        self, console: Console, *, endless: bool, clock: Callable[[], float] = time.monotonic
+        self,
+        console: Console,
+        tally: Tally,
+        *,
+        endless: bool,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         # Slow to import, and of use on a terminal only.
         from tqdm.std import tqdm
@@ -65,11 +71,7 @@ class Bar:
         self._endless = endless
         self._clock = clock
         self._started = clock()
-        self._tally = Tally()
-
-    def take(self, event: Event) -> None:
-        """Count an event."""
-        self._tally.take(event)
+        self._tally = tally
 
     def draw(self) -> None:
         """Draw the bar as it is now."""
@@ -96,17 +98,18 @@ class Plain:
     """A line now and then; another thread asks for it, since nothing may end for long."""
 
     def __init__(
-        self, console: Console, *, endless: bool, clock: Callable[[], float] = time.monotonic
+        self,
+        console: Console,
+        tally: Tally,
+        *,
+        endless: bool,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._console = console
         self._endless = endless
         self._clock = clock
         self._started = clock()
-        self._tally = Tally()
-
-    def take(self, event: Event) -> None:
-        """Count an event."""
-        self._tally.take(event)
+        self._tally = tally
 
     def tell(self) -> None:
         """Write the line as it is now."""

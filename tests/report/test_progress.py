@@ -6,15 +6,21 @@ from awsbatch.engine.event import Known
 from awsbatch.report.console import Console
 from awsbatch.report.form import Form
 from awsbatch.report.progress import Bar, Plain, shown
+from awsbatch.report.tally import Tally
 from tests.report.event import Clock, ended, failed, give, started
 from tests.report.terminal import Files, Terminal
 
 
+@pytest.fixture
+def tally() -> Tally:
+    return Tally()
+
+
 def test_the_bar_shows_how_far_the_run_is(
-    at_terminal: Console, terminal: Terminal, clock: Clock
+    at_terminal: Console, terminal: Terminal, clock: Clock, tally: Tally
 ) -> None:
-    bar = Bar(at_terminal, endless=False, clock=clock)
-    give(bar, Known(4), ended(), failed(), started(argv=("aws", "sts", "get-caller-identity")))
+    bar = Bar(at_terminal, tally, endless=False, clock=clock)
+    give(tally, Known(4), ended(), failed(), started(argv=("aws", "sts", "get-caller-identity")))
     clock.now += 5
 
     bar.draw()
@@ -25,10 +31,10 @@ def test_the_bar_shows_how_far_the_run_is(
 
 
 def test_the_bar_knows_more_when_the_run_does(
-    at_terminal: Console, terminal: Terminal, clock: Clock
+    at_terminal: Console, terminal: Terminal, clock: Clock, tally: Tally
 ) -> None:
-    bar = Bar(at_terminal, endless=False, clock=clock)
-    give(bar, Known(1), ended(), Known(3))
+    bar = Bar(at_terminal, tally, endless=False, clock=clock)
+    give(tally, Known(1), ended(), Known(3))
     clock.now += 1
 
     bar.draw()
@@ -37,10 +43,10 @@ def test_the_bar_knows_more_when_the_run_does(
 
 
 def test_the_bar_of_a_stream_knows_no_end(
-    at_terminal: Console, terminal: Terminal, clock: Clock
+    at_terminal: Console, terminal: Terminal, clock: Clock, tally: Tally
 ) -> None:
-    bar = Bar(at_terminal, endless=True, clock=clock)
-    give(bar, Known(1), ended(), Known(1), started(argv=("aws", "s3", "ls", "s3://日本")))
+    bar = Bar(at_terminal, tally, endless=True, clock=clock)
+    give(tally, Known(1), ended(), Known(1), started(argv=("aws", "s3", "ls", "s3://日本")))
     clock.now += 1
 
     bar.draw()
@@ -49,10 +55,10 @@ def test_the_bar_of_a_stream_knows_no_end(
 
 
 def test_the_bar_shows_how_many_are_under_way_side_by_side(
-    at_terminal: Console, terminal: Terminal, clock: Clock
+    at_terminal: Console, terminal: Terminal, clock: Clock, tally: Tally
 ) -> None:
-    bar = Bar(at_terminal, endless=False, clock=clock)
-    give(bar, Known(9), started(1), started(2), started(3), ended())
+    bar = Bar(at_terminal, tally, endless=False, clock=clock)
+    give(tally, Known(9), started(1), started(2), started(3), ended())
     clock.now += 2
 
     bar.draw()
@@ -61,10 +67,10 @@ def test_the_bar_shows_how_many_are_under_way_side_by_side(
 
 
 def test_the_bar_shows_a_command_of_several_lines_on_one(
-    at_terminal: Console, terminal: Terminal, clock: Clock
+    at_terminal: Console, terminal: Terminal, clock: Clock, tally: Tally
 ) -> None:
-    bar = Bar(at_terminal, endless=True, clock=clock)
-    give(bar, started(argv=("aws", "sns", "publish", "--message", "one\ntwo")))
+    bar = Bar(at_terminal, tally, endless=True, clock=clock)
+    give(tally, started(argv=("aws", "sns", "publish", "--message", "one\ntwo")))
 
     bar.draw()
 
@@ -72,14 +78,14 @@ def test_the_bar_shows_a_command_of_several_lines_on_one(
 
 
 def test_a_plain_line_shows_how_far_the_run_is(
-    console: Console, files: Files, clock: Clock
+    console: Console, files: Files, clock: Clock, tally: Tally
 ) -> None:
-    plain = Plain(console, endless=False, clock=clock)
-    give(plain, Known(10), started(1))
+    plain = Plain(console, tally, endless=False, clock=clock)
+    give(tally, Known(10), started(1))
     clock.now += 10
     plain.tell()
 
-    give(plain, ended(), started(2), started(3), failed())
+    give(tally, ended(), started(2), started(3), failed())
     clock.now += 10
     plain.tell()
 
@@ -90,10 +96,10 @@ def test_a_plain_line_shows_how_far_the_run_is(
 
 
 def test_a_plain_line_of_a_stream_knows_no_end(
-    console: Console, files: Files, clock: Clock
+    console: Console, files: Files, clock: Clock, tally: Tally
 ) -> None:
-    plain = Plain(console, endless=True, clock=clock)
-    give(plain, Known(1), started(), ended())
+    plain = Plain(console, tally, endless=True, clock=clock)
+    give(tally, Known(1), started(), ended())
     clock.now += 10
 
     plain.tell()
@@ -101,42 +107,46 @@ def test_a_plain_line_of_a_stream_knows_no_end(
     assert files.stderr == "1 done, 0 under way; 6.0/min\n"
 
 
-def test_a_bar_is_for_a_terminal(at_terminal: Console, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bar_is_for_a_terminal(
+    at_terminal: Console, tally: Tally, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TERM", "xterm")
 
-    with shown(Form.AUTO, at_terminal, endless=False) as reports:
-        assert [type(report) for report in reports] == [Bar]
+    with shown(Form.AUTO, at_terminal, tally, endless=False) as progress:
+        assert type(progress) is Bar
 
 
 def test_a_dumb_terminal_has_plain_lines(
-    at_terminal: Console, monkeypatch: pytest.MonkeyPatch
+    at_terminal: Console, tally: Tally, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TERM", "dumb")
 
-    with shown(Form.AUTO, at_terminal, endless=False) as reports:
-        assert [type(report) for report in reports] == [Plain]
+    with shown(Form.AUTO, at_terminal, tally, endless=False) as progress:
+        assert type(progress) is Plain
 
 
-def test_a_file_has_plain_lines(console: Console) -> None:
-    with shown(Form.AUTO, console, endless=False) as reports:
-        assert [type(report) for report in reports] == [Plain]
+def test_a_file_has_plain_lines(console: Console, tally: Tally) -> None:
+    with shown(Form.AUTO, console, tally, endless=False) as progress:
+        assert type(progress) is Plain
 
 
-def test_none_is_nothing(at_terminal: Console) -> None:
-    with shown(Form.NONE, at_terminal, endless=False) as reports:
-        assert list(reports) == []
+def test_none_is_nothing(at_terminal: Console, tally: Tally) -> None:
+    with shown(Form.NONE, at_terminal, tally, endless=False) as progress:
+        assert progress is None
 
 
-def test_the_bar_is_gone_at_the_end(at_terminal: Console, terminal: Terminal) -> None:
-    with shown(Form.BAR, at_terminal, endless=False) as (bar,):
+def test_the_bar_is_gone_at_the_end(at_terminal: Console, terminal: Terminal, tally: Tally) -> None:
+    with shown(Form.BAR, at_terminal, tally, endless=False) as bar:
         assert isinstance(bar, Bar)
         bar.draw()
 
     assert terminal.lines() == []
 
 
-def test_the_bar_is_gone_when_a_run_breaks_off(at_terminal: Console, terminal: Terminal) -> None:
-    with suppress(KeyboardInterrupt), shown(Form.BAR, at_terminal, endless=False) as (bar,):
+def test_the_bar_is_gone_when_a_run_breaks_off(
+    at_terminal: Console, terminal: Terminal, tally: Tally
+) -> None:
+    with suppress(KeyboardInterrupt), shown(Form.BAR, at_terminal, tally, endless=False) as bar:
         assert isinstance(bar, Bar)
         bar.draw()
         raise KeyboardInterrupt
