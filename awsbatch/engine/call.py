@@ -157,8 +157,9 @@ class Caller:
         if self._ends(block):
             raise NotReachedError
         argv = ("aws", *map(text_of, words))
-        file = yield from _opened(statement, block.scope)
-        with nullcontext() if file is None else file:
+        redirect = statement.redirect if isinstance(statement, Run) else None
+        file = None if redirect is None else (yield from _opened(redirect, block.scope))
+        with file or nullcontext():
             call = Call(statement.place, self._next_seq(), block.round, argv)
             yield Started(call.place, call.seq, argv)
             self.runs += isinstance(statement, Run)
@@ -328,11 +329,9 @@ def _command(statement: Statement) -> Command | None:
             return None
 
 
-def _opened(statement: _Commanding, scope: Scope) -> Generator[Step, None, File | None]:
-    """Open the file that a command prints to, if there is one; it may be one to wait for."""
-    if isinstance(statement, Capture) or statement.redirect is None:
-        return None
-    opening = Job(partial(_opening, statement.redirect, name_of(statement.redirect, scope)))
+def _opened(redirect: Redirect, scope: Scope) -> Generator[Step, None, File]:
+    """Open the file that a command prints to; it may be one to wait for."""
+    opening = Job(partial(_opening, redirect, name_of(redirect, scope)))
     yield opening
     if opening.result is None:
         raise NotReachedError

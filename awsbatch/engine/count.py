@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from awsbatch.engine.event import Event, Known
 from awsbatch.language.model import Capture, Parallel, Run, Statement, While
 
+_COMMANDS = (Run, Capture, While)
+
 
 def known(number: int) -> Iterator[Event]:
     """Tell that this many commands are still to come."""
@@ -17,11 +19,11 @@ def commands(statements: Iterable[Statement]) -> int:
     return sum(
         commands(statement.body)
         if isinstance(statement, Parallel)
-        else isinstance(statement, Run | Capture | While)
+        else isinstance(statement, _COMMANDS)
         for statement in statements
     )
 
 
 def extra(statement: Statement) -> int:
     """Count the end that only a failure gives to a statement that is no command."""
-    return int(not isinstance(statement, Run | Capture | While))
+    return int(not isinstance(statement, _COMMANDS))

@@ -29,9 +29,10 @@ def substitute(words: Iterable[Word], scope: Scope) -> list[command.Word]:
     """
     given: list[command.Word] = []
     for word in words:
+        if literal := word.literal:
+            given.append((literal,))
+            continue
         match word.parts:
-            case (str(text),):
-                given.append((text,))
             case (Placeholder() as only,):
                 elements = _elements(only, scope)
                 _refuse_empty(only, elements, given[-1] if given else ())
@@ -68,11 +69,7 @@ def texts(words: Iterable[Word], scope: Scope) -> list[str]:
 
 def text_of(word: command.Word) -> str:
     """Give a command's word as it reads, values in place."""
-    match word:
-        case (str(text),):
-            return text
-        case _:
-            return "".join(piece if isinstance(piece, str) else piece.text for piece in word)
+    return "".join([piece if isinstance(piece, str) else piece.text for piece in word])
 
 
 def as_written(words: Sequence[Word]) -> tuple[str, ...]:

@@ -36,10 +36,11 @@ class Console:
         self._broken = False
         """Whether standard output takes nothing more."""
         self._hushed = False
+        self._live = Descriptor(self, stdout), Descriptor(self, stderr)
 
     def live(self) -> tuple["Descriptor", "Descriptor"]:
         """Give the sinks of a command that shows its output as it comes."""
-        return Descriptor(self, self._stdout), Descriptor(self, self._stderr)
+        return self._live
 
     def write(self, number: int, data: bytes) -> None:
         """Write bytes as they are.
