@@ -1,9 +1,9 @@
 """Where in a command file something stands."""
 
-from dataclasses import dataclass
+from awsbatch.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Place:
     """A stretch of one physical line of a command file.
 

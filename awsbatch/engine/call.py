@@ -4,7 +4,7 @@ import itertools
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timezone
 from functools import partial
 from typing import TypeAlias
@@ -24,6 +24,7 @@ from awsbatch.engine.substitute import as_written, substitute, text_of
 from awsbatch.errors import AwsbatchError
 from awsbatch.exit_status import ExitStatus
 from awsbatch.language.model import Capture, Command, Redirect, Run, Statement, While
+from awsbatch.record import record
 from awsbatch.source import Place
 
 _Commanding: TypeAlias = Run | Capture
@@ -35,7 +36,7 @@ def _now() -> datetime:
     return datetime.now(timezone.utc)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Call:
     """A statement whose turn has come, and when that was."""
 
@@ -263,7 +264,7 @@ class Caller:
         return self._seq
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Work:
     """A command ready to run."""
 

@@ -1,6 +1,5 @@
 """What happens in a run, as the engine tells it to every report."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any, TypeAlias
@@ -8,6 +7,7 @@ from typing import Any, TypeAlias
 from awsbatch.aws.command import Failure
 from awsbatch.engine.spool import Spool
 from awsbatch.errors import AwsbatchError
+from awsbatch.record import record
 from awsbatch.source import Place
 
 
@@ -22,7 +22,7 @@ class Status(Enum):
     ABANDONED = "abandoned"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Blame:
     """Why a statement is skipped."""
 
@@ -34,14 +34,14 @@ class Blame:
         return f"{self.place} {self.what}"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Known:
     """More work is known than before: this many commands are still to come at least."""
 
     commands: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Started:
     """A command is about to run."""
 
@@ -52,7 +52,7 @@ class Started:
     """`aws` and every word, values in place and defaults added."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Retrying:
     """An attempt at a command failed, and another follows."""
 
@@ -66,7 +66,7 @@ class Retrying:
     """From now to the next attempt."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Ended:
     """A command ended, or was not started because of an earlier failure."""
 
@@ -95,7 +95,7 @@ class Ended:
     """For a skipped statement."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Printed:
     """A `print` statement's line."""
 
@@ -104,7 +104,7 @@ class Printed:
     """Without its line ending."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Refused:
     """A guard, such as `assert`, stopped the run."""
 
@@ -121,7 +121,7 @@ Event: TypeAlias = Known | Started | Retrying | Telling
 """What happens, in the order in which it does."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Shown:
     """An event whose turn it is: all that comes before it in the script was shown."""
 

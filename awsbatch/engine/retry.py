@@ -1,17 +1,17 @@
 """Which failures of a command are tried again, and which count as success."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from awsbatch.aws.command import Outcome
 from awsbatch.language.model import Code, Tags
+from awsbatch.record import record
 
 _FIRST_SECONDS = 1.0
 _MOST_SECONDS = 30.0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Policy:
     """What a command's tags, or else the options of the run, say of its failures."""
 

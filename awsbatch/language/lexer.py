@@ -6,7 +6,6 @@ text, it expands nothing without saying so, and it knows no placeholders.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from awsbatch.errors import ScriptError
@@ -14,6 +13,7 @@ from awsbatch.language import refusal, typography
 from awsbatch.language.cursor import Cursor
 from awsbatch.language.model import Redirect, Word
 from awsbatch.language.word import WordReader
+from awsbatch.record import record
 from awsbatch.source import Place
 
 _SIMPLE = re.compile(rf"[^'\"\\$`|;&<>()~#{typography.TYPOGRAPHIC}{typography.DASHES}]*")
@@ -25,7 +25,7 @@ _LOOSE_FIRST = re.compile(r"[ \t;|&<>()]*(?:@[^ \t]*[ \t]+)*([^ \t;|&<>()]+)")
 _LOOSE_WORD = re.compile(r"[^ \t;|&<>()]+")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LogicalLine:
     """The words of one line, joined lines and quoted line ends included."""
 
@@ -34,7 +34,7 @@ class LogicalLine:
     redirect: Redirect | None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FaultyLine:
     """A line that cannot be split into words."""
 

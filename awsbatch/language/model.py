@@ -5,14 +5,14 @@ that is found when the node is checked or run.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from awsbatch.language.expression import Expression
+from awsbatch.record import record
 from awsbatch.source import Place
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Placeholder:
     """`<<expression>>`: a place for a value that is known when it runs."""
 
@@ -24,7 +24,7 @@ Part: TypeAlias = str | Placeholder
 """What the author wrote, unquoted, or what stands for a value."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Quoted:
     """What looks like a placeholder in single quotes, where it is none."""
 
@@ -33,7 +33,7 @@ class Quoted:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Word:
     """A word as a shell splits it; no parts is the empty word `''`."""
 
@@ -65,7 +65,7 @@ class Word:
         return isinstance(first, str) and first.startswith(prefix)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Redirect:
     """`> file` or `>> file`."""
 
@@ -73,7 +73,7 @@ class Redirect:
     append: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Code:
     """An error code in a tag, with `*` at either end for any text."""
 
@@ -81,7 +81,7 @@ class Code:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Retry:
     """`@retry=N[:CODE,…]`."""
 
@@ -91,7 +91,7 @@ class Retry:
     """After which errors; none means those that pass: throttling, 5xx, connections."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Tags:
     """What stands before a command and changes what its failure means."""
 
@@ -102,7 +102,7 @@ class Tags:
 UNTAGGED = Tags()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Command:
     """The words of one AWS CLI command, without a leading `aws`."""
 
@@ -111,7 +111,7 @@ class Command:
     tags: Tags = UNTAGGED
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Run:
     """A command on a line of its own."""
 
@@ -120,7 +120,7 @@ class Run:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Capture:
     """`NAME = COMMAND`, or with `append` `NAME[] = COMMAND`."""
 
@@ -131,7 +131,7 @@ class Capture:
     append: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Assign:
     """`NAME = <<expression>>`, or with `append` `NAME[] = <<expression>>`."""
 
@@ -142,7 +142,7 @@ class Assign:
     append: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class For:
     """`for NAME in WORD…` to its `end`, or with `parallel` `parallel for`."""
 
@@ -154,7 +154,7 @@ class For:
     parallel: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class While:
     """`while NAME = COMMAND` to its `end`, with `@rounds` and `@every` before it."""
 
@@ -171,7 +171,7 @@ class While:
         return self.capture.place
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Branch:
     """What an `if` block runs where its condition holds; `else` has none."""
 
@@ -179,7 +179,7 @@ class Branch:
     body: tuple["Statement", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class If:
     """`if <<expression>>` to its `end`."""
 
@@ -187,7 +187,7 @@ class If:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Parallel:
     """`parallel` to its `end`."""
 
@@ -195,7 +195,7 @@ class Parallel:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Finally:
     """`finally` to its `end`, the last statement of a file."""
 
@@ -203,7 +203,7 @@ class Finally:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Defaults:
     """`defaults --option value…`."""
 
@@ -211,7 +211,7 @@ class Defaults:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Print:
     """`print WORD…`."""
 
@@ -220,7 +220,7 @@ class Print:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Assert:
     """`assert <<expression>> WORD…`."""
 
@@ -229,7 +229,7 @@ class Assert:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ErrExit:
     """`set -e`."""
 
@@ -277,7 +277,7 @@ def within(
                 yield from within(body, blocks)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Script:
     """A whole command file."""
 
