@@ -106,10 +106,13 @@ class NameCheck:
 
     def _words(self, words: Iterable[Word]) -> Iterator[ScriptError]:
         for word in words:
+            braces = False
             for part in word.parts:
-                if isinstance(part, Placeholder):
+                if isinstance(part, str):
+                    braces |= "{{" in part
+                else:
                     yield from self._placeholder(part)
-            if word.quoted or _has_braces(word):
+            if word.quoted or braces:
                 yield from likeness.in_word(word, self._frames.is_set)
 
     def _redirect(self, redirect: Redirect | None) -> Iterator[ScriptError]:
@@ -262,10 +265,6 @@ class NameCheck:
             place=place,
             hint="read it after the `end` of the parallel block",
         )
-
-
-def _has_braces(word: Word) -> bool:
-    return any(isinstance(part, str) and "{{" in part for part in word.parts)
 
 
 def _also_set(name: str, place: Place, beside: Place) -> ScriptError:

@@ -49,7 +49,7 @@ class Cursor:
         return Place(self.file, self.number, start + 1, max(end - start, 1), self.text)
 
     def _refuse_control_characters(self) -> None:
-        match = _CONTROL.search(self.text)
+        match = None if self.text.isprintable() else _CONTROL.search(self.text)
         if match is not None:
             raise ScriptError(
                 f"this line holds {_described(ord(match[0]))}",

@@ -135,18 +135,17 @@ def refuse_template(words: tuple[Word, ...]) -> None:
 
 def refuse(words: tuple[Word, ...]) -> None:
     """Raise ScriptError for a first word that only a shell understands."""
-    match words[0].parts:
-        case (str(text), *rest) if match := ASSIGNMENT.fullmatch(text):
-            value = None if rest else match[2]
-            raise ScriptError(
-                f"`{match[1]}=` sets a name in a shell, and not here",
-                place=words[0].place,
-                hint=_assignment_hint(match[1], value),
-            )
-        case (str(text),):
-            _refuse_word(text, words)
-        case _:
-            return
+    text, *rest = words[0].parts or ("",)
+    if not isinstance(text, str):
+        return
+    if match := ASSIGNMENT.fullmatch(text):
+        raise ScriptError(
+            f"`{match[1]}=` sets a name in a shell, and not here",
+            place=words[0].place,
+            hint=_assignment_hint(match[1], None if rest else match[2]),
+        )
+    if not rest:
+        _refuse_word(text, words)
 
 
 def _refuse_word(text: str, words: tuple[Word, ...]) -> None:

@@ -107,12 +107,11 @@ class _Lexer:
         return LogicalLine(tuple(words), None) if words else None
 
     def _simple_line(self) -> LogicalLine | None:
-        place = self._cursor.place
-        words = tuple(
-            Word((match[0],), place(match.start(), match.end()))
+        words = [
+            Word((match[0],), self._cursor.place(*match.span()))
             for match in _SIMPLE_WORD.finditer(self._cursor.text)
-        )
-        return LogicalLine(words, None) if words else None
+        ]
+        return LogicalLine(tuple(words), None) if words else None
 
     def _seek(self) -> bool:
         """Go to the next word of this logical line, if there is one."""
