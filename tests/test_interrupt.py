@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
@@ -46,8 +47,7 @@ def interrupt(stop: Stop, told: Told) -> Iterator[Interrupt]:
 def test_the_first_ctrl_c_lets_the_command_under_way_end(
     interrupt: Interrupt, stop: Stop, told: Told
 ) -> None:
-    with stop.running():
-        signal.raise_signal(signal.SIGINT)
+    stop.run(partial(signal.raise_signal, signal.SIGINT))
 
     assert stop.requested
     assert told.told == ["stopping after the command under way; again to stop now"]
@@ -57,11 +57,10 @@ def test_the_first_ctrl_c_lets_the_command_under_way_end(
 def test_the_second_ctrl_c_stops_the_command_under_way_at_once(
     interrupt: Interrupt, stop: Stop, told: Told
 ) -> None:
-    with stop.running():
-        signal.raise_signal(signal.SIGINT)
+    stop.run(partial(signal.raise_signal, signal.SIGINT))
 
-    with stop.running(), pytest.raises(KeyboardInterrupt):
-        signal.raise_signal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        stop.run(partial(signal.raise_signal, signal.SIGINT))
 
     assert told.told == ["stopping after the command under way; again to stop now", NOW]
     assert interrupt.exit_status is ExitStatus.INTERRUPTED
@@ -95,8 +94,8 @@ def test_the_second_ctrl_c_interrupts_nothing_between_commands(
 def test_a_first_ctrl_c_in_finally_lets_it_end(
     interrupt: Interrupt, stop: Stop, told: Told
 ) -> None:
-    with stop.finish(), stop.running():
-        signal.raise_signal(signal.SIGINT)
+    with stop.finish():
+        stop.run(partial(signal.raise_signal, signal.SIGINT))
 
     assert told.told == ["stopping after `finally`; again to stop now"]
     assert interrupt.exit_status is ExitStatus.INTERRUPTED
@@ -117,8 +116,7 @@ def test_ctrl_c_stops_at_once_while_a_stream_is_waited_for(
 def test_a_termination_is_as_the_first_ctrl_c_with_its_own_status(
     interrupt: Interrupt, stop: Stop, told: Told
 ) -> None:
-    with stop.running():
-        signal.raise_signal(signal.SIGTERM)
+    stop.run(partial(signal.raise_signal, signal.SIGTERM))
 
     assert stop.requested
     assert told.told == ["stopping after the command under way; again to stop now"]
@@ -153,8 +151,8 @@ from awsbatch.report.console import Console
 stop = Stop()
 with Interrupt(stop, Console()).handled():
     for _ in range(3):
-        with contextlib.suppress(KeyboardInterrupt), stop.running():
-            signal.raise_signal(signal.SIGINT)
+        with contextlib.suppress(KeyboardInterrupt):
+            stop.run(lambda: signal.raise_signal(signal.SIGINT))
     print("not reached", flush=True)
 """
 

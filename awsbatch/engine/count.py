@@ -16,12 +16,13 @@ def known(number: int) -> Iterator[Event]:
 
 def commands(statements: Iterable[Statement]) -> int:
     """Count the commands that surely come up in a block."""
-    return sum(
-        commands(statement.body)
-        if isinstance(statement, Parallel)
-        else isinstance(statement, _COMMANDS)
-        for statement in statements
-    )
+    return sum(map(_commands, statements))
+
+
+def _commands(statement: Statement) -> int:
+    if isinstance(statement, Parallel):
+        return commands(statement.body)
+    return isinstance(statement, _COMMANDS)
 
 
 def extra(statement: Statement) -> int:

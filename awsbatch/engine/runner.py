@@ -134,8 +134,7 @@ class Engine:
 
     def _run_alone(self, job: Job[Any]) -> None:
         try:
-            with self._stop.running():
-                job.run()
+            self._stop.run(job.run)
         except KeyboardInterrupt:
             job.result = None
             self._stop.halt()

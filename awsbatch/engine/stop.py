@@ -81,12 +81,11 @@ class Stop:
             with suppress(Empty):
                 self._alarm.get(timeout=seconds)
 
-    @contextmanager
-    def running(self) -> Iterator[None]:
-        """Let the second request interrupt this block, and nothing outside it."""
+    def run(self, work: Callable[[], None]) -> None:
+        """Do something that the second request interrupts, and nothing outside it."""
         try:
             self.is_running = True
-            yield
+            work()
             self.is_running = False
         finally:
             self.is_running = False
