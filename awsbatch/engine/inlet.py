@@ -3,6 +3,7 @@
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
+from queue import SimpleQueue
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -20,7 +21,10 @@ class Inlet(Generic[T]):
     def __init__(self, source: Iterable[T]) -> None:
         self._source = source
         self._come: deque[T] = deque()
-        self._room = threading.Semaphore(_MOST_AHEAD)
+        self._room: SimpleQueue[None] = SimpleQueue()
+        """Holds something for each that may yet be read ahead; quicker than a semaphore."""
+        for _ in range(_MOST_AHEAD):
+            self._room.put(None)
         self._has_ended = False
         self._error: BaseException | None = None
 
@@ -37,7 +41,7 @@ class Inlet(Generic[T]):
         # In this order: the last one comes before the end.
         has_ended = self._has_ended
         if self._come:
-            self._room.release()
+            self._room.put(None)
             return self._come.popleft()
         if not has_ended:
             return None
@@ -46,7 +50,7 @@ class Inlet(Generic[T]):
     def _read(self, look: Callable[[], None]) -> None:
         try:
             for each in self._source:
-                self._room.acquire()
+                self._room.get()
                 self._come.append(each)
                 look()
         except BaseException as error:  # noqa: BLE001 (whoever takes from here raises it)
