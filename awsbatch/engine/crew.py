@@ -13,6 +13,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from queue import SimpleQueue
 from typing import Any, TypeAlias
 
@@ -25,15 +26,22 @@ from awsbatch.engine.stop import Stop
 MOST_WAITING = 1000
 """Ended commands that may wait to be shown, for each that may run."""
 
-_MOST_NEWS = 100
-"""That are handed over together."""
-
 _Path: TypeAlias = tuple[int, ...]
-_Batch: TypeAlias = list[News] | BaseException | None
-"""What happened; or what went wrong; or, at the end, nothing more."""
 
-_WAKE: list[News] = []
-"""Handed to the main thread to have it look whether the run is to end."""
+
+_MOST_NEWS = 100
+"""That may happen before the main thread is called for them."""
+
+
+class _Call(Enum):
+    """Why the main thread is called."""
+
+    NEWS = "news"
+    """Something happened."""
+    STOP = "stop"
+    """It is to look whether the run is to end."""
+    END = "end"
+    """Nothing more happens."""
 
 
 @dataclass(slots=True, eq=False)
@@ -118,8 +126,11 @@ class Crew:
         self._pausing: list[tuple[float, int, _Walk]] = []
         """A heap: those that go on later, by when that is."""
         self._count = itertools.count()
-        self._news: list[News] = []
-        self._batches: SimpleQueue[_Batch] = SimpleQueue()
+        self._news: deque[News] = deque()
+        self._calls: SimpleQueue[_Call | BaseException] = SimpleQueue()
+        """Those of the main thread, and what went wrong."""
+        self._is_called = False
+        """Whether it has been called for the news, and will come to all of them."""
         self._told = 0
         self._shown = 0
         """Of what was told; only the main thread counts it."""
@@ -145,21 +156,30 @@ class Crew:
                 thread.join()
 
     def _events(self) -> Iterator[News]:
-        while (batch := self._batches.get()) is not None:
-            if isinstance(batch, BaseException):
-                raise batch
-            for event in batch:
-                yield event
-                self._shown += isinstance(event, Shown)
-            if batch is _WAKE:
+        while True:
+            call = self._calls.get()
+            yield from self._taken()
+            if call is _Call.END:
+                return
+            if isinstance(call, BaseException):
+                raise call
+            if call is _Call.STOP:
                 self._heed()
             elif self._wants_room:
                 with self._lock:
                     self._wants_room = False
                     self._call()
 
+    def _taken(self) -> Iterator[News]:
+        # In this order: what comes after the last one calls again.
+        self._is_called = False
+        while self._news:
+            news = self._news.popleft()
+            yield news
+            self._shown += isinstance(news, Shown)
+
     def _wake(self) -> None:
-        self._batches.put(_WAKE)
+        self._calls.put(_Call.STOP)
 
     def _heed(self) -> None:
         """Go on with what waits, since the run may be to end."""
@@ -220,7 +240,7 @@ class Crew:
                     elif not self._go_on(walk):
                         return
         except BaseException as error:  # noqa: BLE001 (it is a bug, for the main thread to raise)
-            self._batches.put(error)
+            self._calls.put(error)
 
     def _rest(self) -> None:
         self._hand_over()
@@ -280,7 +300,7 @@ class Crew:
         self._wants_room = True
         if self._waiting < MOST_WAITING * self._jobs:
             return True
-        return self._order.is_next(turn) and self._batches.empty()
+        return self._order.is_next(turn) and not self._news
 
     @property
     def _waiting(self) -> int:
@@ -384,12 +404,11 @@ class Crew:
             self._due.append(branch.behind)
             return
         self._done = True
-        self._hand_over()
-        self._batches.put(None)
+        self._calls.put(_Call.END)
         self._work.notify_all()
 
     def _hand_over(self) -> None:
-        """Give the main thread what happened since the last time."""
-        if self._news:
-            self._batches.put(self._news)
-            self._news = []
+        """Call the main thread for what happened, unless it is to come anyway."""
+        if self._news and not self._is_called:
+            self._is_called = True
+            self._calls.put(_Call.NEWS)
