@@ -119,6 +119,8 @@ class Spool:
     def drop(self) -> None:
         """Keep nothing any more."""
         self.seal()
+        if not (self._memory or self._disk):
+            return
         self._store.release(memory=len(self._memory), disk=sum(size for _, size in self._disk))
         self._memory = bytearray()
         self._disk.clear()

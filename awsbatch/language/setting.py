@@ -10,6 +10,7 @@ from awsbatch.language.model import (
     For,
     If,
     Parallel,
+    Run,
     Statement,
     While,
     within,
@@ -61,7 +62,9 @@ def inner_additions(statements: Iterable[Statement]) -> Iterator[Setting]:
 
 def gathers(statement: Statement) -> bool:
     """Tell whether a statement adds to a list, at any depth."""
-    return any(isinstance(each, Setting) and each.append for each in within((statement,)))
+    return not isinstance(statement, Run) and any(
+        isinstance(each, Setting) and each.append for each in within((statement,))
+    )
 
 
 def forks(statement: Statement) -> bool:
