@@ -29,6 +29,8 @@ from awsbatch.source import Place
 
 _Commanding: TypeAlias = Run | Capture
 
+_NO_FILE = nullcontext()
+
 INTERRUPTED = Outcome(ExitStatus.INTERRUPTED.value, interrupted=True)
 
 
@@ -160,7 +162,7 @@ class Caller:
         argv = ("aws", *map(text_of, words))
         redirect = statement.redirect if isinstance(statement, Run) else None
         file = None if redirect is None else (yield from _opened(redirect, block.scope))
-        with file or nullcontext():
+        with file or _NO_FILE:
             call = Call(statement.place, self._next_seq(), block.round, argv)
             yield Started(call.place, call.seq, argv)
             self.runs += isinstance(statement, Run)

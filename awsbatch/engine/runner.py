@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import chain
 from typing import Any
 
 from awsbatch.aws.command import CommandRunner
@@ -207,13 +208,14 @@ class Engine:
 
     def _arrived(self, statement: Item, block: Block, parts: list[Scope]) -> Steps:
         if isinstance(statement, ScriptError):
-            yield from self._unreadable(statement, block)
-            return
-        yield from known(commands((statement,)))
-        if self._terms.parallel:
-            yield from self._walker.beside(statement, block, parts)
-        else:
-            yield from self._walker.statement(statement, block)
+            return self._unreadable(statement, block)
+        walker = self._walker
+        walk = (
+            walker.beside(statement, block, parts)
+            if self._terms.parallel
+            else walker.statement(statement, block)
+        )
+        return chain(known(commands((statement,))), walk)
 
     def _script(self, statements: Sequence[Statement]) -> Steps:
         block, runs = self._file(), self._caller.runs

@@ -107,9 +107,10 @@ class _Lexer:
         return LogicalLine(tuple(words), None) if words else None
 
     def _simple_line(self) -> LogicalLine | None:
+        file, number, text = self._cursor.file, self._cursor.number, self._cursor.text
         words = [
-            Word((match[0],), self._cursor.place(*match.span()))
-            for match in _SIMPLE_WORD.finditer(self._cursor.text)
+            Word((match[0],), Place(file, number, match.start() + 1, len(match[0]), text))
+            for match in _SIMPLE_WORD.finditer(text)
         ]
         return LogicalLine(tuple(words), None) if words else None
 
