@@ -1,6 +1,5 @@
 """A command file's text to its statements."""
 
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -57,7 +56,8 @@ def parse_all(text: str, file: str) -> tuple[Script, tuple[ScriptError, ...]]:
     statements: list[Statement] = []
     faults: list[ScriptError] = []
     # Not splitlines(), which also ends lines at characters such as U+2028.
-    for items in _Reader(split(io.StringIO(text, newline="\n"), file)).items():
+    lines = text.removesuffix("\n").split("\n")
+    for items in _Reader(split(lines, file)).items():
         for item in items:
             if isinstance(item, ScriptError):
                 faults.append(item)
