@@ -1,14 +1,22 @@
-"""One attempt at one command: what it has done so far, and whether it may go on.
+"""One attempt at one command: what it is given, has done so far, and whether it may go on.
 
 A session serves one attempt at a time, but credentials are fetched once for
-all and `aws s3` sends from threads of its own. So the attempt that something
-is done for is found by the context, which threads inherit.
+all and `aws s3` sends and prints from threads of its own. So the attempt that
+something is done for is found by the context, which threads inherit.
 """
 
+from __future__ import annotations
+
 import threading
-from collections.abc import Callable
 from contextvars import ContextVar
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from awsbatch.aws.idempotency import IdempotencyTokens
+    from awsbatch.aws.result import Result
+    from awsbatch.aws.stream import Streams
 
 _REDIRECTION = 300
 
@@ -27,7 +35,20 @@ class AbandonedError(Exception):
 class Attempt:
     """One attempt, from the thread that makes it."""
 
-    def __init__(self, is_ending: Callable[[], bool] = lambda: False) -> None:
+    def __init__(
+        self,
+        *,
+        streams: Streams | None = None,
+        wanted: Result | None = None,
+        tokens: IdempotencyTokens | None = None,
+        is_ending: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.streams = streams
+        """Where what is written goes."""
+        self.wanted = wanted
+        """The result to fill in, if one is wanted."""
+        self.tokens = tokens
+        """What idempotency tokens are taken from, if anything."""
         self.is_ending = is_ending
         """Whether it is to wait for nothing any more that may not come."""
         self.requests = 0

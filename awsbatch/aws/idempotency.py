@@ -6,8 +6,9 @@ start a second instance where the first one's answer was lost.
 """
 
 import uuid
-from contextvars import ContextVar
 from typing import Any
+
+from awsbatch.aws import attempt
 
 
 class IdempotencyTokens:
@@ -29,14 +30,10 @@ class IdempotencyTokens:
         return self._tokens[self._taken - 1]
 
 
-shared: ContextVar[IdempotencyTokens | None] = ContextVar("shared", default=None)
-"""What the command of this context takes its tokens from, if anything."""
-
-
 def fill_in(params: dict[str, Any], model: Any, **_: Any) -> None:
     """Fill in a call's tokens, before botocore would; a handler of `before-parameter-build`."""
-    tokens = shared.get()
-    if tokens is not None:
+    made = attempt.current.get()
+    if made is not None and (tokens := made.tokens) is not None:
         for name in model.idempotent_members:
             if name not in params:
                 params[name] = tokens.take()

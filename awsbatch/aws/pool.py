@@ -19,7 +19,6 @@ from awsbatch.aws import (
     attempt,
     color,
     handwritten,
-    idempotency,
     outcome,
     process,
     result,
@@ -190,20 +189,15 @@ class DriverPool:
             tokens.begin_attempt()
         stream.route()
         streams = Streams(out, stderr, edit)
-        made = Attempt(is_ending)
-        # What the command's threads write and send is told apart by their context.
-        context = copy_context()
-        context.run(stream.current.set, streams)
-        context.run(attempt.current.set, made)
-        context.run(result.wanted.set, wanted)
-        context.run(idempotency.shared.set, tokens)
+        made = Attempt(streams=streams, wanted=wanted, tokens=tokens, is_ending=is_ending)
         self._begin(made)
         try:
             # In this order: `abandon` may have come just before it was counted.
             if is_given_up():
                 made.abandon()
             try:
-                ended = context.run(self._run, line, made)
+                # What the command's threads write and send is told apart by their context.
+                ended = copy_context().run(self._run, line, made)
             finally:
                 streams.finish()
         except BrokenPipeError:
@@ -215,6 +209,7 @@ class DriverPool:
         return outcome.with_value(ended, wanted, memory)
 
     def _run(self, line: Line, made: Attempt) -> Outcome:
+        attempt.current.set(made)
         try:
             return _outcome(line, made, *self._call(line, made))
         except (KeyboardInterrupt, Abandoned) as error:

@@ -7,12 +7,13 @@ sees all pages and the whole `--query`.
 
 import base64
 import datetime as dt
-from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
 import awscli.formatter
 from awscli.formatter import JSONFormatter, is_response_paginated
+
+from awsbatch.aws import attempt
 
 
 @dataclass(slots=True)
@@ -25,15 +26,17 @@ class Result:
     value: Any = None
 
 
-wanted: ContextVar[Result | None] = ContextVar("wanted", default=None)
-"""The result that the command of this context is to fill in, if one is wanted."""
+def _wanted() -> Result | None:
+    """Give the result that the command of this context is to fill in, if one is wanted."""
+    made = attempt.current.get()
+    return None if made is None else made.wanted
 
 
 class _KeepingFormatter(JSONFormatter):  # type: ignore[misc]
     """The CLI's JSON formatter, which also keeps the data where it is wanted."""
 
     def __call__(self, command_name: str, response: Any, stream: Any = None) -> None:
-        result = wanted.get()
+        result = _wanted()
         if result is not None and result.captured and stream is None:
             result.formatted = True
             result.value = plain(self._data(response))
@@ -41,7 +44,7 @@ class _KeepingFormatter(JSONFormatter):  # type: ignore[misc]
             super().__call__(command_name, response, stream)
 
     def _format_response(self, command_name: str, response: Any, stream: Any) -> None:
-        if (result := wanted.get()) is not None:
+        if (result := _wanted()) is not None:
             result.formatted = True
             result.value = plain(response)
         super()._format_response(command_name, response, stream)

@@ -12,10 +12,10 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from contextvars import ContextVar
 from threading import Lock
 from typing import Any, Literal, TypeAlias
 
+from awsbatch.aws import attempt
 from awsbatch.aws.command import Sink
 
 Name: TypeAlias = Literal["stdout", "stderr"]
@@ -133,10 +133,6 @@ class Streams:
             return self._used[name]
 
 
-current: ContextVar[Streams | None] = ContextVar("current", default=None)
-"""Where what is written in this context goes, and by threads started in it."""
-
-
 class _Router:
     """Stands in for `sys.stdout` or `sys.stderr`: the command's own, or else the process's."""
 
@@ -146,12 +142,12 @@ class _Router:
 
     def flush(self) -> None:
         """Hand on what was written, if anything was: the CLI flushes where it wrote nothing."""
-        streams = current.get()
+        streams = _streams()
         if streams is None or streams.is_used(self.name):
             self.__getattr__("flush")()
 
     def __getattr__(self, attribute: str) -> Any:
-        streams = current.get()
+        streams = _streams()
         stream = self.outer if streams is None else streams.get(self.name, self.outer)
         return getattr(stream, attribute)
 
@@ -181,8 +177,14 @@ def put_back() -> Iterator[None]:
 
 def decorate(decorated: Callable[[Any], Any]) -> None:
     """Decorate the streams of the command under way, if there is one."""
-    if (streams := current.get()) is not None:
+    if (streams := _streams()) is not None:
         streams.decorate(decorated)
+
+
+def _streams() -> Streams | None:
+    """Give where what is written in this context goes."""
+    made = attempt.current.get()
+    return None if made is None else made.streams
 
 
 def _outer(name: Name) -> Any:
