@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
 from awsbatch.aws.idempotency import IdempotencyTokens
+from awsbatch.record import record
 
 # Python's own exit status where it cannot write the last output.
 _UNWRITTEN = 120
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Data:
     """A part of a word that came from a value, and must stay that one value."""
 
@@ -43,7 +43,7 @@ class Sink(Protocol):
         """Leave the descriptor to child processes in the block."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Failure:
     """Why a command failed, from the exception that ended it."""
 
@@ -57,7 +57,7 @@ class Failure:
     """Whether the code is nobody's but ours: a usage error, or output that has no place."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Outcome:
     """What came of one command."""
 

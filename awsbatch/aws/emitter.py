@@ -175,15 +175,11 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
         finally:
             self._building = outer
 
-    @contextmanager
-    def calling(self, owner: str) -> Iterator[None]:
-        """Call the handlers owned by the operation `owner` in this block."""
+    def call_those_of(self, owner: str | None) -> str | None:
+        """Call the handlers owned by the operation `owner`, and give whose were called before."""
         trie: _OwnedTrie = self._handlers
         outer, trie.owner = trie.owner, owner
-        try:
-            yield
-        finally:
-            trie.owner = outer
+        return outer
 
     def forget(self, owner: str) -> None:
         """Drop what is owned by the operation `owner`, its table being thrown away."""

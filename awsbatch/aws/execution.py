@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from typing import Any
 
 from awscli.alias import ExternalAliasCommand
@@ -14,9 +13,10 @@ from awsbatch.aws.command import Sink, Word
 from awsbatch.aws.data import Tokens
 from awsbatch.aws.driver import Driver
 from awsbatch.aws.generation import Generation
+from awsbatch.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Line:
     """One command as the pool was given it."""
 

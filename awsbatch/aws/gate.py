@@ -21,21 +21,20 @@ class Gate:
         self._alone: Attempt | None = None
         self._waiting = 0
 
-    @contextmanager
-    def beside(self, attempt: Attempt) -> Iterator[None]:
-        """Run the block beside others, but not beside one that is alone."""
+    def enter(self, attempt: Attempt) -> None:
+        """Run beside others, but not beside one that is alone, until it is left."""
         with self._changed:
             attempt.check()
             if self._alone is not None or self._waiting:
                 self._wait(attempt, lambda: self._alone is None and not self._waiting)
             self._inside.add(attempt)
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._inside.discard(attempt)
-                if not self._inside:
-                    self._changed.notify_all()
+
+    def leave(self, attempt: Attempt) -> None:
+        """Run no longer beside others."""
+        with self._changed:
+            self._inside.discard(attempt)
+            if self._waiting and not self._inside:
+                self._changed.notify_all()
 
     @contextmanager
     def alone(self, attempt: Attempt) -> Iterator[None]:

@@ -221,10 +221,13 @@ class DriverPool:
             return _outcome(line, made, 1, error)
 
     def _call(self, line: Line, made: Attempt) -> tuple[Any, BaseException | None]:
-        with self._gate.beside(made):
+        self._gate.enter(made)
+        try:
             execution = Execution(self._current(), line)
             if not execution.is_alone:
                 return execution.run(made)
+        finally:
+            self._gate.leave(made)
         with self._gate.alone(made):
             # The configuration may have changed until it was.
             execution = Execution(self._current(), line)
