@@ -51,6 +51,8 @@ class Attempt:
         """What idempotency tokens are taken from, if anything."""
         self.is_ending = is_ending
         """Whether it is to wait for nothing any more that may not come."""
+        self.is_beside = False
+        """Whether others are under way."""
         self.requests = 0
         """How many were sent, retries included."""
         self.calls = 0

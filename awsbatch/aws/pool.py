@@ -19,13 +19,13 @@ from awsbatch.aws import (
     attempt,
     color,
     handwritten,
+    header,
     outcome,
     process,
     result,
     start,
     stream,
     thread,
-    transport,
     usage,
 )
 from awsbatch.aws.attempt import Abandoned, Attempt
@@ -89,7 +89,7 @@ class DriverPool:
         for block in (
             stream.put_back(),
             thread.inheriting(),
-            nullcontext() if self._verbatim else transport.hastened(),
+            nullcontext() if self._verbatim else header.hastened(),
             process.named(),
             process.collected(),
             process.one_log_handler(),
@@ -261,6 +261,7 @@ class DriverPool:
 
     def _begin(self, made: Attempt) -> None:
         with self._counting:
+            made.is_beside = bool(self._attempts)
             self._attempts.add(made)
 
     def _end(self, made: Attempt) -> None:

@@ -219,7 +219,7 @@ class Session(botocore.session.Session):  # type: ignore[misc]
             client = super().create_client(service_name, **{**arguments, "config": config})
             client.meta.events._alias_name_cache = self._shared.event_names  # noqa: SLF001
             if not self.verbatim:
-                transport.remember_pools(client)
+                transport.shorten(client)
                 user_agent.remember(client)
             if key is not None:
                 redirect.forget_between_commands(client)

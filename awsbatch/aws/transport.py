@@ -1,39 +1,24 @@
-"""What Python's libraries work out anew for every request, had for less.
+"""The way of a request to its connection and out of the process, with less ado.
 
-Nothing here sends or receives: that is botocore's, urllib3's and the
-standard library's. But for each request they parse the address of a pool of
-connections, look for the host in a URL, make some sixty keys of the same few
-names of headers, and have a parser of e-mail read those of the answer: a
-fifth of the time that it takes. What is not plain goes to them as ever.
+It is botocore's and urllib3's. But they look at the address of a pool of
+connections anew for each request, tell the system twice how long a socket is
+to wait, and send a request in two pieces.
 """
 
-import http.client
-import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import lru_cache
-from http.client import HTTPMessage
+import ssl
 from typing import Any
 
-import botocore.auth
 import botocore.awsrequest
 from urllib3 import PoolManager
 
+from awsbatch.aws import attempt
 from awsbatch.aws.client import Client
 
 _MOST_HOSTS = 1_000
-_MOST_NAMES = 1_000
+_LONGEST_IN_ONE_PIECE = 16_384
+"""Bytes: one record of TLS."""
 # The attribute of a pool with its key, which only urllib3 can make.
 _KEY = "_awsbatch_key"
-
-# Printable ASCII; of the types left out, the parser expects a body after the headers.
-_PLAIN_HEADER = re.compile(
-    rb"(?!From |content-type:[\t ]*(?:multipart|message))([!-9;-~]+):[\t ]*([\t -~]*)\r\n",
-    re.IGNORECASE,
-)
-_END = b"\r\n"
-_LONGEST_HEADER = 8_192
-_MOST_LINES = 100
 
 
 class _Pools(PoolManager):
@@ -59,79 +44,83 @@ class _Pools(PoolManager):
         return pool
 
 
-def remember_pools(client: Client) -> None:
-    """Have a client find its pools of connections sooner."""
-    # botocore offers no way to them.
+class _Connection(botocore.awsrequest.AWSConnection):  # type: ignore[misc]
+    """Sends a short request in one piece, where other commands are at work.
+
+    urllib3 sends its head and its body one after the other. Each time, and
+    before it to see whether it may, this thread lets others go on, and then
+    has to wait for them.
+    """
+
+    _held: bytearray | None = None
+    """What is kept until there is all of it."""
+
+    def request(self, *args: Any, **kwargs: Any) -> None:
+        """Send a request; raises what the connection does."""
+        made = attempt.current.get()
+        if made is None or not made.is_beside:
+            super().request(*args, **kwargs)
+            return
+        self._held = bytearray()
+        try:
+            super().request(*args, **kwargs)
+            self._let_go()
+        finally:
+            self._held = None
+
+    def send(self, data: Any) -> None:
+        """Send a piece of a request, or keep it for the next one."""
+        held = self._held
+        if held is not None and self._fits(held, data):
+            held += data
+        else:
+            self._let_go()
+            super().send(data)
+
+    def _fits(self, held: bytearray, data: Any) -> bool:
+        # Who is asked whether to go on has to see what is asked.
+        if self._expect_header_set or not isinstance(data, bytes | bytearray):
+            return False
+        return len(held) + len(data) <= _LONGEST_IN_ONE_PIECE
+
+    def _let_go(self) -> None:
+        held, self._held = self._held, None
+        if held:
+            super().send(bytes(held))
+
+
+class _HttpConnection(_Connection, botocore.awsrequest.AWSHTTPConnection):  # type: ignore[misc]
+    pass
+
+
+class _HttpsConnection(_Connection, botocore.awsrequest.AWSHTTPSConnection):  # type: ignore[misc]
+    pass
+
+
+class _HttpPool(botocore.awsrequest.AWSHTTPConnectionPool):  # type: ignore[misc]
+    ConnectionCls = _HttpConnection
+
+
+class _HttpsPool(botocore.awsrequest.AWSHTTPSConnectionPool):  # type: ignore[misc]
+    ConnectionCls = _HttpsConnection
+
+
+class _Socket(ssl.SSLSocket):
+    """A socket that asks the system only for what is not so already."""
+
+    def settimeout(self, value: float | None, /) -> None:
+        """Set how long to wait, in seconds, which urllib3 does twice for a request."""
+        if value != self.gettimeout():
+            super().settimeout(value)
+
+
+def shorten(client: Client) -> None:
+    """Have the requests of a client go this way."""
+    # botocore offers no way to its connections.
     manager = client._endpoint.http_session._manager  # noqa: SLF001
     if type(manager) is PoolManager:
         manager.__class__ = _Pools
-
-
-@contextmanager
-def hastened() -> Iterator[None]:
-    """Have hosts and headers found sooner in this block."""
-    taken = []
-    for module, name, sooner in (
-        (botocore.auth, "_host_from_url", lru_cache(_MOST_HOSTS)),
-        (botocore.awsrequest, "_HeaderKey", _kept),
-        (http.client, "parse_headers", _plain_headers_sooner),
-    ):
-        function = getattr(module, name, None)
-        if function is not None:
-            taken.append((module, name, function))
-            setattr(module, name, sooner(function))
-    try:
-        yield
-    finally:
-        for module, name, function in taken:
-            setattr(module, name, function)
-
-
-def _kept(keys: type) -> type:
-    """Give a class of such keys, which has one for each name."""
-    known: dict[str, Any] = {}
-
-    class OneForEachName(type):
-        def __call__(cls, name: str) -> Any:
-            key = known.get(name)
-            if key is None:
-                key = super().__call__(name)
-                if len(known) < _MOST_NAMES:
-                    known[name] = key
-            return key
-
-    return OneForEachName(keys.__name__, (keys,), {})
-
-
-def _plain_headers_sooner(parse: Callable[..., HTTPMessage]) -> Callable[..., HTTPMessage]:
-    """Give a function that reads headers as that does, which is `http.client.parse_headers`."""
-
-    def parse_sooner(fp: Any, *args: Any, **kwargs: Any) -> HTTPMessage:
-        if args or kwargs:
-            return parse(fp, *args, **kwargs)
-        lines = [fp.readline(_LONGEST_HEADER)]
-        message = HTTPMessage()
-        while lines[-1] != _END:
-            header = _PLAIN_HEADER.fullmatch(lines[-1])
-            if header is None or len(lines) >= _MOST_LINES:
-                return parse(_Unread(lines, fp))
-            message.set_raw(header[1].decode(), header[2].decode())
-            lines.append(fp.readline(_LONGEST_HEADER))
-        message.set_payload("")
-        return message
-
-    return parse_sooner
-
-
-class _Unread:
-    """A file of which some lines were read, the last of them perhaps in part."""
-
-    def __init__(self, lines: list[bytes], file: Any) -> None:
-        self._lines = iter(lines)
-        self._file = file
-
-    def readline(self, limit: int) -> bytes:
-        line: bytes = next(self._lines, b"")
-        if not line.endswith(b"\n"):
-            line += self._file.readline(limit - len(line))
-        return line
+        manager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
+        context = manager.connection_pool_kw.get("ssl_context")
+        if context is not None:
+            context.sslsocket_class = _Socket

@@ -1,81 +1,25 @@
-import http.client
 import io
-from http.client import HTTPException, HTTPMessage, parse_headers
+import ssl
+import sys
+from collections.abc import Callable, Iterator
+from contextvars import copy_context
+from pathlib import Path
+from types import FrameType
+from typing import Any
 
-import botocore.auth
 import pytest
+import trustme
 from botocore.httpsession import URLLib3Session
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awsbatch.aws import transport
+from awsbatch.aws import attempt, transport
+from awsbatch.aws.attempt import Attempt
 from awsbatch.aws.pool import DriverPool
 from tests.aws.batch import Batch
-from tests.aws.recorder import Recorder
+from tests.aws.recorder import Recorder, recording
 
-_LINES = st.sampled_from(
-    [
-        b"Content-Type: application/x-amz-json-1.1\r\n",
-        b"Content-Type: multipart/mixed; boundary=x\r\n",
-        b"content-type:message/http\r\n",
-        b"Date: Tue, 24 Nov 2026 00:00:00 GMT \t\r\n",
-        b"x-amz-meta-name:  spaced  \r\n",
-        b"x-amz-meta-empty:\r\n",
-        b" continued\r\n",
-        b"x-amz-meta-latin: \xe9\r\n",
-        b"x-amz-meta-bare: return\rhere\r\n",
-        b"x-amz-meta-feed: form\x0cfeed\r\n",
-        b"No colon\r\n",
-        b": no name\r\n",
-        b"Sp ace: in name\r\n",
-        b"From nobody: ever\r\n",
-        b"Unix: newline\n",
-        b"Long: " + b"x" * 9_000 + b"\r\n",
-        b"Longer: " + b"x" * 70_000 + b"\r\n",
-    ]
-)
-
-
-def _read(parse: object, block: bytes) -> object:
-    file = io.BytesIO(block)
-    try:
-        message = parse(file)  # type: ignore[operator]
-    except HTTPException as error:
-        return repr(error)
-    assert type(message) is HTTPMessage
-    parts = [(part.items(), part.get_payload()) for part in message.walk() if part is not message]
-    payload = None if parts else message.get_payload()
-    return message.items(), payload, parts, [repr(each) for each in message.defects], file.read()
-
-
-@given(lines=st.lists(_LINES, max_size=6), end=st.sampled_from([b"\r\n", b"\n", b"", b"\r\nbody"]))
-def test_headers_are_what_the_standard_library_reads(lines: list[bytes], end: bytes) -> None:
-    block = b"".join(lines) + end
-    with transport.hastened():
-        assert _read(http.client.parse_headers, block) == _read(parse_headers, block)
-
-
-@pytest.mark.parametrize("count", [99, 100, 101, 200])
-def test_too_many_headers_are_refused_as_by_the_standard_library(count: int) -> None:
-    block = b"Name: value\r\n" * count + b"\r\nbody"
-    with transport.hastened():
-        assert _read(http.client.parse_headers, block) == _read(parse_headers, block)
-
-
-def test_plain_headers_are_not_the_parsers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http.client, "parse_headers", pytest.fail)
-    with transport.hastened():
-        message = http.client.parse_headers(io.BytesIO(b"Name: value\r\n\r\n"))
-    assert message.items() == [("Name", "value")]
-
-
-def test_the_libraries_are_as_before_after_the_block() -> None:
-    before = http.client.parse_headers, botocore.auth._host_from_url
-    with transport.hastened():
-        assert http.client.parse_headers is not before[0]
-        assert botocore.auth._host_from_url is not before[1]
-    assert (http.client.parse_headers, botocore.auth._host_from_url) == before
-
+_DELETE = "logs delete-log-group --log-group-name g"
 
 _URLS = (
     *("https://a.example/x", "https://a.example/y?z=/", "https://A.example/", "http://a.example/"),
@@ -86,7 +30,7 @@ _URLS = (
 @given(urls=st.lists(st.sampled_from(_URLS), max_size=20))
 def test_a_url_leads_to_the_pool_that_urllib3_would_find(urls: list[str]) -> None:
     plain, hastened = URLLib3Session(), URLLib3Session()
-    transport.remember_pools(_client(hastened))
+    transport.shorten(_client(hastened))
     for url in urls:
         pools = [each._manager.connection_from_url(url) for each in (plain, hastened)]
         assert len({(p.scheme, p.host, p.port) for p in pools}) == 1
@@ -108,7 +52,7 @@ def _client(http_session: URLLib3Session) -> object:
 
 def test_a_pool_that_urllib3_closed_is_not_used() -> None:
     session = URLLib3Session()
-    transport.remember_pools(_client(session))
+    transport.shorten(_client(session))
     first = session._manager.connection_from_url("https://0.example/")
     for number in range(1, 20):
         session._manager.connection_from_url(f"https://{number}.example/")
@@ -117,16 +61,112 @@ def test_a_pool_that_urllib3_closed_is_not_used() -> None:
     assert again.pool is not None
 
 
-def test_a_line_reads_its_headers_in_the_plain_way(
-    recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+class _Wire:
+    """A socket that keeps what is sent, and has an answer."""
+
+    def __init__(self) -> None:
+        self.sent: list[bytes] = []
+
+    def sendall(self, data: bytes) -> None:
+        self.sent.append(bytes(data))
+
+    def settimeout(self, _: float | None) -> None:
+        """Wait for nothing."""
+
+
+def _pieces(*, is_beside: bool, body: Any, headers: dict[str, str], chunked: bool) -> list[bytes]:
+    """Give the pieces in which a connection of a client sends a request."""
+    session = URLLib3Session()
+    transport.shorten(_client(session))
+    connection = session._manager.connection_from_url("http://a.example/").ConnectionCls(
+        "a.example"
+    )
+    connection.sock = wire = _Wire()
+    made = Attempt()
+    made.is_beside = is_beside
+    context = copy_context()
+    context.run(attempt.current.set, made)
+    context.run(connection.request, "PUT", "/", body, headers, chunked=chunked)
+    return wire.sent
+
+
+def _chunks() -> Iterator[bytes]:
+    yield b"x" * 10
+    yield b"y" * 20_000
+    yield b"z"
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+@pytest.mark.parametrize(
+    ("body", "in_one"),
+    [
+        (lambda: None, True),
+        (lambda: b"{}", True),
+        (lambda: "text", True),
+        (lambda: io.BytesIO(b"x" * 40), True),
+        (lambda: bytearray(b"x" * 40), True),
+        (lambda: b"x" * 20_000, False),
+        (lambda: io.BytesIO(b"x" * 100_000), False),
+        (_chunks, False),
+    ],
+)
+def test_a_short_request_is_sent_in_one_piece_beside_others(
+    body: Any,
+    in_one: bool,  # noqa: FBT001 (pytest's)
+    chunked: bool,  # noqa: FBT001
 ) -> None:
-    """The standard library still looks the function up where it is replaced."""
+    headers = {"Content-Type": "text/plain"}
+    together = _pieces(is_beside=True, body=body(), headers=headers, chunked=chunked)
+    apart = _pieces(is_beside=False, body=body(), headers=headers, chunked=chunked)
+    assert b"".join(together) == b"".join(apart)
+    assert (len(together) == 1) == in_one
+
+
+def test_who_is_asked_whether_to_go_on_sees_the_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The body follows once it was answered, or nobody answers."""
+    seen = []
+
+    def nobody_answers(wire: _Wire, _: float) -> bool:
+        seen.extend(wire.sent)
+        return False
+
+    monkeypatch.setattr("urllib3.util.wait_for_read", nobody_answers)
+    headers = {"Expect": b"100-continue"}
+    pieces = _pieces(is_beside=True, body=b"body", headers=headers, chunked=False)  # type: ignore[arg-type]
+    assert [seen, pieces[1:]] == [pieces[:1], [b"body"]]
+
+
+def test_the_system_is_not_told_again_how_long_to_wait(
+    recorder: Recorder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     del recorder
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    told = []
+    with recording(context) as served:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", served.url)
+        monkeypatch.setenv("AWS_CA_BUNDLE", str(tmp_path / "ca.pem"))
+        for verbatim in (False, True):
+            with DriverPool(verbatim=verbatim) as pool:
+                batch = Batch(pool)
+                batch.run(_DELETE)
+                told.append(_calls_of("settimeout", lambda: batch.run(_DELETE)))  # noqa: B023
+    assert told == [0, 2]
 
-    def parse(file: io.BufferedIOBase, **for_the_server: type[HTTPMessage]) -> HTTPMessage:
-        assert for_the_server
-        return parse_headers(file, **for_the_server)
 
-    monkeypatch.setattr(http.client, "parse_headers", parse)
-    with DriverPool() as pool:
-        assert Batch(pool).run("logs delete-log-group --log-group-name g").exit_status == 0
+def _calls_of(name: str, work: Callable[[], object]) -> int:
+    """Count the calls of C's functions of this name, in this thread."""
+    count = 0
+
+    def profile(_: FrameType, event: str, function: Any) -> None:
+        nonlocal count
+        count += event == "c_call" and function.__name__ == name
+
+    sys.setprofile(profile)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
