@@ -24,13 +24,12 @@ class Operation(ServiceOperation):  # type: ignore[misc]
 
     def __call__(self, args: Sequence[str], parsed_globals: Any) -> Any:
         """Run the operation, with the handlers of its own argument table."""
-        outer = self._emitter.call_those_of(self.key)
-        try:
-            return super().__call__(args, parsed_globals)
-        finally:
-            if _shape(self.arg_table) != self._kept_shape:
-                self._forget()
-            self._emitter.call_those_of(outer)
+        with self._emitter.calling(self.key):
+            try:
+                return super().__call__(args, parsed_globals)
+            finally:
+                if _shape(self.arg_table) != self._kept_shape:
+                    self._forget()
 
     def adopt(self) -> None:
         """Start keeping; the CLI made this as a plain `ServiceOperation`."""

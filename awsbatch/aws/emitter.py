@@ -175,11 +175,15 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
         finally:
             self._building = outer
 
-    def call_those_of(self, owner: str | None) -> str | None:
-        """Call the handlers owned by the operation `owner`, and give whose were called before."""
+    @contextmanager
+    def calling(self, owner: str) -> Iterator[None]:
+        """Call the handlers owned by the operation `owner` in this block."""
         trie: _OwnedTrie = self._handlers
         outer, trie.owner = trie.owner, owner
-        return outer
+        try:
+            yield
+        finally:
+            trie.owner = outer
 
     def forget(self, owner: str) -> None:
         """Drop what is owned by the operation `owner`, its table being thrown away."""
