@@ -50,7 +50,11 @@ class Tokens:
 
     def encode(self, words: Sequence[Word]) -> list[str]:
         """Give the words as the CLI's parsers may see them."""
-        return [self._word(word) for word in words]
+        # Nearly all are literal; `match` would take its time for each of them.
+        return [
+            word[0] if len(word) == 1 and type(word[0]) is str else self._word(word)
+            for word in words
+        ]
 
     def restore(self, text: str) -> str:
         """Put values back in place of their tokens, as they are."""

@@ -105,7 +105,7 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
         stop_on_response: bool = False,  # noqa: FBT001, FBT002 (botocore's signature)
     ) -> list[tuple[Handler, Any]]:
         handlers = self._lookup_cache.get(event_name)
-        if handlers is None or _LOGGER.isEnabledFor(logging.DEBUG):
+        if handlers is None or (handlers and _LOGGER.isEnabledFor(logging.DEBUG)):
             emitted: list[tuple[Handler, Any]] = super()._emit(event_name, kwargs, stop_on_response)
             return emitted
         # The same, without a look at the logger for every handler.
