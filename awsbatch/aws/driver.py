@@ -58,9 +58,8 @@ class Operation(ServiceOperation):  # type: ignore[misc]
         return table
 
     def _unpack_arg(self, cli_argument: Any, value: Any, parsed_globals: Any) -> Any:
-        # Only a plugin could make anything of an argument that is not given.
-        session = self._session
-        if value is None and not session.verbatim and not session.has_plugins:
+        # No handler makes anything of an argument that is not given.
+        if value is None and self._session.hastens:
             return None
         return super()._unpack_arg(cli_argument, value, parsed_globals)
 
@@ -72,7 +71,7 @@ class Operation(ServiceOperation):  # type: ignore[misc]
         if self._kept_parser is None:
             parser = super()._create_operation_parser(arg_table)
             super()._add_help(parser)
-            self._kept_parser = parser if self._session.verbatim else PlainParser(parser)
+            self._kept_parser = PlainParser(parser) if self._session.hastens else parser
         return self._kept_parser
 
     def _add_help(self, parser: Any) -> None:
@@ -132,7 +131,7 @@ class Driver(CLIDriver):  # type: ignore[misc]
         self.data = DataHandlers()
         events = session.get_component("event_emitter")
         self.data.register(events)
-        if not session.verbatim:
+        if session.hastens:
             GlobalOptions(session.emitter).register(events)
         self.failed: BaseException | None = None
         self.key: Hashable = None

@@ -115,9 +115,9 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         super()._register_builtin_handlers(events)
 
     @property
-    def verbatim(self) -> bool:
-        """Whether nothing is done sooner than the CLI does it."""
-        return self._shared.verbatim
+    def hastens(self) -> bool:
+        """Whether to do sooner what comes out the same, which a plugin and a log would see."""
+        return not (self._shared.verbatim or self.has_plugins or self._verbatim_loggers)
 
     @property
     def making(self) -> AbstractContextManager[Any]:
@@ -218,7 +218,7 @@ class Session(botocore.session.Session):  # type: ignore[misc]
                 return kept
             client = super().create_client(service_name, **{**arguments, "config": config})
             client.meta.events._alias_name_cache = self._shared.event_names  # noqa: SLF001
-            if not self.verbatim:
+            if self.hastens:
                 transport.shorten(client)
                 user_agent.remember(client)
             if key is not None:

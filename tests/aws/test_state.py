@@ -392,3 +392,38 @@ def test_a_new_service_model_reaches_the_next_line(
     )
     assert done.stdout == "[0, 0, 0]\n"
     assert recorder.requests[-1].target == "Zed.DoIt"
+
+
+_LOOKING = """
+from awscli.arguments import CustomArgument
+
+def awscli_initialize(cli):
+    def add(argument_table, **_):
+        argument_table["tags"] = CustomArgument("tags", nargs="+")
+
+    def look(parsed_args, **_):
+        print(parsed_args.query, parsed_args.tags)
+        parsed_args.query = "logGroups[].arn"
+
+    cli.register("building-top-level-params", add)
+    cli.register_first("top-level-args-parsed", look)
+"""
+
+
+def test_a_plugin_has_the_global_options_as_they_were_given(
+    batch: Batch, recorder: Recorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder.answer = lambda _: (200, b'{"logGroups": [{"arn": "a", "logGroupName": "n"}]}')
+    (tmp_path / "looking.py").write_text(_LOOKING)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with Path(os.environ["AWS_CONFIG_FILE"]).open("a") as config:
+        config.write("[plugins]\nlooking = looking\n")
+    line = "logs describe-log-groups --query logGroups[].logGroupName --tags a b"
+    for _ in range(2):
+        assert batch.run(line) == fresh(line)
+
+
+def test_a_log_has_the_arguments_that_are_not_given(batch: Batch) -> None:
+    called = "Event load-cli-arg.cloudwatch-logs.delete-log-group.cli-input-json: calling handler"
+    assert called in batch.run(f"{DELETE} --debug").stderr
