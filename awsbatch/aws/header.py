@@ -52,6 +52,9 @@ def hastened() -> Iterator[None]:
 
 def _kept(keys: type) -> type:
     """Give a class of such keys, which has one for each name."""
+    if type(keys) is not type:
+        # Another pool has seen to it.
+        return keys
     known: dict[str, Any] = {}
 
     class OneForEachName(type):

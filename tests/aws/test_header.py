@@ -84,6 +84,11 @@ def test_the_libraries_are_as_before_after_the_block() -> None:
     assert functions() == before
 
 
+def test_one_block_may_stand_in_another() -> None:
+    with header.hastened(), header.hastened():
+        assert botocore.awsrequest.HeadersDict({"A": 1})["a"] == 1
+
+
 _NAMES = ("a", "A", "Content-Type", "content-type", "x-amz-date", "X-Amz-Date")
 
 
