@@ -5,20 +5,20 @@ clients, three copies of it for every command. All of that depends on nothing
 but the options.
 """
 
-from dataclasses import dataclass
 from types import FunctionType
 from typing import Any
 
 from awscli.customizations import globalargs
 
 from awsbatch.aws.emitter import Emitter
+from awsbatch.record import record
 
 _EVENT = "top-level-args-parsed"
 # Each may have a query of its own.
 _MOST = 100
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Resolved:
     options: dict[str, Any]
     client_config: Any

@@ -7,7 +7,6 @@ the AWS CLI or a library has moved what is cut short, a test here fails.
 import argparse
 import email.parser
 import gc
-import sys
 from collections.abc import Callable, Collection
 from types import CodeType, FrameType
 
@@ -24,6 +23,7 @@ from awsbatch.aws.data import DataHandlers
 from awsbatch.aws.emitter import _handlers
 from awsbatch.aws.memory import Memory
 from awsbatch.aws.pool import DriverPool
+from tests.aws import profiling
 from tests.aws.recorder import Recorder
 
 _LINE = "logs delete-log-group --log-group-name g --region eu-west-1"
@@ -65,11 +65,7 @@ def profiled(work: Callable[[], object]) -> tuple[int, Collection[CodeType]]:
             count += 1
             codes.add(frame.f_code)
 
-    sys.setprofile(profile)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
+    profiling.profiled(work, profile)
     return count, codes
 
 

@@ -1,6 +1,5 @@
 import io
 import ssl
-import sys
 from collections.abc import Callable, Iterator
 from contextvars import copy_context
 from pathlib import Path
@@ -17,6 +16,7 @@ from awsbatch.aws import attempt, transport
 from awsbatch.aws.attempt import Attempt
 from awsbatch.aws.pool import DriverPool
 from tests.aws.batch import Batch
+from tests.aws.profiling import profiled
 from tests.aws.recorder import Recorder, recording
 
 _DELETE = "logs delete-log-group --log-group-name g"
@@ -164,9 +164,5 @@ def _calls_of(name: str, work: Callable[[], object]) -> int:
         nonlocal count
         count += event == "c_call" and function.__name__ == name
 
-    sys.setprofile(profile)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
+    profiled(work, profile)
     return count
