@@ -6,6 +6,7 @@ earlier one, or another process, wrote to them.
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
@@ -22,18 +23,22 @@ _MISSING: _Stamp = (None, None)
 class Configuration:
     """The state of the files that configure `aws`, as of when this was made."""
 
-    def __init__(self, files: list[str]) -> None:
+    def __init__(self, files: list[str], *, clock: Callable[[], int] = time.time_ns) -> None:
+        """Look at the files; `clock` is that of the file system, in nanoseconds."""
         self._files = [os.path.expanduser(file) for file in files]  # noqa: PTH111 (as botocore)
+        self._clock = clock
         self._seen = self._stamps()
         self._changed = False
+        # It guards the two above: looks are compared in the order in which they are taken.
         self._lock = Lock()
 
     def changed(self) -> bool:
-        """Tell whether any file was found changed; then it stays so."""
-        stamps = self._stamps()
-        if stamps == self._seen and not self._changed:
+        """Return whether any file was found changed; then it stays so."""
+        if self._stamps() == self._seen and not self._changed:
             return False
         with self._lock:
+            # Once more: another thread may have looked since, and what it saw is newer.
+            stamps = self._stamps()
             if stamps != self._seen:
                 self._changed |= any(
                     now != then and not _was_racy_and_same(now, then)
@@ -43,7 +48,7 @@ class Configuration:
             return self._changed
 
     def _stamps(self) -> list[_Stamp]:
-        now = time.time_ns()
+        now = self._clock()
         return [_stamp(file, now) for file in self._files]
 
 
