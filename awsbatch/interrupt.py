@@ -40,8 +40,8 @@ class Stoppable(Protocol):
     def finishing(self) -> bool:
         """Whether what is under way runs to its end in any case."""
 
-    def request(self) -> None:
-        """Ask; may raise `KeyboardInterrupt` where the end is to come at once."""
+    def request(self) -> bool:
+        """Ask for the end; return whether what is under way is to be interrupted."""
 
 
 class Teller(Protocol):
@@ -87,11 +87,14 @@ class Interrupt:
         if count > _MOST_SIGNALS:
             self._teller.say("ended at once: what was to follow, such as `finally`, has not run")
             os._exit(status)
+        # Asked first and told then: nothing new starts once the person has read of it.
+        interrupts = self._stop.request()
         if count == _MOST_SIGNALS and not self._stop.waiting:
             self._teller.say("stopping now; once more ends without `finally`")
         if count == 1 and not self._stop.waiting:
             self._teller.say(self._answer())
-        self._stop.request()
+        if interrupts:
+            raise KeyboardInterrupt
 
     def tell_of_finally(self) -> None:
         """Tell that what comes now is `finally`, to who has asked for the end once."""

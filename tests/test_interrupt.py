@@ -15,16 +15,20 @@ NOW = "stopping now; once more ends without `finally`"
 
 
 class Told:
-    """Notes what it is told."""
+    """Notes what it is told, and whether anything new might still have started by then."""
 
-    def __init__(self) -> None:
+    def __init__(self, stop: Stop) -> None:
         self.told: list[str] = []
+        self.late: list[str] = []
+        self._stop = stop
 
     def echoed(self) -> None:
         """Do nothing: there is no terminal."""
 
     def say(self, text: str) -> None:
         self.told.append(text)
+        if not self._stop.requested:
+            self.late.append(text)
 
 
 @pytest.fixture
@@ -33,8 +37,8 @@ def stop() -> Stop:
 
 
 @pytest.fixture
-def told() -> Told:
-    return Told()
+def told(stop: Stop) -> Told:
+    return Told(stop)
 
 
 @pytest.fixture
@@ -99,6 +103,14 @@ def test_a_first_ctrl_c_in_finally_lets_it_end(
 
     assert told.told == ["stopping after `finally`; again to stop now"]
     assert interrupt.exit_status is ExitStatus.INTERRUPTED
+
+
+def test_nothing_new_starts_once_the_person_is_told(interrupt: Interrupt, told: Told) -> None:
+    del interrupt
+    signal.raise_signal(signal.SIGINT)
+
+    assert told.told == ["stopping"]
+    assert told.late == []
 
 
 def test_ctrl_c_stops_at_once_while_a_stream_is_waited_for(

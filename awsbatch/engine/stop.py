@@ -47,20 +47,19 @@ class Stop:
         """Holds something where a pause is to end; an `Event` may not be set by a handler."""
         self._wake: Callable[[], None] = _nobody
 
-    def request(self) -> None:
+    def request(self) -> bool:
         """Ask for the end; for signal handlers, which run in the main thread.
 
-        Raises `KeyboardInterrupt` while the next statement is waited for, and
-        in the command under way when the end was asked for before: the engine
-        then gives that command as abandoned.
+        Return whether the handler is to raise `KeyboardInterrupt`: while the
+        next statement is waited for, and in the command under way when the end
+        was asked for before. The engine then gives that command as abandoned.
         """
         # Another signal may come at any point: what is counted must be so in one step.
         again = next(self._requests) > 0
         if again:
             self.abandons = True
         self.halt()
-        if self.waiting or (again and self.is_running):
-            raise KeyboardInterrupt
+        return self.waiting or (again and self.is_running)
 
     def halt(self) -> None:
         """Let what is under way end, and start nothing after it."""

@@ -144,6 +144,12 @@ class Hurried(Stop):
         self.pauses.append(seconds)
 
 
+def interrupt(stop: Stop) -> None:
+    """Do as the handler of a signal does."""
+    if stop.request():
+        raise KeyboardInterrupt
+
+
 def text(words: Sequence[Word]) -> str:
     return " ".join(
         "".join(piece.text if isinstance(piece, Data) else piece for piece in word)

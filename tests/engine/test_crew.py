@@ -26,6 +26,7 @@ from tests.engine.fake import (
     fails,
     gives,
     happening,
+    interrupt,
     outermost,
     printed,
     raises,
@@ -242,7 +243,7 @@ def test_no_more_is_begun_than_can_run() -> None:
     for gate in gates:
         assert gate.entered.wait(SECONDS)
     assert len(runner.commands) == 4
-    stop.request()
+    interrupt(stop)
     for gate in gates:
         gate.opened.set()
     rest = list(events)
@@ -333,7 +334,7 @@ def test_after_a_request_nothing_new_starts_and_finally_runs() -> None:
         events.append(each)
         if len(started(events)) == 8 and not stop.requested:
             assert stop.is_beside
-            stop.request()
+            interrupt(stop)
             for gate in gates:
                 gate.opened.set()
     assert sorted(runner.commands) == [*(f"s a {x}" for x in range(8)), "z"]
@@ -351,8 +352,8 @@ def test_a_second_request_abandons_what_is_in_flight_and_finally_runs() -> None:
     for each in news(script, runner, stop=stop, terms=Terms(jobs=8)):
         events.append(each)
         if len(started(events)) == 8 and not stop.requested:
-            stop.request()
-            stop.request()
+            interrupt(stop)
+            interrupt(stop)
     ended = ends(list(happening(iter(events))))
     assert [end.status.value for end in ended] == [*["abandoned"] * 8, "ok", "ok"]
     assert [end.exit_status for end in ended[:8]] == [None] * 8
@@ -379,8 +380,8 @@ def test_an_abandoned_command_that_writes_to_a_file_ends_by_itself(tmp_path: Pat
     for each in news(script, runner, stop=stop):
         if isinstance(each, Started) and not stop.requested:
             assert gate.entered.wait(SECONDS)
-            stop.request()
-            stop.request()
+            interrupt(stop)
+            interrupt(stop)
         if isinstance(each, Started) and each.argv == ("aws", "z"):
             gate.opened.set()
             assert written.wait(SECONDS)
@@ -403,8 +404,8 @@ def test_a_command_given_up_before_it_began_does_nothing() -> None:
     for each in news(script, runner, stop=stop):
         if isinstance(each, Started) and not stop.requested:
             assert begin.wait(SECONDS)
-            stop.request()
-            stop.request()
+            interrupt(stop)
+            interrupt(stop)
         if isinstance(each, Ended):
             given_up.set()
     assert runner.commands == ["z"]
@@ -473,7 +474,7 @@ def test_a_request_ends_waits_between_attempts() -> None:
     stop = Stop()
     for each in news(script, runner, stop=stop):
         if isinstance(each, Retrying):
-            stop.request()
+            interrupt(stop)
     assert len(runner.commands) <= 2
 
 
@@ -578,7 +579,7 @@ def test_a_request_ends_a_stream_that_does_not_come() -> None:
     source.send("aws a\n")
     for each in streaming(source, runner, stop=stop):
         if isinstance(each, Shown):
-            stop.request()
+            interrupt(stop)
     assert runner.commands == ["a"]
 
 

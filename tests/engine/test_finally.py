@@ -19,6 +19,7 @@ from tests.engine.fake import (
     fails,
     gives,
     happening,
+    interrupt,
     outermost,
     printed,
     raises,
@@ -66,7 +67,7 @@ def test_each_file_has_its_own() -> None:
 
 def test_it_runs_after_a_request_and_starts_nothing_else() -> None:
     stop = Stop()
-    runner = FakeRunner({"a": Answer(act=stop.request)})
+    runner = FakeRunner({"a": Answer(act=lambda: interrupt(stop))})
     run("aws a\naws b\nfinally\nfor x in 1 2\naws s z <<x>>\nend\nend\n", runner=runner, stop=stop)
     assert runner.commands == ["a", "s z 1", "s z 2"]
 
@@ -82,10 +83,10 @@ def test_a_first_request_in_it_changes_nothing_and_a_second_abandons_one_command
     stop = Stop()
 
     def twice() -> None:
-        stop.request()
-        stop.request()
+        interrupt(stop)
+        interrupt(stop)
 
-    runner = FakeRunner({"y": Answer(act=stop.request), "z": Answer(act=twice)})
+    runner = FakeRunner({"y": Answer(act=lambda: interrupt(stop)), "z": Answer(act=twice)})
     text = "aws a\nfinally\naws y\nfor x in 1\naws z\naws b\nend\naws c\nend\n"
     events = run(text, runner=runner, stop=stop)
     assert told(events) == [
@@ -191,7 +192,7 @@ end
 @pytest.mark.parametrize("block", ["if <<`true`>>", "parallel"])
 def test_a_name_that_a_block_did_not_come_to_is_not_set(block: str) -> None:
     stop = Stop()
-    runner = FakeRunner({"a": Answer(act=stop.request)})
+    runner = FakeRunner({"a": Answer(act=lambda: interrupt(stop))})
     text = f"{block}\naws a\nx = aws get\nend\nfinally\naws s y <<x || 'default'>>\nend\n"
     events = run(text, runner=runner, stop=stop)
     assert runner.commands == ["a"]

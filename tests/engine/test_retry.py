@@ -20,6 +20,7 @@ from tests.engine.fake import (
     fails,
     gives,
     happening,
+    interrupt,
     kept,
     outermost,
     printed,
@@ -117,7 +118,7 @@ def test_events_carry_the_output_of_the_last_attempt() -> None:
 
 def test_a_request_ends_the_attempts() -> None:
     stop = Stop()
-    failing = Answer(THROTTLED.outcome, act=stop.request)
+    failing = Answer(THROTTLED.outcome, act=lambda: interrupt(stop))
     runner = FakeRunner({"a": failing})
     events = run("@retry=5 aws a\naws b\n", runner=runner, stop=stop)
     assert told(events) == [(1, "failed", "aws a")]

@@ -19,6 +19,7 @@ from tests.engine.fake import (
     FakeOutput,
     FakeRunner,
     happening,
+    interrupt,
     outermost,
     raises,
     run,
@@ -29,7 +30,7 @@ from tests.engine.fake import (
 
 def test_after_a_first_request_the_command_under_way_is_the_last() -> None:
     stop = Stop()
-    runner = FakeRunner({"s a 2": Answer(act=stop.request)})
+    runner = FakeRunner({"s a 2": Answer(act=lambda: interrupt(stop))})
     text = "for x in 1 2 3\naws s a <<x>>\naws b\nend\naws c\n"
     events = run(text, "aws d\n", runner=runner, stop=stop)
     assert told(events) == [(2, "ok", "aws s a 1"), (3, "ok", "aws b"), (2, "ok", "aws s a 2")]
@@ -39,8 +40,8 @@ def test_a_second_request_abandons_the_command_under_way() -> None:
     stop = Stop()
 
     def twice() -> None:
-        stop.request()
-        stop.request()
+        interrupt(stop)
+        interrupt(stop)
 
     runner = FakeRunner({"a": Answer(act=twice)})
     events = run("aws a\naws b\n", runner=runner, stop=stop)
@@ -66,7 +67,7 @@ def test_a_request_while_a_stream_waits_ends_it_at_once() -> None:
 
     def statements() -> Iterator[Statement | ScriptError]:
         yield from parse("aws a\n", "-").statements
-        stop.request()
+        interrupt(stop)
         yield from parse("aws b\n", "-").statements
 
     events = list(
@@ -78,7 +79,7 @@ def test_a_request_while_a_stream_waits_ends_it_at_once() -> None:
 
 def test_a_stream_is_not_read_further_after_a_request() -> None:
     stop = Stop()
-    runner = FakeRunner({"a": Answer(act=stop.request)})
+    runner = FakeRunner({"a": Answer(act=lambda: interrupt(stop))})
     statements = iter(parse("aws a\naws b\n", "-").statements)
     list(happening(Engine(runner, FakeOutput(), outermost(), stop=stop).stream(statements)))
     assert len(list(statements)) == 1
