@@ -12,7 +12,7 @@ def main() -> int:
     Gives the status where what is still to be written cannot be: the interpreter tells of it.
     """
     try:
-        from awsbatch import cli
+        from awsbatch.cli import main as cli
 
         status = cli.main()
     except KeyboardInterrupt:

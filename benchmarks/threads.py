@@ -39,8 +39,8 @@ _AWS = "import sys; sys.argv[0] = 'aws'; from awscli.clidriver import main; sys.
 _AWSBATCH = """
 import sys, threading, time
 from concurrent.futures import ThreadPoolExecutor
-from awsbatch.aws.memory import Memory
-from awsbatch.aws.pool import DriverPool
+from awsbatch.output.memory import Memory
+from awsbatch.aws.in_process_runner import DriverPool
 lines, threads = map(int, sys.argv[1:])
 
 def run(number):

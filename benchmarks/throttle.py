@@ -27,7 +27,7 @@ import botocore.session
 from awscli import EnvironmentVariables
 from botocore.exceptions import ClientError
 
-from awsbatch.aws.throttle import Throttles
+from awsbatch.aws.wire.throttle import Throttles
 
 JSON = ("400 Bad Request", b'{"__type": "ThrottlingException", "message": "Rate exceeded"}')
 XML = ("503 Slow Down", b"<Error><Code>SlowDown</Code><Message>Reduce your rate</Message></Error>")

@@ -10,7 +10,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from awsbatch import sandbox
+from awsbatch.sandbox import sandbox
 
 # pytest changes the one from phase to phase, and `import awscli` sets the other.
 UNGUARDED = ("PYTEST_CURRENT_TEST", "AWS_DATA_PATH")

@@ -7,12 +7,14 @@ from typing import Any
 
 from awscli.alias import ExternalAliasCommand
 
-from awsbatch.aws import process, stream, terminal
-from awsbatch.aws.attempt import Attempt
-from awsbatch.aws.command import Sink, Word
-from awsbatch.aws.data import Tokens
-from awsbatch.aws.driver import Driver
-from awsbatch.aws.generation import Generation
+from awsbatch.aws.config_generation import Generation
+from awsbatch.aws.driver.driver import Driver
+from awsbatch.aws.driver.placeholder_restore import Tokens
+from awsbatch.aws.invocation import Attempt
+from awsbatch.aws.isolation import router as stream
+from awsbatch.aws.isolation import state as process
+from awsbatch.aws.isolation import terminal_need as terminal
+from awsbatch.contract.runner import Sink, Word
 from awsbatch.record import record
 
 

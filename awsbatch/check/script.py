@@ -3,14 +3,14 @@
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from awsbatch.check.command import CommandCheck
-from awsbatch.check.file import ScriptFile
-from awsbatch.check.idle import idle
-from awsbatch.check.name import NameCheck
-from awsbatch.errors import AwsbatchError, ScriptError, ScriptWarning
+from awsbatch.check.aws_command import CommandCheck
+from awsbatch.check.name_use import NameCheck
+from awsbatch.check.no_effect import idle
+from awsbatch.fault.error import AwsbatchError, ScriptError, ScriptWarning
 from awsbatch.language.model import Defaults, Statement, bodies
+from awsbatch.language.names_set import guards, names_set
 from awsbatch.language.parser import Item
-from awsbatch.language.setting import guards, names_set
+from awsbatch.script_file import ScriptFile
 
 
 class ScriptCheck:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from awsbatch.engine.default import Defaults
-from awsbatch.engine.event import Blame
 from awsbatch.engine.scope import Scope
+from awsbatch.event import Blame
 
 
 @dataclass(slots=True)

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from awsbatch.aws import command
+from awsbatch.contract import runner as command
 from awsbatch.engine.scope import Scope
-from awsbatch.engine.substitute import substitute
-from awsbatch.errors import ScriptError
-from awsbatch.language import default
+from awsbatch.engine.substitution import substitute
+from awsbatch.fault.error import ScriptError
+from awsbatch.language import defaults as default
 from awsbatch.language.model import Defaults as Statement
 
 Defaults: TypeAlias = Mapping[str, tuple[command.Word, ...]]

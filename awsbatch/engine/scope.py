@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from awsbatch.engine.event import Blame
-from awsbatch.language.functions import Functions
+from awsbatch.event import Blame
+from awsbatch.expression.functions import Functions
 from awsbatch.language.model import Placeholder
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from awsbatch.engine.event import Event
+from awsbatch.event import Event
 
 T = TypeVar("T")
 

@@ -2,11 +2,17 @@
 
 import re
 
-from awsbatch.errors import ScriptError
+from awsbatch.fault.error import ScriptError
 from awsbatch.language import tag
 from awsbatch.language.command import parse_command
 from awsbatch.language.lexer import LogicalLine
-from awsbatch.language.model import Assign, Capture, Command, Redirect, Word
+from awsbatch.language.model import (
+    Assign,
+    Capture,
+    Command,
+    Redirect,
+    Word,
+)
 from awsbatch.language.name import KEYWORDS, NAME, parse_target
 
 

@@ -1,9 +1,10 @@
 """The words of one line to the AWS CLI command that they are."""
 
-from awsbatch.errors import ScriptError
-from awsbatch.language import habit, tag
+from awsbatch.fault.error import ScriptError
+from awsbatch.language import tag
 from awsbatch.language.model import Command, Placeholder, Word
 from awsbatch.language.name import NAME
+from awsbatch.language.shell_habit import first_word as habit
 
 _SIGNS = frozenset([":=", "==", "+=", "?=", "<-", "->"])
 

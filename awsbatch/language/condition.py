@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
-from awsbatch.errors import ScriptError
-from awsbatch.language.expression import compile_expression
+from awsbatch.expression.expression import compile_expression
+from awsbatch.fault.error import ScriptError
 from awsbatch.language.lexer import FaultyLine
 from awsbatch.language.model import Placeholder, Word
 

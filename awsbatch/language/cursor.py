@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from awsbatch.errors import ScriptError
-from awsbatch.source import Place
+from awsbatch.fault.error import ScriptError
+from awsbatch.fault.place import Place
 
 # The surrogates stand for the bytes of a stream that are not UTF-8.
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\udc80-\udcff]")

@@ -1,7 +1,7 @@
 """The bytes of a command file to its text."""
 
-from awsbatch.errors import ScriptError
-from awsbatch.source import Place
+from awsbatch.fault.error import ScriptError
+from awsbatch.fault.place import Place
 
 
 def decode(data: bytes, file: str) -> str:

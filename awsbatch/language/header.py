@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from awsbatch.errors import ScriptError
+from awsbatch.fault.error import ScriptError
 from awsbatch.language import tag
 from awsbatch.language.assignment import block_redirect, is_assignment, parse_assignment
 from awsbatch.language.condition import faulty_condition, parse_condition

@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-from awsbatch.errors import ScriptError
-from awsbatch.language import refusal, typography
+from awsbatch.fault.error import ScriptError
+from awsbatch.fault.place import Place
 from awsbatch.language.cursor import Cursor
 from awsbatch.language.model import Redirect, Word
-from awsbatch.language.word import WordReader
+from awsbatch.language.shell_habit import character as refusal
+from awsbatch.language.shell_habit import typography
+from awsbatch.language.word_reader import WordReader
 from awsbatch.record import record
-from awsbatch.source import Place
 
 _SIMPLE = re.compile(rf"[^'\"\\$`|;&<>()~#{typography.TYPOGRAPHIC}{typography.DASHES}]*")
 _SIMPLE_WORD = re.compile(r"[^ \t]+")

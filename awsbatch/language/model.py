@@ -7,9 +7,9 @@ that is found when the node is checked or run.
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-from awsbatch.language.expression import Expression
+from awsbatch.expression.expression import Expression
+from awsbatch.fault.place import Place
 from awsbatch.record import record
-from awsbatch.source import Place
 
 
 @record(frozen=True, slots=True)

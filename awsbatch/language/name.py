@@ -2,7 +2,7 @@
 
 import re
 
-from awsbatch.errors import ScriptError
+from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Word
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")

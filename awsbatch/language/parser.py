@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from awsbatch.errors import ScriptError
-from awsbatch.language import block, header, tag
-from awsbatch.language.block import Block, place_of
+from awsbatch.fault.error import ScriptError
+from awsbatch.language import header, tag
+from awsbatch.language import open_block as block
 from awsbatch.language.lexer import FaultyLine, Line, split
 from awsbatch.language.model import Finally, Script, Statement
+from awsbatch.language.open_block import Block, place_of
 from awsbatch.language.statement import parse_line
 
 Item: TypeAlias = Statement | ScriptError

@@ -3,8 +3,8 @@
 import re
 from typing import TypeAlias
 
-from awsbatch.errors import ScriptError
-from awsbatch.language import habit, tag
+from awsbatch.fault.error import ScriptError
+from awsbatch.language import tag
 from awsbatch.language.assignment import is_assignment, parse_assignment, refuse_redirect
 from awsbatch.language.command import check_options, parse_command
 from awsbatch.language.lexer import LogicalLine
@@ -18,6 +18,7 @@ from awsbatch.language.model import (
     Run,
     Word,
 )
+from awsbatch.language.shell_habit import first_word as habit
 
 Simple: TypeAlias = Run | Capture | Assign | Defaults | Print | Assert | ErrExit
 

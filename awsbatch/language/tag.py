@@ -6,9 +6,15 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, TypeAlias
 
-from awsbatch.errors import ScriptError
-from awsbatch.language import span
-from awsbatch.language.model import UNTAGGED, Code, Retry, Tags, Word
+from awsbatch.expression import time_span as span
+from awsbatch.fault.error import ScriptError
+from awsbatch.language.model import (
+    UNTAGGED,
+    Code,
+    Retry,
+    Tags,
+    Word,
+)
 
 ROUNDS = 1000
 """How often the body of a `while` runs at most, where no `@rounds` says."""

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
-from awsbatch.errors import AwsbatchError
+from awsbatch.fault.error import AwsbatchError
 
 _COLUMNS = 80
 # A terminal shows `^C` at the cursor, which must not begin a new line.

@@ -1,7 +1,7 @@
 """What a person is told of each command while the run goes on."""
 
-from awsbatch.diagnostic import render
-from awsbatch.engine.event import (
+from awsbatch.contract import quoting as shell
+from awsbatch.event import (
     Ended,
     Event,
     Refused,
@@ -9,8 +9,9 @@ from awsbatch.engine.event import (
     Started,
     Status,
 )
-from awsbatch.errors import AwsbatchError
-from awsbatch.report import duration, shell
+from awsbatch.fault.caret import render
+from awsbatch.fault.error import AwsbatchError
+from awsbatch.report import duration
 from awsbatch.report.console import Console
 
 

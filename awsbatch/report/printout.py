@@ -1,6 +1,6 @@
 """What commands and `print` wrote, for a person."""
 
-from awsbatch.engine.event import Ended, Event, Printed
+from awsbatch.event import Ended, Event, Printed
 from awsbatch.report.console import Console
 
 

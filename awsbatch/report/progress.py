@@ -5,10 +5,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from awsbatch.engine.event import Status
-from awsbatch.report import duration, shell
+from awsbatch.contract import quoting as shell
+from awsbatch.event import Status
+from awsbatch.report import duration
 from awsbatch.report.console import Console
-from awsbatch.report.form import Form
+from awsbatch.report.progress_style import Form
 from awsbatch.report.tally import Tally
 
 _PLAIN_SECONDS = 10.0

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from awsbatch.engine.event import Event
+from awsbatch.event import Event
 
 
 class Report(Protocol):

@@ -5,7 +5,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from awsbatch.engine.event import Ended, Event, Refused, Status
+from awsbatch.event import (
+    Ended,
+    Event,
+    Refused,
+    Status,
+)
 from awsbatch.report import duration
 from awsbatch.report.message import skipped
 from awsbatch.report.tally import Tally

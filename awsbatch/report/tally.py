@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from awsbatch.engine.event import (
+from awsbatch.event import (
     Ended,
     Event,
     Known,

@@ -1,6 +1,11 @@
 """What the commands of a run mean for the exit status."""
 
-from awsbatch.engine.event import Ended, Event, Refused, Status
+from awsbatch.event import (
+    Ended,
+    Event,
+    Refused,
+    Status,
+)
 from awsbatch.exit_status import ExitStatus
 
 

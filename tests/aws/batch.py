@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
-from awsbatch.aws.command import Outcome, Word
-from awsbatch.aws.pool import DriverPool
+from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.contract.runner import Outcome, Word
 
 
 class Spool:

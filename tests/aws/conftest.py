@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from awsbatch.aws.pool import DriverPool
+from awsbatch.aws.in_process_runner import DriverPool
 from tests.aws.batch import Batch
 from tests.aws.recorder import Recorder, recording
 

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from awsbatch.aws.command import Outcome
-from awsbatch.aws.pool import DriverPool
+from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.contract.runner import Outcome
 from tests.aws.batch import Ran, Spool, words
 
 

@@ -2,14 +2,14 @@ from typing import Any
 
 import pytest
 
-from awsbatch.aws.pool import DriverPool
-from awsbatch.check.command import CommandCheck
-from awsbatch.check.file import ScriptFile
-from awsbatch.check.name import NameCheck
+from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.check.aws_command import CommandCheck
+from awsbatch.check.name_use import NameCheck
 from awsbatch.check.script import ScriptCheck
-from awsbatch.diagnostic import render
-from awsbatch.errors import ScriptError
+from awsbatch.fault.caret import render
+from awsbatch.fault.error import ScriptError
 from awsbatch.language.parser import parse_all, read
+from awsbatch.script_file import ScriptFile
 
 
 @pytest.fixture(name="check", scope="module")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from awsbatch.engine.event import Refused
-from awsbatch.engine.runner import Terms
-from tests.engine.fake import (
+from awsbatch.engine.engine import Terms
+from awsbatch.event import Refused
+from tests.contract.fake_runner import (
     FakeRunner,
     Hurried,
     ends,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.engine.fake import FakeRunner, ends, fails, outermost, run, told
+from tests.contract.fake_runner import FakeRunner, ends, fails, outermost, run, told
 
 
 def commands(text: str, **names: object) -> list[str]:

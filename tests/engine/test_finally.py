@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from awsbatch.aws.command import Outcome
-from awsbatch.engine.event import Refused
-from awsbatch.engine.runner import Engine, Terms
-from awsbatch.engine.stop import Stop
-from awsbatch.errors import ScriptError
+from awsbatch.contract.runner import Outcome
+from awsbatch.engine.engine import Engine, Terms
+from awsbatch.engine.run_end import Stop
+from awsbatch.event import Refused
+from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Statement
 from awsbatch.language.parser import read
-from tests.engine.fake import (
+from tests.contract.fake_runner import (
     Answer,
     FakeOutput,
     FakeRunner,

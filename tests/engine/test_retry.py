@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from awsbatch.aws.command import Failure, Outcome
-from awsbatch.engine.event import Ended, Retrying, Started
+from awsbatch.contract.runner import Failure, Outcome
+from awsbatch.engine.engine import Engine, Terms
 from awsbatch.engine.retry import waits
-from awsbatch.engine.runner import Engine, Terms
-from awsbatch.engine.stop import Stop
+from awsbatch.engine.run_end import Stop
+from awsbatch.event import Ended, Retrying, Started
 from awsbatch.language.parser import parse
-from tests.engine.fake import (
+from tests.contract.fake_runner import (
     Answer,
     FakeOutput,
     FakeRunner,

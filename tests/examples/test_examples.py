@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from awsbatch.cli import main
+from awsbatch.cli.main import main
 from tests.examples.process import EXAMPLES, SANDBOXED, SETUP, Ran, sandboxed
 
 TAGS = """\

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from awsbatch.cli import main
+from awsbatch.cli.main import main
 
 FOLDER = Path(__file__).parent
 CASES = sorted({script.parent.name for script in FOLDER.glob("*/*.aws")})

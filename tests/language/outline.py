@@ -1,7 +1,5 @@
 """Statements as JSON, so that tables can say what a text parses to."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 from awsbatch.language.lexer import LogicalLine
@@ -27,11 +25,6 @@ from awsbatch.language.model import (
 )
 
 FILE = "f.aws"
-
-
-def table(name: str) -> Any:
-    """Read a table that lies beside the tests."""
-    return json.loads((Path(__file__).parent / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def word(it: Word) -> list[Any]:

@@ -2,14 +2,20 @@ from typing import Any
 
 import pytest
 
-from awsbatch.diagnostic import render
-from awsbatch.errors import ScriptError
+from awsbatch.fault.caret import render
+from awsbatch.fault.error import ScriptError
 from awsbatch.language.encoding import decode
 from awsbatch.language.parser import parse, parse_all
 from tests.language import outline
+from tests.table import table
 
-TABLES = ("lexer_faults", "expression_faults", "statement_faults", "block_faults")
-CASES = [case for name in TABLES for case in outline.table(name)]
+TABLES = (
+    "language/lexer_faults",
+    "expression/expression_faults",
+    "language/statement_faults",
+    "language/block_faults",
+)
+CASES = [case for name in TABLES for case in table(name)]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: repr(case["text"]))

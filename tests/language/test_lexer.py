@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from awsbatch.language.lexer import FaultyLine, LogicalLine, split
 from tests.language import outline
 from tests.language.example import Example, examples
+from tests.table import table
 
-REFUSED = outline.table("refused_examples")
+REFUSED = table("language/refused_examples")
 # What the lexer refuses outside quotes, and what shlex reads otherwise than a shell:
 # a `\` before a line's end and before `$` or a backquote in double quotes.
 BARE = st.text(st.sampled_from("abcXYZ019-_=+,./:@%^*?[]{}!é日"), min_size=1)
@@ -42,7 +43,7 @@ def lines(text: str) -> list[dict[str, Any]]:
     return [outline.line(line) for line in found if isinstance(line, LogicalLine)]
 
 
-@pytest.mark.parametrize("case", outline.table("lexing"), ids=lambda case: repr(case["text"]))
+@pytest.mark.parametrize("case", table("language/lexing"), ids=lambda case: repr(case["text"]))
 def test_a_text_has_these_words(case: dict[str, Any]) -> None:
     assert lines(case["text"]) == case["lines"]
 

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awsbatch.check.name import NameCheck
-from awsbatch.diagnostic import render
-from awsbatch.errors import ScriptError
+from awsbatch.check.name_use import NameCheck
+from awsbatch.fault.caret import render
+from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Run
 from awsbatch.language.parser import parse, parse_all, read
 from tests.language import outline
+from tests.table import table
 
 PIECES = (
     *("aws ", "ec2 ", "x", "'", '"', "\\", "\n", "\\\n", " ", "\t", "<<", ">>", "<", ">", "$", "`"),
@@ -47,7 +48,7 @@ SCRIPT = st.one_of(
 )
 
 
-@pytest.mark.parametrize("case", outline.table("parsing"), ids=lambda case: repr(case["text"]))
+@pytest.mark.parametrize("case", table("language/parsing"), ids=lambda case: repr(case["text"]))
 def test_a_text_is_these_statements(case: dict[str, Any]) -> None:
     script = parse(case["text"], outline.FILE)
 

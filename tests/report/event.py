@@ -3,12 +3,19 @@
 from dataclasses import replace
 from datetime import datetime, timezone
 
-from awsbatch.aws.command import Failure
-from awsbatch.engine.event import Blame, Ended, Event, Refused, Started, Status
-from awsbatch.engine.spool import Spool, Store
-from awsbatch.errors import ScriptError
+from awsbatch.contract.runner import Failure
+from awsbatch.event import (
+    Blame,
+    Ended,
+    Event,
+    Refused,
+    Started,
+    Status,
+)
+from awsbatch.fault.error import ScriptError
+from awsbatch.fault.place import Place
+from awsbatch.output.spool import Spool, Store
 from awsbatch.report.report import Report
-from awsbatch.source import Place
 
 LINE = "aws logs delete-log-group --log-group-name old"
 ARGV = ("aws", "logs", "delete-log-group", "--log-group-name", "old")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awsbatch.errors import AwsbatchError
+from awsbatch.fault.error import AwsbatchError
 from awsbatch.report.console import Console
 from tests.report.terminal import Files, Terminal
 

@@ -1,11 +1,17 @@
 from dataclasses import replace
 
-from awsbatch.aws.command import Failure
-from awsbatch.engine.event import Blame, Known, Printed, Retrying, Status
-from awsbatch.errors import ScriptError
+from awsbatch.contract.runner import Failure
+from awsbatch.event import (
+    Blame,
+    Known,
+    Printed,
+    Retrying,
+    Status,
+)
+from awsbatch.fault.error import ScriptError
+from awsbatch.fault.place import Place
 from awsbatch.report.console import Console
 from awsbatch.report.message import Messages, Trace
-from awsbatch.source import Place
 from tests.report.event import (
     ARGV,
     LINE,

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from awsbatch.engine.event import Printed
-from awsbatch.engine.spool import MOST_MEMORY
+from awsbatch.event import Printed
+from awsbatch.output.spool import MOST_MEMORY
 from awsbatch.report.console import Console
 from awsbatch.report.printout import Printout
 from tests.report.event import ended, give, place, spool

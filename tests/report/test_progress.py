@@ -2,10 +2,10 @@ from contextlib import suppress
 
 import pytest
 
-from awsbatch.engine.event import Known
+from awsbatch.event import Known
 from awsbatch.report.console import Console
-from awsbatch.report.form import Form
 from awsbatch.report.progress import Bar, Plain, shown
+from awsbatch.report.progress_style import Form
 from awsbatch.report.tally import Tally
 from tests.report.event import Clock, ended, failed, give, started
 from tests.report.terminal import Files, Terminal

@@ -1,4 +1,4 @@
-from awsbatch.engine.event import Event, Known, Status
+from awsbatch.event import Event, Known, Status
 from awsbatch.report.summary import Summary, Traffic
 from awsbatch.report.tally import Tally
 from tests.report.event import Clock, ended, failed, give, ignored, refused, skipped, started

@@ -1,6 +1,11 @@
 import pytest
 
-from awsbatch.engine.event import Event, Known, Printed, Status
+from awsbatch.event import (
+    Event,
+    Known,
+    Printed,
+    Status,
+)
 from awsbatch.exit_status import ExitStatus
 from awsbatch.report.verdict import Verdict
 from tests.report.event import ended, failed, give, ignored, place, refused, started

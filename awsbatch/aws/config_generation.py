@@ -1,0 +1,218 @@
+"""All that is made from the user's configuration as it stood at one time.
+
+A fresh `aws` reads its files when it starts. So when they have changed, a
+new generation takes the place of this one; the commands under way end with
+what they began with.
+"""
+
+import os
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator, Sequence
+from functools import cached_property
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from awscli.alias import AliasLoader
+from awscli.customizations.commands import BasicCommand
+
+from awsbatch.aws.driver.driver import Driver, Operation, Service
+from awsbatch.aws.fast_path.plain_parser import PlainParser
+from awsbatch.aws.isolation import state as process
+from awsbatch.aws.isolation import terminal_need as terminal
+from awsbatch.aws.session.client_cache import MOST_CLIENTS
+from awsbatch.aws.session.configuration import Configuration
+from awsbatch.aws.session.session import SandboxSession, Session, Shared
+from awsbatch.aws.wire.connection import Connections
+from awsbatch.aws.wire.throttle import Throttles
+
+if TYPE_CHECKING:
+    from awsbatch.aws.line_check.cli_catalog import Catalog
+
+# A driver is 0.5 MB, and is of no use without its clients.
+MOST_DRIVERS = MOST_CLIENTS
+_MOST_DRIVERS_A_JOB = 2
+
+_FILES = {
+    "AWS_CONFIG_FILE": "~/.aws/config",
+    "AWS_SHARED_CREDENTIALS_FILE": "~/.aws/credentials",
+}
+"""By the variables that say where they are instead."""
+_ALIAS_FILE = "~/.aws/cli/alias"
+# Commands that change who the later ones are.
+_CONFIGURING = frozenset({"configure", "sso", "login", "logout"})
+
+
+class Generation:
+    """The drivers of one generation, and what tells which a command runs on."""
+
+    def __init__(
+        self,
+        connections: Connections,
+        throttles: Throttles,
+        *,
+        jobs: int,
+        sandbox: str | None,
+        verbatim: bool,
+    ) -> None:
+        self.shared = Shared(connections, throttles, jobs, verbatim=verbatim)
+        self.idle = _IdleDrivers(max(MOST_DRIVERS, jobs * _MOST_DRIVERS_A_JOB))
+        self._sandbox = sandbox
+        self._aliased_parser: Any = None
+        self._is_operation: dict[tuple[str, str], bool] = {}
+        self._keeps_history: dict[str | None, bool] = {}
+        # In this order: what changes while it is read has changed since.
+        files = (os.environ.get(name, file) for name, file in _FILES.items())
+        self.configuration = Configuration([*files, _ALIAS_FILE])
+        self._root = self._make(None, kept=True)
+        self._aliased_parser = self._root.make_parser()
+        self._parser = self._aliased_parser if verbatim else PlainParser(self._aliased_parser)
+
+    @cached_property
+    def catalog(self) -> "Catalog":
+        """What commands exist, with the models and tables that the commands then use."""
+        # It is slow to import, and of no use for a stream of single lines.
+        from awsbatch.aws.line_check.cli_catalog import Catalog
+
+        return Catalog(self._root, self.shared.making)
+
+    def parse(self, args: Sequence[str]) -> tuple[Any, Sequence[str]]:
+        """Parse the global options, and give them and what is left for the command."""
+        parsed, remaining = self._parser.parse_known_args(args)
+        if self._sandbox is not None and parsed.endpoint_url is None:
+            parsed.endpoint_url = self._sandbox
+        return parsed, remaining
+
+    def is_alone(self, parsed: Any, remaining: Sequence[str]) -> bool:
+        """Whether a command needs a process of its own: no other may run beside it."""
+        command = self._root.commands[parsed.command]
+        return (
+            self._root.session.has_plugins
+            or process.debugs(parsed)
+            or self._history(parsed.profile)
+            or parsed.command in _CONFIGURING
+            # It stands for others, or starts another program.
+            or not isinstance(command, (Service, BasicCommand))
+            or "help" in remaining[1:]
+            or not (
+                self._operation(parsed.command, remaining)
+                or not terminal.is_lent(parsed.command, remaining)
+            )
+        )
+
+    def is_configuring(self, parsed: Any) -> bool:
+        """Whether a command changes what this generation is made from."""
+        return parsed.command in _CONFIGURING
+
+    def borrow(self, parsed: Any, remaining: Sequence[str], *, alone: bool) -> Driver:
+        """Give a driver for the command: a kept one where it may be, which is to be given back."""
+        if alone or not self._operation(parsed.command, remaining):
+            return self._make(parsed, kept=False)
+        key = _session_options(parsed)
+        driver = self.idle.take(key)
+        if driver is None:
+            driver = self._make(parsed, kept=True)
+            driver.key = key
+        return driver
+
+    def give_back(self, driver: Driver) -> None:
+        """Keep the driver, if it is one that is kept, for another command."""
+        if driver.key is not None:
+            dropped = self.idle.put(driver.key, driver)
+            self.shared.clients.forget_all(each.session for each in dropped)
+
+    def discard(self, driver: Driver) -> None:
+        """Throw the driver away, with its clients."""
+        self.shared.clients.forget_all([driver.session])
+
+    def _operation(self, service: str, remaining: Sequence[str]) -> bool:
+        """Whether a command is an operation of a service, as the CLI makes them all."""
+        if not remaining:
+            return False
+        key = (service, remaining[0])
+        known = self._is_operation.get(key)
+        if known is None:
+            with self.shared.making:
+                command = self._root.commands[service]
+                known = isinstance(command, Service) and isinstance(
+                    command.operation(remaining[0]), Operation
+                )
+            self._is_operation[key] = known
+        return known
+
+    def _history(self, profile: str | None) -> bool:
+        """Whether the profile has the CLI record every command."""
+        if profile not in self._keeps_history:
+            session = self._root.session
+            name = profile or session.get_config_variable("profile") or "default"
+            config = session.full_config["profiles"].get(name, {})
+            self._keeps_history[profile] = config.get("cli_history") == "enabled"
+        return self._keeps_history[profile]
+
+    def _make(self, parsed: Any, *, kept: bool) -> Driver:
+        with self.shared.making:
+            session = (
+                Session(self.shared, keeps_clients=kept)
+                if self._sandbox is None
+                else SandboxSession(self.shared, self._sandbox, keeps_clients=kept)
+            )
+            if parsed is not None and parsed.profile:
+                session.set_config_variable("profile", parsed.profile)
+            if parsed is not None and process.debugs(parsed):
+                session.log_verbatim()
+            driver = Driver(session)
+            if self._sandbox is not None:
+                driver.alias_loader = AliasLoader("")
+            if self._aliased_parser is not None:
+                driver.add_aliases(self._aliased_parser)
+            return driver
+
+
+class _IdleDrivers:
+    """Drivers that serve no command, by their session's options; those least recently used go."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._drivers: OrderedDict[Hashable, list[Driver]] = OrderedDict()
+        self._count = 0
+        self._lock = Lock()
+
+    def take(self, key: Hashable) -> Driver | None:
+        """Take one out, the one put in last."""
+        with self._lock:
+            waiting = self._drivers.get(key)
+            if not waiting:
+                return None
+            self._count -= 1
+            driver = waiting.pop()
+            if not waiting:
+                del self._drivers[key]
+            return driver
+
+    def put(self, key: Hashable, driver: Driver) -> list[Driver]:
+        """Put one in, and give those that have to go for it."""
+        with self._lock:
+            self._drivers.setdefault(key, []).append(driver)
+            self._drivers.move_to_end(key)
+            self._count += 1
+            return [self._drop() for _ in range(self._count - self.most)]
+
+    def __iter__(self) -> Iterator[Driver]:
+        return (driver for waiting in [*self._drivers.values()] for driver in [*waiting])
+
+    def _drop(self) -> Driver:
+        key, waiting = next(iter(self._drivers.items()))
+        driver = waiting.pop(0)
+        self._count -= 1
+        if not waiting:
+            del self._drivers[key]
+        return driver
+
+
+def _session_options(parsed: Any) -> Hashable:
+    return (
+        parsed.profile,
+        parsed.region,
+        parsed.sign_request,
+        parsed.read_timeout,
+        parsed.connect_timeout,
+    )

@@ -1,0 +1,77 @@
+"""A command's result as data, taken where the CLI would format it.
+
+The CLI hands its formatter Python data, with the paginator unfinished. For
+a capture the output is `json`, whatever `--output` says: that formatter
+sees all pages and the whole `--query`.
+"""
+
+import base64
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import awscli.formatter
+from awscli.formatter import JSONFormatter, is_response_paginated
+
+from awsbatch.aws import invocation as attempt
+
+
+@dataclass(slots=True)
+class Result:
+    """What the command under way has given."""
+
+    captured: bool
+    """Whether it is kept from standard output."""
+    formatted: bool = False
+    value: Any = None
+
+
+def _wanted() -> Result | None:
+    """Give the result that the command of this context is to fill in, if one is wanted."""
+    made = attempt.current.get()
+    return None if made is None else made.wanted
+
+
+class _KeepingFormatter(JSONFormatter):  # type: ignore[misc]
+    """The CLI's JSON formatter, which also keeps the data where it is wanted."""
+
+    def __call__(self, command_name: str, response: Any, stream: Any = None) -> None:
+        result = _wanted()
+        if result is not None and result.captured and stream is None:
+            result.formatted = True
+            result.value = plain(self._data(response))
+        else:
+            super().__call__(command_name, response, stream)
+
+    def _format_response(self, command_name: str, response: Any, stream: Any) -> None:
+        if (result := _wanted()) is not None:
+            result.formatted = True
+            result.value = plain(response)
+        super()._format_response(command_name, response, stream)
+
+    def _data(self, response: Any) -> Any:
+        data = response.build_full_result() if is_response_paginated(response) else response
+        self._remove_request_id(data)
+        data = data if self._args.query is None else self._args.query.search(data)
+        # The CLI prints nothing for an empty response.
+        return None if data == {} else data
+
+
+# The one place through which all of the CLI's formatting goes: `get_formatter`
+# looks the class up in its module.
+awscli.formatter.JSONFormatter = _KeepingFormatter
+
+
+def plain(value: Any) -> Any:
+    """Give the value as the CLI's JSON would give it: only JSON's own types."""
+    match value:
+        case dict():
+            return {str(name): plain(v) for name, v in value.items()}
+        case list() | tuple():
+            return [plain(element) for element in value]
+        case dt.datetime():
+            return value.isoformat()
+        case bytes():
+            return base64.b64encode(value).decode()
+        case _:
+            return value

@@ -1,0 +1,56 @@
+"""What the CLI makes of the global options, made once for all commands that give the same.
+
+It compiles the query and puts timeouts in the session's configuration of
+clients, three copies of it for every command. All of that depends on nothing
+but the options.
+"""
+
+from types import FunctionType
+from typing import Any
+
+from awscli.customizations import globalargs
+
+from awsbatch.aws.botocore_events import Emitter
+from awsbatch.record import record
+
+_EVENT = "top-level-args-parsed"
+# Each may have a query of its own.
+_MOST = 100
+
+
+@record(frozen=True, slots=True)
+class _Resolved:
+    options: dict[str, Any]
+    client_config: Any
+
+
+class GlobalOptions:
+    """Resolves the global options of one session's commands in place of the CLI's own handlers."""
+
+    def __init__(self, emitter: Emitter) -> None:
+        self._resolvers = [each for each in emitter.handlers_of(_EVENT) if _is_resolver(each)]
+        self._resolved: dict[tuple[object, ...], _Resolved] = {}
+
+    def register(self, events: Any) -> None:
+        """Take the place of the handlers."""
+        for each in self._resolvers:
+            events.unregister(_EVENT, each)
+        events.register_first(_EVENT, self._resolve)
+
+    def _resolve(self, parsed_args: Any, session: Any, **emitted: Any) -> None:
+        options = vars(parsed_args)
+        key = tuple(options.items())
+        resolved = self._resolved.get(key)
+        if resolved is not None:
+            options.update(resolved.options)
+            session.set_default_client_config(resolved.client_config)
+            return
+        for resolve in self._resolvers:
+            resolve(parsed_args=parsed_args, session=session, **emitted)
+        if len(self._resolved) >= _MOST:
+            self._resolved.clear()
+        self._resolved[key] = _Resolved(dict(options), session.get_default_client_config())
+
+
+def _is_resolver(handler: object) -> bool:
+    return isinstance(handler, FunctionType) and handler.__module__ == globalargs.__name__

@@ -1,0 +1,126 @@
+"""The way of a request to its connection and out of the process, with less ado.
+
+It is botocore's and urllib3's. But they look at the address of a pool of
+connections anew for each request, tell the system twice how long a socket is
+to wait, and send a request in two pieces.
+"""
+
+import ssl
+from typing import Any
+
+import botocore.awsrequest
+from urllib3 import PoolManager
+
+from awsbatch.aws import invocation as attempt
+from awsbatch.aws.session.client_cache import Client
+
+_MOST_HOSTS = 1_000
+_LONGEST_IN_ONE_PIECE = 16_384
+"""Bytes: one record of TLS."""
+# The attribute of a pool with its key, which only urllib3 can make.
+_KEY = "_awsbatch_key"
+
+
+class _Pools(PoolManager):
+    """Pools of connections, found by that part of a URL which tells them apart."""
+
+    def connection_from_url(self, url: str, pool_kwargs: Any = None) -> Any:
+        """Give the pool of connections to where a URL leads."""
+        keys: dict[str, Any] = self.__dict__.setdefault("keys", {})
+        origin = "/".join(url.split("/", 3)[:3])
+        key = keys.get(origin) if pool_kwargs is None else None
+        pool = self.pools.get(key) if key is not None else None
+        if pool is None:
+            pool = super().connection_from_url(url, pool_kwargs)
+            if len(keys) >= _MOST_HOSTS:
+                keys.clear()
+            keys[origin] = vars(pool)[_KEY]
+        return pool
+
+    def connection_from_pool_key(self, pool_key: Any, request_context: Any = None) -> Any:
+        """Give the pool of that key."""
+        pool = super().connection_from_pool_key(pool_key, request_context)
+        vars(pool)[_KEY] = pool_key
+        return pool
+
+
+class _Connection(botocore.awsrequest.AWSConnection):  # type: ignore[misc]
+    """Sends a short request in one piece, where other commands are at work.
+
+    urllib3 sends its head and its body one after the other. Each time, and
+    before it to see whether it may, this thread lets others go on, and then
+    has to wait for them.
+    """
+
+    _held: bytearray | None = None
+    """What is kept until there is all of it."""
+
+    def request(self, *args: Any, **kwargs: Any) -> None:
+        """Send a request; raises what the connection does."""
+        made = attempt.current.get()
+        if made is None or not made.is_beside:
+            super().request(*args, **kwargs)
+            return
+        self._held = bytearray()
+        try:
+            super().request(*args, **kwargs)
+            self._let_go()
+        finally:
+            self._held = None
+
+    def send(self, data: Any) -> None:
+        """Send a piece of a request, or keep it for the next one."""
+        held = self._held
+        if held is not None and self._fits(held, data):
+            held += data
+        else:
+            self._let_go()
+            super().send(data)
+
+    def _fits(self, held: bytearray, data: Any) -> bool:
+        # Who is asked whether to go on has to see what is asked.
+        if self._expect_header_set or not isinstance(data, bytes | bytearray):
+            return False
+        return len(held) + len(data) <= _LONGEST_IN_ONE_PIECE
+
+    def _let_go(self) -> None:
+        held, self._held = self._held, None
+        if held:
+            super().send(bytes(held))
+
+
+class _HttpConnection(_Connection, botocore.awsrequest.AWSHTTPConnection):  # type: ignore[misc]
+    pass
+
+
+class _HttpsConnection(_Connection, botocore.awsrequest.AWSHTTPSConnection):  # type: ignore[misc]
+    pass
+
+
+class _HttpPool(botocore.awsrequest.AWSHTTPConnectionPool):  # type: ignore[misc]
+    ConnectionCls = _HttpConnection
+
+
+class _HttpsPool(botocore.awsrequest.AWSHTTPSConnectionPool):  # type: ignore[misc]
+    ConnectionCls = _HttpsConnection
+
+
+class _Socket(ssl.SSLSocket):
+    """A socket that asks the system only for what is not so already."""
+
+    def settimeout(self, value: float | None, /) -> None:
+        """Set how long to wait, in seconds, which urllib3 does twice for a request."""
+        if value != self.gettimeout():
+            super().settimeout(value)
+
+
+def shorten(client: Client) -> None:
+    """Have the requests of a client go this way."""
+    # botocore offers no way to its connections.
+    manager = client._endpoint.http_session._manager  # noqa: SLF001
+    if type(manager) is PoolManager:
+        manager.__class__ = _Pools
+        manager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
+        context = manager.connection_pool_kw.get("ssl_context")
+        if context is not None:
+            context.sslsocket_class = _Socket

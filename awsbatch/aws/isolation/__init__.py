@@ -1,0 +1,1 @@
+"""The state of the process, kept apart for each command."""

@@ -1,0 +1,148 @@
+"""Values that are known, parsed and validated as the CLI and botocore will, but for sending."""
+
+from collections.abc import Callable, Iterator
+from decimal import InvalidOperation
+from typing import Any
+
+from awscli.argprocess import unpack_cli_arg
+from awscli.arguments import BooleanArgument, CLIArgument
+from awscli.customizations.codedeploy.locationargs import (
+    GitHubLocationArgument,
+    S3LocationArgument,
+)
+from awscli.customizations.ec2.addcount import CountArgument
+from awscli.customizations.ec2.secgroupsimplify import PortArgument, ProtocolArgument
+from awscli.customizations.paginate import PageArgument
+from awscli.customizations.putmetricdata import PutMetricArgument
+from awscli.utils import is_streaming_blob_type
+from botocore.exceptions import ParamValidationError
+from botocore.handlers import validate_bucket_name
+
+from awsbatch.aws.line_check.cli_parser import Given, Parser
+from awsbatch.aws.line_check.line_fault import no_value, unlike
+from awsbatch.aws.line_check.placeholder_word import Text, is_elsewhere
+from awsbatch.aws.line_check.shape import invalid
+from awsbatch.aws.line_check.value_syntax import unparsed, unreadable
+from awsbatch.contract.finding import Finding
+from awsbatch.fault.wording import choice
+
+# Arguments whose parsing has no effect but its result.
+_CONTAINED = (
+    CountArgument,
+    GitHubLocationArgument,
+    PortArgument,
+    ProtocolArgument,
+    PutMetricArgument,
+    S3LocationArgument,
+)
+
+
+class Values:
+    """The values of the options of one operation."""
+
+    def __init__(self, parser: Parser, model: Any) -> None:
+        self._parser = parser
+        self._shape = model.input_shape
+        self._service = model.service_model.service_name
+
+    def wrong(self, given: Given, argument: Any, *, validated: bool) -> Iterator[Finding]:
+        """Find what the CLI, or botocore where it validates, refuses in an option's values."""
+        if any(map(is_elsewhere, given.values)):
+            return
+        if isinstance(argument, _CONTAINED):
+            yield from self._contained(given, argument)
+        elif _is_parsed(argument):
+            yield from self._parameter(given, argument, validated=validated)
+
+    def _contained(self, given: Given, argument: Any) -> Iterator[Finding]:
+        try:
+            argument.add_to_params({}, str(given.value))
+        except InvalidOperation:
+            yield unlike(given.value, given.matches[0], "a number")
+        except Exception as error:  # noqa: BLE001 (the CLI ends with whatever it is)
+            yield unreadable(given, error)
+
+    def _parameter(self, given: Given, argument: Any, *, validated: bool) -> Iterator[Finding]:
+        values = given.values
+        model = argument.argument_model
+        try:
+            converted = [self._parser.convert(given.action, str(value)) for value in values]
+            single = given.action.nargs in (None, "?")
+            parsed = argument._unpack_argument(converted[0] if single else converted)  # noqa: SLF001 (what it adds to the parameters)
+        except Exception as error:  # noqa: BLE001 (the CLI ends with whatever it is)
+            yield unparsed(given, model, error)
+            return
+        shape = getattr(self._shape, "members", {}).get(member_of(argument))
+        if validated and shape is not None:
+            found = list(invalid(given, parsed, shape))
+            yield from found if values or not found else [no_value(given)]
+        if self._service == "s3" and member_of(argument) == "Bucket":
+            yield from _wrong_bucket(values[0], given.matches[0])
+        yield from _not_listed(given, model, parsed)
+
+
+def wrong_page(given: Given, argument: Any) -> Iterator[Finding]:
+    """Find a number of items that is none, where the parser takes any text for it."""
+    is_number = isinstance(argument, PageArgument) and argument.name == "max-items"
+    if is_number and given.values and not is_elsewhere(given.value):
+        try:
+            int(given.value)
+        except ValueError:
+            yield unlike(given.value, given.matches[0], "an integer")
+
+
+def _wrong_bucket(value: Text, name: str) -> Iterator[Finding]:
+    try:
+        validate_bucket_name({"Bucket": str(value)})
+    except ParamValidationError:
+        bucket = value.removeprefix("s3://").split("/", 1)[0]
+        hint = f"write `{bucket}`" if bucket != value and bucket else None
+        yield unlike(value, name, "the name of a bucket", hint)
+
+
+def member_of(argument: Any) -> str:
+    """Give the member of the operation's input that an argument is for, if it is for one."""
+    return getattr(argument, "_serialized_name", "") if isinstance(argument, CLIArgument) else ""
+
+
+def wrong_custom(
+    given: Given, argument: Any, process: Callable[[Any, Any], Any]
+) -> Iterator[Finding]:
+    """Find what a handwritten command's parsing refuses in an option's values."""
+    model = getattr(argument, "argument_model", None)
+    if model is None or not given.values or any(map(is_elsewhere, given.values)):
+        return
+    values = list(map(str, given.values))
+    value = values[0] if given.action.nargs in (None, "?") else values
+    try:
+        parsed = process(argument, value)
+        if parsed is None:
+            parsed = unpack_cli_arg(argument, value)
+    except Exception as error:  # noqa: BLE001 (the CLI ends with whatever it is)
+        yield unparsed(given, model, error)
+        return
+    yield from invalid(given, parsed, model)
+
+
+def _is_parsed(argument: Any) -> bool:
+    """Whether the CLI makes data of the text; of a flag and a file to upload, it does not."""
+    if not isinstance(argument, CLIArgument) or isinstance(argument, BooleanArgument):
+        return False
+    return not is_streaming_blob_type(argument.argument_model)
+
+
+def _not_listed(given: Given, model: Any, parsed: Any) -> Iterator[Finding]:
+    """Warn of values that the model does not list: services know more than models."""
+    one = model.member if model.type_name == "list" else model
+    names = getattr(one, "enum", None) if one.type_name == "string" else None
+    if not names:
+        return
+    for text in parsed if isinstance(parsed, list) else [parsed]:
+        if isinstance(text, str) and text not in names:
+            value: Text = next((v for v in given.values if v == text), given.value)
+            yield Finding(
+                value.place,
+                f"`{given.matches[0]}` does not list `{text}` among its values",
+                choice(text, names),
+                warning=True,
+            )

@@ -1,0 +1,115 @@
+"""What botocore's validation refuses in a value, placed and put into words."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from botocore.validate import ParamValidator
+
+from awsbatch.aws.line_check.cli_parser import Given
+from awsbatch.aws.line_check.line_fault import NUMBERS
+from awsbatch.contract.finding import Finding
+from awsbatch.fault.wording import listed, meant, nearest
+
+_PYTHON_TYPES = {
+    str: "a string",
+    bool: "true or false",
+    int: "an integer",
+    float: "a number",
+    list: "a list",
+    dict: "an object",
+    type(None): "null",
+}
+_SHAPE_TYPES = {
+    **NUMBERS,
+    "string": "a string",
+    "boolean": "true or false",
+    "list": "a list",
+    "structure": "an object",
+    "map": "an object",
+    "timestamp": "a time such as `2026-01-31T00:00:00Z`",
+    "blob": "a string",
+}
+
+
+def invalid(
+    given: Given, parsed: Any, shape: Any, excused: Collection[str] = ()
+) -> Iterator[Finding]:
+    """Find what botocore's validation refuses in a parsed value.
+
+    The excused members of it may be missing.
+    """
+    report = ParamValidator().validate(parsed, shape)
+    errors = report._errors  # noqa: SLF001 (the text of it cannot be placed)
+    misspelled = {
+        (path, nearest(details["unknown_param"], details["valid_names"]))
+        for reason, path, details in errors
+        if reason == "unknown field"
+    }
+    for reason, path, details in errors:
+        missing = details.get("required_name")
+        excuse = (not path and missing in excused) or (path, missing) in misspelled
+        if missing is None or not excuse:
+            yield _invalid(given, reason, path.lstrip("."), details, shape)
+
+
+def _invalid(given: Given, reason: str, path: str, details: dict[str, Any], shape: Any) -> Finding:
+    name, value = given.matches[0], given.value
+    at = f" in `{path}`" if path else ""
+    of = f"`{path}` of `{name}`" if path else f"`{name}`"
+    match reason:
+        case "unknown field":
+            key, keys = details["unknown_param"], details["valid_names"]
+            hint = meant(key, keys) or f"its keys are {listed(keys)}"
+            place, start, width = _spot(given, key)
+            return Finding(place, f"`{name}` has no key `{key}`{at}", hint, start, width)
+        case "missing required field":
+            message = f"`{name}` needs the key `{details['required_name']}`{at}"
+        case "invalid type" | "invalid type for document":
+            wanted = _SHAPE_TYPES.get(_shape_at(shape, path), "another type")
+            found = details["param"]
+            # Alone, it is a string by having no other type.
+            is_text = isinstance(found, str) and not path
+            message = f"{of} takes {wanted}, found {f'`{found}`' if is_text else _described(found)}"
+        case "invalid range":
+            message = f"{of} is {details['min_allowed']} at least, found `{details['param']}`"
+        case "invalid length":
+            least, found = details["min_allowed"], details["param"]
+            message = f"{of} has a length of {least} at least, found {found}"
+        case "more than one input" | "empty input":
+            message = f"{of} takes just one of the keys {listed(details['members'], 'or')}"
+        case _:
+            message = f"{of} is not valid: {reason}"
+    return Finding(value.place, message)
+
+
+def _described(found: Any) -> str:
+    kind = _PYTHON_TYPES.get(type(found), "something else")
+    return f"{kind} `{found}`" if type(found) in (str, int, float) else kind
+
+
+def _spot(given: Given, key: str) -> tuple[int, int | None, int | None]:
+    """Find the one place where a key stands in an option's values."""
+    quoted = [(value, value.find(f'"{key}"') + 1) for value in given.values if f'"{key}"' in value]
+    bare = [(value, value.find(f"{key}=")) for value in given.values if f"{key}=" in value]
+    places = quoted or bare
+    if len(places) == 1 and places[0][0].count(key) == 1:
+        value, at = places[0]
+        return value.place, value.offset + at, len(key)
+    return given.value.place, None, None
+
+
+def _shape_at(shape: Any, path: str) -> str:
+    """Give the type at a path such as `Tags[0].Key`, or nothing where a key makes it unclear."""
+    for step in path.replace("[", ".[").split("."):
+        if not step:
+            continue
+        match shape.type_name:
+            case "structure":
+                shape = shape.members.get(step, shape)
+            case "list":
+                shape = shape.member
+            case "map":
+                shape = shape.value
+            case _:
+                return ""
+    return str(shape.type_name)

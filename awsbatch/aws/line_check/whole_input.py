@@ -1,0 +1,51 @@
+"""The whole input of an operation as one JSON text: `--cli-input-json`."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from awscli.arguments import CLIArgument
+from awscli.customizations.cliinputjson import CliInputJSONArgument
+from awscli.customizations.paginate import PageArgument
+
+from awsbatch.aws.line_check.cli_parser import Given
+from awsbatch.aws.line_check.option_value import member_of
+from awsbatch.aws.line_check.placeholder_word import is_elsewhere
+from awsbatch.aws.line_check.shape import invalid
+from awsbatch.aws.line_check.value_syntax import invalid_json
+from awsbatch.contract.finding import Finding
+
+# botocore 1.44 fills in an account.
+_FILLING = frozenset({"glacier"})
+_OF_THE_CLI = (CLIArgument, CliInputJSONArgument, PageArgument)
+
+
+def wrong_input(given: Given, model: Any, arguments: Sequence[Any]) -> Iterator[Finding]:
+    """Find what is wrong with the JSON; what options give as well, the options' values replace."""
+    value = given.values[0]
+    if is_elsewhere(value):
+        return
+    try:
+        parsed = json.loads(value)
+    except json.JSONDecodeError as error:
+        yield invalid_json(given, error)
+        return
+    if not isinstance(parsed, dict):
+        yield Finding(value.place, f"`{given.matches[0]}` takes a JSON object")
+        return
+    shape = model.input_shape
+    if shape is not None:
+        given_otherwise = {member_of(argument) for argument in arguments}
+        members = {key: part for key, part in parsed.items() if key not in given_otherwise}
+        excused = given_otherwise | _filled_in(model, arguments)
+        yield from invalid(given, members, shape, excused)
+
+
+def _filled_in(model: Any, arguments: Sequence[Any]) -> set[str]:
+    """Give the required members that something else may fill in."""
+    shape = model.input_shape
+    customized = any(not isinstance(one, _OF_THE_CLI) for one in arguments)
+    if customized or model.service_model.service_name in _FILLING:
+        return set(shape.required_members)
+    members = shape.members
+    return {name for name in members if members[name].metadata.get("idempotencyToken")}

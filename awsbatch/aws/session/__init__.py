@@ -1,0 +1,1 @@
+"""botocore sessions that share what no command can change."""

@@ -1,0 +1,35 @@
+"""Why the AWS CLI cannot start, for which no command is to blame."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from botocore.exceptions import ConfigParseError
+
+from awsbatch.fault.error import AwsbatchError
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn what the CLI raises at its start, as it comes, into an AwsbatchError."""
+    try:
+        yield
+    except Exception as error:
+        why, hint = _cause(error)
+        raise AwsbatchError(f"the AWS CLI cannot start: {why}", hint=hint) from error
+
+
+def _cause(error: Exception) -> tuple[str, str | None]:
+    match error:
+        case ConfigParseError(kwargs={"path": path}):
+            return f"its configuration in `{path}` cannot be read", _line_of(error.__context__)
+        case ModuleNotFoundError(name=str(name)):
+            return f"there is no plugin or module `{name}`", "install it, or leave it out"
+        case _:
+            message = str(error).strip().replace("'", "`") or type(error).__name__
+            return f"{message[:1].lower()}{message[1:]}".rstrip("."), None
+
+
+def _line_of(error: object) -> str | None:
+    """Give the first line that Python's parser refuses, where it tells."""
+    lines = getattr(error, "errors", None) or [(getattr(error, "lineno", None), "")]
+    return f"look at its line {lines[0][0]}" if lines[0][0] else None

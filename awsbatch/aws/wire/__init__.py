@@ -1,0 +1,1 @@
+"""Requests on their way: connections, throttles, and what is counted."""

@@ -1,0 +1,164 @@
+"""Connections shared by clients of one endpoint, and closed when there are too many."""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from threading import Lock
+from typing import Any
+
+from awsbatch.aws.fast_path import certificate
+from awsbatch.aws.session.client_cache import Client
+
+# Often 1,024 descriptors are all that a process may have.
+MOST_CONNECTIONS = 100
+_MOST_A_JOB = 2
+# Each endpoint has its certificates in memory.
+MOST_ENDPOINTS = 100
+# What botocore makes connections with, as far as it may differ in one environment.
+_SETTINGS = ("_verify", "_cert_file", "_key_file", "_timeout", "_socket_options")
+# The attribute of a client that keeps it, as it is the same for every command.
+_ROUTE = "_awsbatch_route"
+
+
+class _Endpoint:
+    """The connections to one endpoint, made with one set of settings."""
+
+    def __init__(self, http_session: Any) -> None:
+        self.http_session = http_session
+        self.users = 0
+        self.open = 0
+        """How many are open; some of them may have been dropped by urllib3, after an error."""
+        self.forgotten = False
+        self._dropped = 0
+
+    @property
+    def opened(self) -> int:
+        """How many were opened since it was last closed."""
+        return sum(pool.num_connections for pool in _pools(self.http_session))
+
+    def count(self) -> int:
+        """Count those open, and give by how many they are more than before."""
+        before, self.open = self.open, self.opened - self._dropped
+        return self.open - before
+
+    def recount(self) -> int:
+        """Count them one by one: those that wait, and one for each user."""
+        waiting = sum(map(_waiting, _pools(self.http_session)))
+        self._dropped = max(0, self.opened - waiting - self.users)
+        return self.count()
+
+
+class Connections:
+    """The connections of one process; those least recently used are closed, if idle."""
+
+    def __init__(self, jobs: int = 1) -> None:
+        self.most = max(MOST_CONNECTIONS, jobs * _MOST_A_JOB)
+        self.most_endpoints = max(MOST_ENDPOINTS, jobs)
+        self._endpoints: OrderedDict[Hashable, _Endpoint] = OrderedDict()
+        self._forgotten: set[_Endpoint] = set()
+        self._generation: object = None
+        self._open = 0
+        self._closed = 0
+        self._lock = Lock()
+
+    def lend(self, generation: object, client: Client) -> Any:
+        """Have the client use the connections to its endpoint, until they are given back.
+
+        A `generation` of clients that is not the last one keeps its own: it
+        may have been made with other certificates.
+        """
+        key = _route(client)
+        with self._lock:
+            is_last = generation is self._generation
+            lent = self._endpoints.get(key) if is_last else None
+            if lent is None:
+                lent = _Endpoint(client._endpoint.http_session)  # noqa: SLF001
+                certificate.read_once(lent.http_session)
+                if is_last:
+                    self._endpoints[key] = lent
+                else:
+                    lent.forgotten = True
+                    self._forgotten.add(lent)
+            else:
+                # botocore has no way to give a client another client's connections.
+                client._endpoint.http_session = lent.http_session  # noqa: SLF001
+                self._endpoints.move_to_end(key)
+            lent.users += 1
+            return lent
+
+    def give_back(self, lent: Any) -> None:
+        """Take back what was lent, and close what is too much."""
+        with self._lock:
+            lent.users -= 1
+            if lent.forgotten:
+                if not lent.users:
+                    self._forgotten.discard(lent)
+                    self._close(lent)
+                return
+            self._open += lent.count()
+            if self._is_too_much():
+                self._shrink()
+
+    def begin(self, generation: object) -> None:
+        """Close all that are not in use, and the others once they are given back."""
+        with self._lock:
+            self._generation = generation
+            for endpoint in self._endpoints.values():
+                if endpoint.users:
+                    endpoint.forgotten = True
+                    self._forgotten.add(endpoint)
+                else:
+                    self._close(endpoint)
+            self._endpoints.clear()
+            self._open = 0
+
+    @property
+    def opened(self) -> int:
+        """How many were opened, those closed since included."""
+        with self._lock:
+            known = [*self._endpoints.values(), *self._forgotten]
+            return self._closed + sum(each.opened for each in known)
+
+    @property
+    def endpoints(self) -> int:
+        """To how many endpoints connections are kept."""
+        return len(self._endpoints)
+
+    def _is_too_much(self) -> bool:
+        return self._open > self.most or len(self._endpoints) > self.most_endpoints
+
+    def _shrink(self) -> None:
+        self._open += sum(endpoint.recount() for endpoint in self._endpoints.values())
+        for key, endpoint in [*self._endpoints.items()]:
+            if not self._is_too_much():
+                return
+            if not endpoint.users:
+                del self._endpoints[key]
+                self._open -= endpoint.open
+                self._close(endpoint)
+
+    def _close(self, endpoint: _Endpoint) -> None:
+        self._closed += endpoint.opened
+        endpoint.http_session.close()
+
+
+def _route(client: Client) -> Hashable:
+    """Give what tells the client's connections from others: the endpoint, and their settings."""
+    route: Hashable = vars(client).get(_ROUTE)
+    if route is None:
+        settings = vars(client._endpoint.http_session)  # noqa: SLF001
+        route = (client.meta.endpoint_url, *(repr(settings[name]) for name in _SETTINGS))
+        setattr(client, _ROUTE, route)
+    return route
+
+
+def _pools(http_session: Any) -> list[Any]:
+    """Give urllib3's pools of connections, one for each host."""
+    managers = [http_session._manager, *http_session._proxy_managers.values()]  # noqa: SLF001
+    # A copy, since a thread may open another; and not through urllib3, for
+    # which to look at a pool is to use it.
+    return [pool for manager in managers for pool in [*manager.pools._container.values()]]  # noqa: SLF001
+
+
+def _waiting(pool: Any) -> int:
+    queue = pool.pool.queue if pool.pool is not None else ()
+    return sum(each is not None and each.sock is not None for each in [*queue])

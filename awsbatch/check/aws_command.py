@@ -1,0 +1,106 @@
+"""A script's commands held against the commands and options that the AWS CLI has."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from awsbatch.check import almost_placeholder as likeness
+from awsbatch.contract.finding import Finding, Hole
+from awsbatch.contract.finding import Word as HoledWord
+from awsbatch.fault.error import ScriptError, ScriptWarning
+from awsbatch.fault.place import Place
+from awsbatch.language.defaults import check_defaults
+from awsbatch.language.model import (
+    Capture,
+    Code,
+    Command,
+    Defaults,
+    Run,
+    Statement,
+    While,
+    Word,
+    within,
+)
+
+if TYPE_CHECKING:
+    from awsbatch.aws.line_check.cli_catalog import Catalog
+
+_A_COMMAND: tuple[HoledWord, ...] = (("sts",), ("get-caller-identity",))
+"""What takes no options but the global ones."""
+
+Checked: TypeAlias = Command | Defaults
+
+
+class CommandCheck:
+    """The commands of statements, each held against the catalog as it is then."""
+
+    def __init__(self, catalog: Callable[[], "Catalog"]) -> None:
+        self._catalog = catalog
+
+    def check(self, statement: Statement) -> Iterator[ScriptError]:
+        """Give the faults and warnings of a statement's commands, in file order."""
+        for checked in _checked(statement):
+            match checked:
+                case Command():
+                    yield from self._command(checked)
+                case Defaults():
+                    yield from self._defaults(checked)
+
+    def _command(self, command: Command) -> Iterator[ScriptError]:
+        ignored = [code.pattern for code in command.tags.ignore]
+        words = [_described(word) for word in command.words]
+        for finding in self._catalog().check(words, ignored=ignored):
+            yield _fault(finding, command.words, command.tags.ignore)
+
+    def _defaults(self, defaults: Defaults) -> Iterator[ScriptError]:
+        """Hold the values of global options against the catalog, as before a command."""
+        if check_defaults(defaults):
+            # They are told of already.
+            return
+        words = [_described(word) for word in defaults.words]
+        for finding in self._catalog().check([*words, *_A_COMMAND]):
+            if finding.word < len(words):
+                yield _fault(finding, defaults.words)
+
+
+def _checked(statement: Statement) -> Iterator[Checked]:
+    """Give the commands and defaults in a statement, in file order."""
+    for each in within((statement,)):
+        match each:
+            case Run(command) | Capture(_, command) | While(Capture(_, command)):
+                yield command
+            case Defaults():
+                yield each
+            case _:
+                pass
+
+
+def _described(word: Word) -> HoledWord:
+    return tuple(part if isinstance(part, str) else Hole() for part in word.parts)
+
+
+def _fault(finding: Finding, words: Sequence[Word], codes: Sequence[Code] = ()) -> ScriptError:
+    kind, place = ScriptWarning if finding.warning else ScriptError, _place(finding, words, codes)
+    return kind(finding.message, place=place, hint=finding.hint or _jinja_hint(place))
+
+
+def _jinja_hint(place: Place) -> str | None:
+    """Say what `{{name}}` is here, if it is what the fault points at."""
+    start = place.column - 1
+    name = likeness.in_braces(place.text[start : start + place.width])
+    return f"write `<<{name}>>` for the value of a name" if name else None
+
+
+def _place(finding: Finding, words: Sequence[Word], codes: Sequence[Code]) -> Place:
+    for code in codes:
+        if code.pattern == finding.code:
+            return code.place
+    word = words[finding.word]
+    if finding.start is None or finding.width is None:
+        return word.place
+    # Only where the word stands in the file as it is, not quoted or joined from lines.
+    text = word.literal or ""
+    start = word.place.text.find(text, word.place.column - 1) if text else -1
+    if start < 0:
+        return word.place
+    return replace(word.place, column=start + finding.start + 1, width=max(finding.width, 1))

@@ -1,0 +1,1 @@
+"""The command line: options, variables, signals and the exit status."""

@@ -1,0 +1,48 @@
+"""The bytes of command files, from a path or from standard input."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from awsbatch.fault.error import AwsbatchError, UsageError
+
+STANDARD_INPUT = "<stdin>"
+"""The name of standard input in messages."""
+
+
+def content(file: str) -> bytes:
+    """Give a whole file, or standard input to its end for `-`; raises `UsageError`."""
+    try:
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise UsageError(f"cannot read `{file}`: {(error.strerror or '').lower()}") from None
+
+
+@contextmanager
+def standard_input() -> Iterator[Iterator[bytes]]:
+    """Take standard input over, and give its lines, each as soon as it ends.
+
+    What runs in this block finds standard input empty. Iteration raises
+    `AwsbatchError` where a line cannot be read.
+    """
+    taken = os.dup(0)
+    with Path(os.devnull).open("rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+    try:
+        yield _lines(taken)
+    finally:
+        os.dup2(taken, 0)
+        os.close(taken)
+
+
+def _lines(descriptor: int) -> Iterator[bytes]:
+    # A caller may have left it non-blocking, which would end the lines early.
+    os.set_blocking(descriptor, True)
+    with open(descriptor, "rb", closefd=False) as file:
+        try:
+            yield from file
+        except OSError as error:
+            reason = (error.strerror or "").lower()
+            raise AwsbatchError(f"cannot read standard input: {reason}") from None

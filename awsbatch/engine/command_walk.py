@@ -1,0 +1,379 @@
+"""A statement's turn: its number, its command run, and how it ended."""
+
+import itertools
+import time
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import nullcontext
+from dataclasses import field, replace
+from datetime import datetime, timezone
+from functools import partial
+from typing import TypeAlias
+
+from awsbatch.contract.idempotency_token import IdempotencyTokens
+from awsbatch.contract.runner import (
+    CommandRunner,
+    Outcome,
+    Sink,
+    Word,
+    unwritten,
+)
+from awsbatch.engine.block import Block
+from awsbatch.engine.default import completed
+from awsbatch.engine.redirect import (
+    File,
+    Output,
+    OutputError,
+    name_of,
+)
+from awsbatch.engine.retry import Policy, waits
+from awsbatch.engine.run_end import Stop
+from awsbatch.engine.scope import Scope
+from awsbatch.engine.step import (
+    READY,
+    Job,
+    Pause,
+    Step,
+)
+from awsbatch.engine.substitution import as_written, substitute, text_of
+from awsbatch.event import (
+    Blame,
+    Ended,
+    Retrying,
+    Started,
+    Status,
+)
+from awsbatch.exit_status import ExitStatus
+from awsbatch.fault.error import AwsbatchError
+from awsbatch.fault.place import Place
+from awsbatch.language.model import (
+    Capture,
+    Command,
+    Redirect,
+    Run,
+    Statement,
+    While,
+)
+from awsbatch.output.spool import Spool, Store
+from awsbatch.record import record
+
+_Commanding: TypeAlias = Run | Capture
+
+_NO_FILE = nullcontext()
+
+INTERRUPTED = Outcome(ExitStatus.INTERRUPTED.value, interrupted=True)
+
+
+def _now() -> datetime:
+    return datetime.now(timezone.utc)
+
+
+@record(frozen=True, slots=True)
+class Call:
+    """A statement whose turn has come, and when that was."""
+
+    place: Place
+    seq: int
+    round: tuple[int, ...]
+    argv: tuple[str, ...]
+    started: datetime = field(default_factory=_now)
+    _clock: float = field(default_factory=time.perf_counter)
+
+    def ended(
+        self, outcome: Outcome, status: Status, *, attempts: int, stdout: Sink, stderr: Sink
+    ) -> Ended:
+        """Give the event for what came of it, with the output that waits to be shown."""
+        return Ended(
+            place=self.place,
+            seq=self.seq,
+            round=self.round,
+            argv=self.argv,
+            status=status,
+            exit_status=None if outcome.interrupted else outcome.exit_status,
+            started=self.started,
+            seconds=time.perf_counter() - self._clock,
+            attempts=attempts,
+            value=outcome.value,
+            stdout=_sealed(stdout),
+            stderr=_sealed(stderr),
+            failure=outcome.failure,
+        )
+
+    def faulty(self, error: AwsbatchError, exit_status: int) -> Ended:
+        """Give the event for a statement that awsbatch itself found at fault and did not run."""
+        return self._not_run(Status.FAILED, exit_status, error=error)
+
+    def skipped(self, blame: Blame) -> Ended:
+        """Give the event for a statement that an earlier failure keeps from running."""
+        return self._not_run(Status.SKIPPED, None, blame=blame)
+
+    def _not_run(
+        self,
+        status: Status,
+        exit_status: int | None,
+        *,
+        error: AwsbatchError | None = None,
+        blame: Blame | None = None,
+    ) -> Ended:
+        return Ended(
+            place=self.place,
+            seq=self.seq,
+            round=self.round,
+            argv=self.argv,
+            status=status,
+            exit_status=exit_status,
+            started=self.started,
+            seconds=0.0,
+            error=error,
+            blame=blame,
+        )
+
+
+def _status(outcome: Outcome, policy: Policy) -> Status:
+    if outcome.interrupted:
+        return Status.ABANDONED
+    if policy.ignores(outcome):
+        return Status.IGNORED
+    return Status.FAILED if outcome.exit_status else Status.OK
+
+
+class NotReachedError(Exception):
+    """A statement's turn did not come, because the run is to end."""
+
+
+class Caller:
+    """What gives the statements of a run their turn and their number, and runs their commands."""
+
+    def __init__(
+        self,
+        runner: CommandRunner,
+        output: Output | None,
+        stop: Stop,
+        *,
+        jobs: int,
+        retries: int,
+        jitter: Callable[[], float],
+    ) -> None:
+        self.runs = 0
+        """How many commands were started whose result is not kept."""
+        self._runner = runner
+        self._output = output
+        self._stop = stop
+        self._jobs = jobs
+        self._retries = retries
+        self._jitter = jitter
+        self._seq = 0
+        self._store = Store()
+
+    def faulty(
+        self, statement: Statement, block: Block, error: AwsbatchError, exit_status: int
+    ) -> Ended:
+        """Give the end of a statement that awsbatch itself found at fault and did not run."""
+        return self._failed(self._call(statement, block).faulty(error, exit_status))
+
+    def skipped(self, statement: Statement, block: Block, blame: Blame) -> Ended:
+        """Give the end of a statement that an earlier failure keeps from running."""
+        return self._call(statement, block).skipped(blame)
+
+    def unreadable(self, place: Place, error: AwsbatchError, exit_status: int) -> Ended:
+        """Give the end of a statement that could not be read."""
+        return self._failed(Call(place, self._next_seq(), (), ()).faulty(error, exit_status))
+
+    def command(self, statement: _Commanding, block: Block) -> Generator[Step, None, Ended]:
+        """Run a statement's command.
+
+        Raises what `substitute` and `File.open` do before it starts, and
+        `NotReachedError` where the run is to end by then.
+        """
+        words = completed(substitute(statement.command.words, block.scope), block.defaults)
+        yield READY
+        if self._ends(block):
+            raise NotReachedError
+        argv = ("aws", *map(text_of, words))
+        redirect = statement.redirect if isinstance(statement, Run) else None
+        file = None if redirect is None else (yield from _opened(redirect, block.scope))
+        with file or _NO_FILE:
+            call = Call(statement.place, self._next_seq(), block.round, argv)
+            yield Started(call.place, call.seq, argv)
+            self.runs += isinstance(statement, Run)
+            work = self._work(statement, block, words, file)
+            outcome, attempts, (stdout, stderr) = yield from self._attempts(call, work, block)
+            if file is not None and isinstance(stdout, Spool):
+                copying = Job(partial(_copied, stdout, file, outcome, stderr))
+                yield copying
+                outcome, stdout = copying.result or INTERRUPTED, file
+        status = _status(outcome, work.policy)
+        ended = call.ended(outcome, status, attempts=attempts, stdout=stdout, stderr=stderr)
+        if status is Status.IGNORED and self._output is not None:
+            _drop([stderr])
+            ended = replace(ended, stderr=None)
+        yield self._failed(ended)
+        return ended
+
+    def _work(
+        self, statement: _Commanding, block: Block, words: Sequence[Word], file: Sink | None
+    ) -> "_Work":
+        policy = Policy(statement.command.tags, self._retries)
+        beside = block.is_beside and self._jobs > 1
+        live = None if beside or self._output is None else self._output.live()
+        alone = self._output is not None and not block.is_beside and not policy.holds_stdout
+        capture = isinstance(statement, Capture)
+        return _Work(words, capture, policy, file, live, alone, self._store)
+
+    def _attempts(
+        self, call: Call, work: "_Work", block: Block
+    ) -> Generator[Step, None, tuple[Outcome, int, tuple[Sink, Sink]]]:
+        """Run a command until it is done with; gives how often, and where the last output is."""
+        seconds = waits(self._jitter)
+        tokens = IdempotencyTokens() if work.policy.holds_stdout else None
+        for attempt in itertools.count(1):
+            sinks = work.sinks()
+            is_ending = partial(self._ends, block)
+            job = Job(partial(self._outcome, work, *sinks, tokens, is_ending))
+            yield job
+            outcome = job.result or INTERRUPTED
+            if not work.policy.retries_after(outcome, attempt) or self._ends(block):
+                break
+            wait = next(seconds)
+            yield Retrying(call.place, call.seq, call.argv, attempt, outcome.failure, wait)
+            yield Pause(wait)
+            if self._ends(block):
+                break
+            _drop(sinks)
+        return outcome, attempt, sinks
+
+    def _outcome(
+        self,
+        work: "_Work",
+        stdout: Sink,
+        stderr: Sink,
+        tokens: IdempotencyTokens | None,
+        is_ending: Callable[[], bool],
+        is_given_up: Callable[[], bool],
+    ) -> Outcome:
+        """Run a command once; in any thread, beside others."""
+        is_own = work.live is not None and stdout is work.live[0]
+        try:
+            outcome = self._runner.run(
+                work.words,
+                stdout=stdout,
+                stderr=stderr,
+                capture=work.capture,
+                live=work.alone,
+                tokens=tokens,
+                is_given_up=is_given_up,
+                is_ending=is_ending,
+            )
+            stdout.flush()
+            stderr.flush()
+        except BrokenPipeError as error:
+            return self._unread() if is_own else unwritten(error, stderr)
+        if outcome.interrupted or (is_own and _is_lost(outcome)):
+            self._stop.halt()
+        return outcome
+
+    def _unread(self) -> Outcome:
+        """Give what comes of a command whose standard output nobody reads."""
+        self._stop.broken_pipe = True
+        self._stop.halt()
+        return INTERRUPTED
+
+    def _failed(self, ended: Ended) -> Ended:
+        if ended.status is Status.FAILED:
+            self._stop.fail()
+        return ended
+
+    def _ends(self, block: Block) -> bool:
+        return self._stop.requested and not block.finishing
+
+    def _call(self, statement: Statement, block: Block) -> Call:
+        command = _command(statement)
+        argv = ("aws", *as_written(command.words)) if command is not None else ()
+        return Call(statement.place, self._next_seq(), block.round, argv)
+
+    def _next_seq(self) -> int:
+        self._seq += 1
+        return self._seq
+
+
+@record(frozen=True, slots=True)
+class _Work:
+    """A command ready to run."""
+
+    words: Sequence[Word]
+    capture: bool
+    policy: Policy
+    file: Sink | None
+    """Where its standard output goes."""
+    live: tuple[Sink, Sink] | None
+    """Where its output may be seen as it comes; None where it waits for its turn."""
+    alone: bool
+    """Whether it has the terminal to itself."""
+    store: Store
+    """Where output waits."""
+
+    def sinks(self) -> tuple[Sink, Sink]:
+        """Give where the output of the next attempt goes."""
+        live, err = self.live or (None, None)
+        out = self.file or live
+        return (
+            Spool(self.store) if out is None or self.policy.holds_stdout else out,
+            Spool(self.store) if err is None or self.policy.holds_stderr else err,
+        )
+
+
+def _copied(
+    spool: Spool, file: Sink, outcome: Outcome, stderr: Sink, _: Callable[[], bool]
+) -> Outcome:
+    """Write what was held back of the last attempt to its file, and give what then came of it."""
+    try:
+        for chunk in spool.chunks():
+            file.write(chunk)
+    except OSError as error:
+        return unwritten(error, stderr)
+    return outcome
+
+
+def _drop(sinks: Iterable[Sink]) -> None:
+    for sink in sinks:
+        if isinstance(sink, Spool):
+            sink.drop()
+
+
+def _sealed(sink: Sink) -> Spool | None:
+    """Give what waits to be shown, if it does."""
+    if not isinstance(sink, Spool):
+        return None
+    sink.seal()
+    return sink
+
+
+def _is_lost(outcome: Outcome) -> bool:
+    """Tell whether what a command printed could not be written."""
+    failure = outcome.failure
+    return failure is not None and failure.local and failure.code == "OSError"
+
+
+def _command(statement: Statement) -> Command | None:
+    match statement:
+        case Run(command) | Capture(_, command) | While(Capture(_, command)):
+            return command
+        case _:
+            return None
+
+
+def _opened(redirect: Redirect, scope: Scope) -> Generator[Step, None, File]:
+    """Open the file that a command prints to; it may be one to wait for."""
+    opening = Job(partial(_opening, redirect, name_of(redirect, scope)))
+    yield opening
+    if opening.result is None:
+        raise NotReachedError
+    if isinstance(opening.result, OutputError):
+        raise opening.result
+    return opening.result
+
+
+def _opening(redirect: Redirect, name: str, _: Callable[[], bool]) -> File | OutputError:
+    try:
+        return File.open(redirect, name)
+    except OutputError as error:
+        return error

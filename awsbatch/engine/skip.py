@@ -1,0 +1,60 @@
+"""The names that statements leave behind which were not carried out, and lists that lack values."""
+
+from collections.abc import Sequence
+
+from awsbatch.engine.block import Block
+from awsbatch.engine.scope import Scope
+from awsbatch.event import Blame
+from awsbatch.fault.error import ScriptError
+from awsbatch.language.model import (
+    Assign,
+    Capture,
+    Defaults,
+    Statement,
+)
+from awsbatch.language.names_set import additions, inner_additions, names_set
+
+
+def grow(body: Sequence[Statement], scope: Scope) -> None:
+    """Begin the lists that a loop adds to; raises ScriptError where one is no list."""
+    outer = (added for added in inner_additions(body) if added.name in scope)
+    for added in (*additions(body), *outer):
+        if not scope.grow(added.name):
+            raise ScriptError(
+                f"`{added.name}` is not a list, so that nothing can be added to it",
+                place=added.place,
+                hint=f"choose another name, or begin with `{added.name} = <<`[]`>>`",
+            )
+
+
+def spoil(statement: Statement, block: Block, blame: Blame) -> None:
+    """Leave behind what a statement that was not carried out leaves."""
+    match statement:
+        case Defaults():
+            block.lose_defaults(blame)
+        case Capture(name) | Assign(name) if statement.append:
+            block.scope.lack(name, blame)
+        case Capture(name) | Assign(name):
+            block.scope.unset(name, blame)
+        case _:
+            adding = (*additions((statement,)), *inner_additions((statement,)))
+            lists = {added.name for added in adding}
+            for name in names_set((statement,)):
+                if name in lists:
+                    # What is beside this one may add to it all the same.
+                    block.scope.grow(name)
+                block.scope.lack(name, blame)
+            # Lists of blocks around this one, which now lack what it was to add.
+            for added in adding:
+                if added.name in block.scope:
+                    block.scope.lack(added.name, blame)
+
+
+def miss(statement: Statement, block: Block) -> None:
+    """Leave behind what a statement leaves that the run did not come to."""
+    blame = Blame(statement.place, "was not reached")
+    for name in names_set((statement,)):
+        if name not in block.scope:
+            block.scope.unset(name, blame)
+    if isinstance(statement, Defaults):
+        block.lose_defaults(blame)

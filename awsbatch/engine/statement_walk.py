@@ -1,0 +1,328 @@
+"""The statements of a block, walked in order, each as it is reached."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from awsbatch.engine import default
+from awsbatch.engine.block import Block
+from awsbatch.engine.command_walk import Caller, NotReachedError
+from awsbatch.engine.redirect import write_line
+from awsbatch.engine.run_end import Stop
+from awsbatch.engine.scope import NotSetError, Scope
+from awsbatch.engine.skip import grow, miss, spoil
+from awsbatch.engine.statement_count import commands, extra, known
+from awsbatch.engine.step import Fork, Pause, Steps
+from awsbatch.engine.substitution import as_written, rounds, texts
+from awsbatch.event import (
+    Blame,
+    Ended,
+    Event,
+    Printed,
+    Refused,
+    Status,
+)
+from awsbatch.exit_status import ExitStatus
+from awsbatch.expression.expression import is_true
+from awsbatch.fault.error import AwsbatchError, FailedError, ScriptError
+from awsbatch.language.model import (
+    Assert,
+    Assign,
+    Capture,
+    Defaults,
+    ErrExit,
+    Finally,
+    For,
+    If,
+    Parallel,
+    Print,
+    Run,
+    Statement,
+    While,
+)
+from awsbatch.language.names_set import gathers, names_set
+
+
+class Walker:
+    """What carries statements out, and keeps count of what their failure means for others."""
+
+    def __init__(self, caller: Caller, stop: Stop) -> None:
+        self._caller = caller
+        self._stop = stop
+        self._refused = False
+
+    def goes_on(self, block: Block) -> bool:
+        """Tell whether anything new may start in a block."""
+        if block.finishing:
+            return not self._refused
+        return not self._stop.requested
+
+    def body(self, statements: Iterable[Statement], block: Block) -> Steps:
+        """Carry out statements as long as the block goes on."""
+        for statement in statements:
+            if self.goes_on(block):
+                yield from self.statement(statement, block)
+            else:
+                miss(statement, block)
+
+    def statement(self, statement: Statement, block: Block) -> Steps:
+        """Carry out a statement, or skip it; only what it runs raises anything."""
+        if block.blame is not None:
+            yield from self.skip(statement, block, block.blame)
+            return
+        try:
+            yield from self._carry_out(statement, block)
+        except NotReachedError:
+            miss(statement, block)
+        except NotSetError as missing:
+            yield from known(extra(statement))
+            yield self._caller.skipped(statement, block, missing.blame)
+            spoil(statement, block, missing.blame)
+            block.fail(missing.blame)
+        except (ScriptError, FailedError) as fault:
+            blame = Blame(statement.place)
+            yield from known(extra(statement))
+            yield self._caller.faulty(statement, block, fault, _exit_status(fault))
+            if isinstance(statement, Parallel):
+                yield from self.skip(statement, block, blame)
+            spoil(statement, block, blame)
+            block.fail(blame)
+
+    def skip(self, statement: Statement, block: Block, blame: Blame) -> Iterator[Event]:
+        """Skip a statement of a block whose rest is skipped; commands and blocks are told of.
+
+        An `assert` outside loops was to guard more than its block.
+        """
+        match statement:
+            case Run() | Capture() | For() | While() | If():
+                yield from known(extra(statement))
+                yield self._caller.skipped(statement, block, blame)
+            case Parallel(body):
+                for inner in body:
+                    yield from self.skip(inner, block, blame)
+            case Assert(condition) if not block.round:
+                message = f"this cannot be told, because {blame}"
+                yield from self._refuse(statement, ScriptError(message, place=condition.place))
+            case _:
+                pass
+        spoil(statement, block, blame)
+
+    def _carry_out(self, statement: Statement, block: Block) -> Steps:  # noqa: C901 (a case each)
+        match statement:
+            case Run():
+                self._note(statement, block, (yield from self._caller.command(statement, block)))
+            case Capture():
+                yield from self._capture(statement, block)
+            case Assign():
+                _assign(statement, block)
+            case For():
+                yield from self._for(statement, block)
+            case While():
+                yield from self._while(statement, block)
+            case If():
+                yield from self._if(statement, block)
+            case Parallel():
+                yield from self._parallel(statement, block)
+            case Defaults():
+                block.defaults = {
+                    **block.defaults,
+                    **default.settings(statement, block.scope),
+                }
+            case Print():
+                yield from _print(statement, block)
+            case Assert():
+                yield from self._assert(statement, block)
+            case ErrExit():
+                block.errexit = True
+            case Finally():
+                pass  # The engine runs it, last.
+
+    def _note(self, statement: Run | Capture, block: Block, ended: Ended) -> bool:
+        """Note in the block how a command ended; tell whether it succeeded."""
+        if ended.status in (Status.OK, Status.IGNORED):
+            return True
+        block.fail(_blame(statement, ended))
+        return False
+
+    def _capture(self, statement: Capture, block: Block) -> Steps:
+        name = statement.name
+        ended = yield from self._caller.command(statement, block)
+        if self._note(statement, block, ended):
+            value = ended.value if ended.status is Status.OK else None
+            (block.scope.add if statement.append else block.scope.set)(name, value)
+        else:
+            spoil(statement, block, _blame(statement, ended))
+
+    def _for(self, statement: For, block: Block) -> Steps:
+        values = rounds(statement.words, block.scope)
+        grow(statement.body, block.scope)
+        yield from known(len(values) * commands(statement.body))
+        if statement.parallel:
+            parts: list[Scope] = []
+            yield Fork(self._rounds(statement, values, block, parts))
+            block.scope.gather(parts)
+            return
+        for number, value in enumerate(values, start=1):
+            if not self.goes_on(block):
+                return
+            yield from self.body(statement.body, block.inner(number, statement.name, value))
+
+    def _rounds(
+        self, statement: For, values: Sequence[object], block: Block, parts: list[Scope]
+    ) -> Iterator[Steps]:
+        for number, value in enumerate(values, start=1):
+            if not self.goes_on(block):
+                return
+            inner = _part(block, statement, parts).inner(number, statement.name, value)
+            yield self.body(statement.body, inner)
+
+    def _while(self, statement: While, block: Block) -> Steps:
+        capture = statement.capture
+        grow(statement.body, block.scope)
+        for number in range(1, statement.rounds + 2):
+            ended = yield from self._caller.command(capture, block)
+            if not self._note(capture, block, ended):
+                spoil(statement, block, _blame(capture, ended))
+                return
+            value = ended.value if ended.status is Status.OK else None
+            if not is_true(value) or not self.goes_on(block):
+                return
+            if number > statement.rounds:
+                yield from known(1)
+                raise _too_many_rounds(statement)
+            yield from known(commands(statement.body) + 1)
+            inner = block.inner(number, capture.name, value)
+            yield from self.body(statement.body, inner)
+            if inner.failure is not None:
+                block.fail(inner.failure)
+                return
+            if statement.pause and self.goes_on(block):
+                yield Pause(statement.pause)
+            if not self.goes_on(block):
+                return
+
+    def _if(self, statement: If, block: Block) -> Steps:
+        for branch in statement.branches:
+            if branch.condition is None or is_true(block.scope.evaluate(branch.condition)):
+                yield from known(commands(branch.body))
+                yield from self._nested(branch.body, block)
+                break
+        for name in names_set((statement,)):
+            if name not in block.scope:
+                block.scope.set(name, None)
+
+    def _parallel(self, statement: Parallel, block: Block) -> Steps:
+        grow(statement.body, block.scope)
+        nested = block.nested()
+        yield from self.together(statement.body, nested)
+        if nested.blame is not None:
+            block.fail(nested.blame)
+
+    def together(self, statements: Iterable[Statement], block: Block) -> Steps:
+        """Carry out statements beside each other, as long as the block goes on."""
+        parts: list[Scope] = []
+        yield Fork(self._beside(statements, block, parts))
+        block.scope.gather(parts)
+
+    def _beside(
+        self, statements: Iterable[Statement], block: Block, parts: list[Scope]
+    ) -> Iterator[Steps]:
+        for statement in statements:
+            if self.goes_on(block):
+                yield self.beside(statement, block, parts)
+            else:
+                miss(statement, block)
+
+    def beside(self, statement: Statement, block: Block, parts: list[Scope]) -> Steps:
+        """Give the walk of a statement that may run beside the others of its block.
+
+        What it adds to lists of the block is among the `parts`, to be gathered
+        when all of these walks have ended.
+        """
+        if isinstance(statement, Defaults | ErrExit):
+            return self.statement(statement, block)
+        return self._apart(statement, block, _part(block, statement, parts))
+
+    def _apart(self, statement: Statement, block: Block, own: Block) -> Steps:
+        if block.blame is not None:
+            yield from self.skip(statement, own, block.blame)
+            return
+        yield from self.statement(statement, own)
+        if own.blame is not None:
+            block.fail(own.blame)
+
+    def _nested(self, body: Sequence[Statement], block: Block) -> Steps:
+        """Carry out the body of a block whose names belong to the block around it."""
+        nested = block.nested()
+        yield from self.body(body, nested)
+        if nested.blame is not None:
+            block.fail(nested.blame)
+
+    def _assert(self, statement: Assert, block: Block) -> Steps:
+        error = _refusal(statement, block.scope)
+        if error is not None:
+            yield from self._refuse(statement, error)
+
+    def _refuse(self, statement: Assert, error: AwsbatchError) -> Iterator[Event]:
+        """Stop the run, or `finally` if that is what runs."""
+        if not (self._refused or (self._stop.requested and not self._stop.finishing)):
+            yield Refused(statement.place, error)
+        self._refused = self._stop.finishing
+        self._stop.halt()
+
+
+def _part(block: Block, statement: Statement, parts: list[Scope]) -> Block:
+    """Give a block for what runs beside others, noting its scope if that has lists to gather."""
+    own = block.beside()
+    if gathers(statement):
+        parts.append(own.scope)
+    return own
+
+
+def _exit_status(fault: AwsbatchError) -> int:
+    failed = isinstance(fault, FailedError)
+    return (ExitStatus.FAILED if failed else ExitStatus.FAULT).value
+
+
+def _blame(statement: Statement, ended: Ended) -> Blame:
+    abandoned = ended.status is Status.ABANDONED
+    return Blame(statement.place, "was abandoned" if abandoned else "failed")
+
+
+def _too_many_rounds(statement: While) -> FailedError:
+    name, times = statement.capture.name, statement.rounds
+    return FailedError(
+        f"`{name}` still held something after {times} round{'' if times == 1 else 's'}",
+        place=statement.place,
+        hint="`@rounds=N` before `while` allows more",
+    )
+
+
+def _assign(statement: Assign, block: Block) -> None:
+    if statement.append:
+        block.scope.add(statement.name, block.scope.evaluate(statement.value))
+    else:
+        block.scope.assign(statement.name, statement.value)
+
+
+def _print(statement: Print, block: Block) -> Iterator[Event]:
+    text = " ".join(texts(statement.words, block.scope))
+    if statement.redirect is None:
+        yield Printed(statement.place, text)
+    else:
+        write_line(statement.redirect, text, block.scope)
+
+
+def _refusal(statement: Assert, scope: Scope) -> AwsbatchError | None:
+    """Give why an `assert` stops the run, if it does."""
+    place = statement.condition.place
+    try:
+        if is_true(scope.evaluate(statement.condition)):
+            return None
+    except NotSetError as missing:
+        return ScriptError(f"this cannot be told, because {missing.blame}", place=place)
+    except ScriptError as error:
+        return error
+    try:
+        message = " ".join(texts(statement.words, scope))
+    except (NotSetError, ScriptError):
+        message = " ".join(as_written(statement.words))
+    return ScriptError(message or "this does not hold", place=place)

@@ -1,0 +1,205 @@
+"""Words of a script to words of a command, with values in place of placeholders."""
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from awsbatch.contract import runner as command
+from awsbatch.contract.runner import Data
+from awsbatch.engine.scope import Scope
+from awsbatch.expression.expression import Expression
+from awsbatch.fault.error import ScriptError
+from awsbatch.language.model import Part, Placeholder, Word
+
+_WITHOUT = "here would leave the option without a value"
+_CHOOSING = {("--endpoint-url",), ("--profile",), ("--region",)}
+
+
+class EmptyError(ScriptError):
+    """A placeholder whose value is null or an empty list."""
+
+
+def substitute(words: Iterable[Word], scope: Scope) -> list[command.Word]:
+    """Give the words of a command, a list that is a whole word as one for each element.
+
+    Raises `ScriptError` at a placeholder whose value cannot stand there, and
+    `NotSetError` where one needs a name that is not set.
+    """
+    given: list[command.Word] = []
+    for word in words:
+        if literal := word.literal:
+            given.append((literal,))
+            continue
+        match word.parts:
+            case (Placeholder() as only,):
+                elements = _elements(only, scope)
+                _refuse_empty(only, elements, given[-1] if given else ())
+                given.extend((element,) for element in elements)
+            case (str(text), Placeholder() as only) if text.endswith("="):
+                piece = _piece(only, scope)
+                _refuse_empty(only, [piece], (text.removesuffix("="),))
+                given.append((text, piece))
+            case parts:
+                given.append(tuple(_piece(part, scope) for part in parts))
+    return given
+
+
+def rounds(words: Iterable[Word], scope: Scope) -> list[object]:
+    """Give the value of each round of a `for`; raises as `substitute` does."""
+    values: list[object] = []
+    for word in words:
+        if word.placeholder is None:
+            values.extend(texts([word], scope))
+        else:
+            values.extend(_as_list(scope.evaluate(word.placeholder)))
+    return values
+
+
+def texts(words: Iterable[Word], scope: Scope) -> list[str]:
+    """Give words as they read, for what is no command; raises as `substitute` does."""
+    try:
+        return [text_of(word) for word in substitute(words, scope)]
+    except EmptyError as error:
+        # It tells of options.
+        error.hint = None
+        raise
+
+
+def text_of(word: command.Word) -> str:
+    """Give a command's word as it reads, values in place."""
+    return "".join([piece if isinstance(piece, str) else piece.text for piece in word])
+
+
+def as_written(words: Sequence[Word]) -> tuple[str, ...]:
+    """Give the words of a command that has no values, each placeholder as its source."""
+    return tuple("".join(map(_source, word.parts)) for word in words)
+
+
+def _source(part: Part) -> str:
+    match part:
+        case str(text):
+            return text
+        case Placeholder(expression):
+            return f"<<{_readable(expression)}>>"
+
+
+def _readable(expression: Expression) -> str:
+    return expression.source.strip().replace("\n", " ")
+
+
+def _refuse_empty(
+    placeholder: Placeholder, pieces: Sequence[command.Piece], before: command.Word
+) -> None:
+    """Refuse an empty value for an option that says whose account is meant, or where.
+
+    The CLI would take the default profile or region, without a word.
+    """
+    if before in _CHOOSING and [*pieces] == [Data("")]:
+        raise _empty(placeholder, "an empty string")
+
+
+def _as_list(value: object) -> list[object]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _elements(placeholder: Placeholder, scope: Scope) -> list[Data]:
+    value = scope.evaluate(placeholder)
+    if not isinstance(value, list):
+        return [_data(value, placeholder)]
+    if not value:
+        raise _empty(placeholder, "an empty list")
+    return [_element(element, placeholder) for element in value]
+
+
+def _element(value: object, placeholder: Placeholder) -> Data:
+    if value is None:
+        raise _refusal(
+            placeholder, "is a list with a null in it", "`[*]` after a list leaves nulls out"
+        )
+    if isinstance(value, list):
+        return _structure(value, placeholder)
+    return _data(value, placeholder)
+
+
+def _piece(part: Part, scope: Scope) -> command.Piece:
+    match part:
+        case str(text):
+            return text
+        case Placeholder():
+            return _inside(part, scope.evaluate(part))
+
+
+def _inside(placeholder: Placeholder, value: object) -> Data:
+    if isinstance(value, list):
+        hint = f"`<<join(',', {_readable(placeholder.expression)})>>` makes it one value"
+        raise _refusal(placeholder, "is a list, and not the whole word", hint)
+    return _data(value, placeholder)
+
+
+def _data(value: Any, placeholder: Placeholder) -> Data:
+    match value:
+        case str():
+            return Data(value)
+        case None:
+            raise _empty(placeholder, "null")
+        case bool():
+            return Data("true" if value else "false")
+        case int():
+            return Data(_digits(value, placeholder))
+        case float():
+            return Data(_decimal(value, placeholder))
+        case _:
+            return _structure(value, placeholder)
+
+
+def _digits(value: int, placeholder: Placeholder) -> str:
+    try:
+        return str(value)
+    except ValueError:
+        # Python writes no more than 4,300 digits.
+        raise _refusal(placeholder, "is too large a number") from None
+
+
+def _decimal(value: float, placeholder: Placeholder) -> str:
+    if not math.isfinite(value):
+        raise _refusal(placeholder, "is not a finite number")
+    # repr is the shortest text that reads back as the same number.
+    text = format(Decimal(repr(value)), "f").removesuffix(".0")
+    return "0" if text == "-0" else text
+
+
+def _structure(value: object, placeholder: Placeholder) -> Data:
+    try:
+        text = json.dumps(_exact(value, placeholder), ensure_ascii=False, separators=(",", ":"))
+    except (RecursionError, ValueError):
+        raise _refusal(placeholder, "nests too deeply, or holds too large a number") from None
+    return Data(text, structured=True)
+
+
+def _exact(value: object, placeholder: Placeholder) -> object:
+    """Give a structure whose whole numbers are written as such, as AWS's integers must be."""
+    match value:
+        case dict():
+            return {key: _exact(element, placeholder) for key, element in value.items()}
+        case list():
+            return [_exact(element, placeholder) for element in value]
+        case float():
+            text = _decimal(value, placeholder)
+            return value if "." in text else int(text)
+        case _:
+            return value
+
+
+def _empty(placeholder: Placeholder, what: str) -> EmptyError:
+    message = f"`{_readable(placeholder.expression)}` is {what}"
+    hint = f"{what} {_WITHOUT}"
+    return EmptyError(message, place=placeholder.place, hint=hint)
+
+
+def _refusal(placeholder: Placeholder, what: str, hint: str | None = None) -> ScriptError:
+    message = f"`{_readable(placeholder.expression)}` {what}"
+    return ScriptError(message, place=placeholder.place, hint=hint)

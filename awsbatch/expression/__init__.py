@@ -1,0 +1,1 @@
+"""JMESPath between `<<` and `>>`."""

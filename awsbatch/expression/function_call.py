@@ -1,0 +1,117 @@
+"""The calls of an expression, held against the functions there are and what they take."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from awsbatch.expression import grammar, interpreter
+from awsbatch.expression.functions.signature import arity
+
+_FOREIGN = {
+    "ascii_downcase": "write `lower(x)`",
+    "ascii_upcase": "write `upper(x)`",
+    "capitalize": "write `upper(x)`",
+    "concat": "write `join('', [x, y])`",
+    "count": "write `length(x)`",
+    "default": "write `x || y`",
+    "empty": "write `!x`",
+    "endswith": "write `ends_with(x, y)`",
+    "env": "write `env.NAME`",
+    "filter": "write `x[?condition]`",
+    "first": "write `x[0]`",
+    "float": "write `to_number(x)`",
+    "from_entries": "write `from_items(x)`",
+    "fromjson": "write `from_json(x)`",
+    "has": "write `contains(keys(x), 'key')`",
+    "int": "write `to_number(x)`",
+    "json": "write `to_string(x)`",
+    "last": "write `x[-1]`",
+    "len": "write `length(x)`",
+    "map_values": "write `map(&expression, values(x))`",
+    "range": "write the numbers in a list: ``[1, 2, 3]``",
+    "select": "write `x[?condition]`",
+    "size": "write `length(x)`",
+    "sorted": "write `sort(x)`",
+    "startswith": "write `starts_with(x, y)`",
+    "str": "write `to_string(x)`",
+    "strftime": "write `date(seconds)` or `iso(seconds)`",
+    "string": "write `to_string(x)`",
+    "strip": "write `trim(x)`",
+    "substr": "write `x[0:3]`",
+    "substring": "write `x[0:3]`",
+    "test": "write `matches(x, 'regex')`",
+    "to_entries": "write `items(x)`",
+    "todate": "write `iso(seconds)`",
+    "tojson": "write `to_string(x)`",
+    "tonumber": "write `to_number(x)`",
+    "tostring": "write `to_string(x)`",
+    "uniq": "write `unique(x)`",
+}
+"""What functions of jq, Jinja, Python and other languages are here."""
+
+_PARAMETERS = {
+    "array": "list",
+    "array-array": "list",
+    "array-number": "list",
+    "array-string": "list",
+    "boolean": "boolean",
+    "expref": "&field",
+    "number": "number",
+    "object": "object",
+    "string": "string",
+}
+
+
+def check_calls(node: Any, *, argument: bool = False) -> None:
+    """Raise ExpressionError for the first call that cannot be made."""
+    if not isinstance(node, dict):
+        return
+    if node["type"] == "expref" and not argument:
+        raise grammar.ExpressionError(
+            "`&` stands only before an argument of a function", node["start"], 1
+        )
+    called = node["type"] == "function_expression"
+    if called:
+        _check_call(node["value"], len(node["children"]), node["start"])
+    for child in node["children"]:
+        check_calls(child, argument=called)
+
+
+def _check_call(name: str, given: int, start: int) -> None:
+    known = interpreter.TABLE.get(name)
+    if known is None:
+        close = difflib.get_close_matches(name, interpreter.TABLE, 1, cutoff=0.7)
+        hint = _FOREIGN.get(name) or (f"did you mean `{close[0]}()`?" if close else None)
+        raise grammar.ExpressionError(
+            f"there is no function `{name}()`",
+            start,
+            len(name),
+            hint or "docs/language.md lists the functions",
+        )
+    signature = known["signature"]
+    least, most = arity(signature)
+    if given < least or (most is not None and given > most):
+        message = f"`{name}()` takes {_count(least, most)}, not {given}"
+        hint = f"write `{name}({_parameters(signature)})`"
+        raise grammar.ExpressionError(message, start, len(name), hint)
+
+
+def _count(least: int, most: int | None) -> str:
+    if most is None:
+        return f"at least {least} argument{'' if least == 1 else 's'}"
+    counts = " or ".join(str(count) for count in range(least, most + 1))
+    return f"{counts} argument{'' if most == 1 else 's'}"
+
+
+def _parameters(signature: Sequence[Mapping[str, Any]]) -> str:
+    shown = ""
+    for parameter in signature:
+        added = f"{', ' if shown else ''}{_parameter(parameter)}"
+        shown += f"[{added}]" if parameter.get("optional") else added
+    return shown
+
+
+def _parameter(parameter: Mapping[str, Any]) -> str:
+    names = dict.fromkeys(_PARAMETERS[each] for each in parameter["types"] if each in _PARAMETERS)
+    name = next(iter(names)) if len(names) == 1 else "value"
+    return f"{name}{'…' if parameter.get('variadic') else ''}"

@@ -1,0 +1,116 @@
+"""Functions of time, which count seconds since 1970."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from decimal import Decimal
+
+from awsbatch.expression.functions.signature import EvaluationError, shown, takes
+from awsbatch.expression.time_span import seconds as seconds_of
+
+# All that the two versions of the AWS CLI print. Python 3.10's fromisoformat
+# knows neither `Z` nor a fraction of any length.
+_TIME = re.compile(
+    r"""([0-9]{4})-([0-9]{2})-([0-9]{2})
+        (?:[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.(?P<fraction>[0-9]+))?)?
+           (?:[Zz]|(?P<sign>[+-])(?P<hours>[01][0-9]|2[0-3]):?(?P<minutes>[0-5][0-9])?)?)?""",
+    re.VERBOSE,
+)
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+
+
+def is_time(text: str) -> bool:
+    """Tell whether a text looks like what `epoch()` reads."""
+    return _TIME.fullmatch(text) is not None
+
+
+@dataclass(frozen=True)
+class ClockFunctions:
+    """The functions of time; all but those that read a given one share one clock."""
+
+    now: float
+    """Seconds since 1970."""
+
+    @takes()
+    def _func_now(self) -> int:
+        """Give the whole seconds from 1970 to the start of the run."""
+        return int(self.now)
+
+    @takes([])
+    def _func_ago(self, span: object) -> int:
+        """Give the whole seconds from 1970 to a span such as `30d` before the run."""
+        return int(self.now) - _seconds(span, "ago")
+
+    @takes([])
+    def _func_ago_ms(self, span: object) -> int:
+        """Give the same as `ago`, in whole milliseconds."""
+        return int(self.now * 1000) - 1000 * _seconds(span, "ago_ms")
+
+    @takes([])
+    def _func_epoch(self, time: object) -> float:
+        """Give the seconds since 1970 of an ISO 8601 time, or of a number: that number.
+
+        A day alone is its midnight, and a time without a zone is UTC. Whole
+        seconds are a whole number. Anything else is an error.
+        """
+        match time:
+            case bool():
+                pass
+            case int():
+                return time
+            case float():
+                return int(time) if time.is_integer() else time
+            case str() if (found := _TIME.fullmatch(time)) is not None:
+                return _since_epoch(found)
+        raise _no_time(time)
+
+    @takes(["number"])
+    def _func_iso(self, seconds: float) -> str:
+        """Give seconds since 1970 as UTC, such as `2026-05-20T00:00:00Z`, parts of one dropped."""
+        return f"{_moment(seconds, 'iso').replace(tzinfo=None).isoformat()}Z"
+
+    @takes(["number"])
+    def _func_date(self, seconds: float) -> str:
+        """Give the day in UTC of seconds since 1970, such as `2026-05-20`."""
+        return _moment(seconds, "date").date().isoformat()
+
+
+def _seconds(span: object, function: str) -> int:
+    seconds = seconds_of(span) if isinstance(span, str) else None
+    if seconds is None:
+        raise EvaluationError(
+            f"`{function}()` takes a span of time, not {shown(span)}",
+            "write a whole number and one of s, m, h, d or w, such as '30d'",
+        )
+    return seconds
+
+
+def _since_epoch(time: re.Match[str]) -> float:
+    year, month, day, hour, minute, second = (int(part or 0) for part in time.groups()[:6])
+    try:
+        local = datetime(year, month, day, hour, minute, second, tzinfo=timezone.utc)
+    except ValueError as error:
+        raise EvaluationError(f"`epoch()` takes a time, and there is no `{time[0]}`") from error
+    ahead = timedelta(hours=int(time["hours"] or 0), minutes=int(time["minutes"] or 0))
+    whole = (local - _EPOCH + (ahead if time["sign"] == "-" else -ahead)) // timedelta(seconds=1)
+    fraction = Decimal(f"0.{time['fraction'] or 0}")
+    return float(whole + fraction) if fraction else whole
+
+
+def _no_time(value: object) -> EvaluationError:
+    hint = "write a time such as 2026-05-20T00:00:00Z, or seconds since 1970"
+    if value is None:
+        hint = "in a filter, `t && epoch(t) < …` leaves out what has no time"
+    elif isinstance(value, str) and re.fullmatch(r"[0-9]+(\.[0-9]+)?", value):
+        hint = "to_number(…) gives the number that a string holds"
+    return EvaluationError(f"`epoch()` takes a time, not {shown(value)}", hint)
+
+
+def _moment(seconds: float, function: str) -> datetime:
+    try:
+        return datetime.fromtimestamp(seconds // 1, timezone.utc)
+    except (ValueError, OverflowError, OSError) as error:
+        raise EvaluationError(
+            f"`{function}()` takes seconds since 1970, and {seconds} is out of range",
+            "for milliseconds, write divide(…, `1000`)",
+        ) from error

@@ -1,0 +1,57 @@
+"""Functions of numbers: arithmetic."""
+
+import math
+import operator
+from collections.abc import Callable
+
+from awsbatch.expression.functions.signature import EvaluationError, takes
+
+
+class NumberFunctions:
+    """Arithmetic: whole numbers stay exact, and what is not finite is an error."""
+
+    @takes(["number"], ["number"])
+    def _func_add(self, left: float, right: float) -> float:
+        """Give the sum of two numbers."""
+        return _finite("add", operator.add, left, right)
+
+    @takes(["number"], ["number"])
+    def _func_subtract(self, left: float, right: float) -> float:
+        """Give the first number less the second."""
+        return _finite("subtract", operator.sub, left, right)
+
+    @takes(["number"], ["number"])
+    def _func_multiply(self, left: float, right: float) -> float:
+        """Give the product of two numbers."""
+        return _finite("multiply", operator.mul, left, right)
+
+    @takes(["number"], ["number"])
+    def _func_divide(self, dividend: float, divisor: float) -> float:
+        """Divide; whole numbers that divide evenly give a whole number. Not by zero."""
+        if divisor == 0:
+            raise EvaluationError("`divide()` cannot divide by zero")
+        if isinstance(dividend, int) and isinstance(divisor, int) and dividend % divisor == 0:
+            return dividend // divisor
+        return _finite("divide", operator.truediv, dividend, divisor)
+
+
+def _finite(
+    function: str, compute: Callable[[float, float], float], left: float, right: float
+) -> float:
+    try:
+        result = compute(left, right)
+    except OverflowError:
+        result = math.inf
+    # math.isfinite cannot be asked about the largest whole numbers.
+    if not -math.inf < result < math.inf:
+        raise EvaluationError(f"`{function}()` gives a number that is too large")
+    return result
+
+
+def whole(value: float, function: str, *, least: int) -> int:
+    """Give a number that must be whole; raises EvaluationError where it is not, or too small."""
+    if value < least or value % 1 != 0:
+        raise EvaluationError(
+            f"`{function}()` takes a whole number that is at least {least}, not {value}"
+        )
+    return int(value)

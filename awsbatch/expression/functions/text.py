@@ -1,0 +1,158 @@
+"""Functions of strings."""
+
+import json
+import re
+import string
+
+from awsbatch.expression.functions.number import whole
+from awsbatch.expression.functions.signature import EvaluationError, shown, takes
+
+_POSIX_CLASS = re.compile(r"\[:\^?[a-z]+:\]")
+
+
+class TextFunctions:
+    """The functions that read or make strings."""
+
+    @takes(["string"], ["string"], ["number"], optional=1)
+    def _func_split(self, subject: str, search: str, count: float | None = None) -> list[str]:
+        """Give the parts between occurrences of a text, splitting at the first `count` at most.
+
+        An empty text splits into characters.
+        """
+        limit = _limit(count, "split")
+        if search:
+            return subject.split(search, limit)
+        if 0 <= limit < len(subject):
+            return [*subject[:limit], subject[limit:]]
+        return list(subject)
+
+    @takes(["string"])
+    def _func_lines(self, text: str) -> list[str]:
+        r"""Give the lines of a text, which `\n` or `\r\n` ends; a last line may lack it."""
+        lines = re.split(r"\r?\n", text)
+        return lines if lines[-1] else lines[:-1]
+
+    @takes(["string"], ["string"], ["string"], ["number"], optional=1)
+    def _func_replace(self, subject: str, old: str, new: str, count: float | None = None) -> str:
+        """Put one text in the place of another, at its first `count` occurrences at most."""
+        return subject.replace(old, new, _limit(count, "replace"))
+
+    @takes(["string"])
+    def _func_lower(self, text: str) -> str:
+        """Give a text in lower case."""
+        return text.lower()
+
+    @takes(["string"])
+    def _func_upper(self, text: str) -> str:
+        """Give a text in upper case."""
+        return text.upper()
+
+    @takes(["string"], ["string"], optional=1)
+    def _func_trim(self, subject: str, characters: str = "") -> str:
+        """Give a text without the characters at either end; white space where none are given."""
+        return subject.strip(characters or None)
+
+    @takes(["string"], ["number"], ["string"], optional=1)
+    def _func_pad_left(self, subject: str, width: float, pad: str = " ") -> str:
+        """Give a text that is at least `width` characters long, filled on the left."""
+        return subject.rjust(whole(width, "pad_left", least=0), _pad(pad, "pad_left"))
+
+    @takes(["string"], ["number"], ["string"], optional=1)
+    def _func_pad_right(self, subject: str, width: float, pad: str = " ") -> str:
+        """Give a text that is at least `width` characters long, filled on the right."""
+        return subject.ljust(whole(width, "pad_right", least=0), _pad(pad, "pad_right"))
+
+    @takes(["string"], ["string"])
+    def _func_matches(self, text: str, pattern: str) -> bool:
+        """Tell whether a Python regular expression matches anywhere in a text.
+
+        `^` and `$` in it hold to the whole text. What is no such expression is
+        an error, and so is `[:alpha:]`, which Python would take for letters.
+        """
+        if found := _POSIX_CLASS.search(pattern):
+            raise EvaluationError(
+                f"`matches()` takes a Python regular expression, which has no `{found[0]}`",
+                r"write [A-Za-z], \d, \s or \w",
+            )
+        try:
+            return re.search(pattern, text) is not None
+        except (re.error, OverflowError) as error:
+            raise EvaluationError(f"`matches()` cannot read {shown(pattern)}: {error}") from error
+
+    @takes(["string"])
+    def _func_from_json(self, text: str) -> object:
+        """Give the data that a JSON text holds; any other text is an error."""
+        if not text.strip():
+            raise EvaluationError(
+                "`from_json()` takes JSON, not an empty string", "give a default: x || 'null'"
+            )
+        try:
+            return json.loads(text, parse_constant=_no_constant)
+        except ValueError as error:
+            reason = re.sub(r" \(char [0-9]+\)$", "", _lower(error))
+            raise EvaluationError(f"`from_json()` takes JSON, and this is not: {reason}") from error
+
+    @takes(["string"], [], variadic=True)
+    def _func_format(self, template: str, *values: object) -> str:
+        """Fill a template as Python's `str.format` does, with positional fields only.
+
+        `{}` and `{0}` may carry a format (`{:>8}`, `{0:03d}`). A number is as
+        short as it is exact, and an object or a list is compact JSON. Null is
+        an error, as it is in a word.
+        """
+        _check_template(template)
+        try:
+            return template.format(*(_field(value) for value in values))
+        except IndexError as error:
+            raise EvaluationError("`format()` has more fields than values") from error
+        except (ValueError, OverflowError) as error:
+            raise EvaluationError(
+                f"`format()` cannot fill its template: {_lower(error)}"
+            ) from error
+
+
+def _limit(count: float | None, function: str) -> int:
+    """Give how many occurrences Python is to mind, for which -1 is all."""
+    return -1 if count is None else whole(count, function, least=0)
+
+
+def _pad(pad: str, function: str) -> str:
+    if len(pad) != 1:
+        raise EvaluationError(f"`{function}()` fills with one character, not {shown(pad)}")
+    return pad
+
+
+def _no_constant(name: str) -> object:
+    raise ValueError(f"it holds {name}")
+
+
+def _check_template(template: str) -> None:
+    try:
+        fields = list(string.Formatter().parse(template))
+    except ValueError as error:
+        raise EvaluationError(f"`format()` cannot read its template: {_lower(error)}") from error
+    for _, name, layout, conversion in fields:
+        if (name and not re.fullmatch("[0-9]{1,4}", name)) or conversion or "{" in (layout or ""):
+            raise EvaluationError(
+                "`format()` takes positional fields only",
+                "write {} or {0}, with a format after a colon if need be",
+            )
+
+
+def _field(value: object) -> object:
+    match value:
+        case None:
+            raise EvaluationError("`format()` was given null", "give a default: x || 'none'")
+        case bool():
+            return "true" if value else "false"
+        case float() if value.is_integer():
+            return int(value)
+        case dict() | list():
+            return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        case _:
+            return value
+
+
+def _lower(error: Exception) -> str:
+    text = str(error).rstrip(".")
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,181 @@
+"""What an expression's tree comes to, over the names of a script."""
+
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
+from typing import Any
+
+import jmespath.exceptions
+import jmespath.functions
+import jmespath.visitor
+
+from awsbatch.expression.functions import Functions
+from awsbatch.expression.functions.clock import is_time
+from awsbatch.expression.functions.signature import KINDS, EvaluationError, kind
+
+_SYMBOLS = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
+_ORDERED = frozenset(["a number", "a string"])
+_SCALARS = _ORDERED | {"a boolean"}
+_DEFAULTS = {"array": "`[]`", "object": "`{}`", "string": "''", "number": "`0`"}
+_EXPREF_HINTS = {
+    "array": "the `&expression` comes first",
+    "expref": "the `&expression` comes last",
+    "string": "write a field as &name",
+}
+# What jmespath.py's functions let through on data that their signatures allow,
+# such as contains('a', `1`).
+_DATA_ERRORS = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
+def evaluate(tree: Any, names: Mapping[str, object], functions: Functions) -> Any:
+    """Compute the value of a tree; may be called from several threads at once.
+
+    Raises EvaluationError for values that it cannot be computed on.
+    """
+    # A plain dict, because JMESPath's functions know values by their exact type.
+    known = names if type(names) is dict else dict(names)
+    try:
+        return _interpreter(functions).visit(tree, known)
+    except jmespath.exceptions.JMESPathTypeError as error:
+        raise _type_error(error) from error
+    except _DATA_ERRORS as error:
+        reason = str(error) or "it takes too much memory"
+        raise EvaluationError(f"this expression cannot be computed: {reason}") from error
+
+
+# mypy sees jmespath's metaclass only here: `Functions` itself does not know it.
+class _Library(Functions, jmespath.functions.Functions):
+    """JMESPath's functions and ours."""
+
+    # What the types of jmespath.py leave out.
+    _type_check: Callable[..., None]
+
+    def _validate_arguments(
+        self, args: Sequence[Any], signature: tuple[Any, ...], function_name: str
+    ) -> None:
+        # How many there are has been checked. jmespath.py knows no optional
+        # arguments, and of repeated ones it looks at the first alone.
+        repeated = signature[-1:] * (len(args) - len(signature))
+        self._type_check(args, (signature + repeated)[: len(args)], function_name)
+
+
+class _Interpreter(jmespath.visitor.TreeInterpreter):
+    """JMESPath, but values that cannot be ordered are an error and not null."""
+
+    def __init__(self, library: _Library, names: Mapping[str, object]) -> None:
+        super().__init__(jmespath.visitor.Options(custom_functions=library))
+        self._library = library
+        self._names = names
+
+    def visit_script(self, node: Any, value: Any) -> Any:
+        """Evaluate a tree in which `$name` is a name of this value."""
+        return _Interpreter(self._library, value).visit(node["children"][0], value)
+
+    def visit_dollar_name(self, node: Any, _value: Any) -> Any:
+        return self._names.get(node["value"])
+
+    def visit_comparator(self, node: Any, value: Any) -> Any:
+        left, right = (self.visit(child, value) for child in node["children"])
+        symbol = _SYMBOLS.get(node["value"])
+        if symbol is None:
+            _refuse_unlike(left, right)
+            return self.COMPARATOR_FUNC[node["value"]](left, right)
+        if left is None or right is None:
+            return None
+        kinds = {kind(left), kind(right)}
+        if len(kinds) > 1 or not kinds <= _ORDERED:
+            raise EvaluationError(
+                f"`{symbol}` compares two numbers or two strings,"
+                f" not {kind(left)} with {kind(right)}",
+                _comparison_hint(left, right),
+            )
+        return self.COMPARATOR_FUNC[node["value"]](left, right)
+
+
+TABLE: Mapping[str, Mapping[str, Any]] = _Library.FUNCTION_TABLE
+"""What there is to be called: for each name, its `signature`."""
+
+
+@lru_cache(maxsize=8)
+def _interpreter(functions: Functions) -> _Interpreter:
+    return _Interpreter(_Library(functions.now), {})
+
+
+def _type_error(error: jmespath.exceptions.JMESPathTypeError) -> EvaluationError:
+    *others, last = (KINDS[expected] for expected in error.expected_types)
+    wanted = f"{', '.join(others)} or {last}" if others else last
+    given = KINDS.get(error.actual_type)
+    message = f"`{error.function_name}()` takes {wanted}, not"
+    # For an element of a list, jmespath 1.1 gives the name of a Python type.
+    if given is None:
+        holds = f"one that holds {kind(error.current_value)}"
+        return EvaluationError(f"{message} {holds}", _element_hint(error.current_value))
+    return EvaluationError(f"{message} {given}", _type_hint(error))
+
+
+def _element_hint(value: object) -> str | None:
+    match value:
+        case None:
+            return "`[*]` after a list leaves nulls out"
+        case str():
+            return "map(&to_number(@), …) makes numbers of strings"
+        case bool() | int() | float():
+            return "map(&to_string(@), …) makes strings of them"
+        case _:
+            return None
+
+
+def _type_hint(error: jmespath.exceptions.JMESPathTypeError) -> str | None:
+    expected = {name.partition("-")[0] for name in error.expected_types}
+    if "expref" in {*expected, error.actual_type}:
+        return _EXPREF_HINTS.get(error.actual_type)
+    match error.actual_type:
+        case "null":
+            return _default_hint(error.function_name, expected)
+        case "string" if "number" in expected:
+            return _number_hint(error.current_value)
+        case "array" if expected & {"string", "number"}:
+            return f"map(&{error.function_name}(…), x) does it for each element of a list"
+        case "boolean" | "number" | "object" if "string" in expected and "array" not in expected:
+            return "to_string(…) makes a string of it"
+        case _:
+            return None
+
+
+def _default_hint(function: str, expected: AbstractSet[str]) -> str | None:
+    if function == "from_json":
+        return "give a default: x || 'null'"
+    default = next((text for name, text in _DEFAULTS.items() if name in expected), None)
+    if default is None:
+        return None
+    return f"in a filter, `$x` is the script's x; or give a default: x || {default}"
+
+
+def _refuse_unlike(left: object, right: object) -> None:
+    """Refuse what can never be equal, such as an account's number with its text."""
+    kinds = {kind(left), kind(right)}
+    if len(kinds) > 1 and kinds <= _SCALARS:
+        raise EvaluationError(
+            f"this compares {kind(left)} with {kind(right)}, which are never equal",
+            _comparison_hint(left, right) or "a string is written 'true', a boolean `true`",
+        )
+
+
+def _comparison_hint(left: object, right: object) -> str | None:
+    if {kind(left), kind(right)} != _ORDERED:
+        return None
+    return _number_hint(str(left if isinstance(left, str) else right))
+
+
+def _number_hint(text: str) -> str:
+    if is_time(text):
+        return "epoch(…) gives the seconds since 1970 of a time"
+    return "to_number(…) gives the number that a string holds"

@@ -1,0 +1,1 @@
+"""What is wrong, as an object and as text."""

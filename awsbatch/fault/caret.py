@@ -1,0 +1,57 @@
+"""An error as text, with its line and a caret."""
+
+import unicodedata
+
+from awsbatch.fault.error import AwsbatchError, ScriptWarning
+from awsbatch.fault.place import Place
+
+_LONG = 200
+
+
+def render(error: AwsbatchError) -> str:
+    """Give the whole diagnostic, several lines without a last line ending."""
+    kind = "warning" if isinstance(error, ScriptWarning) else "error"
+    if error.place is None:
+        hint = f"\n  {error.hint}" if error.hint else ""
+        return f"{kind}: {error.message}{hint}"
+    return f"{kind}: {error.message}\n{_excerpt(error.place, error.hint)}"
+
+
+def _excerpt(place: Place, hint: str | None) -> str:
+    number = str(place.line)
+    margin = " " * len(number)
+    text, start = _window(place.text, place.column - 1)
+    shown = "".join(_printable(character) for character in text)
+    before = "".join(_blank(character) for character in text[:start])
+    under = text[start : start + place.width]
+    caret = "^" * max(sum(_columns(character) for character in under), 1)
+    return (
+        f"{margin}--> {place.file}:{place.line}:{place.column}\n"
+        f"{margin} |\n"
+        f"{number} | {shown}\n"
+        f"{margin} | {before}{caret}{' ' + hint if hint else ''}"
+    )
+
+
+def _window(text: str, position: int) -> tuple[str, int]:
+    """Give what to show of a long line, and where the position is in that."""
+    if len(text) <= _LONG:
+        return text, position
+    first = max(position - _LONG // 2, 0)
+    last = first + _LONG
+    before, after = "…" if first else "", "…" if last < len(text) else ""
+    return f"{before}{text[first:last]}{after}", position - first + len(before)
+
+
+def _printable(character: str) -> str:
+    return character if character == "\t" or character.isprintable() else "�"
+
+
+def _blank(character: str) -> str:
+    return "\t" if character == "\t" else " " * _columns(character)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

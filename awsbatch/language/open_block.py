@@ -1,0 +1,200 @@
+"""A block while it is read, from its first line to its `end`."""
+
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+
+from awsbatch.fault.error import ScriptError
+from awsbatch.fault.place import Place
+from awsbatch.language import header, tag
+from awsbatch.language.assignment import block_redirect, is_assignment
+from awsbatch.language.header import Header
+from awsbatch.language.lexer import FaultyLine, Line
+from awsbatch.language.model import Branch, Placeholder, Statement
+from awsbatch.language.names_set import guards, names_set
+
+_SHELL_ENDS = frozenset(["done", "esac", "fi"])
+_OTHER_ENDS = frozenset(["endfor", "endif", "endparallel", "endwhile", "end-for", "end-if"])
+_SIMILAR = frozenset(["case", "foreach", "parallel", "parfor", "select", "until"])
+"""What begins a block elsewhere, or here if nothing else stood on its line."""
+_ENDS = _SHELL_ENDS | _OTHER_ENDS | {"end"}
+_ELSE = frozenset(["else"])
+
+
+@dataclass(slots=True)
+class _Section:
+    """A body: the block's only one, or that of one branch of an `if`."""
+
+    opening: Line
+    condition: Placeholder | None = None
+    statements: list[Statement] = field(default_factory=list)
+    is_empty: bool = True
+    """Of statements, sound or not."""
+
+
+class Block:
+    """The statements of a block and its faults, as far as it has been read."""
+
+    def __init__(self, opening: Line, *, nested: bool) -> None:
+        """Begin with the line for which `header.opens`."""
+        self.kind = header.opens(opening)
+        self.opening = opening
+        self._sections = [_Section(opening)]
+        self._faults: list[ScriptError] = []
+        self._has_else = False
+        self._header = self._parsed(nested=nested)
+
+    def add(self, item: Statement | ScriptError) -> None:
+        """Take the next statement in it, or the next fault."""
+        section = self._sections[-1]
+        section.is_empty = False
+        if isinstance(item, ScriptError):
+            self._faults.append(item)
+        else:
+            section.statements.append(item)
+
+    def divide(self, line: Line) -> bool:
+        """Begin another branch, where the line is an `else` of this block."""
+        if self.kind != "if" or not divides(line):
+            return False
+        self._refuse_empty(line)
+        self._sections.append(_Section(line, self._condition(line)))
+        return True
+
+    def end(self, line: Line) -> None:
+        """Take the line that ends it."""
+        self._faults.extend(_end_faults(line))
+        self._refuse_empty(line)
+
+    def give_up(self, last: int, hint: str | None) -> None:
+        """Take the end of the file, whose last statement is on this line."""
+        if self._header is None:
+            return
+        self._faults.append(
+            ScriptError(
+                f"no `end` closes this `{self.kind}`: the last statement is on line {last}",
+                place=place_of(self.opening),
+                hint=hint or "write `end` on a line of its own after its last command",
+            )
+        )
+
+    def items(self) -> list[Statement | ScriptError]:
+        """Give its faults in file order, and the block of what is sound in it."""
+        branches = tuple(Branch(each.condition, tuple(each.statements)) for each in self._sections)
+        faults = sorted(self._faults, key=lambda fault: fault.position)
+        if faults:
+            statements = [each for branch in branches for each in branch.body]
+            guard = ["assert"] if any(map(guards, statements)) else []
+            faults[0].subjects = (*faults[0].subjects, *names_set(statements), *guard)
+        return [*faults] if self._header is None else [*faults, self._header(branches)]
+
+    def _parsed(self, *, nested: bool) -> Header | None:
+        if nested and self.kind == "finally":
+            fault = ScriptError(
+                "`finally` stands in a block, and belongs to the whole file",
+                place=place_of(self.opening),
+                hint="write it last in the file, after every `end`",
+            )
+            self._faults.append(fault)
+            return None
+        try:
+            return header.parse_header(self.opening)
+        except ScriptError as error:
+            self._faults.append(error)
+            return None
+
+    def _condition(self, line: Line) -> Placeholder | None:
+        if self._has_else:
+            fault = ScriptError(
+                "this `else` follows the last branch of its `if`",
+                place=place_of(line),
+                hint="write `else if <<…>>` before the `else`",
+            )
+            self._faults.append(fault)
+            return None
+        try:
+            condition = header.parse_else(line)
+        except ScriptError as error:
+            self._faults.append(error)
+            return None
+        self._has_else = condition is None
+        return condition
+
+    def _refuse_empty(self, line: Line) -> None:
+        """Add a fault where nothing stands in the section that this line ends."""
+        section = self._sections[-1]
+        if not section.is_empty:
+            return
+        kind = self.kind if section.opening is self.opening else "else"
+        ending = "else" if divides(line) else "end"
+        self._faults.append(
+            ScriptError(
+                f"nothing stands between this `{kind}` and its `{ending}`"
+                f" on line {place_of(line).line}",
+                place=place_of(section.opening),
+                hint="write a command between them, or delete both",
+            )
+        )
+
+
+def divides(line: Line) -> bool:
+    """Whether the line begins another branch of an `if`."""
+    return _begins_with(_ELSE, line)
+
+
+def ends(line: Line) -> bool:
+    """Whether the line ends a block, in this language or in a shell's."""
+    return _begins_with(_ENDS, line)
+
+
+def _begins_with(words: AbstractSet[str], line: Line) -> bool:
+    if isinstance(line, FaultyLine):
+        return line.first in words
+    return line.words[0].literal in words and not is_assignment(line)
+
+
+def opens(line: Line) -> bool:
+    """Whether the line begins a block that another line ends."""
+    # A shell's one-line block is faulty anyway.
+    closes_itself = isinstance(line, FaultyLine) and line.last in _ENDS
+    return bool(header.opens(line)) and not closes_itself
+
+
+def was_to_open(line: Line) -> bool:
+    """Whether a faulty line would begin a block in another language."""
+    if isinstance(line, FaultyLine):
+        return line.last not in _ENDS and (line.first in _SIMILAR or line.last in {"do", "then"})
+    words = line.words[tag.count(line.words) :]
+    first = (words[0].literal or "").lower() if words else ""
+    return first in _SIMILAR or (
+        first.removesuffix(":") in header.KINDS and first not in header.KINDS
+    )
+
+
+def place_of(line: Line) -> Place:
+    """Give where a line begins."""
+    if isinstance(line, FaultyLine):
+        return line.place
+    return line.words[0].place
+
+
+def _end_faults(line: Line) -> Iterator[ScriptError]:
+    if isinstance(line, FaultyLine):
+        yield line.error
+        return
+    word, *others = line.words
+    extra = others[0] if others else line.redirect.target if line.redirect else None
+    if word.literal in _SHELL_ENDS:
+        yield ScriptError(
+            f"`{word.literal}` belongs to a shell, and not here",
+            place=word.place,
+            hint="write `end`",
+        )
+    elif word.literal in _OTHER_ENDS:
+        yield ScriptError(
+            f"there is no statement `{word.literal}`", place=word.place, hint="write `end`"
+        )
+    elif line.redirect is not None and not others:
+        yield block_redirect(line.redirect)
+    elif extra is not None:
+        yield ScriptError("nothing can follow `end`", place=extra.place, hint="delete it")

@@ -1,0 +1,1 @@
+"""What a shell user would have written, and what to write instead."""

@@ -1,0 +1,190 @@
+"""First words that work in a shell and not here, and what to write instead."""
+
+import re
+from dataclasses import replace
+
+from awsbatch.fault.error import ScriptError
+from awsbatch.language.model import Word
+from awsbatch.language.name import KEYWORDS
+from awsbatch.language.shell_habit.character import FILTERS
+
+ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\+?=(.*)", re.ASCII | re.DOTALL)
+_OPTIONS = {
+    "AWS_CA_BUNDLE": "--ca-bundle",
+    "AWS_DEFAULT_OUTPUT": "--output",
+    "AWS_DEFAULT_PROFILE": "--profile",
+    "AWS_DEFAULT_REGION": "--region",
+    "AWS_ENDPOINT_URL": "--endpoint-url",
+    "AWS_PROFILE": "--profile",
+    "AWS_REGION": "--region",
+}
+_EXPECTED = "write `@ignore=CODE` before a command whose failure is no matter"
+_FILES = "name several files on the command line: `awsbatch run FILE FILE`"
+_KEEP = "to keep a value, write `NAME = COMMAND` or `NAME = <<…>>`"
+_NO_FUNCTION = "a file has no functions: write the commands where they are to run"
+_SELECT = "to select from a response, use `--query`, or an expression in `<<…>>`"
+_OUTSIDE = "awsbatch runs AWS CLI commands only; run this before or after it"
+_NO_BLOCK = "delete it: a block ends with `end`"
+_BRANCH = "write `if <<…>>`, and `end` after what it runs"
+_LOOP = "write `while NAME = COMMAND`, and `end` after what it runs"
+_SOME = "to choose what a `for` goes over, use a filter: `<<list[?…]>>`"
+_PROGRAMS = "bash cat cp curl date env eval exec git ls mkdir mv python python3 rm seq sh tee touch"
+_HABITS = {
+    "!": _BRANCH,
+    "$": "leave out the prompt",
+    ".": _FILES,
+    ":": "delete the line",
+    "[": _BRANCH,
+    "[[": _BRANCH,
+    "break": _SOME,
+    "case": _BRANCH,
+    "catch": _EXPECTED,
+    "cd": "write file names as they are from where awsbatch is started",
+    "const": _KEEP,
+    "continue": _SOME,
+    "declare": _KEEP,
+    "def": _NO_FUNCTION,
+    "do": _NO_BLOCK,
+    "done": "write `end`",
+    "echo": "write `print`",
+    "elif": "write `else if <<…>>`",
+    "esac": "write `end`",
+    "exit": "to stop a run, write `assert <<…>> MESSAGE`",
+    "except": _EXPECTED,
+    "export": _KEEP,
+    "fi": "write `end`",
+    "function": _NO_FUNCTION,
+    "import": _FILES,
+    "include": _FILES,
+    "let": _KEEP,
+    "local": _KEEP,
+    "printf": "write `print`, and `format()` in `<<…>>`",
+    "pushd": "write file names as they are from where awsbatch is started",
+    "read": _KEEP,
+    "readonly": _KEEP,
+    "retry": "write `@retry=N` before the command, on the same line",
+    "return": "to stop a run, write `assert <<…>> MESSAGE`",
+    "select": "a file asks nobody: give values by `--variable NAME=VALUE`",
+    "shift": "use `<<args>>`",
+    "sleep": "to wait for a state, use an AWS CLI `wait` command, or `@every=15s while …`",
+    "source": _FILES,
+    "sudo": "leave it out",
+    "test": _BRANCH,
+    "then": _NO_BLOCK,
+    "time": "leave it out",
+    "trap": "write `finally` at the end of the file, and `end` after what it runs",
+    "timeout": "write `--cli-read-timeout SECONDS` after the command",
+    "true": "delete the line",
+    "try": _EXPECTED,
+    "typeset": _KEEP,
+    "unset": "delete the line: a name set in a `for` ends with its round",
+    "until": _LOOP,
+    "wait": "delete the line: a `parallel` block ends when all in it have",
+    "var": _KEEP,
+    "{": "a file has commands only",
+    "}": "a file has commands only",
+    "xargs": "write `for NAME in <<list>>`, the command on a line of its own, and `end`",
+    **dict.fromkeys(FILTERS, _SELECT),
+    **dict.fromkeys(_PROGRAMS.split(), _OUTSIDE),
+}
+
+_ELSEWHERE = frozenset(
+    ["catch", "const", "def", "except", "import", "include", "retry", "try", "var"]
+)
+"""Those that are no shell's."""
+_MEANT = {
+    **{keyword: keyword for keyword in KEYWORDS if keyword != "in"},
+    "default": "defaults",
+    "elseif": "else if",
+    "end-for": "end",
+    "end-if": "end",
+    "elsif": "else if",
+    "endfor": "end",
+    "endif": "end",
+    "endwhile": "end",
+    "foreach": "for",
+    "parfor": "parallel for",
+}
+"""What a statement is called, by how it is miswritten; an `aws` would run it as a command."""
+
+
+_COMMENTS = frozenset(["--", "//", "/*", "*/", "/**", "*", "rem", "{#"])
+"""What begins a comment elsewhere."""
+_TEMPLATE = re.compile(r"\{\{-?[ \t]*([A-Za-z_][\w.]*)?|\{%")
+
+
+def refuse_template(words: tuple[Word, ...]) -> None:
+    """Raise ScriptError for a bare `{{ name }}` or `{% … %}`, of which a shell makes words."""
+    for word in words:
+        text = word.place.text
+        end = word.place.column - 1 + word.place.width
+        if word.literal is None or word.literal[-2:] not in {"{{", "{%"}:
+            continue
+        if text[end - 2 : end] != word.literal[-2:]:
+            continue
+        match = _TEMPLATE.match(text, end - 2)
+        name = match[1] if match else None
+        raise ScriptError(
+            f"`{word.literal[-2:]}` begins no placeholder here",
+            place=replace(word.place, column=end - 1, width=2),
+            hint=f"write `<<{name or '…'}>>`"
+            if word.literal[-1] == "{"
+            else "write `for NAME in WORD…` or `if <<…>>`, and `end`",
+        )
+
+
+def refuse(words: tuple[Word, ...]) -> None:
+    """Raise ScriptError for a first word that only a shell understands."""
+    text, *rest = words[0].parts or ("",)
+    if not isinstance(text, str):
+        return
+    if match := ASSIGNMENT.fullmatch(text):
+        raise ScriptError(
+            f"`{match[1]}=` sets a name in a shell, and not here",
+            place=words[0].place,
+            hint=_assignment_hint(match[1], None if rest else match[2]),
+        )
+    if not rest:
+        _refuse_word(text, words)
+
+
+def _refuse_word(text: str, words: tuple[Word, ...]) -> None:
+    lowered = text.lower()
+    if meant := _MEANT.get(lowered.removesuffix(":")):
+        raise ScriptError(
+            f"there is no statement `{text}`", place=words[0].place, hint=f"write `{meant}`"
+        )
+    if lowered in _COMMENTS:
+        raise ScriptError(
+            f"`{text}` begins no comment here",
+            place=words[0].place,
+            hint="write `#` and a space",
+        )
+    if text in _HABITS:
+        message = f"`{text}` belongs to a shell, and not here"
+        raise ScriptError(
+            f"there is no statement `{text}`" if text in _ELSEWHERE else message,
+            place=words[0].place,
+            hint=_export_hint(text, words) or _HABITS[text],
+        )
+
+
+def _export_hint(command: str, words: tuple[Word, ...]) -> str | None:
+    """Say what `export NAME=VALUE` becomes."""
+    parts = words[1].parts if command == "export" and len(words) > 1 else ()
+    match parts:
+        case (str(text), *rest) if match := ASSIGNMENT.fullmatch(text):
+            return _assignment_hint(match[1], None if rest else match[2])
+        case _:
+            return None
+
+
+def _assignment_hint(name: str, value: str | None) -> str:
+    if name in _OPTIONS:
+        shown = value if value and re.fullmatch(r"[\w./:-]+", value) else "VALUE"
+        return f"write `defaults {_OPTIONS[name]} {shown}` on a line before"
+    if value and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?|true|false", value):
+        return f"write `{name} = <<`{value}`>>`, with a space on each side of `=`"
+    if value and re.fullmatch(r"[^'\\\n]+", value):
+        return f"write `{name} = <<'{value}'>>`, with a space on each side of `=`"
+    return f"write `{name} = COMMAND` or `{name} = <<…>>`, with a space on each side of `=`"

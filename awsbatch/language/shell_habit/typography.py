@@ -1,0 +1,43 @@
+"""Quotes, dashes and spaces that a chat window puts in place of those that one types."""
+
+import re
+import unicodedata
+
+from awsbatch.fault.error import ScriptError
+from awsbatch.language.cursor import Cursor
+
+_SINGLE = "\N{LEFT SINGLE QUOTATION MARK}\N{SINGLE LOW-9 QUOTATION MARK}"
+_QUOTES = f"“”„{_SINGLE}"
+TYPOGRAPHIC = f"{_QUOTES}\u00a0\u2007\u200b\u202f\u3000"
+"""Quotes that quote nothing, and spaces that separate nothing."""
+DASHES = "\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}"
+DASH = re.compile(rf"[{DASHES}]-?(?P<option>[a-z][a-z-]+)")
+
+
+def typographic(cursor: Cursor) -> ScriptError:
+    """Refuse a quote or a space that a shell takes for a letter, outside quotes."""
+    start = cursor.position
+    sign = cursor.text[start]
+    place = cursor.place(start, start + 1)
+    if sign in _QUOTES:
+        plain = "'" if sign in _SINGLE else '"'
+        return ScriptError(
+            f"`{sign}` is a typographic quotation mark, and quotes nothing",
+            place=place,
+            hint=f"write `{plain}`, or `\\{sign}` for the character itself",
+        )
+    name = unicodedata.name(sign).lower()
+    return ScriptError(
+        f"this is a {name}, U+{ord(sign):04X}, and separates no words",
+        place=place,
+        hint="write a common space, or put it in quotes if it belongs to a word",
+    )
+
+
+def dash(cursor: Cursor, match: re.Match[str]) -> ScriptError:
+    """Refuse a word that begins with the dash into which a chat window makes `--`."""
+    return ScriptError(
+        f"`{match[0][0]}` is a dash, and begins no option",
+        place=cursor.place(match.start(), match.end()),
+        hint=f"write `--{match['option']}`, or put it in quotes if it is no option",
+    )

@@ -1,0 +1,290 @@
+"""One word of a command file, unquoted as a POSIX shell does it."""
+
+import re
+
+from awsbatch.expression.expression import compile_expression
+from awsbatch.fault.error import ScriptError
+from awsbatch.fault.place import Place
+from awsbatch.language.cursor import Cursor
+from awsbatch.language.model import (
+    Part,
+    Placeholder,
+    Quoted,
+    Word,
+)
+from awsbatch.language.shell_habit import character as refusal
+from awsbatch.language.shell_habit import typography
+
+_BARE = re.compile(rf"[^ \t'\"\\$`|;&<>(){typography.TYPOGRAPHIC}]*")
+_QUOTED = re.compile(r'[^"\\$`<]*')
+_LIKE_PLACEHOLDER = re.compile(r"<<[ \t]*\$?([A-Za-z_]\w*)[^<>]*>>", re.ASCII)
+_TRAILING_SPACE = re.compile(r"\\[ \t]+\Z")
+# JMESPath's own strings, names and literals may hold `>>`.
+_EXPRESSION = re.compile(
+    r"""[^'"`>\\]+|>(?!>)|\\.|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`"""
+)
+# A `\` before white space was meant to join: the line that follows is no command.
+_REST_BARE = re.compile(r"(?:[^'\"\\#]|\\(?![ \t]*\Z).|(?<![ \t])#)*")
+_REST_QUOTED = re.compile(r'(?:[^"\\]|\\.)*')
+
+
+class WordReader:
+    """The words at a cursor, with the quotes and placeholders in them."""
+
+    def __init__(self, cursor: Cursor) -> None:
+        self._cursor = cursor
+        self._quoted = False
+        self._text: list[str] = []
+        self._parts: list[Part] = []
+        self._like_placeholders: list[Quoted] = []
+        self._escaped: tuple[int, int] | None = None
+        """The line and position of a bare `\\<<` of this word."""
+
+    def read(self) -> Word:
+        """Take the word that begins at the cursor, on to the line where it ends.
+
+        Raises ScriptError, at the character, for what a shell would have
+        treated differently; `skip` then goes on.
+        """
+        cursor = self._cursor
+        start, text, number = cursor.position, cursor.text, cursor.number
+        self._escaped = None
+        if text[start] == "~":
+            raise refusal.tilde(cursor)
+        if dash := typography.DASH.match(text, start):
+            raise typography.dash(cursor, dash)
+        while self._bare():
+            pass
+        self._flush()
+        end = cursor.position if cursor.number == number else len(text)
+        place = Place(cursor.file, number, start + 1, max(end - start, 1), text)
+        word = Word(tuple(self._parts), place, tuple(self._like_placeholders))
+        self._parts.clear()
+        self._like_placeholders.clear()
+        return word
+
+    def _bare(self) -> bool:
+        """Take the next stretch of a word; False where the word ends."""
+        cursor = self._cursor
+        match = _BARE.match(cursor.text, cursor.position)
+        if match is not None and match[0]:
+            self._text.append(match[0])
+            cursor.position = match.end()
+        match cursor.text[cursor.position : cursor.position + 1]:
+            case "" | " " | "\t" | ">":
+                self._refuse_half_escaped()
+                return False
+            case "'":
+                self._single_quotes()
+            case '"':
+                self._double_quotes()
+            case "\\":
+                return self._escape()
+            case "$":
+                self._dollar()
+            case "`":
+                raise refusal.backquote(cursor)
+            case "<" if cursor.text.startswith("<<", cursor.position):
+                self._placeholder()
+            case sign if sign in typography.TYPOGRAPHIC:
+                raise typography.typographic(cursor)
+            case _:
+                raise refusal.operator(cursor)
+        return True
+
+    def _escape(self) -> bool:
+        cursor = self._cursor
+        if cursor.position + 1 == len(cursor.text):
+            return cursor.advance(joined=True)
+        if _TRAILING_SPACE.match(cursor.text, cursor.position):
+            raise refusal.trailing_space(cursor)
+        width = 2
+        if cursor.text.startswith("\\<<", cursor.position):
+            width, self._escaped = 3, (cursor.number, cursor.position)
+        self._text.append(cursor.text[cursor.position + 1 : cursor.position + width])
+        cursor.position += width
+        return True
+
+    def _refuse_half_escaped(self) -> None:
+        r"""Refuse `\<<…>>`, of which a shell takes the end for a file to append to."""
+        cursor = self._cursor
+        number, start = self._escaped or (0, 0)
+        if number == cursor.number and cursor.text.startswith(">>", cursor.position):
+            raise refusal.half_escaped(cursor, start)
+
+    def _single_quotes(self) -> None:
+        cursor = self._cursor
+        opened = cursor.place(cursor.position, cursor.position + 1)
+        cursor.position += 1
+        while (end := cursor.text.find("'", cursor.position)) < 0:
+            self._note_quoted(len(cursor.text))
+            self._next_quoted_line(opened)
+        self._note_quoted(end)
+        self._text.append(cursor.text[cursor.position : end])
+        cursor.position = end + 1
+
+    def _note_quoted(self, end: int) -> None:
+        """Note what looks like a placeholder from the cursor to the end of its single quotes."""
+        cursor = self._cursor
+        for match in _LIKE_PLACEHOLDER.finditer(cursor.text, cursor.position, end):
+            place = cursor.place(match.start(), match.end())
+            self._like_placeholders.append(Quoted(match[1], place))
+
+    def _double_quotes(self) -> None:
+        cursor = self._cursor
+        opened = cursor.place(cursor.position, cursor.position + 1)
+        cursor.position += 1
+        self._quoted = True
+        while self._quoted:
+            match = _QUOTED.match(cursor.text, cursor.position)
+            if match is not None and match[0]:
+                self._text.append(match[0])
+                cursor.position = match.end()
+            if cursor.position == len(cursor.text):
+                self._next_quoted_line(opened)
+            else:
+                self._quoted_special(cursor.text[cursor.position], opened)
+
+    def _quoted_special(self, character: str, opened: Place) -> None:
+        cursor = self._cursor
+        match character:
+            case '"':
+                self._quoted = False
+                cursor.position += 1
+            case "\\":
+                self._quoted_escape(opened)
+            case "$":
+                self._dollar()
+            case "`":
+                raise refusal.backquote(cursor)
+            case _ if cursor.text.startswith("<<", cursor.position):
+                self._placeholder()
+            case _:
+                self._text.append(character)
+                cursor.position += 1
+
+    def _quoted_escape(self, opened: Place) -> None:
+        cursor = self._cursor
+        start = cursor.position
+        following = cursor.text[start + 1 : start + 2]
+        if not following:
+            if not cursor.advance(joined=True):
+                raise refusal.unclosed('"', opened)
+        elif cursor.text.startswith("<<", start + 1):
+            self._text.append("<<")
+            cursor.position += 3
+        else:
+            self._text.append(following if following in '$`"\\' else f"\\{following}")
+            cursor.position += 2
+
+    def _next_quoted_line(self, opened: Place) -> None:
+        cursor = self._cursor
+        self._text.append(f"{cursor.text[cursor.position :]}\n")
+        if not cursor.advance():
+            raise refusal.unclosed(opened.text[opened.column - 1], opened)
+
+    def _dollar(self) -> None:
+        cursor = self._cursor
+        match = refusal.EXPANSION.match(cursor.text, cursor.position)
+        if match is not None:
+            raise refusal.expansion(cursor, match)
+        if not self._quoted and cursor.text.startswith(("$'", '$"'), cursor.position):
+            raise refusal.ansi_quotes(cursor)
+        self._text.append("$")
+        cursor.position += 1
+
+    def _placeholder(self) -> None:
+        self._flush()
+        cursor = self._cursor
+        if not self._quoted:
+            self._refuse_text_of_shell()
+        opened = cursor.place(cursor.position, cursor.position + 2)
+        start = cursor.position
+        cursor.position += 2
+        pieces: list[str] = []
+        places: list[Place] = []
+        while not self._expression_line(pieces):
+            places.append(cursor.place(start, len(cursor.text)))
+            self._join_expression(opened)
+            start = 0
+        places.append(cursor.place(start, cursor.position))
+        expression = compile_expression("\n".join(pieces), *places)
+        self._parts.append(Placeholder(expression, places[0]))
+
+    def _refuse_text_of_shell(self) -> None:
+        """Refuse `<<<` and `<<EOF`, and go past the lines to the second `EOF`."""
+        cursor = self._cursor
+        if refusal.HERE_STRING.match(cursor.text, cursor.position):
+            raise refusal.here_string(cursor)
+        match = refusal.HERE_DOCUMENT.match(cursor.text, cursor.position)
+        if match is None or cursor.text[: match.start()].strip(" \t")[-1:] == "=":
+            return
+        error = refusal.here_document(cursor, match)
+        while cursor.advance() and cursor.text.strip(" \t") != match["end"]:
+            pass
+        cursor.position = len(cursor.text)
+        raise error
+
+    def _expression_line(self, pieces: list[str]) -> bool:
+        """Take an expression as far as this line goes; True past its `>>`."""
+        cursor = self._cursor
+        start = cursor.position
+        while match := _EXPRESSION.match(cursor.text, cursor.position):
+            cursor.position = match.end()
+        pieces.append(cursor.text[start : cursor.position])
+        closed = cursor.text.startswith(">>", cursor.position)
+        cursor.position += 2 if closed else 0
+        return closed
+
+    def _join_expression(self, opened: Place) -> None:
+        cursor = self._cursor
+        error = refusal.unclosed("<<", opened)
+        joins = cursor.text[cursor.position :] == "\\"
+        if joins and cursor.advance(joined=True):
+            return
+        character = cursor.text[cursor.position : cursor.position + 1]
+        # In double quotes, a `"` is the end of the word that holds the placeholder.
+        if character in {"'", "`"} or (character == '"' and not self._quoted):
+            inner = cursor.place(cursor.position, cursor.position + 1)
+            error = refusal.unclosed_in_expression(character, inner)
+        if not self._quoted:
+            cursor.position = len(cursor.text) - cursor.text.endswith("\\")
+        raise error
+
+    def _flush(self) -> None:
+        if self._text:
+            text = "".join(self._text)
+            self._text.clear()
+            if text:
+                self._parts.append(text)
+
+    def skip(self) -> None:
+        """Go to the end of a faulty logical line, past the quotes in it."""
+        self._text.clear()
+        self._parts.clear()
+        self._like_placeholders.clear()
+        try:
+            while self._skip_some():
+                pass
+        except ScriptError:
+            # A line that is not text: it has been skipped by being read.
+            pass
+        self._quoted = False
+
+    def _skip_some(self) -> bool:
+        cursor = self._cursor
+        match = (_REST_QUOTED if self._quoted else _REST_BARE).match(cursor.text, cursor.position)
+        cursor.position = match.end() if match else cursor.position
+        match cursor.text[cursor.position : cursor.position + 1]:
+            case "'":
+                self._single_quotes()
+            case '"':
+                self._quoted = not self._quoted
+                cursor.position += 1
+            case "":
+                return self._quoted and cursor.advance()
+            case "\\":
+                return cursor.advance(joined=True)
+            case _:
+                return False
+        return True

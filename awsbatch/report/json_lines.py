@@ -1,0 +1,111 @@
+"""Results for a program: one JSON object a line, written when a command ends."""
+
+import base64
+import json
+import os
+import tempfile
+from typing import Any
+
+from awsbatch.event import (
+    Ended,
+    Event,
+    Known,
+    Printed,
+    Refused,
+    Retrying,
+    Started,
+)
+from awsbatch.fault.error import AwsbatchError
+from awsbatch.report.console import Console
+
+MOST_STDOUT = 1 << 20
+"""In bytes; more goes to a file."""
+
+
+class JsonLines:
+    """Writes an object to standard output for each command and each printed line."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def take(self, event: Event) -> None:
+        """Write an object, where the event ends something.
+
+        Raises as `Console.print` does.
+        """
+        match event:
+            case Ended():
+                self._write(_command(event))
+            case Printed(place, text):
+                self._write({"file": place.file, "line": place.line, "print": text})
+            case Refused(place, error):
+                self._write({"file": place.file, "line": place.line, "refused": error.message})
+            case Known() | Started() | Retrying():
+                pass
+
+    def _write(self, fields: dict[str, Any]) -> None:
+        self._console.print(json.dumps(fields, default=_plain))
+
+
+def _command(event: Ended) -> dict[str, Any]:
+    return {
+        "file": event.place.file,
+        "line": event.place.line,
+        "seq": event.seq,
+        "round": event.round,
+        "argv": event.argv,
+        "exit_status": event.exit_status,
+        "status": event.status.value,
+        "attempts": event.attempts,
+        "started": event.started.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "seconds": round(event.seconds, 6),
+        **_stdout(event.stdout.drained() if event.stdout is not None else b""),
+        "stderr": _stderr(event),
+        "result": event.value,
+        "error": _error(event),
+    }
+
+
+def _stdout(data: bytes) -> dict[str, str]:
+    if len(data) > MOST_STDOUT:
+        return {"stdout_file": _kept(data)}
+    try:
+        return {"stdout": data.decode()}
+    except UnicodeDecodeError:
+        return {"stdout_base64": base64.b64encode(data).decode()}
+
+
+def _stderr(event: Ended) -> str:
+    return event.stderr.drained().decode(errors="replace") if event.stderr is not None else ""
+
+
+def _kept(data: bytes) -> str:
+    try:
+        number, path = tempfile.mkstemp(prefix="awsbatch-", suffix=".out")
+        with os.fdopen(number, "wb") as file:
+            file.write(data)
+    except OSError as error:
+        reason = (error.strerror or "").lower()
+        raise AwsbatchError(f"cannot keep the output of a command: {reason}") from None
+    return path
+
+
+def _error(event: Ended) -> dict[str, str | None] | None:
+    if event.error is not None:
+        code = type(event.error).__name__
+        return {"code": code, "message": event.error.message, "request_id": None}
+    if event.failure is not None:
+        failure = event.failure
+        return {
+            "code": failure.code,
+            "message": failure.message,
+            "request_id": failure.request_id,
+        }
+    return None
+
+
+def _plain(value: object) -> str:
+    """Give what a parsed response may hold beside JSON's own types."""
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    return str(value)

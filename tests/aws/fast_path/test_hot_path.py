@@ -1,0 +1,133 @@
+"""What a line costs once all is warm, counted exactly; seconds belong to the benchmarks.
+
+The path of a line may not grow, and every short way has to be taken: where
+the AWS CLI or a library has moved what is cut short, a test here fails.
+"""
+
+import argparse
+import email.parser
+import gc
+from collections.abc import Callable, Collection
+from types import CodeType, FrameType
+
+import botocore.auth
+import pytest
+from awscli.customizations import globalargs
+from awscli.paramfile import URIArgumentHandler
+from botocore.configprovider import ChainProvider
+from botocore.useragent import UserAgentString
+from urllib3 import PoolManager
+
+from awsbatch.aws.botocore_events import _handlers
+from awsbatch.aws.driver.placeholder_restore import DataHandlers
+from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.aws.session import client_cache as client
+from awsbatch.output.memory import Memory
+from tests.aws import profiling
+from tests.aws.recorder import Recorder
+
+_LINE = "logs delete-log-group --log-group-name g --region eu-west-1"
+DELETE = [(word,) for word in _LINE.split()]
+
+# By Python 3.10; later versions make some fewer. Whoever needs more says for what.
+MOST_CALLS = 571
+
+CUT_SHORT = {
+    "argparse": argparse.ArgumentParser._parse_known_args,
+    "global options": globalargs._update_default_client_config,
+    "user agents": UserAgentString._build_sdk_metadata,
+    "headers": email.parser.Parser.parsestr,
+    "hosts": botocore.auth._host_from_url,
+    "pools of connections": PoolManager.connection_from_host,
+    "keys of clients": client.frozen,
+    "variables": ChainProvider.provide,
+}
+
+
+def run(pool: DriverPool) -> None:
+    outcome = pool.run(DELETE, stdout=Memory(), stderr=Memory())
+    assert outcome.exit_status == 0
+
+
+def warm(pool: DriverPool) -> None:
+    for _ in range(3):
+        run(pool)
+
+
+def profiled(work: Callable[[], object]) -> tuple[int, Collection[CodeType]]:
+    """Count the calls that something makes in this thread, and give the functions called."""
+    count = 0
+    codes = set()
+
+    def profile(frame: FrameType, event: str, _: object) -> None:
+        nonlocal count
+        if event in {"call", "c_call"}:
+            count += 1
+            codes.add(frame.f_code)
+
+    profiling.profiled(work, profile)
+    return count, codes
+
+
+def calls(work: Callable[[], object]) -> int:
+    """Count the calls without those that only some make, as where the second changes."""
+    return min(profiled(work)[0] for _ in range(5))
+
+
+@pytest.mark.usefixtures("recorder")
+def test_a_line_makes_few_calls_but_those_of_the_client() -> None:
+    with DriverPool() as pool:
+        warm(pool)
+        (kept,) = pool._current().shared.clients
+        own = calls(lambda: kept.delete_log_group(logGroupName="g"))
+        more = calls(lambda: run(pool)) - own
+        for _ in range(50):
+            run(pool)
+        assert calls(lambda: run(pool)) - own == more
+    assert more <= MOST_CALLS
+
+
+@pytest.mark.usefixtures("recorder")
+@pytest.mark.parametrize("cut", CUT_SHORT)
+def test_what_comes_out_the_same_is_not_worked_out_anew(cut: str) -> None:
+    code = CUT_SHORT[cut].__code__
+    called = []
+    for verbatim in (False, True):
+        with DriverPool(verbatim=verbatim) as pool:
+            warm(pool)
+            called.append(code in profiled(lambda: run(pool))[1])
+    assert called == [False, True]
+
+
+def test_no_object_outlives_its_line(recorder: Recorder) -> None:
+    with DriverPool() as pool:
+        warm(pool)
+        before = _live(recorder)
+        for _ in range(200):
+            run(pool)
+        # The recorder has some of its own, in its threads.
+        assert _live(recorder) < before + 100
+
+
+def _live(recorder: Recorder) -> int:
+    recorder.requests.clear()
+    gc.collect()
+    return len(gc.get_objects())
+
+
+@pytest.mark.usefixtures("recorder")
+def test_no_handler_makes_anything_of_an_argument_that_is_not_given() -> None:
+    """So that such arguments are passed over; look at a handler that is new here."""
+    with DriverPool(verbatim=True) as pool:
+        warm(pool)
+        (driver,) = pool._current().idle
+        events = driver.session.emitter._handlers._root["children"]
+        handlers = [*_handlers(events["load-cli-arg"])]
+        emitted = driver.session.emit(
+            "load-cli-arg.logs.delete-log-group.log-group-name", param=None, value=None
+        )
+    assert {type(getattr(each, "__self__", each)) for each in handlers} == {
+        DataHandlers,
+        URIArgumentHandler,
+    }
+    assert [answer for _, answer in emitted] == [None, None]

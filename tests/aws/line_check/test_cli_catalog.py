@@ -1,0 +1,354 @@
+"""Command lines held against the AWS CLI's own tables, and the verdicts against the CLI itself."""
+
+import json
+import random
+import re
+import shlex
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from awscli.alias import AliasLoader
+from jmespath.functions import Functions
+
+from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.aws.line_check.cli_catalog import Catalog
+from awsbatch.aws.line_check.query import FUNCTIONS
+from awsbatch.contract.finding import Finding, Hole, Word
+from tests.aws.batch import Batch
+from tests.aws.recorder import Recorder
+from tests.language.example import Example, examples
+
+FAULTS = json.loads((Path(__file__).parent / "catalog_faults.json").read_text(encoding="utf-8"))
+
+Words = Sequence[Word]
+
+# Whether these are sent depends on more than the line.
+_DEPENDS = re.compile(r"<>|file://|^(s3 |eks |emr |configure )|^--endpoint-url")
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Iterator[Catalog]:
+    with DriverPool() as pool:
+        yield pool.catalog
+
+
+def _words(line: str) -> list[Word]:
+    """Give the words of a line in which `<>` is a hole."""
+    return [
+        tuple(Hole() if piece == "<>" else piece for piece in re.split("(<>)", word) if piece)
+        for word in shlex.split(line)
+    ]
+
+
+def _check(catalog: Catalog, line: str, *ignored: str) -> list[Finding]:
+    return catalog.check(_words(line), ignored=ignored)
+
+
+def _refuses(catalog: Catalog, words: Words) -> bool:
+    return any(not finding.warning for finding in catalog.check(words))
+
+
+@pytest.mark.parametrize("case", FAULTS, ids=lambda case: case["line"] or "nothing")
+def test_a_line_has_just_these_faults(catalog: Catalog, case: dict[str, object]) -> None:
+    line, expected = case["line"], case["findings"]
+    assert isinstance(line, str)
+    assert isinstance(expected, list)
+    assert _check(catalog, line) == [Finding(**finding) for finding in expected]
+
+
+def test_the_cli_refuses_what_is_refused_and_sends_the_rest(
+    batch: Batch, recorder: Recorder
+) -> None:
+    for case in FAULTS:
+        line = case["line"]
+        if _DEPENDS.search(line):
+            continue
+        refused = any("warning" not in finding for finding in case["findings"])
+        status = batch.run(line).exit_status
+        assert bool(recorder.requests) is not refused, line
+        assert status != 0 or not refused, line
+        recorder.requests.clear()
+
+
+def test_a_placeholder_is_any_value(catalog: Catalog) -> None:
+    for line in (
+        "logs put-retention-policy --log-group-name <> --retention-in-days <>",
+        "logs describe-log-groups --limit <> --max-items <> --query <> --output <> --region <>",
+        "logs describe-log-groups --limit=<> --query 'logGroups[<>]' --cli-read-timeout <>",
+        "ec2 describe-instances --filters <> --instance-ids <>",
+        "ec2 describe-instances --filters Name=<>,Values=a,b [<> '{\"Name\": <>'",
+        "ssm put-parameter --cli-input-json <>",
+        "s3 cp <> s3://backups/<>",
+        "sqs send-message --queue-url <> --message-body - --delay-seconds 1<>",
+    ):
+        assert _check(catalog, line) == []
+
+
+def test_a_placeholder_that_can_be_a_list_fills_two_places(catalog: Catalog) -> None:
+    assert _check(catalog, "s3 cp <>") == []
+    assert _check(catalog, "configure set <>") == []
+    assert _check(catalog, "s3api get-object --bucket b --key k <>") == []
+
+
+def test_a_command_or_option_that_is_not_known_is_not_judged(catalog: Catalog) -> None:
+    for line in ("<> x --y", "logs <> --y", "ec2 wait <> --y", "logs delete-log-group --<> x"):
+        assert _check(catalog, line) == []
+
+
+def test_help_and_the_version_are_answers(catalog: Catalog) -> None:
+    for line in (
+        "--version",
+        "help",
+        "help topics",
+        "ec2 help",
+        "ec2 describe-instances help",
+        "logs delete-log-group help",
+        "ec2 wait help",
+        "ec2 wait instance-running help",
+        "s3 help",
+        "s3 cp help",
+        "configure",
+        "configure set help",
+    ):
+        assert _check(catalog, line) == []
+
+
+def test_a_skeleton_needs_no_options(catalog: Catalog) -> None:
+    assert _check(catalog, "logs delete-log-group --generate-cli-skeleton") == []
+    assert _check(catalog, "ec2 run-instances --generate-cli-skeleton input") == []
+    assert _check(catalog, "ssm put-parameter --name '' --generate-cli-skeleton") == []
+    assert [
+        finding.message
+        for finding in _check(catalog, "logs delete-log-group --generate-cli-skeleton output")
+    ] == ["`logs delete-log-group` needs `--log-group-name`"]
+
+
+def test_what_makes_options_optional_does_so_for_its_line_only(catalog: Catalog) -> None:
+    required = "`ssm put-parameter` needs `--name` and `--value`"
+    assert _check(catalog, "ssm put-parameter")[0].message == required
+    assert _check(catalog, "ssm put-parameter --cli-input-json file://put.json") == []
+    assert _check(catalog, "ssm put-parameter")[0].message == required
+    waiter = "dynamodb wait table-exists"
+    assert _check(catalog, f"{waiter} --cli-input-json file://table.json") == []
+    assert _check(catalog, waiter)[0].message == f"`{waiter}` needs `--table-name`"
+
+
+def test_options_of_s3_sync_are_there_every_time() -> None:
+    for _ in range(2):
+        with DriverPool() as pool:
+            assert _check(pool.catalog, "s3 sync . s3://b --delete --exact-timestamps") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "hint"),
+    [
+        ("ResourceNotFoundException", None, None),
+        ("ResourceNotFound*", None, None),
+        ("*Exception", None, None),
+        ("ThrottlingException", None, None),
+        ("AccessDeniedException", None, None),
+        ("EndpointConnectionError", None, None),
+        ("404", None, None),
+        (
+            "ResourceNotFound",
+            "`logs delete-log-group` does not list the error `ResourceNotFound`",
+            "did you mean `ResourceNotFoundException`?",
+        ),
+        ("Gone*", "`logs delete-log-group` does not list the error `Gone*`", None),
+    ],
+)
+def test_a_code_to_ignore_is_one_that_the_operation_lists(
+    catalog: Catalog, code: str, message: str | None, hint: str | None
+) -> None:
+    found = _check(catalog, "logs delete-log-group --log-group-name g", code)
+    expected = [] if message is None else [Finding(1, message, hint, warning=True)]
+    assert [Finding(f.word, f.message, hint and f.hint, warning=f.warning) for f in found] == (
+        expected
+    )
+
+
+def test_a_model_that_lists_no_errors_says_nothing_of_codes(catalog: Catalog) -> None:
+    assert _check(catalog, "ec2 delete-vpc --vpc-id v", "InvalidVpcID.NotFound") == []
+    assert _check(catalog, "s3api delete-object --bucket b --key k", "NoSuchBucket") == []
+
+
+def test_both_names_of_an_error_are_known(catalog: Catalog) -> None:
+    line = "iam delete-user --user-name u"
+    assert _check(catalog, line, "NoSuchEntity", "NoSuchEntityException") == []
+
+
+def test_a_value_of_a_file_or_page_is_not_looked_at(catalog: Catalog) -> None:
+    for value in ("file://none.json", "fileb://none", "https://example.com/filters.json"):
+        assert _check(catalog, f"ec2 describe-instances --filters {value}") == []
+    assert _check(catalog, "ec2 describe-instances --filters Name@=file://none") == []
+
+
+def test_the_functions_of_a_query_are_those_of_jmespath() -> None:
+    assert sorted(FUNCTIONS) == sorted(Functions.FUNCTION_TABLE)
+
+
+def test_the_sandbox_has_the_same_catalog() -> None:
+    with DriverPool(sandbox="http://127.0.0.1:1") as pool:
+        assert _check(pool.catalog, "logs describe-log-groups --profile nobody") == []
+        assert _check(pool.catalog, "logs describe-log-group")[0].hint == (
+            "did you mean `describe-log-groups`?"
+        )
+
+
+def test_no_profile_region_or_credentials_are_needed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    trace = tmp_path / "trace"
+    (tmp_path / "config").write_text(
+        f"[default]\ncredential_process = touch {trace}\n[profile emr]\nemr =\n  service_role = r\n"
+    )
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION"):
+        monkeypatch.delenv(name)
+    for profile in ("nobody", None):
+        if profile is not None:
+            monkeypatch.setenv("AWS_PROFILE", profile)
+        else:
+            monkeypatch.delenv("AWS_PROFILE")
+        with DriverPool() as pool:
+            for line in (
+                "logs describe-log-groups",
+                "rds describe-db-instances",
+                "health describe-events",
+                "emr list-clusters",
+                "emr create-cluster --release-label r",
+                "eks update-kubeconfig --name n",
+                "ec2 wait instance-running",
+                "s3 ls",
+            ):
+                assert _check(pool.catalog, line) == []
+    assert not trace.exists()
+
+
+def test_a_profile_can_turn_validation_off(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "config").write_text("[profile lax]\nparameter_validation = false\n")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    with DriverPool() as pool:
+        assert _check(pool.catalog, "logs describe-log-groups --limit 0 --profile lax") == []
+        assert _check(pool.catalog, "logs describe-log-groups --limit x --profile lax") != []
+
+
+def test_a_plugin_may_change_any_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "plugin_of_the_test.py").write_text("def awscli_initialize(event_handlers): ...\n")
+    (tmp_path / "config").write_text("[plugins]\nours = plugin_of_the_test\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    with DriverPool() as pool:
+        assert _check(pool.catalog, "logs delete-log-group --log-group g --more") == []
+        assert _check(pool.catalog, "logs delete-loggroup")[0].word == 1
+
+
+def test_an_alias_is_what_it_stands_for(tmp_path: Path) -> None:
+    alias = tmp_path / "alias"
+    alias.write_text(
+        "[toplevel]\n"
+        "groups = logs describe-log-groups\n"
+        "logs = logs --region eu-west-1\n"
+        "who = !echo me\n"
+        "broken = logs 'x\n"
+    )
+    with DriverPool() as pool:
+        driver = pool.catalog.driver
+        driver.alias_loader = AliasLoader(str(alias))
+        driver.add_aliases(driver.make_parser())
+        assert _check(pool.catalog, "groups --limit 5") == []
+        assert _check(pool.catalog, "groups --limit five")[0].message == (
+            "`--limit` takes an integer, found `five`"
+        )
+        assert _check(pool.catalog, "logs delete-log-group")[0].message == (
+            "`logs delete-log-group` needs `--log-group-name`"
+        )
+        assert _check(pool.catalog, "who ever --it is") == []
+        assert _check(pool.catalog, "broken --it is") == []
+
+
+def test_the_catalog_follows_the_configuration(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    config = tmp_path / "config"
+    config.write_text("")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
+    with DriverPool() as pool:
+        first = pool.catalog
+        assert pool.catalog is first
+        config.write_text("[default]\nregion = eu-west-1\n")
+        assert pool.catalog is not first
+
+
+def test_a_check_leaves_the_commands_as_they_were(batch: Batch, recorder: Recorder) -> None:
+    lines = [
+        "logs describe-log-groups --no-paginate --max-items 5",
+        'ssm put-parameter --cli-input-json \'{"Name": "n"}\'',
+        "s3 sync . s3://backups --delete",
+        "rds describe-db-instances --region us-east-1",
+        "logs describe-log-groups --no-sign-request",
+    ]
+    for line in lines * 2:
+        batch.pool.catalog.check(_words(line))
+    assert batch.run("ssm put-parameter --value v").exit_status == 2
+    assert batch.run("logs describe-log-groups --max-items 5").exit_status == 0
+    batch.run("rds describe-db-instances")
+    assert [request.key for request in recorder.requests] == ["KEYENV", "KEYENV"]
+
+
+def _lines() -> Iterator[tuple[Example, list[str]]]:
+    for example in examples():
+        with suppress(ValueError):  # an unclosed quote
+            yield example, example.words()[1:]
+
+
+def _literal(words: Sequence[str]) -> list[Word]:
+    return [(word,) if word else () for word in words]
+
+
+def _run(batch: Batch, words: Sequence[str]) -> int:
+    return batch.run([(word,) if word else () for word in words]).exit_status
+
+
+def test_the_cli_refuses_every_example_that_is_refused(
+    catalog: Catalog,
+    batch: Batch,
+    recorder: Recorder,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    refused = [(e, words) for e, words in _lines() if _refuses(catalog, _literal(words))]
+    sent = []
+    for example, words in refused:
+        if _run(batch, words) == 0 or recorder.requests:
+            sent.append(example.where)
+        recorder.requests.clear()
+    assert sent == []
+    assert 250 < len(refused) < 350
+
+
+def test_an_example_stays_good_when_a_placeholder_hides_a_value(catalog: Catalog) -> None:
+    chance = random.Random(1)  # noqa: S311 (any examples will do)
+    lines = [words for _, words in _lines() if len(words) > 2]
+    for words in chance.sample(lines, 700):
+        if _refuses(catalog, _literal(words)):
+            continue
+        hidden = _literal(words)
+        at = chance.randrange(2, len(words))
+        if not words[at].startswith("-"):
+            hidden[at] = (Hole(),) if chance.random() < 0.7 else (words[at][:1], Hole())
+        assert not _refuses(catalog, hidden), hidden
+
+
+def test_a_fault_in_an_example_is_found(catalog: Catalog) -> None:
+    chance = random.Random(2)  # noqa: S311 (any examples will do)
+    lines = [words for _, words in _lines() if len(words) > 3 and words[2][:2] == "--"]
+    for words in chance.sample(lines, 300):
+        if _refuses(catalog, _literal(words)):
+            continue
+        for at in range(3):
+            faulty = [*words[:at], words[at].replace("e", "ee") + "q", *words[at + 1 :]]
+            assert _refuses(catalog, _literal(faulty)), faulty

@@ -1,0 +1,66 @@
+from typing import Any
+
+import pytest
+
+from awsbatch.check.name_use import NameCheck
+from awsbatch.fault.caret import render
+from awsbatch.fault.error import ScriptError
+from awsbatch.language.parser import parse, parse_all, read
+from tests.language import outline
+from tests.table import table
+
+
+@pytest.mark.parametrize("case", table("check/name_faults"), ids=lambda case: repr(case["text"]))
+def test_a_name_is_set_before_it_is_used_and_once(case: dict[str, Any]) -> None:
+    script, faults = parse_all(case["text"], outline.FILE)
+    names = NameCheck(case["known"], parallel=case.get("parallel", False))
+    names.expect(script.statements)
+
+    found = [fault for statement in script.statements for fault in names.check(statement)]
+
+    assert not faults
+    assert [render(fault).split("\n") for fault in found] == case["faults"]
+
+
+def test_a_stream_is_checked_one_statement_at_a_time() -> None:
+    names = NameCheck(["known"])
+    lines = ["a = <<known>>", "print <<b>>", "b = <<a>>", "print <<b>>"]
+
+    statements = [item for item in read(lines, "-") if not isinstance(item, ScriptError)]
+    faults = [len(names.check(statement)) for statement in statements]
+
+    assert faults == [0, 1, 0, 0]
+
+
+def test_side_by_side_the_names_of_one_file_are_known_to_the_next() -> None:
+    names = NameCheck([], parallel=True)
+    texts = ["a = <<'1'>>\nb = <<'2'>>", "print <<a>>\nprint <<b>>", "c = <<a>>\nprint <<b>>\n"]
+
+    faults = []
+    for text in texts:
+        statements = parse(text, "f.aws").statements
+        names.expect(statements)
+        faults += [fault for statement in statements for fault in names.check(statement)]
+
+    assert faults == []
+
+
+def test_side_by_side_the_names_of_a_file_are_known_to_a_stream() -> None:
+    names = NameCheck([], parallel=True)
+    statements = parse("a = <<'1'>>\nprint <<a>>\nprint <<a>>\n", "f.aws").statements
+
+    names.check(statements[0])
+    names.join()
+
+    assert [len(names.check(statement)) for statement in statements[1:]] == [0, 0]
+
+
+def test_the_names_of_one_file_are_known_to_the_next() -> None:
+    names = NameCheck(["known"])
+
+    for statement in parse("a = <<known>>\nfor b in c\n  d = <<b>>\nend", "f.aws").statements:
+        names.check(statement)
+    known, unknown = parse("print <<a>> <<args>> <<env>>\nprint <<b>> <<d>>", "g.aws").statements
+
+    assert names.check(known) == []
+    assert len(names.check(unknown)) == 2

@@ -1,0 +1,179 @@
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+
+from awsbatch.cli.interrupt import Interrupt
+from awsbatch.engine.run_end import Stop
+from awsbatch.exit_status import ExitStatus
+
+NOW = "stopping now; once more ends without `finally`"
+
+
+class Told:
+    """Notes what it is told, and whether anything new might still have started by then."""
+
+    def __init__(self, stop: Stop) -> None:
+        self.told: list[str] = []
+        self.late: list[str] = []
+        self._stop = stop
+
+    def echoed(self) -> None:
+        """Do nothing: there is no terminal."""
+
+    def say(self, text: str) -> None:
+        self.told.append(text)
+        if not self._stop.requested:
+            self.late.append(text)
+
+
+@pytest.fixture
+def stop() -> Stop:
+    return Stop()
+
+
+@pytest.fixture
+def told(stop: Stop) -> Told:
+    return Told(stop)
+
+
+@pytest.fixture
+def interrupt(stop: Stop, told: Told) -> Iterator[Interrupt]:
+    interrupt = Interrupt(stop, told)
+    with interrupt.handled():
+        yield interrupt
+
+
+def test_the_first_ctrl_c_lets_the_command_under_way_end(
+    interrupt: Interrupt, stop: Stop, told: Told
+) -> None:
+    stop.run(partial(signal.raise_signal, signal.SIGINT))
+
+    assert stop.requested
+    assert told.told == ["stopping after the command under way; again to stop now"]
+    assert interrupt.exit_status is ExitStatus.INTERRUPTED
+
+
+def test_the_second_ctrl_c_stops_the_command_under_way_at_once(
+    interrupt: Interrupt, stop: Stop, told: Told
+) -> None:
+    stop.run(partial(signal.raise_signal, signal.SIGINT))
+
+    with pytest.raises(KeyboardInterrupt):
+        stop.run(partial(signal.raise_signal, signal.SIGINT))
+
+    assert told.told == ["stopping after the command under way; again to stop now", NOW]
+    assert interrupt.exit_status is ExitStatus.INTERRUPTED
+
+
+def test_ctrl_c_while_commands_run_side_by_side_wakes_who_waits_for_them(
+    interrupt: Interrupt, stop: Stop, told: Told
+) -> None:
+    woken: list[bool] = []
+
+    with stop.beside(lambda: woken.append(stop.abandons)):
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+
+    assert told.told == ["stopping after the commands under way; again to stop now", NOW]
+    assert woken == [False, True]
+    assert interrupt.exit_status is ExitStatus.INTERRUPTED
+
+
+def test_the_second_ctrl_c_interrupts_nothing_between_commands(
+    interrupt: Interrupt, stop: Stop, told: Told
+) -> None:
+    signal.raise_signal(signal.SIGINT)
+    signal.raise_signal(signal.SIGINT)
+
+    assert stop.requested
+    assert told.told == ["stopping", NOW]
+    assert interrupt.exit_status is ExitStatus.INTERRUPTED
+
+
+def test_a_first_ctrl_c_in_finally_lets_it_end(
+    interrupt: Interrupt, stop: Stop, told: Told
+) -> None:
+    with stop.finish():
+        stop.run(partial(signal.raise_signal, signal.SIGINT))
+
+    assert told.told == ["stopping after `finally`; again to stop now"]
+    assert interrupt.exit_status is ExitStatus.INTERRUPTED
+
+
+def test_nothing_new_starts_once_the_person_is_told(interrupt: Interrupt, told: Told) -> None:
+    del interrupt
+    signal.raise_signal(signal.SIGINT)
+
+    assert told.told == ["stopping"]
+    assert told.late == []
+
+
+def test_ctrl_c_stops_at_once_while_a_stream_is_waited_for(
+    interrupt: Interrupt, stop: Stop, told: Told
+) -> None:
+    stop.waiting = True
+
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+
+    assert told.told == []
+    assert interrupt.exit_status is ExitStatus.INTERRUPTED
+
+
+def test_a_termination_is_as_the_first_ctrl_c_with_its_own_status(
+    interrupt: Interrupt, stop: Stop, told: Told
+) -> None:
+    stop.run(partial(signal.raise_signal, signal.SIGTERM))
+
+    assert stop.requested
+    assert told.told == ["stopping after the command under way; again to stop now"]
+    assert interrupt.exit_status is ExitStatus.TERMINATED
+
+
+def test_the_handlers_are_put_back(stop: Stop, told: Told) -> None:
+    before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
+
+    with Interrupt(stop, told).handled():
+        pass
+
+    assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
+
+
+def test_what_is_ignored_stays_ignored(stop: Stop, told: Told) -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    with Interrupt(stop, told).handled():
+        os.kill(os.getpid(), signal.SIGINT)
+    signal.signal(signal.SIGINT, before)
+
+    assert told.told == []
+
+
+def test_the_third_ctrl_c_ends_the_process() -> None:
+    program = """
+import contextlib, signal
+from awsbatch.engine.run_end import Stop
+from awsbatch.cli.interrupt import Interrupt
+from awsbatch.report.console import Console
+stop = Stop()
+with Interrupt(stop, Console()).handled():
+    for _ in range(3):
+        with contextlib.suppress(KeyboardInterrupt):
+            stop.run(lambda: signal.raise_signal(signal.SIGINT))
+    print("not reached", flush=True)
+"""
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+
+    assert done.returncode == ExitStatus.INTERRUPTED
+    assert done.stdout == b""
+    assert done.stderr.decode() == (
+        "stopping after the command under way; again to stop now\n"
+        f"{NOW}\n"
+        "ended at once: what was to follow, such as `finally`, has not run\n"
+    )

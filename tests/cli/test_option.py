@@ -1,0 +1,266 @@
+import pytest
+
+from awsbatch.cli.option import Options, Verb, parse
+from awsbatch.engine.run_end import Halt
+from awsbatch.fault.error import UsageError
+from awsbatch.report.progress_style import Form
+
+PLAIN = Options(
+    verb=Verb.RUN,
+    files=("a.aws",),
+    args=(),
+    variables=(),
+    variables_files=(),
+    lines=(),
+    jobs=8,
+    asks_for_jobs=False,
+    parallel=False,
+    keep_order=True,
+    halt=None,
+    rate=None,
+    errexit=False,
+    retries=0,
+    progress=Form.AUTO,
+    json=False,
+    verbose=False,
+    quiet=False,
+    sandbox=False,
+)
+
+
+@pytest.mark.parametrize("argv", [["run", "a.aws"], ["a.aws"]])
+def test_run_is_the_verb_that_may_be_left_out(argv: list[str]) -> None:
+    assert parse(argv) == PLAIN
+
+
+def test_every_option_is_taken_wherever_it_stands() -> None:
+    argv = "--json run -v --progress none a.aws -q --variable a=1 - --sandbox --variable b=2"
+    more = "--variables-file v.yaml --lines names=n.txt -e --retries 3"
+    width = "-P 32 --no-keep-order --halt now --rate 2.5"
+
+    options = parse([*argv.split(), *more.split(), *width.split(), "--", "--json", "two words"])
+
+    assert options == Options(
+        verb=Verb.RUN,
+        files=("a.aws", "-"),
+        args=("--json", "two words"),
+        variables=("a=1", "b=2"),
+        variables_files=("v.yaml",),
+        lines=("names=n.txt",),
+        jobs=32,
+        asks_for_jobs=False,
+        parallel=True,
+        keep_order=False,
+        halt=Halt.NOW,
+        rate=2.5,
+        errexit=True,
+        retries=3,
+        progress=Form.NONE,
+        json=True,
+        verbose=True,
+        quiet=True,
+        sandbox=True,
+    )
+
+
+def test_a_second_verb_is_a_file() -> None:
+    assert parse(["run", "run", "check"]).files == ("run", "check")
+
+
+def test_check_is_a_verb() -> None:
+    options = parse(["check", "--variable", "a=1", "a.aws", "-"])
+
+    assert (options.verb, options.files, options.variables) == (
+        Verb.CHECK,
+        ("a.aws", "-"),
+        ("a=1",),
+    )
+
+
+def test_jobs_says_how_wide_the_script_may_run() -> None:
+    options = parse(["-j", "3", "a.aws"])
+
+    assert (options.jobs, options.asks_for_jobs, options.parallel) == (3, True, False)
+
+
+def test_a_check_may_be_told_that_lines_are_independent() -> None:
+    assert parse(["check", "-P", "4", "a.aws"]).parallel
+
+
+def test_words_may_hold_the_mark_that_begins_them() -> None:
+    assert parse(["a.aws", "--", "x", "--", "y"]).args == ("x", "--", "y")
+
+
+@pytest.mark.parametrize(
+    ("argv", "message", "hint"),
+    [
+        ([], "no file to run is given", "`awsbatch run -` reads standard input"),
+        (["run"], "no file to run is given", "`awsbatch run -` reads standard input"),
+        (["check"], "no file to check is given", "`awsbatch check -` reads standard input"),
+        (["--", "a.aws"], "no file to run is given", "`awsbatch run -` reads standard input"),
+        (["-", "--lines", "a=-"], "standard input, `-`, can be read only once", None),
+        (
+            ["check", "--json", "a.aws"],
+            "`--json` is for `awsbatch run`: `awsbatch check` runs nothing",
+            None,
+        ),
+        (
+            ["check", "--no-keep-order", "a.aws"],
+            "`--no-keep-order` is for `awsbatch run`: `awsbatch check` runs nothing",
+            None,
+        ),
+        (
+            ["-j", "4", "-P", "4", "a.aws"],
+            "`--parallel` says how many jobs there are: leave out `--jobs`",
+            None,
+        ),
+        (
+            ["-P", "0", "a.aws"],
+            "argument -P/--parallel: `0` is no whole number from 1 to 1000",
+            "`awsbatch --help` lists the options",
+        ),
+        (
+            ["--jobs", "some", "a.aws"],
+            "argument -j/--jobs: `some` is no whole number from 1 to 1000",
+            "`awsbatch --help` lists the options",
+        ),
+        (
+            ["--rate", "0", "a.aws"],
+            "argument --rate: `0` is not a number above 0",
+            "`awsbatch --help` lists the options",
+        ),
+        (
+            ["--halt", "later", "a.aws"],
+            "argument --halt: `later` is neither `soon` nor `now`",
+            "`awsbatch --help` lists the options",
+        ),
+        (
+            ["--retries", "many", "a.aws"],
+            "argument --retries: `many` is no whole number up to 100",
+            "`awsbatch --help` lists the options",
+        ),
+        (["-", "a.aws", "-"], "standard input, `-`, can be read only once", None),
+        (
+            ["--fast", "a.aws"],
+            "unrecognized arguments: --fast",
+            "`awsbatch --help` lists the options",
+        ),
+        (
+            ["--verb", "a.aws"],
+            "unrecognized arguments: --verb",
+            "`awsbatch --help` lists the options",
+        ),
+        (
+            ["--progress", "fast", "a.aws"],
+            "argument --progress: `fast` is none of `auto`, `bar`, `plain`, `none`",
+            "`awsbatch --help` lists the options",
+        ),
+        (
+            ["a.aws", "--variable"],
+            "argument --variable: expected one argument",
+            "`awsbatch --help` lists the options",
+        ),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(argv: list[str], message: str, hint: str | None) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse(argv)
+
+    assert (caught.value.message, caught.value.hint) == (message, hint)
+
+
+def test_help_is_for_people(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+
+    with pytest.raises(SystemExit) as caught:
+        parse(["--help"])
+
+    assert not caught.value.code
+    assert capsys.readouterr().out == HELP
+
+
+HELP = """\
+usage: awsbatch [run] [OPTION…] FILE… [-- WORD…]
+       awsbatch check [OPTION…] FILE…
+
+Run files of AWS CLI commands, one a line, in one process: each command as
+`aws` itself would run it, without starting `aws` again for every line.
+
+Every file is checked before anything runs: its own names and expressions, and
+every command against the AWS CLI's own commands and options. `awsbatch check`
+does only that, and needs neither a network nor credentials.
+
+files:
+  FILE                   run these in order, sharing names; `-` is standard
+                         input, of which each command starts as soon as it is
+                         read; what follows `--` is the list `args`
+
+names for placeholders:
+  --variable NAME=VALUE  give a name a value, in place of the one that a file
+                         gives it at its top level
+  --variables-file FILE  give names the values in a JSON or YAML file;
+                         --variable takes their place, and they take that of
+                         AWSBATCH_VARIABLE_NAME in the environment
+  --lines NAME=FILE      give a name the list of a file's lines; `-` is
+                         standard input
+
+side by side:
+  -j, --jobs N           how many commands may run at a time in `parallel`
+                         blocks and `parallel for` loops (default: 8)
+  -P, --parallel N       take the lines and blocks of the input as independent
+                         of each other, as if they stood in a `parallel`
+                         block, and run up to N commands at a time
+  --no-keep-order        print what a command printed when it ends; otherwise
+                         it comes in the order of the script
+  --rate N               start at most N commands a second
+
+failures:
+  -e, --errexit          as if each file began with `set -e`: a failed command
+                         ends its block, in a `for` its round
+  --halt WHEN            end the whole run at the first failure: `soon` starts
+                         nothing new, `now` abandons what runs side by side as
+                         well; `finally` runs all the same
+  --retries N            as `@retry=N` on every command without one: try up to
+                         N times more after throttling, server and connection
+                         errors (default: 0)
+
+what is shown:
+  --progress HOW         `bar`, `plain` (a line now and then), `none`, or
+                         `auto`: a bar on a terminal, plain elsewhere
+                         (default: auto)
+  --json                 on standard output, one JSON object for each command
+                         when it ends, in place of what it prints
+  -v, --verbose          tell when each command starts and ends
+  -q, --quiet            show no summary at the end
+
+others:
+  --sandbox              run against an in-memory AWS on this machine, without
+                         credentials and without reaching anything else
+  --version              show the version and exit
+  -h, --help             show this text and exit
+
+A command file:
+  for region in us-east-1 eu-west-1
+      groups = aws logs describe-log-groups --region <<region>>
+      for group in <<groups.logGroups[].logGroupName>>
+          aws logs delete-log-group --region <<region>> --log-group-name <<group>>
+      end
+  end
+
+Standard output has what the commands print, and nothing else: messages and
+the summary are on standard error. Ctrl-C stops after the commands under way, a
+second one stops those, too; `finally` runs all the same. A third ends at once.
+
+Exit status (the first that applies):
+  70   a bug in awsbatch
+  130  interrupted by Ctrl-C
+  143  terminated, by SIGTERM
+  129  hung up: the terminal has gone
+  141  nobody reads standard output any more
+  3    a guard refused: the condition of an `assert` did not hold
+  2    wrong options, or a fault in a file: nothing was run
+  1    a command failed, or was skipped because another one did
+  0    every command succeeded
+"""

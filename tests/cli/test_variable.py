@@ -1,0 +1,214 @@
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pytest
+
+from awsbatch.cli.variable import gathered
+from awsbatch.fault.caret import render
+from awsbatch.fault.error import UsageError
+
+
+def test_the_command_line_goes_before_the_file_and_the_file_before_the_environment(
+    tmp_path: Path,
+) -> None:
+    first = _file(tmp_path, "first.json", '{"b": "file", "c": "file", "d": "file"}')
+    second = _file(tmp_path, "second.json", '{"d": "second"}')
+    environment = {
+        "AWSBATCH_VARIABLE_a": "environment",
+        "AWSBATCH_VARIABLE_b": "environment",
+        "PATH": "/bin",
+    }
+
+    variables = gathered(["c=command=line"], [first, second], environment)
+
+    assert variables == {"a": "environment", "b": "file", "c": "command=line", "d": "second"}
+
+
+@pytest.mark.parametrize("name", ["v.json", "v.txt"])
+def test_json_keeps_its_types(tmp_path: Path, name: str) -> None:
+    file = _file(tmp_path, name, '\ufeff{"a": [1, 2.5, true, null, "x"],\t"b": {}}')
+
+    assert gathered([], [file], {}) == {"a": [1, 2.5, True, None, "x"], "b": {}}
+
+
+def test_yaml_keeps_its_types_and_takes_nothing_else_for_one(tmp_path: Path) -> None:
+    text = """
+        account: 001234567012
+        other: 123456789012
+        day: 2026-05-20
+        time: 12:30:00
+        no: no
+        yes: true
+        half: 0.5
+        large: 1e3
+        nothing: ~
+        list: [1, null, .5, -3, a]
+        base: &base {x: 1}
+        merged: {<<: *base, y: 2}
+    """
+
+    assert gathered([], [_file(tmp_path, "v.yaml", text)], {}) == {
+        "account": "001234567012",
+        "other": 123456789012,
+        "day": "2026-05-20",
+        "time": "12:30:00",
+        "no": "no",
+        "yes": True,
+        "half": 0.5,
+        "large": 1000.0,
+        "nothing": None,
+        "list": [1, None, 0.5, -3, "a"],
+        "base": {"x": 1},
+        "merged": {"x": 1, "y": 2},
+    }
+
+
+def test_an_empty_file_sets_nothing(tmp_path: Path) -> None:
+    assert gathered([], [_file(tmp_path, "v.yaml", "\n")], {}) == {}
+
+
+@pytest.mark.parametrize(
+    ("pairs", "environment", "message"),
+    [
+        (["a"], {}, "error: `--variable a` gives no value\n  --variable a=VALUE"),
+        (
+            ["a-b=1"],
+            {},
+            (
+                "error: `--variable a-b=1` sets `a-b`, which is not a name\n"
+                "  a name is letters, digits and `_`, and does not begin with a digit"
+            ),
+        ),
+        (
+            ["args=1"],
+            {},
+            (
+                "error: `--variable args=1` sets `args`, which cannot be set:"
+                " it holds the words after `--`"
+            ),
+        ),
+        (
+            [],
+            {"AWSBATCH_VARIABLE_env": "1"},
+            (
+                "error: `AWSBATCH_VARIABLE_env` sets `env`, which cannot be set:"
+                " it holds the environment"
+            ),
+        ),
+        (
+            [],
+            {"AWSBATCH_VARIABLE_": "1"},
+            (
+                "error: `AWSBATCH_VARIABLE_` sets ``, which is not a name\n"
+                "  a name is letters, digits and `_`, and does not begin with a digit"
+            ),
+        ),
+    ],
+)
+def test_what_is_no_name_is_refused(
+    pairs: list[str], environment: dict[str, str], message: str
+) -> None:
+    assert _refusal(pairs, [], environment) == message
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        (
+            "v.json",
+            '{"a": 1,\r\n  "b" 2}',
+            (
+                "error: this is not JSON: expecting ':' delimiter\n"
+                " --> v.json:2:7\n"
+                "  |\n"
+                '2 |   "b" 2}\n'
+                "  |       ^"
+            ),
+        ),
+        (
+            "v.yaml",
+            "a: 1\nb: [1}\n",
+            (
+                "error: this is not YAML: expected ',' or ']', but got '}'\n"
+                " --> v.yaml:2:6\n"
+                "  |\n"
+                "2 | b: [1}\n"
+                "  |      ^"
+            ),
+        ),
+        (
+            "v.yaml",
+            "a: !!python/name:os.system x",
+            (
+                "error: this is not YAML: could not determine a constructor for the tag"
+                " 'tag:yaml.org,2002:python/name:os.system'\n"
+                " --> v.yaml:1:4\n"
+                "  |\n"
+                "1 | a: !!python/name:os.system x\n"
+                "  |    ^"
+            ),
+        ),
+        (
+            "v.yaml",
+            "- 1\n",
+            (
+                "error: `v.yaml` holds a list where names and values are expected\n"
+                '  {"NAME": "value"} in JSON, or `NAME: value` in YAML'
+            ),
+        ),
+        ("v.yaml", "a: {1: 2}\n", "error: `v.yaml` has the key `1`, which is not a string"),
+        (
+            "v.yaml",
+            "a: !!binary eA==\n",
+            "error: `v.yaml` holds a value of the type bytes, which JSON has not",
+        ),
+        (
+            "v.yaml",
+            "two words: 1\n",
+            (
+                "error: `v.yaml` sets `two words`, which is not a name\n"
+                "  a name is letters, digits and `_`, and does not begin with a digit"
+            ),
+        ),
+        ("v.json", '{"a": ' + "[" * 100_000, "error: `v.json` is nested too deeply"),
+        ("v.yaml", "a: &a [*a]\n", "error: `v.yaml` is nested too deeply"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str, message: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    _file(tmp_path, name, text)
+
+    assert _refusal([], [name], {}) == message
+
+
+def test_a_file_that_is_not_text_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "v.json").write_bytes(b'{"a": "\xff"}')
+
+    assert _refusal([], ["v.json"], {}) == "error: `v.json` is not UTF-8 text"
+
+
+def test_a_file_that_is_not_there_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert _refusal([], ["v.json"], {}) == (
+        "error: cannot read `v.json`: no such file or directory"
+    )
+
+
+def _refusal(pairs: Iterable[str], files: Iterable[str], environment: Mapping[str, str]) -> str:
+    with pytest.raises(UsageError) as caught:
+        gathered(pairs, files, environment)
+    return render(caught.value)
+
+
+def _file(folder: Path, name: str, text: str) -> str:
+    path = folder / name
+    path.write_text(text)
+    return str(path)

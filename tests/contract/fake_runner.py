@@ -1,0 +1,244 @@
+"""A run that needs no AWS: its commands answer from a table."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from typing import Any
+
+from awsbatch.contract.idempotency_token import IdempotencyTokens
+from awsbatch.contract.runner import (
+    Data,
+    Failure,
+    Outcome,
+    Sink,
+    Word,
+)
+from awsbatch.engine.engine import Engine, Terms
+from awsbatch.engine.run_end import Stop
+from awsbatch.engine.scope import Scope
+from awsbatch.event import (
+    Ended,
+    Event,
+    Known,
+    News,
+    Printed,
+    Shown,
+    Telling,
+)
+from awsbatch.expression.functions import Functions
+from awsbatch.language.parser import parse
+from awsbatch.output.memory import Memory
+
+NOW = 1_780_000_000.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command does."""
+
+    outcome: Outcome = field(default_factory=lambda: Outcome(0))
+    stdout: bytes = b""
+    stderr: bytes = b""
+    act: Callable[[], None] = lambda: None
+
+
+def gives(value: Any) -> Answer:
+    return Answer(Outcome(0, value=value))
+
+
+def fails(code: str = "AccessDenied", exit_status: int = 254, *, passing: bool = False) -> Answer:
+    return Answer(Outcome(exit_status, failure=Failure(code, "no", passing=passing)))
+
+
+def raises(error: BaseException) -> Answer:
+    def act() -> None:
+        raise error
+
+    return Answer(act=act)
+
+
+class FakeRunner:
+    """Answers by a command's text; what it was not told of succeeds and prints nothing.
+
+    Of several answers each is given once, but for the last.
+    """
+
+    def __init__(self, answers: Mapping[str, Answer | Sequence[Answer]] | None = None) -> None:
+        self._answers = {
+            command: [given] if isinstance(given, Answer) else list(given)
+            for command, given in (answers or {}).items()
+        }
+        self.words: list[list[Word]] = []
+        self.live: list[bool] = []
+        self.tokens: list[IdempotencyTokens | None] = []
+        self.abandoned = False
+
+    @property
+    def commands(self) -> list[str]:
+        return [text(words) for words in self.words]
+
+    def run(
+        self,
+        words: Sequence[Word],
+        *,
+        stdout: Sink,
+        stderr: Sink,
+        capture: bool = False,
+        live: bool = True,
+        tokens: IdempotencyTokens | None = None,
+        is_given_up: Callable[[], bool] = lambda: False,
+        is_ending: Callable[[], bool] = lambda: False,
+    ) -> Outcome:
+        del is_ending
+        if is_given_up():
+            return Outcome(130, interrupted=True)
+        self.tokens.append(tokens)
+        self.words.append(list(words))
+        self.live.append(live)
+        answer = self._answer(text(words))
+        answer.act()
+        stderr.write(answer.stderr)
+        if not capture:
+            stdout.write(answer.stdout)
+        return answer.outcome
+
+    def beside(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def abandon(self) -> None:
+        self.abandoned = True
+
+    def _answer(self, command: str) -> Answer:
+        left = self._answers.get(command, [Answer()])
+        return left.pop(0) if len(left) > 1 else left[0]
+
+
+class FakeOutput:
+    """A terminal that remembers."""
+
+    def __init__(self) -> None:
+        self.stdout = Memory()
+        self.stderr = Memory()
+
+    def live(self) -> tuple[Sink, Sink]:
+        return _Through(self.stdout), _Through(self.stderr)
+
+    def show(self, event: Telling) -> None:
+        if isinstance(event, Ended):
+            stdout, stderr = kept(event)
+            self.stdout.write(stdout or b"")
+            self.stderr.write(stderr or b"")
+
+
+class _Through:
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+
+    def write(self, data: bytes, /) -> None:
+        self._sink.write(data)
+
+    def flush(self) -> None:
+        self._sink.flush()
+
+    def fileno(self) -> int | None:
+        return None
+
+    def lent(self) -> AbstractContextManager[None]:
+        return self._sink.lent()
+
+
+class Hurried(Stop):
+    """A run that notes its pauses, and does not wait."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pauses: list[float] = []
+
+    def pause(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+
+
+def interrupt(stop: Stop) -> None:
+    """Do as the handler of a signal does."""
+    if stop.request():
+        raise KeyboardInterrupt
+
+
+def text(words: Sequence[Word]) -> str:
+    return " ".join(
+        "".join(piece.text if isinstance(piece, Data) else piece for piece in word)
+        for word in words
+    )
+
+
+def outermost(
+    variables: Mapping[str, object] | None = None,
+    args: Sequence[str] = (),
+    env: Mapping[str, str] | None = None,
+) -> Scope:
+    return Scope.outermost(variables or {}, args=args, env=env or {}, functions=Functions(NOW))
+
+
+def start(
+    *texts: str,
+    runner: FakeRunner | None = None,
+    scope: Scope | None = None,
+    output: FakeOutput | None = None,
+    stop: Stop | None = None,
+    terms: Terms | None = None,
+) -> Iterator[Event]:
+    """Begin a run of one or more files, whose output nobody looks at unless asked for."""
+    output = output or FakeOutput()
+    scripts = [parse(text, f"{number}.aws") for number, text in enumerate(texts, start=1)]
+    engine = Engine(
+        runner or FakeRunner(),
+        output,
+        scope or outermost(),
+        terms,
+        stop=stop or Hurried(),
+        jitter=lambda: 0.0,
+    )
+    return happening(engine.run(*scripts), output)
+
+
+def happening(news: Iterable[News], output: FakeOutput | None = None) -> Iterator[Event]:
+    """Give the events when they happen, and show on a terminal what is to be shown."""
+    for each in news:
+        if not isinstance(each, Shown):
+            yield each
+        elif output is not None:
+            output.show(each.event)
+
+
+def run(
+    *texts: str,
+    runner: FakeRunner | None = None,
+    scope: Scope | None = None,
+    output: FakeOutput | None = None,
+    stop: Stop | None = None,
+    terms: Terms | None = None,
+) -> list[Event]:
+    return list(start(*texts, runner=runner, scope=scope, output=output, stop=stop, terms=terms))
+
+
+def kept(end: Ended) -> tuple[bytes | None, bytes | None]:
+    """Give the output of a command that waits to be shown."""
+    out, err = end.stdout, end.stderr
+    return (None if out is None else out.drained()), (None if err is None else err.drained())
+
+
+def ends(events: Sequence[Event]) -> list[Ended]:
+    return [event for event in events if isinstance(event, Ended)]
+
+
+def told(events: Sequence[Event]) -> list[tuple[int, str, str]]:
+    """Give the line, status and text of each command's end."""
+    return [(end.place.line, end.status.value, " ".join(end.argv)) for end in ends(events)]
+
+
+def printed(events: Sequence[Event]) -> list[str]:
+    return [event.text for event in events if isinstance(event, Printed)]
+
+
+def known(events: Sequence[Event]) -> int:
+    return sum(event.commands for event in events if isinstance(event, Known))

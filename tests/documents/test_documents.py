@@ -1,0 +1,221 @@
+"""Every block of the README and of docs/ does what it says.
+
+An `aws` block is run in the sandbox, and prints what an `output` block after it
+says; one that a `console` block names is run there. Each line of a `jmespath`
+block is computed over the names of the `json` block before it.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from awsbatch.expression import interpreter
+from awsbatch.expression.functions import Functions
+from awsbatch.fault.error import ScriptError
+from awsbatch.language.name import KEYWORDS
+from awsbatch.language.parser import parse_all
+from tests.expression.test_expression import expression
+
+ROOT = Path(__file__).parent.parent.parent
+LANGUAGE = ROOT / "docs" / "language.md"
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+FUNCTIONS = Functions(1779235200)
+"""Of a run that begins at 2026-05-20T00:00:00Z, as the language reference has it."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block of a document."""
+
+    document: Path
+    line: int
+    kind: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.document.name}:{self.line}"
+
+    @property
+    def file(self) -> str | None:
+        """The file that its first line says it is."""
+        named = re.match(r"# (\S+\.aws): ", self.text)
+        return named[1] if named else None
+
+
+def _blocks(document: Path) -> list[Block]:
+    text = document.read_text()
+    return [
+        Block(document, text.count("\n", 0, found.start()) + 1, found[1], found[2])
+        for found in re.finditer(r"^```(\w*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    ]
+
+
+def _of(kind: str) -> list[Block]:
+    return [block for block in BLOCKS if block.kind == kind]
+
+
+BLOCKS = [block for document in DOCUMENTS for block in _blocks(document)]
+SESSIONS = _of("console")
+FILES = [
+    block
+    for block in _of("aws")
+    if not any(block.file and block.file in session.text for session in SESSIONS)
+]
+OUTPUTS = {before: after.text for before, after in pairwise(BLOCKS) if after.kind == "output"}
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What came of a block's commands."""
+
+    exit_status: int
+    stdout: str
+    stderr: str
+    """Of a session, a part of `stdout`."""
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[Block, Future[Ran]]]:
+    """Run all blocks, several at a time, for most of it is waiting for a sandbox to start."""
+    programs = tmp_path_factory.mktemp("bin")
+    program = programs / "awsbatch"
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m awsbatch "$@"\n')
+    program.chmod(0o755)
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    env = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        yield {
+            block: pool.submit(_ran, block, tmp_path_factory.mktemp("block"), env)
+            for block in (*FILES, *SESSIONS)
+        }
+
+
+def _ran(block: Block, folder: Path, env: Mapping[str, str]) -> Ran:
+    for other in _of("aws"):
+        if other.file and other.document == block.document:
+            (folder / other.file).write_text(other.text)
+    if block.kind == "aws":
+        (folder / "block.aws").write_text(block.text)
+        return _done("awsbatch run --sandbox block.aws", folder, env, subprocess.PIPE)
+    shown = ""
+    for line in block.text.splitlines():
+        if line.startswith("$ "):
+            shown += f"{line}\n{_done(line[2:], folder, env, subprocess.STDOUT).stdout}"
+    return Ran(0, shown, "")
+
+
+def _done(command: str, folder: Path, env: Mapping[str, str], stderr: int) -> Ran:
+    done = subprocess.run(
+        ["bash", "-c", command],  # noqa: S607 (as a reader would type it)
+        cwd=folder,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        text=True,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr or "")
+
+
+def test_there_is_no_other_kind_of_block() -> None:
+    kinds = {"aws", "console", "ebnf", "jmespath", "json", "output"}
+    assert {block.kind for block in BLOCKS} == kinds
+
+
+def test_output_stands_after_a_command_file() -> None:
+    assert {block.kind for block in OUTPUTS} == {"aws"}
+
+
+@pytest.mark.parametrize("block", FILES, ids=str)
+def test_a_command_file_runs(runs: Mapping[Block, Future[Ran]], block: Block) -> None:
+    ran = runs[block].result()
+    assert ran.exit_status == 0, ran.stderr
+    if block in OUTPUTS:
+        assert ran.stdout == OUTPUTS[block]
+
+
+@pytest.mark.parametrize("block", SESSIONS, ids=str)
+def test_a_session_shows_what_it_shows(runs: Mapping[Block, Future[Ran]], block: Block) -> None:
+    assert _steady(runs[block].result().stdout) == _steady(block.text)
+
+
+def _steady(text: str) -> str:
+    text = re.sub(r"in [\d.]+ m?s;", "in TIME;", text)
+    # Side by side, it depends on how soon the first ones are free again.
+    return re.sub(r"\d+ connections? opened", "CONNECTIONS opened", text)
+
+
+def _computed() -> list[tuple[Block, str, str]]:
+    lines = [(block, line) for block in _of("jmespath") for line in block.text.splitlines()]
+    return [(block, *re.split(r" +→ ", line)) for block, line in lines]  # type: ignore[misc]
+
+
+COMPUTED = _computed()
+
+
+@pytest.fixture(scope="module")
+def names() -> dict[str, Any]:
+    (block,) = _of("json")
+    given: dict[str, Any] = json.loads(block.text)
+    return given
+
+
+@pytest.mark.parametrize(("block", "source", "value"), COMPUTED, ids=str)
+def test_an_expression_has_its_value(
+    names: dict[str, Any], block: Block, source: str, value: str
+) -> None:
+    assert block.document == LANGUAGE
+    if value.startswith("error: "):
+        with pytest.raises(ScriptError) as caught:
+            expression(source).evaluate(names, FUNCTIONS)
+        assert f"error: {caught.value.message}" == value
+    else:
+        assert expression(source).evaluate(names, FUNCTIONS) == json.loads(value)
+
+
+def test_every_function_has_an_example() -> None:
+    shown = {name for _, source, _ in COMPUTED for name in re.findall(r"(\w+)\(", source)}
+    assert shown == set(interpreter.TABLE)
+
+
+def test_the_grammar_has_every_word_of_the_language() -> None:
+    (grammar,) = _of("ebnf")
+    assert set(re.findall(r'"([a-z]+)"', grammar.text)) == {*KEYWORDS, "aws"}
+
+
+def _rows(document: Path, heading: str) -> list[list[str]]:
+    """Give the code in each cell of the table whose first line this is."""
+    _, _, table = document.read_text().partition(f"{heading}\n")
+    rows = table.partition("\n\n")[0].splitlines()[1:]
+    cells = [re.split(r"(?<!\\)\|", row)[1:-1] for row in rows]
+    return [[_code(cell) for cell in row] for row in cells]
+
+
+def _code(cell: str) -> str:
+    found = re.search(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", cell)
+    return found[2].strip().replace("\\|", "|") if found else ""
+
+
+HABITS = _rows(LANGUAGE, "| in a shell | here |")
+
+
+@pytest.mark.parametrize(("shell", "here"), HABITS, ids=str)
+def test_what_a_shell_does_is_refused_and_what_to_write_is_not(shell: str, here: str) -> None:
+    assert _faults(shell)
+    assert not here or not _faults(here)
+
+
+def _faults(line: str) -> Sequence[ScriptError]:
+    opens = line.startswith(("for ", "if ", "parallel", "finally"))
+    return parse_all(f"{line}\nprint\nend\n" if opens else f"{line}\n", "a.aws")[1]

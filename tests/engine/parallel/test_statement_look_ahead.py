@@ -1,0 +1,73 @@
+"""A source that is waited for in a thread of its own."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from awsbatch.engine.parallel.statement_look_ahead import Inlet
+from awsbatch.fault.error import AwsbatchError
+
+SECONDS = 20
+
+
+class Looks:
+    """Counts how often there was something to look for."""
+
+    def __init__(self) -> None:
+        self._looks = threading.Semaphore(0)
+
+    def __call__(self) -> None:
+        self._looks.release()
+
+    def wait(self, times: int = 1) -> None:
+        for _ in range(times):
+            assert self._looks.acquire(timeout=SECONDS)
+
+
+def test_what_has_come_is_given_and_what_is_to_come_is_not_waited_for() -> None:
+    looks, more = Looks(), threading.Event()
+
+    def source() -> Iterator[int]:
+        yield 1
+        assert more.wait(SECONDS)
+        yield 2
+
+    inlet = Inlet(source())
+    inlet.listen(looks)
+    looks.wait()
+    assert [next(inlet), next(inlet)] == [1, None]
+    more.set()
+    looks.wait(2)
+    assert list(inlet) == [2]
+
+
+def test_an_error_comes_in_its_turn() -> None:
+    def source() -> Iterator[int]:
+        yield 1
+        raise AwsbatchError("cannot read")
+
+    looks = Looks()
+    inlet = Inlet(source())
+    inlet.listen(looks)
+    looks.wait(2)
+    assert next(inlet) == 1
+    with pytest.raises(AwsbatchError, match="cannot read"):
+        next(inlet)
+
+
+def test_it_does_not_run_ahead_without_bounds() -> None:
+    looks = Looks()
+    taken: list[int] = []
+
+    def source() -> Iterator[int]:
+        for number in range(3000):
+            taken.append(number)
+            yield number
+
+    inlet = Inlet(source())
+    inlet.listen(looks)
+    looks.wait(1000)
+    assert len(taken) <= 1001
+    given = [number for number in inlet if number is not None]
+    assert given == list(range(3000))

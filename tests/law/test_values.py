@@ -1,0 +1,113 @@
+"""A value from one command's answer to another's request, through the whole program."""
+
+import json
+from functools import partial
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.engine.engine import Engine
+from awsbatch.engine.scope import Scope
+from awsbatch.expression.functions import Functions
+from awsbatch.language.parser import parse
+from awsbatch.output.memory import Memory
+from tests.aws.batch import Batch
+from tests.aws.driver.test_placeholder_restore import VALUES
+from tests.aws.recorder import Recorded, Recorder
+
+SCRIPT = r"""
+x = aws ssm get-parameter --name n --query Parameter.Value
+aws ssm put-parameter --name n --type String --value <<x>>
+aws ssm put-parameter --name n --type String --value=<<x>>
+aws ecs describe-clusters --clusters first <<x>>
+aws ssm put-parameter --name n --type String --value v --tags Key=k,Value=<<x>>
+aws ssm put-parameter --name n --type String --value v \
+    --tags "[{\"Key\": \"k\", \"Value\": \"<<x>>\"}]"
+aws ssm put-parameter --name n --type String --value v --tags <<{Key: x, Value: x}>>
+"""
+
+
+ANY = r"""
+aws ssm put-parameter --name n --type String --value <<x>>
+aws ssm put-parameter --name n --type String --value=<<x>>
+aws ssm put-parameter --name n --type String --value "a<<x>>b"
+aws ecs describe-clusters --clusters first <<x>>
+aws ssm put-parameter --name n --type String --value v --tags Key=k,Value=<<x>>
+aws ssm put-parameter --name n --type String --value v \
+    --tags "[{\"Key\": \"k\", \"Value\": \"<<x>>\"}]"
+aws ssm put-parameter --name n --type String --value v --tags <<{Key: 'k', Value: x}>>
+"""
+
+
+class _Output:
+    def live(self) -> tuple[Memory, Memory]:
+        return Memory(), Memory()
+
+
+@pytest.fixture(params=[False, True], ids=["sooner", "verbatim"])
+def verbatim(request: pytest.FixtureRequest) -> bool:
+    """Have the law hold both ways."""
+    way: bool = request.param
+    return way
+
+
+def _run(script: str, pool: DriverPool, **names: object) -> None:
+    scope = Scope.outermost(names, args=[], env={}, functions=Functions(now=0.0))
+    for _ in Engine(pool, _Output(), scope).run(parse(script, "values.aws")):
+        pass
+
+
+def test_every_value_arrives_wherever_a_placeholder_stands(
+    batch: Batch, recorder: Recorder
+) -> None:
+    for value in VALUES:
+        answer = json.dumps({"Parameter": {"Value": value}}).encode()
+        recorder.requests.clear()
+        recorder.answer = partial(_say, answer)
+        _run(SCRIPT, batch.pool)
+        sent = [request.parameters for request in recorder.requests[1:]]
+        assert [one["Value"] for one in sent[:2]] == [value, value]
+        assert sent[2]["clusters"] == ["first", value]
+        assert [one["Tags"] for one in sent[3:5]] == [[{"Key": "k", "Value": value}]] * 2
+        if value:  # a tag's key is never empty
+            assert sent[5]["Tags"] == [{"Key": value, "Value": value}]
+
+
+# What the CLI's parsers read something into, beside all else that a text may be.
+PIECE = st.sampled_from(
+    ["--", "-", "=", ",", "[", "]", "{", "}", '"', "'", "\\", "file://", "http://x/", "<<x>>", "$x"]
+)
+VALUE = st.one_of(
+    st.text(),
+    st.lists(st.one_of(PIECE, st.text(max_size=3)), max_size=6).map("".join),
+)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(VALUE)
+def test_any_value_arrives_unchanged(batch: Batch, recorder: Recorder, value: str) -> None:
+    recorder.requests.clear()
+    _run(ANY, batch.pool, x=value)
+    sent = [request.parameters for request in recorder.requests]
+    assert [one["Value"] for one in sent[:3]] == [value, value, f"a{value}b"]
+    assert sent[3]["clusters"] == ["first", value]
+    assert [one["Tags"] for one in sent[4:]] == [[{"Key": "k", "Value": value}]] * 3
+
+
+def _say(answer: bytes, _: Recorded) -> tuple[int, bytes]:
+    return 200, answer
+
+
+def test_a_captured_value_is_an_s3_key(batch: Batch, recorder: Recorder) -> None:
+    def answer(request: Recorded) -> tuple[int, bytes]:
+        return 200, b'{"Parameter": {"Value": "--a b/file:///x"}}' if request.target else b""
+
+    recorder.answer = answer
+    capture = "x = aws ssm get-parameter --name n --query Parameter.Value"
+    _run(f"{capture}\ns3 rm s3://b/<<x>>\n", batch.pool)
+    assert unquote(recorder.requests[1].path) == "/b/--a b/file:///x"

@@ -1,0 +1,407 @@
+"""The in-memory AWS: its server, its environment, and what it refuses."""
+
+import os
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from awsbatch.fault.error import AwsbatchError, UsageError
+from awsbatch.sandbox import sandbox
+
+SECONDS = 30
+"""How long to wait for what is bound to happen."""
+
+STS = "Action=GetCallerIdentity&Version=2011-06-15"
+
+ELSEWHERE = "192.0.2.1"
+"""An address that is nobody's, by RFC 5737."""
+
+PARENT = """
+import signal, sys
+from http.client import HTTPConnection
+from awsbatch.sandbox import sandbox
+
+signal.signal(signal.SIGINT, lambda *_: None)
+with sandbox.start() as running:
+    print(running.endpoint_url, flush=True)
+    sys.stdin.readline()
+    connection = HTTPConnection(running.endpoint_url.removeprefix("http://"))
+    connection.request("GET", "/moto-api/data.json")
+    print(connection.getresponse().status, flush=True)
+"""
+
+
+def scope(service: str) -> dict[str, str]:
+    """Give the header by which moto tells one service from another."""
+    credential = f"testing/20260101/us-east-1/{service}/aws4_request"
+    return {"Authorization": f"AWS4-HMAC-SHA256 Credential={credential}, Signature=0"}
+
+
+def address(endpoint_url: str) -> tuple[str, int]:
+    parts = urlsplit(endpoint_url)
+    assert parts.hostname is not None
+    assert parts.port is not None
+    return parts.hostname, parts.port
+
+
+@pytest.fixture
+def connection(moto_server: str) -> Iterator[HTTPConnection]:
+    with closing(HTTPConnection(*address(moto_server), timeout=SECONDS)) as connection:
+        yield connection
+
+
+def ask_sts(connection: HTTPConnection) -> HTTPResponse:
+    headers = scope("sts") | {"Content-Type": "application/x-www-form-urlencoded"}
+    connection.request("POST", "/", STS, headers)
+    response = connection.getresponse()
+    assert b"<Account>123456789012</Account>" in response.read()
+    return response
+
+
+def ask_s3(
+    connection: HTTPConnection, method: str, path: str, body: "bytes | list[bytes]" = b""
+) -> tuple[int, bytes]:
+    connection.request(method, path, body, scope("s3"), encode_chunked=isinstance(body, list))
+    response = connection.getresponse()
+    return response.status, response.read()
+
+
+def test_the_server_answers_on_the_loopback(connection: HTTPConnection) -> None:
+    response = ask_sts(connection)
+    assert (connection.host, response.status) == ("127.0.0.1", 200)
+
+
+def test_a_connection_stays_open_between_requests(connection: HTTPConnection) -> None:
+    ask_sts(connection)
+    first = connection.sock
+    response = ask_sts(connection)
+    assert (connection.sock is first, response.will_close) == (True, False)
+
+
+def test_a_connection_stays_open_after_answers_without_a_body(connection: HTTPConnection) -> None:
+    assert ask_s3(connection, "PUT", "/bucket")[0] == 200
+    first = connection.sock
+    assert ask_s3(connection, "PUT", "/bucket/key", b"data")[0] == 200
+    assert ask_s3(connection, "HEAD", "/bucket/key") == (200, b"")
+    assert ask_s3(connection, "HEAD", "/bucket/missing") == (404, b"")
+    assert ask_s3(connection, "DELETE", "/bucket/key") == (204, b"")
+    assert ask_s3(connection, "GET", "/bucket/key")[0] == 404
+    assert connection.sock is first
+
+
+def test_head_tells_the_length_of_the_object(connection: HTTPConnection) -> None:
+    ask_s3(connection, "PUT", "/bucket")
+    ask_s3(connection, "PUT", "/bucket/key", b"four")
+    connection.request("HEAD", "/bucket/key", headers=scope("s3"))
+    with connection.getresponse() as response:
+        assert response.headers.get_all("Content-Length") == ["4"]
+
+
+def test_a_chunked_body_arrives(connection: HTTPConnection) -> None:
+    ask_s3(connection, "PUT", "/bucket")
+    connection.request(
+        "PUT",
+        "/bucket/key",
+        iter([b"one", b"two"]),
+        scope("s3") | {"Transfer-Encoding": "chunked"},
+        encode_chunked=True,
+    )
+    connection.getresponse().read()
+    assert ask_s3(connection, "GET", "/bucket/key") == (200, b"onetwo")
+
+
+def test_a_body_that_waits_for_100_continue_arrives(moto_server: str) -> None:
+    with socket.create_connection(address(moto_server), timeout=SECONDS) as raw:
+        head = {**scope("sts"), "Content-Type": "application/x-www-form-urlencoded"}
+        head |= {"Host": "x", "Content-Length": str(len(STS)), "Expect": "100-continue"}
+        lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
+        raw.sendall(f"POST / HTTP/1.1\r\n{lines}\r\n".encode())
+        assert raw.recv(1024) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        raw.sendall(STS.encode())
+        assert raw.recv(1024).startswith(b"HTTP/1.1 200 OK\r\n")
+
+
+def test_an_answer_does_not_wait_for_an_acknowledgement(connection: HTTPConnection) -> None:
+    """Nagle's algorithm and a delayed acknowledgement would make it 40 ms each time."""
+    seconds = []
+    for _ in range(25):
+        start = time.perf_counter()
+        ask_sts(connection)
+        seconds.append(time.perf_counter() - start)
+    assert statistics.median(seconds) < 0.035
+
+
+def test_an_idle_connection_does_not_hold_up_another(
+    connection: HTTPConnection, moto_server: str
+) -> None:
+    with socket.create_connection(address(moto_server)):
+        assert ask_sts(connection).status == 200
+
+
+def test_what_moto_lacks_is_answered_as_not_implemented(connection: HTTPConnection) -> None:
+    headers = scope("logs") | {"X-Amz-Target": "Logs_20140328.NoSuchOperation"}
+    connection.request("POST", "/", "{}", headers)
+    with connection.getresponse() as response:
+        assert (response.status, response.read()) == (501, b"")
+
+
+def test_the_server_ends_with_its_context() -> None:
+    with sandbox.start() as running, socket.create_connection(address(running.endpoint_url)) as raw:
+        raw.settimeout(SECONDS)
+        assert running.endpoint_url.startswith("http://127.0.0.1:")
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(address(running.endpoint_url))
+
+
+def test_the_server_is_reaped() -> None:
+    program = (
+        "import os\n"
+        "from awsbatch.sandbox import sandbox\n"
+        "with sandbox.start(): pass\n"
+        "try: os.waitpid(-1, os.WNOHANG)\n"
+        "except ChildProcessError: print('no children')\n"
+    )
+    assert run_python(program) == "no children\n"
+
+
+def test_the_server_ends_when_its_parent_is_killed() -> None:
+    with parent() as (process, endpoint_url):
+        with socket.create_connection(address(endpoint_url), timeout=SECONDS) as raw:
+            process.kill()
+            assert at_its_end(raw)
+        assert process.wait(SECONDS) == -signal.SIGKILL
+
+
+def test_the_server_outlives_a_ctrl_c_that_its_parent_handles() -> None:
+    with parent() as (process, _):
+        os.killpg(process.pid, signal.SIGINT)
+        answer, _ = process.communicate("\n", timeout=SECONDS)
+        assert (answer, process.returncode) == ("200\n", 0)
+
+
+@contextmanager
+def parent() -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """Run a process that has a sandbox until it is sent a line."""
+    with subprocess.Popen(
+        [sys.executable, "-c", PARENT],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            assert process.stdout is not None
+            yield process, process.stdout.readline().strip()
+        finally:
+            process.kill()
+
+
+def at_its_end(raw: socket.socket) -> bool:
+    """Wait for the other end to be closed, however it is."""
+    try:
+        return raw.recv(1) == b""
+    except ConnectionResetError:
+        return True
+
+
+def run_python(program: str) -> str:
+    return subprocess.run(
+        [sys.executable, "-c", program], check=True, stdout=subprocess.PIPE, text=True
+    ).stdout
+
+
+def test_files_of_the_current_folder_are_not_imported(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "flask.py").write_text("raise SystemExit('the wrong file')")
+    monkeypatch.chdir(tmp_path)
+    with sandbox.start() as running:
+        assert running.endpoint_url
+
+
+def test_without_moto_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "moto", None)
+    with pytest.raises(UsageError) as caught, sandbox.start():
+        pass
+    assert caught.value.message == "the sandbox needs moto's server, which is not installed"
+    assert caught.value.hint == "pip install 'awsbatch[sandbox]'"
+
+
+@pytest.fixture
+def fake_moto(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Name the file of a module that the child imports as moto."""
+    monkeypatch.syspath_prepend(tmp_path)
+    return tmp_path / "moto.py"
+
+
+def refusal(*, seconds: float = SECONDS) -> str:
+    with pytest.raises(AwsbatchError) as caught, sandbox.start(seconds=seconds):
+        pass
+    return caught.value.message
+
+
+def test_a_server_that_cannot_start_says_why(fake_moto: Path) -> None:
+    fake_moto.write_text("raise SystemExit('no memory today')")
+    assert refusal() == (
+        "the sandbox did not start: its server ended with exit status 1\nno memory today"
+    )
+
+
+def test_a_server_that_does_not_start_in_time_is_given_up(fake_moto: Path) -> None:
+    fake_moto.write_text("import threading; threading.Event().wait()")
+    assert refusal(seconds=0.1) == "the sandbox did not start within 0.1 seconds"
+
+
+def test_what_moto_prints_is_not_taken_for_the_port(fake_moto: Path) -> None:
+    fake_moto.write_text("print(80, flush=True); raise SystemExit(1)")
+    assert refusal() == "the sandbox did not start: its server ended with exit status 1\n80"
+
+
+def test_the_server_knows_nothing_of_the_user(
+    fake_moto: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "production")
+    monkeypatch.setenv("https_proxy", "http://proxy.example.com")
+    fake_moto.write_text(
+        "import os\n"
+        "names = [n for n in os.environ if n.startswith('AWS') or n.endswith('proxy')]\n"
+        "raise SystemExit('\\n'.join(f'{n}={os.environ[n]}' for n in sorted([*names, 'HOME'])))"
+    )
+    assert refusal().splitlines()[1:] == [
+        "AWS_ACCESS_KEY_ID=testing",
+        "AWS_CONFIG_FILE=/dev/null",
+        "AWS_DEFAULT_REGION=us-east-1",
+        "AWS_EC2_METADATA_DISABLED=true",
+        "AWS_SECRET_ACCESS_KEY=testing",
+        "AWS_SHARED_CREDENTIALS_FILE=/dev/null",
+        "HOME=/dev/null",
+    ]
+
+
+def test_the_server_too_reaches_no_other_host(fake_moto: Path) -> None:
+    fake_moto.write_text(f"import socket; socket.getaddrinfo('{ELSEWHERE}', 80)")
+    assert refusal().endswith(
+        f"the sandbox refuses a connection to `{ELSEWHERE}`: only this machine can be reached"
+    )
+
+
+def test_the_child_has_a_botocore_of_its_own() -> None:
+    program = (
+        "import sys, awsbatch.sandbox.sandbox\n"
+        "print([name for name in ('awscli', 'botocore', 'moto') if name in sys.modules])"
+    )
+    assert run_python(program) == "[]\n"
+
+
+def test_the_environment_replaces_all_that_is_the_users(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in list(os.environ):
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_PROFILE", "production")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", "http://s3.example.com")
+    monkeypatch.setenv("AWS_DEFAULT_OUTPUT", "text")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE")
+    monkeypatch.setenv("https_proxy", "http://proxy.example.com")
+    monkeypatch.setenv("PATH", "/bin")
+    assert sandbox.environment("http://127.0.0.1:1", tmp_path) == {
+        "AWS_PROFILE": None,
+        "AWS_ENDPOINT_URL_S3": None,
+        "https_proxy": None,
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "BOTO_CONFIG": "/dev/null",
+        "AWS_CONFIG_FILE": str(tmp_path / "config"),
+        "AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / "credentials"),
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ENDPOINT_URL": "http://127.0.0.1:1",
+        "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",
+        "NO_PROXY": "*",
+    }
+
+
+@pytest.mark.parametrize("name", ["AWS_DEFAULT_REGION", "AWS_REGION"])
+def test_the_environment_keeps_the_region(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("AWS_DEFAULT_REGION")
+    monkeypatch.setenv(name, "eu-west-1")
+    changes = sandbox.environment("http://127.0.0.1:1", tmp_path)
+    assert (changes["AWS_DEFAULT_REGION"], changes.get("AWS_REGION", "")) == ("eu-west-1", "")
+
+
+@pytest.mark.parametrize("host", [ELSEWHERE, "2001:db8::1", "example.com", "localhost.example.com"])
+def test_a_connection_to_another_host_is_refused(host: str) -> None:
+    with sandbox.refuse_other_hosts(), pytest.raises(sandbox.OtherHostError) as caught:
+        socket.create_connection((host, 80))
+    assert caught.value.message == (
+        f"the sandbox refuses a connection to `{host}`: only this machine can be reached"
+    )
+
+
+def test_a_datagram_to_another_host_is_refused() -> None:
+    with (
+        sandbox.refuse_other_hosts(),
+        socket.socket(type=socket.SOCK_DGRAM) as raw,
+        pytest.raises(sandbox.OtherHostError),
+    ):
+        raw.sendto(b"", (ELSEWHERE, 53))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", b"localhost", None])
+def test_this_machine_is_reached(host: "str | bytes | None") -> None:
+    with sandbox.refuse_other_hosts(), socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        found = socket.getaddrinfo(host, port, socket.AF_INET, socket.SOCK_STREAM)
+        with socket.socket() as raw:
+            raw.connect(found[0][4])
+            assert raw.getpeername() == ("127.0.0.1", port)
+
+
+def test_a_unix_socket_is_reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A relative name, because an absolute one may be too long.
+    monkeypatch.chdir(tmp_path)
+    with socket.socket(socket.AF_UNIX) as server, socket.socket(socket.AF_UNIX) as raw:
+        server.bind("s")
+        server.listen()
+        with sandbox.refuse_other_hosts():
+            raw.connect("s")
+        assert raw.getpeername() == "s"
+
+
+def test_other_hosts_are_reached_again_after_the_sandbox() -> None:
+    program = (
+        "import socket\n"
+        "from awsbatch.sandbox import sandbox\n"
+        "for _ in range(2):\n"
+        "    with sandbox.refuse_other_hosts():\n"
+        "        try:\n"
+        f"            socket.getaddrinfo('{ELSEWHERE}', 80)\n"
+        "        except sandbox.OtherHostError:\n"
+        "            print('refused')\n"
+        f"    print(len(socket.getaddrinfo('{ELSEWHERE}', 80, type=socket.SOCK_STREAM)))\n"
+    )
+    assert run_python(program) == "refused\n1\nrefused\n1\n"
+
+
+def test_a_sandbox_is_entered_and_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "production")
+    before = dict(os.environ)
+    with sandbox.enter() as entered:
+        assert os.environ["AWS_ENDPOINT_URL"] == entered.endpoint_url
+        assert "AWS_PROFILE" not in os.environ
+        assert not Path(os.environ["AWS_CONFIG_FILE"]).exists()
+        with pytest.raises(sandbox.OtherHostError):
+            socket.create_connection((ELSEWHERE, 80))
+    assert dict(os.environ) == before

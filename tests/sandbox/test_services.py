@@ -1,0 +1,45 @@
+"""A command of every service that moto has, as one file."""
+
+import json
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+SERVICES: "dict[str, list[str] | str]" = json.loads(
+    (ROOT / "tests" / "data" / "moto_services.json").read_text()
+)
+"""A command for each of moto's services, or why there is none."""
+
+COMMANDS = {name: words for name, words in SERVICES.items() if isinstance(words, list)}
+
+NOT_SERVICES = {"instance_metadata", "moto_api._internal"}
+
+
+def test_every_service_that_moto_has_is_in_the_table() -> None:
+    backends = pytest.importorskip("moto.backend_index").backend_url_patterns
+    assert {name for name, _ in backends} - NOT_SERVICES <= SERVICES.keys()
+
+
+def test_the_sandbox_answers_for_every_service(tmp_path: Path) -> None:
+    script = tmp_path / "services.aws"
+    script.write_text("".join(f"{shlex.join(words)}\n" for words in COMMANDS.values()))
+    ran = subprocess.run(
+        [sys.executable, "-m", "awsbatch", "run", "--sandbox", "--json", script],
+        check=False,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+    results = [json.loads(line) for line in ran.stdout.splitlines()]
+    failed = {
+        name: result
+        for name, result in zip(COMMANDS, results, strict=True)
+        if result["status"] != "ok"
+    }
+    assert failed == {}
+    assert ran.returncode == 0
