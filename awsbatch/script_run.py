@@ -73,7 +73,7 @@ def carry_out(
     options: Options,
     console: Console,
 ) -> ExitStatus:
-    """Run checked files and streams in order, and give what the program's exit status is."""
+    """Run checked files and streams in order, and return what the program's exit status is."""
     scripts = [each.script for each in inputs if isinstance(each, ScriptFile)]
     streams = len(scripts) < len(inputs)
     if not streams and (note := _idle_width(options, scripts)) is not None:
@@ -122,7 +122,7 @@ class _Reports:
     """Told of what has a place in the script when its turn comes."""
 
     def taking(self, news: News) -> tuple[Event, Sequence[Report]]:
-        """Give the event in some news, and the reports that are to have it."""
+        """Return the event in some news, and the reports that are to have it."""
         return (news.event, self.in_order) if isinstance(news, Shown) else (news, self.at_once)
 
 
@@ -139,7 +139,7 @@ def _idle_width(options: Options, scripts: Iterable[Script]) -> str | None:
 
 
 def _has_lines(statements: Iterable[Statement]) -> bool:
-    """Tell whether more than one of them could run beside others."""
+    """Return whether more than one of them could run beside others."""
     return sum(isinstance(each, Run | Capture | For | While | If) for each in statements) > 1
 
 
@@ -195,7 +195,7 @@ def _streamed(engine: Engine, stream: Stream) -> Iterator[News]:
 
 
 def _report(events: Iterable[News], reports: _Reports, stop: Stop, console: Console) -> bool:
-    """Give every event to the reports, and tell whether what is not a command failed."""
+    """Return every event to the reports, and return whether what is not a command failed."""
     failed = False
     try:
         for error in _unwritten(events, reports, stop):
@@ -208,7 +208,7 @@ def _report(events: Iterable[News], reports: _Reports, stop: Stop, console: Cons
 
 
 def _unwritten(events: Iterable[News], reports: _Reports, stop: Stop) -> Iterator[AwsbatchError]:
-    """Give every event to the reports, and why one cannot be written.
+    """Yield every event to the reports, and why one cannot be written.
 
     That ends the run, but not its `finally`.
     """

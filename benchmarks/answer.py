@@ -7,7 +7,7 @@ BUCKETS = 45
 
 
 def answers() -> dict[str, bytes]:
-    """Give the bodies, each by its request's method and `X-Amz-Target` after each other."""
+    """Return the bodies, each by its request's method and `X-Amz-Target` after each other."""
     return {
         "POSTLogs_20140328.DescribeLogGroups": _log_groups(),
         "POSTGraniteServiceVersion20100801.GetMetricStatistics": _statistics(),

@@ -53,7 +53,7 @@ def write(file: Path, lines: int) -> Path:
 
 
 def seconds(*words: "str | Path", environment: dict[str, str]) -> float:
-    """Give how long awsbatch takes."""
+    """Return how long awsbatch takes."""
     start = time.perf_counter()
     command = [sys.executable, "-m", "awsbatch", *words]
     subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)

@@ -49,7 +49,7 @@ def verdicts(measured: Measured) -> Iterator[Verdict]:
 
 
 def _claims() -> Iterator[Claim]:
-    """Give all that is promised."""
+    """Yield all that is promised."""
     yield _at_most(1.25, workload.LINES, peer.AWSBATCH, peer.BOTO3)
     yield _at_most(1.25, workload.LINES, peer.AWSBATCH_8, peer.BOTO3_8)
     yield _faster(300, workload.LINES, peer.AWSBATCH, peer.AWS)
@@ -112,7 +112,7 @@ def _seconds(run: Figures) -> float:
 
 
 def _seconds_a_line(run: Figures) -> float:
-    """Give the seconds from one answer to the next."""
+    """Return the seconds from one answer to the next."""
     return run.answering_seconds / (run.requests - 1)
 
 

@@ -39,7 +39,7 @@ _HERE = Path(__file__).parent
 
 
 def measured(bench: Bench, part: Part, rounds: int) -> Measured:
-    """Give the figures of each workload and program, round after round."""
+    """Return the figures of each workload and program, round after round."""
     figures = defaultdict(list)
     for number in range(min(rounds, part.most_rounds or rounds)):
         for load in part.workloads:
@@ -51,7 +51,7 @@ def measured(bench: Bench, part: Part, rounds: int) -> Measured:
 
 
 def curves(bench: Bench) -> dict[str, dict[int, float]]:
-    """Give the seconds of each program by how many lines it runs, all of them."""
+    """Return the seconds of each program by how many lines it runs, all of them."""
     return {
         program.name: {size: _grown(bench, program, size) for size in sizes}
         for program, sizes in SIZES.items()

@@ -94,7 +94,7 @@ class Line:
 
 
 def shuffled(seed: int) -> list[Line]:
-    """Give the lines in an order of their own for each seed; the first is line 2 of its file."""
+    """Return the lines in an order of their own for each seed; the first is line 2 of its file."""
     # This is to be the same every time, not to be a secret.
     shuffle = random.Random(seed)  # noqa: S311
     places = [
@@ -120,7 +120,7 @@ def write(file: Path, lines: list[Line]) -> None:
 def faults(
     lines: list[Line], requests: list[Request], done: subprocess.CompletedProcess[str]
 ) -> Iterator[str]:
-    """Give everything that is not as it must be."""
+    """Yield everything that is not as it must be."""
     by_name = {line.name: line for line in lines}
     counts = dict.fromkeys(by_name, 0)
     for request in requests:
@@ -155,7 +155,7 @@ def _printed_faults(lines: list[Line], refused: set[str], stdout: str) -> Iterat
 
 
 def _message_faults(by_name: Mapping[str, Line], refused: set[str], stderr: str) -> Iterator[str]:
-    """Give what is wrong with the AWS CLI's messages, and the line of awsbatch's after each."""
+    """Yield what is wrong with the AWS CLI's messages, and the line of awsbatch's after each."""
     told = set()
     texts = stderr.splitlines()
     for text, after in zip(texts, [*texts[1:], ""], strict=True):
@@ -176,7 +176,7 @@ def _message_faults(by_name: Mapping[str, Line], refused: set[str], stderr: str)
 
 
 def most_connections(requests: list[Request]) -> int:
-    """Give the most connections that served one service in one region."""
+    """Return the most connections that served one service in one region."""
     used = defaultdict(set)
     for request in requests:
         used[request.service, request.region].add(request.connection)
@@ -188,7 +188,7 @@ def _profile(key: str) -> str:
 
 
 def environment(served: Server, folder: Path) -> dict[str, str]:
-    """Give an environment in which only profiles have credentials."""
+    """Return an environment in which only profiles have credentials."""
     file = folder / "credentials"
     sections = [
         f"[{_profile(key)}]\naws_access_key_id = {key}\naws_secret_access_key = {key}\n"

@@ -24,20 +24,20 @@ class Figures:
     """The most that one of its processes had resident."""
 
     def scaled(self, idle: "Figures", factor: float) -> "Figures":
-        """Give what factor times the work takes, where idle is what no work takes."""
+        """Return what factor times the work takes, where idle is what no work takes."""
         pairs = zip(astuple(idle), astuple(self), strict=True)
         grown = Figures(*(base + (value - base) * factor for base, value in pairs))
         return replace(grown, megabytes=self.megabytes)
 
 
 def median(rounds: Sequence[Figures], value: Callable[[Figures], float]) -> float:
-    """Give the median of a value of each round."""
+    """Return the median of a value of each round."""
     return statistics.median(map(value, rounds))
 
 
 def ratio(
     ours: Sequence[Figures], theirs: Sequence[Figures], value: Callable[[Figures], float]
 ) -> float:
-    """Give how many times theirs our value is: the median of rounds, each within itself."""
+    """Return how many times theirs our value is: the median of rounds, each within itself."""
     pairs = zip(ours, theirs, strict=True)
     return statistics.median(value(mine) / value(other) for mine, other in pairs)

@@ -58,7 +58,7 @@ class Round:
     """Whether results are read from `--json`, or else from what `-v` shows."""
 
     def command(self, folder: Path) -> str:
-        """Give it for bash."""
+        """Return it for bash."""
         awsbatch = shlex.join([sys.executable, "-m", "awsbatch", *WIDE, "-"])
         shown = f"--json > {folder}/report" if self.as_json else "-v"
         source = f"<({_SLOW.format(folder / 'list')})" if self.slow else folder / "list"
@@ -78,7 +78,7 @@ class Run:
 
 
 def wait(terminal: "pexpect.spawn[str]", seconds: float) -> bool:
-    """Read what is shown for some time; tell whether the program has ended."""
+    """Read what is shown for some time; return whether the program has ended."""
     return bool(terminal.expect([pexpect.TIMEOUT, pexpect.EOF], timeout=seconds))
 
 
@@ -118,7 +118,7 @@ def run(setup: Round, draw: random.Random, seed: int) -> Run:
 
 
 def faults(setup: Round, came: Run) -> Iterator[str]:
-    """Give everything that is not as it must be."""
+    """Yield everything that is not as it must be."""
     if came.status != 130:
         yield f"the exit status is {came.status}"
     if came.end_seconds > MOST_END_SECONDS[setup.presses]:
@@ -215,7 +215,7 @@ def main() -> None:
 
 
 def _spread(seconds: Sequence[float]) -> list[float]:
-    """Give the median and the most."""
+    """Return the median and the most."""
     return [round(statistics.median(seconds), 2), round(max(seconds), 2)]
 
 

@@ -25,14 +25,14 @@ print(time.perf_counter() - start)
 
 
 def boto3_loop(lines: int, environment: dict[str, str]) -> float:
-    """Give the seconds that boto3 takes for as many calls, one made before."""
+    """Return the seconds that boto3 takes for as many calls, one made before."""
     command = [sys.executable, "-c", _BOTO3, str(lines)]
     done = subprocess.run(command, env=environment, capture_output=True, check=True)
     return float(done.stdout)
 
 
 def awsbatch_lines(lines: int, environment: dict[str, str]) -> float:
-    """Give the seconds from the end of the first line to the end of the last."""
+    """Return the seconds from the end of the first line to the end of the last."""
     first, *rest = (f"logs delete-log-group --log-group-name g{n}\n" for n in range(lines + 1))
     with subprocess.Popen(
         [sys.executable, "-m", "awsbatch", "-"],

@@ -30,7 +30,7 @@ class Bench:
     folder: Path
 
     def run(self, peer: Peer, workload: Workload) -> Figures:
-        """Give what a workload takes; a sampled one is scaled by what no item takes."""
+        """Return what a workload takes; a sampled one is scaled by what no item takes."""
         items = peer.items(workload)
         figures = self._run(peer, workload, items)
         if items == workload.items:
@@ -84,7 +84,7 @@ class Bench:
 
 @contextmanager
 def running(far: float) -> Iterator[Bench]:
-    """Give a bench for the block, with a far stub so many seconds away."""
+    """Provide a bench for the block, with a far stub so many seconds away."""
     with (
         stub.running() as served,
         delay.running(served.port, far) as far_port,

@@ -23,13 +23,13 @@ class Peer:
     """The same for a service that is far away."""
 
     def items(self, workload: Workload) -> int:
-        """Give how many items of a workload it is run for."""
+        """Return how many items of a workload it is run for."""
         sample = self.far_sample if workload.round_trip else self.sample
         return min(sample or workload.items, workload.items)
 
 
 def _items(workload: Workload, items: int) -> str:
-    """Give the part of a pipe that prints so many items."""
+    """Return the part of a pipe that prints so many items."""
     listed = f"aws {workload.listing} | tr '\\t' '\\n'" if workload.listing else "cat items"
     # `head` would end before its input does.
     return f"{listed} | awk 'NR <= {items}'"

@@ -21,7 +21,7 @@ class Sample:
 
 
 def sample(pid: int) -> Sample | None:
-    """Give a sample; None of a process that has ended."""
+    """Return a sample; None of a process that has ended."""
     try:
         status = Path(f"/proc/{pid}/status").read_text()
         descriptors = len(os.listdir(f"/proc/{pid}/fd"))  # noqa: PTH208 (a count of names)

@@ -64,7 +64,7 @@ class Behaviour:
     stall_seconds: float = 0.0
 
     def drawn(self, body: str, attempt: int) -> tuple[Outcome, float]:
-        """Give what becomes of an attempt at a request, and after how many seconds."""
+        """Return what becomes of an attempt at a request, and after how many seconds."""
         # This is to be the same every time, not to be a secret.
         draw = random.Random(f"{self.seed} {attempt} {body}")  # noqa: S311
         seconds = draw.uniform(*self.seconds)
@@ -113,7 +113,7 @@ class Server(stub.Stub):
     """A running server."""
 
     def requests(self) -> list[Request]:
-        """Give all requests so far, in the order in which they came."""
+        """Return all requests so far, in the order in which they came."""
         requests: dict[int, Request] = {}
         for line in self.log.read_text().splitlines():
             noted = json.loads(line)
@@ -125,7 +125,7 @@ class Server(stub.Stub):
         return [*requests.values()]
 
     def follow(self) -> Iterator[tuple[int, int]]:
-        """Give again and again how many requests have come, and how many were answered."""
+        """Yield again and again how many requests have come, and how many were answered."""
         came = ended = 0
         with self.log.open() as log:
             while True:
@@ -136,7 +136,7 @@ class Server(stub.Stub):
                 yield came, ended
 
     def traffic(self) -> tuple[int, int]:
-        """Give how many requests came so far, and over how many connections."""
+        """Return how many requests came so far, and over how many connections."""
         requests = self.requests()
         return len(requests), len({request.connection for request in requests})
 
@@ -231,7 +231,7 @@ class _Service:
 
 
 def _response(outcome: Outcome, request: Request) -> bytes | None:
-    """Give what goes back; None where the connection is to be dropped."""
+    """Return what goes back; None where the connection is to be dropped."""
     match outcome:
         case Outcome.OK | Outcome.STALLED:
             status, answer = "200 OK", _done(request)

@@ -55,7 +55,7 @@ _CODES = {
 def faults(
     lines: int, requests: Sequence[Request], results: Sequence[Mapping[str, Any]]
 ) -> Iterator[str]:
-    """Give every line whose result is not what the server saw of it."""
+    """Yield every line whose result is not what the server saw of it."""
     attempts = defaultdict(list)
     for request in requests:
         attempts[request.name].append(request)
@@ -74,7 +74,7 @@ def faults(
 
 
 def _agree(outcomes: Sequence[Outcome | None], result: Mapping[str, Any]) -> bool:
-    """Tell whether all attempts but the last were worth another, and the last is the result."""
+    """Return whether all attempts but the last were worth another, and the last is the result."""
     if not outcomes or any(each in (*_GOOD, Outcome.REFUSED) for each in outcomes[:-1]):
         return False
     if outcomes[-1] in _GOOD:
@@ -95,7 +95,7 @@ def _ending(result: Mapping[str, Any]) -> tuple[str, int | None, str | None]:
 
 
 def growth(samples: Sequence[Sample]) -> dict[str, float]:
-    """Give how much more the median of the last quarter is than that of the second."""
+    """Return how much more the median of the last quarter is than that of the second."""
     quarter = len(samples) // 4
     assert quarter, "the run was too short to be sampled"
     second, last = samples[quarter : 2 * quarter], samples[-quarter:]

@@ -76,7 +76,7 @@ class Program:
     def run(
         self, environment: dict[str, str], clock: Callable[[], float] = time.perf_counter
     ) -> float:
-        """Give the seconds that it takes."""
+        """Return the seconds that it takes."""
         start = clock()
         done = subprocess.run(
             [sys.executable, *self.words],
@@ -96,7 +96,7 @@ def awsbatch(*words: str, text: str = "", status: int = 0) -> Program:
 
 
 def imports(program: Program, folder: Path, environment: dict[str, str]) -> Program:
-    """Give a program that only imports the modules that one of awsbatch imports."""
+    """Return a program that only imports the modules that one of awsbatch imports."""
     file = folder / "modules"
     _, _, *words = program.words
     Program(["-c", _LISTING, str(file), *words], program.text, program.status).run(environment)
@@ -104,7 +104,7 @@ def imports(program: Program, folder: Path, environment: dict[str, str]) -> Prog
 
 
 def processor() -> float:
-    """Give the seconds that processors have worked for programs that have ended."""
+    """Return the seconds that processors have worked for programs that have ended."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
 
@@ -115,7 +115,7 @@ def by_turns(
     environment: dict[str, str],
     clock: Callable[[], float],
 ) -> dict[str, list[float]]:
-    """Give the seconds that each program takes in each round, after one to warm up."""
+    """Return the seconds that each program takes in each round, after one to warm up."""
     times = [
         {name: program.run(environment, clock) for name, program in programs.items()}
         for _ in range(1 + rounds)
@@ -172,7 +172,7 @@ def main() -> None:
 def median(
     ours: Sequence[float], theirs: Sequence[float], compare: Callable[[float, float], float]
 ) -> float:
-    """Give the median of what two programs are to each other in each round."""
+    """Return the median of what two programs are to each other in each round."""
     return statistics.median(map(compare, ours, theirs))
 
 

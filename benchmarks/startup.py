@@ -23,7 +23,7 @@ _LINE = "logs delete-log-group --log-group-name {}\n"
 
 
 def all_under_way() -> float:
-    """Give the seconds until as many requests as threads are under way."""
+    """Return the seconds until as many requests as threads are under way."""
     lines = "".join(_LINE.format(f"g{number}") for number in range(THREADS))
     command = [sys.executable, "-m", "awsbatch", "-P", str(THREADS), "-q", "-"]
     with server.running(Behaviour(hold=THREADS)) as served:
@@ -44,7 +44,7 @@ def all_under_way() -> float:
 
 
 def aws(environment: dict[str, str]) -> float:
-    """Give the seconds that one process of the AWS CLI takes for one line."""
+    """Return the seconds that one process of the AWS CLI takes for one line."""
     command = [sys.executable, "-m", "awscli", *_LINE.format("g").split()]
     start = time.monotonic()
     subprocess.run(command, env=environment, check=True)

@@ -74,7 +74,7 @@ class Stub:
     log: Path
 
     def environment(self) -> dict[str, str]:
-        """Give the environment in which `aws` and boto3 call the stub, and nothing else."""
+        """Return the environment in which `aws` and boto3 call the stub, and nothing else."""
         return {
             **{name: value for name, value in os.environ.items() if name not in _SLOWING},
             "AWS_CA_BUNDLE": str(self.ca_bundle),
@@ -92,23 +92,23 @@ class Stub:
         return int(self.url.rpartition(":")[2])
 
     def traffic(self) -> tuple[int, int]:
-        """Give how many requests came so far, and over how many connections."""
+        """Return how many requests came so far, and over how many connections."""
         lines = self.log.read_text().splitlines()
         return len(lines), len({line.split()[0] for line in lines})
 
     def moments(self) -> list[float]:
-        """Give when each request was answered, in seconds of some clock."""
+        """Return when each request was answered, in seconds of some clock."""
         return [float(line.split()[2]) for line in self.log.read_text().splitlines()]
 
     def answers(self, position: int) -> list["Answered"]:
-        """Give what was answered since the log had a length."""
+        """Return what was answered since the log had a length."""
         with self.log.open() as log:
             log.seek(position)
             fields = [line.split() for line in log]
         return [Answered(each[0], float(each[2]), int(each[3]), int(each[4])) for each in fields]
 
     def mark(self) -> int:
-        """Give the length of the log, once all that was answered is in it."""
+        """Return the length of the log, once all that was answered is in it."""
         context = ssl.create_default_context(cafile=self.ca_bundle)
         # The one worker writes of a request before it takes the next.
         connection = HTTPSConnection(urlsplit(self.url).netloc, context=context)

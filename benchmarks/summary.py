@@ -21,7 +21,7 @@ class Summary:
 
 
 def read(text: str) -> Summary | None:
-    """Give the last summary in what awsbatch said; None where there is none."""
+    """Return the last summary in what awsbatch said; None where there is none."""
     lines = _COUNTS.findall(text.replace("\r", "\n"))
     if not lines:
         return None

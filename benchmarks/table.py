@@ -26,7 +26,7 @@ CLIDriver gets slower with every line, so that its true time is longer.
 
 
 def document(machine: Mapping[str, str], measured: Measured, verdicts: Sequence[Verdict]) -> str:
-    """Give all of it, the promises first."""
+    """Return all of it, the promises first."""
     sections = (
         _section(load, [(program, measured[load, program]) for _, program in pairs])
         for load, pairs in groupby(measured, key=itemgetter(0))
@@ -70,5 +70,5 @@ def _row(load: Workload, program: Peer, rounds: Sequence[Figures]) -> str:
 
 
 def _number(value: float) -> str:
-    """Give three digits, or all that are before the point."""
+    """Return three digits, or all that are before the point."""
     return f"{value:,.0f}" if abs(value) >= 99.95 else f"{value:#.3g}"

@@ -62,14 +62,14 @@ with DriverPool(jobs=threads) as pool, pool.beside(), ThreadPoolExecutor(threads
 
 
 def seconds(program: str, lines: int, threads: int, environment: dict[str, str]) -> float:
-    """Give the seconds that a program takes for so many calls, some made before."""
+    """Return the seconds that a program takes for so many calls, some made before."""
     command = [sys.executable, "-c", program, str(lines), str(threads)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     return float(done.stdout)
 
 
 def start_seconds(environment: dict[str, str]) -> tuple[float, float]:
-    """Give how long one `aws` runs, and until how many threads are answered for the first time."""
+    """Return the seconds that one `aws` runs, and those until all threads had an answer."""
     start = time.time()
     line = ["logs", "delete-log-group", "--log-group-name", "g"]
     subprocess.run([sys.executable, "-c", _AWS, *line], env=environment, check=True)

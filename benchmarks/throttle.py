@@ -44,7 +44,7 @@ class Bucket:
         self.tokens, self.filled = self.burst, time.monotonic()
 
     def take(self) -> bool:
-        """Tell whether a request is allowed now."""
+        """Return whether a request is allowed now."""
         now = time.monotonic()
         self.tokens = min(self.burst, self.tokens + (now - self.filled) * self.rate)
         self.filled = now
@@ -71,7 +71,7 @@ class Service:
 
     @contextmanager
     def running(self) -> Iterator[tuple[str, Callable[[], int]]]:
-        """Give its URL, and a function that gives how many requests came."""
+        """Provide its URL, and a function that gives how many requests came."""
         ours, its = multiprocessing.Pipe()
         served = multiprocessing.Value("i", 0)
         process = multiprocessing.Process(target=self._serve, args=(its, served), daemon=True)
@@ -152,7 +152,7 @@ class Workers:
         self._spare = [self._made() for _ in range(threads if way.clients == "kept" else 0)]
 
     def run(self, lines: int) -> list[tuple[bool, float]]:
-        """Give of each line whether it was done, and its seconds."""
+        """Return of each line whether it was done, and its seconds."""
         with ThreadPoolExecutor(self._threads) as pool:
             return list(pool.map(self._line, range(lines)))
 
@@ -185,7 +185,7 @@ class Workers:
 
 
 def measure(way: Way, service: Service, threads: int, lines: int) -> dict[str, Any]:
-    """Give what came of all lines, sent in one way from so many threads."""
+    """Return what came of all lines, sent in one way from so many threads."""
     os.environ.pop("AWS_RETRY_MODE", None)
     if way.mode is not None:
         os.environ["AWS_RETRY_MODE"] = way.mode
@@ -209,7 +209,7 @@ def measure(way: Way, service: Service, threads: int, lines: int) -> dict[str, A
 
 
 def table(rows: list[dict[str, Any]]) -> str:
-    """Give the measurements as Markdown."""
+    """Return the measurements as Markdown."""
     text = [
         "| way | clients | threads | lost | of the rate | requests | longest line |",
         "|---|---|---|---|---|---|---|",
@@ -223,7 +223,7 @@ def table(rows: list[dict[str, Any]]) -> str:
 
 
 def idle_cost(rounds: int = 200_000) -> float:
-    """Give the microseconds that throttles add to a request while nothing was refused."""
+    """Return the microseconds that throttles add to a request while nothing was refused."""
     session = botocore.session.Session(EnvironmentVariables)
     before, after = ("request-created.logs.DeleteLogGroup", "needs-retry.logs.DeleteLogGroup")
     took = []

@@ -48,7 +48,7 @@ for thread in running: thread.join()
 
 
 def awsbatch(*words: "str | Path") -> list["str | Path"]:
-    """Give the words that run awsbatch."""
+    """Return the words that run awsbatch."""
     return [sys.executable, "-m", "awsbatch", "run", "--progress", "none", *words]
 
 
@@ -85,7 +85,7 @@ def slow(command: list["str | Path"], stdin: str, lines: int) -> dict[str, float
 
 
 def both_slow(lines: int) -> dict[str, dict[str, float]]:
-    """Give the figures of a stream and of a `parallel for`."""
+    """Return the figures of a stream and of a `parallel for`."""
     names = [f"g{number}" for number in range(lines)]
     with tempfile.TemporaryDirectory() as folder:
         script, values = Path(folder) / "for.aws", Path(folder) / "names"
@@ -100,14 +100,14 @@ def both_slow(lines: int) -> dict[str, dict[str, float]]:
 
 
 def milliseconds(served: stub.Stub, before: int) -> float:
-    """Give the time of a request, by the server's clock, once the first tenth were answered."""
+    """Return the time of a request, by the server's clock, once the first tenth were answered."""
     moments = served.moments()[before:]
     steady = moments[len(moments) // 10 :]
     return (steady[-1] - steady[0]) / (len(steady) - 1) * 1e3
 
 
 def ours(served: stub.Stub, threads: int, lines: int) -> float:
-    """Give the milliseconds that a line takes awsbatch."""
+    """Return the milliseconds that a line takes awsbatch."""
     before = served.traffic()[0]
     stream = "".join(_LINE.format(f"g{number}") for number in range(lines))
     succeed(awsbatch("-P", str(threads), "-"), served.environment(), stream, lines)
@@ -115,7 +115,7 @@ def ours(served: stub.Stub, threads: int, lines: int) -> float:
 
 
 def boto3(served: stub.Stub, threads: int, calls: int) -> float:
-    """Give the milliseconds that a call takes boto3."""
+    """Return the milliseconds that a call takes boto3."""
     before = served.traffic()[0]
     command = [sys.executable, "-c", _BOTO3, str(threads), str(calls)]
     subprocess.run(command, env=served.environment(), check=True)
@@ -123,7 +123,7 @@ def boto3(served: stub.Stub, threads: int, calls: int) -> float:
 
 
 def losses(lines: int, rounds: int) -> dict[str, dict[str, float]]:
-    """Give the milliseconds a line of both with few and with many threads, and their ratio."""
+    """Return the milliseconds a line of both with few and with many threads, and their ratio."""
     times: dict[str, list[tuple[float, float]]] = {"awsbatch": [], "boto3": []}
     with stub.running() as served:
         for _ in range(rounds):

@@ -19,12 +19,12 @@ class Wire:
         self._under_way.append((max(now, self.opens) + self.seconds, chunk))
 
     def arrived(self, now: float) -> list[bytes]:
-        """Give what has come through since it was last asked."""
+        """Return what has come through since it was last asked."""
         chunks = []
         while self._under_way and self._under_way[0][0] <= now:
             chunks.append(self._under_way.popleft()[1])
         return chunks
 
     def next_arrival(self) -> float | None:
-        """Give when something arrives next; None while nothing is under way."""
+        """Return when something arrives next; None while nothing is under way."""
         return self._under_way[0][0] if self._under_way else None

@@ -43,7 +43,7 @@ class Workload:
         return f"{listing}{self.items:,} x `{verb}`, {self.round_trip * 1e3:.0f} ms a round trip"
 
     def requests(self, items: int) -> int:
-        """Give how many requests so many items take."""
+        """Return how many requests so many items take."""
         return items + (self.listing is not None)
 
     def write(self, folder: Path, items: int) -> None:

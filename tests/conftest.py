@@ -55,7 +55,7 @@ def _moto_server() -> Iterator[str]:
 
 @pytest.fixture
 def moto_server(_moto_server: str) -> str:
-    """Give the endpoint of an AWS that holds nothing yet."""
+    """Provide the endpoint of an AWS that holds nothing yet."""
     with urlopen(Request(f"{_moto_server}/moto-api/reset", method="POST")):  # noqa: S310 (http)
         return _moto_server
 
@@ -71,7 +71,7 @@ def _unchanged() -> Iterator[None]:
 
 
 def _process_state() -> dict[str, object]:
-    """Give what every test shares with the next."""
+    """Return what every test shares with the next."""
     state: dict[str, object] = {
         f"environ {name}": value for name, value in os.environ.items() if name not in UNGUARDED
     }

@@ -5,7 +5,7 @@ from benchmarks.wire import Wire
 
 
 def figures(value: float) -> Figures:
-    """Give figures of which each is the same."""
+    """Return figures of which each is the same."""
     return Figures(*[value] * 8)
 
 

@@ -124,7 +124,7 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
         return any(r.event.split(".", 1)[0] not in _CLI_EVENTS for r in self._journal or ())
 
     def is_shareable(self, service: str) -> bool:
-        """Whether the handlers of a client of this service know nothing of the session they are of.
+        """Return whether a client of this service has only handlers that know nothing of their session.
 
         botocore's and ours do not. Of the CLI's, functions do not; an object
         may have learnt from the words of one command what to do in its calls.
@@ -132,11 +132,11 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
         return all(map(_is_stateless, self.client_handlers(service)))
 
     def client_handlers(self, service: str) -> Iterator[Handler]:
-        """Give the handlers of the events of a service's clients."""
+        """Return the handlers of the events of a service's clients."""
         return _client_handlers(self._handlers._root, service)  # noqa: SLF001 (botocore offers no way to list handlers)
 
     def handlers_of(self, event: str) -> list[Handler]:
-        """Give what is called for an event, in this order."""
+        """Return what is called for an event, in this order."""
         return [*self._handlers.prefix_search(event)]
 
     def keep(self) -> None:
@@ -253,7 +253,7 @@ def _drop(node: dict[str, Any], owner: str) -> None:
 
 
 def _code(func: Any) -> Any:
-    """Give the code of a function, of a method, or of what an object is called with."""
+    """Return the code of a function, of a method, or of what an object is called with."""
     if isinstance(func, partial):
         return _code(func.func)
     return getattr(func, "__code__", None) or getattr(type(func).__call__, "__code__", None)

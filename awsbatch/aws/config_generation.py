@@ -76,14 +76,14 @@ class Generation:
         return Catalog(self._root, self.shared.making)
 
     def parse(self, args: Sequence[str]) -> tuple[Any, Sequence[str]]:
-        """Parse the global options, and give them and what is left for the command."""
+        """Parse the global options, and return them and what is left for the command."""
         parsed, remaining = self._parser.parse_known_args(args)
         if self._sandbox is not None and parsed.endpoint_url is None:
             parsed.endpoint_url = self._sandbox
         return parsed, remaining
 
     def is_alone(self, parsed: Any, remaining: Sequence[str]) -> bool:
-        """Whether a command needs a process of its own: no other may run beside it."""
+        """Return whether a command needs a process of its own: no other may run beside it."""
         command = self._root.commands[parsed.command]
         return (
             self._root.session.has_plugins
@@ -100,11 +100,11 @@ class Generation:
         )
 
     def is_configuring(self, parsed: Any) -> bool:
-        """Whether a command changes what this generation is made from."""
+        """Return whether a command changes what this generation is made from."""
         return parsed.command in _CONFIGURING
 
     def borrow(self, parsed: Any, remaining: Sequence[str], *, alone: bool) -> Driver:
-        """Give a driver for the command: a kept one where it may be, which is to be given back."""
+        """Return a driver for the command, a kept one where that is allowed; give it back later."""
         if alone or not self._operation(parsed.command, remaining):
             return self._make(parsed, kept=False)
         key = _session_options(parsed)
@@ -125,7 +125,7 @@ class Generation:
         self.shared.clients.forget_all([driver.session])
 
     def _operation(self, service: str, remaining: Sequence[str]) -> bool:
-        """Whether a command is an operation of a service, as the CLI makes them all."""
+        """Return whether a command is an operation of a service, as the CLI makes them all."""
         if not remaining:
             return False
         key = (service, remaining[0])
@@ -140,7 +140,7 @@ class Generation:
         return known
 
     def _history(self, profile: str | None) -> bool:
-        """Whether the profile has the CLI record every command."""
+        """Return whether the profile has the CLI record every command."""
         if profile not in self._keeps_history:
             session = self._root.session
             name = profile or session.get_config_variable("profile") or "default"
@@ -189,7 +189,7 @@ class _IdleDrivers:
             return driver
 
     def put(self, key: Hashable, driver: Driver) -> list[Driver]:
-        """Put one in, and give those that have to go for it."""
+        """Put one in, and return those that have to go for it."""
         with self._lock:
             self._drivers.setdefault(key, []).append(driver)
             self._drivers.move_to_end(key)

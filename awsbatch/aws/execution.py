@@ -59,7 +59,7 @@ class Execution:
         self._remaining = remaining
 
     def run(self, made: Attempt) -> tuple[Any, BaseException | None]:
-        """Give the exit status, and the exception that ended it."""
+        """Return the exit status, and the exception that ended it."""
         driver = self._borrowed()
         try:
             return driver.run(self._line.args, self._parsed, self._remaining), driver.failed

@@ -34,7 +34,7 @@ def with_value(outcome: Outcome, wanted: Result | None, memory: Memory) -> Outco
 
 
 def failure(error: BaseException, tokens: Tokens) -> Failure:
-    """Give why a command failed, from the exception that ended it."""
+    """Return why a command failed, from the exception that ended it."""
     response = getattr(error, "response", None)
     answer = response if isinstance(response, dict) else {}
     code = answer.get("Error", {}).get("Code")
@@ -45,7 +45,7 @@ def failure(error: BaseException, tokens: Tokens) -> Failure:
 
 
 def refused(answers: Sequence[Mapping[str, Any]]) -> Failure | None:
-    """Give why a command failed that raised nothing, such as `s3 rb`, from what it was answered.
+    """Return why a command failed that raised nothing, such as `s3 rb`, from what it was answered.
 
     It is None where it was not refused, or for more than one reason.
     """

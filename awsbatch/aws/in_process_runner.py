@@ -124,7 +124,7 @@ class DriverPool:
         return self._connections.opened
 
     def begin(self) -> None:
-        """Start the CLI before the first command; raises AwsbatchError where it cannot."""
+        """Start the CLI before the first command; raise AwsbatchError where it cannot."""
         with start.explained():
             self._current()
 
@@ -132,7 +132,7 @@ class DriverPool:
     def catalog(self) -> "Catalog":
         """What commands exist, with the models and tables that the commands then use.
 
-        Raises AwsbatchError where the CLI cannot start.
+        Raise AwsbatchError where the CLI cannot start.
         """
         with start.explained():
             return self._current().catalog

@@ -85,7 +85,7 @@ class Attempt:
             raise Abandoned if self.is_of_this_thread else AbandonedError
 
     def count_request(self) -> None:
-        """Count a request about to be sent; raises as `check` does."""
+        """Count a request about to be sent; raise as `check` does."""
         with self._lock:
             self.check()
             self.requests += 1

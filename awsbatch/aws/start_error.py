@@ -30,6 +30,6 @@ def _cause(error: Exception) -> tuple[str, str | None]:
 
 
 def _line_of(error: object) -> str | None:
-    """Give the first line that Python's parser refuses, where it tells."""
+    """Return the first line that Python's parser refuses, where it tells."""
     lines = getattr(error, "errors", None) or [(getattr(error, "lineno", None), "")]
     return f"look at its line {lines[0][0]}" if lines[0][0] else None

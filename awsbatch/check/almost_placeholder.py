@@ -12,7 +12,7 @@ _JINJA = re.compile(r"\{\{-?[ \t]*([A-Za-z_]\w*)[^{}]*\}\}", re.ASCII)
 
 
 def in_braces(text: str) -> str | None:
-    """Give the name in a `{{name}}`, if the text has one."""
+    """Return the name in a `{{name}}`, if the text has one."""
     match = _JINJA.search(text)
     return match[1] if match else None
 

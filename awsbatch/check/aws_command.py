@@ -38,7 +38,7 @@ class CommandCheck:
         self._catalog = catalog
 
     def check(self, statement: Statement) -> Iterator[ScriptError]:
-        """Give the faults and warnings of a statement's commands, in file order."""
+        """Yield the faults and warnings of a statement's commands, in file order."""
         for checked in _checked(statement):
             match checked:
                 case Command():
@@ -64,7 +64,7 @@ class CommandCheck:
 
 
 def _checked(statement: Statement) -> Iterator[Checked]:
-    """Give the commands and defaults in a statement, in file order."""
+    """Yield the commands and defaults in a statement, in file order."""
     for each in within((statement,)):
         match each:
             case Run(command) | Capture(_, command) | While(Capture(_, command)):

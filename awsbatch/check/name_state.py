@@ -112,19 +112,19 @@ class Frames:
             self._later.setdefault(setting.name, setting.place)
 
     def is_set(self, name: str) -> bool:
-        """Tell whether a statement may refer to a name."""
+        """Return whether a statement may refer to a name."""
         return self.is_taken(name) or name in self.excused
 
     def is_taken(self, name: str) -> bool:
-        """Tell whether a name has a value, which a loop cannot set."""
+        """Return whether a name has a value, which a loop cannot set."""
         return name in self.known or self.place(name) is not None
 
     def is_of_script(self, name: str) -> bool:
-        """Tell whether it is a name that somebody chose."""
+        """Return whether it is a name that somebody chose."""
         return name not in ALWAYS and self.is_set(name)
 
     def place(self, name: str) -> Place | None:
-        """Give where a name is set, if it is set in a file."""
+        """Return where a name is set, if it is set in a file."""
         found = _first(frame.names.get(name) for frame in reversed(self._stack))
         return found or self.earlier.get(name)
 
@@ -137,7 +137,7 @@ class Frames:
         frame.files_beside.clear()
 
     def file_beside(self, name: str) -> Place | None:
-        """Give where something writes to a file beside this statement."""
+        """Return where something writes to a file beside this statement."""
         return _first(frame.files_beside.get(name) for frame in self._stack)
 
     def write(self, name: str, place: Place) -> None:
@@ -146,7 +146,7 @@ class Frames:
             frame.files.setdefault(name, place)
 
     def growing(self, name: str) -> Place | None:
-        """Give where something is added to a list beside this statement."""
+        """Return where something is added to a list beside this statement."""
         return _first(frame.growing.get(name) for frame in self._stack)
 
     def suggestion(self, name: str, place: Place) -> str:

@@ -68,7 +68,7 @@ class NameCheck:
             self._frames.join()
 
     def check(self, statement: Statement) -> list[ScriptError]:
-        """Give the faults and warnings of a top-level statement, after those before it."""
+        """Return the faults and warnings of a top-level statement, after those before it."""
         if isinstance(statement, Finally):
             self.join()
         found = list(self._statement(statement))

@@ -47,5 +47,5 @@ def _fault(word: str, statement: Defaults | ErrExit) -> ScriptError:
 
 
 def _runs(statement: Statement) -> bool:
-    """Tell whether a statement runs a command, at any depth."""
+    """Return whether a statement runs a command, at any depth."""
     return any(isinstance(each, Run | Capture | While) for each in within((statement,)))

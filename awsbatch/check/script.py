@@ -21,7 +21,7 @@ class ScriptCheck:
         self._commands = commands
 
     def file(self, file: ScriptFile) -> list[AwsbatchError]:
-        """Give every fault and warning of a file, in file order."""
+        """Return every fault and warning of a file, in file order."""
         names = self.names(file)
         unset: dict[int, list[int]] = {}
         for line, column in (e.position for e in names if not isinstance(e, ScriptWarning)):
@@ -32,7 +32,7 @@ class ScriptCheck:
         return sorted(found, key=lambda error: error.position)
 
     def names(self, file: ScriptFile) -> list[AwsbatchError]:
-        """Give every fault and warning in the names of a file, which those after it know."""
+        """Return every fault and warning in the names of a file, which those after it know."""
         for fault in file.faults:
             if isinstance(fault, ScriptError):
                 # What a faulty line was to set is not missed after it.
@@ -41,13 +41,13 @@ class ScriptCheck:
         return [each for one in file.script.statements for each in self._names.check(one)]
 
     def before_stream(self, file: ScriptFile) -> list[AwsbatchError]:
-        """Give what is known of a file whose names a stream before it may set."""
+        """Return what is known of a file whose names a stream before it may set."""
         commands = self._of_commands(file)
         found = [*file.faults, *commands, *idle(file.script.statements)]
         return sorted(found, key=lambda error: error.position)
 
     def unused(self, given: Iterable[str]) -> Iterator[AwsbatchError]:
-        """Give a warning for each name given from outside that none of the files so far has."""
+        """Yield a warning for each name given from outside that none of the files so far has."""
         mentioned = self._names.mentioned
         for name in given:
             if name not in mentioned:
@@ -58,7 +58,7 @@ class ScriptCheck:
                 )
 
     def stream(self, items: Iterable[Item | None]) -> Iterator[Item | None]:
-        """Give the statements of a stream as they come, or the faults of one.
+        """Yield the statements of a stream as they come, or the faults of one.
 
         None stands for one that is still to come. A command by itself is left
         to the AWS CLI, which tells as well what is wrong with it; in a block,
@@ -89,7 +89,7 @@ class ScriptCheck:
 
 
 def _covers(error: AwsbatchError, columns: Mapping[int, Sequence[int]]) -> bool:
-    """Tell whether an error is about one of these columns of its line."""
+    """Return whether an error is about one of these columns of its line."""
     place = error.place
     if place is None:
         return False
@@ -98,7 +98,7 @@ def _covers(error: AwsbatchError, columns: Mapping[int, Sequence[int]]) -> bool:
 
 
 def _subjects(statement: Statement) -> Iterator[str]:
-    """Give what a statement decides for those after it: names, and how they run."""
+    """Yield what a statement decides for those after it: names, and how they run."""
     yield from names_set((statement,))
     if isinstance(statement, Defaults):
         yield "defaults"

@@ -102,7 +102,7 @@ class Interrupt:
             self._teller.say("now `finally`; again to abandon its command")
 
     def _is_same(self, now: float) -> bool:
-        """Whether a SIGTERM is the last one, sent to the process and to its group as well."""
+        """Return whether a SIGTERM is the last one again, sent to the process group as well."""
         before, self._termination = self._termination, now
         return now - before < _SAME_SECONDS
 

@@ -38,7 +38,7 @@ https://github.com/awsbatch/awsbatch/issues"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run awsbatch with these words after its name, and give its exit status."""
+    """Run awsbatch with these words after its name, and return its exit status."""
     _open_closed_descriptors()
     status = _status(sys.argv[1:] if argv is None else argv, Console())
     try:
@@ -98,7 +98,7 @@ def _check(options: Options, console: Console) -> ExitStatus:
 def _found(
     check: ScriptCheck, sources: Iterable[ScriptFile], options: Options
 ) -> list[AwsbatchError]:
-    """Give the faults and warnings of files, and of what the options give them."""
+    """Return the faults and warnings of files, and of what the options give them."""
     from awsbatch.cli import variable
 
     if options.verb is Verb.RUN and "-" in options.files:
@@ -182,7 +182,7 @@ def _without_bar_over_typing(options: Options) -> Options:
 
 
 def _stream(lines: Iterable[bytes], check: ScriptCheck, options: Options) -> Stream:
-    """Give the statements of a stream, or their faults, each as soon as it is complete."""
+    """Return the statements of a stream, or their faults, each as soon as it is complete."""
     from awsbatch.cli.standard_input import STANDARD_INPUT
     from awsbatch.engine.parallel.statement_look_ahead import Inlet
     from awsbatch.language.parser import read

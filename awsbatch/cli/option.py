@@ -108,7 +108,7 @@ class Options:
 def parse(argv: Sequence[str]) -> Options:
     """Parse what follows the program's name.
 
-    Raises `UsageError`; answers `--help` and `--version` itself, with `SystemExit`.
+    Raise `UsageError`; answers `--help` and `--version` itself, with `SystemExit`.
     """
     words = list(argv)
     end = words.index("--") if "--" in words else len(words)

@@ -13,7 +13,7 @@ STANDARD_INPUT = "<stdin>"
 
 
 def content(file: str) -> bytes:
-    """Give a whole file, or standard input to its end for `-`; raises `UsageError`."""
+    """Return a whole file, or standard input to its end for `-`; raise `UsageError`."""
     try:
         return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
@@ -22,7 +22,7 @@ def content(file: str) -> bytes:
 
 @contextmanager
 def standard_input() -> Iterator[Iterator[bytes]]:
-    """Take standard input over, and give its lines, each as soon as it ends.
+    """Take standard input over, and provide its lines, each as soon as it ends.
 
     What runs in this block finds standard input empty. Iteration raises
     `AwsbatchError` where a line cannot be read.

@@ -24,10 +24,10 @@ def gathered(
     *,
     lines: Iterable[str] = (),
 ) -> dict[str, object]:
-    """Give every name its value: of a pair, else of the last file, else of the environment.
+    """Return every name its value: of a pair, else of the last file, else of the environment.
 
     `lines` are pairs of a name and the file whose lines are its value.
-    Raises `UsageError`.
+    Raise `UsageError`.
     """
     variables: dict[str, object] = {}
     variables.update(_from_environment(environment))
@@ -43,7 +43,7 @@ def gathered(
 
 
 def names(pairs: Iterable[str]) -> list[str]:
-    """Give the names of pairs that `gathered` accepts."""
+    """Return the names of pairs that `gathered` accepts."""
     return [pair.partition("=")[0] for pair in pairs]
 
 

@@ -16,11 +16,11 @@ class IdempotencyTokens:
         self._taken = 0
 
     def begin_attempt(self) -> None:
-        """Give the same tokens once more, from the first on."""
+        """Return the same tokens once more, from the first on."""
         self._taken = 0
 
     def take(self) -> str:
-        """Give the next token."""
+        """Return the next token."""
         if self._taken == len(self._tokens):
             self._tokens.append(str(uuid.uuid4()))
         self._taken += 1

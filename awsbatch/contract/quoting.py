@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 
 def joined(argv: Iterable[str]) -> str:
-    """Give the words with spaces between them, each quoted where a shell needs it."""
+    """Return the words with spaces between them, each quoted where a shell needs it."""
     return " ".join(map(_quoted, argv))
 
 

@@ -31,13 +31,13 @@ class Sink(Protocol):
     """Where the bytes of a command's standard output or error go."""
 
     def write(self, data: bytes, /) -> None:
-        """Take the bytes; raises `BrokenPipeError` when nobody reads them."""
+        """Take the bytes; raise `BrokenPipeError` when nobody reads them."""
 
     def flush(self) -> None:
         """Hand on what was taken so far."""
 
     def fileno(self) -> int | None:
-        """Give the descriptor that a child process may write to, if there is one."""
+        """Return the descriptor that a child process may write to, if there is one."""
 
     def lent(self) -> AbstractContextManager[None]:
         """Leave the descriptor to child processes in the block."""
@@ -70,7 +70,7 @@ class Outcome:
 
 
 def unwritten(error: OSError, stderr: Sink) -> Outcome:
-    """Give the outcome of a command whose output could not be written, such as to a full disk."""
+    """Return the outcome of a command whose output could not be written, such as to a full disk."""
     message = f"cannot write the output: {(error.strerror or str(error)).lower()}"
     with suppress(OSError):
         stderr.write(f"\naws: error: {message}\n".encode())

@@ -28,21 +28,21 @@ class Block:
     """Why its commands do not have the `defaults` that they were to have."""
 
     def inner(self, number: int, name: str, value: object) -> "Block":
-        """Give the block of a round inside this one, with the loop's name set."""
+        """Return the block of a round inside this one, with the loop's name set."""
         return self._inside(self.scope.inner(name, value), (*self.round, number))
 
     def nested(self) -> "Block":
-        """Give a block inside this one whose names are this one's."""
+        """Return a block inside this one whose names are this one's."""
         return self._inside(self.scope, self.round)
 
     def beside(self) -> "Block":
-        """Give a block like this one for what may run beside the rest of it."""
+        """Return a block like this one for what may run beside the rest of it."""
         inside = self._inside(self.scope.beside(), self.round)
         inside.is_beside = True
         return inside
 
     def last(self) -> "Block":
-        """Give the `finally` of this file, which no earlier `set -e` ends."""
+        """Return the `finally` of this file, which no earlier `set -e` ends."""
         return Block(self.scope, self.defaults, self.round, finishing=True)
 
     def fail(self, blame: Blame) -> None:

@@ -81,7 +81,7 @@ class Call:
     def ended(
         self, outcome: Outcome, status: Status, *, attempts: int, stdout: Sink, stderr: Sink
     ) -> Ended:
-        """Give the event for what came of it, with the output that waits to be shown."""
+        """Return the event for what came of it, with the output that waits to be shown."""
         return Ended(
             place=self.place,
             seq=self.seq,
@@ -99,11 +99,11 @@ class Call:
         )
 
     def faulty(self, error: AwsbatchError, exit_status: int) -> Ended:
-        """Give the event for a statement that awsbatch itself found at fault and did not run."""
+        """Return the event for a statement that awsbatch itself found at fault and did not run."""
         return self._not_run(Status.FAILED, exit_status, error=error)
 
     def skipped(self, blame: Blame) -> Ended:
-        """Give the event for a statement that an earlier failure keeps from running."""
+        """Return the event for a statement that an earlier failure keeps from running."""
         return self._not_run(Status.SKIPPED, None, blame=blame)
 
     def _not_run(
@@ -167,21 +167,21 @@ class Caller:
     def faulty(
         self, statement: Statement, block: Block, error: AwsbatchError, exit_status: int
     ) -> Ended:
-        """Give the end of a statement that awsbatch itself found at fault and did not run."""
+        """Return the end of a statement that awsbatch itself found at fault and did not run."""
         return self._failed(self._call(statement, block).faulty(error, exit_status))
 
     def skipped(self, statement: Statement, block: Block, blame: Blame) -> Ended:
-        """Give the end of a statement that an earlier failure keeps from running."""
+        """Return the end of a statement that an earlier failure keeps from running."""
         return self._call(statement, block).skipped(blame)
 
     def unreadable(self, place: Place, error: AwsbatchError, exit_status: int) -> Ended:
-        """Give the end of a statement that could not be read."""
+        """Return the end of a statement that could not be read."""
         return self._failed(Call(place, self._next_seq(), (), ()).faulty(error, exit_status))
 
     def command(self, statement: _Commanding, block: Block) -> Generator[Step, None, Ended]:
         """Run a statement's command.
 
-        Raises what `substitute` and `File.open` do before it starts, and
+        Raise what `substitute` and `File.open` do before it starts, and
         `NotReachedError` where the run is to end by then.
         """
         words = completed(substitute(statement.command.words, block.scope), block.defaults)
@@ -272,7 +272,7 @@ class Caller:
         return outcome
 
     def _unread(self) -> Outcome:
-        """Give what comes of a command whose standard output nobody reads."""
+        """Return what comes of a command whose standard output nobody reads."""
         self._stop.broken_pipe = True
         self._stop.halt()
         return INTERRUPTED
@@ -312,7 +312,7 @@ class _Work:
     """Where output waits."""
 
     def sinks(self) -> tuple[Sink, Sink]:
-        """Give where the output of the next attempt goes."""
+        """Return where the output of the next attempt goes."""
         live, err = self.live or (None, None)
         out = self.file or live
         return (
@@ -324,7 +324,7 @@ class _Work:
 def _copied(
     spool: Spool, file: Sink, outcome: Outcome, stderr: Sink, _: Callable[[], bool]
 ) -> Outcome:
-    """Write what was held back of the last attempt to its file, and give what then came of it."""
+    """Write what was held back of the last attempt to its file, and return what then came of it."""
     try:
         for chunk in spool.chunks():
             file.write(chunk)
@@ -340,7 +340,7 @@ def _drop(sinks: Iterable[Sink]) -> None:
 
 
 def _sealed(sink: Sink) -> Spool | None:
-    """Give what waits to be shown, if it does."""
+    """Return what waits to be shown, if it does."""
     if not isinstance(sink, Spool):
         return None
     sink.seal()
@@ -348,7 +348,7 @@ def _sealed(sink: Sink) -> Spool | None:
 
 
 def _is_lost(outcome: Outcome) -> bool:
-    """Tell whether what a command printed could not be written."""
+    """Return whether what a command printed could not be written."""
     failure = outcome.failure
     return failure is not None and failure.local and failure.code == "OSError"
 

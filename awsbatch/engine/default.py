@@ -15,7 +15,7 @@ Defaults: TypeAlias = Mapping[str, tuple[command.Word, ...]]
 
 
 def settings(statement: Statement, scope: Scope) -> Defaults:
-    """Give what a `defaults` statement sets; raises its first fault, and as `substitute`."""
+    """Return what a `defaults` statement sets; raise its first fault, and as `substitute`."""
     given: dict[str, tuple[command.Word, ...]] = {}
     for setting in default.read(statement):
         if isinstance(setting, ScriptError):
@@ -25,7 +25,7 @@ def settings(statement: Statement, scope: Scope) -> Defaults:
 
 
 def completed(words: list[command.Word], defaults: Defaults) -> list[command.Word]:
-    """Give a command's words and, at their end, the defaults that they do not set.
+    """Return a command's words and, at their end, the defaults that they do not set.
 
     A bare `--` ends the options, so that defaults go before it.
     """
@@ -38,7 +38,7 @@ def completed(words: list[command.Word], defaults: Defaults) -> list[command.Wor
 
 
 def _own(word: command.Word) -> str | None:
-    """Give the global option that a word sets, abbreviated or not, as argparse reads it."""
+    """Return the global option that a word sets, abbreviated or not, as argparse reads it."""
     first = word[0] if word else ""
     if not isinstance(first, str) or not first.startswith("--"):
         return None

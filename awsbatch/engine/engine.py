@@ -203,7 +203,7 @@ class Engine:
         parts: list[Scope],
         last: list[Finally | AwsbatchError],
     ) -> Iterator[Steps | None]:
-        """Give the walks of a stream's statements; what comes after all of them is put in `last`.
+        """Yield the walks of a stream's statements; what comes after all of them is put in `last`.
 
         An error in reading does not take away what came of those under way.
         """
@@ -292,7 +292,7 @@ class Engine:
 
 
 def _governs(subject: str) -> bool:
-    """Tell whether a faulty line that begins so was to decide how later ones run."""
+    """Return whether a faulty line that begins so was to decide how later ones run."""
     word = subject.lower().removesuffix(":")
     return (
         word in _GOVERNING

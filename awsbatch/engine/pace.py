@@ -14,7 +14,7 @@ class Pace:
         self._next = 0.0
 
     def wait(self) -> float:
-        """Give the seconds until the next command may start, which is taken to do so then."""
+        """Return the seconds until the next command may start, which is taken to do so then."""
         if not self._seconds:
             return 0.0
         now = self._clock()

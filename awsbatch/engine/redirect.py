@@ -19,7 +19,7 @@ class Output(Protocol):
     """The standard output and error of a command that shows them as they come."""
 
     def live(self) -> tuple[Sink, Sink]:
-        """Give the sinks for the next command; asked for once a command."""
+        """Return the sinks for the next command; asked for once a command."""
 
 
 class File:
@@ -30,7 +30,7 @@ class File:
 
     @classmethod
     def open(cls, redirect: Redirect, name: str) -> "File":
-        """Open a redirect's file, emptied unless it appends; raises `OutputError`."""
+        """Open a redirect's file, emptied unless it appends; raise `OutputError`."""
         return cls(_open(redirect, name))
 
     def __enter__(self) -> "File":  # noqa: PYI034 (typing has Self from 3.11)
@@ -40,7 +40,7 @@ class File:
         self._file.close()
 
     def write(self, data: bytes, /) -> None:
-        """Write all of the bytes; raises `OSError`.
+        """Write all of the bytes; raise `OSError`.
 
         Nothing where it is closed: it is an abandoned command that writes.
         """
@@ -53,7 +53,7 @@ class File:
         """Do nothing: nothing is held back."""
 
     def fileno(self) -> int | None:
-        """Give the file's descriptor."""
+        """Return the file's descriptor."""
         return self._file.fileno()
 
     def lent(self) -> AbstractContextManager[None]:
@@ -62,7 +62,7 @@ class File:
 
 
 def write_line(redirect: Redirect, line: str, scope: Scope) -> None:
-    """Write one line to a redirect's file; raises `OutputError`, and as `substitute` does."""
+    """Write one line to a redirect's file; raise `OutputError`, and as `substitute` does."""
     name = name_of(redirect, scope)
     with _open(redirect, name) as file:
         try:
@@ -84,7 +84,7 @@ def _unwritable(target: Word, name: str, error: OSError | ValueError) -> OutputE
 
 
 def name_of(redirect: Redirect, scope: Scope) -> str:
-    """Give the name of a redirect's file; raises as `substitute` does."""
+    """Return the name of a redirect's file; raise as `substitute` does."""
     target = redirect.target
     names = texts([target], scope)
     if len(names) > 1:

@@ -30,7 +30,7 @@ class Policy:
         return self.holds_stdout or bool(self.tags.ignore)
 
     def retries_after(self, outcome: Outcome, attempt: int) -> bool:
-        """Tell whether another attempt follows the one of this number, counted from 1."""
+        """Return whether another attempt follows the one of this number, counted from 1."""
         if not outcome.exit_status or outcome.interrupted or attempt > self._times:
             return False
         retry = self.tags.retry
@@ -39,7 +39,7 @@ class Policy:
         return outcome.failure is not None and outcome.failure.passing
 
     def ignores(self, outcome: Outcome) -> bool:
-        """Tell whether a failure counts as success."""
+        """Return whether a failure counts as success."""
         failed = outcome.exit_status != 0 and not outcome.interrupted
         return failed and _matches(outcome, self.tags.ignore)
 
@@ -49,7 +49,7 @@ class Policy:
 
 
 def waits(jitter: Callable[[], float]) -> Iterator[float]:
-    """Give the seconds before each further attempt: about 1, 2, 4, … and never more than 30.
+    """Yield the seconds before each further attempt: about 1, 2, 4, … and never more than 30.
 
     `jitter` gives numbers from 0 to 1, which make a wait up to half shorter,
     so that commands that failed together do not come back together.

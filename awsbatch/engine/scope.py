@@ -53,16 +53,16 @@ class Scope:
         env: Mapping[str, str],
         functions: Functions,
     ) -> "Scope":
-        """Give the scope of all files; `args` and `env` are names that a variable may hide."""
+        """Return the scope of all files; `args` and `env` are names that a variable may hide."""
         names = {"args": list(args), "env": dict(env), **variables}
         return cls(functions, names, variables)
 
     def __contains__(self, name: str) -> bool:
-        """Tell whether a name has a value, or would have one had nothing failed."""
+        """Return whether a name has a value, or would have one had nothing failed."""
         return name in self.names or name in self._unset
 
     def inner(self, name: str, value: object) -> "Scope":
-        """Give the scope of a round inside this block, with the loop's name set."""
+        """Return the scope of a round inside this block, with the loop's name set."""
         scope = Scope(
             self.functions,
             self.names.copy(),
@@ -73,7 +73,7 @@ class Scope:
         return scope
 
     def beside(self) -> "Scope":
-        """Give a scope for what runs beside others: the same names, but lists of its own."""
+        """Return a scope for what runs beside others: the same names, but lists of its own."""
         lists: dict[str, _Growing] = {name: _Growing([]) for name in self._growing}
         return Scope(self.functions, self.names, self.variables, self._unset, lists)
 
@@ -87,7 +87,7 @@ class Scope:
                     growing.blame = growing.blame or own.blame
 
     def set(self, name: str, value: object) -> None:
-        """Give a name of this block its value."""
+        """Return a name of this block its value."""
         self._unset.pop(name, None)
         self._growing.pop(name, None)
         self.names[name] = value
@@ -99,7 +99,7 @@ class Scope:
         self._unset[name] = blame
 
     def grow(self, name: str) -> bool:
-        """Make a name of this block a list to add to; tell whether it can be one."""
+        """Make a name of this block a list to add to; return whether it can be one."""
         if name in self._growing:
             return True
         value = self.names.get(name)
@@ -134,7 +134,7 @@ class Scope:
                 growing.blame = growing.blame or blame
 
     def evaluate(self, placeholder: Placeholder) -> Any:
-        """Give a placeholder's value; raises `NotSetError` or `ScriptError`."""
+        """Return a placeholder's value; raise `NotSetError` or `ScriptError`."""
         expression = placeholder.expression
         for name in expression.names:
             if name in self._unset:
@@ -149,7 +149,7 @@ class Scope:
         self.set(name, self.variables[name] if given else self.evaluate(placeholder))
 
     def _grown(self, name: str) -> list[object]:
-        """Give a list as it is now; a copy, lest a value made of it grows as well."""
+        """Return a list as it is now; a copy, lest a value made of it grows as well."""
         growing = self._growing[name]
         if growing.blame is not None:
             raise NotSetError(growing.blame)

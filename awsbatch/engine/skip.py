@@ -16,7 +16,7 @@ from awsbatch.language.names_set import additions, inner_additions, names_set
 
 
 def grow(body: Sequence[Statement], scope: Scope) -> None:
-    """Begin the lists that a loop adds to; raises ScriptError where one is no list."""
+    """Begin the lists that a loop adds to; raise ScriptError where one is no list."""
     outer = (added for added in inner_additions(body) if added.name in scope)
     for added in (*additions(body), *outer):
         if not scope.grow(added.name):

@@ -50,7 +50,7 @@ class Walker:
         self._refused = False
 
     def goes_on(self, block: Block) -> bool:
-        """Tell whether anything new may start in a block."""
+        """Return whether anything new may start in a block."""
         if block.finishing:
             return not self._refused
         return not self._stop.requested
@@ -136,7 +136,7 @@ class Walker:
                 pass  # The engine runs it, last.
 
     def _note(self, statement: Run | Capture, block: Block, ended: Ended) -> bool:
-        """Note in the block how a command ended; tell whether it succeeded."""
+        """Note in the block how a command ended; return whether it succeeded."""
         if ended.status in (Status.OK, Status.IGNORED):
             return True
         block.fail(_blame(statement, ended))
@@ -232,7 +232,7 @@ class Walker:
                 miss(statement, block)
 
     def beside(self, statement: Statement, block: Block, parts: list[Scope]) -> Steps:
-        """Give the walk of a statement that may run beside the others of its block.
+        """Return the walk of a statement that may run beside the others of its block.
 
         What it adds to lists of the block is among the `parts`, to be gathered
         when all of these walks have ended.
@@ -270,7 +270,7 @@ class Walker:
 
 
 def _part(block: Block, statement: Statement, parts: list[Scope]) -> Block:
-    """Give a block for what runs beside others, noting its scope if that has lists to gather."""
+    """Return a block for what runs beside others, noting its scope if that has lists to gather."""
     own = block.beside()
     if gathers(statement):
         parts.append(own.scope)
@@ -312,7 +312,7 @@ def _print(statement: Print, block: Block) -> Iterator[Event]:
 
 
 def _refusal(statement: Assert, scope: Scope) -> AwsbatchError | None:
-    """Give why an `assert` stops the run, if it does."""
+    """Return why an `assert` stops the run, if it does."""
     place = statement.condition.place
     try:
         if is_true(scope.evaluate(statement.condition)):

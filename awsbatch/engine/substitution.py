@@ -22,9 +22,9 @@ class EmptyError(ScriptError):
 
 
 def substitute(words: Iterable[Word], scope: Scope) -> list[command.Word]:
-    """Give the words of a command, a list that is a whole word as one for each element.
+    """Return the words of a command, a list that is a whole word as one for each element.
 
-    Raises `ScriptError` at a placeholder whose value cannot stand there, and
+    Raise `ScriptError` at a placeholder whose value cannot stand there, and
     `NotSetError` where one needs a name that is not set.
     """
     given: list[command.Word] = []
@@ -47,7 +47,7 @@ def substitute(words: Iterable[Word], scope: Scope) -> list[command.Word]:
 
 
 def rounds(words: Iterable[Word], scope: Scope) -> list[object]:
-    """Give the value of each round of a `for`; raises as `substitute` does."""
+    """Return the value of each round of a `for`; raise as `substitute` does."""
     values: list[object] = []
     for word in words:
         if word.placeholder is None:
@@ -58,7 +58,7 @@ def rounds(words: Iterable[Word], scope: Scope) -> list[object]:
 
 
 def texts(words: Iterable[Word], scope: Scope) -> list[str]:
-    """Give words as they read, for what is no command; raises as `substitute` does."""
+    """Return words as they read, for what is no command; raise as `substitute` does."""
     try:
         return [text_of(word) for word in substitute(words, scope)]
     except EmptyError as error:
@@ -68,12 +68,12 @@ def texts(words: Iterable[Word], scope: Scope) -> list[str]:
 
 
 def text_of(word: command.Word) -> str:
-    """Give a command's word as it reads, values in place."""
+    """Return a command's word as it reads, values in place."""
     return "".join([piece if isinstance(piece, str) else piece.text for piece in word])
 
 
 def as_written(words: Sequence[Word]) -> tuple[str, ...]:
-    """Give the words of a command that has no values, each placeholder as its source."""
+    """Return the words of a command that has no values, each placeholder as its source."""
     return tuple("".join(map(_source, word.parts)) for word in words)
 
 
@@ -181,7 +181,7 @@ def _structure(value: object, placeholder: Placeholder) -> Data:
 
 
 def _exact(value: object, placeholder: Placeholder) -> object:
-    """Give a structure whose whole numbers are written as such, as AWS's integers must be."""
+    """Return a structure whose whole numbers are written as such, as AWS's integers must be."""
     match value:
         case dict():
             return {key: _exact(element, placeholder) for key, element in value.items()}

@@ -31,7 +31,7 @@ class Expression:
     def evaluate(self, names: Mapping[str, object], functions: Functions) -> Any:
         """Compute the value over the names; one that is not there is null.
 
-        Raises ScriptError at the placeholder for values that it cannot be
+        Raise ScriptError at the placeholder for values that it cannot be
         computed on, such as a string compared by `<` with a number. May be
         called from several threads at once.
         """
@@ -41,11 +41,11 @@ class Expression:
             raise ScriptError(error.message, place=self.places[0], hint=error.hint) from error
 
     def place_of(self, name: str) -> Place:
-        """Give where it first refers to a name, `$` and quotes included."""
+        """Return where it first refers to a name, `$` and quotes included."""
         return self._place(self._starts[name])
 
     def compared(self) -> Iterator[tuple[str, Place]]:
-        """Give the bare fields that a filter compares with, and where each stands."""
+        """Yield the bare fields that a filter compares with, and where each stands."""
         for name, start in self._compared.items():
             yield name, self._place(start)
 
@@ -57,7 +57,7 @@ def compile_expression(text: str, *places: Place) -> Expression:
     """Compile the text between `<<` and `>>`.
 
     The places are those of the whole placeholder, one for each line of the
-    text; its `<<` is where the first begins. Raises ScriptError, at the
+    text; its `<<` is where the first begins. Raise ScriptError, at the
     character, for what is not JMESPath, an unknown function, or a call with
     too few or too many arguments.
     """
@@ -70,7 +70,7 @@ def compile_expression(text: str, *places: Place) -> Expression:
 
 
 def is_true(value: object) -> bool:
-    """Tell whether a value counts as true, as JMESPath has it: 0 does."""
+    """Return whether a value counts as true, as JMESPath has it: 0 does."""
     return not (value is None or value is False or value in ("", [], {}))
 
 

@@ -14,7 +14,7 @@ _PLAIN = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
 
 def walk(node: Any, *, root: bool = True) -> Iterator[tuple[Any, bool]]:
-    """Give every node, and whether its value is that of the names and not of an element."""
+    """Yield every node, and whether its value is that of the names and not of an element."""
     yield node, root
     match node["type"]:
         case "slice":
@@ -53,7 +53,7 @@ def check_field(node: Any, text: str, *, root: bool) -> None:
 
 
 def compared(node: Any, text: str) -> Iterator[tuple[str, int]]:
-    """Give the bare fields that a filter holds against others, and where they begin."""
+    """Yield the bare fields that a filter holds against others, and where they begin."""
     if node["type"] == "comparator":
         yield from _bare(node["children"][1:], text)
     elif node["type"] == "filter_projection":

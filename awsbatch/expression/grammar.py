@@ -54,9 +54,9 @@ class ExpressionError(Exception):
 
 
 def parse(text: str) -> Any:
-    """Give the tree of an expression, under a `script` node if a `$name` is in it.
+    """Return the tree of an expression, under a `script` node if a `$name` is in it.
 
-    Raises ExpressionError, at the character, for what is not JMESPath.
+    Raise ExpressionError, at the character, for what is not JMESPath.
     """
     try:
         with warnings.catch_warnings():
@@ -81,7 +81,7 @@ def too_deep(text: str) -> ExpressionError:
 
 
 def width(text: str, position: int) -> int:
-    """Give how many characters a word, a string or a symbol has that begins at a position."""
+    """Return how many characters a word, a string or a symbol has that begins at a position."""
     return len(_token(text, position))
 
 

@@ -38,7 +38,7 @@ _DATA_ERRORS = (
 def evaluate(tree: Any, names: Mapping[str, object], functions: Functions) -> Any:
     """Compute the value of a tree; may be called from several threads at once.
 
-    Raises EvaluationError for values that it cannot be computed on.
+    Raise EvaluationError for values that it cannot be computed on.
     """
     # A plain dict, because JMESPath's functions know values by their exact type.
     known = names if type(names) is dict else dict(names)

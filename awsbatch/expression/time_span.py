@@ -7,6 +7,6 @@ _SPAN = re.compile(r"([0-9]{1,12})([smhdw])")
 
 
 def seconds(text: str) -> int | None:
-    """Give a span's seconds, or None where the text is no span."""
+    """Return a span's seconds, or None where the text is no span."""
     match = _SPAN.fullmatch(text)
     return int(match[1]) * _SECONDS[match[2]] if match else None

@@ -9,7 +9,7 @@ _LONG = 200
 
 
 def render(error: AwsbatchError) -> str:
-    """Give the whole diagnostic, several lines without a last line ending."""
+    """Return the whole diagnostic, several lines without a last line ending."""
     kind = "warning" if isinstance(error, ScriptWarning) else "error"
     if error.place is None:
         hint = f"\n  {error.hint}" if error.hint else ""
@@ -34,7 +34,7 @@ def _excerpt(place: Place, hint: str | None) -> str:
 
 
 def _window(text: str, position: int) -> tuple[str, int]:
-    """Give what to show of a long line, and where the position is in that."""
+    """Return what to show of a long line, and where the position is in that."""
     if len(text) <= _LONG:
         return text, position
     first = max(position - _LONG // 2, 0)

@@ -7,17 +7,17 @@ _FEW = 6
 
 
 def quoted(name: str) -> str:
-    """Give the name in backquotes."""
+    """Return the name in backquotes."""
     return f"`{name}`"
 
 
 def uncapitalized(message: str) -> str:
-    """Give another program's message as it stands within one of ours."""
+    """Return another program's message as it stands within one of ours."""
     return f"{message[:1].lower()}{message[1:]}"
 
 
 def listed(names: Iterable[str], last: str = "and") -> str:
-    """Give the names in backquotes, as in a sentence."""
+    """Return the names in backquotes, as in a sentence."""
     *others, final = map(quoted, names)
     return f"{', '.join(others)} {last} {final}" if others else final
 
@@ -29,7 +29,7 @@ def meant(name: str, names: Iterable[str]) -> str | None:
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
-    """Give the name that this one is most like; one that differs in case only before all."""
+    """Return the name that this one is most like; one that differs in case only before all."""
     known = list(names)
     folded = _folded(name)
     for other in known:

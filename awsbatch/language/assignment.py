@@ -17,12 +17,12 @@ from awsbatch.language.name import KEYWORDS, NAME, parse_target
 
 
 def is_assignment(line: LogicalLine) -> bool:
-    """Whether the line is `NAME = …`, whatever its first word is."""
+    """Return whether the line is `NAME = …`, whatever its first word is."""
     return len(line.words) > 1 and line.words[1].literal == "="
 
 
 def parse_assignment(line: LogicalLine) -> Capture | Assign:
-    """Parse `NAME = …`; raises ScriptError."""
+    """Parse `NAME = …`; raise ScriptError."""
     target, equals, *rest = line.words
     if tag.is_tag(target):
         raise tag.spaced(target, rest)
@@ -57,7 +57,7 @@ def refuse_redirect(redirect: Redirect | None, message: str) -> None:
 
 
 def block_redirect(redirect: Redirect) -> ScriptError:
-    """Give the fault of a `> file` after the first or the last line of a block."""
+    """Return the fault of a `> file` after the first or the last line of a block."""
     return ScriptError(
         "a block's output cannot go to a file",
         place=redirect.target.place,

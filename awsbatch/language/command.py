@@ -10,7 +10,7 @@ _SIGNS = frozenset([":=", "==", "+=", "?=", "<-", "->"])
 
 
 def parse_command(words: tuple[Word, ...]) -> Command:
-    """Parse a command with the tags before it; raises ScriptError."""
+    """Parse a command with the tags before it; raise ScriptError."""
     number = tag.count(words)
     tags = tag.parse_tags(words[:number])
     if number == len(words):
@@ -38,7 +38,7 @@ def parse_command(words: tuple[Word, ...]) -> Command:
 
 
 def check_options(words: tuple[Word, ...]) -> None:
-    """Refuse an option whose name is not literal; raises ScriptError."""
+    """Refuse an option whose name is not literal; raise ScriptError."""
     for word in words:
         if len(word.parts) > 1 and word.starts_with("--"):
             _check_option(word)

@@ -27,7 +27,7 @@ _LONGEST = len(["if", "<<condition>>"])
 
 
 def parse_condition(words: tuple[Word, ...], kind: str) -> Placeholder:
-    """Parse `if <<…>>`; raises ScriptError."""
+    """Parse `if <<…>>`; raise ScriptError."""
     if len(words) == 1:
         raise ScriptError(
             f"`{kind}` needs a condition", place=words[0].place, hint=f"write `{kind} <<…>>`"
@@ -49,7 +49,7 @@ def parse_condition(words: tuple[Word, ...], kind: str) -> Placeholder:
 
 
 def faulty_condition(line: FaultyLine) -> ScriptError:
-    """Give the fault of an `if` that cannot be split; a shell's test comes before what it holds."""
+    """Return the fault of an `if` that cannot be split; a shell's test goes first."""
     if joined := _JOINED.match(line.place.text):
         left, sign, right = joined.groups()
         return ScriptError(
@@ -101,7 +101,7 @@ def _no_expression(word: Word, kind: str) -> ScriptError:
 
 
 def _meant(word: Word, text: str) -> str:
-    """Give what is written without `<<…>>`, if it can stand between them."""
+    """Return what is written without `<<…>>`, if it can stand between them."""
     if negated := _NOT.fullmatch(text):
         return f"!{negated['expression']}"
     end = _NO_CONDITION.search(text)
@@ -114,7 +114,7 @@ def _meant(word: Word, text: str) -> str:
 
 
 def _tested(test: str) -> str:
-    """Give the expression that a shell's test becomes, as far as it is clear."""
+    """Return the expression that a shell's test becomes, as far as it is clear."""
     if match := _EMPTY.fullmatch(test):
         return f"{'!' if match['option'] == '-z' else ''}{_value(match)}"
     if match := _EQUAL.fullmatch(test):

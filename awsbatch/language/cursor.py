@@ -29,7 +29,7 @@ class Cursor:
     def advance(self, *, joined: bool = False) -> bool:
         """Go to the beginning of the next line, if there is one.
 
-        Raises ScriptError, at the character, for a line that is not text.
+        Raise ScriptError, at the character, for a line that is not text.
         """
         line = next(self._lines, None)
         if line is None:
@@ -45,7 +45,7 @@ class Cursor:
         return True
 
     def place(self, start: int, end: int) -> Place:
-        """Give the place from one position in this line to another."""
+        """Return the place from one position in this line to another."""
         return Place(self.file, self.number, start + 1, max(end - start, 1), self.text)
 
     def _refuse_control_characters(self) -> None:

@@ -52,7 +52,7 @@ def check_defaults(statement: Defaults) -> list[ScriptError]:
 
 
 def read(statement: Defaults) -> Iterator[Default | ScriptError]:
-    """Give what a `defaults` statement gives, and its faults, in their order."""
+    """Yield what a `defaults` statement gives, and its faults, in their order."""
     left = list(reversed(statement.words))
     while left:
         word = left.pop()
@@ -70,7 +70,7 @@ def read(statement: Defaults) -> Iterator[Default | ScriptError]:
 
 
 def _option(word: Word) -> tuple[str, bool]:
-    """Give a word's option, or all of its text, and whether `=` follows it."""
+    """Return a word's option, or all of its text, and whether `=` follows it."""
     match word.parts:
         case (str(text),):
             name, equals, _ = text.partition("=")

@@ -5,9 +5,9 @@ from awsbatch.fault.place import Place
 
 
 def decode(data: bytes, file: str) -> str:
-    """Give a file's bytes as text, without a byte order mark.
+    """Return a file's bytes as text, without a byte order mark.
 
-    Raises ScriptError, at the character, for what is not UTF-8 text.
+    Raise ScriptError, at the character, for what is not UTF-8 text.
     """
     try:
         text = data.decode()

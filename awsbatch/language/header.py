@@ -39,7 +39,7 @@ _WHILE_HINT = "write `while NAME = COMMAND`"
 
 
 def opens(line: Line) -> str:
-    """Give the kind of block that a line begins, sound or not, or nothing."""
+    """Return the kind of block that a line begins, sound or not, or nothing."""
     if isinstance(line, FaultyLine):
         return line.first if line.first in KINDS else ""
     words = line.words[tag.count(line.words) :]
@@ -66,7 +66,7 @@ def refuse_line(line: LogicalLine) -> None:
 
 
 def parse_header(line: Line) -> Header:
-    """Parse a line that begins a block; raises ScriptError."""
+    """Parse a line that begins a block; raise ScriptError."""
     if isinstance(line, FaultyLine):
         raise faulty_condition(line)
     if line.redirect is not None:
@@ -93,7 +93,7 @@ def parse_header(line: Line) -> Header:
 
 
 def parse_else(line: Line) -> Placeholder | None:
-    """Parse `else if <<…>>` to its condition, `else` to none; raises ScriptError."""
+    """Parse `else if <<…>>` to its condition, `else` to none; raise ScriptError."""
     if isinstance(line, FaultyLine):
         raise faulty_condition(line)
     if line.redirect is not None:

@@ -78,7 +78,7 @@ class _Lexer:
         self._word = WordReader(cursor)
 
     def next(self) -> Line | None:
-        """Give the next logical line that is not empty."""
+        """Return the next logical line that is not empty."""
         cursor = self._cursor
         while True:
             try:

@@ -60,7 +60,7 @@ class Word:
                 return None
 
     def starts_with(self, prefix: str) -> bool:
-        """Tell whether the author wrote this at the beginning of the word."""
+        """Return whether the author wrote this at the beginning of the word."""
         first = self.parts[0] if self.parts else None
         return isinstance(first, str) and first.startswith(prefix)
 
@@ -253,7 +253,7 @@ Statement: TypeAlias = (
 
 
 def bodies(statement: Statement) -> tuple[tuple[Statement, ...], ...]:
-    """Give what stands in a block: one body, but for `if`, which has one for each branch."""
+    """Return what stands in a block: one body, but for `if`, which has one for each branch."""
     match statement:
         case For() | While() | Parallel() | Finally():
             return (statement.body,)
@@ -269,7 +269,7 @@ BLOCKS = (For, While, If, Parallel, Finally)
 def within(
     statements: Iterable[Statement], blocks: tuple[type, ...] = BLOCKS
 ) -> Iterator[Statement]:
-    """Give statements in file order, with those that stand in blocks of these kinds."""
+    """Yield statements in file order, with those that stand in blocks of these kinds."""
     for statement in statements:
         yield statement
         if isinstance(statement, blocks):

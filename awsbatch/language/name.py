@@ -22,7 +22,7 @@ _FIXED = {
 
 
 def parse_name(word: Word) -> str:
-    """Give the name that a word is; raises ScriptError for what cannot be one."""
+    """Return the name that a word is; raise ScriptError for what cannot be one."""
     text = word.literal or ""
     if not NAME.fullmatch(text):
         meant = re.sub(r"[-.:]", "_", text)
@@ -40,7 +40,7 @@ def parse_name(word: Word) -> str:
 
 
 def parse_target(word: Word) -> tuple[str, bool]:
-    """Give the name before a `=`, and whether `[]` follows it; raises as `parse_name`."""
+    """Return the name before a `=`, and whether `[]` follows it; raise as `parse_name`."""
     text = word.literal or ""
     if not text.endswith("[]") or not NAME.fullmatch(text.removesuffix("[]")):
         return parse_name(word), False

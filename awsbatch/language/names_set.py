@@ -25,7 +25,7 @@ _GATHERING = (For, While, Parallel)
 
 
 def names_set(statements: Iterable[Statement]) -> Iterator[str]:
-    """Give the names that are set in the block around these statements.
+    """Yield the names that are set in the block around these statements.
 
     Names that a round sets end with it; what it adds to a list does not.
     """
@@ -40,35 +40,35 @@ def names_set(statements: Iterable[Statement]) -> Iterator[str]:
 
 
 def top_settings(statements: Iterable[Statement]) -> Iterator[Setting]:
-    """Give the `NAME =` of these statements and of the branches and `parallel` blocks in them."""
+    """Yield the `NAME =` of these statements and of the branches and `parallel` blocks in them."""
     for statement in within(statements, _NAMELESS):
         if isinstance(statement, Setting) and not statement.append:
             yield statement
 
 
 def additions(statements: Iterable[Statement]) -> Iterator[Setting]:
-    """Give the `NAME[] =` of these statements that add to a list of the block around their loop."""
+    """Yield each `NAME[] =` here that adds to a list of the block around its loop."""
     for statement in within(statements, (If,)):
         if isinstance(statement, Setting) and statement.append:
             yield statement
 
 
 def inner_additions(statements: Iterable[Statement]) -> Iterator[Setting]:
-    """Give the `NAME[] =` of the loops and `parallel` blocks among these statements."""
+    """Yield the `NAME[] =` of the loops and `parallel` blocks among these statements."""
     for statement in within(statements):
         if isinstance(statement, _GATHERING):
             yield from additions(statement.body)
 
 
 def gathers(statement: Statement) -> bool:
-    """Tell whether a statement adds to a list, at any depth."""
+    """Return whether a statement adds to a list, at any depth."""
     return not isinstance(statement, Run) and any(
         isinstance(each, Setting) and each.append for each in within((statement,))
     )
 
 
 def forks(statement: Statement) -> bool:
-    """Tell whether something in a statement may run side by side, at any depth."""
+    """Return whether something in a statement may run side by side, at any depth."""
     return any(
         isinstance(each, Parallel) or (isinstance(each, For) and each.parallel)
         for each in within((statement,))
@@ -76,5 +76,5 @@ def forks(statement: Statement) -> bool:
 
 
 def guards(statement: Statement) -> bool:
-    """Tell whether an `assert` stands in a statement, at any depth."""
+    """Return whether an `assert` stands in a statement, at any depth."""
     return any(isinstance(each, Assert) for each in within((statement,)))

@@ -79,7 +79,7 @@ class Block:
         )
 
     def items(self) -> list[Statement | ScriptError]:
-        """Give its faults in file order, and the block of what is sound in it."""
+        """Return its faults in file order, and the block of what is sound in it."""
         branches = tuple(Branch(each.condition, tuple(each.statements)) for each in self._sections)
         faults = sorted(self._faults, key=lambda fault: fault.position)
         if faults:
@@ -138,12 +138,12 @@ class Block:
 
 
 def divides(line: Line) -> bool:
-    """Whether the line begins another branch of an `if`."""
+    """Return whether the line begins another branch of an `if`."""
     return _begins_with(_ELSE, line)
 
 
 def ends(line: Line) -> bool:
-    """Whether the line ends a block, in this language or in a shell's."""
+    """Return whether the line ends a block, in this language or in a shell's."""
     return _begins_with(_ENDS, line)
 
 
@@ -154,14 +154,14 @@ def _begins_with(words: AbstractSet[str], line: Line) -> bool:
 
 
 def opens(line: Line) -> bool:
-    """Whether the line begins a block that another line ends."""
+    """Return whether the line begins a block that another line ends."""
     # A shell's one-line block is faulty anyway.
     closes_itself = isinstance(line, FaultyLine) and line.last in _ENDS
     return bool(header.opens(line)) and not closes_itself
 
 
 def was_to_open(line: Line) -> bool:
-    """Whether a faulty line would begin a block in another language."""
+    """Return whether a faulty line would begin a block in another language."""
     if isinstance(line, FaultyLine):
         return line.last not in _ENDS and (line.first in _SIMILAR or line.last in {"do", "then"})
     words = line.words[tag.count(line.words) :]
@@ -172,7 +172,7 @@ def was_to_open(line: Line) -> bool:
 
 
 def place_of(line: Line) -> Place:
-    """Give where a line begins."""
+    """Return where a line begins."""
     if isinstance(line, FaultyLine):
         return line.place
     return line.words[0].place

@@ -30,7 +30,7 @@ class _Closed:
 
 
 def read(lines: Iterable[str], file: str) -> Iterator[Item]:
-    """Give each statement as soon as its last line has been read.
+    """Yield each statement as soon as its last line has been read.
 
     Reads no further than that line, and keeps nothing of it. A faulty
     statement gives its faults in file order, and reading goes on after it; a
@@ -42,7 +42,7 @@ def read(lines: Iterable[str], file: str) -> Iterator[Item]:
 
 
 def parse(text: str, file: str) -> Script:
-    """Parse a whole file; raises ScriptError for its first fault."""
+    """Parse a whole file; raise ScriptError for its first fault."""
     script, faults = parse_all(text, file)
     if faults:
         raise faults[0]
@@ -50,7 +50,7 @@ def parse(text: str, file: str) -> Script:
 
 
 def parse_all(text: str, file: str) -> tuple[Script, tuple[ScriptError, ...]]:
-    """Parse a whole file; gives what is sound of it, and every fault in file order.
+    """Parse a whole file; return what is sound of it, and every fault in file order.
 
     A block of which some is at fault is there with the rest.
     """
@@ -82,7 +82,7 @@ class _Reader:
         """How many faulty lines may have been meant to begin a block."""
 
     def items(self) -> Iterator[list[Item]]:
-        """Give each top-level statement, or its faults and what is sound of it."""
+        """Yield each top-level statement, or its faults and what is sound of it."""
         last: int | None = None
         for line in self._lines():
             if block.ends(line):

@@ -30,7 +30,7 @@ _SETTING = re.compile(r"(?:--)?(profile|region|output|query|endpoint-url)(?:=(.+
 
 
 def parse_line(line: LogicalLine) -> Simple:
-    """Parse a line that stands by itself; raises ScriptError for a faulty one."""
+    """Parse a line that stands by itself; raise ScriptError for a faulty one."""
     if "{{" in line.words[0].place.text or "{%" in line.words[0].place.text:
         habit.refuse_template(line.words)
     if is_assignment(line):

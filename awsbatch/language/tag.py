@@ -43,7 +43,7 @@ class Bound:
 
 
 def is_tag(word: Word) -> bool:
-    """Tell whether a word is a tag, sound or not."""
+    """Return whether a word is a tag, sound or not."""
     return word.starts_with("@")
 
 
@@ -58,12 +58,12 @@ def count(words: Iterable[Word]) -> int:
 
 
 def parse_tags(words: Sequence[Word]) -> Tags:
-    """Parse the tags of a command; raises ScriptError."""
+    """Parse the tags of a command; raise ScriptError."""
     return Tags(**_parsed(words, {"ignore": _codes, "retry": _retry})) if words else UNTAGGED
 
 
 def parse_bound(words: Iterable[Word]) -> Bound:
-    """Parse the tags of a `while`; raises ScriptError."""
+    """Parse the tags of a `while`; raise ScriptError."""
     given = _parsed(words, {"rounds": _rounds, "every": _seconds})
     return Bound(given.get("rounds", ROUNDS), given.get("every", 0))
 

@@ -43,7 +43,7 @@ class WordReader:
     def read(self) -> Word:
         """Take the word that begins at the cursor, on to the line where it ends.
 
-        Raises ScriptError, at the character, for what a shell would have
+        Raise ScriptError, at the character, for what a shell would have
         treated differently; `skip` then goes on.
         """
         cursor = self._cursor

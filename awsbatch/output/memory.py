@@ -17,7 +17,7 @@ class Memory:
         """Do nothing: everything is already where it belongs."""
 
     def fileno(self) -> int | None:
-        """Give nothing: memory is no file."""
+        """Return nothing: memory is no file."""
         return None
 
     def lent(self) -> AbstractContextManager[None]:
@@ -25,10 +25,10 @@ class Memory:
         return nullcontext()
 
     def content(self) -> bytes:
-        """Give a copy of all bytes so far."""
+        """Return a copy of all bytes so far."""
         return bytes(self._bytes)
 
     def text(self) -> str | None:
-        """Give it as text without its last newline; None for nothing."""
+        """Return it as text without its last newline; None for nothing."""
         text = self._bytes.decode(errors="surrogateescape")
         return text.removesuffix("\n") if text else None

@@ -33,7 +33,7 @@ class Store:
             return True
 
     def write(self, data: bytes) -> int:
-        """Write to the file, and give where; raises `OSError` where the disk is full."""
+        """Write to the file, and return where; raise `OSError` where the disk is full."""
         with self._lock:
             if self._file is None:
                 self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (it is the run's)
@@ -76,7 +76,7 @@ class Spool:
         self._sealed = False
 
     def write(self, data: bytes, /) -> None:
-        """Keep the bytes; raises `OSError` where the disk is full."""
+        """Keep the bytes; raise `OSError` where the disk is full."""
         with self._lock:
             if self._sealed:
                 return
@@ -90,7 +90,7 @@ class Spool:
         """Do nothing: everything is already where it belongs."""
 
     def fileno(self) -> int | None:
-        """Give nothing: what is written comes in one piece, later."""
+        """Return nothing: what is written comes in one piece, later."""
         return None
 
     def lent(self) -> AbstractContextManager[None]:
@@ -103,7 +103,7 @@ class Spool:
             self._sealed = True
 
     def chunks(self) -> Iterator[bytes]:
-        """Give all bytes, some at a time, and drop them; once, after `seal`."""
+        """Yield all bytes, some at a time, and drop them; once, after `seal`."""
         try:
             yield bytes(self._memory)
             for start, size in self._disk:
@@ -113,7 +113,7 @@ class Spool:
             self.drop()
 
     def drained(self) -> bytes:
-        """Give all bytes, as `chunks` does."""
+        """Return all bytes, as `chunks` does."""
         return b"".join(self.chunks())
 
     def drop(self) -> None:

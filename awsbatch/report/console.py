@@ -39,13 +39,13 @@ class Console:
         self._live = Descriptor(self, stdout), Descriptor(self, stderr)
 
     def live(self) -> tuple["Descriptor", "Descriptor"]:
-        """Give the sinks of a command that shows its output as it comes."""
+        """Return the sinks of a command that shows its output as it comes."""
         return self._live
 
     def write(self, number: int, data: bytes) -> None:
         """Write bytes as they are.
 
-        Raises `OSError` when standard output cannot be written to, such as
+        Raise `OSError` when standard output cannot be written to, such as
         `BrokenPipeError` when nobody reads it any more; once, and from then on
         what goes there is lost.
         """
@@ -59,13 +59,13 @@ class Console:
             self._put(number, data)
 
     def print(self, text: str) -> None:
-        """Write a line to standard output; raises as `pass_on` does."""
+        """Write a line to standard output; raise as `pass_on` does."""
         self.pass_on(_encoded(f"{text}\n", self._encodings[self._stdout]))
 
     def pass_on(self, data: bytes) -> None:
         """Write what is printed to standard output.
 
-        Raises `BrokenPipeError` as `write` does, and `AwsbatchError` for other reasons.
+        Raise `BrokenPipeError` as `write` does, and `AwsbatchError` for other reasons.
         """
         try:
             self.write(self._stdout, data)
@@ -167,14 +167,14 @@ class Descriptor:
         self._number = number
 
     def write(self, data: bytes, /) -> None:
-        """Write them at once; raises as `Console.write` does."""
+        """Write them at once; raise as `Console.write` does."""
         self._console.write(self._number, data)
 
     def flush(self) -> None:
         """Do nothing: nothing is held back."""
 
     def fileno(self) -> int | None:
-        """Give the descriptor, for child processes."""
+        """Return the descriptor, for child processes."""
         return self._number
 
     def lent(self) -> AbstractContextManager[None]:

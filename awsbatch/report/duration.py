@@ -8,7 +8,7 @@ _HOUR = 3600
 
 
 def shown(seconds: float) -> str:
-    """Give `0.25 s`, `12.3 s`, `5 min 12 s` or `1 h 5 min`."""
+    """Return `0.25 s`, `12.3 s`, `5 min 12 s` or `1 h 5 min`."""
     if seconds < _SMALL:
         return f"{seconds:.2f} s"
     if seconds < _LARGE:

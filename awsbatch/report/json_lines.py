@@ -31,7 +31,7 @@ class JsonLines:
     def take(self, event: Event) -> None:
         """Write an object, where the event ends something.
 
-        Raises as `Console.print` does.
+        Raise as `Console.print` does.
         """
         match event:
             case Ended():
@@ -105,7 +105,7 @@ def _error(event: Ended) -> dict[str, str | None] | None:
 
 
 def _plain(value: object) -> str:
-    """Give what a parsed response may hold beside JSON's own types."""
+    """Return what a parsed response may hold beside JSON's own types."""
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
     return str(value)

@@ -74,7 +74,7 @@ class Messages:
 
 
 def skipped(event: Ended) -> str:
-    """Give why a command was skipped, with the line to blame."""
+    """Return why a command was skipped, with the line to blame."""
     return "skipped" if event.blame is None else f"skipped, because {event.blame}"
 
 

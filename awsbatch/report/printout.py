@@ -11,7 +11,7 @@ class Printout:
         self._console = console
 
     def take(self, event: Event) -> None:
-        """Write what an event brings; raises as `Console.print` does."""
+        """Write what an event brings; raise as `Console.print` does."""
         match event:
             case Printed():
                 self._console.print(event.text)

@@ -57,7 +57,7 @@ class Summary:
                 pass
 
     def text(self, traffic: Traffic | None = None) -> str:
-        """Give the summary of the run up to now, several lines without a last line ending."""
+        """Return the summary of the run up to now, several lines without a last line ending."""
         lines = [f"{self._counts()}{_sent(traffic)}"]
         lines += [f"  {line}{_times(count)}" for line, count in self._lines.items()]
         if self._more:

@@ -23,7 +23,7 @@ _CREDENTIALS = {
 
 
 def environment(endpoint_url: str, folder: Path) -> dict[str, str | None]:
-    """Give the changes to `os.environ` for a sandboxed run; None removes a variable.
+    """Return the changes to `os.environ` for a sandboxed run; None removes a variable.
 
     `folder` is one where no file named `config` or `credentials` will be.
     """
@@ -42,7 +42,7 @@ def environment(endpoint_url: str, folder: Path) -> dict[str, str | None]:
 
 
 def for_server() -> dict[str, str]:
-    """Give the whole environment of the server."""
+    """Return the whole environment of the server."""
     kept = {name: value for name, value in os.environ.items() if not _is_the_users(name)}
     # The server has a botocore of its own, with other data.
     kept.pop("AWS_DATA_PATH", None)

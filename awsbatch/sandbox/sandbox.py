@@ -40,7 +40,7 @@ def enter() -> Iterator[Sandbox]:
     """Run the server, and until the context ends let this process know no other AWS.
 
     Its environment is changed and changed back, and other hosts are refused.
-    Raises what `start` raises.
+    Raise what `start` raises.
     """
     before = dict(os.environ)
     with start() as sandbox, tempfile.TemporaryDirectory() as folder, refuse_other_hosts():
@@ -64,7 +64,7 @@ def _set(name: str, value: str | None) -> None:
 def start(*, seconds: float = 60) -> Iterator[Sandbox]:
     """Run the server until the context ends, however this process ends.
 
-    Raises `UsageError` where moto is not installed, and `AwsbatchError` if the
+    Raise `UsageError` where moto is not installed, and `AwsbatchError` if the
     server does not start within `seconds`.
     """
     if find_spec("moto") is None or find_spec("flask_cors") is None:

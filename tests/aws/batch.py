@@ -79,7 +79,7 @@ def fresh(line: str) -> Ran:
 
 
 def words(line: str | Sequence[Word]) -> Sequence[Word]:
-    """Give the words of a line, or words as they are."""
+    """Return the words of a line, or words as they are."""
     if isinstance(line, str):
         return [(word,) if word else () for word in shlex.split(line)]
     return line

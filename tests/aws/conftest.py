@@ -22,7 +22,7 @@ aws_secret_access_key = secret
 
 @pytest.fixture
 def recorder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Recorder]:
-    """Give a recorder, two profiles, and a default region and key."""
+    """Provide a recorder, two profiles, and a default region and key."""
     config = tmp_path / "config"
     config.write_text(PROFILES)
     with recording() as recorder:
@@ -48,7 +48,7 @@ def verbatim() -> bool:
 
 @pytest.fixture
 def batch(recorder: Recorder, verbatim: bool) -> Iterator[Batch]:  # noqa: FBT001 (pytest's)
-    """Give a pool in the recorder's environment."""
+    """Provide a pool in the recorder's environment."""
     del recorder
     with DriverPool(verbatim=verbatim) as pool:
         yield Batch(pool)

@@ -32,7 +32,7 @@ def crowd(
     threads: int,
     do: Callable[[DriverPool, str], Done] = do,
 ) -> list[Done]:
-    """Run all lines by so many threads, and give what came of each, in their order."""
+    """Run all lines by so many threads, and return what came of each, in their order."""
     with ExitStack() as stack:
         stack.enter_context(pool.beside())
         workers = stack.enter_context(ThreadPoolExecutor(threads))

@@ -37,7 +37,7 @@ def _python(program: str, *words: str, text: str = "") -> subprocess.CompletedPr
 
 @pytest.fixture
 def imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Imported:
-    """Give which modules a program imports that ends with an exit status."""
+    """Provide which modules a program imports that ends with an exit status."""
 
     def modules(status: int, *words: str, program: str = AWSBATCH, text: str = "") -> set[str]:
         file = str(tmp_path / "modules")
@@ -50,7 +50,7 @@ def imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Imported:
 
 
 def _others(modules: Iterable[str]) -> set[str]:
-    """Give those that are neither Python's nor ours."""
+    """Return those that are neither Python's nor ours."""
     known = {"awsbatch", *sys.stdlib_module_names}
     return {module for module in modules if module.partition(".")[0] not in known}
 

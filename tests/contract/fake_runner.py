@@ -202,7 +202,7 @@ def start(
 
 
 def happening(news: Iterable[News], output: FakeOutput | None = None) -> Iterator[Event]:
-    """Give the events when they happen, and show on a terminal what is to be shown."""
+    """Yield the events when they happen, and show on a terminal what is to be shown."""
     for each in news:
         if not isinstance(each, Shown):
             yield each
@@ -222,7 +222,7 @@ def run(
 
 
 def kept(end: Ended) -> tuple[bytes | None, bytes | None]:
-    """Give the output of a command that waits to be shown."""
+    """Return the output of a command that waits to be shown."""
     out, err = end.stdout, end.stderr
     return (None if out is None else out.drained()), (None if err is None else err.drained())
 
@@ -232,7 +232,7 @@ def ends(events: Sequence[Event]) -> list[Ended]:
 
 
 def told(events: Sequence[Event]) -> list[tuple[int, str, str]]:
-    """Give the line, status and text of each command's end."""
+    """Return the line, status and text of each command's end."""
     return [(end.place.line, end.status.value, " ".join(end.argv)) for end in ends(events)]
 
 

@@ -195,7 +195,7 @@ def test_the_grammar_has_every_word_of_the_language() -> None:
 
 
 def _rows(document: Path, heading: str) -> list[list[str]]:
-    """Give the code in each cell of the table whose first line this is."""
+    """Return the code in each cell of the table whose first line this is."""
     _, _, table = document.read_text().partition(f"{heading}\n")
     rows = table.partition("\n\n")[0].splitlines()[1:]
     cells = [re.split(r"(?<!\\)\|", row)[1:-1] for row in rows]

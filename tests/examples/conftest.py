@@ -16,7 +16,7 @@ PROFILES = "".join(
 
 @pytest.fixture
 def recorder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Recorder]:
-    """Give a recorder, with three profiles."""
+    """Provide a recorder, with three profiles."""
     config = tmp_path / "config"
     config.write_text(PROFILES)
     with recording() as recorder:
@@ -28,5 +28,5 @@ def recorder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Record
 
 @pytest.fixture
 def accounts(recorder: Recorder) -> Accounts:
-    """Give accounts that hold nothing yet."""
+    """Provide accounts that hold nothing yet."""
     return Accounts(recorder)

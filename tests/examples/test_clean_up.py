@@ -154,7 +154,7 @@ def _hold_little(accounts: Accounts) -> None:
 
 
 def _hold_much(accounts: Accounts) -> None:
-    """Give ten log groups to every profile and region, and to one more than a page of all."""
+    """Return ten log groups to every profile and region, and to one more than a page of all."""
     for profile in PROFILES:
         for region in REGIONS:
             accounts.holdings[_key(profile), region] = Holding(
@@ -174,7 +174,7 @@ def _key(profile: str) -> str:
 
 
 def _requests(key: str, region: str, held: Holding) -> Iterator[Request]:
-    """Give the requests that delete what is held, in their order."""
+    """Yield the requests that delete what is held, in their order."""
     logs, codebuild = "Logs_20140328", "CodeBuild_20161006"
     for page in _pages("DescribeLogGroups", held.groups):
         yield (key, region, f"{logs}.DescribeLogGroups", page)

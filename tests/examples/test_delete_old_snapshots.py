@@ -46,7 +46,7 @@ def test_days_without_a_unit_delete_nothing(recorder: Recorder) -> None:
 
 
 def _snapshots(*days: int) -> bytes:
-    """Give an answer with snapshots of so many days ago, whose ids are these numbers."""
+    """Return an answer with snapshots of so many days ago, whose ids are these numbers."""
     now = datetime.now(timezone.utc)
     items = "".join(
         f"<item><snapshotId>{number}</snapshotId>"

@@ -48,7 +48,7 @@ def test_twenty_are_tagged_at_a_time_and_what_cannot_be_is_told(recorder: Record
 
 
 def _tagging(request: Recorded) -> object:
-    """Give the answer of an account with 45 resources, two of which cannot be tagged."""
+    """Return the answer of an account with 45 resources, two of which cannot be tagged."""
     arns = request.parameters.get("ResourceARNList")
     if arns is None:
         listed = [{"ResourceARN": f"arn:{number}", "Tags": []} for number in range(45)]

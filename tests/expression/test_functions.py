@@ -88,7 +88,7 @@ def test_what_is_unique_stands_once_and_in_order(elements: list[object]) -> None
 
 
 def _differs_deep_down(left: object, right: object) -> bool:
-    """Tell whether values differ though Python, and so jmespath.py, finds them equal: 1, true."""
+    """Return whether values differ though Python, and so jmespath.py, finds them equal: 1, true."""
     return json.dumps(left, sort_keys=True) != json.dumps(right, sort_keys=True)
 
 

@@ -21,10 +21,10 @@ class Example:
     text: str
 
     def words(self) -> list[str]:
-        """Give its words by shlex, which differs from a shell in two things.
+        """Return its words by shlex, which differs from a shell in two things.
 
         It neither joins lines nor drops the backslash before `$` and a
-        backquote in double quotes. Raises ValueError for an unclosed quote.
+        backquote in double quotes. Raise ValueError for an unclosed quote.
         """
         return shlex.split("".join(map(_as_shlex, _QUOTED.findall(self.text))))
 

@@ -24,7 +24,7 @@ BUCKETS = b"""<ListAllMyBucketsResult><Buckets><Bucket><Name>one</Name>
 
 @pytest.fixture
 def pages(recorder: Recorder) -> Recorder:
-    """Give a recorder that lists three log groups on two pages."""
+    """Provide a recorder that lists three log groups on two pages."""
     recorder.answer = lambda r: (200, LAST if b"nextToken" in r.body else GROUPS)
     return recorder
 
@@ -217,7 +217,7 @@ def test_an_interrupt_in_a_command_is_told(batch: Batch, recorder: Recorder) -> 
 
 @pytest.fixture
 def tls(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, recorder: Recorder) -> Iterator[Recorder]:
-    """Give a recorder behind TLS."""
+    """Provide a recorder behind TLS."""
     del recorder
     authority = trustme.CA()
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")

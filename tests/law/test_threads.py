@@ -51,7 +51,7 @@ def verbatim(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture
 def pool(recorder: Recorder, verbatim: bool) -> Iterator[DriverPool]:  # noqa: FBT001 (pytest's)
-    """Give a pool for many threads, in an environment with four profiles."""
+    """Provide a pool for many threads, in an environment with four profiles."""
     del recorder
     keys = (
         f"[profile {name}]\naws_access_key_id = {key}\naws_secret_access_key = s\n"

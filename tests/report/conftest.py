@@ -23,7 +23,7 @@ def terminal() -> Iterator[Terminal]:
 
 @pytest.fixture
 def at_terminal(terminal: Terminal) -> Console:
-    """Give a console whose standard output and error are the terminal."""
+    """Provide a console whose standard output and error are the terminal."""
     stdout, stderr = terminal.descriptors
     return Console(stdout=stdout, stderr=stderr)
 
@@ -37,6 +37,6 @@ def files() -> Iterator[Files]:
 
 @pytest.fixture
 def console(files: Files) -> Console:
-    """Give a console whose standard output and error are files."""
+    """Provide a console whose standard output and error are files."""
     stdout, stderr = files.descriptors
     return Console(stdout=stdout, stderr=stderr)

@@ -37,7 +37,7 @@ def ended(status: Status = Status.OK, exit_status: int | None = 0, line: int = 1
 
 
 def spool(data: bytes) -> Spool:
-    """Give output that waits to be shown."""
+    """Return output that waits to be shown."""
     spool = Spool(Store())
     spool.write(data)
     return spool

@@ -25,7 +25,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
 
     def lines(self) -> list[str]:
-        """Give what the screen shows, without the empty lines at its end."""
+        """Return what the screen shows, without the empty lines at its end."""
         # A character that shows nothing, to know where to stop reading.
         os.write(self.descriptors[0], b"\0")
         data = b""

@@ -42,7 +42,7 @@ with sandbox.start() as running:
 
 
 def scope(service: str) -> dict[str, str]:
-    """Give the header by which moto tells one service from another."""
+    """Return the header by which moto tells one service from another."""
     credential = f"testing/20260101/us-east-1/{service}/aws4_request"
     return {"Authorization": f"AWS4-HMAC-SHA256 Credential={credential}, Signature=0"}
 

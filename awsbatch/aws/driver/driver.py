@@ -84,7 +84,7 @@ class Service(ServiceCommand):  # type: ignore[misc]
     _kept_parser: Any = None
 
     def operation(self, name: str) -> Any:
-        """Give the command of this name, or None."""
+        """Return the command of this name, or None."""
         return self._get_command_table().get(name)
 
     def _create_command_table(self) -> Any:
@@ -148,7 +148,7 @@ class Driver(CLIDriver):  # type: ignore[misc]
         return table
 
     def make_parser(self) -> Any:
-        """Give the parser of the global options, aliases known to it."""
+        """Return the parser of the global options, aliases known to it."""
         parser = super()._create_parser(self.commands)
         super()._add_aliases(self.commands, parser)
         return parser
@@ -158,7 +158,7 @@ class Driver(CLIDriver):  # type: ignore[misc]
         super()._add_aliases(self.commands, parser)
 
     def run(self, args: Sequence[str], parsed: Any, remaining: Sequence[str]) -> Any:
-        """Run the command whose global options are parsed; gives the exit status.
+        """Run the command whose global options are parsed; return the exit status.
 
         What ended it, where it was an exception, is in `failed`.
         """
@@ -230,5 +230,5 @@ class _Parsed:
 
 
 def _shape(table: Mapping[str, Any]) -> Hashable:
-    """Tell whether two argument tables parse alike: the arguments, and which are required."""
+    """Return whether two argument tables parse alike: the arguments, and which are required."""
     return tuple((name, id(argument), argument.required) for name, argument in table.items())

@@ -27,7 +27,7 @@ class Result:
 
 
 def _wanted() -> Result | None:
-    """Give the result that the command of this context is to fill in, if one is wanted."""
+    """Return the result that the command of this context is to fill in, if one is wanted."""
     made = attempt.current.get()
     return None if made is None else made.wanted
 
@@ -63,7 +63,7 @@ awscli.formatter.JSONFormatter = _KeepingFormatter
 
 
 def plain(value: Any) -> Any:
-    """Give the value as the CLI's JSON would give it: only JSON's own types."""
+    """Return the value as the CLI's JSON would give it: only JSON's own types."""
     match value:
         case dict():
             return {str(name): plain(v) for name, v in value.items()}

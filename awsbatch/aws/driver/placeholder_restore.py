@@ -49,7 +49,7 @@ class Tokens:
         return bool(self._values)
 
     def encode(self, words: Sequence[Word]) -> list[str]:
-        """Give the words as the CLI's parsers may see them."""
+        """Return the words as the CLI's parsers may see them."""
         # Nearly all are literal; `match` would take its time for each of them.
         return [
             word[0] if len(word) == 1 and type(word[0]) is str else self._word(word)
@@ -253,7 +253,7 @@ def _is_json(text: str) -> bool:
 
 
 def _is_json_value(before: str) -> bool:
-    """Whether a JSON value, not the inside of a JSON string, may follow `before`."""
+    """Return whether a JSON value, not the inside of a JSON string, may follow `before`."""
     if before.lstrip()[:1] not in ("{", "["):
         return bool(before)
     return len(re.findall(r'(?<!\\)(?:\\\\)*"', before)) % 2 == 0

@@ -14,7 +14,7 @@ _BANNER = f"usage: {USAGE}\n"
 
 
 def without_banner(text: str) -> str:
-    """Give what the CLI wrote, or nothing where it is only the banner."""
+    """Return what the CLI wrote, or nothing where it is only the banner."""
     return "" if text == _BANNER else text
 
 

@@ -51,7 +51,7 @@ def hastened() -> Iterator[None]:
 
 
 def _kept(keys: type) -> type:
-    """Give a class of such keys, which has one for each name."""
+    """Return a class of such keys, which has one for each name."""
     if type(keys) is not type:
         # Another pool has seen to it.
         return keys
@@ -70,7 +70,7 @@ def _kept(keys: type) -> type:
 
 
 def _plain_headers_sooner(parse: Callable[..., HTTPMessage]) -> Callable[..., HTTPMessage]:
-    """Give a function that reads headers as that does, which is `http.client.parse_headers`."""
+    """Return a function that reads headers as that does, which is `http.client.parse_headers`."""
 
     def parse_sooner(fp: Any, *args: Any, **kwargs: Any) -> HTTPMessage:
         if args or kwargs:

@@ -45,7 +45,7 @@ class PlainParser:
         self._has_plain_lines = _is_usual(parser, positionals) and all(map(_is_default, actions))
 
     def parse_known_args(self, args: Sequence[str]) -> tuple[Namespace, Sequence[str]]:
-        """Give what the words say, and those that the parser does not know."""
+        """Return what the words say, and those that the parser does not know."""
         if self._has_plain_lines:
             try:
                 return self._parse(args)
@@ -84,7 +84,7 @@ class PlainParser:
         return parsed, rest
 
     def _is_foreign(self, word: str) -> bool:
-        """Whether a word belongs to no option of the parser's."""
+        """Return whether a word belongs to no option of the parser's."""
         if not word.startswith("-") or word in self._foreign:
             return True
         is_foreign = (
@@ -100,7 +100,7 @@ class PlainParser:
 
 
 def _is_usual(parser: ArgumentParser, positionals: Sequence[Action]) -> bool:
-    """Whether the parser has nothing that changes what plain lines say."""
+    """Return whether the parser has nothing that changes what plain lines say."""
     return (
         parser.prefix_chars == "-"
         and parser.fromfile_prefix_chars is None
@@ -112,12 +112,12 @@ def _is_usual(parser: ArgumentParser, positionals: Sequence[Action]) -> bool:
 
 
 def _is_default(action: Action) -> bool:
-    """Whether the default is stored as it is: argparse converts text."""
+    """Return whether the default is stored as it is: argparse converts text."""
     return not isinstance(action.default, str) or action.type in (None, str)
 
 
 def _is_plain(action: Action) -> bool:
-    """Whether an option does nothing but store its values, or what it stands for."""
+    """Return whether an option does nothing but store its values, or what it stands for."""
     kind = type(action).__name__
     return kind in _FLAGS or (kind == _STORE and action.nargs in _NARGS)
 

@@ -25,7 +25,7 @@ class _Pools(PoolManager):
     """Pools of connections, found by that part of a URL which tells them apart."""
 
     def connection_from_url(self, url: str, pool_kwargs: Any = None) -> Any:
-        """Give the pool of connections to where a URL leads."""
+        """Return the pool of connections to where a URL leads."""
         keys: dict[str, Any] = self.__dict__.setdefault("keys", {})
         origin = "/".join(url.split("/", 3)[:3])
         key = keys.get(origin) if pool_kwargs is None else None
@@ -38,7 +38,7 @@ class _Pools(PoolManager):
         return pool
 
     def connection_from_pool_key(self, pool_key: Any, request_context: Any = None) -> Any:
-        """Give the pool of that key."""
+        """Return the pool of that key."""
         pool = super().connection_from_pool_key(pool_key, request_context)
         vars(pool)[_KEY] = pool_key
         return pool
@@ -56,7 +56,7 @@ class _Connection(botocore.awsrequest.AWSConnection):  # type: ignore[misc]
     """What is kept until there is all of it."""
 
     def request(self, *args: Any, **kwargs: Any) -> None:
-        """Send a request; raises what the connection does."""
+        """Send a request; raise what the connection does."""
         made = attempt.current.get()
         if made is None or not made.is_beside:
             super().request(*args, **kwargs)

@@ -15,7 +15,7 @@ class UserAgent(UserAgentString):  # type: ignore[misc]
     """botocore's, of a client whose configuration nothing changes any more."""
 
     def to_string(self) -> str:
-        """Give the value of the header."""
+        """Return the value of the header."""
         context = get_context()
         features = () if context is None else tuple(context.features)
         told = self._told.get(features)

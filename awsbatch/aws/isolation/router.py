@@ -96,12 +96,12 @@ class Streams:
         self._lock = Lock()
 
     def get(self, name: Name, like: Any) -> Any:
-        """Give the stream that stands in for one like that."""
+        """Return the stream that stands in for one like that."""
         used = self._used.get(name)
         return self._make(name, like) if used is None else used
 
     def is_used(self, name: Name) -> bool:
-        """Whether anything has looked at the stream yet."""
+        """Return whether anything has looked at the stream yet."""
         return name in self._used
 
     def decorate(self, decorated: Callable[[Any], Any]) -> None:
@@ -112,7 +112,7 @@ class Streams:
     def finish(self) -> None:
         """Hand on what was written, the errors first.
 
-        Raises what the standard output's sink raised, such as
+        Raise what the standard output's sink raised, such as
         `BrokenPipeError`, even where the CLI took no notice.
         """
         with self._lock:
@@ -182,7 +182,7 @@ def decorate(decorated: Callable[[Any], Any]) -> None:
 
 
 def _streams() -> Streams | None:
-    """Give where what is written in this context goes."""
+    """Return where what is written in this context goes."""
     made = attempt.current.get()
     return None if made is None else made.streams
 

@@ -128,7 +128,7 @@ def record_status(status: Any) -> None:
 
 
 def debugs(parsed: Any) -> bool:
-    """Whether the command is to log all it does, or what version 2 does otherwise."""
+    """Return whether the command is to log all it does, or what version 2 does otherwise."""
     return bool(parsed.debug) or _upgrade_debugging(parsed)
 
 

@@ -33,7 +33,7 @@ _TALKING = frozenset(
 
 
 def need(command: str, remaining: Sequence[str]) -> str | None:
-    """Give the command's name where it talks with a person on the terminal."""
+    """Return the command's name where it talks with a person on the terminal."""
     first = remaining[0] if remaining else ""
     asks = command == "configure" and (first.startswith("sso") or first[:1] in ("", "-"))
     if asks or (command, first) in _TALKING:
@@ -44,7 +44,7 @@ def need(command: str, remaining: Sequence[str]) -> str | None:
 
 
 def reads_input(command: str, remaining: Sequence[str]) -> str | None:
-    """Give the command's name where its words say that it reads standard input."""
+    """Return the command's name where its words say that it reads standard input."""
     source = remaining[: remaining.index("-")] if "-" in remaining else remaining
     copies = (command, *remaining[:1]) == ("s3", "cp")
     is_source = copies and source != remaining and not any(w.startswith("s3://") for w in source)
@@ -54,6 +54,6 @@ def reads_input(command: str, remaining: Sequence[str]) -> str | None:
 
 
 def is_lent(command: str, remaining: Sequence[str]) -> bool:
-    """Whether the command may start other programs, which write to the terminal."""
+    """Return whether the command may start other programs, which write to the terminal."""
     alone = command in _CHILDLESS or remaining[:1] == ["wait"]
     return not alone or need(command, remaining) is not None

@@ -36,7 +36,7 @@ class Table:
             self.arguments: dict[str, Any] = command.arg_table
 
     def parser(self, args: Sequence[Text]) -> Parser:
-        """Give the parser for these words, some of which make options optional."""
+        """Return the parser for these words, some of which make options optional."""
         required = self._required()
         try:
             self._relax(args)
@@ -62,7 +62,7 @@ class Table:
         yield from found or [Finding(line.word, f"{line.subject} is refused: {_why(verdict)}")]
 
     def argument(self, given: Given) -> Any:
-        """Give the argument behind an option."""
+        """Return the argument behind an option."""
         return self.arguments.get(given.matches[0].removeprefix("--"))
 
     def _relax(self, args: Sequence[Text]) -> None:

@@ -41,7 +41,7 @@ class HandwrittenCheck(Table):
         return ArgTableArgParser(self.arguments, self.commands)
 
     def check(self, line: Line) -> tuple[list[Finding], Verdict | None]:
-        """Find what is wrong with the words, and give the verdict if a command is to follow."""
+        """Find what is wrong with the words, and return the verdict if a command is to follow."""
         parser = self.parser(line.args)
         if self.commands:
             return self._group(parser, line)

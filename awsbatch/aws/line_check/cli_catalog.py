@@ -126,7 +126,7 @@ class Catalog:
     def _unalias(
         self, command: ServiceAliasCommand, alias: Text
     ) -> tuple[Any, Text, list[Text]] | None:
-        """Give the command that an alias stands for, its name, and the words that it adds."""
+        """Return the command that an alias stands for, its name, and the words that it adds."""
         try:
             words = command._get_alias_args()  # noqa: SLF001 (as the alias calls it)
         except Exception:  # noqa: BLE001 (a file of the user's, which `aws` reports when it runs)
@@ -205,5 +205,5 @@ class Catalog:
 
 
 def _calls_as(command: Any, kind: Any) -> bool:
-    """Whether it is of that kind, and parses its words as all of the kind do."""
+    """Return whether it is of that kind, and parses its words as all of the kind do."""
     return isinstance(command, kind) and type(command).__call__ is kind.__call__

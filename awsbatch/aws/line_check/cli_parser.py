@@ -128,12 +128,12 @@ class Parser:
         raise argparse.ArgumentError(action, f"invalid choice: {value!r}")
 
     def convert(self, action: Any, value: str) -> Any:
-        """Give the value as the parser would; raises what the argument's type does."""
+        """Return the value as the parser would; raise what the argument's type does."""
         convert = self._types.get(action)
         return value if convert is None else convert(value)
 
     def type_name(self, action: Any) -> str:
-        """Give the name of the argument's type."""
+        """Return the name of the argument's type."""
         return getattr(self._types.get(action), "__name__", "")
 
     def read(self, words: Sequence[Text]) -> Read:
@@ -185,7 +185,7 @@ class Parser:
 
 
 def stands(parser: Parser, words: Sequence[Text]) -> Verdict:
-    """Give the most lenient verdict, over what each hole can be: a word, two, or an empty one."""
+    """Return the most lenient verdict, over what each hole can be: a word, two, or an empty one."""
     verdict = first = parser.ask(words)
     for at in () if first.stands else _holes(words):
         for instead in ([words[at]] * 2, [Text("", words[at].place)]):
@@ -196,7 +196,7 @@ def stands(parser: Parser, words: Sequence[Text]) -> Verdict:
 
 
 def last_of(read: Read) -> dict[str, Given]:
-    """Give the options that have values, each as it stands last, where it counts."""
+    """Return the options that have values, each as it stands last, where it counts."""
     return {
         given.action.dest: given
         for given in known(read)
@@ -205,7 +205,7 @@ def last_of(read: Read) -> dict[str, Given]:
 
 
 def known(read: Read) -> list[Given]:
-    """Give the options that the parser knows."""
+    """Return the options that the parser knows."""
     return [given for given in read.options if given.action is not None]
 
 

@@ -68,7 +68,7 @@ def unlisted(model: Any, line: Line) -> Iterator[Finding]:
 
 
 def _names(model: Any) -> list[str]:
-    """Give the codes by both names that some errors have."""
+    """Return the codes by both names that some errors have."""
     names: dict[str, None] = {}
     for shape in model.error_shapes:
         names[shape.metadata.get("error", {}).get("code", shape.name)] = None

@@ -108,7 +108,7 @@ def _too_few(action: Any, read: Read, line: Line) -> Finding:
 
 
 def _unplaced(parser: Parser, read: Read) -> list[tuple[Text, Given | None]]:
-    """Give the words that nothing takes, each with the option before it, which is known."""
+    """Return the words that nothing takes, each with the option before it, which is known."""
     room = sum(_room(action) for action in parser.positionals)
     loose = [
         (word, given) for word, given in read.loose if given is None or given.action is not None
@@ -117,13 +117,13 @@ def _unplaced(parser: Parser, read: Read) -> list[tuple[Text, Given | None]]:
 
 
 def _meant_for(parser: Parser, read: Read, word: Text) -> str | None:
-    """Give the one option that is missing, if a word without an option is known."""
+    """Return the one option that is missing, if a word without an option is known."""
     names = [name for name in _missing_names(parser, read) if name.startswith("--")]
     return names[0] if len(names) == 1 and not is_hidden(word) else None
 
 
 def _missing_names(parser: Parser, read: Read) -> list[str]:
-    """Give the required options that are not given, and words that have no place."""
+    """Return the required options that are not given, and words that have no place."""
     given = {id(option.action) for option in read.options}
     names = [
         action.option_strings[0]
@@ -193,7 +193,7 @@ def _wrong_values(parser: Parser, given: Given) -> Iterator[Finding]:
 
 
 def no_value(given: Given) -> Finding:
-    """Give the fault of an option without the value that it needs."""
+    """Return the fault of an option without the value that it needs."""
     name, after = given.matches[0], given.following
     return Finding(
         given.word.place,
@@ -205,7 +205,7 @@ def no_value(given: Given) -> Finding:
 
 
 def unlike(value: Text, name: str, wanted: str, hint: str | None = None) -> Finding:
-    """Give the fault of a value that is not what its option takes."""
+    """Return the fault of a value that is not what its option takes."""
     found = f"`{value}`" if value else "an empty word"
     at, width = (value.offset, len(value)) if value.offset else (None, None)
     return Finding(value.place, f"`{name}` takes {wanted}, found {found}", hint, at, width)
@@ -244,7 +244,7 @@ def _flag(parser: Parser, given: Given, value: Text) -> Finding:
 
 
 def _room(action: Any) -> int:
-    """Give how many words the argument takes at most."""
+    """Return how many words the argument takes at most."""
     match action.nargs:
         case None | "?":
             return 1
@@ -269,7 +269,7 @@ def _shown(text: str) -> str:
 
 
 def no_command(word: Text, line: Line, names: Iterable[str], kind: str = "command") -> Finding:
-    """Give the fault of a word that is not one of the commands that may stand there."""
+    """Return the fault of a word that is not one of the commands that may stand there."""
     known = [name for name in names if name != "help"]
     hint = meant(word, known) or f"`{line.typed} help` lists them"
     return Finding(word.place, f"{line.subject} has no {kind} `{word}`", hint)

@@ -144,7 +144,7 @@ class OperationCheck(Table):
 
 
 def _stops_paging(argument: Any) -> bool:
-    """Whether it is one of those that the arguments of paging replace."""
+    """Return whether it is one of those that the arguments of paging replace."""
     return bool(getattr(argument, "_UNDOCUMENTED", False))
 
 
@@ -155,7 +155,7 @@ def _hides(parsed: Any) -> bool:
 
 
 def _emptied(parsed: Namespace) -> Namespace:
-    """Give what was parsed with each unknown value empty, the least that it can be."""
+    """Return what was parsed with each unknown value empty, the least that it can be."""
     return Namespace(
         **{name: "" if _hides(value) else value for name, value in vars(parsed).items()}
     )

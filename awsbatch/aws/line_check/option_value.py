@@ -101,7 +101,7 @@ def _wrong_bucket(value: Text, name: str) -> Iterator[Finding]:
 
 
 def member_of(argument: Any) -> str:
-    """Give the member of the operation's input that an argument is for, if it is for one."""
+    """Return the member of the operation's input that an argument is for, if it is for one."""
     return getattr(argument, "_serialized_name", "") if isinstance(argument, CLIArgument) else ""
 
 
@@ -125,7 +125,7 @@ def wrong_custom(
 
 
 def _is_parsed(argument: Any) -> bool:
-    """Whether the CLI makes data of the text; of a flag and a file to upload, it does not."""
+    """Return whether the CLI parses the text, which it does not for a flag or a file to upload."""
     if not isinstance(argument, CLIArgument) or isinstance(argument, BooleanArgument):
         return False
     return not is_streaming_blob_type(argument.argument_model)

@@ -27,12 +27,12 @@ class Text(str):
         return self
 
     def after(self, length: int) -> "Text":
-        """Give what follows the first characters."""
+        """Return what follows the first characters."""
         return Text(self[length:], self.place, self.offset + length)
 
 
 def texts(words: Sequence[Word]) -> list[Text]:
-    """Give the words with a token in each hole."""
+    """Return the words with a token in each hole."""
     return [
         Text("".join(_HIDDEN if isinstance(piece, Hole) else piece for piece in word), index)
         for index, word in enumerate(words)
@@ -40,25 +40,25 @@ def texts(words: Sequence[Word]) -> list[Text]:
 
 
 def is_hidden(text: str) -> bool:
-    """Whether there is a hole in it."""
+    """Return whether there is a hole in it."""
     return _HIDDEN in text
 
 
 def is_hole(text: str) -> bool:
-    """Whether it is a hole and nothing else, which may be more than one word."""
+    """Return whether it is a hole and nothing else, which may be more than one word."""
     return text == _HIDDEN
 
 
 def hides_option(text: str) -> bool:
-    """Whether a hole makes an option's name unknown."""
+    """Return whether a hole makes an option's name unknown."""
     return text.startswith("-") and is_hidden(text.split("=", 1)[0])
 
 
 def hidden(text: Text) -> Text:
-    """Give a value nothing is known of, in the place of this one."""
+    """Return a value nothing is known of, in the place of this one."""
     return Text(text[: text.find("=") + 1] + _HIDDEN if text[:1] == "-" else _HIDDEN, text.place)
 
 
 def is_elsewhere(text: str) -> bool:
-    """Whether the value is what a file or page holds, or has a hole in it."""
+    """Return whether the value is what a file or page holds, or has a hole in it."""
     return text.startswith(_FILES) or "@=" in text or _HIDDEN in text

@@ -99,7 +99,7 @@ def _spot(given: Given, key: str) -> tuple[int, int | None, int | None]:
 
 
 def _shape_at(shape: Any, path: str) -> str:
-    """Give the type at a path such as `Tags[0].Key`, or nothing where a key makes it unclear."""
+    """Return the type at a path such as `Tags[0].Key`, or nothing where a key makes it unclear."""
     for step in path.replace("[", ".[").split("."):
         if not step:
             continue

@@ -17,7 +17,7 @@ _COLON = re.compile(r"(?:^|,)(?P<key>[\w.#/-]+)(?P<colon>:)[^,]*\Z")
 
 
 def unparsed(given: Given, model: Any, error: Exception) -> Finding:
-    """Give the fault of a value of this model that the CLI makes no data of."""
+    """Return the fault of a value of this model that the CLI makes no data of."""
     name, cause = given.matches[0], error.__context__
     wanted = NUMBERS.get(model.type_name)
     match cause or error:
@@ -40,7 +40,7 @@ def unparsed(given: Given, model: Any, error: Exception) -> Finding:
 
 
 def invalid_json(given: Given, error: JSONDecodeError) -> Finding:
-    """Give the fault of a value that is not JSON."""
+    """Return the fault of a value that is not JSON."""
     name, message = given.matches[0], uncapitalized(error.msg.replace("'", "`"))
     hint = _json_hint(error.doc, error.pos)
     return _at(given, error.doc, error.pos, f"`{name}` is not valid JSON: {message}", hint)
@@ -74,7 +74,7 @@ def _invalid_shorthand(given: Given, error: ShorthandParseSyntaxError) -> Findin
 
 
 def unreadable(given: Given, error: Exception) -> Finding:
-    """Give the CLI's own words for what is wrong with an option's value."""
+    """Return the CLI's own words for what is wrong with an option's value."""
     name, value = given.matches[0], given.value
     if not value.strip():
         return unlike(value, name, "JSON or shorthand")

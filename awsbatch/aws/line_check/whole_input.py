@@ -42,7 +42,7 @@ def wrong_input(given: Given, model: Any, arguments: Sequence[Any]) -> Iterator[
 
 
 def _filled_in(model: Any, arguments: Sequence[Any]) -> set[str]:
-    """Give the required members that something else may fill in."""
+    """Return the required members that something else may fill in."""
     shape = model.input_shape
     customized = any(not isinstance(one, _OF_THE_CLI) for one in arguments)
     if customized or model.service_model.service_name in _FILLING:

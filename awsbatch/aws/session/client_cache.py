@@ -33,7 +33,7 @@ class Clients:
         self._lock = Lock()
 
     def get(self, owner: object, key: Hashable) -> Client | None:
-        """Give the client that is kept under `key` for `owner`, among others or alone."""
+        """Return the client that is kept under `key` for `owner`, among others or alone."""
         with self._lock:
             for whose in (None, owner):
                 client = self._clients.get((whose, key))
@@ -68,13 +68,13 @@ class Clients:
 
 
 def emitter_of(client: Client) -> Emitter:
-    """Give the emitter under the aliases of the client's events."""
+    """Return the emitter under the aliases of the client's events."""
     emitter: Emitter = client.meta.events._emitter  # noqa: SLF001
     return emitter
 
 
 def is_shareable(client: Client) -> bool:
-    """Whether commands beside each other may use the client.
+    """Return whether commands beside each other may use the client.
 
     Where botocore counts retries or learns a pace, it does so for one client.
     """
@@ -83,7 +83,7 @@ def is_shareable(client: Client) -> bool:
 
 
 def remembers(client: Client, *, retried: bool) -> bool:
-    """Whether the client knows something of the command that a fresh process would not.
+    """Return whether the client knows something of the command that a fresh process would not.
 
     In standard mode it has spent some of its retry quota, in adaptive mode it
     has learnt a rate; and where there were no credentials, there may be by now.
@@ -100,7 +100,7 @@ def _retry_mode(client: Client) -> object:
 
 
 def frozen(value: Any) -> Hashable:
-    """Give a hashable stand-in for an argument of `create_client`."""
+    """Return a hashable stand-in for an argument of `create_client`."""
     match value:
         case Config():
             return frozen(value._user_provided_options)  # noqa: SLF001 (it has no equality)

@@ -53,7 +53,7 @@ class Configuration:
 
 
 def _was_racy_and_same(now: _Stamp, then: _Stamp) -> bool:
-    """Whether only the passing of time made a recently changed file an older one."""
+    """Return whether only the passing of time made a recently changed file an older one."""
     return now[0] == then[0] and now[1] is None and then[1] is not None
 
 

@@ -40,7 +40,7 @@ class Credentials:
             self._entries.setdefault(key, _Entry()).users += 1
 
     def get(self, key: Hashable, resolve: Callable[[], Any]) -> Any:
-        """Give what was borrowed, resolved by the first that wants it; None where it cannot be."""
+        """Return what was borrowed, resolved by the first that wants it; None if there is none."""
         entry = self._entries[key]
         with entry.lock:
             if entry.credentials is None:

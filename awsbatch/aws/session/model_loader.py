@@ -27,7 +27,7 @@ class Loader(botocore.loaders.Loader):  # type: ignore[misc]
     _loading = RLock()
 
     def list_available_services(self, type_name: str) -> list[str]:
-        """Give the services that have data of this type, sorted."""
+        """Return the services that have data of this type, sorted."""
         found = (self._services.get(f"{type_name}{extension}", ()) for extension in _EXTENSIONS)
         return sorted(set().union(*found))
 

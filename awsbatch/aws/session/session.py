@@ -142,7 +142,7 @@ class Session(botocore.session.Session):  # type: ignore[misc]
             super().set_stream_logger(logger_name, log_level, *args, **kwargs)
 
     def get_config_variable(self, logical_name: str, methods: Any = None) -> Any:
-        """Give a variable, looked for once: it is in options, the environment or the files.
+        """Return a variable, looked for once: it is in options, the environment or the files.
 
         Only a plugin changes the environment, and the files are read once for
         a generation. What may be changed in place is not kept.
@@ -163,7 +163,7 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         super().set_config_variable(logical_name, value)
 
     def get_credentials(self) -> Any:
-        """Give the profile's credentials, resolved once a process."""
+        """Return the profile's credentials, resolved once a process."""
         if self._has_none:
             return None
         # Only a profile named by an option goes before keys in the environment.
@@ -175,7 +175,7 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         return self._shared.credentials.get(key, self._resolved)
 
     def get_service_model(self, service_name: str, api_version: str | None = None) -> Any:
-        """Give the service's model, made once a process."""
+        """Return the service's model, made once a process."""
         key = (service_name, api_version)
         if key not in self._shared.models:
             with self._shared.making:
@@ -185,7 +185,7 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         return self._shared.models[key]
 
     def create_client(self, service_name: str, *args: Any, **kwargs: Any) -> Client:
-        """Give a kept client made with just these arguments, or make one."""
+        """Return a kept client made with just these arguments, or make one."""
         arguments = _by_name(args, kwargs)
         key = self._client_key(service_name, arguments)
         keeps = self._keeps_clients and not self.emitter.changes_clients
@@ -230,7 +230,7 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         return client
 
     def _is_signed(self, arguments: dict[str, Any]) -> bool:
-        """Whether a client is to sign with the profile's credentials, as botocore sees it."""
+        """Return whether botocore will have a client sign with the profile's credentials."""
         if arguments.get("aws_access_key_id") is not None:
             return False
         configs = arguments.get("config"), self.get_default_client_config()
@@ -266,7 +266,7 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         return chain.load_credentials()
 
     def _client_key(self, service_name: str, arguments: dict[str, Any]) -> Hashable:
-        """Give what tells a client from others; costly, so asked once for the same arguments."""
+        """Return what tells a client from others; costly, so asked once for the same arguments."""
         config = self.get_default_client_config()
         variables = self._session_instance_vars
         agent = self.user_agent_name, self.user_agent_version, self.user_agent_extra
@@ -307,7 +307,7 @@ class _CredentialSession(Session):
     """A session that credentials are refreshed with, in the middle of any command."""
 
     def get_credentials(self) -> Any:
-        """Give what this very session resolves."""
+        """Return what this very session resolves."""
         return botocore.session.Session.get_credentials(self)
 
     def create_client(self, service_name: str, *args: Any, **kwargs: Any) -> Client:
@@ -331,7 +331,7 @@ class SandboxSession(Session):
         self.register("before-call", self._drop_host_prefix)
 
     def get_credentials(self) -> Any:
-        """Give the sandbox's own."""
+        """Return the sandbox's own."""
         return self._credentials
 
     def _drop_host_prefix(self, params: dict[str, Any], **_: Any) -> None:
@@ -350,7 +350,7 @@ class SandboxSession(Session):
 
 
 def _by_name(args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
-    """Give the arguments of `create_client` by name."""
+    """Return the arguments of `create_client` by name."""
     return {**dict(zip(_CREATE_CLIENT_ARGUMENTS, args, strict=False)), **kwargs}
 
 

@@ -36,7 +36,7 @@ class _Endpoint:
         return sum(pool.num_connections for pool in _pools(self.http_session))
 
     def count(self) -> int:
-        """Count those open, and give by how many they are more than before."""
+        """Count those open, and return by how many they are more than before."""
         before, self.open = self.open, self.opened - self._dropped
         return self.open - before
 
@@ -142,7 +142,7 @@ class Connections:
 
 
 def _route(client: Client) -> Hashable:
-    """Give what tells the client's connections from others: the endpoint, and their settings."""
+    """Return what tells the client's connections from others: the endpoint, and their settings."""
     route: Hashable = vars(client).get(_ROUTE)
     if route is None:
         settings = vars(client._endpoint.http_session)  # noqa: SLF001
@@ -152,7 +152,7 @@ def _route(client: Client) -> Hashable:
 
 
 def _pools(http_session: Any) -> list[Any]:
-    """Give urllib3's pools of connections, one for each host."""
+    """Return urllib3's pools of connections, one for each host."""
     managers = [http_session._manager, *http_session._proxy_managers.values()]  # noqa: SLF001
     # A copy, since a thread may open another; and not through urllib3, for
     # which to look at a pool is to use it.

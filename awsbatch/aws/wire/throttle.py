@@ -98,7 +98,7 @@ class Throttle:
         return self._clock() - self._passed > _PATIENCE_SECONDS
 
     def enter(self) -> float:
-        """Wait for a turn, or until all are woken, and give the time of entry."""
+        """Wait for a turn, or until all are woken, and return the time of entry."""
         with self._turn:
             seconds = self._next - self._clock()
             if seconds > 0 and not self.is_hopeless:
@@ -168,13 +168,13 @@ class Throttles:
             self.refusals += 1
 
     def is_long(self, context: dict[str, Any]) -> bool:
-        """Whether a request has been refused, and nothing else, for longer than there is hope."""
+        """Return whether a request has only been refused for longer than there is hope."""
         now = self._clock()
         since: float = context.setdefault(_REFUSED, now)
         return now - since > _PATIENCE_SECONDS
 
     def find(self, key: Hashable) -> Throttle | None:
-        """Give the throttle that requests of this key go through, if any."""
+        """Return the throttle that requests of this key go through, if any."""
         with self._lock:
             throttle = self._throttles.get(key)
             if throttle is not None and throttle.is_forgotten:
@@ -183,7 +183,7 @@ class Throttles:
             return throttle
 
     def refuse(self, key: Hashable, entered: float) -> Throttle:
-        """Slow down the requests of this key, for one that entered then; gives their throttle."""
+        """Slow down the requests of this key, for one that entered then; return their throttle."""
         throttle = self.find(key)
         if throttle is None:
             with self._lock:
@@ -216,7 +216,7 @@ class _Hook:
     ) -> float | None:
         """Learn from an answer; a handler of `needs-retry`, which comes after each attempt.
 
-        Give the seconds to sleep before another attempt, or None where
+        Return the seconds to sleep before another attempt, or None where
         botocore is to tell.
         """
         refused = response is not None and _is_refusal(*response)
@@ -245,7 +245,7 @@ class _Hook:
         return 0.0
 
     def _is_set(self, name: str) -> bool:
-        """Whether the user's environment or profile sets a variable that may have a default."""
+        """Return whether the environment or the profile sets a variable, rather than its default."""
         option, variable, *_ = self.session.session_var_map[name]
         return variable in os.environ or option in self.session.get_scoped_config()
 

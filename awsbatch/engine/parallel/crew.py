@@ -262,7 +262,7 @@ class Crew:
         self._idle -= 1
 
     def _next(self) -> _Walk | None:
-        """Give a walk to go on with, if there is one, and call another thread if there are more."""
+        """Return a walk to go on with, if any, and call another thread if there are more."""
         while self._pausing and self._pausing[0][0] <= time.monotonic():
             self._due.append(heapq.heappop(self._pausing)[2])
         walk = self._due.popleft() if self._due else self._freed() or self._begun()
@@ -305,7 +305,7 @@ class Crew:
         return _Walk(steps, branch, path, self._order.open(branch.turn))
 
     def _has_room(self, turn: Turn) -> bool:
-        """Tell whether more may be told there: what is next to be shown always may."""
+        """Return whether more may be told there: what is next to be shown always may."""
         if self._waiting < MOST_WAITING * self._jobs:
             return True
         # In this order: the main thread counts first, and looks at this then.
@@ -320,7 +320,7 @@ class Crew:
         return self._told - self._shown
 
     def _go_on(self, walk: _Walk) -> bool:
-        """Go on with a walk until it waits or ends; tell whether this thread is still needed."""
+        """Go on with a walk until it waits or ends; return whether this thread is still needed."""
         if walk.is_ready and not self._keeps_pace(walk):
             return True
         for step in walk.steps:
@@ -333,7 +333,7 @@ class Crew:
         return True
 
     def _waits(self, walk: _Walk, step: Event | Ready | Pause | Fork) -> bool:
-        """See to what a walk tells or asks; tell whether it goes on only later."""
+        """See to what a walk tells or asks; return whether it goes on only later."""
         match step:
             case Ready():
                 walk.is_ready = True
@@ -353,7 +353,7 @@ class Crew:
                 return isinstance(step, Printed) and self._is_held(walk)
 
     def _run(self, walk: _Walk, job: Job[Any]) -> bool:
-        """Run a job, while others walk; tell whether anybody still waits for it."""
+        """Run a job, while others walk; return whether anybody still waits for it."""
         walk.job, walk.thread = job, threading.current_thread()
         self._running.add(walk)
         self._hand_over()

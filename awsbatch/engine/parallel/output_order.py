@@ -37,19 +37,19 @@ class Order:
         return turn
 
     def take(self, turn: Turn, event: Telling) -> Iterator[Shown]:
-        """Take what there is to tell at a place, and give what can be shown now."""
+        """Take what there is to tell at a place, and return what can be shown now."""
         if not self._kept:
             return iter([Shown(event)])
         turn.held.append(event)
         return self._shown()
 
     def close(self, turn: Turn) -> Iterator[Shown]:
-        """End a place: no more comes there; gives what can be shown now."""
+        """End a place: no more comes there; return what can be shown now."""
         turn.closed = True
         return self._shown()
 
     def is_next(self, turn: Turn) -> bool:
-        """Tell whether all that others wait for is what comes at a place."""
+        """Return whether all that others wait for is what comes at a place."""
         return self._kept and self._found() is turn
 
     def _shown(self) -> Iterator[Shown]:
@@ -59,7 +59,7 @@ class Order:
             yield Shown(event)
 
     def _found(self) -> Turn:
-        """Give the first place at which something may still come."""
+        """Return the first place at which something may still come."""
         turn = self._next
         while True:
             if turn.held and isinstance(inner := turn.held[0], Turn):

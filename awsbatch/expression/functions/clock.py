@@ -20,7 +20,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
 def is_time(text: str) -> bool:
-    """Tell whether a text looks like what `epoch()` reads."""
+    """Return whether a text looks like what `epoch()` reads."""
     return _TIME.fullmatch(text) is not None
 
 
@@ -33,22 +33,22 @@ class ClockFunctions:
 
     @takes()
     def _func_now(self) -> int:
-        """Give the whole seconds from 1970 to the start of the run."""
+        """Return the whole seconds from 1970 to the start of the run."""
         return int(self.now)
 
     @takes([])
     def _func_ago(self, span: object) -> int:
-        """Give the whole seconds from 1970 to a span such as `30d` before the run."""
+        """Return the whole seconds from 1970 to a span such as `30d` before the run."""
         return int(self.now) - _seconds(span, "ago")
 
     @takes([])
     def _func_ago_ms(self, span: object) -> int:
-        """Give the same as `ago`, in whole milliseconds."""
+        """Return the same as `ago`, in whole milliseconds."""
         return int(self.now * 1000) - 1000 * _seconds(span, "ago_ms")
 
     @takes([])
     def _func_epoch(self, time: object) -> float:
-        """Give the seconds since 1970 of an ISO 8601 time, or of a number: that number.
+        """Return the seconds since 1970 of an ISO 8601 time, or of a number: that number.
 
         A day alone is its midnight, and a time without a zone is UTC. Whole
         seconds are a whole number. Anything else is an error.
@@ -66,12 +66,12 @@ class ClockFunctions:
 
     @takes(["number"])
     def _func_iso(self, seconds: float) -> str:
-        """Give seconds since 1970 as UTC, such as `2026-05-20T00:00:00Z`, parts of one dropped."""
+        """Return seconds since 1970 as UTC, such as `2026-05-20T00:00:00Z`, without fractions."""
         return f"{_moment(seconds, 'iso').replace(tzinfo=None).isoformat()}Z"
 
     @takes(["number"])
     def _func_date(self, seconds: float) -> str:
-        """Give the day in UTC of seconds since 1970, such as `2026-05-20`."""
+        """Return the day in UTC of seconds since 1970, such as `2026-05-20`."""
         return _moment(seconds, "date").date().isoformat()
 
 

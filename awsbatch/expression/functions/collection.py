@@ -14,7 +14,7 @@ class CollectionFunctions:
 
     @takes(["array"])
     def _func_unique(self, elements: Sequence[object]) -> list[object]:
-        """Give the first of the elements that are equal, in their order; 1 is 1.0, not true."""
+        """Return the first of the elements that are equal, in their order; 1 is 1.0, not true."""
         firsts: dict[Hashable, object] = {}
         for element in elements:
             firsts.setdefault(_identity(element), element)
@@ -22,12 +22,12 @@ class CollectionFunctions:
 
     @takes(["array"], variadic=True)
     def _func_zip(self, *lists: Sequence[object]) -> list[list[object]]:
-        """Give the first elements of each list, then the second, as far as the shortest goes."""
+        """Return the first elements of each list, then the second, as far as the shortest goes."""
         return [list(elements) for elements in zip(*lists, strict=False)]
 
     @takes(["object"])
     def _func_items(self, values: Mapping[str, object]) -> list[list[object]]:
-        """Give a list of key and value for each key of an object."""
+        """Return a list of key and value for each key of an object."""
         return [[key, value] for key, value in values.items()]
 
     @takes(["array"])
@@ -60,13 +60,13 @@ class CollectionFunctions:
 
     @takes(["array"], ["number"])
     def _func_chunk(self, elements: Sequence[object], size: float) -> list[list[object]]:
-        """Give the elements in lists of a size, a whole number from 1; the last may be shorter."""
+        """Return the elements in lists of `size`, which is at least 1; the last may be shorter."""
         step = whole(size, "chunk", least=1)
         return [list(elements[start : start + step]) for start in range(0, len(elements), step)]
 
 
 def _identity(value: object) -> Hashable:
-    """Give what is equal for values that JMESPath finds equal, however deep."""
+    """Return what is equal for values that JMESPath finds equal, however deep."""
     match value:
         case bool():
             return bool, value

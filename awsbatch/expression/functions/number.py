@@ -12,17 +12,17 @@ class NumberFunctions:
 
     @takes(["number"], ["number"])
     def _func_add(self, left: float, right: float) -> float:
-        """Give the sum of two numbers."""
+        """Return the sum of two numbers."""
         return _finite("add", operator.add, left, right)
 
     @takes(["number"], ["number"])
     def _func_subtract(self, left: float, right: float) -> float:
-        """Give the first number less the second."""
+        """Return the first number less the second."""
         return _finite("subtract", operator.sub, left, right)
 
     @takes(["number"], ["number"])
     def _func_multiply(self, left: float, right: float) -> float:
-        """Give the product of two numbers."""
+        """Return the product of two numbers."""
         return _finite("multiply", operator.mul, left, right)
 
     @takes(["number"], ["number"])
@@ -49,7 +49,7 @@ def _finite(
 
 
 def whole(value: float, function: str, *, least: int) -> int:
-    """Give a number that must be whole; raises EvaluationError where it is not, or too small."""
+    """Return a number that must be whole; raise EvaluationError where it is not, or too small."""
     if value < least or value % 1 != 0:
         raise EvaluationError(
             f"`{function}()` takes a whole number that is at least {least}, not {value}"

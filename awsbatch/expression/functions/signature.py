@@ -40,12 +40,12 @@ class EvaluationError(Exception):
 
 
 def kind(value: object) -> str:
-    """Give the type of a value, in words."""
+    """Return the type of a value, in words."""
     return KINDS[_TYPES.get(type(value).__name__, "expref")]
 
 
 def shown(value: object) -> str:
-    """Give a value as a message shows it: a string, on one line and not all of a long one."""
+    """Return a value as a message shows it: a string, on one line and not all of a long one."""
     if not isinstance(value, str):
         return kind(value)
     text = value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
@@ -74,7 +74,7 @@ def takes(
 
 
 def arity(signature: Sequence[Mapping[str, Any]]) -> tuple[int, int | None]:
-    """Give the least and the most arguments that a function takes; None is no limit."""
+    """Return the least and the most arguments that a function takes; None is no limit."""
     least = sum(not parameter.get("optional") for parameter in signature)
     variadic = bool(signature and signature[-1].get("variadic"))
     return least, None if variadic else len(signature)

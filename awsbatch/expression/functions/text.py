@@ -15,7 +15,7 @@ class TextFunctions:
 
     @takes(["string"], ["string"], ["number"], optional=1)
     def _func_split(self, subject: str, search: str, count: float | None = None) -> list[str]:
-        """Give the parts between occurrences of a text, splitting at the first `count` at most.
+        """Return the parts between occurrences of a text, splitting at the first `count` at most.
 
         An empty text splits into characters.
         """
@@ -28,7 +28,7 @@ class TextFunctions:
 
     @takes(["string"])
     def _func_lines(self, text: str) -> list[str]:
-        r"""Give the lines of a text, which `\n` or `\r\n` ends; a last line may lack it."""
+        r"""Return the lines of a text, which `\n` or `\r\n` ends; a last line may lack it."""
         lines = re.split(r"\r?\n", text)
         return lines if lines[-1] else lines[:-1]
 
@@ -39,32 +39,32 @@ class TextFunctions:
 
     @takes(["string"])
     def _func_lower(self, text: str) -> str:
-        """Give a text in lower case."""
+        """Return a text in lower case."""
         return text.lower()
 
     @takes(["string"])
     def _func_upper(self, text: str) -> str:
-        """Give a text in upper case."""
+        """Return a text in upper case."""
         return text.upper()
 
     @takes(["string"], ["string"], optional=1)
     def _func_trim(self, subject: str, characters: str = "") -> str:
-        """Give a text without the characters at either end; white space where none are given."""
+        """Return a text without the characters at either end; white space where none are given."""
         return subject.strip(characters or None)
 
     @takes(["string"], ["number"], ["string"], optional=1)
     def _func_pad_left(self, subject: str, width: float, pad: str = " ") -> str:
-        """Give a text that is at least `width` characters long, filled on the left."""
+        """Return a text that is at least `width` characters long, filled on the left."""
         return subject.rjust(whole(width, "pad_left", least=0), _pad(pad, "pad_left"))
 
     @takes(["string"], ["number"], ["string"], optional=1)
     def _func_pad_right(self, subject: str, width: float, pad: str = " ") -> str:
-        """Give a text that is at least `width` characters long, filled on the right."""
+        """Return a text that is at least `width` characters long, filled on the right."""
         return subject.ljust(whole(width, "pad_right", least=0), _pad(pad, "pad_right"))
 
     @takes(["string"], ["string"])
     def _func_matches(self, text: str, pattern: str) -> bool:
-        """Tell whether a Python regular expression matches anywhere in a text.
+        """Return whether a Python regular expression matches anywhere in a text.
 
         `^` and `$` in it hold to the whole text. What is no such expression is
         an error, and so is `[:alpha:]`, which Python would take for letters.
@@ -81,7 +81,7 @@ class TextFunctions:
 
     @takes(["string"])
     def _func_from_json(self, text: str) -> object:
-        """Give the data that a JSON text holds; any other text is an error."""
+        """Return the data that a JSON text holds; any other text is an error."""
         if not text.strip():
             raise EvaluationError(
                 "`from_json()` takes JSON, not an empty string", "give a default: x || 'null'"
@@ -112,7 +112,7 @@ class TextFunctions:
 
 
 def _limit(count: float | None, function: str) -> int:
-    """Give how many occurrences Python is to mind, for which -1 is all."""
+    """Return how many occurrences Python is to mind, for which -1 is all."""
     return -1 if count is None else whole(count, function, least=0)
 
 

@@ -37,7 +37,7 @@ VALUES = [
 
 
 def line(text: str, *more: Word) -> list[Word]:
-    """Give a command of plain words and these."""
+    """Return a command of plain words and these."""
     return [*((word,) for word in text.split()), *more]
 
 

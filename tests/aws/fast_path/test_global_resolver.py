@@ -20,7 +20,7 @@ _OPTIONS = [
 
 
 def _resolved(driver: Driver, options: str) -> tuple[object, ...]:
-    """Give the options, and how clients are made by default, as a command has them."""
+    """Return the options, and how clients are made by default, as a command has them."""
     session = driver.session
     session.set_default_client_config(driver._base_config)
     parsed, rest = driver.make_parser().parse_known_args(["logs", *options.split()])

@@ -55,7 +55,7 @@ def warm(pool: DriverPool) -> None:
 
 
 def profiled(work: Callable[[], object]) -> tuple[int, Collection[CodeType]]:
-    """Count the calls that something makes in this thread, and give the functions called."""
+    """Count the calls that something makes in this thread, and return the functions called."""
     count = 0
     codes = set()
 

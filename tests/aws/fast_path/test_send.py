@@ -76,7 +76,7 @@ class _Wire:
 
 
 def _pieces(*, is_beside: bool, body: Any, headers: dict[str, str], chunked: bool) -> list[bytes]:
-    """Give the pieces in which a connection of a client sends a request."""
+    """Return the pieces in which a connection of a client sends a request."""
     session = URLLib3Session()
     transport.shorten(_client(session))
     connection = session._manager.connection_from_url("http://a.example/").ConnectionCls(

@@ -35,7 +35,7 @@ def catalog() -> Iterator[Catalog]:
 
 
 def _words(line: str) -> list[Word]:
-    """Give the words of a line in which `<>` is a hole."""
+    """Return the words of a line in which `<>` is a hole."""
     return [
         tuple(Hole() if piece == "<>" else piece for piece in re.split("(<>)", word) if piece)
         for word in shlex.split(line)

@@ -68,7 +68,7 @@ class Commands:
         url: str = "https://one.example/path",
         context: dict[str, Any] | None = None,
     ) -> object:
-        """Send a request that is answered so, and give what is to be done after it."""
+        """Send a request that is answered so, and return what is to be done after it."""
         events = self.session(profile).get_component("event_emitter")
         context = {} if context is None else context
         context["client_region"] = region

@@ -106,7 +106,7 @@ def done(events: Sequence[News]) -> list[str]:
 
 
 def shown(events: Sequence[News]) -> list[str]:
-    """Give what was shown, in that order: the words of commands, and printed lines."""
+    """Return what was shown, in that order: the words of commands, and printed lines."""
     turns = [event.event for event in events if isinstance(event, Shown)]
     return [
         " ".join(turn.argv) if isinstance(turn, Ended) else getattr(turn, "text", "refused")
