@@ -22,7 +22,7 @@ class Status(Enum):
     ABANDONED = "abandoned"
 
 
-@record(frozen=True, slots=True)
+@record
 class Blame:
     """Why a statement is skipped."""
 
@@ -34,14 +34,14 @@ class Blame:
         return f"{self.place} {self.what}"
 
 
-@record(frozen=True, slots=True)
+@record
 class Known:
     """More work is known than before: this many commands are still to come at least."""
 
     commands: int
 
 
-@record(frozen=True, slots=True)
+@record
 class Started:
     """A command is about to run."""
 
@@ -52,7 +52,7 @@ class Started:
     """`aws` and every word, values in place and defaults added."""
 
 
-@record(frozen=True, slots=True)
+@record
 class Retrying:
     """An attempt at a command failed, and another follows."""
 
@@ -66,7 +66,7 @@ class Retrying:
     """From now to the next attempt."""
 
 
-@record(frozen=True, slots=True)
+@record
 class Ended:
     """A command ended, or was not started because of an earlier failure."""
 
@@ -95,7 +95,7 @@ class Ended:
     """For a skipped statement."""
 
 
-@record(frozen=True, slots=True)
+@record
 class Printed:
     """A `print` statement's line."""
 
@@ -104,7 +104,7 @@ class Printed:
     """Without its line ending."""
 
 
-@record(frozen=True, slots=True)
+@record
 class Refused:
     """A guard, such as `assert`, stopped the run."""
 
@@ -121,7 +121,7 @@ Event: TypeAlias = Known | Started | Retrying | Telling
 """What happens, in the order in which it does."""
 
 
-@record(frozen=True, slots=True)
+@record
 class Shown:
     """An event whose turn it is: all that comes before it in the script was shown."""
 

@@ -4,19 +4,22 @@ Python's own `frozen` sets each field by a call, so that an object takes four
 times as long to make, and a line of a script comes to some twenty of them.
 """
 
-from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+T = TypeVar("T")
+
 if TYPE_CHECKING:
-    from dataclasses import dataclass as record
+    # The standard library has it from Python 3.11; the type checker brings its own.
+    from typing_extensions import dataclass_transform
+
+    @dataclass_transform(frozen_default=True, field_specifiers=(field,))
+    def record(cls: type[T]) -> type[T]:
+        """Make a dataclass with slots, equal and hashed by its fields."""
+        return cls
+
 else:
-    from dataclasses import dataclass
 
-    T = TypeVar("T", bound=type)
-
-    def record(*, frozen: bool, slots: bool) -> Callable[[T], T]:
-        """Do as `dataclass`, but leave out what refuses changes."""
-        return dataclass(slots=slots, unsafe_hash=frozen)
-
-
-__all__ = ["record"]
+    def record(cls: type[T]) -> type[T]:
+        """Make a dataclass with slots, equal and hashed by its fields."""
+        return dataclass(slots=True, unsafe_hash=True)(cls)

@@ -1,16 +1,16 @@
 """Command files as they are read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from awsbatch.cli.standard_input import STANDARD_INPUT, content
 from awsbatch.fault.error import AwsbatchError, ScriptError, UsageError
 from awsbatch.language.encoding import decode
 from awsbatch.language.model import Script
 from awsbatch.language.parser import parse_all
+from awsbatch.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScriptFile:
     """A file as it was read."""
 

@@ -3,7 +3,6 @@
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from awsbatch.aws.in_process_runner import DriverPool
@@ -30,6 +29,7 @@ from awsbatch.language.model import (
 )
 from awsbatch.language.names_set import forks
 from awsbatch.language.parser import Item
+from awsbatch.record import record
 from awsbatch.report.console import Console
 from awsbatch.report.json_lines import JsonLines
 from awsbatch.report.message import Messages, Trace
@@ -42,7 +42,7 @@ from awsbatch.report.verdict import Verdict
 from awsbatch.script_file import ScriptFile
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stream:
     """Statements that come while others run."""
 
@@ -113,7 +113,7 @@ def carry_out(
     return max(verdict.exit_status, ExitStatus.FAILED if failed else ExitStatus.OK)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Reports:
     """The readers of the engine's events."""
 

@@ -19,6 +19,8 @@ from typing import Any, TypeAlias
 
 from botocore.hooks import HierarchicalEmitter, _PrefixTrie
 
+from awsbatch.record import record
+
 Handler: TypeAlias = Callable[..., Any]
 
 _LOGGER = logging.getLogger("botocore.hooks")
@@ -74,7 +76,7 @@ class _OwnedTrie(_PrefixTrie):  # type: ignore[misc]
         return deque(h for h in found if not isinstance(h, _Owned) or h.owner == self.owner)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Registration:
     event: str
     handler: Handler | None
@@ -124,7 +126,7 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
         return any(r.event.split(".", 1)[0] not in _CLI_EVENTS for r in self._journal or ())
 
     def is_shareable(self, service: str) -> bool:
-        """Return whether a client of this service has only handlers that know nothing of their session.
+        """Return whether the handlers of a client of this service know nothing of their session.
 
         botocore's and ours do not. Of the CLI's, functions do not; an object
         may have learnt from the words of one command what to do in its calls.

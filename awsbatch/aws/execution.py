@@ -18,7 +18,7 @@ from awsbatch.contract.runner import Sink, Word
 from awsbatch.record import record
 
 
-@record(frozen=True, slots=True)
+@record
 class Line:
     """One command as the pool was given it."""
 

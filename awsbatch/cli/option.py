@@ -3,12 +3,12 @@
 import argparse
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import NoReturn
 
 from awsbatch.engine.run_end import Halt
 from awsbatch.fault.error import UsageError
+from awsbatch.record import record
 from awsbatch.report.progress_style import Form
 
 _USAGE = """\
@@ -72,7 +72,7 @@ class Verb(Enum):
     CHECK = "check"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Options:
     """What the command line asks for."""
 

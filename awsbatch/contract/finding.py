@@ -1,10 +1,11 @@
 """What is known of a command line before it runs, and what is found wrong with it."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from awsbatch.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Hole:
     """A piece of a word that is known only when it runs.
 
@@ -19,7 +20,7 @@ Word: TypeAlias = tuple[Piece, ...]
 """One word of a command line; an empty tuple is the empty word."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """One thing wrong with a command line."""
 

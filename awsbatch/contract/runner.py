@@ -11,7 +11,7 @@ from awsbatch.record import record
 _UNWRITTEN = 120
 
 
-@record(frozen=True, slots=True)
+@record
 class Data:
     """A part of a word that came from a value, and must stay that one value."""
 
@@ -43,7 +43,7 @@ class Sink(Protocol):
         """Leave the descriptor to child processes in the block."""
 
 
-@record(frozen=True, slots=True)
+@record
 class Failure:
     """Why a command failed, from the exception that ended it."""
 
@@ -57,7 +57,7 @@ class Failure:
     """Whether the code is nobody's but ours: a usage error, or output that has no place."""
 
 
-@record(frozen=True, slots=True)
+@record
 class Outcome:
     """What came of one command."""
 

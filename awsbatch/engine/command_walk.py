@@ -67,7 +67,7 @@ def _now() -> datetime:
     return datetime.now(timezone.utc)
 
 
-@record(frozen=True, slots=True)
+@record
 class Call:
     """A statement whose turn has come, and when that was."""
 
@@ -295,7 +295,7 @@ class Caller:
         return self._seq
 
 
-@record(frozen=True, slots=True)
+@record
 class _Work:
     """A command ready to run."""
 

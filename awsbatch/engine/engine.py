@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import chain
 from typing import Any
@@ -36,6 +35,7 @@ from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, ScriptError
 from awsbatch.language.model import Finally, Script, Statement
 from awsbatch.language.parser import Item
+from awsbatch.record import record
 
 # What follows them would run with another profile, region or guard than its author meant.
 _GOVERNING = frozenset(
@@ -49,7 +49,7 @@ _GOVERNING = frozenset(
 _LIKE_A_STATEMENT = 0.75
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Terms:
     """How a run is to go."""
 

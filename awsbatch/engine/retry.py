@@ -11,7 +11,7 @@ _FIRST_SECONDS = 1.0
 _MOST_SECONDS = 30.0
 
 
-@record(frozen=True, slots=True)
+@record
 class Policy:
     """What a command's tags, or else the options of the run, say of its failures."""
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from awsbatch.event import Event
+from awsbatch.record import record
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ready:
     """A command wants to start; it goes on when it may, or the run is to end."""
 
@@ -34,14 +35,14 @@ class Job(Generic[T]):
         self.result = self.work(lambda: self.given_up)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pause:
     """Nothing to do for a while, or until the run is to end."""
 
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fork:
     """Walks that may run beside each other; it goes on when all have ended."""
 

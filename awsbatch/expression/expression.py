@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -12,9 +12,10 @@ from awsbatch.expression.functions import Functions
 from awsbatch.expression.functions.signature import EvaluationError
 from awsbatch.fault.error import ScriptError
 from awsbatch.fault.place import Place
+from awsbatch.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Expression:
     """A JMESPath expression over the names in scope."""
 

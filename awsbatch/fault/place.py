@@ -3,7 +3,7 @@
 from awsbatch.record import record
 
 
-@record(frozen=True, slots=True)
+@record
 class Place:
     """A stretch of one physical line of a command file.
 

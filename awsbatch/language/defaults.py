@@ -1,11 +1,11 @@
 """What a `defaults` statement says."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Defaults, Word
+from awsbatch.record import record
 
 VALUED = frozenset(
     {
@@ -37,7 +37,7 @@ _VALUES = {
 """What stands for their values, or is one."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Default:
     """An option that it gives to the commands."""
 

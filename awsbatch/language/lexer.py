@@ -26,7 +26,7 @@ _LOOSE_FIRST = re.compile(r"[ \t;|&<>()]*(?:@[^ \t]*[ \t]+)*([^ \t;|&<>()]+)")
 _LOOSE_WORD = re.compile(r"[^ \t;|&<>()]+")
 
 
-@record(frozen=True, slots=True)
+@record
 class LogicalLine:
     """The words of one line, joined lines and quoted line ends included."""
 
@@ -35,7 +35,7 @@ class LogicalLine:
     redirect: Redirect | None
 
 
-@record(frozen=True, slots=True)
+@record
 class FaultyLine:
     """A line that cannot be split into words."""
 

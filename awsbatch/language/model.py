@@ -12,7 +12,7 @@ from awsbatch.fault.place import Place
 from awsbatch.record import record
 
 
-@record(frozen=True, slots=True)
+@record
 class Placeholder:
     """`<<expression>>`: a place for a value that is known when it runs."""
 
@@ -24,7 +24,7 @@ Part: TypeAlias = str | Placeholder
 """What the author wrote, unquoted, or what stands for a value."""
 
 
-@record(frozen=True, slots=True)
+@record
 class Quoted:
     """What looks like a placeholder in single quotes, where it is none."""
 
@@ -33,7 +33,7 @@ class Quoted:
     place: Place
 
 
-@record(frozen=True, slots=True)
+@record
 class Word:
     """A word as a shell splits it; no parts is the empty word `''`."""
 
@@ -65,7 +65,7 @@ class Word:
         return isinstance(first, str) and first.startswith(prefix)
 
 
-@record(frozen=True, slots=True)
+@record
 class Redirect:
     """`> file` or `>> file`."""
 
@@ -73,7 +73,7 @@ class Redirect:
     append: bool
 
 
-@record(frozen=True, slots=True)
+@record
 class Code:
     """An error code in a tag, with `*` at either end for any text."""
 
@@ -81,7 +81,7 @@ class Code:
     place: Place
 
 
-@record(frozen=True, slots=True)
+@record
 class Retry:
     """`@retry=N[:CODE,…]`."""
 
@@ -91,7 +91,7 @@ class Retry:
     """After which errors; none means those that pass: throttling, 5xx, connections."""
 
 
-@record(frozen=True, slots=True)
+@record
 class Tags:
     """What stands before a command and changes what its failure means."""
 
@@ -102,7 +102,7 @@ class Tags:
 UNTAGGED = Tags()
 
 
-@record(frozen=True, slots=True)
+@record
 class Command:
     """The words of one AWS CLI command, without a leading `aws`."""
 
@@ -111,7 +111,7 @@ class Command:
     tags: Tags = UNTAGGED
 
 
-@record(frozen=True, slots=True)
+@record
 class Run:
     """A command on a line of its own."""
 
@@ -120,7 +120,7 @@ class Run:
     place: Place
 
 
-@record(frozen=True, slots=True)
+@record
 class Capture:
     """`NAME = COMMAND`, or with `append` `NAME[] = COMMAND`."""
 
@@ -131,7 +131,7 @@ class Capture:
     append: bool = False
 
 
-@record(frozen=True, slots=True)
+@record
 class Assign:
     """`NAME = <<expression>>`, or with `append` `NAME[] = <<expression>>`."""
 
@@ -142,7 +142,7 @@ class Assign:
     append: bool = False
 
 
-@record(frozen=True, slots=True)
+@record
 class For:
     """`for NAME in WORD…` to its `end`, or with `parallel` `parallel for`."""
 
@@ -154,7 +154,7 @@ class For:
     parallel: bool = False
 
 
-@record(frozen=True, slots=True)
+@record
 class While:
     """`while NAME = COMMAND` to its `end`, with `@rounds` and `@every` before it."""
 
@@ -171,7 +171,7 @@ class While:
         return self.capture.place
 
 
-@record(frozen=True, slots=True)
+@record
 class Branch:
     """What an `if` block runs where its condition holds; `else` has none."""
 
@@ -179,7 +179,7 @@ class Branch:
     body: tuple["Statement", ...]
 
 
-@record(frozen=True, slots=True)
+@record
 class If:
     """`if <<expression>>` to its `end`."""
 
@@ -187,7 +187,7 @@ class If:
     place: Place
 
 
-@record(frozen=True, slots=True)
+@record
 class Parallel:
     """`parallel` to its `end`."""
 
@@ -195,7 +195,7 @@ class Parallel:
     place: Place
 
 
-@record(frozen=True, slots=True)
+@record
 class Finally:
     """`finally` to its `end`, the last statement of a file."""
 
@@ -203,7 +203,7 @@ class Finally:
     place: Place
 
 
-@record(frozen=True, slots=True)
+@record
 class Defaults:
     """`defaults --option value…`."""
 
@@ -211,7 +211,7 @@ class Defaults:
     place: Place
 
 
-@record(frozen=True, slots=True)
+@record
 class Print:
     """`print WORD…`."""
 
@@ -220,7 +220,7 @@ class Print:
     place: Place
 
 
-@record(frozen=True, slots=True)
+@record
 class Assert:
     """`assert <<expression>> WORD…`."""
 
@@ -229,7 +229,7 @@ class Assert:
     place: Place
 
 
-@record(frozen=True, slots=True)
+@record
 class ErrExit:
     """`set -e`."""
 
@@ -277,7 +277,7 @@ def within(
                 yield from within(body, blocks)
 
 
-@record(frozen=True, slots=True)
+@record
 class Script:
     """A whole command file."""
 

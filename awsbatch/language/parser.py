@@ -1,7 +1,6 @@
 """A command file's text to its statements."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from awsbatch.fault.error import ScriptError
@@ -11,13 +10,14 @@ from awsbatch.language.lexer import FaultyLine, Line, split
 from awsbatch.language.model import Finally, Script, Statement
 from awsbatch.language.open_block import Block, place_of
 from awsbatch.language.statement import parse_line
+from awsbatch.record import record
 
 Item: TypeAlias = Statement | ScriptError
 
 _DEEPEST = 50
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Closed:
     """A block that an `end` has closed."""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, TypeAlias
 
@@ -15,6 +15,7 @@ from awsbatch.language.model import (
     Tags,
     Word,
 )
+from awsbatch.record import record
 
 ROUNDS = 1000
 """How often the body of a `while` runs at most, where no `@rounds` says."""
@@ -33,7 +34,7 @@ _LATER = {"secret": "for values that nothing shows"}
 _Reader: TypeAlias = Callable[["_Tag"], Any]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bound:
     """How often and how fast a `while` goes round."""
 
@@ -91,7 +92,7 @@ def misplaced(words: Iterable[Word], where: str) -> ScriptError:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Tag:
     name: str
     value: str

@@ -3,7 +3,6 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from awsbatch.event import (
     Ended,
@@ -11,6 +10,7 @@ from awsbatch.event import (
     Refused,
     Status,
 )
+from awsbatch.record import record
 from awsbatch.report import duration
 from awsbatch.report.message import skipped
 from awsbatch.report.tally import Tally
@@ -18,7 +18,7 @@ from awsbatch.report.tally import Tally
 _MOST_LINES = 20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Traffic:
     """What a run sent over the network."""
 

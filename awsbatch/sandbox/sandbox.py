@@ -10,12 +10,12 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, cast
 
 from awsbatch.fault.error import AwsbatchError, UsageError
+from awsbatch.record import record
 from awsbatch.sandbox.environment import environment, for_server
 from awsbatch.sandbox.other_host import OtherHostError, refuse_other_hosts
 
@@ -28,7 +28,7 @@ _PROGRAM = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sandbox:
     """A running in-memory AWS."""
 

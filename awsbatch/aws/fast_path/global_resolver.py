@@ -18,7 +18,7 @@ _EVENT = "top-level-args-parsed"
 _MOST = 100
 
 
-@record(frozen=True, slots=True)
+@record
 class _Resolved:
     options: dict[str, Any]
     client_config: Any

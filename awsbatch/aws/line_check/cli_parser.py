@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from awsbatch.aws.line_check.placeholder_word import Text, is_hidden, is_hole
+from awsbatch.record import record
 
 _MORE = ("*", "+")
 
@@ -22,7 +23,7 @@ class _Accepted(Exception):  # noqa: N818 (it is an answer)
     """The parser did all there was to do, such as printing the version."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """What a parser made of words."""
 

@@ -2,13 +2,14 @@
 
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from awsbatch.aws.line_check.cli_parser import Parser, Read
 from awsbatch.aws.line_check.placeholder_word import Text
+from awsbatch.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """A command line, as far as its commands are known."""
 

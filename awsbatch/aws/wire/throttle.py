@@ -17,13 +17,13 @@ import re
 import threading
 import time
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from botocore.retries.standard import ThrottledRetryableChecker
 
 from awsbatch.aws import invocation as attempt
+from awsbatch.record import record
 
 _Clock: TypeAlias = Callable[[], float]
 
@@ -192,7 +192,7 @@ class Throttles:
         return throttle
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Hook:
     """The handlers of one session's events."""
 
@@ -245,7 +245,7 @@ class _Hook:
         return 0.0
 
     def _is_set(self, name: str) -> bool:
-        """Return whether the environment or the profile sets a variable, rather than its default."""
+        """Return whether the environment or the profile sets a variable itself."""
         option, variable, *_ = self.session.session_var_map[name]
         return variable in os.environ or option in self.session.get_scoped_config()
 
