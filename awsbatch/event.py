@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, TypeAlias
 
-from awsbatch.contract.runner import Failure
+from awsbatch.contract.outcome import Failure
 from awsbatch.fault.error import AwsbatchError
 from awsbatch.fault.place import Place
 from awsbatch.output.spool import Spool

@@ -14,7 +14,8 @@ from awsbatch.aws.invocation import Attempt
 from awsbatch.aws.isolation import router as stream
 from awsbatch.aws.isolation import state as process
 from awsbatch.aws.isolation import terminal_need as terminal
-from awsbatch.contract.runner import Sink, Word
+from awsbatch.contract.word import Word
+from awsbatch.output.sink import Sink
 from awsbatch.record import record
 
 

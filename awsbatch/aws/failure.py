@@ -10,7 +10,7 @@ from botocore.retries.standard import ThrottledRetryableChecker, TransientRetrya
 
 from awsbatch.aws.driver.formatter import Result
 from awsbatch.aws.driver.placeholder_restore import Tokens
-from awsbatch.contract.runner import Failure, Outcome
+from awsbatch.contract.outcome import Failure, Outcome
 from awsbatch.output.memory import Memory
 
 # argparse ends the process on a usage error.

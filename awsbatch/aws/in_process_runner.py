@@ -34,14 +34,10 @@ from awsbatch.aws.isolation.router import Streams
 from awsbatch.aws.wire.connection import Connections
 from awsbatch.aws.wire.throttle import Throttles
 from awsbatch.contract.idempotency_token import IdempotencyTokens
-from awsbatch.contract.runner import (
-    Failure,
-    Outcome,
-    Sink,
-    Word,
-    unwritten,
-)
+from awsbatch.contract.outcome import Failure, Outcome, unwritten
+from awsbatch.contract.word import Word
 from awsbatch.output.memory import Memory
+from awsbatch.output.sink import Sink
 
 if TYPE_CHECKING:
     from awsbatch.aws.line_check.cli_catalog import Catalog

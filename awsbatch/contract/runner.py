@@ -1,80 +1,13 @@
-"""One AWS CLI command: what it is given and what comes of it."""
+"""Whoever runs commands: this process, and one day others."""
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, suppress
-from typing import Any, Protocol, TypeAlias
+from contextlib import AbstractContextManager
+from typing import Protocol
 
 from awsbatch.contract.idempotency_token import IdempotencyTokens
-from awsbatch.record import record
-
-# Python's own exit status where it cannot write the last output.
-_UNWRITTEN = 120
-
-
-@record
-class Data:
-    """A part of a word that came from a value, and must stay that one value."""
-
-    text: str
-    structured: bool = False
-    """Whether the text is JSON made from a list or an object."""
-
-
-Piece: TypeAlias = str | Data
-"""What the author wrote, or data."""
-
-Word: TypeAlias = tuple[Piece, ...]
-"""One word of a command line; an empty tuple is the empty word."""
-
-
-class Sink(Protocol):
-    """Where the bytes of a command's standard output or error go."""
-
-    def write(self, data: bytes, /) -> None:
-        """Take the bytes; raise `BrokenPipeError` when nobody reads them."""
-
-    def flush(self) -> None:
-        """Hand on what was taken so far."""
-
-    def fileno(self) -> int | None:
-        """Return the descriptor that a child process may write to, if there is one."""
-
-    def lent(self) -> AbstractContextManager[None]:
-        """Leave the descriptor to child processes in the block."""
-
-
-@record
-class Failure:
-    """Why a command failed, from the exception that ended it."""
-
-    code: str
-    """AWS's error code, or the exception's name."""
-    message: str
-    request_id: str | None = None
-    passing: bool = False
-    """Whether the same command may well succeed later: throttling, a 5xx, a connection."""
-    local: bool = False
-    """Whether the code is nobody's but ours: a usage error, or output that has no place."""
-
-
-@record
-class Outcome:
-    """What came of one command."""
-
-    exit_status: int
-    value: Any = None
-    """The captured result, or the parsed response where one was asked for."""
-    failure: Failure | None = None
-    interrupted: bool = False
-    """Whether a `KeyboardInterrupt` ended it, or it was abandoned."""
-
-
-def unwritten(error: OSError, stderr: Sink) -> Outcome:
-    """Return the outcome of a command whose output could not be written, such as to a full disk."""
-    message = f"cannot write the output: {(error.strerror or str(error)).lower()}"
-    with suppress(OSError):
-        stderr.write(f"\naws: error: {message}\n".encode())
-    return Outcome(_UNWRITTEN, failure=Failure("OSError", message, local=True))
+from awsbatch.contract.outcome import Outcome
+from awsbatch.contract.word import Word
+from awsbatch.output.sink import Sink
 
 
 class CommandRunner(Protocol):

@@ -10,13 +10,9 @@ from functools import partial
 from typing import TypeAlias
 
 from awsbatch.contract.idempotency_token import IdempotencyTokens
-from awsbatch.contract.runner import (
-    CommandRunner,
-    Outcome,
-    Sink,
-    Word,
-    unwritten,
-)
+from awsbatch.contract.outcome import Outcome, unwritten
+from awsbatch.contract.runner import CommandRunner
+from awsbatch.contract.word import Word, text_of
 from awsbatch.engine.block import Block
 from awsbatch.engine.default import completed
 from awsbatch.engine.redirect import (
@@ -34,7 +30,7 @@ from awsbatch.engine.step import (
     Pause,
     Step,
 )
-from awsbatch.engine.substitution import as_written, substitute, text_of
+from awsbatch.engine.substitution import as_written, substitute
 from awsbatch.event import (
     Blame,
     Ended,
@@ -53,6 +49,7 @@ from awsbatch.language.model import (
     Statement,
     While,
 )
+from awsbatch.output.sink import Sink
 from awsbatch.output.spool import Spool, Store
 from awsbatch.record import record
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from awsbatch.contract import runner as command
+from awsbatch.contract import word as command
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.substitution import substitute
 from awsbatch.fault.error import ScriptError

@@ -4,11 +4,11 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from io import FileIO
 from typing import Protocol
 
-from awsbatch.contract.runner import Sink
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.substitution import texts
 from awsbatch.fault.error import FailedError, ScriptError
 from awsbatch.language.model import Redirect, Word
+from awsbatch.output.sink import Sink
 
 
 class OutputError(FailedError):

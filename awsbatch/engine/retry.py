@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
 
-from awsbatch.contract.runner import Outcome
+from awsbatch.contract.outcome import Outcome
 from awsbatch.language.model import Code, Tags
 from awsbatch.record import record
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from awsbatch.contract import runner as command
-from awsbatch.contract.runner import Data
+from awsbatch.contract import word as command
+from awsbatch.contract.word import Data, text_of
 from awsbatch.engine.scope import Scope
 from awsbatch.expression.expression import Expression
 from awsbatch.fault.error import ScriptError
@@ -65,11 +65,6 @@ def texts(words: Iterable[Word], scope: Scope) -> list[str]:
         # It tells of options.
         error.hint = None
         raise
-
-
-def text_of(word: command.Word) -> str:
-    """Return a command's word as it reads, values in place."""
-    return "".join([piece if isinstance(piece, str) else piece.text for piece in word])
 
 
 def as_written(words: Sequence[Word]) -> tuple[str, ...]:

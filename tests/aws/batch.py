@@ -9,7 +9,8 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from awsbatch.aws.in_process_runner import DriverPool
-from awsbatch.contract.runner import Outcome, Word
+from awsbatch.contract.outcome import Outcome
+from awsbatch.contract.word import Word
 
 
 class Spool:

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from awsbatch.aws.in_process_runner import DriverPool
-from awsbatch.contract.runner import Outcome
+from awsbatch.contract.outcome import Outcome
 from tests.aws.batch import Ran, Spool, words
 
 

@@ -6,13 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from awsbatch.contract.idempotency_token import IdempotencyTokens
-from awsbatch.contract.runner import (
-    Data,
-    Failure,
-    Outcome,
-    Sink,
-    Word,
-)
+from awsbatch.contract.outcome import Failure, Outcome
+from awsbatch.contract.word import Data, Word
 from awsbatch.engine.engine import Engine, Terms
 from awsbatch.engine.run_end import Stop
 from awsbatch.engine.scope import Scope
@@ -28,6 +23,7 @@ from awsbatch.event import (
 from awsbatch.expression.functions import Functions
 from awsbatch.language.parser import parse
 from awsbatch.output.memory import Memory
+from awsbatch.output.sink import Sink
 
 NOW = 1_780_000_000.0
 

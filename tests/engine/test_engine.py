@@ -5,7 +5,8 @@ from datetime import timezone
 
 import pytest
 
-from awsbatch.contract.runner import Data, Failure
+from awsbatch.contract.outcome import Failure
+from awsbatch.contract.word import Data
 from awsbatch.engine.engine import Engine
 from awsbatch.event import (
     Blame,

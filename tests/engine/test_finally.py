@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from awsbatch.contract.runner import Outcome
+from awsbatch.contract.outcome import Outcome
 from awsbatch.engine.engine import Engine, Terms
 from awsbatch.engine.run_end import Stop
 from awsbatch.event import Refused

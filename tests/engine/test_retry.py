@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from awsbatch.contract.runner import Failure, Outcome
+from awsbatch.contract.outcome import Failure, Outcome
 from awsbatch.engine.engine import Engine, Terms
 from awsbatch.engine.retry import waits
 from awsbatch.engine.run_end import Stop

@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator
 
 import pytest
 
-from awsbatch.contract.runner import Outcome
+from awsbatch.contract.outcome import Outcome
 from awsbatch.engine.engine import Engine
 from awsbatch.engine.run_end import Stop
 from awsbatch.event import Ended

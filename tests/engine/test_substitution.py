@@ -2,7 +2,7 @@
 
 import pytest
 
-from awsbatch.contract.runner import Data, Word
+from awsbatch.contract.word import Data, Word
 from awsbatch.engine.substitution import as_written, rounds, substitute
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Run

@@ -21,7 +21,7 @@ import pytest
 from awsbatch.aws import in_process_runner as pool_module
 from awsbatch.aws.in_process_runner import DriverPool
 from awsbatch.contract.idempotency_token import IdempotencyTokens
-from awsbatch.contract.runner import Outcome
+from awsbatch.contract.outcome import Outcome
 from tests.aws.batch import Spool, fresh, words
 from tests.aws.crowd import Done, crowd, do
 from tests.aws.recorder import Recorded, Recorder

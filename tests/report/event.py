@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timezone
 
-from awsbatch.contract.runner import Failure
+from awsbatch.contract.outcome import Failure
 from awsbatch.event import (
     Blame,
     Ended,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from awsbatch.contract.runner import Failure
+from awsbatch.contract.outcome import Failure
 from awsbatch.event import (
     Event,
     Known,

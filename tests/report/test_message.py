@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from awsbatch.contract.runner import Failure
+from awsbatch.contract.outcome import Failure
 from awsbatch.event import (
     Blame,
     Known,

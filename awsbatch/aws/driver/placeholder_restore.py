@@ -22,7 +22,7 @@ from awscli.arguments import CLIArgument
 from awscli.paramfile import LOCAL_PREFIX_MAP, REMOTE_PREFIX_MAP
 from awscli.utils import is_streaming_blob_type
 
-from awsbatch.contract.runner import Data, Word
+from awsbatch.contract.word import Data, Word
 
 # An identifier, so that it is one value in shorthand, JSON and JMESPath alike.
 _MARK = f"Zd{secrets.token_hex(8)}x"

@@ -16,7 +16,7 @@ from threading import Lock
 from typing import Any, Literal, TypeAlias
 
 from awsbatch.aws import invocation as attempt
-from awsbatch.contract.runner import Sink
+from awsbatch.output.sink import Sink
 
 Name: TypeAlias = Literal["stdout", "stderr"]
 _NAMES: tuple[Name, Name] = ("stdout", "stderr")

@@ -14,7 +14,7 @@ import botocore.session
 from awscli.customizations.history.db import DatabaseHistoryHandler
 from botocore.history import get_global_history_recorder
 
-from awsbatch.contract.runner import Data, Word
+from awsbatch.contract.word import Data, Word
 
 _LOGGERS = ("", "awscli", "botocore", "s3transfer", "urllib3")
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from awsbatch.contract.runner import Data, Word
+from awsbatch.contract.word import Data, Word
 from tests.aws.batch import Batch
 from tests.aws.recorder import Recorder
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from awsbatch.contract.runner import Outcome, Sink, Word
+from awsbatch.contract.outcome import Outcome
+from awsbatch.contract.word import Word
 from awsbatch.engine.engine import Engine, Terms
 from awsbatch.engine.parallel import crew
 from awsbatch.engine.run_end import Halt, Stop
@@ -26,6 +27,7 @@ from awsbatch.event import (
 from awsbatch.fault.error import AwsbatchError, ScriptError
 from awsbatch.language.model import Statement
 from awsbatch.language.parser import parse, read
+from awsbatch.output.sink import Sink
 from tests.contract.fake_runner import (
     Answer,
     FakeOutput,

@@ -1,0 +1,26 @@
+"""The words of a command, each made of what its author wrote and of values."""
+
+from typing import TypeAlias
+
+from awsbatch.record import record
+
+
+@record
+class Data:
+    """A part of a word that came from a value, and must stay that one value."""
+
+    text: str
+    structured: bool = False
+    """Whether the text is JSON made from a list or an object."""
+
+
+Piece: TypeAlias = str | Data
+"""What the author wrote, or data."""
+
+Word: TypeAlias = tuple[Piece, ...]
+"""One word of a command line; an empty tuple is the empty word."""
+
+
+def text_of(word: Word) -> str:
+    """Return a command's word as it reads, values in place."""
+    return "".join([piece if isinstance(piece, str) else piece.text for piece in word])
