@@ -18,6 +18,7 @@ from awsbatch.exit_status import ExitStatus
 from awsbatch.expression.functions import Functions
 from awsbatch.fault.caret import render
 from awsbatch.fault.error import AwsbatchError, ScriptWarning
+from awsbatch.fault.wording import counted
 from awsbatch.language.model import (
     Capture,
     For,
@@ -234,5 +235,6 @@ def tell(found: Iterable[AwsbatchError], console: Console) -> bool:
         if not is_warning or warnings <= _MOST_WARNINGS:
             console.say(render(each))
     if warnings > _MOST_WARNINGS:
-        console.say(f"and {warnings - _MOST_WARNINGS} more warnings: `awsbatch check` shows all")
+        more = counted(warnings - _MOST_WARNINGS, "more warning")
+        console.say(f"and {more}: `awsbatch check` shows all")
     return faults > 0

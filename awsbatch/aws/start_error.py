@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from botocore.exceptions import ConfigParseError
 
 from awsbatch.fault.error import AwsbatchError
+from awsbatch.fault.wording import uncapitalized
 
 
 @contextmanager
@@ -26,7 +27,7 @@ def _cause(error: Exception) -> tuple[str, str | None]:
             return f"there is no plugin or module `{name}`", "install it, or leave it out"
         case _:
             message = str(error).strip().replace("'", "`") or type(error).__name__
-            return f"{message[:1].lower()}{message[1:]}".rstrip("."), None
+            return uncapitalized(message), None
 
 
 def _line_of(error: object) -> str | None:

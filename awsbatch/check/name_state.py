@@ -1,10 +1,10 @@
 """The names of a script, by the blocks that they belong to."""
 
-import difflib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from awsbatch.fault.place import Place
+from awsbatch.fault.suggestion import nearest
 from awsbatch.language.names_set import Setting
 
 ALWAYS = frozenset(["args", "env"])
@@ -25,7 +25,7 @@ _LITERALS = {
 
 
 _CLOSE = 0.65
-"""How alike two names must be, for difflib: `value` is not `failures`."""
+"""How alike two names must be: `value` is not `failures`."""
 
 
 @dataclass(slots=True)
@@ -153,18 +153,16 @@ class Frames:
         """Say what was meant by a name that is not set."""
         if hint := self._elsewhere(name, place):
             return hint
-        # Case first: difflib finds `Groups` unlike `groups`.
         candidates = [
             *(other for frame in self._stack for other in frame.names),
             *self.earlier,
             *self.known,
         ]
-        folded = [other for other in candidates if other.lower() == name.lower()]
-        close = folded or difflib.get_close_matches(name, candidates, 1, _CLOSE)
-        if close:
-            set_at = self.place(close[0])
+        close = nearest(name, candidates, likeness=_CLOSE)
+        if close is not None:
+            set_at = self.place(close)
             where = "" if set_at is None else f", set {at(set_at, place)}"
-            return f"did you mean `{close[0]}`{where}?"
+            return f"did you mean `{close}`{where}?"
         if place.text.startswith('"', place.column - 1):
             return f"write a string in single quotes: '{name}'"
         if name.isupper():

@@ -1,12 +1,12 @@
 """Whole files and streams, held against what they may say before any of it runs."""
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from awsbatch.check.aws_command import CommandCheck
 from awsbatch.check.name_use import NameCheck
 from awsbatch.check.no_effect import idle
 from awsbatch.fault.error import AwsbatchError, ScriptError, ScriptWarning
+from awsbatch.fault.suggestion import meant
 from awsbatch.language.model import Defaults, Statement, bodies
 from awsbatch.language.names_set import guards, names_set
 from awsbatch.language.parser import Item
@@ -51,10 +51,9 @@ class ScriptCheck:
         mentioned = self._names.mentioned
         for name in given:
             if name not in mentioned:
-                close = difflib.get_close_matches(name, mentioned, 1)
                 yield ScriptWarning(
                     f"`{name}` is given a value, and nothing here uses it",
-                    hint=f"did you mean `{close[0]}`?" if close else None,
+                    hint=meant(name, sorted(mentioned)),
                 )
 
     def stream(self, items: Iterable[Item | None]) -> Iterator[Item | None]:

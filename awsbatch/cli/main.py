@@ -19,6 +19,7 @@ from awsbatch.cli.option import Verb
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.caret import render
 from awsbatch.fault.error import AwsbatchError, ScriptWarning
+from awsbatch.fault.wording import counted
 from awsbatch.report.console import Console
 from awsbatch.report.progress_style import Form
 
@@ -113,7 +114,7 @@ def _found(
 
 def _findings(faults: int, warnings: int) -> str:
     counts = [(faults, "fault"), (warnings, "warning")]
-    shown = [f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counts if number]
+    shown = [counted(number, noun) for number, noun in counts if number]
     return ", ".join(shown) or "no faults"
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from awsbatch.fault.error import AwsbatchError, UsageError
+from awsbatch.fault.wording import reason
 
 STANDARD_INPUT = "<stdin>"
 """The name of standard input in messages."""
@@ -17,7 +18,7 @@ def content(file: str) -> bytes:
     try:
         return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
-        raise UsageError(f"cannot read `{file}`: {(error.strerror or '').lower()}") from None
+        raise UsageError(f"cannot read `{file}`: {reason(error)}") from None
 
 
 @contextmanager
@@ -44,5 +45,4 @@ def _lines(descriptor: int) -> Iterator[bytes]:
         try:
             yield from file
         except OSError as error:
-            reason = (error.strerror or "").lower()
-            raise AwsbatchError(f"cannot read standard input: {reason}") from None
+            raise AwsbatchError(f"cannot read standard input: {reason(error)}") from None

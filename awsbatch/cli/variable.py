@@ -8,6 +8,7 @@ from typing import Any
 from awsbatch.cli.standard_input import content
 from awsbatch.fault.error import UsageError
 from awsbatch.fault.place import Place
+from awsbatch.fault.wording import uncapitalized
 
 _PREFIX = "AWSBATCH_VARIABLE_"
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -108,7 +109,7 @@ def _from_json(text: str, file: str) -> Any:
         return json.loads(text)
     except json.JSONDecodeError as error:
         place = _place(text, file, error.lineno, error.colno)
-        raise UsageError(f"this is not JSON: {_lowered(error.msg)}", place=place) from None
+        raise UsageError(f"this is not JSON: {uncapitalized(error.msg)}", place=place) from None
 
 
 def _from_yaml(text: str, file: str) -> Any:
@@ -121,19 +122,15 @@ def _from_yaml(text: str, file: str) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = None if mark is None else _place(text, file, mark.line + 1, mark.column + 1)
-        message = f"this is not YAML: {_lowered(error.problem or str(error))}"
+        message = f"this is not YAML: {uncapitalized(error.problem or str(error))}"
         raise UsageError(message, place=place) from None
     except yaml.YAMLError as error:
-        raise UsageError(f"`{file}` is not YAML: {_lowered(str(error))}") from None
+        raise UsageError(f"`{file}` is not YAML: {uncapitalized(str(error))}") from None
 
 
 def _place(text: str, file: str, line: int, column: int) -> Place:
     lines: Sequence[str] = text.split("\n")
     return Place(file, line, column, 1, lines[line - 1].removesuffix("\r"))
-
-
-def _lowered(message: str) -> str:
-    return message[:1].lower() + message[1:]
 
 
 def _check_data(value: object, file: str) -> None:

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
+from awsbatch.fault.wording import reason
 from awsbatch.output.sink import Sink
 from awsbatch.record import record
 
@@ -38,7 +39,7 @@ class Outcome:
 
 def unwritten(error: OSError, stderr: Sink) -> Outcome:
     """Return the outcome of a command whose output could not be written, such as to a full disk."""
-    message = f"cannot write the output: {(error.strerror or str(error)).lower()}"
+    message = f"cannot write the output: {reason(error)}"
     with suppress(OSError):
         stderr.write(f"\naws: error: {message}\n".encode())
     return Outcome(_UNWRITTEN, failure=Failure("OSError", message, local=True))

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from itertools import chain
 from typing import Any
 
@@ -33,6 +32,7 @@ from awsbatch.event import (
 )
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, ScriptError
+from awsbatch.fault.suggestion import nearest
 from awsbatch.language.model import Finally, Script, Statement
 from awsbatch.language.parser import Item
 from awsbatch.record import record
@@ -297,5 +297,5 @@ def _governs(subject: str) -> bool:
     return (
         word in _GOVERNING
         or word.startswith(("aws_", "$env:"))
-        or bool(get_close_matches(word, ("assert", "defaults"), 1, _LIKE_A_STATEMENT))
+        or nearest(word, ("assert", "defaults"), likeness=_LIKE_A_STATEMENT) is not None
     )

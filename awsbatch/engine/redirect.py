@@ -7,6 +7,7 @@ from typing import Protocol
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.substitution import texts
 from awsbatch.fault.error import FailedError, ScriptError
+from awsbatch.fault.wording import reason
 from awsbatch.language.model import Redirect, Word
 from awsbatch.output.sink import Sink
 
@@ -79,8 +80,7 @@ def _open(redirect: Redirect, name: str) -> FileIO:
 
 
 def _unwritable(target: Word, name: str, error: OSError | ValueError) -> OutputError:
-    reason = (error.strerror or "").lower() if isinstance(error, OSError) else str(error)
-    return OutputError(f"cannot write `{name}`: {reason}", place=target.place)
+    return OutputError(f"cannot write `{name}`: {reason(error)}", place=target.place)
 
 
 def name_of(redirect: Redirect, scope: Scope) -> str:

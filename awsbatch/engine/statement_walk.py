@@ -23,6 +23,7 @@ from awsbatch.event import (
 from awsbatch.exit_status import ExitStatus
 from awsbatch.expression.expression import is_true
 from awsbatch.fault.error import AwsbatchError, FailedError, ScriptError
+from awsbatch.fault.wording import counted
 from awsbatch.language.model import (
     Assert,
     Assign,
@@ -290,7 +291,7 @@ def _blame(statement: Statement, ended: Ended) -> Blame:
 def _too_many_rounds(statement: While) -> FailedError:
     name, times = statement.capture.name, statement.rounds
     return FailedError(
-        f"`{name}` still held something after {times} round{'' if times == 1 else 's'}",
+        f"`{name}` still held something after {counted(times, 'round')}",
         place=statement.place,
         hint="`@rounds=N` before `while` allows more",
     )

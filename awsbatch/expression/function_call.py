@@ -1,11 +1,12 @@
 """The calls of an expression, held against the functions there are and what they take."""
 
-import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from awsbatch.expression import grammar, interpreter
 from awsbatch.expression.functions.signature import arity
+from awsbatch.fault.suggestion import meant
+from awsbatch.fault.wording import counted
 
 _FOREIGN = {
     "ascii_downcase": "write `lower(x)`",
@@ -80,8 +81,7 @@ def check_calls(node: Any, *, argument: bool = False) -> None:
 def _check_call(name: str, given: int, start: int) -> None:
     known = interpreter.TABLE.get(name)
     if known is None:
-        close = difflib.get_close_matches(name, interpreter.TABLE, 1, cutoff=0.7)
-        hint = _FOREIGN.get(name) or (f"did you mean `{close[0]}()`?" if close else None)
+        hint = _FOREIGN.get(name) or meant(name, interpreter.TABLE, likeness=0.7, form="{}()")
         raise grammar.ExpressionError(
             f"there is no function `{name}()`",
             start,
@@ -98,9 +98,8 @@ def _check_call(name: str, given: int, start: int) -> None:
 
 def _count(least: int, most: int | None) -> str:
     if most is None:
-        return f"at least {least} argument{'' if least == 1 else 's'}"
-    counts = " or ".join(str(count) for count in range(least, most + 1))
-    return f"{counts} argument{'' if most == 1 else 's'}"
+        return f"at least {counted(least, 'argument')}"
+    return " or ".join([*map(str, range(least, most)), counted(most, "argument")])
 
 
 def _parameters(signature: Sequence[Mapping[str, Any]]) -> str:

@@ -1,9 +1,6 @@
-"""Names as messages show them: lists of them, and what a misspelled one was meant to be."""
+"""Names, counts and the words of other programs, as messages show them."""
 
-from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
-
-_FEW = 6
+from collections.abc import Iterable
 
 
 def quoted(name: str) -> str:
@@ -11,41 +8,26 @@ def quoted(name: str) -> str:
     return f"`{name}`"
 
 
-def uncapitalized(message: str) -> str:
-    """Return another program's message as it stands within one of ours."""
-    return f"{message[:1].lower()}{message[1:]}"
-
-
 def listed(names: Iterable[str], last: str = "and") -> str:
-    """Return the names in backquotes, as in a sentence."""
+    """Return one name or more in backquotes, with commas and, before the last, a conjunction."""
     *others, final = map(quoted, names)
     return f"{', '.join(others)} {last} {final}" if others else final
 
 
-def meant(name: str, names: Iterable[str]) -> str | None:
-    """Ask for the name that this one is most like, or give None if it is like none."""
-    near = nearest(name, names)
-    return f"did you mean `{near}`?" if near else None
+def counted(number: int, noun: str) -> str:
+    """Return the number and the noun, which gets an `s` unless the number is 1."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def nearest(name: str, names: Iterable[str]) -> str | None:
-    """Return the name that this one is most like; one that differs in case only before all."""
-    known = list(names)
-    folded = _folded(name)
-    for other in known:
-        if _folded(other) == folded:
-            return other
-    bare = {other.lstrip("-"): other for other in known}
-    close = get_close_matches(name.lstrip("-"), bare, 1)
-    return bare[close[0]] if close else None
+def uncapitalized(message: str) -> str:
+    """Return another program's message as a part of ours: no capital, and no full stop."""
+    return f"{message[:1].lower()}{message[1:]}".rstrip(".")
 
 
-def choice(name: str, names: Sequence[str]) -> str | None:
-    """Tell which name was meant, or all of them where they are few."""
-    return meant(name, names) or (
-        f"write {listed(names, 'or')}" if 0 < len(names) <= _FEW else None
-    )
+def reason(error: OSError | ValueError) -> str:
+    """Return why the operating system or Python refused something; never an empty string.
 
-
-def _folded(name: str) -> str:
-    return name.lower().replace("_", "").replace("-", "")
+    Python raises `ValueError` for a file name that holds a null byte.
+    """
+    text = error.strerror if isinstance(error, OSError) else None
+    return (text or str(error) or type(error).__name__).lower()

@@ -1,9 +1,9 @@
 """What a `defaults` statement says."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from awsbatch.fault.error import ScriptError
+from awsbatch.fault.suggestion import meant, nearest
 from awsbatch.language.model import Defaults, Word
 from awsbatch.record import record
 
@@ -102,11 +102,11 @@ def _unknown(option: str, word: Word) -> ScriptError:
     if not option:
         message = "`defaults` takes global AWS CLI options, with literal names"
         return ScriptError(message, place=word.place, hint="such as `--region us-east-1`")
-    near = get_close_matches(option, sorted(OPTIONS), n=1)
+    near = meant(option, sorted(OPTIONS))
     if option.startswith(("--cli-", "--no-cli-")) and not _is_misspelt(option):
         hint = "it came with version 2 of the AWS CLI: leave it out"
     elif near:
-        hint = f"did you mean `{near[0]}`?"
+        hint = near
     elif option.startswith("-"):
         hint = "it is no global option: write it in each command that takes it"
     else:
@@ -115,5 +115,5 @@ def _unknown(option: str, word: Word) -> ScriptError:
 
 
 def _is_misspelt(option: str) -> bool:
-    near = get_close_matches(option, sorted(OPTIONS), 1, 0.9)
-    return bool(near) and near[0].startswith("--cli-")
+    near = nearest(option, sorted(OPTIONS), likeness=0.9)
+    return near is not None and near.startswith("--cli-")

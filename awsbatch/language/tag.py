@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Any, TypeAlias
 
 from awsbatch.expression import time_span as span
 from awsbatch.fault.error import ScriptError
+from awsbatch.fault.suggestion import meant
+from awsbatch.fault.wording import listed
 from awsbatch.language.model import (
     UNTAGGED,
     Code,
@@ -134,9 +135,7 @@ def _unknown(name: str, word: Word, readers: Mapping[str, _Reader]) -> ScriptErr
     if name in _LATER:
         message = f"`@{name}` is kept {_LATER[name]}, which this version does not run yet"
         return ScriptError(message, place=word.place)
-    near = get_close_matches(name, readers, 1)
-    known = " and ".join(f"`@{each}`" for each in readers)
-    hint = f"did you mean `@{near[0]}`?" if near else f"there are {known}"
+    hint = meant(name, readers, form="@{}") or f"there are {listed(map('@{}'.format, readers))}"
     return ScriptError(f"there is no tag `@{name}`", place=word.place, hint=hint)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 from awsbatch.fault.error import AwsbatchError
+from awsbatch.fault.wording import reason
 
 _COLUMNS = 80
 # A terminal shows `^C` at the cursor, which must not begin a new line.
@@ -72,8 +73,8 @@ class Console:
         except BrokenPipeError:
             raise
         except OSError as error:
-            reason = os.strerror(error.errno or 0).lower()
-            raise AwsbatchError(f"cannot write to standard output: {reason}") from None
+            message = f"cannot write to standard output: {reason(error)}"
+            raise AwsbatchError(message) from None
 
     def pass_on_error(self, data: bytes) -> None:
         """Write what is printed to standard error."""

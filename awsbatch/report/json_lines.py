@@ -16,6 +16,7 @@ from awsbatch.event import (
     Started,
 )
 from awsbatch.fault.error import AwsbatchError
+from awsbatch.fault.wording import reason
 from awsbatch.report.console import Console
 
 MOST_STDOUT = 1 << 20
@@ -85,8 +86,8 @@ def _kept(data: bytes) -> str:
         with os.fdopen(number, "wb") as file:
             file.write(data)
     except OSError as error:
-        reason = (error.strerror or "").lower()
-        raise AwsbatchError(f"cannot keep the output of a command: {reason}") from None
+        message = f"cannot keep the output of a command: {reason(error)}"
+        raise AwsbatchError(message) from None
     return path
 
 

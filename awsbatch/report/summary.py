@@ -10,6 +10,7 @@ from awsbatch.event import (
     Refused,
     Status,
 )
+from awsbatch.fault.wording import counted
 from awsbatch.record import record
 from awsbatch.report import duration
 from awsbatch.report.message import skipped
@@ -101,13 +102,9 @@ def _ending(event: Ended) -> str:
 def _sent(traffic: Traffic | None) -> str:
     if traffic is None or not traffic.requests:
         return ""
-    requests = _counted(traffic.requests, "request")
+    requests = counted(traffic.requests, "request")
     throttled = f", {traffic.throttled} throttled" if traffic.throttled else ""
-    return f"; {requests}{throttled}, {_counted(traffic.connections, 'connection')} opened"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"; {requests}{throttled}, {counted(traffic.connections, 'connection')} opened"
 
 
 def _times(count: int) -> str:

@@ -5,10 +5,11 @@ choices, some 600 rows. Importing this module replaces both.
 """
 
 import argparse
-from difflib import get_close_matches
 from typing import IO, Any
 
 from awscli.argparser import USAGE, CLIArgParser
+
+from awsbatch.fault.suggestion import alike
 
 _BANNER = f"usage: {USAGE}\n"
 
@@ -24,7 +25,7 @@ def _print_no_usage(self: CLIArgParser, file: IO[str] | None = None) -> None:
 
 def _check_value(self: CLIArgParser, action: Any, value: Any) -> None:  # noqa: ARG001
     if action.choices is not None and value not in action.choices:
-        near = get_close_matches(str(value), action.choices)
+        near = alike(str(value), action.choices)
         meant = f", maybe you meant: {', '.join(near)}" if near else ""
         raise argparse.ArgumentError(action, f"Invalid choice: {value!r}{meant}")
 

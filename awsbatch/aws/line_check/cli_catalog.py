@@ -30,7 +30,7 @@ from awsbatch.aws.line_check.placeholder_word import (
     texts,
 )
 from awsbatch.contract.finding import Finding, Word
-from awsbatch.fault.wording import meant
+from awsbatch.fault.suggestion import meant
 
 # One may stand for another, or without end for itself.
 _MOST_ALIASES = 8

@@ -8,7 +8,7 @@ import botocore.exceptions
 
 from awsbatch.aws.line_check.command_line import Line
 from awsbatch.contract.finding import Finding
-from awsbatch.fault.wording import choice
+from awsbatch.fault.suggestion import choice
 
 # Any service can answer with these, whatever its model lists.
 _COMMON = (

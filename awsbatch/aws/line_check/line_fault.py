@@ -8,12 +8,8 @@ from awsbatch.aws.line_check.cli_parser import Given, Parser, Read
 from awsbatch.aws.line_check.command_line import Line
 from awsbatch.aws.line_check.placeholder_word import Text, is_hidden
 from awsbatch.contract.finding import Finding
-from awsbatch.fault.wording import (
-    choice,
-    listed,
-    meant,
-    nearest,
-)
+from awsbatch.fault.suggestion import choice, meant, nearest
+from awsbatch.fault.wording import listed
 
 _OF_VERSION_2 = frozenset(
     {

@@ -24,7 +24,7 @@ from awsbatch.aws.line_check.placeholder_word import Text, is_elsewhere
 from awsbatch.aws.line_check.shape import invalid
 from awsbatch.aws.line_check.value_syntax import unparsed, unreadable
 from awsbatch.contract.finding import Finding
-from awsbatch.fault.wording import choice
+from awsbatch.fault.suggestion import choice
 
 # Arguments whose parsing has no effect but its result.
 _CONTAINED = (

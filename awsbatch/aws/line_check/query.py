@@ -10,7 +10,8 @@ from awscli.customizations.globalargs import resolve_types
 
 from awsbatch.aws.line_check.cli_parser import Given
 from awsbatch.contract.finding import Finding
-from awsbatch.fault.wording import meant, uncapitalized
+from awsbatch.fault.suggestion import meant
+from awsbatch.fault.wording import uncapitalized
 
 FUNCTIONS = [
     "abs",

@@ -8,7 +8,8 @@ from botocore.validate import ParamValidator
 from awsbatch.aws.line_check.cli_parser import Given
 from awsbatch.aws.line_check.line_fault import NUMBERS
 from awsbatch.contract.finding import Finding
-from awsbatch.fault.wording import listed, meant, nearest
+from awsbatch.fault.suggestion import meant, nearest
+from awsbatch.fault.wording import listed
 
 _PYTHON_TYPES = {
     str: "a string",

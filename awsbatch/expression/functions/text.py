@@ -6,6 +6,7 @@ import string
 
 from awsbatch.expression.functions.number import whole
 from awsbatch.expression.functions.signature import EvaluationError, shown, takes
+from awsbatch.fault.wording import uncapitalized
 
 _POSIX_CLASS = re.compile(r"\[:\^?[a-z]+:\]")
 
@@ -89,7 +90,7 @@ class TextFunctions:
         try:
             return json.loads(text, parse_constant=_no_constant)
         except ValueError as error:
-            reason = re.sub(r" \(char [0-9]+\)$", "", _lower(error))
+            reason = re.sub(r" \(char [0-9]+\)$", "", uncapitalized(str(error)))
             raise EvaluationError(f"`from_json()` takes JSON, and this is not: {reason}") from error
 
     @takes(["string"], [], variadic=True)
@@ -107,7 +108,7 @@ class TextFunctions:
             raise EvaluationError("`format()` has more fields than values") from error
         except (ValueError, OverflowError) as error:
             raise EvaluationError(
-                f"`format()` cannot fill its template: {_lower(error)}"
+                f"`format()` cannot fill its template: {uncapitalized(str(error))}"
             ) from error
 
 
@@ -130,7 +131,9 @@ def _check_template(template: str) -> None:
     try:
         fields = list(string.Formatter().parse(template))
     except ValueError as error:
-        raise EvaluationError(f"`format()` cannot read its template: {_lower(error)}") from error
+        raise EvaluationError(
+            f"`format()` cannot read its template: {uncapitalized(str(error))}"
+        ) from error
     for _, name, layout, conversion in fields:
         if (name and not re.fullmatch("[0-9]{1,4}", name)) or conversion or "{" in (layout or ""):
             raise EvaluationError(
@@ -151,8 +154,3 @@ def _field(value: object) -> object:
             return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         case _:
             return value
-
-
-def _lower(error: Exception) -> str:
-    text = str(error).rstrip(".")
-    return text[:1].lower() + text[1:]
