@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from awsbatch.check import almost_placeholder as likeness
-from awsbatch.contract.finding import Finding, Hole
-from awsbatch.contract.finding import Word as HoledWord
+from awsbatch.contract.catalog import Catalog
+from awsbatch.contract.finding import Finding
+from awsbatch.contract.word import Hole, HoledWord
 from awsbatch.fault.error import ScriptError, ScriptWarning
 from awsbatch.fault.place import Place
 from awsbatch.language.defaults import check_defaults
@@ -22,9 +23,6 @@ from awsbatch.language.model import (
     within,
 )
 
-if TYPE_CHECKING:
-    from awsbatch.aws.line_check.cli_catalog import Catalog
-
 _A_COMMAND: tuple[HoledWord, ...] = (("sts",), ("get-caller-identity",))
 """What takes no options but the global ones."""
 
@@ -34,7 +32,7 @@ Checked: TypeAlias = Command | Defaults
 class CommandCheck:
     """The commands of statements, each held against the catalog as it is then."""
 
-    def __init__(self, catalog: Callable[[], "Catalog"]) -> None:
+    def __init__(self, catalog: Callable[[], Catalog]) -> None:
         self._catalog = catalog
 
     def check(self, statement: Statement) -> Iterator[ScriptError]:

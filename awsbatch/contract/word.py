@@ -21,6 +21,19 @@ Word: TypeAlias = tuple[Piece, ...]
 """One word of a command line; an empty tuple is the empty word."""
 
 
+@record
+class Hole:
+    """A piece of a word whose value is known only when the command runs.
+
+    A hole that is a whole word stands for one word or more. What it hides is
+    always a value, never the name of an option.
+    """
+
+
+HoledWord: TypeAlias = tuple[str | Hole, ...]
+"""One word of a command that has no values yet."""
+
+
 def text_of(word: Word) -> str:
     """Return a command's word as it reads, values in place."""
     return "".join([piece if isinstance(piece, str) else piece.text for piece in word])

@@ -29,7 +29,8 @@ from awsbatch.aws.line_check.placeholder_word import (
     is_hidden,
     texts,
 )
-from awsbatch.contract.finding import Finding, Word
+from awsbatch.contract.finding import Finding
+from awsbatch.contract.word import HoledWord
 from awsbatch.fault.suggestion import meant
 
 # One may stand for another, or without end for itself.
@@ -50,7 +51,7 @@ class Catalog:
         self._checks: dict[tuple[str, ...], Any] = {}
         self._services: dict[str, Parser] = {}
 
-    def check(self, words: Sequence[Word], *, ignored: Sequence[str] = ()) -> list[Finding]:
+    def check(self, words: Sequence[HoledWord], *, ignored: Sequence[str] = ()) -> list[Finding]:
         """Find what is wrong with a command line, in the order of its words.
 
         The words are those after `aws`; `ignored` are error codes that are

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 
-from awsbatch.contract.finding import Hole, Word
+from awsbatch.contract.word import Hole, HoledWord
 
 # An identifier, so that no parser reads anything into it.
 _HIDDEN = f"Zh{secrets.token_hex(8)}z"
@@ -31,7 +31,7 @@ class Text(str):
         return Text(self[length:], self.place, self.offset + length)
 
 
-def texts(words: Sequence[Word]) -> list[Text]:
+def texts(words: Sequence[HoledWord]) -> list[Text]:
     """Return the words with a token in each hole."""
     return [
         Text("".join(_HIDDEN if isinstance(piece, Hole) else piece for piece in word), index)

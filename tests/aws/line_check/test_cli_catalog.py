@@ -15,14 +15,15 @@ from jmespath.functions import Functions
 from awsbatch.aws.in_process_runner import DriverPool
 from awsbatch.aws.line_check.cli_catalog import Catalog
 from awsbatch.aws.line_check.query import FUNCTIONS
-from awsbatch.contract.finding import Finding, Hole, Word
+from awsbatch.contract.finding import Finding
+from awsbatch.contract.word import Hole, HoledWord
 from tests.aws.batch import Batch
 from tests.aws.recorder import Recorder
 from tests.language.example import Example, examples
 
 FAULTS = json.loads((Path(__file__).parent / "catalog_faults.json").read_text(encoding="utf-8"))
 
-Words = Sequence[Word]
+Words = Sequence[HoledWord]
 
 # Whether these are sent depends on more than the line.
 _DEPENDS = re.compile(r"<>|file://|^(s3 |eks |emr |configure )|^--endpoint-url")
@@ -34,7 +35,7 @@ def catalog() -> Iterator[Catalog]:
         yield pool.catalog
 
 
-def _words(line: str) -> list[Word]:
+def _words(line: str) -> list[HoledWord]:
     """Return the words of a line in which `<>` is a hole."""
     return [
         tuple(Hole() if piece == "<>" else piece for piece in re.split("(<>)", word) if piece)
@@ -304,7 +305,7 @@ def _lines() -> Iterator[tuple[Example, list[str]]]:
             yield example, example.words()[1:]
 
 
-def _literal(words: Sequence[str]) -> list[Word]:
+def _literal(words: Sequence[str]) -> list[HoledWord]:
     return [(word,) if word else () for word in words]
 
 

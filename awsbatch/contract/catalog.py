@@ -1,0 +1,19 @@
+"""What commands and options there are, for whoever checks a command without running it."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from awsbatch.contract.finding import Finding
+from awsbatch.contract.word import HoledWord
+
+
+class Catalog(Protocol):
+    """The commands and options that an AWS CLI has."""
+
+    def check(self, words: Sequence[HoledWord], *, ignored: Sequence[str] = ()) -> list[Finding]:
+        """Return what is wrong with a command, in the order of its words.
+
+        The words are those after `aws`; `ignored` are error codes that are to
+        count as success. Nothing is sent and no credentials are looked for. A
+        command that the AWS CLI would send has warnings at most.
+        """
