@@ -10,7 +10,7 @@ from awsbatch.check.script import ScriptCheck
 from awsbatch.cli.interrupt import Interrupt
 from awsbatch.cli.option import Options
 from awsbatch.engine.engine import Engine, Terms
-from awsbatch.engine.run_end import Stop
+from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.step import Listen
 from awsbatch.event import Event, News, Shown
@@ -79,10 +79,10 @@ def carry_out(
     streams = len(scripts) < len(inputs)
     if not streams and (note := _idle_width(options, scripts)) is not None:
         console.say(note)
-    stop, tally, verdict = Stop(halt=options.halt), Tally(), Verdict()
+    run_end, tally, verdict = RunEnd(halt=options.halt), Tally(), Verdict()
     summary = Summary(tally)
-    interrupt = Interrupt(stop, console)
-    stop.on_finish = interrupt.tell_of_finally
+    interrupt = Interrupt(run_end, console)
+    run_end.on_finish = interrupt.tell_of_finally
     engine = Engine(
         runner,
         None if options.json else console,
@@ -90,7 +90,7 @@ def carry_out(
             variables, args=options.args, env=os.environ, functions=Functions(now=time.time())
         ),
         _terms(options),
-        stop=stop,
+        run_end=run_end,
     )
     with (
         shown(options.progress, console, tally, endless="-" in options.files),
@@ -100,7 +100,7 @@ def carry_out(
             at_once=[*_at_once(options, console), tally, verdict],
             in_order=[*_in_order(options, console), summary],
         )
-        failed = _report(_events(engine, inputs, check, console), reports, stop, console)
+        failed = _report(_events(engine, inputs, check, console), reports, run_end, console)
     if options.asks_for_jobs and streams and not engine.has_forked:
         console.say(_NOTHING_BESIDE.format(options.jobs))
     if not options.quiet:
@@ -109,7 +109,7 @@ def carry_out(
         )
     if interrupt.exit_status is not None:
         return interrupt.exit_status
-    if stop.broken_pipe:
+    if run_end.broken_pipe:
         return ExitStatus.BROKEN_PIPE
     return max(verdict.exit_status, ExitStatus.FAILED if failed else ExitStatus.OK)
 
@@ -195,11 +195,11 @@ def _streamed(engine: Engine, stream: Stream) -> Iterator[News]:
     return engine.stream(item for item in stream.items if item is not None)
 
 
-def _report(events: Iterable[News], reports: _Reports, stop: Stop, console: Console) -> bool:
+def _report(events: Iterable[News], reports: _Reports, run_end: RunEnd, console: Console) -> bool:
     """Return every event to the reports, and return whether what is not a command failed."""
     failed = False
     try:
-        for error in _unwritten(events, reports, stop):
+        for error in _unwritten(events, reports, run_end):
             console.say(render(error))
             failed = True
     except AwsbatchError as error:
@@ -208,7 +208,9 @@ def _report(events: Iterable[News], reports: _Reports, stop: Stop, console: Cons
     return failed
 
 
-def _unwritten(events: Iterable[News], reports: _Reports, stop: Stop) -> Iterator[AwsbatchError]:
+def _unwritten(
+    events: Iterable[News], reports: _Reports, run_end: RunEnd
+) -> Iterator[AwsbatchError]:
     """Yield every event to the reports, and why one cannot be written.
 
     That ends the run, but not its `finally`.
@@ -219,10 +221,10 @@ def _unwritten(events: Iterable[News], reports: _Reports, stop: Stop) -> Iterato
             try:
                 report.take(event)
             except BrokenPipeError:  # noqa: PERF203 (the others have it all the same)
-                stop.broken_pipe = True
-                stop.halt()
+                run_end.broken_pipe = True
+                run_end.halt()
             except AwsbatchError as error:
-                stop.halt()
+                run_end.halt()
                 yield error
 
 

@@ -57,10 +57,10 @@ class Teller(Protocol):
 class Interrupt:
     """The signals that a run was sent so far."""
 
-    def __init__(self, stop: Stoppable, teller: Teller) -> None:
+    def __init__(self, run_end: Stoppable, teller: Teller) -> None:
         self.exit_status: ExitStatus | None = None
         """What the first one makes of the run's exit status."""
-        self._stop = stop
+        self._run_end = run_end
         self._teller = teller
         self._signals = itertools.count(1)
         """In one step, since a signal may come in the midst of another."""
@@ -88,10 +88,10 @@ class Interrupt:
             self._teller.say("ended at once: what was to follow, such as `finally`, has not run")
             os._exit(status)
         # Asked first and told then: nothing new starts once the person has read of it.
-        interrupts = self._stop.request()
-        if count == _MOST_SIGNALS and not self._stop.waiting:
+        interrupts = self._run_end.request()
+        if count == _MOST_SIGNALS and not self._run_end.waiting:
             self._teller.say("stopping now; once more ends without `finally`")
-        if count == 1 and not self._stop.waiting:
+        if count == 1 and not self._run_end.waiting:
             self._teller.say(self._answer())
         if interrupts:
             raise KeyboardInterrupt
@@ -107,10 +107,10 @@ class Interrupt:
         return now - before < _SAME_SECONDS
 
     def _answer(self) -> str:
-        if self._stop.finishing:
+        if self._run_end.finishing:
             return "stopping after `finally`; again to stop now"
-        if self._stop.is_beside:
+        if self._run_end.is_beside:
             return "stopping after the commands under way; again to stop now"
-        if self._stop.is_running:
+        if self._run_end.is_running:
             return "stopping after the command under way; again to stop now"
         return "stopping"

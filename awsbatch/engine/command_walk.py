@@ -22,7 +22,7 @@ from awsbatch.engine.redirect import (
     name_of,
 )
 from awsbatch.engine.retry import Policy, waits
-from awsbatch.engine.run_end import Stop
+from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.step import (
     READY,
@@ -144,7 +144,7 @@ class Caller:
         self,
         runner: CommandRunner,
         output: Output | None,
-        stop: Stop,
+        run_end: RunEnd,
         *,
         jobs: int,
         retries: int,
@@ -154,7 +154,7 @@ class Caller:
         """How many commands were started whose result is not kept."""
         self._runner = runner
         self._output = output
-        self._stop = stop
+        self._run_end = run_end
         self._jobs = jobs
         self._retries = retries
         self._jitter = jitter
@@ -265,22 +265,22 @@ class Caller:
         except BrokenPipeError as error:
             return self._unread() if is_own else unwritten(error, stderr)
         if outcome.interrupted or (is_own and _is_lost(outcome)):
-            self._stop.halt()
+            self._run_end.halt()
         return outcome
 
     def _unread(self) -> Outcome:
         """Return what comes of a command whose standard output nobody reads."""
-        self._stop.broken_pipe = True
-        self._stop.halt()
+        self._run_end.broken_pipe = True
+        self._run_end.halt()
         return INTERRUPTED
 
     def _failed(self, ended: Ended) -> Ended:
         if ended.status is Status.FAILED:
-            self._stop.fail()
+            self._run_end.fail()
         return ended
 
     def _ends(self, block: Block) -> bool:
-        return self._stop.requested and not block.finishing
+        return self._run_end.requested and not block.finishing
 
     def _call(self, statement: Statement, block: Block) -> Call:
         command = _command(statement)

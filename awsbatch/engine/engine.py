@@ -11,7 +11,7 @@ from awsbatch.engine.command_walk import Caller
 from awsbatch.engine.pace import Pace
 from awsbatch.engine.parallel.crew import Crew
 from awsbatch.engine.redirect import Output
-from awsbatch.engine.run_end import Stop
+from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.statement_count import commands, known
 from awsbatch.engine.statement_walk import Walker
@@ -81,7 +81,7 @@ class Engine:
         scope: Scope,
         terms: Terms | None = None,
         *,
-        stop: Stop | None = None,
+        run_end: RunEnd | None = None,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         """Prepare a run whose names are kept in `scope`.
@@ -93,16 +93,16 @@ class Engine:
         """Whether the script has come to something that may run side by side."""
         self._runner = runner
         self._terms = terms or Terms()
-        self._stop = stop or Stop()
+        self._run_end = run_end or RunEnd()
         self._caller = Caller(
             runner,
             output,
-            self._stop,
+            self._run_end,
             jobs=self._terms.jobs,
             retries=self._terms.retries,
             jitter=jitter,
         )
-        self._walker = Walker(self._caller, self._stop)
+        self._walker = Walker(self._caller, self._run_end)
         self._scope = scope
         self._pace = Pace(self._terms.rate)
 
@@ -134,9 +134,9 @@ class Engine:
                     self._run_alone(step)
                 case Ready():
                     if seconds := self._pace.wait():
-                        self._stop.pause(seconds)
+                        self._run_end.pause(seconds)
                 case Pause(seconds):
-                    self._stop.pause(seconds)
+                    self._run_end.pause(seconds)
                 case Fork():
                     self.has_forked = True
                     with self._runner.beside():
@@ -148,16 +148,16 @@ class Engine:
 
     def _run_alone(self, job: Job[Any]) -> None:
         try:
-            self._stop.run(job.run)
+            self._run_end.run(job.run)
         except KeyboardInterrupt:
             job.result = None
-            self._stop.halt()
+            self._run_end.halt()
 
     def _forked(self, fork: Fork) -> Iterator[News]:
         if self._terms.jobs > 1 or fork.listen is not None:
             crew = Crew(
                 self._terms.jobs,
-                self._stop,
+                self._run_end,
                 self._pace,
                 keeps_order=self._terms.keeps_order,
                 abandon=self._runner.abandon,
@@ -168,7 +168,7 @@ class Engine:
     def _scripts(self, scripts: Sequence[Script]) -> Steps:
         yield from known(sum(commands(script.statements) for script in scripts))
         for script in scripts:
-            if not self._stop.requested:
+            if not self._run_end.requested:
                 yield from self._script(script.statements)
 
     def _stream(self, statements: Iterable[Item]) -> Steps:
@@ -208,7 +208,9 @@ class Engine:
         An error in reading does not take away what came of those under way.
         """
         try:
-            while not (self._stop.requested or (self._terms.errexit and block.blame is not None)):
+            while not (
+                self._run_end.requested or (self._terms.errexit and block.blame is not None)
+            ):
                 statement = next(statements)
                 if isinstance(statement, Finally):
                     last.append(statement)
@@ -253,7 +255,7 @@ class Engine:
         last = block.last()
         last.blame = block.lost_defaults
         yield from known(commands(statement.body))
-        with self._stop.finish(), block.scope.settled():
+        with self._run_end.finish(), block.scope.settled():
             yield from self._walker.body(statement.body, last)
 
     def _arriving(self, statements: Iterable[Item]) -> Iterator[Item]:
@@ -263,14 +265,14 @@ class Engine:
 
     def _next(self, source: Iterator[Item]) -> Item | None:
         try:
-            # In this order: a stop between the two is seen here, and later ones interrupt.
-            self._stop.waiting = True
-            return None if self._stop.requested else next(source, None)
+            # In this order: a signal between the two is seen here, and later ones interrupt.
+            self._run_end.waiting = True
+            return None if self._run_end.requested else next(source, None)
         except KeyboardInterrupt:
-            self._stop.halt()
+            self._run_end.halt()
             return None
         finally:
-            self._stop.waiting = False
+            self._run_end.waiting = False
 
     def _file(self) -> Block:
         return Block(self._scope, errexit=self._terms.errexit)

@@ -20,7 +20,7 @@ def _nobody() -> None:
     """Wake nobody: nothing runs side by side."""
 
 
-class Stop:
+class RunEnd:
     """Whether the run is to end, and how soon."""
 
     def __init__(self, *, halt: Halt | None = None) -> None:

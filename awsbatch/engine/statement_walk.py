@@ -6,7 +6,7 @@ from awsbatch.engine import default
 from awsbatch.engine.block import Block
 from awsbatch.engine.command_walk import Caller, NotReachedError
 from awsbatch.engine.redirect import write_line
-from awsbatch.engine.run_end import Stop
+from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import NotSetError, Scope
 from awsbatch.engine.skip import grow, miss, spoil
 from awsbatch.engine.statement_count import commands, extra, known
@@ -45,16 +45,16 @@ from awsbatch.language.names_set import gathers, names_set
 class Walker:
     """What carries statements out, and keeps count of what their failure means for others."""
 
-    def __init__(self, caller: Caller, stop: Stop) -> None:
+    def __init__(self, caller: Caller, run_end: RunEnd) -> None:
         self._caller = caller
-        self._stop = stop
+        self._run_end = run_end
         self._refused = False
 
     def goes_on(self, block: Block) -> bool:
         """Return whether anything new may start in a block."""
         if block.finishing:
             return not self._refused
-        return not self._stop.requested
+        return not self._run_end.requested
 
     def body(self, statements: Iterable[Statement], block: Block) -> Steps:
         """Carry out statements as long as the block goes on."""
@@ -263,11 +263,11 @@ class Walker:
             yield from self._refuse(statement, error)
 
     def _refuse(self, statement: Assert, error: AwsbatchError) -> Iterator[Event]:
-        """Stop the run, or `finally` if that is what runs."""
-        if not (self._refused or (self._stop.requested and not self._stop.finishing)):
+        """RunEnd the run, or `finally` if that is what runs."""
+        if not (self._refused or (self._run_end.requested and not self._run_end.finishing)):
             yield Refused(statement.place, error)
-        self._refused = self._stop.finishing
-        self._stop.halt()
+        self._refused = self._run_end.finishing
+        self._run_end.halt()
 
 
 def _part(block: Block, statement: Statement, parts: list[Scope]) -> Block:

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from awsbatch.cli.interrupt import Interrupt
-from awsbatch.engine.run_end import Stop
+from awsbatch.engine.run_end import RunEnd
 from awsbatch.exit_status import ExitStatus
 
 NOW = "stopping now; once more ends without `finally`"
@@ -17,65 +17,65 @@ NOW = "stopping now; once more ends without `finally`"
 class Told:
     """Notes what it is told, and whether anything new might still have started by then."""
 
-    def __init__(self, stop: Stop) -> None:
+    def __init__(self, run_end: RunEnd) -> None:
         self.told: list[str] = []
         self.late: list[str] = []
-        self._stop = stop
+        self._run_end = run_end
 
     def echoed(self) -> None:
         """Do nothing: there is no terminal."""
 
     def say(self, text: str) -> None:
         self.told.append(text)
-        if not self._stop.requested:
+        if not self._run_end.requested:
             self.late.append(text)
 
 
 @pytest.fixture
-def stop() -> Stop:
-    return Stop()
+def run_end() -> RunEnd:
+    return RunEnd()
 
 
 @pytest.fixture
-def told(stop: Stop) -> Told:
-    return Told(stop)
+def told(run_end: RunEnd) -> Told:
+    return Told(run_end)
 
 
 @pytest.fixture
-def interrupt(stop: Stop, told: Told) -> Iterator[Interrupt]:
-    interrupt = Interrupt(stop, told)
+def interrupt(run_end: RunEnd, told: Told) -> Iterator[Interrupt]:
+    interrupt = Interrupt(run_end, told)
     with interrupt.handled():
         yield interrupt
 
 
 def test_the_first_ctrl_c_lets_the_command_under_way_end(
-    interrupt: Interrupt, stop: Stop, told: Told
+    interrupt: Interrupt, run_end: RunEnd, told: Told
 ) -> None:
-    stop.run(partial(signal.raise_signal, signal.SIGINT))
+    run_end.run(partial(signal.raise_signal, signal.SIGINT))
 
-    assert stop.requested
+    assert run_end.requested
     assert told.told == ["stopping after the command under way; again to stop now"]
     assert interrupt.exit_status is ExitStatus.INTERRUPTED
 
 
 def test_the_second_ctrl_c_stops_the_command_under_way_at_once(
-    interrupt: Interrupt, stop: Stop, told: Told
+    interrupt: Interrupt, run_end: RunEnd, told: Told
 ) -> None:
-    stop.run(partial(signal.raise_signal, signal.SIGINT))
+    run_end.run(partial(signal.raise_signal, signal.SIGINT))
 
     with pytest.raises(KeyboardInterrupt):
-        stop.run(partial(signal.raise_signal, signal.SIGINT))
+        run_end.run(partial(signal.raise_signal, signal.SIGINT))
 
     assert told.told == ["stopping after the command under way; again to stop now", NOW]
     assert interrupt.exit_status is ExitStatus.INTERRUPTED
 
 
 def test_ctrl_c_while_commands_run_side_by_side_wakes_who_waits_for_them(
-    interrupt: Interrupt, stop: Stop, told: Told
+    interrupt: Interrupt, run_end: RunEnd, told: Told
 ) -> None:
     woken: list[bool] = []
 
-    with stop.beside(lambda: woken.append(stop.abandons)):
+    with run_end.beside(lambda: woken.append(run_end.abandons)):
         signal.raise_signal(signal.SIGINT)
         signal.raise_signal(signal.SIGINT)
 
@@ -85,21 +85,21 @@ def test_ctrl_c_while_commands_run_side_by_side_wakes_who_waits_for_them(
 
 
 def test_the_second_ctrl_c_interrupts_nothing_between_commands(
-    interrupt: Interrupt, stop: Stop, told: Told
+    interrupt: Interrupt, run_end: RunEnd, told: Told
 ) -> None:
     signal.raise_signal(signal.SIGINT)
     signal.raise_signal(signal.SIGINT)
 
-    assert stop.requested
+    assert run_end.requested
     assert told.told == ["stopping", NOW]
     assert interrupt.exit_status is ExitStatus.INTERRUPTED
 
 
 def test_a_first_ctrl_c_in_finally_lets_it_end(
-    interrupt: Interrupt, stop: Stop, told: Told
+    interrupt: Interrupt, run_end: RunEnd, told: Told
 ) -> None:
-    with stop.finish():
-        stop.run(partial(signal.raise_signal, signal.SIGINT))
+    with run_end.finish():
+        run_end.run(partial(signal.raise_signal, signal.SIGINT))
 
     assert told.told == ["stopping after `finally`; again to stop now"]
     assert interrupt.exit_status is ExitStatus.INTERRUPTED
@@ -114,9 +114,9 @@ def test_nothing_new_starts_once_the_person_is_told(interrupt: Interrupt, told: 
 
 
 def test_ctrl_c_stops_at_once_while_a_stream_is_waited_for(
-    interrupt: Interrupt, stop: Stop, told: Told
+    interrupt: Interrupt, run_end: RunEnd, told: Told
 ) -> None:
-    stop.waiting = True
+    run_end.waiting = True
 
     with pytest.raises(KeyboardInterrupt):
         signal.raise_signal(signal.SIGINT)
@@ -126,28 +126,28 @@ def test_ctrl_c_stops_at_once_while_a_stream_is_waited_for(
 
 
 def test_a_termination_is_as_the_first_ctrl_c_with_its_own_status(
-    interrupt: Interrupt, stop: Stop, told: Told
+    interrupt: Interrupt, run_end: RunEnd, told: Told
 ) -> None:
-    stop.run(partial(signal.raise_signal, signal.SIGTERM))
+    run_end.run(partial(signal.raise_signal, signal.SIGTERM))
 
-    assert stop.requested
+    assert run_end.requested
     assert told.told == ["stopping after the command under way; again to stop now"]
     assert interrupt.exit_status is ExitStatus.TERMINATED
 
 
-def test_the_handlers_are_put_back(stop: Stop, told: Told) -> None:
+def test_the_handlers_are_put_back(run_end: RunEnd, told: Told) -> None:
     before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
 
-    with Interrupt(stop, told).handled():
+    with Interrupt(run_end, told).handled():
         pass
 
     assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
 
 
-def test_what_is_ignored_stays_ignored(stop: Stop, told: Told) -> None:
+def test_what_is_ignored_stays_ignored(run_end: RunEnd, told: Told) -> None:
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
 
-    with Interrupt(stop, told).handled():
+    with Interrupt(run_end, told).handled():
         os.kill(os.getpid(), signal.SIGINT)
     signal.signal(signal.SIGINT, before)
 
@@ -157,14 +157,14 @@ def test_what_is_ignored_stays_ignored(stop: Stop, told: Told) -> None:
 def test_the_third_ctrl_c_ends_the_process() -> None:
     program = """
 import contextlib, signal
-from awsbatch.engine.run_end import Stop
+from awsbatch.engine.run_end import RunEnd
 from awsbatch.cli.interrupt import Interrupt
 from awsbatch.report.console import Console
-stop = Stop()
-with Interrupt(stop, Console()).handled():
+run_end = RunEnd()
+with Interrupt(run_end, Console()).handled():
     for _ in range(3):
         with contextlib.suppress(KeyboardInterrupt):
-            stop.run(lambda: signal.raise_signal(signal.SIGINT))
+            run_end.run(lambda: signal.raise_signal(signal.SIGINT))
     print("not reached", flush=True)
 """
 

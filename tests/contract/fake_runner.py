@@ -9,7 +9,7 @@ from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.outcome import Failure, Outcome
 from awsbatch.contract.word import Data, Word
 from awsbatch.engine.engine import Engine, Terms
-from awsbatch.engine.run_end import Stop
+from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import Scope
 from awsbatch.event import (
     Ended,
@@ -143,7 +143,7 @@ class _Through:
         return self._sink.lent()
 
 
-class Hurried(Stop):
+class Hurried(RunEnd):
     """A run that notes its pauses, and does not wait."""
 
     def __init__(self) -> None:
@@ -154,9 +154,9 @@ class Hurried(Stop):
         self.pauses.append(seconds)
 
 
-def interrupt(stop: Stop) -> None:
+def interrupt(run_end: RunEnd) -> None:
     """Do as the handler of a signal does."""
-    if stop.request():
+    if run_end.request():
         raise KeyboardInterrupt
 
 
@@ -180,7 +180,7 @@ def start(
     runner: FakeRunner | None = None,
     scope: Scope | None = None,
     output: FakeOutput | None = None,
-    stop: Stop | None = None,
+    run_end: RunEnd | None = None,
     terms: Terms | None = None,
 ) -> Iterator[Event]:
     """Begin a run of one or more files, whose output nobody looks at unless asked for."""
@@ -191,7 +191,7 @@ def start(
         output,
         scope or outermost(),
         terms,
-        stop=stop or Hurried(),
+        run_end=run_end or Hurried(),
         jitter=lambda: 0.0,
     )
     return happening(engine.run(*scripts), output)
@@ -211,10 +211,12 @@ def run(
     runner: FakeRunner | None = None,
     scope: Scope | None = None,
     output: FakeOutput | None = None,
-    stop: Stop | None = None,
+    run_end: RunEnd | None = None,
     terms: Terms | None = None,
 ) -> list[Event]:
-    return list(start(*texts, runner=runner, scope=scope, output=output, stop=stop, terms=terms))
+    return list(
+        start(*texts, runner=runner, scope=scope, output=output, run_end=run_end, terms=terms)
+    )
 
 
 def kept(end: Ended) -> tuple[bytes | None, bytes | None]:

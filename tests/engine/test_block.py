@@ -108,10 +108,10 @@ def test_a_while_has_a_thousand_rounds_unless_it_says_otherwise() -> None:
 
 
 def test_a_while_pauses_between_rounds_and_not_after_the_last() -> None:
-    stop = Hurried()
+    run_end = Hurried()
     runner = FakeRunner({"get": [gives(1), gives(1), gives(None)]})
-    run("@every=15s while x = aws get\naws b\nend\n", runner=runner, stop=stop)
-    assert stop.pauses == [15, 15]
+    run("@every=15s while x = aws get\naws b\nend\n", runner=runner, run_end=run_end)
+    assert run_end.pauses == [15, 15]
 
 
 def test_a_while_whose_command_fails_ends() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from awsbatch.contract.outcome import Outcome
 from awsbatch.engine.engine import Engine, Terms
-from awsbatch.engine.run_end import Stop
+from awsbatch.engine.run_end import RunEnd
 from awsbatch.event import Refused
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Statement
@@ -66,29 +66,33 @@ def test_each_file_has_its_own() -> None:
 
 
 def test_it_runs_after_a_request_and_starts_nothing_else() -> None:
-    stop = Stop()
-    runner = FakeRunner({"a": Answer(act=lambda: interrupt(stop))})
-    run("aws a\naws b\nfinally\nfor x in 1 2\naws s z <<x>>\nend\nend\n", runner=runner, stop=stop)
+    run_end = RunEnd()
+    runner = FakeRunner({"a": Answer(act=lambda: interrupt(run_end))})
+    run(
+        "aws a\naws b\nfinally\nfor x in 1 2\naws s z <<x>>\nend\nend\n",
+        runner=runner,
+        run_end=run_end,
+    )
     assert runner.commands == ["a", "s z 1", "s z 2"]
 
 
 def test_it_runs_after_a_second_request_and_a_broken_pipe() -> None:
     for answer in (raises(KeyboardInterrupt()), raises(BrokenPipeError())):
         runner = FakeRunner({"a": answer})
-        events = run("aws a\nfinally\naws z\nend\n", runner=runner, stop=Stop())
+        events = run("aws a\nfinally\naws z\nend\n", runner=runner, run_end=RunEnd())
         assert told(events) == [(1, "abandoned", "aws a"), (3, "ok", "aws z")]
 
 
 def test_a_first_request_in_it_changes_nothing_and_a_second_abandons_one_command() -> None:
-    stop = Stop()
+    run_end = RunEnd()
 
     def twice() -> None:
-        interrupt(stop)
-        interrupt(stop)
+        interrupt(run_end)
+        interrupt(run_end)
 
-    runner = FakeRunner({"y": Answer(act=lambda: interrupt(stop)), "z": Answer(act=twice)})
+    runner = FakeRunner({"y": Answer(act=lambda: interrupt(run_end)), "z": Answer(act=twice)})
     text = "aws a\nfinally\naws y\nfor x in 1\naws z\naws b\nend\naws c\nend\n"
-    events = run(text, runner=runner, stop=stop)
+    events = run(text, runner=runner, run_end=run_end)
     assert told(events) == [
         (1, "ok", "aws a"),
         (3, "ok", "aws y"),
@@ -96,12 +100,12 @@ def test_a_first_request_in_it_changes_nothing_and_a_second_abandons_one_command
         (6, "ok", "aws b"),
         (8, "ok", "aws c"),
     ]
-    assert stop.requested
+    assert run_end.requested
 
 
 def test_an_interrupted_outcome_in_it_does_not_end_it() -> None:
     runner = FakeRunner({"y": Answer(Outcome(130, interrupted=True))})
-    run("aws a\nfinally\naws y\naws z\nend\n", runner=runner, stop=Stop())
+    run("aws a\nfinally\naws y\naws z\nend\n", runner=runner, run_end=RunEnd())
     assert runner.commands == ["a", "y", "z"]
 
 
@@ -191,10 +195,10 @@ end
 
 @pytest.mark.parametrize("block", ["if <<`true`>>", "parallel"])
 def test_a_name_that_a_block_did_not_come_to_is_not_set(block: str) -> None:
-    stop = Stop()
-    runner = FakeRunner({"a": Answer(act=lambda: interrupt(stop))})
+    run_end = RunEnd()
+    runner = FakeRunner({"a": Answer(act=lambda: interrupt(run_end))})
     text = f"{block}\naws a\nx = aws get\nend\nfinally\naws s y <<x || 'default'>>\nend\n"
-    events = run(text, runner=runner, stop=stop)
+    events = run(text, runner=runner, run_end=run_end)
     assert runner.commands == ["a"]
     assert str(ends(events)[-1].blame) == "1.aws:3 was not reached"
 
@@ -231,12 +235,14 @@ def test_in_a_stream_it_runs_when_it_has_been_read() -> None:
 def test_in_a_stream_with_errexit_the_first_failure_is_the_end() -> None:
     runner = FakeRunner({"fail": fails()})
     left = read(["aws a\n", "aws fail\n", "aws b\n", "finally\n", "aws z\n", "end\n"], "-")
-    stop = Stop()
+    run_end = RunEnd()
     list(
         happening(
-            Engine(runner, FakeOutput(), outermost(), Terms(errexit=True), stop=stop).stream(left)
+            Engine(runner, FakeOutput(), outermost(), Terms(errexit=True), run_end=run_end).stream(
+                left
+            )
         )
     )
     assert runner.commands == ["a", "fail"]
     assert len(list(left)) == 2
-    assert not stop.requested
+    assert not run_end.requested

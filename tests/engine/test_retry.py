@@ -8,7 +8,7 @@ import pytest
 from awsbatch.contract.outcome import Failure, Outcome
 from awsbatch.engine.engine import Engine, Terms
 from awsbatch.engine.retry import waits
-from awsbatch.engine.run_end import Stop
+from awsbatch.engine.run_end import RunEnd
 from awsbatch.event import Ended, Retrying, Started
 from awsbatch.language.parser import parse
 from tests.contract.fake_runner import (
@@ -38,14 +38,14 @@ def test_waits_grow_to_half_a_minute_and_jitter_makes_them_up_to_half_shorter() 
 
 
 def test_a_passing_failure_is_tried_again_until_it_succeeds() -> None:
-    stop = Hurried()
+    run_end = Hurried()
     runner = FakeRunner({"a": [THROTTLED, THROTTLED, gives("v")]})
-    events = run("x = @retry=3 aws a\nprint <<x>>\n", runner=runner, stop=stop)
+    events = run("x = @retry=3 aws a\nprint <<x>>\n", runner=runner, run_end=run_end)
     assert [type(event) for event in events[1:5]] == [Started, Retrying, Retrying, Ended]
     (end,) = ends(events)
     assert (end.status.value, end.attempts) == ("ok", 3)
     assert printed(events) == ["v"]
-    assert stop.pauses == [1, 2]
+    assert run_end.pauses == [1, 2]
 
 
 def test_a_failure_that_stays_is_told_once_with_its_attempts() -> None:
@@ -112,15 +112,15 @@ def test_events_carry_the_output_of_the_last_attempt() -> None:
     partial = Answer(THROTTLED.outcome, stdout=b"page 1\n", stderr=b"slow down\n")
     runner = FakeRunner({"a": [partial, partial, Answer(stdout=b"all\n")]})
     script = parse("@retry=2 aws a\n", "1.aws")
-    (end,) = ends(list(happening(Engine(runner, None, outermost(), stop=Hurried()).run(script))))
+    (end,) = ends(list(happening(Engine(runner, None, outermost(), run_end=Hurried()).run(script))))
     assert kept(end) == (b"all\n", b"")
 
 
 def test_a_request_ends_the_attempts() -> None:
-    stop = Stop()
-    failing = Answer(THROTTLED.outcome, act=lambda: interrupt(stop))
+    run_end = RunEnd()
+    failing = Answer(THROTTLED.outcome, act=lambda: interrupt(run_end))
     runner = FakeRunner({"a": failing})
-    events = run("@retry=5 aws a\naws b\n", runner=runner, stop=stop)
+    events = run("@retry=5 aws a\naws b\n", runner=runner, run_end=run_end)
     assert told(events) == [(1, "failed", "aws a")]
     assert runner.commands == ["a"]
 
@@ -191,16 +191,16 @@ def test_what_fails_on_this_side_is_neither_ignored_nor_tried_again(tag: str) ->
 
 
 def test_a_command_whose_file_nobody_reads_fails_alone(tmp_path: Path) -> None:
-    stop = Stop()
+    run_end = RunEnd()
     runner = FakeRunner({"a": raises(BrokenPipeError(32, "Broken pipe"))})
-    events = run(f"aws a > {tmp_path}/f\naws b\n", runner=runner, stop=stop)
+    events = run(f"aws a > {tmp_path}/f\naws b\n", runner=runner, run_end=run_end)
     assert [status for _, status, _ in told(events)] == ["failed", "ok"]
-    assert not stop.requested
+    assert not run_end.requested
 
 
 def test_output_that_is_lost_ends_the_run() -> None:
-    stop = Stop()
+    run_end = RunEnd()
     lost = Answer(Outcome(120, failure=Failure("OSError", "no space", local=True)))
     runner = FakeRunner({"a": lost})
-    events = run("aws a\naws b\nfinally\naws z\nend\n", runner=runner, stop=stop)
+    events = run("aws a\naws b\nfinally\naws z\nend\n", runner=runner, run_end=run_end)
     assert told(events) == [(1, "failed", "aws a"), (4, "ok", "aws z")]

@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 
 from awsbatch.engine.pace import Pace
 from awsbatch.engine.parallel.output_order import Order, Turn
-from awsbatch.engine.run_end import Stop
+from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.step import (
     Fork,
     Job,
@@ -99,7 +99,7 @@ class Crew:
     def __init__(
         self,
         jobs: int,
-        stop: Stop,
+        run_end: RunEnd,
         pace: Pace,
         *,
         keeps_order: bool,
@@ -111,7 +111,7 @@ class Crew:
         longer waited for.
         """
         self._jobs = jobs
-        self._stop = stop
+        self._run_end = run_end
         self._pace = pace
         self._abandon = abandon
         self._order = Order(kept=keeps_order)
@@ -151,7 +151,7 @@ class Crew:
 
     def run(self, fork: Fork) -> Iterator[News]:
         """Run the walks to their ends; in the main thread."""
-        with self._stop.beside(self._wake):
+        with self._run_end.beside(self._wake):
             with self._lock:
                 root = _Branch(fork.walks, (), self._order.first, None)
                 heapq.heappush(self._branches, root)
@@ -196,8 +196,8 @@ class Crew:
     def _heed(self) -> None:
         """Go on with what waits, since the run may be to end."""
         with self._lock:
-            if self._stop.abandons:
-                self._stop.abandons = False
+            if self._run_end.abandons:
+                self._run_end.abandons = False
                 self._give_up()
             self._due += [walk for _, _, walk in sorted(self._pausing)]
             self._pausing.clear()

@@ -14,7 +14,7 @@ from awsbatch.contract.outcome import Outcome
 from awsbatch.contract.word import Word
 from awsbatch.engine.engine import Engine, Terms
 from awsbatch.engine.parallel import crew
-from awsbatch.engine.run_end import Halt, Stop
+from awsbatch.engine.run_end import Halt, RunEnd
 from awsbatch.event import (
     Ended,
     News,
@@ -87,7 +87,7 @@ def news(
     script: str,
     runner: FakeRunner,
     *,
-    stop: Stop | None = None,
+    run_end: RunEnd | None = None,
     jitter: float = 0.0,
     output: FakeOutput | None = None,
     terms: Terms | None = None,
@@ -97,7 +97,7 @@ def news(
         output or FakeOutput(),
         outermost({"many": list(range(100_000))}),
         terms or Terms(jobs=4),
-        stop=stop,
+        run_end=run_end,
         jitter=lambda: jitter,
     )
     return engine.run(parse(script, "1.aws"))
@@ -244,7 +244,9 @@ def test_no_more_is_begun_than_can_run() -> None:
     """A loop over many elements keeps only what is in flight."""
     gates = [Gate() for _ in range(4)]
     runner = FakeRunner({f"s a {x}": Answer(act=gates[x]) for x in range(4)})
-    events = news("parallel for x in <<many>>\naws s a <<x>>\nend\n", runner, stop=(stop := Stop()))
+    events = news(
+        "parallel for x in <<many>>\naws s a <<x>>\nend\n", runner, run_end=(run_end := RunEnd())
+    )
     begun = 0
     for each in events:
         begun += isinstance(each, Started)
@@ -253,7 +255,7 @@ def test_no_more_is_begun_than_can_run() -> None:
     for gate in gates:
         assert gate.entered.wait(SECONDS)
     assert len(runner.commands) == 4
-    interrupt(stop)
+    interrupt(run_end)
     for gate in gates:
         gate.opened.set()
     rest = list(events)
@@ -320,7 +322,7 @@ def test_the_first_failure_halts_the_run(halt: Halt) -> None:
     runner = FakeRunner({"s a 0": Answer(act=gate), "s a 1": fails()})
     script = "parallel for x in <<many>>\naws s a <<x>>\nend\naws b\nfinally\naws z\nend\n"
     events = []
-    for each in news(script, runner, terms=Terms(jobs=2), stop=Stop(halt=halt)):
+    for each in news(script, runner, terms=Terms(jobs=2), run_end=RunEnd(halt=halt)):
         events.append(each)
         if isinstance(each, Ended) and each.status is Status.FAILED and halt is Halt.SOON:
             gate.opened.set()
@@ -338,18 +340,18 @@ def test_after_a_request_nothing_new_starts_and_finally_runs() -> None:
     gates = [Gate() for _ in range(8)]
     runner = FakeRunner({f"s a {x}": Answer(act=gates[x]) for x in range(8)})
     script = "parallel for x in <<many>>\naws s a <<x>>\naws b\nend\naws c\nfinally\naws z\nend\n"
-    stop = Stop()
+    run_end = RunEnd()
     events = []
-    for each in news(script, runner, stop=stop, terms=Terms(jobs=8)):
+    for each in news(script, runner, run_end=run_end, terms=Terms(jobs=8)):
         events.append(each)
-        if len(started(events)) == 8 and not stop.requested:
-            assert stop.is_beside
-            interrupt(stop)
+        if len(started(events)) == 8 and not run_end.requested:
+            assert run_end.is_beside
+            interrupt(run_end)
             for gate in gates:
                 gate.opened.set()
     assert sorted(runner.commands) == [*(f"s a {x}" for x in range(8)), "z"]
     assert all_have_ended(events)
-    assert not stop.is_beside
+    assert not run_end.is_beside
 
 
 def test_a_second_request_abandons_what_is_in_flight_and_finally_runs() -> None:
@@ -357,13 +359,13 @@ def test_a_second_request_abandons_what_is_in_flight_and_finally_runs() -> None:
     runner = FakeRunner({f"s a {x}": Answer(act=gates[x], stdout=b"late") for x in range(8)})
     script = "parallel for x in <<many>>\naws s a <<x>>\nend\n"
     script += "finally\nparallel\naws y\naws z\nend\nend\n"
-    stop = Stop()
+    run_end = RunEnd()
     events = []
-    for each in news(script, runner, stop=stop, terms=Terms(jobs=8)):
+    for each in news(script, runner, run_end=run_end, terms=Terms(jobs=8)):
         events.append(each)
-        if len(started(events)) == 8 and not stop.requested:
-            interrupt(stop)
-            interrupt(stop)
+        if len(started(events)) == 8 and not run_end.requested:
+            interrupt(run_end)
+            interrupt(run_end)
     ended = ends(list(happening(iter(events))))
     assert [end.status.value for end in ended] == [*["abandoned"] * 8, "ok", "ok"]
     assert [end.exit_status for end in ended[:8]] == [None] * 8
@@ -386,12 +388,12 @@ def test_an_abandoned_command_that_writes_to_a_file_ends_by_itself(tmp_path: Pat
 
     runner = Writing({"a": Answer(act=gate)})
     script = f"parallel\naws a > {tmp_path}/f\nend\nfinally\naws z\nend\n"
-    stop = Stop()
-    for each in news(script, runner, stop=stop):
-        if isinstance(each, Started) and not stop.requested:
+    run_end = RunEnd()
+    for each in news(script, runner, run_end=run_end):
+        if isinstance(each, Started) and not run_end.requested:
             assert gate.entered.wait(SECONDS)
-            interrupt(stop)
-            interrupt(stop)
+            interrupt(run_end)
+            interrupt(run_end)
         if isinstance(each, Started) and each.argv == ("aws", "z"):
             gate.opened.set()
             assert written.wait(SECONDS)
@@ -409,13 +411,13 @@ def test_a_command_given_up_before_it_began_does_nothing() -> None:
                 assert given_up.wait(SECONDS)
             return super().run(words, **options)
 
-    runner, stop = Late(), Stop()
+    runner, run_end = Late(), RunEnd()
     script = "parallel\naws a\nend\nfinally\naws z\nend\n"
-    for each in news(script, runner, stop=stop):
-        if isinstance(each, Started) and not stop.requested:
+    for each in news(script, runner, run_end=run_end):
+        if isinstance(each, Started) and not run_end.requested:
             assert begin.wait(SECONDS)
-            interrupt(stop)
-            interrupt(stop)
+            interrupt(run_end)
+            interrupt(run_end)
         if isinstance(each, Ended):
             given_up.set()
     assert runner.commands == ["z"]
@@ -427,7 +429,7 @@ def test_a_failure_in_finally_ends_nothing_of_it(halt: Halt) -> None:
     runner = FakeRunner({"s del 1": Answer(act=gate), "s del 2": fails()})
     script = "aws a\nfinally\nparallel for x in 1 2 3\naws s del <<x>>\nend\nend\n"
     states = {}
-    for each in news(script, runner, terms=Terms(jobs=2), stop=Stop(halt=halt)):
+    for each in news(script, runner, terms=Terms(jobs=2), run_end=RunEnd(halt=halt)):
         if isinstance(each, Ended):
             states[" ".join(each.argv)] = each.status.value
             gate.opened.set() if len(states) > 1 else None
@@ -481,10 +483,10 @@ def test_where_no_more_threads_can_be_had_fewer_do(monkeypatch: pytest.MonkeyPat
 def test_a_request_ends_waits_between_attempts() -> None:
     runner = FakeRunner({"a": fails("Throttling", passing=True)})
     script = "parallel\n@retry=100 aws a\nend\n"
-    stop = Stop()
-    for each in news(script, runner, stop=stop):
+    run_end = RunEnd()
+    for each in news(script, runner, run_end=run_end):
         if isinstance(each, Retrying):
-            interrupt(stop)
+            interrupt(run_end)
     assert len(runner.commands) <= 2
 
 
@@ -563,10 +565,10 @@ class Source:
 
 
 def streaming(
-    source: Source, runner: FakeRunner, *, stop: Stop | None = None, errexit: bool = False
+    source: Source, runner: FakeRunner, *, run_end: RunEnd | None = None, errexit: bool = False
 ) -> Iterator[News]:
     terms = Terms(jobs=4, parallel=True, errexit=errexit)
-    engine = Engine(runner, FakeOutput(), outermost(), terms, stop=stop)
+    engine = Engine(runner, FakeOutput(), outermost(), terms, run_end=run_end)
     return engine.stream_beside(source, source.listen)
 
 
@@ -585,11 +587,11 @@ def test_each_statement_of_a_stream_starts_when_it_comes() -> None:
 
 
 def test_a_request_ends_a_stream_that_does_not_come() -> None:
-    source, runner, stop = Source(), FakeRunner(), Stop()
+    source, runner, run_end = Source(), FakeRunner(), RunEnd()
     source.send("aws a\n")
-    for each in streaming(source, runner, stop=stop):
+    for each in streaming(source, runner, run_end=run_end):
         if isinstance(each, Shown):
-            interrupt(stop)
+            interrupt(run_end)
     assert runner.commands == ["a"]
 
 
