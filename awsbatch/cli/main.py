@@ -185,7 +185,7 @@ def _without_bar_over_typing(options: Options) -> Options:
 def _stream(lines: Iterable[bytes], check: ScriptCheck, options: Options) -> Stream:
     """Return the statements of a stream, or their faults, each as soon as it is complete."""
     from awsbatch.cli.standard_input import STANDARD_INPUT
-    from awsbatch.engine.parallel.statement_look_ahead import Inlet
+    from awsbatch.engine.parallel.statement_look_ahead import StatementLookAhead
     from awsbatch.language.parser import read
     from awsbatch.script_run import Stream
 
@@ -193,8 +193,8 @@ def _stream(lines: Iterable[bytes], check: ScriptCheck, options: Options) -> Str
     statements = read(text, STANDARD_INPUT)
     if not options.parallel or options.jobs == 1:
         return Stream(check.stream(statements), None)
-    inlet = Inlet(statements)
-    return Stream(check.stream(inlet), inlet.listen)
+    ahead = StatementLookAhead(statements)
+    return Stream(check.stream(ahead), ahead.listen)
 
 
 @contextmanager

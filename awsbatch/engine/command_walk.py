@@ -65,7 +65,7 @@ def _now() -> datetime:
 
 
 @record
-class Call:
+class Ticket:
     """A statement whose turn has come, and when that was."""
 
     place: Place
@@ -137,7 +137,7 @@ class NotReachedError(Exception):
     """A statement's turn did not come, because the run is to end."""
 
 
-class Caller:
+class CommandWalker:
     """What gives the statements of a run their turn and their number, and runs their commands."""
 
     def __init__(
@@ -165,15 +165,15 @@ class Caller:
         self, statement: Statement, block: Block, error: AwsbatchError, exit_status: int
     ) -> Ended:
         """Return the end of a statement that awsbatch itself found at fault and did not run."""
-        return self._failed(self._call(statement, block).faulty(error, exit_status))
+        return self._failed(self._ticket(statement, block).faulty(error, exit_status))
 
     def skipped(self, statement: Statement, block: Block, blame: Blame) -> Ended:
         """Return the end of a statement that an earlier failure keeps from running."""
-        return self._call(statement, block).skipped(blame)
+        return self._ticket(statement, block).skipped(blame)
 
     def unreadable(self, place: Place, error: AwsbatchError, exit_status: int) -> Ended:
         """Return the end of a statement that could not be read."""
-        return self._failed(Call(place, self._next_seq(), (), ()).faulty(error, exit_status))
+        return self._failed(Ticket(place, self._next_seq(), (), ()).faulty(error, exit_status))
 
     def command(self, statement: _Commanding, block: Block) -> Generator[Step, None, Ended]:
         """Run a statement's command.
@@ -189,17 +189,17 @@ class Caller:
         redirect = statement.redirect if isinstance(statement, Run) else None
         file = None if redirect is None else (yield from _opened(redirect, block.scope))
         with file or _NO_FILE:
-            call = Call(statement.place, self._next_seq(), block.round, argv)
-            yield Started(call.place, call.seq, argv)
+            ticket = Ticket(statement.place, self._next_seq(), block.round, argv)
+            yield Started(ticket.place, ticket.seq, argv)
             self.runs += isinstance(statement, Run)
             work = self._work(statement, block, words, file)
-            outcome, attempts, (stdout, stderr) = yield from self._attempts(call, work, block)
+            outcome, attempts, (stdout, stderr) = yield from self._attempts(ticket, work, block)
             if file is not None and isinstance(stdout, Spool):
                 copying = Job(partial(_copied, stdout, file, outcome, stderr))
                 yield copying
                 outcome, stdout = copying.result or INTERRUPTED, file
         status = _status(outcome, work.policy)
-        ended = call.ended(outcome, status, attempts=attempts, stdout=stdout, stderr=stderr)
+        ended = ticket.ended(outcome, status, attempts=attempts, stdout=stdout, stderr=stderr)
         if status is Status.IGNORED and self._output is not None:
             _drop([stderr])
             ended = replace(ended, stderr=None)
@@ -217,7 +217,7 @@ class Caller:
         return _Work(words, capture, policy, file, live, alone, self._store)
 
     def _attempts(
-        self, call: Call, work: "_Work", block: Block
+        self, ticket: Ticket, work: "_Work", block: Block
     ) -> Generator[Step, None, tuple[Outcome, int, tuple[Sink, Sink]]]:
         """Run a command until it is done with; gives how often, and where the last output is."""
         seconds = waits(self._jitter)
@@ -231,7 +231,7 @@ class Caller:
             if not work.policy.retries_after(outcome, attempt) or self._ends(block):
                 break
             wait = next(seconds)
-            yield Retrying(call.place, call.seq, call.argv, attempt, outcome.failure, wait)
+            yield Retrying(ticket.place, ticket.seq, ticket.argv, attempt, outcome.failure, wait)
             yield Pause(wait)
             if self._ends(block):
                 break
@@ -282,10 +282,10 @@ class Caller:
     def _ends(self, block: Block) -> bool:
         return self._run_end.requested and not block.finishing
 
-    def _call(self, statement: Statement, block: Block) -> Call:
+    def _ticket(self, statement: Statement, block: Block) -> Ticket:
         command = _command(statement)
         argv = ("aws", *as_written(command.words)) if command is not None else ()
-        return Call(statement.place, self._next_seq(), block.round, argv)
+        return Ticket(statement.place, self._next_seq(), block.round, argv)
 
     def _next_seq(self) -> int:
         self._seq += 1

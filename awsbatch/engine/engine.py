@@ -7,14 +7,14 @@ from typing import Any
 
 from awsbatch.contract.runner import CommandRunner
 from awsbatch.engine.block import Block
-from awsbatch.engine.command_walk import Caller
+from awsbatch.engine.command_walk import CommandWalker
 from awsbatch.engine.pace import Pace
 from awsbatch.engine.parallel.crew import Crew
 from awsbatch.engine.redirect import Output
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.statement_count import commands, known
-from awsbatch.engine.statement_walk import Walker
+from awsbatch.engine.statement_walk import StatementWalker
 from awsbatch.engine.step import (
     Fork,
     Job,
@@ -94,7 +94,7 @@ class Engine:
         self._runner = runner
         self._terms = terms or Terms()
         self._run_end = run_end or RunEnd()
-        self._caller = Caller(
+        self._commands = CommandWalker(
             runner,
             output,
             self._run_end,
@@ -102,7 +102,7 @@ class Engine:
             retries=self._terms.retries,
             jitter=jitter,
         )
-        self._walker = Walker(self._caller, self._run_end)
+        self._statements = StatementWalker(self._commands, self._run_end)
         self._scope = scope
         self._pace = Pace(self._terms.rate)
 
@@ -172,7 +172,7 @@ class Engine:
                 yield from self._script(script.statements)
 
     def _stream(self, statements: Iterable[Item]) -> Steps:
-        block, runs = self._file(), self._caller.runs
+        block, runs = self._file(), self._commands.runs
         parts: list[Scope] = []
         for statement in self._arriving(statements):
             if isinstance(statement, Finally):
@@ -186,7 +186,7 @@ class Engine:
         block.scope.gather(parts)
 
     def _stream_beside(self, statements: Iterator[Item | None], listen: Listen) -> Steps:
-        block, runs = self._file(), self._caller.runs
+        block, runs = self._file(), self._commands.runs
         parts: list[Scope] = []
         last: list[Finally | AwsbatchError] = []
         yield Fork(self._walks(statements, block, parts, last), listen)
@@ -224,7 +224,7 @@ class Engine:
     def _arrived(self, statement: Item, block: Block, parts: list[Scope]) -> Steps:
         if isinstance(statement, ScriptError):
             return self._unreadable(statement, block)
-        walker = self._walker
+        walker = self._statements
         walk = (
             walker.beside(statement, block, parts)
             if self._terms.parallel
@@ -233,13 +233,13 @@ class Engine:
         return chain(known(commands((statement,))), walk)
 
     def _script(self, statements: Sequence[Statement]) -> Steps:
-        block, runs = self._file(), self._caller.runs
+        block, runs = self._file(), self._commands.runs
         last = statements[-1] if statements else None
         body = statements[:-1] if isinstance(last, Finally) else statements
         if self._terms.parallel:
-            yield from self._walker.together(body, block)
+            yield from self._statements.together(body, block)
         else:
-            yield from self._walker.body(body, block)
+            yield from self._statements.body(body, block)
         if isinstance(last, Finally):
             yield from self._finish(last, block, runs)
 
@@ -250,13 +250,13 @@ class Engine:
         missed would have set are not set, and without one of the `defaults`
         there, nothing here can run.
         """
-        if self._caller.runs == runs:
+        if self._commands.runs == runs:
             return
         last = block.last()
         last.blame = block.lost_defaults
         yield from known(commands(statement.body))
         with self._run_end.finish(), block.scope.settled():
-            yield from self._walker.body(statement.body, last)
+            yield from self._statements.body(statement.body, last)
 
     def _arriving(self, statements: Iterable[Item]) -> Iterator[Item]:
         source = iter(statements)
@@ -282,7 +282,7 @@ class Engine:
             raise fault
         blame = Blame(fault.place)
         yield from known(1)
-        yield self._caller.unreadable(fault.place, fault, ExitStatus.FAULT.value)
+        yield self._commands.unreadable(fault.place, fault, ExitStatus.FAULT.value)
         for subject in fault.subjects:
             if _governs(subject):
                 block.lose_defaults(blame)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from awsbatch.engine import default
 from awsbatch.engine.block import Block
-from awsbatch.engine.command_walk import Caller, NotReachedError
+from awsbatch.engine.command_walk import CommandWalker, NotReachedError
 from awsbatch.engine.redirect import write_line
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import NotSetError, Scope
@@ -42,11 +42,11 @@ from awsbatch.language.model import (
 from awsbatch.language.names_set import gathers, names_set
 
 
-class Walker:
+class StatementWalker:
     """What carries statements out, and keeps count of what their failure means for others."""
 
-    def __init__(self, caller: Caller, run_end: RunEnd) -> None:
-        self._caller = caller
+    def __init__(self, commands: CommandWalker, run_end: RunEnd) -> None:
+        self._commands = commands
         self._run_end = run_end
         self._refused = False
 
@@ -75,13 +75,13 @@ class Walker:
             miss(statement, block)
         except NotSetError as missing:
             yield from known(extra(statement))
-            yield self._caller.skipped(statement, block, missing.blame)
+            yield self._commands.skipped(statement, block, missing.blame)
             spoil(statement, block, missing.blame)
             block.fail(missing.blame)
         except (ScriptError, FailedError) as fault:
             blame = Blame(statement.place)
             yield from known(extra(statement))
-            yield self._caller.faulty(statement, block, fault, _exit_status(fault))
+            yield self._commands.faulty(statement, block, fault, _exit_status(fault))
             if isinstance(statement, Parallel):
                 yield from self.skip(statement, block, blame)
             spoil(statement, block, blame)
@@ -95,7 +95,7 @@ class Walker:
         match statement:
             case Run() | Capture() | For() | While() | If():
                 yield from known(extra(statement))
-                yield self._caller.skipped(statement, block, blame)
+                yield self._commands.skipped(statement, block, blame)
             case Parallel(body):
                 for inner in body:
                     yield from self.skip(inner, block, blame)
@@ -109,7 +109,7 @@ class Walker:
     def _carry_out(self, statement: Statement, block: Block) -> Steps:  # noqa: C901 (a case each)
         match statement:
             case Run():
-                self._note(statement, block, (yield from self._caller.command(statement, block)))
+                self._note(statement, block, (yield from self._commands.command(statement, block)))
             case Capture():
                 yield from self._capture(statement, block)
             case Assign():
@@ -145,7 +145,7 @@ class Walker:
 
     def _capture(self, statement: Capture, block: Block) -> Steps:
         name = statement.name
-        ended = yield from self._caller.command(statement, block)
+        ended = yield from self._commands.command(statement, block)
         if self._note(statement, block, ended):
             value = ended.value if ended.status is Status.OK else None
             (block.scope.add if statement.append else block.scope.set)(name, value)
@@ -179,7 +179,7 @@ class Walker:
         capture = statement.capture
         grow(statement.body, block.scope)
         for number in range(1, statement.rounds + 2):
-            ended = yield from self._caller.command(capture, block)
+            ended = yield from self._commands.command(capture, block)
             if not self._note(capture, block, ended):
                 spoil(statement, block, _blame(capture, ended))
                 return

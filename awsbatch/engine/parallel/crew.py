@@ -45,7 +45,7 @@ _MOST_NEWS = 100
 """That may happen before the main thread is called for them."""
 
 
-class _Call(Enum):
+class _Wake(Enum):
     """Why the main thread is called."""
 
     NEWS = "news"
@@ -139,7 +139,7 @@ class Crew:
         """A heap: those that go on later, by when that is."""
         self._count = itertools.count()
         self._news: deque[News] = deque()
-        self._calls: SimpleQueue[_Call | BaseException] = SimpleQueue()
+        self._calls: SimpleQueue[_Wake | BaseException] = SimpleQueue()
         """Those of the main thread, and what went wrong."""
         self._is_called = False
         """Whether it has been called for the news, and will come to all of them."""
@@ -171,11 +171,11 @@ class Crew:
         while True:
             call = self._calls.get()
             yield from self._taken()
-            if call is _Call.END:
+            if call is _Wake.END:
                 return
             if isinstance(call, BaseException):
                 raise call
-            if call is _Call.STOP:
+            if call is _Wake.STOP:
                 self._heed()
             elif self._wants_room:
                 with self._lock:
@@ -191,7 +191,7 @@ class Crew:
             self._shown += isinstance(news, Shown)
 
     def _wake(self) -> None:
-        self._calls.put(_Call.STOP)
+        self._calls.put(_Wake.STOP)
 
     def _heed(self) -> None:
         """Go on with what waits, since the run may be to end."""
@@ -416,11 +416,11 @@ class Crew:
             self._due.append(branch.behind)
             return
         self._done = True
-        self._calls.put(_Call.END)
+        self._calls.put(_Wake.END)
         self._work.notify_all()
 
     def _hand_over(self) -> None:
         """Call the main thread for what happened, unless it is to come anyway."""
         if self._news and not self._is_called:
             self._is_called = True
-            self._calls.put(_Call.NEWS)
+            self._calls.put(_Wake.NEWS)

@@ -11,7 +11,7 @@ T = TypeVar("T")
 _MOST_AHEAD = 1000
 
 
-class Inlet(Generic[T]):
+class StatementLookAhead(Generic[T]):
     """Gives what has come from a source so far, and None where more is to come.
 
     An error of the source is raised when its turn has come. The thread stays
@@ -34,7 +34,7 @@ class Inlet(Generic[T]):
             target=self._read, args=(look,), name="awsbatch-input", daemon=True
         ).start()
 
-    def __iter__(self) -> "Inlet[T]":
+    def __iter__(self) -> "StatementLookAhead[T]":
         return self
 
     def __next__(self) -> T | None:

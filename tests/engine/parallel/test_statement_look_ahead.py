@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from awsbatch.engine.parallel.statement_look_ahead import Inlet
+from awsbatch.engine.parallel.statement_look_ahead import StatementLookAhead
 from awsbatch.fault.error import AwsbatchError
 
 SECONDS = 20
@@ -33,13 +33,13 @@ def test_what_has_come_is_given_and_what_is_to_come_is_not_waited_for() -> None:
         assert more.wait(SECONDS)
         yield 2
 
-    inlet = Inlet(source())
-    inlet.listen(looks)
+    ahead = StatementLookAhead(source())
+    ahead.listen(looks)
     looks.wait()
-    assert [next(inlet), next(inlet)] == [1, None]
+    assert [next(ahead), next(ahead)] == [1, None]
     more.set()
     looks.wait(2)
-    assert list(inlet) == [2]
+    assert list(ahead) == [2]
 
 
 def test_an_error_comes_in_its_turn() -> None:
@@ -48,12 +48,12 @@ def test_an_error_comes_in_its_turn() -> None:
         raise AwsbatchError("cannot read")
 
     looks = Looks()
-    inlet = Inlet(source())
-    inlet.listen(looks)
+    ahead = StatementLookAhead(source())
+    ahead.listen(looks)
     looks.wait(2)
-    assert next(inlet) == 1
+    assert next(ahead) == 1
     with pytest.raises(AwsbatchError, match="cannot read"):
-        next(inlet)
+        next(ahead)
 
 
 def test_it_does_not_run_ahead_without_bounds() -> None:
@@ -65,9 +65,9 @@ def test_it_does_not_run_ahead_without_bounds() -> None:
             taken.append(number)
             yield number
 
-    inlet = Inlet(source())
-    inlet.listen(looks)
+    ahead = StatementLookAhead(source())
+    ahead.listen(looks)
     looks.wait(1000)
     assert len(taken) <= 1001
-    given = [number for number in inlet if number is not None]
+    given = [number for number in ahead if number is not None]
     assert given == list(range(3000))
