@@ -1,11 +1,9 @@
-"""A statement's turn: its number, its command run, and how it ended."""
+"""The walk of one command: started, run, tried again, and ended."""
 
 import itertools
-import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import nullcontext
-from dataclasses import field, replace
-from datetime import datetime, timezone
+from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
 
@@ -30,24 +28,19 @@ from awsbatch.engine.step import (
     Pause,
     Step,
 )
-from awsbatch.engine.substitution import as_written, substitute
+from awsbatch.engine.substitution import substitute
+from awsbatch.engine.ticket import Ticket, Tickets
 from awsbatch.event import (
-    Blame,
     Ended,
     Retrying,
     Started,
     Status,
 )
 from awsbatch.exit_status import ExitStatus
-from awsbatch.fault.error import AwsbatchError
-from awsbatch.fault.place import Place
 from awsbatch.language.model import (
     Capture,
-    Command,
     Redirect,
     Run,
-    Statement,
-    While,
 )
 from awsbatch.output.sink import Sink
 from awsbatch.output.spool import Spool, Store
@@ -58,71 +51,6 @@ _Commanding: TypeAlias = Run | Capture
 _NO_FILE = nullcontext()
 
 INTERRUPTED = Outcome(ExitStatus.INTERRUPTED.value, interrupted=True)
-
-
-def _now() -> datetime:
-    return datetime.now(timezone.utc)
-
-
-@record
-class Ticket:
-    """A statement whose turn has come, and when that was."""
-
-    place: Place
-    seq: int
-    round: tuple[int, ...]
-    argv: tuple[str, ...]
-    started: datetime = field(default_factory=_now)
-    _clock: float = field(default_factory=time.perf_counter)
-
-    def ended(
-        self, outcome: Outcome, status: Status, *, attempts: int, stdout: Sink, stderr: Sink
-    ) -> Ended:
-        """Return the event for what came of it, with the output that waits to be shown."""
-        return Ended(
-            place=self.place,
-            seq=self.seq,
-            round=self.round,
-            argv=self.argv,
-            status=status,
-            exit_status=None if outcome.interrupted else outcome.exit_status,
-            started=self.started,
-            seconds=time.perf_counter() - self._clock,
-            attempts=attempts,
-            value=outcome.value,
-            stdout=_sealed(stdout),
-            stderr=_sealed(stderr),
-            failure=outcome.failure,
-        )
-
-    def faulty(self, error: AwsbatchError, exit_status: int) -> Ended:
-        """Return the event for a statement that awsbatch itself found at fault and did not run."""
-        return self._not_run(Status.FAILED, exit_status, error=error)
-
-    def skipped(self, blame: Blame) -> Ended:
-        """Return the event for a statement that an earlier failure keeps from running."""
-        return self._not_run(Status.SKIPPED, None, blame=blame)
-
-    def _not_run(
-        self,
-        status: Status,
-        exit_status: int | None,
-        *,
-        error: AwsbatchError | None = None,
-        blame: Blame | None = None,
-    ) -> Ended:
-        return Ended(
-            place=self.place,
-            seq=self.seq,
-            round=self.round,
-            argv=self.argv,
-            status=status,
-            exit_status=exit_status,
-            started=self.started,
-            seconds=0.0,
-            error=error,
-            blame=blame,
-        )
 
 
 def _status(outcome: Outcome, policy: Policy) -> Status:
@@ -138,13 +66,14 @@ class NotReachedError(Exception):
 
 
 class CommandWalker:
-    """What gives the statements of a run their turn and their number, and runs their commands."""
+    """The walk of a statement's command: started, run, tried again, and ended."""
 
     def __init__(
         self,
         runner: CommandRunner,
         output: Output | None,
         run_end: RunEnd,
+        tickets: Tickets,
         *,
         jobs: int,
         retries: int,
@@ -155,25 +84,11 @@ class CommandWalker:
         self._runner = runner
         self._output = output
         self._run_end = run_end
+        self._tickets = tickets
         self._jobs = jobs
         self._retries = retries
         self._jitter = jitter
-        self._seq = 0
         self._store = Store()
-
-    def faulty(
-        self, statement: Statement, block: Block, error: AwsbatchError, exit_status: int
-    ) -> Ended:
-        """Return the end of a statement that awsbatch itself found at fault and did not run."""
-        return self._failed(self._ticket(statement, block).faulty(error, exit_status))
-
-    def skipped(self, statement: Statement, block: Block, blame: Blame) -> Ended:
-        """Return the end of a statement that an earlier failure keeps from running."""
-        return self._ticket(statement, block).skipped(blame)
-
-    def unreadable(self, place: Place, error: AwsbatchError, exit_status: int) -> Ended:
-        """Return the end of a statement that could not be read."""
-        return self._failed(Ticket(place, self._next_seq(), (), ()).faulty(error, exit_status))
 
     def command(self, statement: _Commanding, block: Block) -> Generator[Step, None, Ended]:
         """Run a statement's command.
@@ -189,7 +104,7 @@ class CommandWalker:
         redirect = statement.redirect if isinstance(statement, Run) else None
         file = None if redirect is None else (yield from _opened(redirect, block.scope))
         with file or _NO_FILE:
-            ticket = Ticket(statement.place, self._next_seq(), block.round, argv)
+            ticket = self._tickets.issue(statement.place, block.round, argv)
             yield Started(ticket.place, ticket.seq, argv)
             self.runs += isinstance(statement, Run)
             work = self._work(statement, block, words, file)
@@ -203,7 +118,9 @@ class CommandWalker:
         if status is Status.IGNORED and self._output is not None:
             _drop([stderr])
             ended = replace(ended, stderr=None)
-        yield self._failed(ended)
+        if status is Status.FAILED:
+            self._run_end.fail()
+        yield ended
         return ended
 
     def _work(
@@ -274,22 +191,8 @@ class CommandWalker:
         self._run_end.halt()
         return INTERRUPTED
 
-    def _failed(self, ended: Ended) -> Ended:
-        if ended.status is Status.FAILED:
-            self._run_end.fail()
-        return ended
-
     def _ends(self, block: Block) -> bool:
         return self._run_end.requested and not block.finishing
-
-    def _ticket(self, statement: Statement, block: Block) -> Ticket:
-        command = _command(statement)
-        argv = ("aws", *as_written(command.words)) if command is not None else ()
-        return Ticket(statement.place, self._next_seq(), block.round, argv)
-
-    def _next_seq(self) -> int:
-        self._seq += 1
-        return self._seq
 
 
 @record
@@ -336,26 +239,10 @@ def _drop(sinks: Iterable[Sink]) -> None:
             sink.drop()
 
 
-def _sealed(sink: Sink) -> Spool | None:
-    """Return what waits to be shown, if it does."""
-    if not isinstance(sink, Spool):
-        return None
-    sink.seal()
-    return sink
-
-
 def _is_lost(outcome: Outcome) -> bool:
     """Return whether what a command printed could not be written."""
     failure = outcome.failure
     return failure is not None and failure.local and failure.code == "OSError"
-
-
-def _command(statement: Statement) -> Command | None:
-    match statement:
-        case Run(command) | Capture(_, command) | While(Capture(_, command)):
-            return command
-        case _:
-            return None
 
 
 def _opened(redirect: Redirect, scope: Scope) -> Generator[Step, None, File]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from awsbatch.engine import default
+from awsbatch.engine.assertion import refusal, unknown
 from awsbatch.engine.block import Block
 from awsbatch.engine.command_walk import CommandWalker, NotReachedError
 from awsbatch.engine.redirect import write_line
@@ -11,7 +12,8 @@ from awsbatch.engine.scope import NotSetError, Scope
 from awsbatch.engine.skip import grow, miss, spoil
 from awsbatch.engine.statement_count import commands, extra, known
 from awsbatch.engine.step import Fork, Pause, Steps
-from awsbatch.engine.substitution import as_written, rounds, texts
+from awsbatch.engine.substitution import rounds, texts
+from awsbatch.engine.ticket import Tickets
 from awsbatch.event import (
     Blame,
     Ended,
@@ -45,8 +47,9 @@ from awsbatch.language.names_set import gathers, names_set
 class StatementWalker:
     """What carries statements out, and keeps count of what their failure means for others."""
 
-    def __init__(self, commands: CommandWalker, run_end: RunEnd) -> None:
+    def __init__(self, commands: CommandWalker, tickets: Tickets, run_end: RunEnd) -> None:
         self._commands = commands
+        self._tickets = tickets
         self._run_end = run_end
         self._refused = False
 
@@ -75,13 +78,13 @@ class StatementWalker:
             miss(statement, block)
         except NotSetError as missing:
             yield from known(extra(statement))
-            yield self._commands.skipped(statement, block, missing.blame)
+            yield self._tickets.skipped(statement, block, missing.blame)
             spoil(statement, block, missing.blame)
             block.fail(missing.blame)
         except (ScriptError, FailedError) as fault:
             blame = Blame(statement.place)
             yield from known(extra(statement))
-            yield self._commands.faulty(statement, block, fault, _exit_status(fault))
+            yield self._tickets.faulty(statement, block, fault, _exit_status(fault))
             if isinstance(statement, Parallel):
                 yield from self.skip(statement, block, blame)
             spoil(statement, block, blame)
@@ -95,13 +98,12 @@ class StatementWalker:
         match statement:
             case Run() | Capture() | For() | While() | If():
                 yield from known(extra(statement))
-                yield self._commands.skipped(statement, block, blame)
+                yield self._tickets.skipped(statement, block, blame)
             case Parallel(body):
                 for inner in body:
                     yield from self.skip(inner, block, blame)
-            case Assert(condition) if not block.round:
-                message = f"this cannot be told, because {blame}"
-                yield from self._refuse(statement, ScriptError(message, place=condition.place))
+            case Assert() if not block.round:
+                yield from self._refuse(statement, unknown(statement, blame))
             case _:
                 pass
         spoil(statement, block, blame)
@@ -258,7 +260,7 @@ class StatementWalker:
             block.fail(nested.blame)
 
     def _assert(self, statement: Assert, block: Block) -> Steps:
-        error = _refusal(statement, block.scope)
+        error = refusal(statement, block.scope)
         if error is not None:
             yield from self._refuse(statement, error)
 
@@ -310,20 +312,3 @@ def _print(statement: Print, block: Block) -> Iterator[Event]:
         yield Printed(statement.place, text)
     else:
         write_line(statement.redirect, text, block.scope)
-
-
-def _refusal(statement: Assert, scope: Scope) -> AwsbatchError | None:
-    """Return why an `assert` stops the run, if it does."""
-    place = statement.condition.place
-    try:
-        if is_true(scope.evaluate(statement.condition)):
-            return None
-    except NotSetError as missing:
-        return ScriptError(f"this cannot be told, because {missing.blame}", place=place)
-    except ScriptError as error:
-        return error
-    try:
-        message = " ".join(texts(statement.words, scope))
-    except (NotSetError, ScriptError):
-        message = " ".join(as_written(statement.words))
-    return ScriptError(message or "this does not hold", place=place)

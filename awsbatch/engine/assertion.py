@@ -1,0 +1,35 @@
+"""Why an `assert` does not hold."""
+
+from awsbatch.engine.scope import NotSetError, Scope
+from awsbatch.engine.substitution import as_written, texts
+from awsbatch.event import Blame
+from awsbatch.expression.expression import is_true
+from awsbatch.fault.error import AwsbatchError, ScriptError
+from awsbatch.language.model import Assert
+
+
+def refusal(statement: Assert, scope: Scope) -> AwsbatchError | None:
+    """Return why an `assert` stops the run, or None if its condition holds."""
+    try:
+        if is_true(scope.evaluate(statement.condition)):
+            return None
+    except NotSetError as missing:
+        return unknown(statement, missing.blame)
+    except ScriptError as error:
+        return error
+    message = _message(statement, scope) or "this does not hold"
+    return ScriptError(message, place=statement.condition.place)
+
+
+def unknown(statement: Assert, blame: Blame) -> ScriptError:
+    """Return the error for an `assert` whose condition needs what an earlier failure took away."""
+    message = f"this cannot be told, because {blame}"
+    return ScriptError(message, place=statement.condition.place)
+
+
+def _message(statement: Assert, scope: Scope) -> str:
+    """Return an `assert`'s message, as it is written where a value in it cannot be had."""
+    try:
+        return " ".join(texts(statement.words, scope))
+    except (NotSetError, ScriptError):
+        return " ".join(as_written(statement.words))

@@ -1,0 +1,136 @@
+"""A statement whose turn has come: its number, and its end as an event."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import field
+from datetime import datetime, timezone
+
+from awsbatch.contract.outcome import Outcome
+from awsbatch.engine.block import Block
+from awsbatch.engine.run_end import RunEnd
+from awsbatch.engine.substitution import as_written
+from awsbatch.event import Blame, Ended, Status
+from awsbatch.fault.error import AwsbatchError
+from awsbatch.fault.place import Place
+from awsbatch.language.model import Capture, Command, Run, Statement, While
+from awsbatch.output.sink import Sink
+from awsbatch.output.spool import Spool
+from awsbatch.record import record
+
+
+def _now() -> datetime:
+    return datetime.now(timezone.utc)
+
+
+@record
+class Ticket:
+    """The number of a statement whose turn has come, and when that was."""
+
+    place: Place
+    seq: int
+    round: tuple[int, ...]
+    argv: tuple[str, ...]
+    started: datetime = field(default_factory=_now)
+    _clock: float = field(default_factory=time.perf_counter)
+
+    def ended(
+        self, outcome: Outcome, status: Status, *, attempts: int, stdout: Sink, stderr: Sink
+    ) -> Ended:
+        """Return the event for the end of a command, with the output that waits to be shown."""
+        return Ended(
+            place=self.place,
+            seq=self.seq,
+            round=self.round,
+            argv=self.argv,
+            status=status,
+            exit_status=None if outcome.interrupted else outcome.exit_status,
+            started=self.started,
+            seconds=time.perf_counter() - self._clock,
+            attempts=attempts,
+            value=outcome.value,
+            stdout=_sealed(stdout),
+            stderr=_sealed(stderr),
+            failure=outcome.failure,
+        )
+
+    def faulty(self, error: AwsbatchError, exit_status: int) -> Ended:
+        """Return the event for a statement that was not run because of a fault in it."""
+        return self._not_run(Status.FAILED, exit_status, error=error)
+
+    def skipped(self, blame: Blame) -> Ended:
+        """Return the event for a statement that was not run because of an earlier failure."""
+        return self._not_run(Status.SKIPPED, None, blame=blame)
+
+    def _not_run(
+        self,
+        status: Status,
+        exit_status: int | None,
+        *,
+        error: AwsbatchError | None = None,
+        blame: Blame | None = None,
+    ) -> Ended:
+        return Ended(
+            place=self.place,
+            seq=self.seq,
+            round=self.round,
+            argv=self.argv,
+            status=status,
+            exit_status=exit_status,
+            started=self.started,
+            seconds=0.0,
+            error=error,
+            blame=blame,
+        )
+
+
+class Tickets:
+    """The tickets of a run, numbered in the order in which they are issued.
+
+    Statements that do not run get one as well, so that each end has a number.
+    """
+
+    def __init__(self, run_end: RunEnd) -> None:
+        self._run_end = run_end
+        self._seq = 0
+
+    def issue(self, place: Place, round_: tuple[int, ...], argv: Sequence[str]) -> Ticket:
+        """Return the next ticket."""
+        self._seq += 1
+        return Ticket(place, self._seq, round_, tuple(argv))
+
+    def faulty(
+        self, statement: Statement, block: Block, error: AwsbatchError, exit_status: int
+    ) -> Ended:
+        """Return the end of a statement that was not run because of a fault, as a failure."""
+        self._run_end.fail()
+        return self._of(statement, block).faulty(error, exit_status)
+
+    def skipped(self, statement: Statement, block: Block, blame: Blame) -> Ended:
+        """Return the end of a statement that was not run because of an earlier failure."""
+        return self._of(statement, block).skipped(blame)
+
+    def unreadable(self, place: Place, error: AwsbatchError, exit_status: int) -> Ended:
+        """Return the end of a line that could not be read as a statement, as a failure."""
+        self._run_end.fail()
+        return self.issue(place, (), ()).faulty(error, exit_status)
+
+    def _of(self, statement: Statement, block: Block) -> Ticket:
+        command = _command(statement)
+        argv = ("aws", *as_written(command.words)) if command is not None else ()
+        return self.issue(statement.place, block.round, argv)
+
+
+def _command(statement: Statement) -> Command | None:
+    match statement:
+        case Run(command) | Capture(_, command) | While(Capture(_, command)):
+            return command
+        case _:
+            return None
+
+
+def _sealed(sink: Sink) -> Spool | None:
+    """Return the sink if it is one whose output waits to be shown."""
+    if not isinstance(sink, Spool):
+        return None
+    sink.seal()
+    return sink
