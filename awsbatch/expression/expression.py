@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from awsbatch.expression import field, grammar, interpreter
+from awsbatch.expression import field, grammar, interpreter, scanner, syntax_fault
 from awsbatch.expression.function_call import check_calls
 from awsbatch.expression.functions import Functions
 from awsbatch.expression.functions.signature import EvaluationError
@@ -51,7 +51,7 @@ class Expression:
             yield name, self._place(start)
 
     def _place(self, start: int) -> Place:
-        return _inside(self.source, self.places, start, grammar.width(self.source, start))
+        return _inside(self.source, self.places, start, scanner.width(self.source, start))
 
 
 def compile_expression(text: str, *places: Place) -> Expression:
@@ -64,7 +64,7 @@ def compile_expression(text: str, *places: Place) -> Expression:
     """
     try:
         tree, starts, compared = _compile(text)
-    except grammar.ExpressionError as fault:
+    except syntax_fault.ExpressionError as fault:
         place = _inside(text, places, fault.position, fault.width)
         raise ScriptError(fault.message, place=place, hint=fault.hint) from None
     return Expression(text, frozenset(starts), places, tree, starts, compared)
@@ -89,7 +89,7 @@ def _compile(text: str) -> tuple[Any, Mapping[str, int], Mapping[str, int]]:
             if not root or node["type"] == "filter_projection":
                 compared.update(field.compared(node, text))
     except RecursionError as error:
-        raise grammar.too_deep(text) from error
+        raise syntax_fault.too_deep(text) from error
     return tree, starts, compared
 
 

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from awsbatch.expression import grammar, interpreter
+from awsbatch.expression import interpreter, scanner
+from awsbatch.expression.syntax_fault import ExpressionError
 
 _PLAIN = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
@@ -76,7 +77,7 @@ def _refuse_function(node: Any, text: str) -> None:
         return
     name, start = node["value"], node["start"]
     if text[start] != '"':
-        raise grammar.ExpressionError(
+        raise ExpressionError(
             f"`{name}` after a `|` is a field, and not the function",
             start,
             len(name),
@@ -91,9 +92,9 @@ def _refuse_string(node: Any, text: str, *, only_plain: bool) -> None:
     name, start = node["value"], node["start"]
     if only_plain and not _PLAIN.fullmatch(name):
         return
-    width = grammar.width(text, start)
+    width = scanner.width(text, start)
     shown = text[start : start + width]
-    raise grammar.ExpressionError(
+    raise ExpressionError(
         f"`{shown}` is a field of that name, and not a string",
         start,
         width,

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from awsbatch.expression import grammar, interpreter
+from awsbatch.expression import interpreter
 from awsbatch.expression.functions.signature import arity
+from awsbatch.expression.syntax_fault import ExpressionError
 from awsbatch.fault.suggestion import meant
 from awsbatch.fault.wording import counted
 
@@ -68,9 +69,7 @@ def check_calls(node: Any, *, argument: bool = False) -> None:
     if not isinstance(node, dict):
         return
     if node["type"] == "expref" and not argument:
-        raise grammar.ExpressionError(
-            "`&` stands only before an argument of a function", node["start"], 1
-        )
+        raise ExpressionError("`&` stands only before an argument of a function", node["start"], 1)
     called = node["type"] == "function_expression"
     if called:
         _check_call(node["value"], len(node["children"]), node["start"])
@@ -82,7 +81,7 @@ def _check_call(name: str, given: int, start: int) -> None:
     known = interpreter.TABLE.get(name)
     if known is None:
         hint = _FOREIGN.get(name) or meant(name, interpreter.TABLE, likeness=0.7, form="{}()")
-        raise grammar.ExpressionError(
+        raise ExpressionError(
             f"there is no function `{name}()`",
             start,
             len(name),
@@ -93,7 +92,7 @@ def _check_call(name: str, given: int, start: int) -> None:
     if given < least or (most is not None and given > most):
         message = f"`{name}()` takes {_count(least, most)}, not {given}"
         hint = f"write `{name}({_parameters(signature)})`"
-        raise grammar.ExpressionError(message, start, len(name), hint)
+        raise ExpressionError(message, start, len(name), hint)
 
 
 def _count(least: int, most: int | None) -> str:

@@ -101,7 +101,10 @@ class _Interpreter(jmespath.visitor.TreeInterpreter):
 
 
 TABLE: Mapping[str, Mapping[str, Any]] = _Library.FUNCTION_TABLE
-"""What there is to be called: for each name, its `signature`."""
+"""The functions of `<<…>>`: the `signature` of each, by its name."""
+
+JMESPATH_FUNCTIONS = sorted(jmespath.functions.Functions.FUNCTION_TABLE)
+"""The names of the functions that JMESPath itself has, which are those of `--query`."""
 
 
 @lru_cache(maxsize=8)

@@ -10,44 +10,11 @@ from awscli.customizations.globalargs import resolve_types
 
 from awsbatch.aws.line_check.cli_parser import Given
 from awsbatch.contract.finding import Finding
+from awsbatch.expression import scanner
+from awsbatch.expression.interpreter import JMESPATH_FUNCTIONS
 from awsbatch.fault.suggestion import meant
 from awsbatch.fault.wording import uncapitalized
 
-FUNCTIONS = [
-    "abs",
-    "avg",
-    "ceil",
-    "contains",
-    "ends_with",
-    "floor",
-    "join",
-    "keys",
-    "length",
-    "map",
-    "max",
-    "max_by",
-    "merge",
-    "min",
-    "min_by",
-    "not_null",
-    "reverse",
-    "sort",
-    "sort_by",
-    "starts_with",
-    "sum",
-    "to_array",
-    "to_number",
-    "to_string",
-    "type",
-    "values",
-]
-"""All that JMESPath has."""
-_TOKEN = re.compile(
-    r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`
-       |[A-Za-z_][A-Za-z0-9_]*|-?[0-9]+|\[[?\]]|[<>=!]=|&&|\|\||\S""",
-    re.VERBOSE | re.DOTALL,
-)
-_CLOSERS = {"(": ")", "[": "]", "[?": "]", "{": "}"}
 _OPERAND = re.compile(r"""[\w'"`)\]}@*]\Z""")
 _A_NAME = re.compile(r'"([A-Za-z_][A-Za-z0-9_]*)"')
 _GOES_ON = frozenset({".", "[", "[?", "[]"})
@@ -59,7 +26,7 @@ def wrong_query(given: Given) -> Iterator[Finding]:
     if error is not None:
         yield _fault(given, error)
         return
-    tokens = list(_TOKEN.finditer(given.value))
+    tokens = list(scanner.tokens(given.value))
     for at, token in enumerate(tokens):
         yield from _unknown_function(given, token, tokens[at + 1 :])
         if token[0] in ("==", "!="):
@@ -119,26 +86,23 @@ def _shown(text: str) -> str:
 
 def _ending(text: str) -> str | None:
     """Say what a text that ends too soon lacks, if it is plain."""
-    tokens = [match[0] for match in _TOKEN.finditer(text)]
-    closers: list[str] = []
-    for token in tokens:
-        if token in _CLOSERS:
-            closers.append(_CLOSERS[token])
-        elif closers and token == closers[-1]:
-            closers.pop()
-    closing = "".join(reversed(closers))
+    closing = scanner.closing(text)
     if closing and _refusal(f"{text}{closing}") is None:
         return f"write `{closing}` at the end"
-    return None if _OPERAND.search(tokens[-1]) else f"write what follows {_shown(tokens[-1])}"
+    *_, last = scanner.tokens(text)
+    return None if _OPERAND.search(last[0]) else f"write what follows {_shown(last[0])}"
 
 
 def _unknown_function(
     given: Given, token: re.Match[str], following: Sequence[re.Match[str]]
 ) -> Iterator[Finding]:
     name = token[0]
-    if not (following and following[0][0] == "(" and name.isidentifier()) or name in FUNCTIONS:
+    if (
+        not (following and following[0][0] == "(" and name.isidentifier())
+        or name in JMESPATH_FUNCTIONS
+    ):
         return
-    near = meant(name, FUNCTIONS)
+    near = meant(name, JMESPATH_FUNCTIONS)
     yield _warning(
         given,
         token,

@@ -14,9 +14,9 @@ from jmespath.functions import Functions
 
 from awsbatch.aws.in_process_runner import DriverPool
 from awsbatch.aws.line_check.cli_catalog import Catalog
-from awsbatch.aws.line_check.query import FUNCTIONS
 from awsbatch.contract.finding import Finding
 from awsbatch.contract.word import Hole, HoledWord
+from awsbatch.expression.interpreter import JMESPATH_FUNCTIONS
 from tests.aws.batch import Batch
 from tests.aws.recorder import Recorder
 from tests.language.example import Example, examples
@@ -187,7 +187,7 @@ def test_a_value_of_a_file_or_page_is_not_looked_at(catalog: Catalog) -> None:
 
 
 def test_the_functions_of_a_query_are_those_of_jmespath() -> None:
-    assert sorted(FUNCTIONS) == sorted(Functions.FUNCTION_TABLE)
+    assert sorted(JMESPATH_FUNCTIONS) == sorted(Functions.FUNCTION_TABLE)
 
 
 def test_the_sandbox_has_the_same_catalog() -> None:

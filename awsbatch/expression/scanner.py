@@ -1,0 +1,43 @@
+"""The tokens of a JMESPath text, faulty or not, and the brackets that it leaves open.
+
+jmespath.py's own lexer stops at the first fault, and its tokens do not say how
+long they are in the text. This one serves the carets and the hints of faults.
+"""
+
+import re
+from collections.abc import Iterator
+
+_TOKEN = re.compile(
+    r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`
+       |\$?[A-Za-z_][A-Za-z0-9_]*|\$[0-9]+|-?[0-9]+(?:\.[0-9]+)?
+       |\[[?\]]|[<>=!]=|<>|=~|&&|\|\||.""",
+    re.VERBOSE | re.DOTALL,
+)
+_CLOSERS = {"(": ")", "[": "]", "[?": "]", "{": "}"}
+
+
+def tokens(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words, strings, numbers and symbols of a text, without white space."""
+    return (match for match in _TOKEN.finditer(text) if not match[0].isspace())
+
+
+def token(text: str, position: int) -> str:
+    """Return the token that begins at a position, which may be white space; none at the end."""
+    match = _TOKEN.match(text, position)
+    return match[0] if match else ""
+
+
+def width(text: str, position: int) -> int:
+    """Return the number of characters of the token that begins at a position."""
+    return len(token(text, position))
+
+
+def closing(text: str) -> str:
+    """Return what closes the brackets that a text leaves open, the innermost first."""
+    closers: list[str] = []
+    for match in tokens(text):
+        if match[0] in _CLOSERS:
+            closers.append(_CLOSERS[match[0]])
+        elif closers and match[0] == closers[-1]:
+            closers.pop()
+    return "".join(reversed(closers))
