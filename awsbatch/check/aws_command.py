@@ -45,10 +45,10 @@ class CommandCheck:
                     yield from self._defaults(checked)
 
     def _command(self, command: Command) -> Iterator[ScriptError]:
-        ignored = [code.pattern for code in command.tags.ignore]
+        ignored = [code.pattern for code in command.modifiers.ignore]
         words = [_described(word) for word in command.words]
         for finding in self._catalog().check(words, ignored=ignored):
-            yield _fault(finding, command.words, command.tags.ignore)
+            yield _fault(finding, command.words, command.modifiers.ignore)
 
     def _defaults(self, defaults: Defaults) -> Iterator[ScriptError]:
         """Hold the values of global options against the catalog, as before a command."""

@@ -126,7 +126,7 @@ class CommandWalker:
     def _work(
         self, statement: _Commanding, block: Block, words: Sequence[Word], file: Sink | None
     ) -> "_Work":
-        policy = Policy(statement.command.tags, self._retries)
+        policy = Policy(statement.command.modifiers, self._retries)
         beside = block.is_beside and self._jobs > 1
         live = None if beside or self._output is None else self._output.live()
         alone = self._output is not None and not block.is_beside and not policy.holds_stdout

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
 
 from awsbatch.contract.outcome import Outcome
-from awsbatch.language.model import Code, Tags
+from awsbatch.language.model import Code, Modifiers
 from awsbatch.record import record
 
 _FIRST_SECONDS = 1.0
@@ -13,9 +13,9 @@ _MOST_SECONDS = 30.0
 
 @record
 class Policy:
-    """What a command's tags, or else the options of the run, say of its failures."""
+    """What a command's modifiers, or else the options of the run, say of its failures."""
 
-    tags: Tags
+    modifiers: Modifiers
     retries: int
     """For commands without a `@retry` of their own."""
 
@@ -27,13 +27,13 @@ class Policy:
     @property
     def holds_stderr(self) -> bool:
         """Whether messages may turn out to be of no interest."""
-        return self.holds_stdout or bool(self.tags.ignore)
+        return self.holds_stdout or bool(self.modifiers.ignore)
 
     def retries_after(self, outcome: Outcome, attempt: int) -> bool:
         """Return whether another attempt follows the one of this number, counted from 1."""
         if not outcome.exit_status or outcome.interrupted or attempt > self._times:
             return False
-        retry = self.tags.retry
+        retry = self.modifiers.retry
         if retry is not None and retry.codes:
             return _matches(outcome, retry.codes)
         return outcome.failure is not None and outcome.failure.passing
@@ -41,11 +41,11 @@ class Policy:
     def ignores(self, outcome: Outcome) -> bool:
         """Return whether a failure counts as success."""
         failed = outcome.exit_status != 0 and not outcome.interrupted
-        return failed and _matches(outcome, self.tags.ignore)
+        return failed and _matches(outcome, self.modifiers.ignore)
 
     @property
     def _times(self) -> int:
-        return self.tags.retry.times if self.tags.retry is not None else self.retries
+        return self.modifiers.retry.times if self.modifiers.retry is not None else self.retries
 
 
 def waits(jitter: Callable[[], float]) -> Iterator[float]:

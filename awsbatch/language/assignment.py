@@ -3,7 +3,7 @@
 import re
 
 from awsbatch.fault.error import ScriptError
-from awsbatch.language import tag
+from awsbatch.language import modifier
 from awsbatch.language.command import parse_command
 from awsbatch.language.lexer import LogicalLine
 from awsbatch.language.model import (
@@ -24,8 +24,8 @@ def is_assignment(line: LogicalLine) -> bool:
 def parse_assignment(line: LogicalLine) -> Capture | Assign:
     """Parse `NAME = …`; raise ScriptError."""
     target, equals, *rest = line.words
-    if tag.is_tag(target):
-        raise tag.spaced(target, rest)
+    if modifier.is_modifier(target):
+        raise modifier.spaced(target, rest)
     name, append = parse_target(target)
     shown = f"{name}[]" if append else name
     if not rest:
@@ -66,7 +66,7 @@ def block_redirect(redirect: Redirect) -> ScriptError:
 
 
 def _captured(name: str, words: tuple[Word, ...]) -> Command:
-    rest = words[tag.count(words) :]
+    rest = words[modifier.count(words) :]
     first = rest[0] if rest else words[0]
     text = first.literal
     if text in KEYWORDS:

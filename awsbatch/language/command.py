@@ -1,7 +1,7 @@
 """The words of one line to the AWS CLI command that they are."""
 
 from awsbatch.fault.error import ScriptError
-from awsbatch.language import tag
+from awsbatch.language import modifier
 from awsbatch.language.model import Command, Placeholder, Word
 from awsbatch.language.name import NAME
 from awsbatch.language.shell_habit import first_word as habit
@@ -10,12 +10,12 @@ _SIGNS = frozenset([":=", "==", "+=", "?=", "<-", "->"])
 
 
 def parse_command(words: tuple[Word, ...]) -> Command:
-    """Parse a command with the tags before it; raise ScriptError."""
-    number = tag.count(words)
-    tags = tag.parse_tags(words[:number])
+    """Parse a command with the modifiers before it; raise ScriptError."""
+    number = modifier.count(words)
+    modifiers = modifier.parse_modifiers(words[:number])
     if number == len(words):
         raise ScriptError(
-            "no command follows this tag",
+            "no command follows this modifier",
             place=words[-1].place,
             hint="write the command after it, on the same line",
         )
@@ -34,7 +34,7 @@ def parse_command(words: tuple[Word, ...]) -> Command:
     if len(words) > 1 and not words[0].starts_with("-"):
         _check_literal(words[1], "operation")
     check_options(words)
-    return Command(words, place, tags)
+    return Command(words, place, modifiers)
 
 
 def check_options(words: tuple[Word, ...]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from awsbatch.fault.error import ScriptError
-from awsbatch.language import tag
+from awsbatch.language import modifier
 from awsbatch.language.assignment import block_redirect, is_assignment, parse_assignment
 from awsbatch.language.condition import faulty_condition, parse_condition
 from awsbatch.language.lexer import FaultyLine, Line, LogicalLine
@@ -42,7 +42,7 @@ def opens(line: Line) -> str:
     """Return the kind of block that a line begins, sound or not, or nothing."""
     if isinstance(line, FaultyLine):
         return line.first if line.first in KINDS else ""
-    words = line.words[tag.count(line.words) :]
+    words = line.words[modifier.count(line.words) :]
     kind = words[0].literal if words else None
     if kind not in KINDS or is_assignment(line):
         return ""
@@ -71,16 +71,16 @@ def parse_header(line: Line) -> Header:
         raise faulty_condition(line)
     if line.redirect is not None:
         raise block_redirect(line.redirect)
-    number = tag.count(line.words)
-    tags, words = line.words[:number], line.words[number:]
+    number = modifier.count(line.words)
+    modifiers, words = line.words[:number], line.words[number:]
     kind = words[0].literal or ""
-    if tags and kind != "while":
-        raise tag.misplaced(tags, f"`{kind}`")
+    if modifiers and kind != "while":
+        raise modifier.misplaced(modifiers, f"`{kind}`")
     match kind:
         case "for":
             return _for(words, parallel=False)
         case "while":
-            return _while(tags, words)
+            return _while(modifiers, words)
         case "if":
             return _if(words)
         case "parallel" if len(words) > 1:
@@ -175,8 +175,8 @@ def _refuse_colon(word: Word) -> None:
             pass
 
 
-def _while(tags: tuple[Word, ...], words: tuple[Word, ...]) -> Header:
-    bound = tag.parse_bound(tags)
+def _while(modifiers: tuple[Word, ...], words: tuple[Word, ...]) -> Header:
+    bound = modifier.parse_bound(modifiers)
     captures = LogicalLine(words[1:], None)
     if not is_assignment(captures):
         place = words[min(len(words), 2) - 1].place

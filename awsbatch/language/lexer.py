@@ -45,7 +45,7 @@ class FaultyLine:
 
     @property
     def first(self) -> str:
-        """Its first word after tags, for the block that it may begin."""
+        """Its first word after modifiers, for the block that it may begin."""
         match = _LOOSE_FIRST.match(self.place.text)
         return match[1] if match else ""
 

@@ -75,7 +75,7 @@ class Redirect:
 
 @record
 class Code:
-    """An error code in a tag, with `*` at either end for any text."""
+    """An error code in a modifier, with `*` at either end for any text."""
 
     pattern: str
     place: Place
@@ -92,14 +92,14 @@ class Retry:
 
 
 @record
-class Tags:
-    """What stands before a command and changes what its failure means."""
+class Modifiers:
+    """`@ignore` and `@retry` before a command: what its failures mean."""
 
     ignore: tuple[Code, ...] = ()
     retry: Retry | None = None
 
 
-UNTAGGED = Tags()
+NO_MODIFIERS = Modifiers()
 
 
 @record
@@ -108,7 +108,7 @@ class Command:
 
     words: tuple[Word, ...]
     place: Place
-    tags: Tags = UNTAGGED
+    modifiers: Modifiers = NO_MODIFIERS
 
 
 @record

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from awsbatch.fault.error import ScriptError
 from awsbatch.fault.place import Place
-from awsbatch.language import header, tag
+from awsbatch.language import header, modifier
 from awsbatch.language.assignment import block_redirect, is_assignment
 from awsbatch.language.header import Header
 from awsbatch.language.lexer import FaultyLine, Line
@@ -164,7 +164,7 @@ def was_to_open(line: Line) -> bool:
     """Return whether a faulty line would begin a block in another language."""
     if isinstance(line, FaultyLine):
         return line.last not in _ENDS and (line.first in _SIMILAR or line.last in {"do", "then"})
-    words = line.words[tag.count(line.words) :]
+    words = line.words[modifier.count(line.words) :]
     first = (words[0].literal or "").lower() if words else ""
     return first in _SIMILAR or (
         first.removesuffix(":") in header.KINDS and first not in header.KINDS

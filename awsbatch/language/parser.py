@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from awsbatch.fault.error import ScriptError
-from awsbatch.language import header, tag
+from awsbatch.language import header, modifier
 from awsbatch.language import open_block as block
 from awsbatch.language.lexer import FaultyLine, Line, split
 from awsbatch.language.model import Finally, Script, Statement
@@ -208,4 +208,4 @@ def _indent(line: Line) -> int:
 def _subject(line: Line) -> str:
     if isinstance(line, FaultyLine):
         return line.first
-    return line.words[min(tag.count(line.words), len(line.words) - 1)].literal or ""
+    return line.words[min(modifier.count(line.words), len(line.words) - 1)].literal or ""

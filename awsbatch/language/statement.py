@@ -4,7 +4,7 @@ import re
 from typing import TypeAlias
 
 from awsbatch.fault.error import ScriptError
-from awsbatch.language import tag
+from awsbatch.language import modifier
 from awsbatch.language.assignment import is_assignment, parse_assignment, refuse_redirect
 from awsbatch.language.command import check_options, parse_command
 from awsbatch.language.lexer import LogicalLine
@@ -46,8 +46,8 @@ def parse_line(line: LogicalLine) -> Simple:
         case "set":
             return _set(line)
         case _:
-            if tag.is_tag(first):
-                _refuse_tagged(line)
+            if modifier.is_modifier(first):
+                _refuse_modified(line)
             return Run(parse_command(line.words), line.redirect, first.place)
 
 
@@ -109,23 +109,23 @@ def _set_hint(line: LogicalLine) -> str:
     return _TRACE if text in {"-x", "-v"} else _NOTHING
 
 
-def _refuse_tagged(line: LogicalLine) -> None:
-    """Refuse a tag before what is no command, or before a capture's name."""
-    number = tag.count(line.words)
+def _refuse_modified(line: LogicalLine) -> None:
+    """Refuse a modifier before what is no command, or before a capture's name."""
+    number = modifier.count(line.words)
     rest = line.words[number:]
     if not rest:
         return
     first = rest[0].literal
     if first in {"print", "defaults", "assert", "set"}:
-        raise tag.misplaced(line.words, f"`{first}`")
+        raise modifier.misplaced(line.words, f"`{first}`")
     if len(rest) > 1 and rest[1].literal == "=":
-        tag.parse_tags(line.words[:number])
+        modifier.parse_modifiers(line.words[:number])
         raise _before_name(line.words[0], rest[0])
 
 
 def _before_name(first: Word, name: Word) -> ScriptError:
     return ScriptError(
-        "a tag stands after the `=` of a capture",
+        "a modifier goes between the `=` and the command",
         place=first.place,
         hint=f"write `{name.literal or 'NAME'} = {first.literal or '@…'} COMMAND`",
     )

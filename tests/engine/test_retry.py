@@ -61,7 +61,7 @@ def test_other_failures_are_not_tried_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "code", "attempts"),
+    ("modifier", "code", "attempts"),
     [
         ("@retry=2:DependencyViolation", "DependencyViolation", 3),
         ("@retry=2:Dep*,Other", "DependencyViolation", 3),
@@ -73,9 +73,11 @@ def test_other_failures_are_not_tried_again() -> None:
         ("@retry=2:Other", "Throttling", 1),
     ],
 )
-def test_named_codes_take_the_place_of_passing_failures(tag: str, code: str, attempts: int) -> None:
+def test_named_codes_take_the_place_of_passing_failures(
+    modifier: str, code: str, attempts: int
+) -> None:
     runner = FakeRunner({"a": fails(code, passing=code == "Throttling")})
-    (end,) = ends(run(f"{tag} aws a\n", runner=runner))
+    (end,) = ends(run(f"{modifier} aws a\n", runner=runner))
     assert end.attempts == attempts
 
 
@@ -126,12 +128,12 @@ def test_a_request_ends_the_attempts() -> None:
 
 
 @pytest.mark.parametrize(
-    "tag", ["@ignore=AccessDenied", "@ignore=Other,Access*", "@ignore=*Denied", "@ignore=*"]
+    "modifier", ["@ignore=AccessDenied", "@ignore=Other,Access*", "@ignore=*Denied", "@ignore=*"]
 )
-def test_an_expected_failure_counts_as_success(tag: str) -> None:
+def test_an_expected_failure_counts_as_success(modifier: str) -> None:
     output = FakeOutput()
     runner = FakeRunner({"a": Answer(fails().outcome, stderr=b"An error occurred\n")})
-    events = run(f"set -e\n{tag} aws a\naws b\n", runner=runner, output=output)
+    events = run(f"set -e\n{modifier} aws a\naws b\n", runner=runner, output=output)
     assert told(events) == [(2, "ignored", "aws a"), (3, "ok", "aws b")]
     assert ends(events)[0].exit_status == 254
     assert output.stderr.content() == b""
@@ -182,11 +184,13 @@ def test_held_output_that_cannot_be_written_is_a_failure() -> None:
     )
 
 
-@pytest.mark.parametrize("tag", ["@ignore=*", "@ignore=OSError", "@retry=2:*", "@ignore=Usage"])
-def test_what_fails_on_this_side_is_neither_ignored_nor_tried_again(tag: str) -> None:
+@pytest.mark.parametrize(
+    "modifier", ["@ignore=*", "@ignore=OSError", "@retry=2:*", "@ignore=Usage"]
+)
+def test_what_fails_on_this_side_is_neither_ignored_nor_tried_again(modifier: str) -> None:
     for code in ("OSError", "Usage"):
         local = Answer(Outcome(120, failure=Failure(code, "no", local=True)))
-        (end,) = ends(run(f"{tag} aws a\n", runner=FakeRunner({"a": local})))
+        (end,) = ends(run(f"{modifier} aws a\n", runner=FakeRunner({"a": local})))
         assert (end.status.value, end.attempts) == ("failed", 1)
 
 

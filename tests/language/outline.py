@@ -81,12 +81,12 @@ def _branch(it: Branch) -> dict[str, Any]:
 
 
 def _command(it: Command) -> dict[str, Any]:
-    tags: dict[str, Any] = {}
-    if it.tags.ignore:
-        tags["ignore"] = _codes(it.tags.ignore)
-    if it.tags.retry is not None:
-        tags["retry"] = [it.tags.retry.times, *_codes(it.tags.retry.codes)]
-    return {"run": _text(it.words), **tags}
+    modifiers: dict[str, Any] = {}
+    if it.modifiers.ignore:
+        modifiers["ignore"] = _codes(it.modifiers.ignore)
+    if it.modifiers.retry is not None:
+        modifiers["retry"] = [it.modifiers.retry.times, *_codes(it.modifiers.retry.codes)]
+    return {"run": _text(it.words), **modifiers}
 
 
 def _codes(codes: tuple[Code, ...]) -> list[str]:

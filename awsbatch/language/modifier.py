@@ -1,4 +1,4 @@
-"""Tags: `@ignore=…` and `@retry=…` before a command, `@rounds=…` and `@every=…` before `while`."""
+"""Modifiers: `@ignore` and `@retry` before a command, `@rounds` and `@every` before `while`."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,10 +10,10 @@ from awsbatch.fault.error import ScriptError
 from awsbatch.fault.suggestion import meant
 from awsbatch.fault.wording import listed
 from awsbatch.language.model import (
-    UNTAGGED,
+    NO_MODIFIERS,
     Code,
+    Modifiers,
     Retry,
-    Tags,
     Word,
 )
 from awsbatch.record import record
@@ -29,10 +29,10 @@ _USAGE = {
     "retry": "`@retry=3` or `@retry=3:CODE,CODE`",
     "rounds": "`@rounds=20`",
 }
-_LOOP_TAGS = ("every", "rounds")
+_LOOP_MODIFIERS = ("every", "rounds")
 _LATER = {"secret": "for values that nothing shows"}
 
-_Reader: TypeAlias = Callable[["_Tag"], Any]
+_Reader: TypeAlias = Callable[["_Modifier"], Any]
 
 
 @record
@@ -44,28 +44,30 @@ class Bound:
     """In seconds."""
 
 
-def is_tag(word: Word) -> bool:
-    """Return whether a word is a tag, sound or not."""
+def is_modifier(word: Word) -> bool:
+    """Return whether a word begins with `@`, whether or not it is a valid modifier."""
     return word.starts_with("@")
 
 
 def count(words: Iterable[Word]) -> int:
-    """Tell how many tags stand before everything else."""
+    """Return the number of modifiers before the first other word."""
     number = 0
     for word in words:
-        if not is_tag(word):
+        if not is_modifier(word):
             break
         number += 1
     return number
 
 
-def parse_tags(words: Sequence[Word]) -> Tags:
-    """Parse the tags of a command; raise ScriptError."""
-    return Tags(**_parsed(words, {"ignore": _codes, "retry": _retry})) if words else UNTAGGED
+def parse_modifiers(words: Sequence[Word]) -> Modifiers:
+    """Parse the modifiers of a command; raise ScriptError."""
+    if not words:
+        return NO_MODIFIERS
+    return Modifiers(**_parsed(words, {"ignore": _codes, "retry": _retry}))
 
 
 def parse_bound(words: Iterable[Word]) -> Bound:
-    """Parse the tags of a `while`; raise ScriptError."""
+    """Parse the modifiers of a `while`; raise ScriptError."""
     given = _parsed(words, {"rounds": _rounds, "every": _seconds})
     return Bound(given.get("rounds", ROUNDS), given.get("every", 0))
 
@@ -82,10 +84,10 @@ def spaced(word: Word, values: Iterable[Word]) -> ScriptError:
 
 
 def misplaced(words: Iterable[Word], where: str) -> ScriptError:
-    """Refuse tags before what takes none, such as `for`."""
+    """Refuse modifiers before what takes none, such as `for`."""
     first = next(iter(words))
     name = (first.literal or "@").split("=")[0]
-    before = "`while`" if name.removeprefix("@") in _LOOP_TAGS else "a command"
+    before = "`while`" if name.removeprefix("@") in _LOOP_MODIFIERS else "a command"
     return ScriptError(
         f"`{name}` stands before {before}, not before {where}",
         place=first.place,
@@ -94,7 +96,7 @@ def misplaced(words: Iterable[Word], where: str) -> ScriptError:
 
 
 @record
-class _Tag:
+class _Modifier:
     name: str
     value: str
     word: Word
@@ -107,26 +109,26 @@ class _Tag:
 def _parsed(words: Iterable[Word], readers: Mapping[str, _Reader]) -> dict[str, Any]:
     given: dict[str, Any] = {}
     for word in words:
-        tag = _tag(word, readers)
-        if tag.name in given:
-            raise tag.fault(f"`@{tag.name}` stands here twice", "write one of them")
-        given[tag.name] = readers[tag.name](tag)
+        modifier = _modifier(word, readers)
+        if modifier.name in given:
+            raise modifier.fault(f"`@{modifier.name}` stands here twice", "write one of them")
+        given[modifier.name] = readers[modifier.name](modifier)
     return given
 
 
-def _tag(word: Word, readers: Mapping[str, _Reader]) -> _Tag:
+def _modifier(word: Word, readers: Mapping[str, _Reader]) -> _Modifier:
     text = word.literal
     if text is None:
         raise ScriptError(
-            "a tag cannot hold a placeholder", place=word.place, hint="write the value itself"
+            "a modifier cannot hold a placeholder", place=word.place, hint="write the value itself"
         )
     name, equals, value = text.removeprefix("@").partition("=")
     if name not in readers:
         raise _unknown(name, word, readers)
-    tag = _Tag(name, value, word)
+    modifier = _Modifier(name, value, word)
     if not equals or not value:
-        raise tag.fault(f"`@{name}` needs a value, with no space before it")
-    return tag
+        raise modifier.fault(f"`@{name}` needs a value, with no space before it")
+    return modifier
 
 
 def _unknown(name: str, word: Word, readers: Mapping[str, _Reader]) -> ScriptError:
@@ -136,19 +138,19 @@ def _unknown(name: str, word: Word, readers: Mapping[str, _Reader]) -> ScriptErr
         message = f"`@{name}` is kept {_LATER[name]}, which this version does not run yet"
         return ScriptError(message, place=word.place)
     hint = meant(name, readers, form="@{}") or f"there are {listed(map('@{}'.format, readers))}"
-    return ScriptError(f"there is no tag `@{name}`", place=word.place, hint=hint)
+    return ScriptError(f"there is no modifier `@{name}`", place=word.place, hint=hint)
 
 
-def _codes(tag: _Tag) -> tuple[Code, ...]:
-    return _listed(tag, tag.value)
+def _codes(modifier: _Modifier) -> tuple[Code, ...]:
+    return _listed(modifier, modifier.value)
 
 
-def _listed(tag: _Tag, text: str) -> tuple[Code, ...]:
+def _listed(modifier: _Modifier, text: str) -> tuple[Code, ...]:
     # Codes are found where they stand as long as nothing in the word is quoted.
-    start = tag.word.place.text.find(text, tag.word.place.column - 1)
+    start = modifier.word.place.text.find(text, modifier.word.place.column - 1)
     codes: list[Code] = []
     for pattern in text.split(","):
-        place = tag.word.place
+        place = modifier.word.place
         if start >= 0:
             # The place of a code that is missing is the comma beside it.
             last = place.column + place.width - 2
@@ -158,35 +160,35 @@ def _listed(tag: _Tag, text: str) -> tuple[Code, ...]:
             raise ScriptError(
                 f"`{pattern}` is not an error code"
                 if pattern
-                else f"an error code is missing in `@{tag.name}`",
+                else f"an error code is missing in `@{modifier.name}`",
                 place=place,
-                hint=f"write {_USAGE[tag.name]}, with no space after the comma",
+                hint=f"write {_USAGE[modifier.name]}, with no space after the comma",
             )
         codes.append(Code(pattern, place))
         start += len(pattern) + 1 if start >= 0 else 0
     return tuple(codes)
 
 
-def _retry(tag: _Tag) -> Retry:
-    times, colon, codes = tag.value.partition(":")
-    number = _number(tag, times, _MOST_RETRIES)
-    return Retry(number, _listed(tag, codes) if colon else ())
+def _retry(modifier: _Modifier) -> Retry:
+    times, colon, codes = modifier.value.partition(":")
+    number = _number(modifier, times, _MOST_RETRIES)
+    return Retry(number, _listed(modifier, codes) if colon else ())
 
 
-def _rounds(tag: _Tag) -> int:
-    return _number(tag, tag.value, None)
+def _rounds(modifier: _Modifier) -> int:
+    return _number(modifier, modifier.value, None)
 
 
-def _number(tag: _Tag, text: str, most: int | None) -> int:
+def _number(modifier: _Modifier, text: str, most: int | None) -> int:
     number = int(text) if re.fullmatch("[0-9]{1,9}", text) else 0
     if not number or (most is not None and number > most):
         upto = f" up to {most}" if most is not None else ""
-        raise tag.fault(f"`@{tag.name}` takes a whole number from 1{upto}, not `{text}`")
+        raise modifier.fault(f"`@{modifier.name}` takes a whole number from 1{upto}, not `{text}`")
     return number
 
 
-def _seconds(tag: _Tag) -> int:
-    seconds = span.seconds(tag.value)
+def _seconds(modifier: _Modifier) -> int:
+    seconds = span.seconds(modifier.value)
     if seconds is None:
-        raise tag.fault(f"`@every` takes a span of time, not `{tag.value}`")
+        raise modifier.fault(f"`@every` takes a span of time, not `{modifier.value}`")
     return seconds
