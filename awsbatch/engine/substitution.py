@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from awsbatch.contract import word as command
-from awsbatch.contract.word import Data, text_of
+from awsbatch.contract.word import Data, Piece, text_of
+from awsbatch.contract.word import Word as CommandWord
 from awsbatch.engine.scope import Scope
 from awsbatch.expression.expression import Expression
 from awsbatch.fault.error import ScriptError
@@ -21,13 +21,13 @@ class EmptyError(ScriptError):
     """A placeholder whose value is null or an empty list."""
 
 
-def substitute(words: Iterable[Word], scope: Scope) -> list[command.Word]:
+def substitute(words: Iterable[Word], scope: Scope) -> list[CommandWord]:
     """Return the words of a command, a list that is a whole word as one for each element.
 
     Raise `ScriptError` at a placeholder whose value cannot stand there, and
     `NotSetError` where one needs a name that is not set.
     """
-    given: list[command.Word] = []
+    given: list[CommandWord] = []
     for word in words:
         if literal := word.literal:
             given.append((literal,))
@@ -84,9 +84,7 @@ def _readable(expression: Expression) -> str:
     return expression.source.strip().replace("\n", " ")
 
 
-def _refuse_empty(
-    placeholder: Placeholder, pieces: Sequence[command.Piece], before: command.Word
-) -> None:
+def _refuse_empty(placeholder: Placeholder, pieces: Sequence[Piece], before: CommandWord) -> None:
     """Refuse an empty value for an option that says whose account is meant, or where.
 
     The CLI would take the default profile or region, without a word.
@@ -120,7 +118,7 @@ def _element(value: object, placeholder: Placeholder) -> Data:
     return _data(value, placeholder)
 
 
-def _piece(part: Part, scope: Scope) -> command.Piece:
+def _piece(part: Part, scope: Scope) -> Piece:
     match part:
         case str(text):
             return text
