@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
+from awsbatch.engine.run_end import Phase, RunEnd
 from awsbatch.exit_status import ExitStatus
 
 _MOST_SIGNALS = 2
@@ -19,29 +20,6 @@ _STATUS = {
     signal.SIGTERM: ExitStatus.TERMINATED,
     signal.SIGHUP: ExitStatus.HUNG_UP,
 }
-
-
-class Stoppable(Protocol):
-    """What can be asked for its end."""
-
-    @property
-    def waiting(self) -> bool:
-        """Whether the next statement is waited for."""
-
-    @property
-    def is_running(self) -> bool:
-        """Whether a command is under way."""
-
-    @property
-    def is_beside(self) -> bool:
-        """Whether commands run side by side."""
-
-    @property
-    def finishing(self) -> bool:
-        """Whether what is under way runs to its end in any case."""
-
-    def request(self) -> bool:
-        """Ask for the end; return whether what is under way is to be interrupted."""
 
 
 class Teller(Protocol):
@@ -57,7 +35,7 @@ class Teller(Protocol):
 class Interrupt:
     """The signals that a run was sent so far."""
 
-    def __init__(self, run_end: Stoppable, teller: Teller) -> None:
+    def __init__(self, run_end: RunEnd, teller: Teller) -> None:
         self.exit_status: ExitStatus | None = None
         """What the first one makes of the run's exit status."""
         self._run_end = run_end
@@ -89,9 +67,9 @@ class Interrupt:
             os._exit(status)
         # Asked first and told then: nothing new starts once the person has read of it.
         interrupts = self._run_end.request()
-        if count == _MOST_SIGNALS and not self._run_end.waiting:
+        if count == _MOST_SIGNALS and self._run_end.phase is not Phase.WAITING:
             self._teller.say("stopping now; once more ends without `finally`")
-        if count == 1 and not self._run_end.waiting:
+        if count == 1 and self._run_end.phase is not Phase.WAITING:
             self._teller.say(self._answer())
         if interrupts:
             raise KeyboardInterrupt
@@ -109,8 +87,8 @@ class Interrupt:
     def _answer(self) -> str:
         if self._run_end.finishing:
             return "stopping after `finally`; again to stop now"
-        if self._run_end.is_beside:
+        if self._run_end.phase is Phase.BESIDE:
             return "stopping after the commands under way; again to stop now"
-        if self._run_end.is_running:
+        if self._run_end.phase is Phase.RUNNING:
             return "stopping after the command under way; again to stop now"
         return "stopping"

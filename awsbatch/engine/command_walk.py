@@ -98,7 +98,7 @@ class CommandWalker:
         """
         words = completed(substitute(statement.command.words, block.scope), block.defaults)
         yield READY
-        if self._ends(block):
+        if not self._run_end.allows(finishing=block.finishing):
             raise NotReachedError
         argv = ("aws", *map(text_of, words))
         redirect = statement.redirect if isinstance(statement, Run) else None
@@ -192,7 +192,7 @@ class CommandWalker:
         return INTERRUPTED
 
     def _ends(self, block: Block) -> bool:
-        return self._run_end.requested and not block.finishing
+        return not self._run_end.allows(finishing=block.finishing)
 
 
 @record

@@ -9,7 +9,7 @@ from awsbatch.engine.command_walk import CommandWalker
 from awsbatch.engine.pace import Pace
 from awsbatch.engine.parallel.crew import Crew
 from awsbatch.engine.redirect import Output
-from awsbatch.engine.run_end import RunEnd
+from awsbatch.engine.run_end import Phase, RunEnd
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.script_walk import ScriptWalker
 from awsbatch.engine.statement_walk import StatementWalker
@@ -140,7 +140,7 @@ class Engine:
 
     def _run_alone(self, job: Job[Any]) -> None:
         try:
-            self._run_end.run(job.run)
+            self._run_end.during(Phase.RUNNING, job.run)
         except KeyboardInterrupt:
             job.result = None
             self._run_end.halt()

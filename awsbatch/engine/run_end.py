@@ -1,10 +1,13 @@
-"""A wish to end the run early, from a signal handler to the engine."""
+"""Whether a run is to end early, and how soon."""
 
 import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
 from queue import Empty, SimpleQueue
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class Halt(Enum):
@@ -13,7 +16,18 @@ class Halt(Enum):
     SOON = "soon"
     """Nothing new starts."""
     NOW = "now"
-    """What is under way is abandoned as well."""
+    """Commands under way are abandoned as well."""
+
+
+class Phase(Enum):
+    """What the main thread does, which decides what a signal may interrupt."""
+
+    WAITING = "waiting"
+    """It waits for the next statement of a stream, with no command under way."""
+    RUNNING = "running"
+    """It runs a command."""
+    BESIDE = "beside"
+    """It waits for commands that run side by side, in other threads."""
 
 
 def _nobody() -> None:
@@ -21,58 +35,85 @@ def _nobody() -> None:
 
 
 class RunEnd:
-    """Whether the run is to end, and how soon."""
+    """The wishes to end a run, of signals, failures and `assert`s, and what they allow still.
+
+    Signal handlers run in the main thread, at any point of it, so that no
+    lock may guard anything here: each wish is noted in one step.
+    """
 
     def __init__(self, *, halt: Halt | None = None) -> None:
         """Prepare a run, which its first failure ends if there is a `halt`."""
         self.requested = False
-        """Start nothing new but what stands in `finally`."""
+        """Whether nothing new may start but in `finally`."""
         self.abandons = False
-        """Give up what runs side by side."""
+        """Whether the commands that run side by side are to be abandoned."""
         self.broken_pipe = False
         """Whether nobody reads standard output any more."""
-        self.waiting = False
-        """Whether the engine waits for the next statement, with no command under way."""
+        self.phase: Phase | None = None
         self.finishing = False
-        """Whether what runs stands in `finally`."""
-        self.is_running = False
-        """Whether a command is under way in the main thread."""
-        self.is_beside = False
-        """Whether commands run side by side, in other threads."""
+        """Whether a `finally` runs."""
         self.on_finish: Callable[[], None] = _nobody
-        """Called when `finally` begins."""
+        """Called when a `finally` begins."""
         self._halt = halt
+        self._refused_last = False
+        """Whether an `assert` in `finally` did not hold."""
         self._requests = itertools.count()
         self._alarm: SimpleQueue[None] = SimpleQueue()
-        """Holds something where a pause is to end; an `Event` may not be set by a handler."""
+        """Holds an item where a pause is to end.
+
+        Not an `Event`: its lock may be held by the very code that a signal handler interrupts.
+        """
         self._wake: Callable[[], None] = _nobody
 
-    def request(self) -> bool:
-        """Ask for the end; for signal handlers, which run in the main thread.
+    def allows(self, *, finishing: bool) -> bool:
+        """Return whether anything new may start, in a block that is `finishing` or not."""
+        return not (self._refused_last if finishing else self.requested)
 
-        Return whether the handler is to raise `KeyboardInterrupt`: while the
-        next statement is waited for, and in the command under way when the end
-        was asked for before. The engine then gives that command as abandoned.
+    def request(self) -> bool:
+        """Note a signal; return whether its handler is to raise `KeyboardInterrupt`.
+
+        It is while the next statement is waited for, and for the second signal
+        while the main thread runs a command, which then counts as abandoned.
         """
-        # Another signal may come at any point: what is counted must be so in one step.
+        # Another signal may come at any point: counting must be one step.
         again = next(self._requests) > 0
         if again:
             self.abandons = True
         self.halt()
-        return self.waiting or (again and self.is_running)
+        return self.phase is Phase.WAITING or (again and self.phase is Phase.RUNNING)
 
     def halt(self) -> None:
-        """Let what is under way end, and start nothing after it."""
+        """Let commands under way end, and start nothing after them; from any thread."""
+        # In this order: who is woken looks at the wish.
         self.requested = True
         self._alarm.put(None)
         self._wake()
 
     def fail(self) -> None:
-        """Note that a command failed, which does not end a `finally`."""
+        """Note that a command failed; a `finally` goes on regardless."""
         if self._halt is not None and not self.finishing:
             if self._halt is Halt.NOW:
                 self.abandons = True
             self.halt()
+
+    def refuse(self) -> bool:
+        """End the run, or the `finally` that runs, because an `assert` does not hold.
+
+        Return whether anything would have started otherwise: if not, the
+        refusal is nothing to tell of.
+        """
+        allowed = self.allows(finishing=self.finishing)
+        self._refused_last = self.finishing
+        self.halt()
+        return allowed
+
+    def heed_abandon(self) -> bool:
+        """Return whether commands are to be abandoned now: once for each wish; in one thread."""
+        # Set back only where it was set: a signal may come between the two.
+        if not self.abandons:
+            return False
+        self.abandons = False
+        return True
 
     def pause(self, seconds: float) -> None:
         """Wait, or until the end is asked for; in `finally`, until it is asked for meanwhile."""
@@ -80,27 +121,32 @@ class RunEnd:
             with suppress(Empty):
                 self._alarm.get(timeout=seconds)
 
-    def run(self, work: Callable[[], None]) -> None:
-        """Do something that the second request interrupts, and nothing outside it."""
+    def during(self, phase: Phase, work: Callable[[], T]) -> T:
+        """Return the result of some work, in a phase that a signal may interrupt.
+
+        No `with` block: an interruption could come before its end takes the phase back.
+        """
         try:
-            self.is_running = True
-            work()
-            self.is_running = False
+            self.phase = phase
+            return work()
         finally:
-            self.is_running = False
+            self.phase = None
 
     @contextmanager
     def beside(self, wake: Callable[[], None]) -> Iterator[None]:
-        """Have `wake` called for every request in this block; it may come from a signal handler."""
-        self.is_beside, self._wake, self.abandons = True, wake, False
+        """Have `wake` called for every wish in this block, in which commands run side by side.
+
+        It may be called from any thread, and from a signal handler.
+        """
+        self.phase, self._wake, self.abandons = Phase.BESIDE, wake, False
         try:
             yield
         finally:
-            self.is_beside, self._wake = False, _nobody
+            self.phase, self._wake = None, _nobody
 
     @contextmanager
     def finish(self) -> Iterator[None]:
-        """Run this block although the end may have been asked for."""
+        """Run a `finally` in this block, although the end may have been asked for."""
         with suppress(Empty):
             while True:
                 self._alarm.get_nowait()

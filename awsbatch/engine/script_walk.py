@@ -1,11 +1,12 @@
 """The walk of a run's files and streams: each in order, and its `finally` last."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 
 from awsbatch.engine.block import Block
 from awsbatch.engine.command_walk import CommandWalker
-from awsbatch.engine.run_end import RunEnd
+from awsbatch.engine.run_end import Phase, RunEnd
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.statement_count import commands, known
 from awsbatch.engine.statement_walk import StatementWalker
@@ -56,7 +57,7 @@ class ScriptWalker:
         """Walk whole files in order, with the number of their commands known first."""
         yield from known(sum(commands(script.statements) for script in scripts))
         for script in scripts:
-            if not self._run_end.requested:
+            if self._run_end.allows(finishing=False):
                 yield from self._script(script.statements)
 
     def stream(self, statements: Iterable[Item]) -> Steps:
@@ -98,7 +99,7 @@ class ScriptWalker:
         An error in reading does not take away what came of those under way.
         """
         try:
-            while not (self._run_end.requested or (self._errexit and block.blame is not None)):
+            while not self._is_over(block):
                 statement = next(statements)
                 if isinstance(statement, Finally):
                     last.append(statement)
@@ -153,14 +154,18 @@ class ScriptWalker:
 
     def _next(self, source: Iterator[Item]) -> Item | None:
         try:
-            # In this order: a signal between the two is seen here, and later ones interrupt.
-            self._run_end.waiting = True
-            return None if self._run_end.requested else next(source, None)
+            return self._run_end.during(Phase.WAITING, partial(self._read, source))
         except KeyboardInterrupt:
             self._run_end.halt()
             return None
-        finally:
-            self._run_end.waiting = False
+
+    def _read(self, source: Iterator[Item]) -> Item | None:
+        # Looked at in this phase: a signal before it is seen here, and a later one interrupts.
+        return next(source, None) if self._run_end.allows(finishing=False) else None
+
+    def _is_over(self, block: Block) -> bool:
+        failed = self._errexit and block.blame is not None
+        return failed or not self._run_end.allows(finishing=False)
 
     def _file(self) -> Block:
         return Block(self._scope, errexit=self._errexit)

@@ -51,18 +51,11 @@ class StatementWalker:
         self._commands = commands
         self._tickets = tickets
         self._run_end = run_end
-        self._refused = False
-
-    def goes_on(self, block: Block) -> bool:
-        """Return whether anything new may start in a block."""
-        if block.finishing:
-            return not self._refused
-        return not self._run_end.requested
 
     def body(self, statements: Iterable[Statement], block: Block) -> Steps:
         """Carry out statements as long as the block goes on."""
         for statement in statements:
-            if self.goes_on(block):
+            if self._run_end.allows(finishing=block.finishing):
                 yield from self.statement(statement, block)
             else:
                 miss(statement, block)
@@ -164,7 +157,7 @@ class StatementWalker:
             block.scope.gather(parts)
             return
         for number, value in enumerate(values, start=1):
-            if not self.goes_on(block):
+            if not self._run_end.allows(finishing=block.finishing):
                 return
             yield from self.body(statement.body, block.inner(number, statement.name, value))
 
@@ -172,7 +165,7 @@ class StatementWalker:
         self, statement: For, values: Sequence[object], block: Block, parts: list[Scope]
     ) -> Iterator[Steps]:
         for number, value in enumerate(values, start=1):
-            if not self.goes_on(block):
+            if not self._run_end.allows(finishing=block.finishing):
                 return
             inner = _part(block, statement, parts).inner(number, statement.name, value)
             yield self.body(statement.body, inner)
@@ -186,7 +179,7 @@ class StatementWalker:
                 spoil(statement, block, _blame(capture, ended))
                 return
             value = ended.value if ended.status is Status.OK else None
-            if not is_true(value) or not self.goes_on(block):
+            if not is_true(value) or not self._run_end.allows(finishing=block.finishing):
                 return
             if number > statement.rounds:
                 yield from known(1)
@@ -197,9 +190,9 @@ class StatementWalker:
             if inner.failure is not None:
                 block.fail(inner.failure)
                 return
-            if statement.pause and self.goes_on(block):
+            if statement.pause and self._run_end.allows(finishing=block.finishing):
                 yield Pause(statement.pause)
-            if not self.goes_on(block):
+            if not self._run_end.allows(finishing=block.finishing):
                 return
 
     def _if(self, statement: If, block: Block) -> Steps:
@@ -229,7 +222,7 @@ class StatementWalker:
         self, statements: Iterable[Statement], block: Block, parts: list[Scope]
     ) -> Iterator[Steps]:
         for statement in statements:
-            if self.goes_on(block):
+            if self._run_end.allows(finishing=block.finishing):
                 yield self.beside(statement, block, parts)
             else:
                 miss(statement, block)
@@ -265,11 +258,9 @@ class StatementWalker:
             yield from self._refuse(statement, error)
 
     def _refuse(self, statement: Assert, error: AwsbatchError) -> Iterator[Event]:
-        """RunEnd the run, or `finally` if that is what runs."""
-        if not (self._refused or (self._run_end.requested and not self._run_end.finishing)):
+        """End the run, or `finally` if that is what runs."""
+        if self._run_end.refuse():
             yield Refused(statement.place, error)
-        self._refused = self._run_end.finishing
-        self._run_end.halt()
 
 
 def _part(block: Block, statement: Statement, parts: list[Scope]) -> Block:

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from awsbatch.cli.interrupt import Interrupt
-from awsbatch.engine.run_end import RunEnd
+from awsbatch.engine.run_end import Phase, RunEnd
 from awsbatch.exit_status import ExitStatus
 
 NOW = "stopping now; once more ends without `finally`"
@@ -51,7 +51,7 @@ def interrupt(run_end: RunEnd, told: Told) -> Iterator[Interrupt]:
 def test_the_first_ctrl_c_lets_the_command_under_way_end(
     interrupt: Interrupt, run_end: RunEnd, told: Told
 ) -> None:
-    run_end.run(partial(signal.raise_signal, signal.SIGINT))
+    run_end.during(Phase.RUNNING, partial(signal.raise_signal, signal.SIGINT))
 
     assert run_end.requested
     assert told.told == ["stopping after the command under way; again to stop now"]
@@ -61,10 +61,10 @@ def test_the_first_ctrl_c_lets_the_command_under_way_end(
 def test_the_second_ctrl_c_stops_the_command_under_way_at_once(
     interrupt: Interrupt, run_end: RunEnd, told: Told
 ) -> None:
-    run_end.run(partial(signal.raise_signal, signal.SIGINT))
+    run_end.during(Phase.RUNNING, partial(signal.raise_signal, signal.SIGINT))
 
     with pytest.raises(KeyboardInterrupt):
-        run_end.run(partial(signal.raise_signal, signal.SIGINT))
+        run_end.during(Phase.RUNNING, partial(signal.raise_signal, signal.SIGINT))
 
     assert told.told == ["stopping after the command under way; again to stop now", NOW]
     assert interrupt.exit_status is ExitStatus.INTERRUPTED
@@ -99,7 +99,7 @@ def test_a_first_ctrl_c_in_finally_lets_it_end(
     interrupt: Interrupt, run_end: RunEnd, told: Told
 ) -> None:
     with run_end.finish():
-        run_end.run(partial(signal.raise_signal, signal.SIGINT))
+        run_end.during(Phase.RUNNING, partial(signal.raise_signal, signal.SIGINT))
 
     assert told.told == ["stopping after `finally`; again to stop now"]
     assert interrupt.exit_status is ExitStatus.INTERRUPTED
@@ -116,10 +116,8 @@ def test_nothing_new_starts_once_the_person_is_told(interrupt: Interrupt, told: 
 def test_ctrl_c_stops_at_once_while_a_stream_is_waited_for(
     interrupt: Interrupt, run_end: RunEnd, told: Told
 ) -> None:
-    run_end.waiting = True
-
     with pytest.raises(KeyboardInterrupt):
-        signal.raise_signal(signal.SIGINT)
+        run_end.during(Phase.WAITING, partial(signal.raise_signal, signal.SIGINT))
 
     assert told.told == []
     assert interrupt.exit_status is ExitStatus.INTERRUPTED
@@ -128,7 +126,7 @@ def test_ctrl_c_stops_at_once_while_a_stream_is_waited_for(
 def test_a_termination_is_as_the_first_ctrl_c_with_its_own_status(
     interrupt: Interrupt, run_end: RunEnd, told: Told
 ) -> None:
-    run_end.run(partial(signal.raise_signal, signal.SIGTERM))
+    run_end.during(Phase.RUNNING, partial(signal.raise_signal, signal.SIGTERM))
 
     assert run_end.requested
     assert told.told == ["stopping after the command under way; again to stop now"]
@@ -157,14 +155,14 @@ def test_what_is_ignored_stays_ignored(run_end: RunEnd, told: Told) -> None:
 def test_the_third_ctrl_c_ends_the_process() -> None:
     program = """
 import contextlib, signal
-from awsbatch.engine.run_end import RunEnd
+from awsbatch.engine.run_end import Phase, RunEnd
 from awsbatch.cli.interrupt import Interrupt
 from awsbatch.report.console import Console
 run_end = RunEnd()
 with Interrupt(run_end, Console()).handled():
     for _ in range(3):
         with contextlib.suppress(KeyboardInterrupt):
-            run_end.run(lambda: signal.raise_signal(signal.SIGINT))
+            run_end.during(Phase.RUNNING, lambda: signal.raise_signal(signal.SIGINT))
     print("not reached", flush=True)
 """
 

@@ -3,14 +3,16 @@
 import os
 import signal
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import nullcontext
+from typing import TypeVar
 
 import pytest
 
 from awsbatch.contract.outcome import Outcome
-from awsbatch.engine.engine import Engine
-from awsbatch.engine.run_end import RunEnd
-from awsbatch.event import Ended
+from awsbatch.engine.engine import Engine, Terms
+from awsbatch.engine.run_end import Halt, Phase, RunEnd
+from awsbatch.event import Ended, Refused
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Statement
 from awsbatch.language.parser import parse
@@ -18,6 +20,7 @@ from tests.contract.fake_runner import (
     Answer,
     FakeOutput,
     FakeRunner,
+    fails,
     happening,
     interrupt,
     outermost,
@@ -26,6 +29,156 @@ from tests.contract.fake_runner import (
     start,
     told,
 )
+
+T = TypeVar("T")
+
+# What would hang without it fails instead.
+SECONDS = 20
+
+
+def assert_set(event: threading.Event) -> None:
+    assert event.wait(SECONDS)
+
+
+def signals(run_end: RunEnd, number: int) -> list[bool]:
+    """Send signals; return for each whether it interrupts the main thread."""
+    return [run_end.request() for _ in range(number)]
+
+
+def in_phase(run_end: RunEnd, phase: Phase | None, work: Callable[[], T]) -> T:
+    """Do some work as the engine does in a phase."""
+    if phase is None:
+        return work()
+    if phase is Phase.BESIDE:
+        with run_end.beside(lambda: None):
+            return work()
+    return run_end.during(phase, work)
+
+
+def _refused_in_finally(run_end: RunEnd) -> None:
+    with run_end.finish():
+        run_end.refuse()
+
+
+@pytest.mark.parametrize("finishing", [False, True])
+@pytest.mark.parametrize(
+    ("phase", "interrupts"),
+    [
+        (None, [False, False, False]),
+        (Phase.WAITING, [True, True, True]),
+        (Phase.RUNNING, [False, True, True]),
+        (Phase.BESIDE, [False, False, False]),
+    ],
+)
+def test_what_a_signal_interrupts_depends_on_the_phase(
+    phase: Phase | None, interrupts: list[bool], *, finishing: bool
+) -> None:
+    run_end = RunEnd()
+    with run_end.finish() if finishing else nullcontext():
+        assert in_phase(run_end, phase, lambda: signals(run_end, 3)) == interrupts
+    assert run_end.phase is None
+    assert run_end.requested
+
+
+@pytest.mark.parametrize("phase", [None, *Phase])
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_the_second_signal_abandons_what_runs_side_by_side(
+    phase: Phase | None, number: int
+) -> None:
+    run_end = RunEnd()
+
+    def ask() -> list[bool]:
+        signals(run_end, number)
+        return [run_end.heed_abandon(), run_end.heed_abandon()]
+
+    assert in_phase(run_end, phase, ask) == [number == 2, False]
+
+
+@pytest.mark.parametrize(
+    ("wish", "starts", "starts_in_finally"),
+    [
+        (lambda _: None, True, True),
+        (RunEnd.request, False, True),
+        (RunEnd.halt, False, True),
+        (RunEnd.fail, False, True),
+        (RunEnd.refuse, False, True),
+        (_refused_in_finally, False, False),
+    ],
+)
+def test_what_may_start_after_a_wish_to_end_the_run(
+    wish: Callable[[RunEnd], object], *, starts: bool, starts_in_finally: bool
+) -> None:
+    run_end = RunEnd(halt=Halt.SOON)
+    wish(run_end)
+    assert run_end.allows(finishing=False) is starts
+    assert run_end.allows(finishing=True) is starts_in_finally
+
+
+@pytest.mark.parametrize("halt", [None, *Halt])
+@pytest.mark.parametrize("finishing", [False, True])
+def test_a_failure_ends_the_run_only_where_that_is_asked_for(
+    halt: Halt | None, *, finishing: bool
+) -> None:
+    run_end = RunEnd(halt=halt)
+    woken = []
+    with run_end.finish() if finishing else nullcontext(), run_end.beside(lambda: woken.append(1)):
+        run_end.fail()
+        abandons = run_end.heed_abandon()
+    ends = halt is not None and not finishing
+    assert (run_end.requested, len(woken)) == (ends, int(ends))
+    assert abandons is (halt is Halt.NOW and not finishing)
+
+
+def test_a_refusal_is_told_of_once_in_the_run_and_once_in_finally() -> None:
+    run_end = RunEnd()
+    assert [run_end.refuse(), run_end.refuse()] == [True, False]
+    with run_end.finish():
+        assert [run_end.refuse(), run_end.refuse()] == [True, False]
+
+
+def test_who_is_woken_sees_the_wish() -> None:
+    run_end = RunEnd()
+    seen: list[tuple[bool, bool]] = []
+    with run_end.beside(lambda: seen.append((run_end.requested, run_end.abandons))):
+        signals(run_end, 2)
+    run_end.halt()
+    assert seen == [(True, False), (True, True)]
+
+
+@pytest.mark.parametrize("phase", [Phase.WAITING, Phase.RUNNING])
+def test_a_phase_ends_with_its_work_however_that_ends(phase: Phase) -> None:
+    run_end = RunEnd()
+
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    assert run_end.during(phase, lambda: run_end.phase) is phase
+    assert run_end.phase is None
+    with pytest.raises(ZeroDivisionError):
+        run_end.during(phase, fail)
+    assert run_end.phase is None
+
+
+def test_finally_forgets_what_was_to_be_abandoned_before_it() -> None:
+    run_end = RunEnd()
+    begun: list[bool] = []
+    run_end.on_finish = lambda: begun.append(run_end.finishing)
+    signals(run_end, 2)
+    with run_end.finish():
+        assert not run_end.heed_abandon()
+    assert begun == [True]
+    assert not run_end.finishing
+
+
+def test_after_an_assert_in_finally_nothing_in_it_is_tried_again() -> None:
+    refused = threading.Event()
+    throttled = fails("Throttling", passing=True).outcome
+    runner = FakeRunner({"y": Answer(throttled, act=lambda: assert_set(refused))})
+    text = "aws a\nfinally\nparallel\n@retry=3 aws y\nassert <<`false`>> no\nend\nend\n"
+    for each in start(text, runner=runner, terms=Terms(jobs=2)):
+        if isinstance(each, Refused):
+            refused.set()
+    assert runner.commands == ["a", "y"]
 
 
 def test_after_a_first_request_the_command_under_way_is_the_last() -> None:

@@ -196,8 +196,7 @@ class Crew:
     def _heed(self) -> None:
         """Go on with what waits, since the run may be to end."""
         with self._lock:
-            if self._run_end.abandons:
-                self._run_end.abandons = False
+            if self._run_end.heed_abandon():
                 self._give_up()
             self._due += [walk for _, _, walk in sorted(self._pausing)]
             self._pausing.clear()

@@ -14,7 +14,7 @@ from awsbatch.contract.outcome import Outcome
 from awsbatch.contract.word import Word
 from awsbatch.engine.engine import Engine, Terms
 from awsbatch.engine.parallel import crew
-from awsbatch.engine.run_end import Halt, RunEnd
+from awsbatch.engine.run_end import Halt, Phase, RunEnd
 from awsbatch.event import (
     Ended,
     News,
@@ -345,13 +345,13 @@ def test_after_a_request_nothing_new_starts_and_finally_runs() -> None:
     for each in news(script, runner, run_end=run_end, terms=Terms(jobs=8)):
         events.append(each)
         if len(started(events)) == 8 and not run_end.requested:
-            assert run_end.is_beside
+            assert run_end.phase is Phase.BESIDE
             interrupt(run_end)
             for gate in gates:
                 gate.opened.set()
     assert sorted(runner.commands) == [*(f"s a {x}" for x in range(8)), "z"]
     assert all_have_ended(events)
-    assert not run_end.is_beside
+    assert run_end.phase is None
 
 
 def test_a_second_request_abandons_what_is_in_flight_and_finally_runs() -> None:
