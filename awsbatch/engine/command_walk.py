@@ -13,12 +13,7 @@ from awsbatch.contract.runner import CommandRunner
 from awsbatch.contract.word import Word, text_of
 from awsbatch.engine.block import Block
 from awsbatch.engine.default import completed
-from awsbatch.engine.redirect import (
-    File,
-    Output,
-    OutputError,
-    name_of,
-)
+from awsbatch.engine.redirect import opened, path_of
 from awsbatch.engine.retry import Policy, waits
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import Scope
@@ -42,7 +37,8 @@ from awsbatch.language.model import (
     Redirect,
     Run,
 )
-from awsbatch.output.sink import Sink
+from awsbatch.output.file import OutputError, OutputFile
+from awsbatch.output.sink import LiveOutput, Sink
 from awsbatch.output.spool import Spool, Store
 from awsbatch.record import record
 
@@ -71,7 +67,7 @@ class CommandWalker:
     def __init__(
         self,
         runner: CommandRunner,
-        output: Output | None,
+        output: LiveOutput | None,
         run_end: RunEnd,
         tickets: Tickets,
         *,
@@ -93,7 +89,7 @@ class CommandWalker:
     def command(self, statement: _Commanding, block: Block) -> Generator[Step, None, Ended]:
         """Run a statement's command.
 
-        Raise what `substitute` and `File.open` do before it starts, and
+        Raise what `substitute` and `opened` do before it starts, and
         `NotReachedError` where the run is to end by then.
         """
         words = completed(substitute(statement.command.words, block.scope), block.defaults)
@@ -245,9 +241,9 @@ def _is_lost(outcome: Outcome) -> bool:
     return failure is not None and failure.local and failure.code == "OSError"
 
 
-def _opened(redirect: Redirect, scope: Scope) -> Generator[Step, None, File]:
+def _opened(redirect: Redirect, scope: Scope) -> Generator[Step, None, OutputFile]:
     """Open the file that a command prints to; it may be one to wait for."""
-    opening = Job(partial(_opening, redirect, name_of(redirect, scope)))
+    opening = Job(partial(_opening, redirect, path_of(redirect, scope)))
     yield opening
     if opening.result is None:
         raise NotReachedError
@@ -256,8 +252,8 @@ def _opened(redirect: Redirect, scope: Scope) -> Generator[Step, None, File]:
     return opening.result
 
 
-def _opening(redirect: Redirect, name: str, _: Callable[[], bool]) -> File | OutputError:
+def _opening(redirect: Redirect, path: str, _: Callable[[], bool]) -> OutputFile | OutputError:
     try:
-        return File.open(redirect, name)
+        return opened(redirect, path)
     except OutputError as error:
         return error

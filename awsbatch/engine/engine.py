@@ -8,7 +8,6 @@ from awsbatch.contract.runner import CommandRunner
 from awsbatch.engine.command_walk import CommandWalker
 from awsbatch.engine.pace import Pace
 from awsbatch.engine.parallel.crew import Crew
-from awsbatch.engine.redirect import Output
 from awsbatch.engine.run_end import Phase, RunEnd
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.script_walk import ScriptWalker
@@ -29,6 +28,7 @@ from awsbatch.event import (
 )
 from awsbatch.language.model import Script
 from awsbatch.language.parser import Item
+from awsbatch.output.sink import LiveOutput
 from awsbatch.record import record
 
 
@@ -60,7 +60,7 @@ class Engine:
     def __init__(
         self,
         runner: CommandRunner,
-        output: Output | None,
+        output: LiveOutput | None,
         scope: Scope,
         terms: Terms | None = None,
         *,

@@ -1,0 +1,75 @@
+import threading
+
+import pytest
+
+from awsbatch.output import spool as module
+from awsbatch.output.spool import Spool, Store
+
+
+@pytest.fixture(autouse=True)
+def _little_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_MEMORY", 8)
+    monkeypatch.setattr(module, "MOST_SHARED_MEMORY", 12)
+    monkeypatch.setattr(module, "_CHUNK", 4)
+
+
+def test_output_comes_back_in_the_order_in_which_it_was_written() -> None:
+    spool = Spool(Store())
+    for piece in (b"memory", b"to the disk", b"x"):
+        spool.write(piece)
+
+    assert spool.drained() == b"memoryto the diskx"
+    assert spool.drained() == b""
+
+
+def test_what_is_on_disk_is_read_a_little_at_a_time() -> None:
+    spool = Spool(Store())
+    spool.write(b"0123456789")
+    spool.seal()
+
+    assert [*spool.chunks()] == [b"", b"0123", b"4567", b"89"]
+
+
+def test_a_sealed_spool_takes_nothing_more() -> None:
+    spool = Spool(Store())
+    spool.write(b"in time")
+    spool.seal()
+
+    spool.write(b"too late")
+
+    assert spool.drained() == b"in time"
+
+
+def test_all_spools_of_a_store_share_its_memory() -> None:
+    store = Store()
+    first, second = Spool(store), Spool(store)
+    first.write(b"12345678")
+    second.write(b"12345678")
+    second.seal()
+
+    assert [*second.chunks()] == [b"", b"1234", b"5678"]
+    first.drop()
+    third = Spool(store)
+    third.write(b"12345678")
+    third.seal()
+    assert [*third.chunks()] == [b"12345678"]
+
+
+def test_threads_that_write_to_one_store_do_not_mix() -> None:
+    store = Store()
+    spools = [Spool(store) for _ in range(4)]
+
+    def fill(spool: Spool, letter: bytes) -> None:
+        for _ in range(50):
+            spool.write(letter * 5)
+
+    threads = [
+        threading.Thread(target=fill, args=(spool, b"%d" % number))
+        for number, spool in enumerate(spools)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert [spool.drained() for spool in spools] == [b"%d" % number * 250 for number in range(4)]
