@@ -109,7 +109,7 @@ def carry_out(
         )
     if interrupt.exit_status is not None:
         return interrupt.exit_status
-    if run_end.broken_pipe:
+    if console.has_no_reader:
         return ExitStatus.BROKEN_PIPE
     return max(verdict.exit_status, ExitStatus.FAILED if failed else ExitStatus.OK)
 
@@ -221,7 +221,6 @@ def _unwritten(
             try:
                 report.take(event)
             except BrokenPipeError:  # noqa: PERF203 (the others have it all the same)
-                run_end.broken_pipe = True
                 run_end.halt()
             except AwsbatchError as error:
                 run_end.halt()

@@ -176,16 +176,11 @@ class CommandWalker:
             stdout.flush()
             stderr.flush()
         except BrokenPipeError as error:
-            return self._unread() if is_own else unwritten(error, stderr)
+            # Nobody reads standard output any more: nothing is left to run for.
+            outcome = INTERRUPTED if is_own else unwritten(error, stderr)
         if outcome.interrupted or (is_own and _is_lost(outcome)):
             self._run_end.halt()
         return outcome
-
-    def _unread(self) -> Outcome:
-        """Return what comes of a command whose standard output nobody reads."""
-        self._run_end.broken_pipe = True
-        self._run_end.halt()
-        return INTERRUPTED
 
     def _ends(self, block: Block) -> bool:
         return not self._run_end.allows(finishing=block.finishing)

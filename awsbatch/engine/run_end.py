@@ -47,8 +47,6 @@ class RunEnd:
         """Whether nothing new may start but in `finally`."""
         self.abandons = False
         """Whether the commands that run side by side are to be abandoned."""
-        self.broken_pipe = False
-        """Whether nobody reads standard output any more."""
         self.phase: Phase | None = None
         self.finishing = False
         """Whether a `finally` runs."""

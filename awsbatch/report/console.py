@@ -121,6 +121,11 @@ class Console:
                 self._hidden -= 1
 
     @property
+    def has_no_reader(self) -> bool:
+        """Whether the reader of standard output has gone, as `head` does."""
+        return self._hushed
+
+    @property
     def bar_columns(self) -> int:
         """How many columns a bar may take now."""
         try:

@@ -266,7 +266,7 @@ def test_a_broken_pipe_ends_the_run_after_the_command() -> None:
     runner = FakeRunner({"a": raises(BrokenPipeError())})
     events = run("aws a\naws b\n", runner=runner, run_end=run_end)
     assert told(events) == [(1, "abandoned", "aws a")]
-    assert run_end.broken_pipe
+    assert run_end.requested
 
 
 def test_a_reader_that_leaves_ends_the_run() -> None:

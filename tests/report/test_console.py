@@ -180,6 +180,7 @@ def test_who_closes_standard_output_is_told_nothing_more(files: Files) -> None:
     os.close(closed)
 
     assert files.stderr == ""
+    assert console.has_no_reader
 
 
 def test_a_command_does_not_fail_for_standard_error_that_nobody_reads(files: Files) -> None:
@@ -204,6 +205,7 @@ def test_a_full_disk_is_said_to_be_one(files: Files) -> None:
     os.close(full)
 
     assert caught.value.message == "cannot write to standard output: no space left on device"
+    assert not console.has_no_reader
 
 
 def test_a_pipe_that_does_not_block_gets_everything(files: Files) -> None:
