@@ -22,6 +22,7 @@ from botocore.hooks import HierarchicalEmitter, _PrefixTrie
 from awsbatch.record import record
 
 Handler: TypeAlias = Callable[..., Any]
+Client: TypeAlias = Any
 
 _LOGGER = logging.getLogger("botocore.hooks")
 
@@ -217,6 +218,12 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
             self._journal.append(
                 _Registration(event_name, handler, unique_id, unique_id_uses_count)
             )
+
+
+def emitter_of(client: Client) -> Emitter:
+    """Return the emitter under the aliases of the client's events."""
+    emitter: Emitter = client.meta.events._emitter  # noqa: SLF001
+    return emitter
 
 
 def _client_handlers(root: dict[str, Any], service: str) -> Iterator[Handler]:

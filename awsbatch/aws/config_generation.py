@@ -17,7 +17,7 @@ from awscli.customizations.commands import BasicCommand
 
 from awsbatch.aws.driver.driver import Driver, Operation, Service
 from awsbatch.aws.fast_path.plain_parser import PlainParser
-from awsbatch.aws.isolation import state as process
+from awsbatch.aws.isolation import log
 from awsbatch.aws.isolation import terminal_need as terminal
 from awsbatch.aws.session.client_cache import MOST_CLIENTS
 from awsbatch.aws.session.configuration import Configuration
@@ -87,7 +87,7 @@ class Generation:
         command = self._root.commands[parsed.command]
         return (
             self._root.session.has_plugins
-            or process.debugs(parsed)
+            or log.debugs(parsed)
             or self._history(parsed.profile)
             or parsed.command in _CONFIGURING
             # It stands for others, or starts another program.
@@ -157,7 +157,7 @@ class Generation:
             )
             if parsed is not None and parsed.profile:
                 session.set_config_variable("profile", parsed.profile)
-            if parsed is not None and process.debugs(parsed):
+            if parsed is not None and log.debugs(parsed):
                 session.log_verbatim()
             driver = Driver(session)
             if self._sandbox is not None:

@@ -11,6 +11,7 @@ from awsbatch.aws.config_generation import Generation
 from awsbatch.aws.driver.driver import Driver
 from awsbatch.aws.driver.placeholder_restore import Tokens
 from awsbatch.aws.invocation import Attempt
+from awsbatch.aws.isolation import log
 from awsbatch.aws.isolation import router as stream
 from awsbatch.aws.isolation import state as process
 from awsbatch.aws.isolation import terminal_need as terminal
@@ -73,7 +74,7 @@ class Execution:
         driver = self._borrowed()
         with ExitStack() as stack:
             stack.callback(self._give_back, driver, made)
-            stack.enter_context(process.restored(line.words, verbatim_logs=process.debugs(parsed)))
+            stack.enter_context(process.restored(line.words, verbatim_logs=log.debugs(parsed)))
             is_program = isinstance(driver.commands[parsed.command], ExternalAliasCommand)
             if is_program:
                 remaining = [line.tokens.restore(word) for word in remaining]

@@ -26,7 +26,7 @@ from awsbatch.aws.driver.placeholder_restore import Tokens
 from awsbatch.aws.execution import Execution, Line
 from awsbatch.aws.fast_path import http_header as header
 from awsbatch.aws.invocation import Abandoned, Attempt
-from awsbatch.aws.isolation import color, thread
+from awsbatch.aws.isolation import color, garbage, log, thread
 from awsbatch.aws.isolation import router as stream
 from awsbatch.aws.isolation import state as process
 from awsbatch.aws.isolation.admission import Gate
@@ -90,8 +90,8 @@ class DriverPool:
             thread.inheriting(),
             nullcontext() if self._verbatim else header.hastened(),
             process.named(),
-            process.collected(),
-            process.one_log_handler(),
+            garbage.collected(),
+            log.one_log_handler(),
         ):
             self._stack.enter_context(block)
         return self
@@ -249,7 +249,7 @@ class DriverPool:
         # What is left of the one before is to be garbage by now.
         self._generation = None
         self._connections.begin(None)
-        with process.made_for_good():
+        with garbage.made_for_good():
             return Generation(
                 self._connections,
                 self._throttles,

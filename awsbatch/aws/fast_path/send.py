@@ -12,7 +12,7 @@ import botocore.awsrequest
 from urllib3 import PoolManager
 
 from awsbatch.aws import invocation as attempt
-from awsbatch.aws.session.client_cache import Client
+from awsbatch.aws.botocore_events import Client
 
 _MOST_HOSTS = 1_000
 _LONGEST_IN_ONE_PIECE = 16_384

@@ -8,7 +8,7 @@ configuration stays as it is; what features a call uses does not.
 from botocore.context import get_context
 from botocore.useragent import UserAgentString
 
-from awsbatch.aws.session.client_cache import Client
+from awsbatch.aws.botocore_events import Client
 
 
 class UserAgent(UserAgentString):  # type: ignore[misc]

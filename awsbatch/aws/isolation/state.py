@@ -1,8 +1,6 @@
 """What the AWS CLI changes in its process, put back for the next command."""
 
-import gc
 import logging
-import os
 import signal
 import sys
 import threading
@@ -10,41 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import botocore.session
 from awscli.customizations.history.db import DatabaseHistoryHandler
 from botocore.history import get_global_history_recorder
 
 from awsbatch.contract.word import Data, Word
 
 _LOGGERS = ("", "awscli", "botocore", "s3transfer", "urllib3")
-
-
-class _CurrentStderr(logging.StreamHandler):  # type: ignore[type-arg]
-    """Writes to what `sys.stderr` is at the moment of logging."""
-
-    def __init__(self) -> None:
-        super().__init__(sys.stderr)
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.stream = sys.stderr
-        super().emit(record)
-
-
-@contextmanager
-def one_log_handler() -> Iterator[None]:
-    """Log the CLI's errors as every `main()` of it sets out to, but once."""
-    logger = logging.getLogger("awscli")
-    handler = _CurrentStderr()
-    handler.setLevel(logging.ERROR)
-    handler.setFormatter(logging.Formatter(botocore.session.Session.LOG_FORMAT))
-    level = logger.level
-    logger.addHandler(handler)
-    logger.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        logger.removeHandler(handler)
-        logger.setLevel(level)
 
 
 @contextmanager
@@ -56,32 +25,6 @@ def named() -> Iterator[None]:
         yield
     finally:
         sys.argv = outer
-
-
-@contextmanager
-def collected() -> Iterator[None]:
-    """Have the collector look again at its end at all that was `made_for_good` in this block."""
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-
-
-@contextmanager
-def made_for_good() -> Iterator[None]:
-    """Have the collector leave alone what is there at the end of this block.
-
-    Making drivers and clients has the collector look at all that there is
-    over and over, for half of the time that it takes. What was made for good
-    before is garbage by now, full of cycles, and is not to be frozen again.
-    """
-    if gc.get_freeze_count():
-        gc.unfreeze()
-        gc.collect()
-    try:
-        yield
-    finally:
-        gc.freeze()
 
 
 @contextmanager
@@ -125,16 +68,6 @@ def _close(handlers: Iterable[Any]) -> None:
 def record_status(status: Any) -> None:
     """Tell the CLI's history the exit status, as the `aws` program does."""
     get_global_history_recorder().record("CLI_RC", status, "CLI")
-
-
-def debugs(parsed: Any) -> bool:
-    """Return whether the command is to log all it does, or what version 2 does otherwise."""
-    return bool(parsed.debug) or _upgrade_debugging(parsed)
-
-
-def _upgrade_debugging(parsed: Any) -> bool:
-    in_environment = os.environ.get("AWS_CLI_UPGRADE_DEBUG_MODE", "").lower() == "true"
-    return in_environment or bool(getattr(parsed, "v2_debug", False))
 
 
 def _text(piece: str | Data) -> str:

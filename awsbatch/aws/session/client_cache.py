@@ -9,14 +9,12 @@ connections.
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Iterator
 from threading import Lock
-from typing import Any, TypeAlias
+from typing import Any
 
 from botocore import UNSIGNED
 from botocore.config import Config
 
-from awsbatch.aws.botocore_events import Emitter
-
-Client: TypeAlias = Any
+from awsbatch.aws.botocore_events import Client, emitter_of
 
 # A client takes up to 1.4 MB, and some are one for every job of a service.
 MOST_CLIENTS = 100
@@ -65,12 +63,6 @@ class Clients:
     def __iter__(self) -> Iterator[Client]:
         with self._lock:
             return iter([*self._clients.values()])
-
-
-def emitter_of(client: Client) -> Emitter:
-    """Return the emitter under the aliases of the client's events."""
-    emitter: Emitter = client.meta.events._emitter  # noqa: SLF001
-    return emitter
 
 
 def is_shareable(client: Client) -> bool:

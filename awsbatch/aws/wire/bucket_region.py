@@ -10,7 +10,7 @@ from typing import Any
 from botocore.utils import S3RegionRedirectorv2
 
 from awsbatch.aws import invocation as attempt
-from awsbatch.aws.session.client_cache import Client, emitter_of
+from awsbatch.aws.botocore_events import Client, emitter_of
 
 
 class _Found(dict[str, str]):

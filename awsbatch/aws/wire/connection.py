@@ -6,7 +6,7 @@ from threading import Lock
 from typing import Any
 
 from awsbatch.aws.fast_path import certificate
-from awsbatch.aws.session.client_cache import Client
+from awsbatch.aws.botocore_events import Client
 
 # Often 1,024 descriptors are all that a process may have.
 MOST_CONNECTIONS = 100
