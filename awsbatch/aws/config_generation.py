@@ -21,7 +21,10 @@ from awsbatch.aws.isolation import log
 from awsbatch.aws.isolation import terminal_need as terminal
 from awsbatch.aws.session.client_cache import MOST_CLIENTS
 from awsbatch.aws.session.configuration import Configuration
-from awsbatch.aws.session.session import SandboxSession, Session, Shared
+from awsbatch.aws.session.credential_session import resolve
+from awsbatch.aws.session.sandbox_session import SandboxSession
+from awsbatch.aws.session.session import Session
+from awsbatch.aws.session.shared_parts import Shared
 from awsbatch.aws.wire.connection import Connections
 from awsbatch.aws.wire.throttle import Throttles
 
@@ -54,7 +57,7 @@ class Generation:
         sandbox: str | None,
         verbatim: bool,
     ) -> None:
-        self.shared = Shared(connections, throttles, jobs, verbatim=verbatim)
+        self.shared = Shared(connections, throttles, jobs, resolve=resolve, verbatim=verbatim)
         self.idle = _IdleDrivers(max(MOST_DRIVERS, jobs * _MOST_DRIVERS_A_JOB))
         self._sandbox = sandbox
         self._aliased_parser: Any = None

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awsbatch.aws import config_generation as generation
-from awsbatch.aws.driver.driver import _OperationParser
 from awsbatch.aws.botocore_events import emitter_of
+from awsbatch.aws.driver.driver import _OperationParser
 from tests.aws.batch import Batch, fresh
 from tests.aws.recorder import Recorded, Recorder
 

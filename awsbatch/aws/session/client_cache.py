@@ -9,10 +9,8 @@ connections.
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Iterator
 from threading import Lock
-from typing import Any
 
 from botocore import UNSIGNED
-from botocore.config import Config
 
 from awsbatch.aws.botocore_events import Client, emitter_of
 
@@ -89,18 +87,3 @@ def remembers(client: Client, *, retried: bool) -> bool:
 
 def _retry_mode(client: Client) -> object:
     return (client.meta.config.retries or {}).get("mode", _LEGACY)
-
-
-def frozen(value: Any) -> Hashable:
-    """Return a hashable stand-in for an argument of `create_client`."""
-    match value:
-        case Config():
-            return frozen(value._user_provided_options)  # noqa: SLF001 (it has no equality)
-        case dict():
-            return tuple(sorted((name, frozen(v)) for name, v in value.items()))
-        case list() | tuple():
-            return tuple(frozen(v) for v in value)
-        case bool() | int() | float() | str() | None:
-            return repr(value)
-        case _:
-            return f"{type(value).__name__} {id(value)}"

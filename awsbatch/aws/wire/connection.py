@@ -5,8 +5,8 @@ from collections.abc import Hashable
 from threading import Lock
 from typing import Any
 
-from awsbatch.aws.fast_path import certificate
 from awsbatch.aws.botocore_events import Client
+from awsbatch.aws.fast_path import certificate
 
 # Often 1,024 descriptors are all that a process may have.
 MOST_CONNECTIONS = 100

@@ -21,7 +21,7 @@ from urllib3 import PoolManager
 from awsbatch.aws.botocore_events import _handlers
 from awsbatch.aws.driver.placeholder_restore import DataHandlers
 from awsbatch.aws.in_process_runner import DriverPool
-from awsbatch.aws.session import client_cache as client
+from awsbatch.aws.session.client_factory import frozen
 from awsbatch.output.memory import Memory
 from tests.aws import profiling
 from tests.aws.recorder import Recorder
@@ -39,7 +39,7 @@ CUT_SHORT = {
     "headers": email.parser.Parser.parsestr,
     "hosts": botocore.auth._host_from_url,
     "pools of connections": PoolManager.connection_from_host,
-    "keys of clients": client.frozen,
+    "keys of clients": frozen,
     "variables": ChainProvider.provide,
 }
 

@@ -1,0 +1,118 @@
+"""The making of a session's clients, and what tells one client from another."""
+
+from collections.abc import Hashable
+from typing import Any
+
+import botocore.session
+from botocore import UNSIGNED
+from botocore.config import Config
+
+from awsbatch.aws.botocore_events import Client
+from awsbatch.aws.fast_path import send as transport
+from awsbatch.aws.fast_path import user_agent
+from awsbatch.aws.session.client_cache import is_shareable
+from awsbatch.aws.session.shared_parts import Shared
+from awsbatch.aws.wire import bucket_region as redirect
+
+_CREATE_CLIENT_ARGUMENTS = (
+    "region_name",
+    "api_version",
+    "use_ssl",
+    "verify",
+    "endpoint_url",
+    "aws_access_key_id",
+    "aws_secret_access_key",
+    "aws_session_token",
+    "config",
+)
+
+_MOST_KEYS = 100
+
+
+class ClientFactory:
+    """Makes the clients of one session, with the shared configuration of connections."""
+
+    def __init__(self, session: Any, shared: Shared) -> None:
+        self._session = session
+        self._shared = shared
+        self._keys: dict[Hashable, Hashable] = {}
+
+    def key(self, service_name: str, arguments: dict[str, Any]) -> Hashable:
+        """Return what tells a client from others; costly, so asked once for the same arguments."""
+        session = self._session
+        config = session.get_default_client_config()
+        # botocore 1.44: `instance_variables()` makes a copy, for every command.
+        variables = session._session_instance_vars  # noqa: SLF001
+        agent = session.user_agent_name, session.user_agent_version, session.user_agent_extra
+        asked = (service_name, *arguments.items(), config, *variables.items(), *agent)
+        key = self._keys.get(asked)
+        if key is None:
+            key = (
+                self._shared,
+                service_name,
+                frozen(arguments),
+                frozen(variables),
+                frozen(config),
+                agent,
+            )
+            if len(self._keys) >= _MOST_KEYS:
+                self._keys.clear()
+            self._keys[asked] = key
+        return key
+
+    def make(
+        self, service_name: str, arguments: dict[str, Any], key: Hashable | None = None
+    ) -> Client:
+        """Make a client, and keep it under `key` if one is given.
+
+        Return the kept one instead if another thread was quicker.
+        """
+        session, shared, clients = self._session, self._shared, self._shared.clients
+        # First, since to resolve them may take its time, and others make clients as well.
+        without = self._is_signed(arguments) and session.get_credentials() is None
+        config = shared.client_config
+        if (own := arguments.get("config")) is not None:
+            config = config.merge(own)
+        with shared.making, session.without_credentials(without=without):
+            if key is not None and (kept := clients.get(session, key)) is not None:
+                return kept
+            client = botocore.session.Session.create_client(
+                session, service_name, **{**arguments, "config": config}
+            )
+            client.meta.events._alias_name_cache = shared.event_names  # noqa: SLF001
+            if session.hastens:
+                transport.shorten(client)
+                user_agent.remember(client)
+            if key is not None:
+                redirect.forget_between_commands(client)
+                clients.keep(None if is_shareable(client) else session, key, client)
+        return client
+
+    def _is_signed(self, arguments: dict[str, Any]) -> bool:
+        """Return whether botocore will have a client sign with the profile's credentials."""
+        if arguments.get("aws_access_key_id") is not None:
+            return False
+        configs = arguments.get("config"), self._session.get_default_client_config()
+        versions = [c.signature_version for c in configs if c is not None and c.signature_version]
+        return versions[:1] != [UNSIGNED]
+
+
+def by_name(args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+    """Return the arguments of `create_client` by name."""
+    return {**dict(zip(_CREATE_CLIENT_ARGUMENTS, args, strict=False)), **kwargs}
+
+
+def frozen(value: Any) -> Hashable:
+    """Return a hashable stand-in for an argument of `create_client`."""
+    match value:
+        case Config():
+            # botocore 1.44: configurations have no equality.
+            return frozen(value._user_provided_options)  # noqa: SLF001
+        case dict():
+            return tuple(sorted((name, frozen(v)) for name, v in value.items()))
+        case list() | tuple():
+            return tuple(frozen(v) for v in value)
+        case bool() | int() | float() | str() | None:
+            return repr(value)
+        case _:
+            return f"{type(value).__name__} {id(value)}"

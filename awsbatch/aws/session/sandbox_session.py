@@ -1,0 +1,46 @@
+"""A session on which every profile exists and nothing of the user's is read."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from botocore.config import Config
+
+from awsbatch.aws.session.session import Session
+from awsbatch.aws.session.shared_parts import Shared
+
+
+class SandboxSession(Session):
+    """A session whose commands go to the sandbox at `endpoint_url`, whatever their profile."""
+
+    def __init__(self, shared: Shared, endpoint_url: str, *, keeps_clients: bool) -> None:
+        super().__init__(shared, keeps_clients=keeps_clients)
+        self._host = urlsplit(endpoint_url).netloc
+        self.set_credentials("testing", "testing")
+        self.set_default_client_config(Config(inject_host_prefix=False))
+        self.register("before-call", self._drop_host_prefix)
+
+    def get_credentials(self) -> Any:
+        """Return the sandbox's own credentials."""
+        return self._credentials
+
+    def _drop_host_prefix(self, params: dict[str, Any], **_: Any) -> None:
+        """Undo what endpoint rules, such as those of s3control, put before the host's name."""
+        url = urlsplit(params["url"])
+        if url.netloc.endswith(f".{self._host}"):
+            params["url"] = url._replace(netloc=self._host).geturl()
+
+    @property
+    def full_config(self) -> dict[str, Any]:
+        """The configuration that commands of this run wrote, with any profile in it."""
+        config: dict[str, Any] = super().full_config
+        if not isinstance(config["profiles"], _AnyProfile):
+            config["profiles"] = _AnyProfile(config["profiles"])
+        return config
+
+
+class _AnyProfile(dict[str, dict[str, Any]]):
+    def __contains__(self, name: object) -> bool:
+        return True
+
+    def __missing__(self, name: str) -> dict[str, Any]:
+        return {}

@@ -1,0 +1,53 @@
+"""The parts that all sessions of one generation share."""
+
+from collections.abc import Callable, Hashable
+from threading import RLock
+from typing import Any
+
+from botocore.config import Config
+
+from awsbatch.aws.session.client_cache import Clients
+from awsbatch.aws.session.credential_cache import Credentials
+from awsbatch.aws.wire.connection import Connections
+from awsbatch.aws.wire.throttle import Throttles
+
+# `aws s3` sends from ten threads of its own.
+_MOST_CONNECTIONS_A_COMMAND = 10
+
+
+class Shared:
+    """What the sessions of one process have in common while the configuration stands."""
+
+    def __init__(
+        self,
+        connections: Connections,
+        throttles: Throttles,
+        jobs: int,
+        *,
+        resolve: Callable[[Any], Any],
+        verbatim: bool,
+    ) -> None:
+        """Begin with nothing but the connections; `resolve` finds the credentials of a session."""
+        self.verbatim = verbatim
+        """Whether everything is done as the CLI does it, and no sooner."""
+        connections.begin(self)
+        self.connections = connections
+        self.throttles = throttles
+        self.resolve = resolve
+        self.clients = Clients(jobs)
+        self.credentials = Credentials()
+        # urllib3 2.x: a pool keeps 10 connections by default, and closes the others after use.
+        self.client_config = Config(max_pool_connections=jobs * _MOST_CONNECTIONS_A_COMMAND)
+        # It guards the making of drivers, models, argument tables and clients: whatever is made
+        # for the first time is made by one thread, and the others find it. Whoever makes one of
+        # these makes some of the others on the way.
+        self.making = RLock()
+        self.loaders: dict[Any, Any] = {}
+        """botocore's loaders, by the folders that they look in."""
+        self.client_classes: dict[Hashable, Any] = {}
+        self.models: dict[Hashable, Any] = {}
+        """Models of services, by name and API version."""
+        self.components: dict[str, Callable[[], Any]] = {}
+        """Components by name, each made by the first session that asks for it."""
+        self.event_names: dict[str, str] = {}
+        """The canonical name of each event that was registered or emitted."""
