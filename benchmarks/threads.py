@@ -39,6 +39,7 @@ _AWS = "import sys; sys.argv[0] = 'aws'; from awscli.clidriver import main; sys.
 _AWSBATCH = """
 import sys, threading, time
 from concurrent.futures import ThreadPoolExecutor
+from awsbatch.contract.cancellation import Cancellation
 from awsbatch.output.memory import Memory
 from awsbatch.aws.in_process_runner import DriverPool
 lines, threads = map(int, sys.argv[1:])
@@ -46,7 +47,8 @@ lines, threads = map(int, sys.argv[1:])
 def run(number):
     words = [(w,) for w in f"logs delete-log-group --log-group-name g{number}".split()]
     out, err = Memory(), Memory()
-    assert pool.run(words, stdout=out, stderr=err, live=False).exit_status == 0, err.text()
+    done = pool.run(words, stdout=out, stderr=err, cancellation=Cancellation(), live=False)
+    assert done.exit_status == 0, err.text()
 
 with DriverPool(jobs=threads) as pool, pool.beside(), ThreadPoolExecutor(threads) as workers:
     if not lines:

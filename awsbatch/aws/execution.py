@@ -95,7 +95,7 @@ class Execution:
 
     def _give_back(self, driver: Driver, made: Attempt) -> None:
         driver.session.settle(retried=made.retried)
-        if made.abandoned:
+        if made.cancellation.is_abandoned:
             self._generation.discard(driver)
         else:
             self._generation.give_back(driver)

@@ -30,7 +30,7 @@ def with_value(outcome: Outcome, wanted: Result | None, memory: Memory) -> Outco
     if wanted is None:
         return outcome
     value = wanted.value if wanted.formatted or not wanted.captured else memory.text()
-    return Outcome(outcome.exit_status, value, outcome.failure, outcome.interrupted)
+    return Outcome(outcome.exit_status, value, outcome.failure, outcome.ending)
 
 
 def failure(error: BaseException, tokens: Tokens) -> Failure:

@@ -9,7 +9,7 @@ standard streams runs alone.
 """
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from contextvars import copy_context
 from threading import Lock
@@ -33,8 +33,9 @@ from awsbatch.aws.isolation.admission import Gate
 from awsbatch.aws.isolation.router import Streams
 from awsbatch.aws.wire.connection import Connections
 from awsbatch.aws.wire.throttle import Throttles
+from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.idempotency_token import IdempotencyTokens
-from awsbatch.contract.outcome import Failure, Outcome, unwritten
+from awsbatch.contract.outcome import Ending, Failure, Outcome, unwritten
 from awsbatch.contract.word import Word
 from awsbatch.output.memory import Memory
 from awsbatch.output.sink import Sink
@@ -143,26 +144,16 @@ class DriverPool:
         finally:
             self._without_input = outer
 
-    def abandon(self) -> None:
-        """See `awsbatch.contract.runner.CommandRunner`."""
-        with self._counting:
-            for each in self._attempts:
-                if not each.is_of_this_thread:
-                    each.abandon()
-        self._gate.forget_abandoned()
-        self._throttles.wake()
-
     def run(
         self,
         words: Sequence[Word],
         *,
         stdout: Sink,
         stderr: Sink,
+        cancellation: Cancellation,
         capture: bool = False,
         live: bool = True,
         tokens: IdempotencyTokens | None = None,
-        is_given_up: Callable[[], bool] = lambda: False,
-        is_ending: Callable[[], bool] = lambda: False,
     ) -> Outcome:
         """Run one command: see `awsbatch.contract.runner.CommandRunner`."""
         values = Tokens()
@@ -188,12 +179,9 @@ class DriverPool:
             tokens.begin_attempt()
         stream.route()
         streams = Streams(out, stderr, edit)
-        made = Attempt(streams=streams, wanted=wanted, tokens=tokens, is_ending=is_ending)
+        made = Attempt(streams=streams, wanted=wanted, tokens=tokens, cancellation=cancellation)
         self._begin(made)
         try:
-            # In this order: `abandon` may have come just before it was counted.
-            if is_given_up():
-                made.abandon()
             try:
                 # What the command's threads write and send is told apart by their context.
                 ended = copy_context().run(self._run, line, made)
@@ -272,11 +260,13 @@ class DriverPool:
 def _outcome(line: Line, made: Attempt, status: Any, error: BaseException | None) -> Outcome:
     # Of a negative one, as of a program ended by a signal, the process's low byte.
     exit_status = status & 0xFF if isinstance(status, int) else int(status is not None)
-    abandoned = made.abandoned and exit_status != 0
+    abandoned = made.cancellation.is_abandoned and exit_status != 0
     return Outcome(
         exit_status=exit_status,
         failure=_failure(error, line.tokens, made) if exit_status else None,
-        interrupted=abandoned or isinstance(error, KeyboardInterrupt),
+        ending=Ending.ABANDONED
+        if abandoned or isinstance(error, KeyboardInterrupt)
+        else Ending.RAN,
     )
 
 

@@ -11,9 +11,9 @@ import threading
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from awsbatch.contract.cancellation import Cancellation
 
+if TYPE_CHECKING:
     from awsbatch.aws.driver.formatter import Result
     from awsbatch.aws.isolation.router import Streams
     from awsbatch.contract.idempotency_token import IdempotencyTokens
@@ -41,7 +41,7 @@ class Attempt:
         streams: Streams | None = None,
         wanted: Result | None = None,
         tokens: IdempotencyTokens | None = None,
-        is_ending: Callable[[], bool] = lambda: False,
+        cancellation: Cancellation | None = None,
     ) -> None:
         self.streams = streams
         """Where what is written goes."""
@@ -49,8 +49,7 @@ class Attempt:
         """The result to fill in, if one is wanted."""
         self.tokens = tokens
         """What idempotency tokens are taken from, if anything."""
-        self.is_ending = is_ending
-        """Whether it is to wait for nothing any more that may not come."""
+        self.cancellation = cancellation or Cancellation()
         self.is_beside = False
         """Whether others are under way."""
         self.requests = 0
@@ -60,9 +59,7 @@ class Attempt:
         """The answers that were errors."""
         self.regions: dict[str, str] = {}
         """Where S3 told that buckets are."""
-        self.abandoned = False
         self._thread = threading.get_ident()
-        self._lock = threading.Lock()
 
     @property
     def is_of_this_thread(self) -> bool:
@@ -74,25 +71,20 @@ class Attempt:
         """Whether any call took more than one request."""
         return self.requests != self.calls
 
-    def abandon(self) -> None:
-        """Have it send nothing that is not counted by now."""
-        with self._lock:
-            self.abandoned = True
-
     def check(self) -> None:
         """Raise `Abandoned`, or `AbandonedError`, where the attempt is to do nothing more."""
-        if self.abandoned:
+        if self.cancellation.is_abandoned:
             raise Abandoned if self.is_of_this_thread else AbandonedError
 
     def count_request(self) -> None:
         """Count a request about to be sent; raise as `check` does."""
-        with self._lock:
+        with self.cancellation.holding:
             self.check()
             self.requests += 1
 
     def count_call(self) -> None:
         """Count an API call, whatever the number of its requests."""
-        with self._lock:
+        with self.cancellation.holding:
             self.calls += 1
 
 

@@ -1,6 +1,7 @@
 """What came of one command."""
 
 from contextlib import suppress
+from enum import Enum
 from typing import Any
 
 from awsbatch.fault.wording import reason
@@ -25,6 +26,15 @@ class Failure:
     """Whether the code is nobody's but ours: a usage error, or output that has no place."""
 
 
+class Ending(Enum):
+    """How a command came to its end."""
+
+    RAN = "ran"
+    """By itself, whether it succeeded or not."""
+    ABANDONED = "abandoned"
+    """By a `KeyboardInterrupt`, or because it was abandoned."""
+
+
 @record
 class Outcome:
     """What came of one command."""
@@ -33,8 +43,12 @@ class Outcome:
     value: Any = None
     """The captured result, or the parsed response where one was asked for."""
     failure: Failure | None = None
-    interrupted: bool = False
-    """Whether a `KeyboardInterrupt` ended it, or it was abandoned."""
+    ending: Ending = Ending.RAN
+
+    @property
+    def is_abandoned(self) -> bool:
+        """Whether the command did not run to its own end."""
+        return self.ending is Ending.ABANDONED
 
 
 def unwritten(error: OSError, stderr: Sink) -> Outcome:

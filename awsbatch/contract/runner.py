@@ -1,9 +1,10 @@
 """Whoever runs commands: this process, and one day others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.outcome import Outcome
 from awsbatch.contract.word import Word
@@ -22,34 +23,27 @@ class CommandRunner(Protocol):
         *,
         stdout: Sink,
         stderr: Sink,
+        cancellation: Cancellation,
         capture: bool = False,
         live: bool = True,
         tokens: IdempotencyTokens | None = None,
-        is_given_up: Callable[[], bool] = lambda: False,
-        is_ending: Callable[[], bool] = lambda: False,
     ) -> Outcome:
         """Run one command to its end.
 
         With `capture`, the result goes to the outcome's value and not to
         `stdout`. `live` says whether the command has the terminal to itself:
         without it, one that needs the terminal is refused. Attempts that are
-        given the same `tokens` send the same idempotency tokens. A command
-        for which `is_given_up` when it begins does nothing; while the run
-        `is_ending`, one that is throttled fails soon. A failure of
-        the command is an outcome, never an exception. A command that needs
-        the process to itself, such as `configure`, waits for those in other
-        threads, and they for it.
+        given the same `tokens` send the same idempotency tokens. Once it is
+        abandoned by its `cancellation`, a command sends nothing more and ends
+        with an outcome that says so; one that is throttled while the run is
+        ending fails soon. A failure of the command is an outcome, never an
+        exception. A command that needs the process to itself, such as
+        `configure`, waits for those in other threads that are not abandoned,
+        and they for it.
         """
 
     def beside(self) -> AbstractContextManager[None]:
         """Run commands in this block beside others: their standard input is empty.
 
         Enter and leave it while no command runs.
-        """
-
-    def abandon(self) -> None:
-        """Have the commands under way in other threads send nothing more.
-
-        They end as if interrupted, as soon as they would send something.
-        Commands that are run after this are not affected.
         """

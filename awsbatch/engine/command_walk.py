@@ -7,8 +7,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
 
+from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.idempotency_token import IdempotencyTokens
-from awsbatch.contract.outcome import Outcome, unwritten
+from awsbatch.contract.outcome import Ending, Outcome, unwritten
 from awsbatch.contract.runner import CommandRunner
 from awsbatch.contract.word import Word, text_of
 from awsbatch.engine.block import Block
@@ -46,11 +47,11 @@ _Commanding: TypeAlias = Run | Capture
 
 _NO_FILE = nullcontext()
 
-INTERRUPTED = Outcome(ExitStatus.INTERRUPTED.value, interrupted=True)
+INTERRUPTED = Outcome(ExitStatus.INTERRUPTED.value, ending=Ending.ABANDONED)
 
 
 def _status(outcome: Outcome, policy: Policy) -> Status:
-    if outcome.interrupted:
+    if outcome.is_abandoned:
         return Status.ABANDONED
     if policy.ignores(outcome):
         return Status.IGNORED
@@ -137,8 +138,8 @@ class CommandWalker:
         tokens = IdempotencyTokens() if work.policy.holds_stdout else None
         for attempt in itertools.count(1):
             sinks = work.sinks()
-            is_ending = partial(self._ends, block)
-            job = Job(partial(self._outcome, work, *sinks, tokens, is_ending))
+            cancellation = Cancellation(partial(self._ends, block))
+            job = Job(partial(self._outcome, work, *sinks, tokens, cancellation), cancellation)
             yield job
             outcome = job.result or INTERRUPTED
             if not work.policy.retries_after(outcome, attempt) or self._ends(block):
@@ -157,8 +158,7 @@ class CommandWalker:
         stdout: Sink,
         stderr: Sink,
         tokens: IdempotencyTokens | None,
-        is_ending: Callable[[], bool],
-        is_given_up: Callable[[], bool],
+        cancellation: Cancellation,
     ) -> Outcome:
         """Run a command once; in any thread, beside others."""
         is_own = work.live is not None and stdout is work.live[0]
@@ -167,18 +167,17 @@ class CommandWalker:
                 work.words,
                 stdout=stdout,
                 stderr=stderr,
+                cancellation=cancellation,
                 capture=work.capture,
                 live=work.alone,
                 tokens=tokens,
-                is_given_up=is_given_up,
-                is_ending=is_ending,
             )
             stdout.flush()
             stderr.flush()
         except BrokenPipeError as error:
             # Nobody reads standard output any more: nothing is left to run for.
             outcome = INTERRUPTED if is_own else unwritten(error, stderr)
-        if outcome.interrupted or (is_own and _is_lost(outcome)):
+        if outcome.is_abandoned or (is_own and _is_lost(outcome)):
             self._run_end.halt()
         return outcome
 
@@ -212,9 +211,7 @@ class _Work:
         )
 
 
-def _copied(
-    spool: Spool, file: Sink, outcome: Outcome, stderr: Sink, _: Callable[[], bool]
-) -> Outcome:
+def _copied(spool: Spool, file: Sink, outcome: Outcome, stderr: Sink) -> Outcome:
     """Write what was held back of the last attempt to its file, and return what then came of it."""
     try:
         for chunk in spool.chunks():
@@ -247,7 +244,7 @@ def _opened(redirect: Redirect, scope: Scope) -> Generator[Step, None, OutputFil
     return opening.result
 
 
-def _opening(redirect: Redirect, path: str, _: Callable[[], bool]) -> OutputFile | OutputError:
+def _opening(redirect: Redirect, path: str) -> OutputFile | OutputError:
     try:
         return opened(redirect, path)
     except OutputError as error:

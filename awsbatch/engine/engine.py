@@ -152,7 +152,6 @@ class Engine:
                 self._run_end,
                 self._pace,
                 keeps_order=self._terms.keeps_order,
-                abandon=self._runner.abandon,
             )
             return crew.run(fork)
         return self._driven(step for walk in fork.walks if walk is not None for step in walk)

@@ -31,7 +31,7 @@ class Policy:
 
     def retries_after(self, outcome: Outcome, attempt: int) -> bool:
         """Return whether another attempt follows the one of this number, counted from 1."""
-        if not outcome.exit_status or outcome.interrupted or attempt > self._times:
+        if not outcome.exit_status or outcome.is_abandoned or attempt > self._times:
             return False
         retry = self.modifiers.retry
         if retry is not None and retry.codes:
@@ -40,7 +40,7 @@ class Policy:
 
     def ignores(self, outcome: Outcome) -> bool:
         """Return whether a failure counts as success."""
-        failed = outcome.exit_status != 0 and not outcome.interrupted
+        failed = outcome.exit_status != 0 and not outcome.is_abandoned
         return failed and _matches(outcome, self.modifiers.ignore)
 
     @property

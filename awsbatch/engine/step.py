@@ -6,9 +6,10 @@ done. So the same walk serves one command after the other and many at a time.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeAlias, TypeVar
 
+from awsbatch.contract.cancellation import Cancellation
 from awsbatch.event import Event
 from awsbatch.record import record
 
@@ -24,15 +25,14 @@ class Ready:
 class Job(Generic[T]):
     """Something that may take its time, to be done in whatever thread."""
 
-    work: Callable[[Callable[[], bool]], T]
-    """It is given what tells whether it has been given up."""
+    work: Callable[[], T]
+    cancellation: Cancellation = field(default_factory=Cancellation)
     result: T | None = None
-    """None for one that was interrupted, or given up."""
-    given_up: bool = False
+    """None for one that was interrupted, or abandoned."""
 
     def run(self) -> None:
         """Do it to its end."""
-        self.result = self.work(lambda: self.given_up)
+        self.result = self.work()
 
 
 @record

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.outcome import Outcome
 from awsbatch.contract.word import Word
 
@@ -59,12 +60,16 @@ class Batch:
     def run(self, line: str | Sequence[Word]) -> Ran:
         """Run one command, given as a line or as words with data in them."""
         out, err = Spool(), Spool()
-        self.outcome = self.pool.run(words(line), stdout=out, stderr=err)
+        self.outcome = self.pool.run(
+            words(line), stdout=out, stderr=err, cancellation=Cancellation()
+        )
         return Ran(self.outcome.exit_status, out.written.decode(), err.written.decode())
 
     def capture(self, line: str | Sequence[Word]) -> object:
         """Run one command and give its result."""
-        self.outcome = self.pool.run(words(line), stdout=Spool(), stderr=Spool(), capture=True)
+        self.outcome = self.pool.run(
+            words(line), stdout=Spool(), stderr=Spool(), cancellation=Cancellation(), capture=True
+        )
         return self.outcome.value
 
 

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.outcome import Outcome
 from tests.aws.batch import Ran, Spool, words
 
@@ -18,10 +19,24 @@ class Done:
     outcome: Outcome
 
 
-def do(pool: DriverPool, line: str, *, capture: bool = False, live: bool = False) -> Done:
+def do(
+    pool: DriverPool,
+    line: str,
+    *,
+    cancellation: Cancellation | None = None,
+    capture: bool = False,
+    live: bool = False,
+) -> Done:
     """Run one command in this thread."""
     out, err = Spool(), Spool()
-    outcome = pool.run(words(line), stdout=out, stderr=err, capture=capture, live=live)
+    outcome = pool.run(
+        words(line),
+        stdout=out,
+        stderr=err,
+        cancellation=cancellation or Cancellation(),
+        capture=capture,
+        live=live,
+    )
     return Done(Ran(outcome.exit_status, out.written.decode(), err.written.decode()), outcome)
 
 

@@ -5,8 +5,9 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
+from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.idempotency_token import IdempotencyTokens
-from awsbatch.contract.outcome import Failure, Outcome
+from awsbatch.contract.outcome import Ending, Failure, Outcome
 from awsbatch.contract.word import Data, Word
 from awsbatch.engine.engine import Engine, Terms
 from awsbatch.engine.run_end import RunEnd
@@ -67,7 +68,7 @@ class FakeRunner:
         self.words: list[list[Word]] = []
         self.live: list[bool] = []
         self.tokens: list[IdempotencyTokens | None] = []
-        self.abandoned = False
+        self.cancellations: list[Cancellation] = []
 
     @property
     def commands(self) -> list[str]:
@@ -79,15 +80,14 @@ class FakeRunner:
         *,
         stdout: Sink,
         stderr: Sink,
+        cancellation: Cancellation,
         capture: bool = False,
         live: bool = True,
         tokens: IdempotencyTokens | None = None,
-        is_given_up: Callable[[], bool] = lambda: False,
-        is_ending: Callable[[], bool] = lambda: False,
     ) -> Outcome:
-        del is_ending
-        if is_given_up():
-            return Outcome(130, interrupted=True)
+        self.cancellations.append(cancellation)
+        if cancellation.is_abandoned:
+            return Outcome(130, ending=Ending.ABANDONED)
         self.tokens.append(tokens)
         self.words.append(list(words))
         self.live.append(live)
@@ -101,8 +101,10 @@ class FakeRunner:
     def beside(self) -> AbstractContextManager[None]:
         return nullcontext()
 
-    def abandon(self) -> None:
-        self.abandoned = True
+    @property
+    def abandoned(self) -> int:
+        """How many of its commands were abandoned."""
+        return sum(each.is_abandoned for each in self.cancellations)
 
     def _answer(self, command: str) -> Answer:
         left = self._answers.get(command, [Answer()])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from awsbatch.contract.outcome import Outcome
+from awsbatch.contract.outcome import Ending, Outcome
 from awsbatch.engine.engine import Engine, Terms
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.event import Refused
@@ -104,7 +104,7 @@ def test_a_first_request_in_it_changes_nothing_and_a_second_abandons_one_command
 
 
 def test_an_interrupted_outcome_in_it_does_not_end_it() -> None:
-    runner = FakeRunner({"y": Answer(Outcome(130, interrupted=True))})
+    runner = FakeRunner({"y": Answer(Outcome(130, ending=Ending.ABANDONED))})
     run("aws a\nfinally\naws y\naws z\nend\n", runner=runner, run_end=RunEnd())
     assert runner.commands == ["a", "y", "z"]
 

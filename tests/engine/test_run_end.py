@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pytest
 
-from awsbatch.contract.outcome import Outcome
+from awsbatch.contract.outcome import Ending, Outcome
 from awsbatch.engine.engine import Engine, Terms
 from awsbatch.engine.run_end import Halt, Phase, RunEnd
 from awsbatch.event import Ended, Refused
@@ -202,7 +202,7 @@ def test_a_second_request_abandons_the_command_under_way() -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", [raises(KeyboardInterrupt()), Answer(Outcome(130, interrupted=True))]
+    "answer", [raises(KeyboardInterrupt()), Answer(Outcome(130, ending=Ending.ABANDONED))]
 )
 def test_an_interrupted_command_is_abandoned_and_the_run_ends(answer: Answer) -> None:
     run_end = RunEnd()

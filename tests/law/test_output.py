@@ -13,6 +13,7 @@ import pytest
 import trustme
 
 from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.contract.cancellation import Cancellation
 from tests.aws.batch import Batch, Spool, fresh
 from tests.aws.recorder import Recorder, recording
 
@@ -168,7 +169,11 @@ def test_what_needs_the_terminal_is_refused_where_its_output_is_taken(
 ) -> None:
     err = Spool()
     outcome = batch.pool.run(
-        [(word,) for word in line.split()], stdout=Spool(), stderr=err, capture=True
+        [(word,) for word in line.split()],
+        stdout=Spool(),
+        stderr=err,
+        cancellation=Cancellation(),
+        capture=True,
     )
     assert outcome.exit_status == 2
     assert err.written.decode() == (
@@ -186,7 +191,12 @@ def test_a_closed_standard_output_is_told(batch: Batch, pages: Recorder) -> None
             os.write(writing, data)
 
     with pytest.raises(BrokenPipeError):
-        batch.pool.run([("logs",), ("describe-log-groups",)], stdout=Closed(), stderr=Spool())
+        batch.pool.run(
+            [("logs",), ("describe-log-groups",)],
+            stdout=Closed(),
+            stderr=Spool(),
+            cancellation=Cancellation(),
+        )
     os.close(writing)
 
 
@@ -199,7 +209,7 @@ def test_output_that_cannot_be_written_fails_its_command(batch: Batch, pages: Re
 
     err = Spool()
     words = [("logs",), ("describe-log-groups",)]
-    outcome = batch.pool.run(words, stdout=Full(), stderr=err)
+    outcome = batch.pool.run(words, stdout=Full(), stderr=err, cancellation=Cancellation())
     assert outcome.exit_status == 120
     assert err.written == b"\naws: error: cannot write the output: no space left on device\n"
     assert batch.run("logs describe-log-groups --query 'length(logGroups)'").stdout == "3\n"
@@ -212,7 +222,7 @@ def test_an_interrupt_in_a_command_is_told(batch: Batch, recorder: Recorder) -> 
 
     recorder.answer = interrupt
     assert batch.run("logs describe-log-groups").exit_status == 130
-    assert batch.outcome.interrupted
+    assert batch.outcome.is_abandoned
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from tests.aws.batch import Batch, Spool
 from tests.aws.recorder import Recorded, Recorder
@@ -89,7 +90,9 @@ def test_attempts_with_the_same_tokens_are_the_same_request(
     tokens = IdempotencyTokens()
     words = [(word,) for word in RUN.split()]
     for given in (tokens, tokens, IdempotencyTokens(), None):
-        batch.pool.run(words, stdout=Spool(), stderr=Spool(), tokens=given)
+        batch.pool.run(
+            words, stdout=Spool(), stderr=Spool(), cancellation=Cancellation(), tokens=given
+        )
     first, second, third, fourth = (_token(request) for request in recorder.requests)
     assert first == second
     assert len({first, third, fourth}) == 3
@@ -98,7 +101,13 @@ def test_attempts_with_the_same_tokens_are_the_same_request(
 def test_a_token_of_the_author_is_left_alone(recorder: Recorder, batch: Batch) -> None:
     own = "0123456789abcdef0123456789abcdef"
     words = [(word,) for word in f"{RUN} --client-request-token {own}".split()]
-    batch.pool.run(words, stdout=Spool(), stderr=Spool(), tokens=IdempotencyTokens())
+    batch.pool.run(
+        words,
+        stdout=Spool(),
+        stderr=Spool(),
+        cancellation=Cancellation(),
+        tokens=IdempotencyTokens(),
+    )
     (request,) = recorder.requests
     assert _token(request) == own
 

@@ -20,6 +20,7 @@ import pytest
 
 from awsbatch.aws import in_process_runner as pool_module
 from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.outcome import Outcome
 from tests.aws.batch import Spool, fresh, words
@@ -364,7 +365,9 @@ def test_attempts_in_other_threads_keep_their_own_tokens(
         tokens = IdempotencyTokens()
         line = words(f"athena start-query-execution --query-string query-{number}")
         for _ in range(2):
-            pool.run(line, stdout=Spool(), stderr=Spool(), tokens=tokens)
+            pool.run(
+                line, stdout=Spool(), stderr=Spool(), cancellation=Cancellation(), tokens=tokens
+            )
 
     with pool.beside(), ThreadPoolExecutor(8) as workers:
         list(workers.map(twice, range(24)))
@@ -424,15 +427,16 @@ def test_an_abandoned_command_sends_nothing_more(pool: DriverPool, recorder: Rec
 
     recorder.answer = answer
     with pool.beside(), ThreadPoolExecutor(1) as workers:
-        removing = workers.submit(do, pool, "s3 rm s3://b --recursive")
+        cancellation = Cancellation()
+        removing = workers.submit(do, pool, "s3 rm s3://b --recursive", cancellation=cancellation)
         assert deleting.wait(30)
         # Its ten threads are all there, or are held back.
-        pool.abandon()
+        cancellation.abandon()
         before = pool.requests
         assert do(pool, DELETE).ran.exit_status == 0
         release.set()
         outcome = removing.result(timeout=30).outcome
-    assert (outcome.interrupted, outcome.exit_status != 0) == (True, True)
+    assert (outcome.is_abandoned, outcome.exit_status != 0) == (True, True)
     assert pool.requests == before + 1
     assert len(recorder.requests) == before + 1
     assert do(pool, DELETE).ran.exit_status == 0
@@ -462,9 +466,17 @@ def test_what_an_abandoned_command_writes_when_the_pool_is_closed_is_lost(
         with DriverPool(jobs=2) as pool:
             sink = Spool()
             line = words("s3 cp s3://b/k -")
-            downloading = workers.submit(pool.run, line, stdout=sink, stderr=Spool(), live=False)
+            cancellation = Cancellation()
+            downloading = workers.submit(
+                pool.run,
+                line,
+                stdout=sink,
+                stderr=Spool(),
+                cancellation=cancellation,
+                live=False,
+            )
             assert asked.wait(30)
-            pool.abandon()
+            cancellation.abandon()
         release.set()
         downloading.result(timeout=30)
     for logger, (level, handlers) in zip(loggers, before, strict=True):
@@ -485,12 +497,13 @@ def test_an_abandoned_operation_ends_with_its_page(pool: DriverPool, recorder: R
 
     recorder.answer = answer
     with pool.beside(), ThreadPoolExecutor(1) as workers:
-        listing = workers.submit(do, pool, "logs describe-log-groups")
+        cancellation = Cancellation()
+        listing = workers.submit(do, pool, "logs describe-log-groups", cancellation=cancellation)
         assert asked.wait(30)
-        pool.abandon()
+        cancellation.abandon()
         release.set()
         outcome = listing.result(timeout=30).outcome
-    assert (outcome.exit_status, outcome.interrupted) == (130, True)
+    assert (outcome.exit_status, outcome.is_abandoned) == (130, True)
     assert len(recorder.requests) == 1
     recorder.answer = lambda _: (200, b"{}")
     assert do(pool, "logs describe-log-groups").ran.exit_status == 0
@@ -508,12 +521,14 @@ def test_one_that_waits_for_its_turn_is_abandoned_as_well(
 
     recorder.answer = answer
     with pool.beside(), ThreadPoolExecutor(2) as workers:
-        under_way = workers.submit(do, pool, DELETE)
+        cancellations = [Cancellation(), Cancellation()]
+        under_way = workers.submit(do, pool, DELETE, cancellation=cancellations[0])
         assert asked.wait(30)
-        waiting = workers.submit(do, pool, f"{DELETE} --debug")
+        waiting = workers.submit(do, pool, f"{DELETE} --debug", cancellation=cancellations[1])
         _until_one_waits(pool)
-        pool.abandon()
-        assert waiting.result(timeout=30).outcome.interrupted
+        for each in cancellations:
+            each.abandon()
+        assert waiting.result(timeout=30).outcome.is_abandoned
         # What needs the process to itself does not wait for the one that hangs.
         assert do(pool, "configure get region --profile p1").ran.exit_status == 1
         release.set()

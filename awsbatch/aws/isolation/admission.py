@@ -1,7 +1,7 @@
 """Commands beside one another, and commands alone."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from threading import Condition
 
 from awsbatch.aws.invocation import Attempt
@@ -12,14 +12,17 @@ class Gate:
 
     One that waits to be alone goes before those that come after it. An
     attempt that is abandoned while it waits is not let in: it raises
-    `Abandoned`.
+    `Abandoned`. One that is abandoned inside is waited for no longer, unless
+    it is alone: then it may hold the process's descriptors.
     """
 
     def __init__(self) -> None:
+        # It guards all below. A reentrant lock: to listen may wake at once.
         self._changed = Condition()
         self._inside: set[Attempt] = set()
         self._alone: Attempt | None = None
         self._waiting = 0
+        """How many wait to be alone."""
 
     def enter(self, attempt: Attempt) -> None:
         """Run beside others, but not beside one that is alone, until it is left."""
@@ -33,7 +36,7 @@ class Gate:
         """Run no longer beside others."""
         with self._changed:
             self._inside.discard(attempt)
-            if self._waiting and not self._inside:
+            if self._waiting:
                 self._changed.notify_all()
 
     @contextmanager
@@ -42,7 +45,8 @@ class Gate:
         with self._changed:
             self._waiting += 1
             try:
-                self._wait(attempt, lambda: self._alone is None and not self._inside)
+                # Nobody else comes in while one waits.
+                self._wait(attempt, self._is_empty, *self._inside)
             finally:
                 self._waiting -= 1
                 self._changed.notify_all()
@@ -54,15 +58,19 @@ class Gate:
                 self._alone = None
                 self._changed.notify_all()
 
-    def forget_abandoned(self) -> None:
-        """Let others in as if the abandoned attempts that are beside others had left.
+    def _is_empty(self) -> bool:
+        return self._alone is None and all(
+            inside.cancellation.is_abandoned for inside in self._inside
+        )
 
-        One that is alone is waited for: it may hold the process's descriptors.
-        """
-        with self._changed:
-            self._inside = {attempt for attempt in self._inside if not attempt.abandoned}
-            self._changed.notify_all()
-
-    def _wait(self, attempt: Attempt, is_open: Callable[[], bool]) -> None:
-        self._changed.wait_for(lambda: attempt.abandoned or is_open())
+    def _wait(self, attempt: Attempt, is_open: Callable[[], bool], *others: Attempt) -> None:
+        """Wait until it is open, the others having left or been abandoned; raise `Abandoned`."""
+        with ExitStack() as stack:
+            for each in (attempt, *others):
+                stack.enter_context(each.cancellation.listen(self._wake))
+            self._changed.wait_for(lambda: attempt.cancellation.is_abandoned or is_open())
         attempt.check()
+
+    def _wake(self) -> None:
+        with self._changed:
+            self._changed.notify_all()

@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 from botocore.retries.standard import ThrottledRetryableChecker
 
 from awsbatch.aws import invocation as attempt
+from awsbatch.contract.cancellation import Cancellation
 from awsbatch.record import record
 
 _Clock: TypeAlias = Callable[[], float]
@@ -72,10 +73,11 @@ class Throttle:
     refusal make it twice as fast.
     """
 
-    def __init__(self, waking: threading.Event, clock: _Clock) -> None:
-        self._waking = waking
+    def __init__(self, clock: _Clock) -> None:
         self._clock = clock
+        # Held by whoever waits for the next turn, so that the others queue up behind.
         self._turn = threading.Lock()
+        # It guards what the pace is made of; never held while anybody waits.
         self._lock = threading.Lock()
         self._slowest = _FIRST_PACE
         self._slowed = self._passed = clock()
@@ -97,13 +99,18 @@ class Throttle:
         """Whether nothing got through for so long that waiting is of no use."""
         return self._clock() - self._passed > _PATIENCE_SECONDS
 
-    def enter(self) -> float:
-        """Wait for a turn, or until all are woken, and return the time of entry."""
+    def enter(self, cancellation: Cancellation) -> float:
+        """Wait for a turn, and return the time of entry.
+
+        A command that is abandoned waits no longer, and takes nobody's turn.
+        """
         with self._turn:
             seconds = self._next - self._clock()
             if seconds > 0 and not self.is_hopeless:
-                self._waking.wait(seconds)
+                cancellation.wait(seconds)
             entered = self._clock()
+            if cancellation.is_abandoned:
+                return entered
             self._next = entered + 1 / self.pace
         return entered
 
@@ -128,18 +135,11 @@ class Throttle:
 class Throttles:
     """The throttles of one process; there are none until a service refuses a request."""
 
-    def __init__(
-        self,
-        *,
-        clock: _Clock = time.monotonic,
-        event: Callable[[], threading.Event] = threading.Event,
-    ) -> None:
-        """Begin with none. `event` makes what those that wait wait for."""
+    def __init__(self, *, clock: _Clock = time.monotonic) -> None:
         self._clock = clock
-        self._event = event
-        self._waking = event()
         self.refusals = 0
         """How many requests services have refused for coming too fast."""
+        # It guards the count and the table, not the throttles in it.
         self._lock = threading.Lock()
         self._throttles: dict[Hashable, Throttle] = {}
 
@@ -154,13 +154,6 @@ class Throttles:
         # the answer goes before botocore's, which sleeps uninterrupted.
         session.register("request-created.*.*", hook.enter)
         session.register("needs-retry.*.*", hook.retry)
-
-    def wake(self) -> None:
-        """Let all go on that wait, and begin anew: they are to end, and not to hold up others."""
-        with self._lock:
-            self._waking.set()
-            self._waking = self._event()
-            self._throttles.clear()
 
     def count_refusal(self) -> None:
         """Count a request that was refused."""
@@ -187,7 +180,7 @@ class Throttles:
         throttle = self.find(key)
         if throttle is None:
             with self._lock:
-                return self._throttles.setdefault(key, Throttle(self._waking, self._clock))
+                return self._throttles.setdefault(key, Throttle(self._clock))
         throttle.refuse(entered)
         return throttle
 
@@ -205,7 +198,7 @@ class _Hook:
             return
         throttle = self.throttles.find(self._key(event_name, request.url, request.context))
         if throttle is not None:
-            request.context[_ENTERED] = throttle.enter()
+            request.context[_ENTERED] = throttle.enter(_cancellation())
 
     def retry(
         self,
@@ -238,9 +231,12 @@ class _Hook:
         if told and self.session.get_config_variable("retry_mode") != "adaptive":
             return None
         throttle = self.throttles.refuse(key, context.get(_ENTERED, _BEFORE))
-        made = attempt.current.get()
-        is_ending = made is not None and made.is_ending()
-        if told or is_ending or throttle.is_hopeless or self.throttles.is_long(context):
+        if (
+            told
+            or _cancellation().is_ending()
+            or throttle.is_hopeless
+            or self.throttles.is_long(context)
+        ):
             return None
         return 0.0
 
@@ -254,6 +250,12 @@ class _Hook:
         # The rest of what tells whose credentials are used stays in one process.
         profile = self.session.get_config_variable("profile")
         return service, context["client_region"], profile, urlsplit(url).netloc
+
+
+def _cancellation() -> Cancellation:
+    """Return that of the command of this context; a new one where there is none."""
+    made = attempt.current.get()
+    return Cancellation() if made is None else made.cancellation
 
 
 def _is_refusal(http_response: Any, parsed: Mapping[str, Any]) -> bool:

@@ -11,7 +11,7 @@ import itertools
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from queue import SimpleQueue
@@ -103,17 +103,11 @@ class Crew:
         pace: Pace,
         *,
         keeps_order: bool,
-        abandon: Callable[[], None],
     ) -> None:
-        """Prepare for at most so many `jobs` at a time.
-
-        `abandon` keeps the commands under way from sending more: they are no
-        longer waited for.
-        """
+        """Prepare for at most so many `jobs` at a time."""
         self._jobs = jobs
         self._run_end = run_end
         self._pace = pace
-        self._abandon = abandon
         self._order = Order(kept=keeps_order)
         self._lock = threading.Lock()
         """Held by whoever walks, and while anything below is touched."""
@@ -208,9 +202,8 @@ class Crew:
             assert walk.thread is not None  # noqa: S101 (it runs)
             assert walk.job is not None  # noqa: S101 (it runs)
             self._threads.discard(walk.thread)
-            walk.job.given_up = True
+            walk.job.cancellation.abandon()
             walk.job = None
-        self._abandon()
         self._due += sorted(self._running)
         self._running.clear()
 
@@ -363,7 +356,7 @@ class Crew:
         except BaseException as error:  # noqa: BLE001 (told only if somebody waits for it)
             bug = error
         self._lock.acquire()
-        if walk.job is not job or self._done:
+        if job.cancellation.is_abandoned or self._done:
             return False
         if bug is not None:
             raise bug

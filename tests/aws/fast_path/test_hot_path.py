@@ -22,6 +22,7 @@ from awsbatch.aws.botocore_events import _handlers
 from awsbatch.aws.driver.placeholder_restore import DataHandlers
 from awsbatch.aws.in_process_runner import DriverPool
 from awsbatch.aws.session.client_factory import frozen
+from awsbatch.contract.cancellation import Cancellation
 from awsbatch.output.memory import Memory
 from tests.aws import profiling
 from tests.aws.recorder import Recorder
@@ -45,7 +46,7 @@ CUT_SHORT = {
 
 
 def run(pool: DriverPool) -> None:
-    outcome = pool.run(DELETE, stdout=Memory(), stderr=Memory())
+    outcome = pool.run(DELETE, stdout=Memory(), stderr=Memory(), cancellation=Cancellation())
     assert outcome.exit_status == 0
 
 

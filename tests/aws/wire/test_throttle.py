@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,35 +17,34 @@ from botocore.exceptions import ClientError
 from awsbatch.aws import invocation as attempt
 from awsbatch.aws.invocation import Attempt
 from awsbatch.aws.wire.throttle import Throttle, Throttles
+from awsbatch.contract.cancellation import Cancellation
 from tests.aws.recorder import Recorded, Recorder, recording
 
 THROTTLED = (400, b'{"__type": "ThrottlingException", "message": "Rate exceeded"}')
 SLOW_DOWN = (503, b"<Error><Code>SlowDown</Code><Message>Slow down</Message></Error>")
 
 
-class Time(threading.Event):
-    """A clock, and an event for which waiting takes none of the test's time."""
+class Time(Cancellation):
+    """A clock, and a command whose waiting takes none of the test's time."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, is_ending: Callable[[], bool] = lambda: False) -> None:
+        super().__init__(is_ending)
         self.now = 1000.0
         self.waits: list[float] = []
 
     def __call__(self) -> float:
         return self.now
 
-    def wait(self, timeout: float | None = None) -> bool:
-        if timeout is not None and not self.is_set():
-            self.waits.append(timeout)
-            self.now += timeout
-        return self.is_set()
+    def wait(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        self.now += seconds
 
 
 class Commands:
     """Sessions of one process, as their requests are seen by the handlers of their events."""
 
     def __init__(self, time: Time) -> None:
-        self.throttles = Throttles(clock=time, event=lambda: time)
+        self.throttles = Throttles(clock=time)
         self._sessions: dict[str | None, Any] = {}
 
     def session(self, profile: str | None = None) -> Any:
@@ -98,12 +98,14 @@ def time() -> Time:
 
 @pytest.fixture
 def throttle(time: Time) -> Throttle:
-    return Throttle(time, time)
+    return Throttle(time)
 
 
 @pytest.fixture
-def commands(time: Time) -> Commands:
-    return Commands(time)
+def commands(time: Time) -> Iterator[Commands]:
+    before = attempt.current.set(Attempt(cancellation=time))
+    yield Commands(time)
+    attempt.current.reset(before)
 
 
 @pytest.fixture
@@ -119,19 +121,19 @@ def refusing(
     return lambda _: (200, then) if next(left, None) is None else refusal
 
 
-def test_requests_enter_one_after_another_at_the_pace(throttle: Throttle) -> None:
-    entered = [throttle.enter() for _ in range(3)]
+def test_requests_enter_one_after_another_at_the_pace(throttle: Throttle, time: Time) -> None:
+    entered = [throttle.enter(time) for _ in range(3)]
     assert [then - 1000 for then in entered] == pytest.approx([1 / 200, 2 / 200, 3 / 200], rel=1e-2)
 
 
 def test_who_comes_later_than_its_turn_does_not_wait(throttle: Throttle, time: Time) -> None:
     time.now += 1
-    throttle.enter()
+    throttle.enter(time)
     assert not time.waits
 
 
-def test_a_refusal_makes_the_throttle_a_fifth_slower(throttle: Throttle) -> None:
-    throttle.refuse(throttle.enter())
+def test_a_refusal_makes_the_throttle_a_fifth_slower(throttle: Throttle, time: Time) -> None:
+    throttle.refuse(throttle.enter(time))
     assert throttle.pace == pytest.approx(160, rel=1e-2)
 
 
@@ -144,27 +146,28 @@ def test_without_refusals_the_pace_doubles_every_ten_seconds(
     assert throttle.pace == 1000
 
 
-def test_what_gets_through_quickens_the_pace(throttle: Throttle) -> None:
-    first = throttle.enter()
-    throttle.refuse(throttle.enter())
+def test_what_gets_through_quickens_the_pace(throttle: Throttle, time: Time) -> None:
+    first = throttle.enter(time)
+    throttle.refuse(throttle.enter(time))
     throttle.let_through(first)
     assert throttle.pace == pytest.approx(160, rel=1e-2)
-    throttle.let_through(throttle.enter())
+    throttle.let_through(throttle.enter(time))
     assert throttle.pace == pytest.approx(161.6, rel=1e-2)
 
 
-def test_a_few_refusals_at_any_pace_hold_nothing_back(throttle: Throttle) -> None:
+def test_a_few_refusals_at_any_pace_hold_nothing_back(throttle: Throttle, time: Time) -> None:
     for _ in range(20):
-        throttle.refuse(throttle.enter())
+        throttle.refuse(throttle.enter(time))
         for _ in range(49):
-            throttle.let_through(throttle.enter())
+            throttle.let_through(throttle.enter(time))
     assert throttle.pace == 1000
 
 
 def test_a_request_that_entered_before_the_last_slowing_tells_nothing_new(
     throttle: Throttle,
+    time: Time,
 ) -> None:
-    first, second = throttle.enter(), throttle.enter()
+    first, second = throttle.enter(time), throttle.enter(time)
     throttle.refuse(second)
     throttle.refuse(first)
     assert throttle.pace == pytest.approx(160, rel=1e-2)
@@ -172,7 +175,7 @@ def test_a_request_that_entered_before_the_last_slowing_tells_nothing_new(
 
 def test_the_throttle_never_closes(throttle: Throttle, time: Time) -> None:
     for _ in range(60):
-        throttle.refuse(throttle.enter())
+        throttle.refuse(throttle.enter(time))
     assert throttle.pace == pytest.approx(10, rel=0.02)
     assert max(time.waits) == pytest.approx(0.1, rel=0.02)
 
@@ -321,36 +324,36 @@ def test_where_nothing_gets_through_for_five_minutes_nothing_waits(
 
 
 def test_when_the_run_ends_a_refusal_is_left_to_botocore(commands: Commands) -> None:
-    made = Attempt(is_ending=lambda: True)
+    made = Attempt(cancellation=Cancellation(lambda: True))
     context = copy_context()
     context.run(attempt.current.set, made)
     assert context.run(commands.send, REFUSED) is None
     assert commands.send(REFUSED) == 0
 
 
-def test_those_that_wait_can_be_woken_and_others_begin_anew() -> None:
-    waking = Forever()
-    throttles = Throttles(clock=Time(), event=lambda: waking)
-    throttle = throttles.refuse("key", 0)
+def test_abandoned_commands_wait_no_longer_and_take_nobodys_turn() -> None:
+    throttle = Throttles(clock=Time()).refuse("key", 0)
+    next_turn = throttle._next
+    waiting = Forever()
     with ThreadPoolExecutor(4) as pool:
-        entries = [pool.submit(throttle.enter) for _ in range(4)]
-        waking.waited_for.acquire()
-        throttles.wake()
+        entries = [pool.submit(throttle.enter, waiting) for _ in range(4)]
+        waiting.waited_for.acquire()
+        waiting.abandon()
         assert [entry.result() for entry in entries] == [1000] * 4
-    assert not throttles
+    assert throttle._next == next_turn
 
 
-class Forever(threading.Event):
-    """An event for which waiting ends only when it is set."""
+class Forever(Cancellation):
+    """Of a command whose waiting ends only when it is abandoned."""
 
     def __init__(self) -> None:
         super().__init__()
         self.waited_for = threading.Semaphore(0)
 
-    def wait(self, timeout: float | None = None) -> bool:
-        del timeout
+    def wait(self, seconds: float) -> None:
+        del seconds
         self.waited_for.release()
-        return super().wait()
+        super().wait(threading.TIMEOUT_MAX)
 
 
 @pytest.mark.parametrize("refusal", [THROTTLED, (429, b"{}")])
@@ -372,7 +375,10 @@ def test_commands_side_by_side_all_end_well(commands: Commands, recorder: Record
     recorder.answer = refusing(100, THROTTLED)
     client = commands.client("logs", recorder)
     with ThreadPoolExecutor(8) as pool:
-        for done in [pool.submit(client.delete_log_group, logGroupName="g") for _ in range(40)]:
+        for done in [
+            pool.submit(copy_context().run, partial(client.delete_log_group, logGroupName="g"))
+            for _ in range(40)
+        ]:
             done.result()
     assert len(recorder.requests) == 140
 
