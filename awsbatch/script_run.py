@@ -90,6 +90,7 @@ def carry_out(
             variables, args=options.args, env=os.environ, functions=Functions(now=time.time())
         ),
         _terms(options),
+        options=runner.global_options,
         run_end=run_end,
     )
     with (

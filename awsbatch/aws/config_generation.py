@@ -19,6 +19,7 @@ from awsbatch.aws.driver.driver import Driver, Operation, Service
 from awsbatch.aws.fast_path.plain_parser import PlainParser
 from awsbatch.aws.isolation import log
 from awsbatch.aws.isolation import terminal_need as terminal
+from awsbatch.aws.line_check.global_table import global_options
 from awsbatch.aws.session.client_cache import MOST_CLIENTS
 from awsbatch.aws.session.configuration import Configuration
 from awsbatch.aws.session.credential_session import resolve
@@ -27,6 +28,7 @@ from awsbatch.aws.session.session import Session
 from awsbatch.aws.session.shared_parts import Shared
 from awsbatch.aws.wire.connection import Connections
 from awsbatch.aws.wire.throttle import Throttles
+from awsbatch.contract.global_option import GlobalOptions
 
 if TYPE_CHECKING:
     from awsbatch.aws.line_check.cli_catalog import Catalog
@@ -69,6 +71,11 @@ class Generation:
         self._root = self._make(None, kept=True)
         self._aliased_parser = self._root.make_parser()
         self._parser = self._aliased_parser if verbatim else PlainParser(self._aliased_parser)
+
+    @cached_property
+    def global_options(self) -> GlobalOptions:
+        """The global options that commands take."""
+        return global_options(self._aliased_parser)
 
     @cached_property
     def catalog(self) -> "Catalog":

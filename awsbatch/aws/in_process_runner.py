@@ -42,6 +42,7 @@ from awsbatch.output.sink import Sink
 
 if TYPE_CHECKING:
     from awsbatch.aws.line_check.cli_catalog import Catalog
+    from awsbatch.contract.global_option import GlobalOptions
 
 # They change the CLI when they are imported.
 _CHANGES = (color, handwritten, usage)
@@ -124,6 +125,12 @@ class DriverPool:
         """Start the CLI before the first command; raise AwsbatchError where it cannot."""
         with start.explained():
             self._current()
+
+    @property
+    def global_options(self) -> "GlobalOptions":
+        """The AWS CLI's global options; raise `AwsbatchError` where the AWS CLI cannot start."""
+        with start.explained():
+            return self._current().global_options
 
     @property
     def catalog(self) -> "Catalog":

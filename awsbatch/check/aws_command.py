@@ -7,6 +7,7 @@ from typing import TypeAlias
 from awsbatch.check import almost_placeholder as likeness
 from awsbatch.contract.catalog import Catalog
 from awsbatch.contract.finding import Finding
+from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.contract.word import Hole, HoledWord
 from awsbatch.fault.error import ScriptError, ScriptWarning
 from awsbatch.fault.place import Place
@@ -32,8 +33,9 @@ Checked: TypeAlias = Command | Defaults
 class CommandCheck:
     """The commands of statements, each held against the catalog as it is then."""
 
-    def __init__(self, catalog: Callable[[], Catalog]) -> None:
+    def __init__(self, catalog: Callable[[], Catalog], options: GlobalOptions) -> None:
         self._catalog = catalog
+        self._options = options
 
     def check(self, statement: Statement) -> Iterator[ScriptError]:
         """Yield the faults and warnings of a statement's commands, in file order."""
@@ -52,7 +54,7 @@ class CommandCheck:
 
     def _defaults(self, defaults: Defaults) -> Iterator[ScriptError]:
         """Hold the values of global options against the catalog, as before a command."""
-        if check_defaults(defaults):
+        if check_defaults(defaults, self._options):
             # They are told of already.
             return
         words = [_described(word) for word in defaults.words]

@@ -11,6 +11,7 @@ from awsbatch.check.name_state import (
     Frames,
     at,
 )
+from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.fault.error import ScriptError
 from awsbatch.fault.place import Place
 from awsbatch.language.defaults import check_defaults
@@ -42,12 +43,15 @@ class NameCheck:
     It grows with the number of distinct names, not of statements.
     """
 
-    def __init__(self, known: Collection[str], *, parallel: bool = False) -> None:
+    def __init__(
+        self, known: Collection[str], options: GlobalOptions, *, parallel: bool = False
+    ) -> None:
         """Begin with names that something other than the script sets, such as `--variable`.
 
         With `parallel`, the statements of a file run beside each other.
         """
         self._frames = Frames(known)
+        self._options = options
         self._parallel_files = parallel
         self.mentioned: set[str] = set()
         """The names that statements set or refer to."""
@@ -86,7 +90,7 @@ class NameCheck:
                 yield from self._redirect(redirect)
             case Defaults(words):
                 yield from self._words(words)
-                yield from check_defaults(statement)
+                yield from check_defaults(statement, self._options)
             case Assert(condition, words):
                 yield from self._placeholder(condition)
                 yield from self._words(words)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.defaults import check_defaults
 from awsbatch.language.model import (
@@ -19,7 +20,7 @@ from awsbatch.language.model import (
 _HINT = "it ends with its block and its file: write it in the block of the commands that it is for"
 
 
-def idle(statements: Sequence[Statement]) -> Iterator[ScriptError]:
+def idle(statements: Sequence[Statement], options: GlobalOptions) -> Iterator[ScriptError]:
     """Refuse each `defaults` and `set -e` after which no command stands in its block.
 
     It was written for commands elsewhere, which run without it: in another
@@ -28,9 +29,9 @@ def idle(statements: Sequence[Statement]) -> Iterator[ScriptError]:
     runs = finishes = False
     for statement in reversed(statements):
         for body in bodies(statement):
-            yield from idle(body)
+            yield from idle(body, options)
         match statement:
-            case Defaults() if not (runs or finishes or check_defaults(statement)):
+            case Defaults() if not (runs or finishes or check_defaults(statement, options)):
                 yield _fault("defaults", statement)
             case ErrExit() if not runs:
                 yield _fault("set -e", statement)

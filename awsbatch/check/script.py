@@ -1,10 +1,12 @@
 """Whole files and streams, held against what they may say before any of it runs."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from awsbatch.check.aws_command import CommandCheck
 from awsbatch.check.name_use import NameCheck
 from awsbatch.check.no_effect import idle
+from awsbatch.contract.catalog import Catalog
+from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.fault.error import AwsbatchError, ScriptError, ScriptWarning
 from awsbatch.fault.suggestion import meant
 from awsbatch.language.model import Defaults, Statement, bodies
@@ -16,9 +18,24 @@ from awsbatch.script_file import ScriptFile
 class ScriptCheck:
     """The files of a run in their order, which share their names."""
 
-    def __init__(self, names: NameCheck, commands: CommandCheck) -> None:
-        self._names = names
-        self._commands = commands
+    def __init__(
+        self,
+        known: Collection[str],
+        catalog: Callable[[], Catalog],
+        options: GlobalOptions,
+        *,
+        parallel: bool = False,
+    ) -> None:
+        """Begin with names that something other than the files sets, such as `--variable`.
+
+        `catalog` returns the catalog to hold commands against, which may be
+        another after each statement; it is asked for none of a stream that
+        has single commands only. With `parallel`, the statements of each file
+        run beside each other.
+        """
+        self._names = NameCheck(known, options, parallel=parallel)
+        self._commands = CommandCheck(catalog, options)
+        self._options = options
 
     def file(self, file: ScriptFile) -> list[AwsbatchError]:
         """Return every fault and warning of a file, in file order."""
@@ -28,7 +45,7 @@ class ScriptCheck:
             unset.setdefault(line, []).append(column)
         # Of a word that holds an unset name, nothing else is known.
         commands = [each for each in self._of_commands(file) if not _covers(each, unset)]
-        found = [*file.faults, *names, *commands, *idle(file.script.statements)]
+        found = [*file.faults, *names, *commands, *self._idle(file)]
         return sorted(found, key=lambda error: error.position)
 
     def names(self, file: ScriptFile) -> list[AwsbatchError]:
@@ -43,7 +60,7 @@ class ScriptCheck:
     def before_stream(self, file: ScriptFile) -> list[AwsbatchError]:
         """Return what is known of a file whose names a stream before it may set."""
         commands = self._of_commands(file)
-        found = [*file.faults, *commands, *idle(file.script.statements)]
+        found = [*file.faults, *commands, *self._idle(file)]
         return sorted(found, key=lambda error: error.position)
 
     def unused(self, given: Iterable[str]) -> Iterator[AwsbatchError]:
@@ -82,6 +99,9 @@ class ScriptCheck:
                 yield from faults
             else:
                 yield item
+
+    def _idle(self, file: ScriptFile) -> Iterator[ScriptError]:
+        return idle(file.script.statements, self._options)
 
     def _of_commands(self, file: ScriptFile) -> list[ScriptError]:
         return [each for one in file.script.statements for each in self._commands.check(one)]

@@ -157,13 +157,12 @@ def _variables(options: Options) -> Mapping[str, object]:
 
 
 def _script_check(variables: Iterable[str], runner: DriverPool, options: Options) -> ScriptCheck:
-    from awsbatch.check.aws_command import CommandCheck
-    from awsbatch.check.name_use import NameCheck
     from awsbatch.check.script import ScriptCheck
 
     runner.begin()
-    names = NameCheck([*variables], parallel=options.parallel)
-    return ScriptCheck(names, CommandCheck(lambda: runner.catalog))
+    return ScriptCheck(
+        [*variables], lambda: runner.catalog, runner.global_options, parallel=options.parallel
+    )
 
 
 @contextmanager

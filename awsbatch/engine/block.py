@@ -1,8 +1,8 @@
 """What holds for the statements of one block while it runs."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from awsbatch.engine.default import Defaults
+from awsbatch.engine.defaults_in_force import DefaultsInForce
 from awsbatch.engine.scope import Scope
 from awsbatch.event import Blame
 
@@ -12,7 +12,7 @@ class Block:
     """A file, one round of a loop, or the inside of another block, while it runs."""
 
     scope: Scope
-    defaults: Defaults = field(default_factory=dict)
+    defaults: DefaultsInForce
     round: tuple[int, ...] = ()
     errexit: bool = False
     """Whether a failure ends the block."""

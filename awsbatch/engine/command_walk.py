@@ -13,7 +13,6 @@ from awsbatch.contract.outcome import Ending, Outcome, unwritten
 from awsbatch.contract.runner import CommandRunner
 from awsbatch.contract.word import Word, text_of
 from awsbatch.engine.block import Block
-from awsbatch.engine.default import completed
 from awsbatch.engine.redirect import opened, path_of
 from awsbatch.engine.retry import Policy, waits
 from awsbatch.engine.run_end import RunEnd
@@ -93,7 +92,7 @@ class CommandWalker:
         Raise what `substitute` and `opened` do before it starts, and
         `NotReachedError` where the run is to end by then.
         """
-        words = completed(substitute(statement.command.words, block.scope), block.defaults)
+        words = block.defaults.completed(substitute(statement.command.words, block.scope))
         yield READY
         if not self._run_end.allows(finishing=block.finishing):
             raise NotReachedError

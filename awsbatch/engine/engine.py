@@ -4,8 +4,10 @@ import random
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.contract.runner import CommandRunner
 from awsbatch.engine.command_walk import CommandWalker
+from awsbatch.engine.defaults_in_force import DefaultsInForce
 from awsbatch.engine.pace import Pace
 from awsbatch.engine.parallel.crew import Crew
 from awsbatch.engine.run_end import Phase, RunEnd
@@ -64,13 +66,14 @@ class Engine:
         scope: Scope,
         terms: Terms | None = None,
         *,
+        options: GlobalOptions | None = None,
         run_end: RunEnd | None = None,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         """Prepare a run whose names are kept in `scope`.
 
         Without an `output`, commands show nothing, and the events carry what
-        they print. `jitter` is as `waits` takes it.
+        they print. `options` are those that `defaults` can give. `jitter` is as `waits` takes it.
         """
         self.has_forked = False
         """Whether the script has come to something that may run side by side."""
@@ -94,6 +97,7 @@ class Engine:
             tickets,
             self._run_end,
             scope,
+            DefaultsInForce(options or GlobalOptions()),
             parallel=self._terms.parallel,
             errexit=self._terms.errexit,
         )

@@ -6,6 +6,7 @@ from itertools import chain
 
 from awsbatch.engine.block import Block
 from awsbatch.engine.command_walk import CommandWalker
+from awsbatch.engine.defaults_in_force import DefaultsInForce
 from awsbatch.engine.run_end import Phase, RunEnd
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.statement_count import commands, known
@@ -41,6 +42,7 @@ class ScriptWalker:
         tickets: Tickets,
         run_end: RunEnd,
         scope: Scope,
+        defaults: DefaultsInForce,
         *,
         parallel: bool,
         errexit: bool,
@@ -50,6 +52,7 @@ class ScriptWalker:
         self._tickets = tickets
         self._run_end = run_end
         self._scope = scope
+        self._defaults = defaults
         self._parallel = parallel
         self._errexit = errexit
 
@@ -168,7 +171,7 @@ class ScriptWalker:
         return failed or not self._run_end.allows(finishing=False)
 
     def _file(self) -> Block:
-        return Block(self._scope, errexit=self._errexit)
+        return Block(self._scope, self._defaults, errexit=self._errexit)
 
     def _unreadable(self, fault: ScriptError, block: Block) -> Steps:
         if fault.place is None:

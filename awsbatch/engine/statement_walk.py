@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from awsbatch.engine import default
 from awsbatch.engine.assertion import refusal, unknown
 from awsbatch.engine.block import Block
 from awsbatch.engine.command_walk import CommandWalker, NotReachedError
@@ -118,10 +117,7 @@ class StatementWalker:
             case Parallel():
                 yield from self._parallel(statement, block)
             case Defaults():
-                block.defaults = {
-                    **block.defaults,
-                    **default.settings(statement, block.scope),
-                }
+                block.defaults = block.defaults.and_those_of(statement, block.scope)
             case Print():
                 yield from _print(statement, block)
             case Assert():

@@ -2,31 +2,11 @@
 
 from collections.abc import Iterator
 
+from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.fault.error import ScriptError
-from awsbatch.fault.suggestion import meant, nearest
+from awsbatch.fault.suggestion import meant
 from awsbatch.language.model import Defaults, Word
 from awsbatch.record import record
-
-VALUED = frozenset(
-    {
-        "--ca-bundle",
-        "--cli-connect-timeout",
-        "--cli-read-timeout",
-        "--color",
-        "--endpoint-url",
-        "--output",
-        "--profile",
-        "--query",
-        "--region",
-    }
-)
-"""The AWS CLI's global options that take a value."""
-
-FLAGS = frozenset({"--debug", "--no-paginate", "--no-sign-request", "--no-verify-ssl"})
-"""Those that take none."""
-
-OPTIONS = VALUED | FLAGS
-"""All of them."""
 
 _VALUES = {
     "--endpoint-url": "URL",
@@ -34,39 +14,44 @@ _VALUES = {
     "--profile": "NAME",
     "--region": "us-east-1",
 }
-"""What stands for their values, or is one."""
+"""What hints show as the values of options."""
 
 
 @record
 class Default:
-    """An option that it gives to the commands."""
+    """A global option that a `defaults` statement gives to commands."""
 
     option: str
+    """Its full name."""
     words: tuple[Word, ...]
     """One for a flag or `--option=value`, otherwise two."""
 
 
-def check_defaults(statement: Defaults) -> list[ScriptError]:
-    """Find every fault of a `defaults` statement that needs no values to be seen."""
-    return [found for found in read(statement) if isinstance(found, ScriptError)]
+def check_defaults(statement: Defaults, options: GlobalOptions) -> list[ScriptError]:
+    """Return the faults of a `defaults` statement that are plain without any values."""
+    return [found for found in read(statement, options) if isinstance(found, ScriptError)]
 
 
-def read(statement: Defaults) -> Iterator[Default | ScriptError]:
+def read(statement: Defaults, options: GlobalOptions) -> Iterator[Default | ScriptError]:
     """Yield what a `defaults` statement gives, and its faults, in their order."""
     left = list(reversed(statement.words))
     while left:
         word = left.pop()
-        option, equals = _option(word)
-        if option not in OPTIONS:
-            yield _unknown(option, word)
+        name, equals = _option(word)
+        option = options.get(name)
+        if option is None or option.is_question:
+            yield _unknown(name, word, options)
             _drop_values(left)
-        elif option in FLAGS or equals:
-            yield _alone(option, word, equals=equals)
+        elif not option.takes_value and equals:
+            hint = f"write `{name}` alone"
+            yield ScriptError(f"`{name}` takes no value", place=word.place, hint=hint)
+        elif not option.takes_value or equals:
+            yield Default(name, (word,))
         elif left and not _is_option(left[-1]):
-            yield Default(option, (word, left.pop()))
+            yield Default(name, (word, left.pop()))
         else:
-            hint = f"write `defaults {option} {_VALUES.get(option, 'VALUE')}`"
-            yield ScriptError(f"`{option}` needs a value", place=word.place, hint=hint)
+            hint = f"write `defaults {name} {_VALUES.get(name, 'VALUE')}`"
+            yield ScriptError(f"`{name}` needs a value", place=word.place, hint=hint)
 
 
 def _option(word: Word) -> tuple[str, bool]:
@@ -90,30 +75,34 @@ def _drop_values(left: list[Word]) -> None:
         left.pop()
 
 
-def _alone(option: str, word: Word, *, equals: bool) -> Default | ScriptError:
-    if option in FLAGS and equals:
-        return ScriptError(
-            f"`{option}` takes no value", place=word.place, hint=f"write `{option}` alone"
-        )
-    return Default(option, (word,))
+def _unknown(name: str, word: Word, options: GlobalOptions) -> ScriptError:
+    if not name.startswith("--"):
+        return _no_option(name, word, options)
+    if options.get(name) is not None:
+        message = f"`{name}` is not for commands: the AWS CLI answers it and runs none"
+        return ScriptError(message, place=word.place, hint=f"write `aws {name}`")
+    hint = (
+        _elsewhere(name, options)
+        or _meant(name, options)
+        or "write it in each command that takes it"
+    )
+    return ScriptError(f"there is no global option `{name}`", place=word.place, hint=hint)
 
 
-def _unknown(option: str, word: Word) -> ScriptError:
-    if not option:
-        message = "`defaults` takes global AWS CLI options, with literal names"
-        return ScriptError(message, place=word.place, hint="such as `--region us-east-1`")
-    near = meant(option, sorted(OPTIONS))
-    if option.startswith(("--cli-", "--no-cli-")) and not _is_misspelt(option):
-        hint = "it came with version 2 of the AWS CLI: leave it out"
-    elif near:
-        hint = near
-    elif option.startswith("-"):
-        hint = "it is no global option: write it in each command that takes it"
+def _no_option(name: str, word: Word, options: GlobalOptions) -> ScriptError:
+    if name:
+        found, hint = f"`{name}`", _meant(name, options) or "put a value that has spaces in quotes"
     else:
-        hint = "put a value that has spaces in quotes"
-    return ScriptError(f"`defaults` takes no `{option}`", place=word.place, hint=hint)
+        found = "a placeholder" if word.parts else "an empty word"
+        hint = "write the option itself, such as `--region us-east-1`"
+    message = f"expected a global option of the AWS CLI, found {found}"
+    return ScriptError(message, place=word.place, hint=hint)
 
 
-def _is_misspelt(option: str) -> bool:
-    near = nearest(option, sorted(OPTIONS), likeness=0.9)
-    return near is not None and near.startswith("--cli-")
+def _elsewhere(name: str, options: GlobalOptions) -> str | None:
+    remark = options.elsewhere.get(name)
+    return f"{remark}: leave it out" if remark else None
+
+
+def _meant(name: str, options: GlobalOptions) -> str | None:
+    return meant(name, [option.name for option in options if not option.is_question])

@@ -6,6 +6,7 @@ from awsbatch.check.name_use import NameCheck
 from awsbatch.fault.caret import render
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.parser import parse, parse_all, read
+from tests.contract.option_table import OPTIONS
 from tests.language import outline
 from tests.table import table
 
@@ -13,7 +14,7 @@ from tests.table import table
 @pytest.mark.parametrize("case", table("check/name_faults"), ids=lambda case: repr(case["text"]))
 def test_a_name_is_set_before_it_is_used_and_once(case: dict[str, Any]) -> None:
     script, faults = parse_all(case["text"], outline.FILE)
-    names = NameCheck(case["known"], parallel=case.get("parallel", False))
+    names = NameCheck(case["known"], OPTIONS, parallel=case.get("parallel", False))
     names.expect(script.statements)
 
     found = [fault for statement in script.statements for fault in names.check(statement)]
@@ -23,7 +24,7 @@ def test_a_name_is_set_before_it_is_used_and_once(case: dict[str, Any]) -> None:
 
 
 def test_a_stream_is_checked_one_statement_at_a_time() -> None:
-    names = NameCheck(["known"])
+    names = NameCheck(["known"], OPTIONS)
     lines = ["a = <<known>>", "print <<b>>", "b = <<a>>", "print <<b>>"]
 
     statements = [item for item in read(lines, "-") if not isinstance(item, ScriptError)]
@@ -33,7 +34,7 @@ def test_a_stream_is_checked_one_statement_at_a_time() -> None:
 
 
 def test_side_by_side_the_names_of_one_file_are_known_to_the_next() -> None:
-    names = NameCheck([], parallel=True)
+    names = NameCheck([], OPTIONS, parallel=True)
     texts = ["a = <<'1'>>\nb = <<'2'>>", "print <<a>>\nprint <<b>>", "c = <<a>>\nprint <<b>>\n"]
 
     faults = []
@@ -46,7 +47,7 @@ def test_side_by_side_the_names_of_one_file_are_known_to_the_next() -> None:
 
 
 def test_side_by_side_the_names_of_a_file_are_known_to_a_stream() -> None:
-    names = NameCheck([], parallel=True)
+    names = NameCheck([], OPTIONS, parallel=True)
     statements = parse("a = <<'1'>>\nprint <<a>>\nprint <<a>>\n", "f.aws").statements
 
     names.check(statements[0])
@@ -56,7 +57,7 @@ def test_side_by_side_the_names_of_a_file_are_known_to_a_stream() -> None:
 
 
 def test_the_names_of_one_file_are_known_to_the_next() -> None:
-    names = NameCheck(["known"])
+    names = NameCheck(["known"], OPTIONS)
 
     for statement in parse("a = <<known>>\nfor b in c\n  d = <<b>>\nend", "f.aws").statements:
         names.check(statement)

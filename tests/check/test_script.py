@@ -3,8 +3,6 @@ from typing import Any
 import pytest
 
 from awsbatch.aws.in_process_runner import DriverPool
-from awsbatch.check.aws_command import CommandCheck
-from awsbatch.check.name_use import NameCheck
 from awsbatch.check.script import ScriptCheck
 from awsbatch.fault.caret import render
 from awsbatch.fault.error import ScriptError
@@ -15,7 +13,7 @@ from awsbatch.script_file import ScriptFile
 @pytest.fixture(name="check", scope="module")
 def _check() -> Any:
     with DriverPool() as pool:
-        yield lambda: ScriptCheck(NameCheck([]), CommandCheck(lambda: pool.catalog))
+        yield lambda: ScriptCheck([], lambda: pool.catalog, pool.global_options)
 
 
 def _file(text: str, name: str = "f.aws") -> ScriptFile:

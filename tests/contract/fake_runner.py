@@ -25,6 +25,7 @@ from awsbatch.expression.functions import Functions
 from awsbatch.language.parser import parse
 from awsbatch.output.memory import Memory
 from awsbatch.output.sink import Sink
+from tests.contract.option_table import OPTIONS
 
 NOW = 1_780_000_000.0
 
@@ -193,6 +194,7 @@ def start(
         output,
         scope or outermost(),
         terms,
+        options=OPTIONS,
         run_end=run_end or Hurried(),
         jitter=lambda: 0.0,
     )

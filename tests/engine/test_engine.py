@@ -33,6 +33,7 @@ from tests.contract.fake_runner import (
     run,
     told,
 )
+from tests.contract.option_table import OPTIONS
 
 
 def test_commands_run_in_order_and_tell_of_their_start_and_end() -> None:
@@ -264,7 +265,8 @@ def test_what_is_known_comes_first_for_all_files() -> None:
 
 
 def stream(lines: list[str], runner: FakeRunner) -> Iterator[object]:
-    return happening(Engine(runner, FakeOutput(), outermost()).stream(read(lines, "-")))
+    engine = Engine(runner, FakeOutput(), outermost(), options=OPTIONS)
+    return happening(engine.stream(read(lines, "-")))
 
 
 def test_a_stream_starts_each_statement_as_it_comes() -> None:

@@ -42,6 +42,7 @@ from tests.contract.fake_runner import (
     raises,
     text,
 )
+from tests.contract.option_table import OPTIONS
 
 # What would hang without it fails instead.
 SECONDS = 20
@@ -97,6 +98,7 @@ def news(
         output or FakeOutput(),
         outermost({"many": list(range(100_000))}),
         terms or Terms(jobs=4),
+        options=OPTIONS,
         run_end=run_end,
         jitter=lambda: jitter,
     )

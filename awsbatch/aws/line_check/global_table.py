@@ -1,0 +1,14 @@
+"""The table of the AWS CLI's global options, as its own parser has them."""
+
+from argparse import ArgumentParser
+
+from awsbatch.contract.global_option import GlobalOption, GlobalOptions
+
+
+def global_options(parser: ArgumentParser) -> GlobalOptions:
+    """Return the options of the parser that the AWS CLI makes from its data and its plugins."""
+    return GlobalOptions(
+        GlobalOption(name, takes_value=action.nargs != 0, is_question=action.dest == "version")
+        for action in parser._actions  # noqa: SLF001 (argparse lists them nowhere else)
+        for name in action.option_strings
+    )

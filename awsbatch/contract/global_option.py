@@ -1,0 +1,96 @@
+"""The AWS CLI's global options, which every command takes: one table for all who need them.
+
+Whoever runs commands makes the table from what the installed AWS CLI has, so
+that no version's list stands here.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
+
+from awsbatch.contract.word import Word
+from awsbatch.record import record
+
+# What version 1.46 and version 2.36 of the AWS CLI do not share.
+_OF_ONE_VERSION = {
+    "only version 1 of the AWS CLI has it": ["--v2-debug"],
+    "it came with version 2 of the AWS CLI": [
+        "--cli-auto-prompt",
+        "--cli-binary-format",
+        "--cli-error-format",
+        "--cli-input-yaml",
+        "--no-cli-auto-prompt",
+        "--no-cli-pager",
+        "--output=yaml",
+        "--output=yaml-stream",
+    ],
+}
+
+
+@record
+class GlobalOption:
+    """An option that the AWS CLI takes with every command."""
+
+    name: str
+    """Its full name, such as `--region`."""
+    takes_value: bool
+    is_question: bool = False
+    """Whether the AWS CLI answers it and runs no command, as it does for `--version`."""
+
+
+Defaults: TypeAlias = Mapping[str, tuple[Word, ...]]
+"""The words that give global options, by the options' full names."""
+
+
+class GlobalOptions:
+    """The global options of the installed AWS CLI."""
+
+    def __init__(self, options: Iterable[GlobalOption] = ()) -> None:
+        self._options = {option.name: option for option in options}
+        self.elsewhere: Mapping[str, str] = {
+            name: remark
+            for remark, names in _OF_ONE_VERSION.items()
+            if not self._options.keys() & {*names}
+            for name in names
+        }
+        """For each option or `--option=value` that only another version has, which one that is."""
+
+    def __iter__(self) -> Iterator[GlobalOption]:
+        return iter(self._options.values())
+
+    def get(self, name: str) -> GlobalOption | None:
+        """Return the option with this full name."""
+        return self._options.get(name)
+
+    def find(self, text: str) -> GlobalOption | None:
+        """Return the option that a word without its `=value` means, as argparse reads it.
+
+        A name may be cut short as long as only one option begins so.
+        """
+        if text in self._options:
+            return self._options[text]
+        if not text.startswith("--"):
+            return None
+        meant = [option for name, option in self._options.items() if name.startswith(text)]
+        return meant[0] if len(meant) == 1 else None
+
+    def completed(self, words: list[Word], defaults: Defaults) -> list[Word]:
+        """Return a command's words and, at their end, the defaults that they do not set."""
+        if not defaults:
+            return words
+        # What follows a bare `--` is no option any more.
+        end = words.index(("--",)) if ("--",) in words else len(words)
+        own = {option.name for word in words[:end] if (option := self._set_by(word)) is not None}
+        added = [word for name, given in defaults.items() if name not in own for word in given]
+        return [*words[:end], *added, *words[end:]]
+
+    def _set_by(self, word: Word) -> GlobalOption | None:
+        """Return the global option that a word of a command sets."""
+        first = word[0] if word else ""
+        # A value is never an option, whatever it begins with.
+        if not isinstance(first, str) or not first.startswith("--"):
+            return None
+        name, equals, _ = first.partition("=")
+        # A value that follows the name without `=` makes another name of it.
+        if len(word) > 1 and not equals:
+            return None
+        return self.find(name)

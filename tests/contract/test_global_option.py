@@ -1,0 +1,77 @@
+"""Global options found in a command's words, and added to them."""
+
+import pytest
+
+from awsbatch.contract.global_option import Defaults, GlobalOption, GlobalOptions
+from awsbatch.contract.word import Data, Word
+from tests.contract.option_table import OPTIONS
+
+REGION: Defaults = {"--region": (("--region",), ("r",))}
+
+
+def words(text: str) -> list[Word]:
+    return [(word,) for word in text.split()]
+
+
+def found(text: str) -> str | None:
+    option = OPTIONS.find(text)
+    return None if option is None else option.name
+
+
+def test_an_option_is_found_by_its_full_name_and_by_what_it_alone_begins_with() -> None:
+    assert found("--region") == found("--reg") == found("--r") == "--region"
+    assert found("--o") == "--output"
+    assert found("--v2") == "--v2-debug"
+
+
+@pytest.mark.parametrize("text", ["--c", "--no-", "--", "--v", "-r", "region", "--regions", ""])
+def test_what_begins_several_options_or_none_finds_none(text: str) -> None:
+    assert found(text) is None
+
+
+def test_a_full_name_that_begins_another_is_itself() -> None:
+    table = GlobalOptions(GlobalOption(name, takes_value=False) for name in ("--debug", "--d"))
+
+    option = table.find("--d")
+
+    assert option is not None
+    assert option.name == "--d"
+
+
+def test_a_default_stands_at_the_end_and_before_what_is_no_option_any_more() -> None:
+    assert OPTIONS.completed(words("a b"), REGION) == words("a b --region r")
+    assert OPTIONS.completed(words("a b -- --region x"), REGION) == words(
+        "a b --region r -- --region x"
+    )
+
+
+@pytest.mark.parametrize("own", ["--region o", "--region=o", "--reg o", "--reg=o"])
+def test_a_default_gives_way_to_the_command_s_own_option(own: str) -> None:
+    given = words(f"a b {own}")
+    assert OPTIONS.completed(given, REGION) == given
+
+
+def test_a_value_after_the_name_and_its_equals_sign_sets_the_option() -> None:
+    given: list[Word] = [("a",), ("--region=", Data("o"))]
+    assert OPTIONS.completed(given, REGION) == given
+
+
+def test_a_value_sets_no_option_whatever_it_reads_like() -> None:
+    given: list[Word] = [("a",), (Data("--region"),), ("--reg", Data("ion")), ()]
+    assert OPTIONS.completed(given, REGION) == [*given, *words("--region r")]
+
+
+def test_without_defaults_the_words_are_left_as_they_are() -> None:
+    given = words("a b")
+    assert OPTIONS.completed(given, {}) is given
+
+
+def test_what_only_the_other_version_has_is_known_to_be_there() -> None:
+    second = GlobalOptions([*OPTIONS, GlobalOption("--no-cli-pager", takes_value=False)])
+    first_only = [option for option in second if option.name != "--v2-debug"]
+
+    assert OPTIONS.elsewhere["--no-cli-pager"] == "it came with version 2 of the AWS CLI"
+    assert "--v2-debug" not in OPTIONS.elsewhere
+    assert GlobalOptions(first_only).elsewhere == {
+        "--v2-debug": "only version 1 of the AWS CLI has it"
+    }
