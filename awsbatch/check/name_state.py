@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from awsbatch.fault.place import Place
 from awsbatch.fault.suggestion import nearest
+from awsbatch.language.name import GIVEN
 from awsbatch.language.names_set import Setting
 
-ALWAYS = frozenset(["args", "env"])
 LOOP = "loop"
 PARALLEL = "`parallel` block"
 
@@ -60,7 +60,7 @@ class Frames:
     """The names that are set at one place of a script, and what is known of others."""
 
     def __init__(self, known: Collection[str]) -> None:
-        self.known = ALWAYS.union(known)
+        self.known = {*known, *GIVEN}
         """What is set from outside."""
         self.excused: set[str] = set()
         """What lines set that are at fault and told of already."""
@@ -121,7 +121,7 @@ class Frames:
 
     def is_of_script(self, name: str) -> bool:
         """Return whether it is a name that somebody chose."""
-        return name not in ALWAYS and self.is_set(name)
+        return name not in GIVEN and self.is_set(name)
 
     def place(self, name: str) -> Place | None:
         """Return where a name is set, if it is set in a file."""

@@ -1,7 +1,6 @@
 """Values that names are given from outside a script."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -9,13 +8,9 @@ from awsbatch.cli.standard_input import content
 from awsbatch.fault.error import UsageError
 from awsbatch.fault.place import Place
 from awsbatch.fault.wording import uncapitalized
+from awsbatch.language.name import GIVEN, NAME
 
 _PREFIX = "AWSBATCH_VARIABLE_"
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_FIXED = {
-    "args": "it holds the words after `--`",
-    "env": "it holds the environment",
-}
 
 
 def gathered(
@@ -167,9 +162,9 @@ def _kind(value: object) -> str:
 
 
 def _checked(name: str, where: str) -> str:
-    if name in _FIXED:
-        raise UsageError(f"{where} sets `{name}`, which cannot be set: {_FIXED[name]}")
-    if not _NAME.fullmatch(name):
+    if name in GIVEN:
+        raise UsageError(f"{where} sets `{name}`, which cannot be set: {GIVEN[name]}")
+    if not NAME.fullmatch(name):
         hint = "a name is letters, digits and `_`, and does not begin with a digit"
         raise UsageError(f"{where} sets `{name}`, which is not a name", hint=hint)
     return name

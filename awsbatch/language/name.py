@@ -12,13 +12,15 @@ KEYWORDS = frozenset(
         *("set", "while"),
     ]
 )
-
-_ANOTHER = "choose another name"
-_HINT = "a name is letters, digits and `_`, and does not begin with a digit"
-_FIXED = {
+"""The words of the language, of which none can be a name."""
+GIVEN = {
     "args": "it holds the words after `--` on the command line",
     "env": "it holds the environment",
 }
+"""The names that a script has from the start, and what each holds."""
+
+_ANOTHER = "choose another name"
+_HINT = "a name is letters, digits and `_`, and does not begin with a digit"
 
 
 def parse_name(word: Word) -> str:
@@ -28,10 +30,8 @@ def parse_name(word: Word) -> str:
         meant = re.sub(r"[-.:]", "_", text)
         hint = f"write `{meant}`: {_HINT}" if NAME.fullmatch(meant) else _HINT
         raise ScriptError("this cannot be a name", place=word.place, hint=hint)
-    if text in _FIXED:
-        raise ScriptError(
-            f"`{text}` cannot be set: {_FIXED[text]}", place=word.place, hint=_ANOTHER
-        )
+    if text in GIVEN:
+        raise ScriptError(f"`{text}` cannot be set: {GIVEN[text]}", place=word.place, hint=_ANOTHER)
     if text in KEYWORDS:
         raise ScriptError(
             f"`{text}` is a word of the language and not a name", place=word.place, hint=_ANOTHER

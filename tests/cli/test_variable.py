@@ -84,7 +84,7 @@ def test_an_empty_file_sets_nothing(tmp_path: Path) -> None:
             {},
             (
                 "error: `--variable args=1` sets `args`, which cannot be set:"
-                " it holds the words after `--`"
+                " it holds the words after `--` on the command line"
             ),
         ),
         (
