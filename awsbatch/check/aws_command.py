@@ -21,8 +21,8 @@ from awsbatch.language.model import (
     Statement,
     While,
     Word,
-    within,
 )
+from awsbatch.language.names_set import within
 
 _A_COMMAND: tuple[HoledWord, ...] = (("sts",), ("get-caller-identity",))
 """What takes no options but the global ones."""

@@ -1,6 +1,5 @@
 """A script held against its own names: what is set where, and read where."""
 
-import re
 from collections.abc import Collection, Generator, Iterable, Iterator
 
 from awsbatch.check import almost_placeholder as likeness
@@ -33,7 +32,6 @@ from awsbatch.language.model import (
     While,
     Word,
 )
-from awsbatch.language.name import KEYWORDS, NAME
 from awsbatch.language.names_set import additions, inner_additions, top_settings
 
 
@@ -58,8 +56,7 @@ class NameCheck:
 
     def excuse(self, names: Iterable[str]) -> None:
         """Take names as set, whose lines are at fault and told of already."""
-        names = (re.sub(r"(\[\]|\+?=.*)\Z", "", name) for name in names)
-        self._frames.excused |= {name for name in names if NAME.fullmatch(name)} - KEYWORDS
+        self._frames.excused.update(names)
 
     def expect(self, statements: Iterable[Statement]) -> None:
         """Take note of what the statements of a file will set, for hints."""

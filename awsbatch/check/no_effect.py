@@ -13,9 +13,8 @@ from awsbatch.language.model import (
     Run,
     Statement,
     While,
-    bodies,
-    within,
 )
+from awsbatch.language.names_set import bodies, within
 
 _HINT = "it ends with its block and its file: write it in the block of the commands that it is for"
 

@@ -9,9 +9,10 @@ from awsbatch.contract.catalog import Catalog
 from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.fault.error import AwsbatchError, ScriptError, ScriptWarning
 from awsbatch.fault.suggestion import meant
-from awsbatch.language.model import Defaults, Statement, bodies
-from awsbatch.language.names_set import guards, names_set
+from awsbatch.language.model import Defaults, Statement
+from awsbatch.language.names_set import bodies, guards, names_set
 from awsbatch.language.parser import Item
+from awsbatch.language.shell_habit import governing
 from awsbatch.script_file import ScriptFile
 
 
@@ -53,7 +54,7 @@ class ScriptCheck:
         for fault in file.faults:
             if isinstance(fault, ScriptError):
                 # What a faulty line was to set is not missed after it.
-                self._names.excuse(fault.subjects)
+                self._names.excuse(fault.names)
         self._names.expect(file.script.statements)
         return [each for one in file.script.statements for each in self._names.check(one)]
 
@@ -86,7 +87,7 @@ class ScriptCheck:
                 yield None
                 continue
             if isinstance(item, ScriptError):
-                self._names.excuse(item.subjects)
+                self._names.excuse(item.names)
                 yield item
                 continue
             found = self._names.check(item)
@@ -95,7 +96,7 @@ class ScriptCheck:
             faults = [each for each in found if not isinstance(each, ScriptWarning)]
             if faults:
                 faults.sort(key=lambda error: error.position)
-                faults[0].subjects = tuple(_subjects(item))
+                governing.note(faults[0], _subjects(item))
                 yield from faults
             else:
                 yield item

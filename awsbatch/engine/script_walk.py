@@ -16,20 +16,8 @@ from awsbatch.engine.ticket import Tickets
 from awsbatch.event import Blame
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, ScriptError
-from awsbatch.fault.suggestion import nearest
 from awsbatch.language.model import Finally, Script, Statement
 from awsbatch.language.parser import Item
-
-# What follows them would run with another profile, region or guard than its author meant.
-_GOVERNING = frozenset(
-    [
-        *("assert", "default", "defaults", "set"),
-        *("declare", "export", "local", "readonly", "typeset", "unset"),
-        *(".", "eval", "exec", "source"),
-        *("[", "[[", "exit", "if", "return", "test"),
-    ]
-)
-_LIKE_A_STATEMENT = 0.75
 
 
 class ScriptWalker:
@@ -179,21 +167,9 @@ class ScriptWalker:
         blame = Blame(fault.place)
         yield from known(1)
         yield self._tickets.unreadable(fault.place, fault, ExitStatus.FAULT.value)
-        for subject in fault.subjects:
-            if _governs(subject):
-                block.lose_defaults(blame)
-            else:
-                # It keeps no earlier value; to unset what is no name does nothing.
-                name = subject.partition("=")[0].removesuffix("+").removesuffix("[]")
-                block.scope.unset(name, blame)
+        if fault.governs:
+            block.lose_defaults(blame)
+        for name in fault.names:
+            # It keeps no earlier value.
+            block.scope.unset(name, blame)
         block.fail(blame)
-
-
-def _governs(subject: str) -> bool:
-    """Return whether a faulty line that begins so was to decide how later ones run."""
-    word = subject.lower().removesuffix(":")
-    return (
-        word in _GOVERNING
-        or word.startswith(("aws_", "$env:"))
-        or nearest(word, ("assert", "defaults"), likeness=_LIKE_A_STATEMENT) is not None
-    )

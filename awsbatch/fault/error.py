@@ -26,8 +26,10 @@ class AwsbatchError(Exception):
 class ScriptError(AwsbatchError):
     """A fault in a command file, found before or while its statement runs."""
 
-    subjects: tuple[str, ...] = ()
-    """The first word of the statement at fault, and the names that it was to set."""
+    names: tuple[str, ...] = ()
+    """The names that the statement at fault may have been meant to set."""
+    governs = False
+    """Whether the statement was to decide how later ones run, or whether they do."""
 
 
 class ScriptWarning(ScriptError):  # noqa: N818 (nothing is wrong yet)

@@ -4,7 +4,6 @@ Every node is frozen and carries its place, for the caret of a diagnostic
 that is found when the node is checked or run.
 """
 
-from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from awsbatch.expression.expression import Expression
@@ -250,31 +249,6 @@ Statement: TypeAlias = (
     | Assert
     | ErrExit
 )
-
-
-def bodies(statement: Statement) -> tuple[tuple[Statement, ...], ...]:
-    """Return what stands in a block: one body, but for `if`, which has one for each branch."""
-    match statement:
-        case For() | While() | Parallel() | Finally():
-            return (statement.body,)
-        case If(branches):
-            return tuple(branch.body for branch in branches)
-        case _:
-            return ()
-
-
-BLOCKS = (For, While, If, Parallel, Finally)
-
-
-def within(
-    statements: Iterable[Statement], blocks: tuple[type, ...] = BLOCKS
-) -> Iterator[Statement]:
-    """Yield statements in file order, with those that stand in blocks of these kinds."""
-    for statement in statements:
-        yield statement
-        if isinstance(statement, blocks):
-            for body in bodies(statement):
-                yield from within(body, blocks)
 
 
 @record

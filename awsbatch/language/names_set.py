@@ -7,21 +7,44 @@ from awsbatch.language.model import (
     Assert,
     Assign,
     Capture,
+    Finally,
     For,
     If,
     Parallel,
     Run,
     Statement,
     While,
-    within,
 )
 
 Setting: TypeAlias = Capture | Assign
 
+BLOCKS = (For, While, If, Parallel, Finally)
 _NAMELESS = (If, Parallel)
 """Blocks whose names belong to the block around them."""
 _GATHERING = (For, While, Parallel)
 """Blocks whose `NAME[] =` add to a list of the block around them."""
+
+
+def bodies(statement: Statement) -> tuple[tuple[Statement, ...], ...]:
+    """Return what stands in a block: one body, but for `if`, which has one for each branch."""
+    match statement:
+        case For() | While() | Parallel() | Finally():
+            return (statement.body,)
+        case If(branches):
+            return tuple(branch.body for branch in branches)
+        case _:
+            return ()
+
+
+def within(
+    statements: Iterable[Statement], blocks: tuple[type, ...] = BLOCKS
+) -> Iterator[Statement]:
+    """Yield statements in file order, with those that stand in blocks of these kinds."""
+    for statement in statements:
+        yield statement
+        if isinstance(statement, blocks):
+            for body in bodies(statement):
+                yield from within(body, blocks)
 
 
 def names_set(statements: Iterable[Statement]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from awsbatch.language.header import Header
 from awsbatch.language.lexer import FaultyLine, Line
 from awsbatch.language.model import Branch, Placeholder, Statement
 from awsbatch.language.names_set import guards, names_set
+from awsbatch.language.shell_habit import governing
 
 _SHELL_ENDS = frozenset(["done", "esac", "fi"])
 _OTHER_ENDS = frozenset(["endfor", "endif", "endparallel", "endwhile", "end-for", "end-if"])
@@ -32,7 +33,7 @@ class _Section:
     """Of statements, sound or not."""
 
 
-class Block:
+class OpenBlock:
     """The statements of a block and its faults, as far as it has been read."""
 
     def __init__(self, opening: Line, *, nested: bool) -> None:
@@ -85,7 +86,7 @@ class Block:
         if faults:
             statements = [each for branch in branches for each in branch.body]
             guard = ["assert"] if any(map(guards, statements)) else []
-            faults[0].subjects = (*faults[0].subjects, *names_set(statements), *guard)
+            governing.note(faults[0], [*names_set(statements), *guard])
         return [*faults] if self._header is None else [*faults, self._header(branches)]
 
     def _parsed(self, *, nested: bool) -> Header | None:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from awsbatch.fault.error import ScriptError
-from awsbatch.language import header, modifier
-from awsbatch.language import open_block as block
+from awsbatch.language import header, modifier, open_block
 from awsbatch.language.lexer import FaultyLine, Line, split
 from awsbatch.language.model import Finally, Script, Statement
-from awsbatch.language.open_block import Block, place_of
+from awsbatch.language.open_block import OpenBlock, place_of
+from awsbatch.language.shell_habit import governing
 from awsbatch.language.statement import parse_line
 from awsbatch.record import record
 
@@ -85,7 +85,7 @@ class _Reader:
         """Yield each top-level statement, or its faults and what is sound of it."""
         last: int | None = None
         for line in self._lines():
-            if block.ends(line):
+            if open_block.ends(line):
                 if not self._unopened:
                     yield [self._stray_end(line)]
                 self._unopened = max(self._unopened - 1, 0)
@@ -101,18 +101,18 @@ class _Reader:
             yield line
 
     def _items(self, line: Line) -> list[Item]:
-        if block.opens(line):
+        if open_block.opens(line):
             return self._block(line) if self._depth < _DEEPEST else self._too_deep(line)
         try:
             self._refuse_else(line)
             return [_parse_line(line)]
         except ScriptError as error:
-            error.subjects = (_subject(line),)
-            self._unopened += block.was_to_open(line)
+            governing.note(error, [_first_word(line)])
+            self._unopened += open_block.was_to_open(line)
             return [error]
 
     def _refuse_else(self, line: Line) -> None:
-        if isinstance(line, FaultyLine) or not block.divides(line):
+        if isinstance(line, FaultyLine) or not open_block.divides(line):
             return
         message, hint = "this `else` belongs to no `if`", "write `if <<…>>` and a command before it"
         before = self._closed
@@ -124,15 +124,15 @@ class _Reader:
         raise ScriptError(message, place=place_of(line), hint=hint)
 
     def _block(self, opening: Line) -> list[Item]:
-        read = Block(opening, nested=self._depth > 0)
+        read = OpenBlock(opening, nested=self._depth > 0)
         self._depth += 1
         self._read_into(read)
         self._depth -= 1
         return read.items()
 
-    def _read_into(self, read: Block) -> None:
+    def _read_into(self, read: OpenBlock) -> None:
         for line in self._lines():
-            if block.ends(line):
+            if open_block.ends(line):
                 self._close(read, line)
                 return
             if not read.divide(line):
@@ -147,7 +147,7 @@ class _Reader:
             )
         read.give_up(self._last, hint)
 
-    def _close(self, read: Block, line: Line) -> None:
+    def _close(self, read: OpenBlock, line: Line) -> None:
         opened, closed = place_of(read.opening), place_of(line)
         outdented = _indent(line) < _indent(read.opening)
         self._closed = _Closed(read.kind, opened.line, closed.line, outdented)
@@ -164,7 +164,7 @@ class _Reader:
         """Go past the `end` of a block that is not read."""
         depth = 1
         for line in self._lines():
-            depth += block.opens(line) - block.ends(line)
+            depth += open_block.opens(line) - open_block.ends(line)
             if not depth:
                 return
 
@@ -205,7 +205,7 @@ def _indent(line: Line) -> int:
     return len(text) - len(text.lstrip(" \t"))
 
 
-def _subject(line: Line) -> str:
+def _first_word(line: Line) -> str:
     if isinstance(line, FaultyLine):
         return line.first
     return line.words[min(modifier.count(line.words), len(line.words) - 1)].literal or ""

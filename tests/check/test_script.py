@@ -89,5 +89,5 @@ def test_a_stream_leaves_single_commands_to_the_cli_and_checks_blocks(check: Any
 def test_what_a_faulty_statement_of_a_stream_was_to_set_is_left_to_the_run(check: Any) -> None:
     items = list(check().stream(read(["x = <<a>>\n", "print <<x>>\n"], "-")))
     assert isinstance(items[0], ScriptError)
-    assert items[0].subjects == ("x",)
+    assert items[0].names == ("x",)
     assert not isinstance(items[1], ScriptError)

@@ -1,0 +1,41 @@
+"""Faulty statements that were to govern later ones: with which options they run, or whether."""
+
+from collections.abc import Iterable
+
+from awsbatch.fault.error import ScriptError
+from awsbatch.fault.suggestion import nearest
+from awsbatch.language.name import KEYWORDS, NAME
+
+# What follows them would run with another profile, region or guard than its author meant.
+_GOVERNING = frozenset(
+    [
+        *("assert", "default", "defaults", "set"),
+        *("declare", "export", "local", "readonly", "typeset", "unset"),
+        *(".", "eval", "exec", "source"),
+        *("[", "[[", "exit", "if", "return", "test"),
+    ]
+)
+_VARIABLES = ("aws_", "$env:")
+_LIKENESS = 0.75
+
+
+def note(fault: ScriptError, subjects: Iterable[str]) -> None:
+    """Note on a fault what its statement was to decide for later ones.
+
+    The subjects are the first word of the statement and the names that it was
+    to set.
+    """
+    for subject in subjects:
+        fault.governs = fault.governs or _governs(subject)
+        name = subject.partition("=")[0].removesuffix("+").removesuffix("[]")
+        if NAME.fullmatch(name) and name not in KEYWORDS:
+            fault.names = (*fault.names, name)
+
+
+def _governs(subject: str) -> bool:
+    word = subject.lower().removesuffix(":")
+    return (
+        word in _GOVERNING
+        or word.startswith(_VARIABLES)
+        or nearest(word, ("assert", "defaults"), likeness=_LIKENESS) is not None
+    )
