@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.check.script import ScriptCheck
 from awsbatch.cli.interrupt import Interrupt
 from awsbatch.cli.option import Options
@@ -69,7 +69,7 @@ _NOTHING_BESIDE = (
 def carry_out(
     inputs: Sequence[Input],
     variables: Mapping[str, object],
-    runner: DriverPool,
+    runner: InProcessRunner,
     check: ScriptCheck,
     options: Options,
     console: Console,

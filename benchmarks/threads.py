@@ -41,7 +41,7 @@ import sys, threading, time
 from concurrent.futures import ThreadPoolExecutor
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.output.memory import Memory
-from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.aws.in_process_runner import InProcessRunner
 lines, threads = map(int, sys.argv[1:])
 
 def run(number):
@@ -50,7 +50,7 @@ def run(number):
     done = pool.run(words, stdout=out, stderr=err, cancellation=Cancellation(), live=False)
     assert done.exit_status == 0, err.text()
 
-with DriverPool(jobs=threads) as pool, pool.beside(), ThreadPoolExecutor(threads) as workers:
+with InProcessRunner(jobs=threads) as pool, pool.beside(), ThreadPoolExecutor(threads) as workers:
     if not lines:
         barrier = threading.Barrier(threads)
         list(workers.map(lambda number: (barrier.wait(), run(number)), range(threads)))

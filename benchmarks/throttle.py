@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -27,6 +28,7 @@ import botocore.session
 from awscli import EnvironmentVariables
 from botocore.exceptions import ClientError
 
+from awsbatch.aws.wire import throttle_hook
 from awsbatch.aws.wire.throttle import Throttles
 
 JSON = ("400 Bad Request", b'{"__type": "ThrottlingException", "message": "Rate exceeded"}')
@@ -147,7 +149,7 @@ class Workers:
         self._lock = threading.Lock()
         self._local = threading.local()
         if way.throttles:
-            Throttles().register(self._session)
+            throttle_hook.register(Throttles(), self._session)
         self._first = self._made()
         self._spare = [self._made() for _ in range(threads if way.clients == "kept" else 0)]
 
@@ -227,7 +229,7 @@ def idle_cost(rounds: int = 200_000) -> float:
     session = botocore.session.Session(EnvironmentVariables)
     before, after = ("request-created.logs.DeleteLogGroup", "needs-retry.logs.DeleteLogGroup")
     took = []
-    for register in (lambda _: None, Throttles().register):
+    for register in (lambda _: None, partial(throttle_hook.register, Throttles())):
         register(session)
         events = session.get_component("event_emitter")
         created = {"request": _Request, "operation_name": "DeleteLogGroup"}

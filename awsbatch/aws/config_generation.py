@@ -6,16 +6,16 @@ what they began with.
 """
 
 import os
-from collections import OrderedDict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from awscli.alias import AliasLoader
 from awscli.customizations.commands import BasicCommand
 
-from awsbatch.aws.driver.driver import Driver, Operation, Service
+from awsbatch.aws.driver.driver import Driver
+from awsbatch.aws.driver.pool import DriverPool, session_options
+from awsbatch.aws.driver.service import Operation, Service
 from awsbatch.aws.fast_path.plain_parser import PlainParser
 from awsbatch.aws.isolation import log
 from awsbatch.aws.isolation import terminal_need as terminal
@@ -60,7 +60,7 @@ class Generation:
         verbatim: bool,
     ) -> None:
         self.shared = Shared(connections, throttles, jobs, resolve=resolve, verbatim=verbatim)
-        self.idle = _IdleDrivers(max(MOST_DRIVERS, jobs * _MOST_DRIVERS_A_JOB))
+        self.idle = DriverPool(max(MOST_DRIVERS, jobs * _MOST_DRIVERS_A_JOB))
         self._sandbox = sandbox
         self._aliased_parser: Any = None
         self._is_operation: dict[tuple[str, str], bool] = {}
@@ -117,7 +117,7 @@ class Generation:
         """Return a driver for the command, a kept one where that is allowed; give it back later."""
         if alone or not self._operation(parsed.command, remaining):
             return self._make(parsed, kept=False)
-        key = _session_options(parsed)
+        key = session_options(parsed)
         driver = self.idle.take(key)
         if driver is None:
             driver = self._make(parsed, kept=True)
@@ -175,54 +175,3 @@ class Generation:
             if self._aliased_parser is not None:
                 driver.add_aliases(self._aliased_parser)
             return driver
-
-
-class _IdleDrivers:
-    """Drivers that serve no command, by their session's options; those least recently used go."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self._drivers: OrderedDict[Hashable, list[Driver]] = OrderedDict()
-        self._count = 0
-        self._lock = Lock()
-
-    def take(self, key: Hashable) -> Driver | None:
-        """Take one out, the one put in last."""
-        with self._lock:
-            waiting = self._drivers.get(key)
-            if not waiting:
-                return None
-            self._count -= 1
-            driver = waiting.pop()
-            if not waiting:
-                del self._drivers[key]
-            return driver
-
-    def put(self, key: Hashable, driver: Driver) -> list[Driver]:
-        """Put one in, and return those that have to go for it."""
-        with self._lock:
-            self._drivers.setdefault(key, []).append(driver)
-            self._drivers.move_to_end(key)
-            self._count += 1
-            return [self._drop() for _ in range(self._count - self.most)]
-
-    def __iter__(self) -> Iterator[Driver]:
-        return (driver for waiting in [*self._drivers.values()] for driver in [*waiting])
-
-    def _drop(self) -> Driver:
-        key, waiting = next(iter(self._drivers.items()))
-        driver = waiting.pop(0)
-        self._count -= 1
-        if not waiting:
-            del self._drivers[key]
-        return driver
-
-
-def _session_options(parsed: Any) -> Hashable:
-    return (
-        parsed.profile,
-        parsed.region,
-        parsed.sign_request,
-        parsed.read_timeout,
-        parsed.connect_timeout,
-    )

@@ -9,12 +9,12 @@ from awscli.alias import ExternalAliasCommand
 
 from awsbatch.aws.config_generation import Generation
 from awsbatch.aws.driver.driver import Driver
-from awsbatch.aws.driver.placeholder_restore import Tokens
 from awsbatch.aws.invocation import Attempt
 from awsbatch.aws.isolation import log
-from awsbatch.aws.isolation import router as stream
 from awsbatch.aws.isolation import state as process
 from awsbatch.aws.isolation import terminal_need as terminal
+from awsbatch.aws.isolation.descriptor import descriptor
+from awsbatch.aws.placeholder_value import PlaceholderValues
 from awsbatch.contract.word import Word
 from awsbatch.output.sink import Sink
 from awsbatch.record import record
@@ -26,7 +26,7 @@ class Line:
 
     words: Sequence[Word]
     args: list[str]
-    tokens: Tokens
+    tokens: PlaceholderValues
     stdout: Sink
     stderr: Sink
     capture: bool
@@ -81,9 +81,9 @@ class Execution:
             if terminal.is_lent(parsed.command, remaining):
                 stack.enter_context(line.stdout.lent())
             if is_program or line.stdout.fileno() is not None:
-                stack.enter_context(stream.descriptor(1, line.stdout))
+                stack.enter_context(descriptor(1, line.stdout))
             if is_program:
-                stack.enter_context(stream.descriptor(2, line.stderr))
+                stack.enter_context(descriptor(2, line.stderr))
             status = driver.run(line.args, parsed, remaining)
             process.record_status(status)
             return status, driver.failed
@@ -101,7 +101,7 @@ class Execution:
             self._generation.give_back(driver)
 
 
-def _restore_globals(parsed: Any, tokens: Tokens) -> None:
+def _restore_globals(parsed: Any, tokens: PlaceholderValues) -> None:
     """Put values back in the global options; in `--query`, after it is compiled."""
     if tokens:
         for name, value in vars(parsed).items():

@@ -9,7 +9,7 @@ from botocore.exceptions import HTTPClientError
 from botocore.retries.standard import ThrottledRetryableChecker, TransientRetryableChecker
 
 from awsbatch.aws.driver.formatter import Result
-from awsbatch.aws.driver.placeholder_restore import Tokens
+from awsbatch.aws.placeholder_value import PlaceholderValues
 from awsbatch.contract.outcome import Failure, Outcome
 from awsbatch.output.memory import Memory
 
@@ -33,7 +33,7 @@ def with_value(outcome: Outcome, wanted: Result | None, memory: Memory) -> Outco
     return Outcome(outcome.exit_status, value, outcome.failure, outcome.ending)
 
 
-def failure(error: BaseException, tokens: Tokens) -> Failure:
+def failure(error: BaseException, tokens: PlaceholderValues) -> Failure:
     """Return why a command failed, from the exception that ended it."""
     response = getattr(error, "response", None)
     answer = response if isinstance(response, dict) else {}

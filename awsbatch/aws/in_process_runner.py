@@ -22,15 +22,14 @@ from awsbatch.aws.config_generation import Generation
 from awsbatch.aws.driver import argument_list as handwritten
 from awsbatch.aws.driver import formatter as result
 from awsbatch.aws.driver import usage_error as usage
-from awsbatch.aws.driver.placeholder_restore import Tokens
 from awsbatch.aws.execution import Execution, Line
 from awsbatch.aws.fast_path import http_header as header
 from awsbatch.aws.invocation import Abandoned, Attempt
-from awsbatch.aws.isolation import color, garbage, log, thread
-from awsbatch.aws.isolation import router as stream
+from awsbatch.aws.isolation import color, garbage, log, router, thread
 from awsbatch.aws.isolation import state as process
 from awsbatch.aws.isolation.admission import Gate
-from awsbatch.aws.isolation.router import Streams
+from awsbatch.aws.isolation.descriptor import empty_input
+from awsbatch.aws.placeholder_value import PlaceholderValues
 from awsbatch.aws.wire.connection import Connections
 from awsbatch.aws.wire.throttle import Throttles
 from awsbatch.contract.cancellation import Cancellation
@@ -39,6 +38,7 @@ from awsbatch.contract.outcome import Ending, Failure, Outcome, unwritten
 from awsbatch.contract.word import Word
 from awsbatch.output.memory import Memory
 from awsbatch.output.sink import Sink
+from awsbatch.output.text_stream import TextStreams
 
 if TYPE_CHECKING:
     from awsbatch.aws.line_check.cli_catalog import Catalog
@@ -52,7 +52,7 @@ _ABANDONED: list[ExitStack] = []
 """What is left as it is for commands that run on when the process is to end."""
 
 
-class DriverPool:
+class InProcessRunner:
     """Runs commands, each as in a process of its own, from up to `jobs` threads at once.
 
     Use it as a context manager: it leaves the process as it found it. With
@@ -86,9 +86,9 @@ class DriverPool:
         self._counting = Lock()
         self._stack = ExitStack()
 
-    def __enter__(self) -> "DriverPool":  # noqa: PYI034 (typing has Self from 3.11)
+    def __enter__(self) -> "InProcessRunner":  # noqa: PYI034 (typing has Self from 3.11)
         for block in (
-            stream.put_back(),
+            router.put_back(),
             thread.inheriting(),
             nullcontext() if self._verbatim else header.hastened(),
             process.named(),
@@ -146,7 +146,7 @@ class DriverPool:
         """See `awsbatch.contract.runner.CommandRunner`."""
         outer, self._without_input = self._without_input, True
         try:
-            with stream.empty_input():
+            with empty_input():
                 yield
         finally:
             self._without_input = outer
@@ -163,7 +163,7 @@ class DriverPool:
         tokens: IdempotencyTokens | None = None,
     ) -> Outcome:
         """Run one command: see `awsbatch.contract.runner.CommandRunner`."""
-        values = Tokens()
+        values = PlaceholderValues()
         args = values.encode(words)
         memory = Memory()
         wanted = result.Result(captured=capture) if capture or self._record_values else None
@@ -184,8 +184,8 @@ class DriverPool:
         )
         if tokens is not None:
             tokens.begin_attempt()
-        stream.route()
-        streams = Streams(out, stderr, edit)
+        router.route()
+        streams = TextStreams(out, stderr, edit)
         made = Attempt(streams=streams, wanted=wanted, tokens=tokens, cancellation=cancellation)
         self._begin(made)
         try:
@@ -277,7 +277,9 @@ def _outcome(line: Line, made: Attempt, status: Any, error: BaseException | None
     )
 
 
-def _failure(error: BaseException | None, tokens: Tokens, made: Attempt) -> Failure | None:
+def _failure(
+    error: BaseException | None, tokens: PlaceholderValues, made: Attempt
+) -> Failure | None:
     if error is None:
         return outcome.refused(made.refusals)
     return outcome.failure(error, tokens)

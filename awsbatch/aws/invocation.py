@@ -15,8 +15,8 @@ from awsbatch.contract.cancellation import Cancellation
 
 if TYPE_CHECKING:
     from awsbatch.aws.driver.formatter import Result
-    from awsbatch.aws.isolation.router import Streams
     from awsbatch.contract.idempotency_token import IdempotencyTokens
+    from awsbatch.output.text_stream import TextStreams
 
 _REDIRECTION = 300
 
@@ -38,7 +38,7 @@ class Attempt:
     def __init__(
         self,
         *,
-        streams: Streams | None = None,
+        streams: TextStreams | None = None,
         wanted: Result | None = None,
         tokens: IdempotencyTokens | None = None,
         cancellation: Cancellation | None = None,

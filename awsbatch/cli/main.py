@@ -26,7 +26,7 @@ from awsbatch.report.progress_style import Form
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from awsbatch.aws.in_process_runner import DriverPool
+    from awsbatch.aws.in_process_runner import InProcessRunner
     from awsbatch.check.script import ScriptCheck
     from awsbatch.cli.option import Options
     from awsbatch.script_file import ScriptFile
@@ -82,10 +82,10 @@ def _check(options: Options, console: Console) -> ExitStatus:
     variables = _variables(options)
     with ExitStack() as stack:
         with _collector_at_rest():
-            from awsbatch.aws.in_process_runner import DriverPool
+            from awsbatch.aws.in_process_runner import InProcessRunner
 
             sources = _sources(options.files)
-            runner = stack.enter_context(DriverPool())
+            runner = stack.enter_context(InProcessRunner())
             check = _script_check(variables, runner, options)
         found = _found(check, sources, options)
     for each in found:
@@ -156,7 +156,9 @@ def _variables(options: Options) -> Mapping[str, object]:
     )
 
 
-def _script_check(variables: Iterable[str], runner: DriverPool, options: Options) -> ScriptCheck:
+def _script_check(
+    variables: Iterable[str], runner: InProcessRunner, options: Options
+) -> ScriptCheck:
     from awsbatch.check.script import ScriptCheck
 
     runner.begin()
@@ -197,7 +199,7 @@ def _stream(lines: Iterable[bytes], check: ScriptCheck, options: Options) -> Str
 
 
 @contextmanager
-def _command_runner(options: Options) -> Iterator[DriverPool]:
+def _command_runner(options: Options) -> Iterator[InProcessRunner]:
     with ExitStack() as stack:
         endpoint = None
         if options.sandbox:
@@ -205,11 +207,11 @@ def _command_runner(options: Options) -> Iterator[DriverPool]:
 
             endpoint = stack.enter_context(sandbox.enter()).endpoint_url
         # It reads the environment when it is imported.
-        from awsbatch.aws.in_process_runner import DriverPool
+        from awsbatch.aws.in_process_runner import InProcessRunner
 
         reads = {*options.files, *(each.partition("=")[2] for each in options.lines)}
         yield stack.enter_context(
-            DriverPool(
+            InProcessRunner(
                 jobs=options.jobs,
                 record_values=options.json,
                 sandbox=endpoint,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
-from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.outcome import Outcome
 from awsbatch.contract.word import Word
@@ -53,7 +53,7 @@ class Ran:
 class Batch:
     """A driver pool that takes command lines."""
 
-    def __init__(self, pool: DriverPool) -> None:
+    def __init__(self, pool: InProcessRunner) -> None:
         self.pool = pool
         self.outcome = Outcome(0)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.aws.in_process_runner import InProcessRunner
 from tests.aws.batch import Batch
 from tests.aws.recorder import Recorder, recording
 
@@ -50,5 +50,5 @@ def verbatim() -> bool:
 def batch(recorder: Recorder, verbatim: bool) -> Iterator[Batch]:  # noqa: FBT001 (pytest's)
     """Provide a pool in the recorder's environment."""
     del recorder
-    with DriverPool(verbatim=verbatim) as pool:
+    with InProcessRunner(verbatim=verbatim) as pool:
         yield Batch(pool)

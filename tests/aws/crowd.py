@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.outcome import Outcome
 from tests.aws.batch import Ran, Spool, words
@@ -20,7 +20,7 @@ class Done:
 
 
 def do(
-    pool: DriverPool,
+    pool: InProcessRunner,
     line: str,
     *,
     cancellation: Cancellation | None = None,
@@ -41,11 +41,11 @@ def do(
 
 
 def crowd(
-    pool: DriverPool,
+    pool: InProcessRunner,
     lines: Sequence[str],
     *,
     threads: int,
-    do: Callable[[DriverPool, str], Done] = do,
+    do: Callable[[InProcessRunner, str], Done] = do,
 ) -> list[Done]:
     """Run all lines by so many threads, and return what came of each, in their order."""
     with ExitStack() as stack:

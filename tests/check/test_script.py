@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.check.script import ScriptCheck
 from awsbatch.fault.caret import render
 from awsbatch.fault.error import ScriptError
@@ -12,7 +12,7 @@ from awsbatch.script_file import ScriptFile
 
 @pytest.fixture(name="check", scope="module")
 def _check() -> Any:
-    with DriverPool() as pool:
+    with InProcessRunner() as pool:
         yield lambda: ScriptCheck([], lambda: pool.catalog, pool.global_options)
 
 

@@ -7,7 +7,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.aws.in_process_runner import InProcessRunner
 from tests.aws.batch import Batch, Ran, fresh
 
 TEMPLATE = '{"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}}'
@@ -61,7 +61,7 @@ def test_handwritten_commands_do_what_a_fresh_aws_does(
     monkeypatch.setenv("AWS_ENDPOINT_URL", moto_server)
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     lines = [line.format(folder=folder) for line in LINES]
-    with DriverPool() as pool:
+    with InProcessRunner() as pool:
         batch = Batch(pool)
         ours = [_steady(batch.run(line)) for line in lines]
     with urlopen(Request(f"{moto_server}/moto-api/reset", method="POST")):  # noqa: S310 (http)

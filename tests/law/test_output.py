@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.contract.cancellation import Cancellation
 from tests.aws.batch import Batch, Spool, fresh
 from tests.aws.recorder import Recorder, recording
@@ -116,7 +116,7 @@ def test_a_capture_of_text_is_the_text(batch: Batch, recorder: Recorder) -> None
 
 def test_a_value_is_recorded_beside_the_output(recorder: Recorder) -> None:
     recorder.answer = lambda _: (200, LAST)
-    with DriverPool(record_values=True) as pool:
+    with InProcessRunner(record_values=True) as pool:
         batch = Batch(pool)
         assert '"logGroupName": "c"' in batch.run("logs describe-log-groups").stdout
         assert batch.outcome.value == {"logGroups": [{"logGroupName": "c"}]}
@@ -133,9 +133,9 @@ def test_an_alias_means_the_same_on_every_line(
     monkeypatch.setenv("HOME", str(tmp_path))
     code = (
         "import sys\n"
-        "from awsbatch.aws.in_process_runner import DriverPool\n"
+        "from awsbatch.aws.in_process_runner import InProcessRunner\n"
         "from tests.aws.batch import Batch\n"
-        "with DriverPool() as pool:\n"
+        "with InProcessRunner() as pool:\n"
         "    batch = Batch(pool)\n"
         "    for line in sys.argv[1:]: batch.run(line)\n"
         "    print(repr(batch.capture('shell \"a b\"')), batch.run('shell').stderr,"
@@ -240,7 +240,7 @@ def tls(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, recorder: Recorder) -> 
 
 
 def test_fifty_lines_take_one_connection(tls: Recorder) -> None:
-    with DriverPool() as pool:
+    with InProcessRunner() as pool:
         for number in range(50):
             Batch(pool).run(f"logs delete-log-group --log-group-name g{number}")
         assert (pool.requests, pool.connections) == (50, 1)
@@ -250,7 +250,7 @@ def test_fifty_lines_take_one_connection(tls: Recorder) -> None:
 
 def test_a_second_s3_line_opens_no_connection(tls: Recorder) -> None:
     tls.answer = lambda _: (200, BUCKETS)
-    with DriverPool() as pool:
+    with InProcessRunner() as pool:
         batch = Batch(pool)
         first = batch.run("s3 ls")
         assert batch.run("s3 ls") == first

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from awsbatch.aws import config_generation as generation
 from awsbatch.aws.botocore_events import emitter_of
-from awsbatch.aws.driver.driver import _OperationParser
+from awsbatch.aws.driver.service import _OperationParser
 from tests.aws.batch import Batch, fresh
 from tests.aws.recorder import Recorded, Recorder
 
@@ -383,9 +383,9 @@ def test_a_new_service_model_reaches_the_next_line(
     lines = [DELETE, f"configure add-model --service-model file://{tmp_path}/zed.json", "zed do-it"]
     code = (
         "import sys\n"
-        "from awsbatch.aws.in_process_runner import DriverPool\n"
+        "from awsbatch.aws.in_process_runner import InProcessRunner\n"
         "from tests.aws.batch import Batch\n"
-        "with DriverPool() as pool:\n"
+        "with InProcessRunner() as pool:\n"
         "    print([Batch(pool).run(line).exit_status for line in sys.argv[1:]])\n"
     )
     # botocore finds the user's models by the home of when it is imported.

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from awsbatch.aws import in_process_runner as pool_module
-from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.outcome import Outcome
@@ -51,7 +51,7 @@ def verbatim(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def pool(recorder: Recorder, verbatim: bool) -> Iterator[DriverPool]:  # noqa: FBT001 (pytest's)
+def pool(recorder: Recorder, verbatim: bool) -> Iterator[InProcessRunner]:  # noqa: FBT001 (pytest's)
     """Provide a pool for many threads, in an environment with four profiles."""
     del recorder
     keys = (
@@ -59,7 +59,7 @@ def pool(recorder: Recorder, verbatim: bool) -> Iterator[DriverPool]:  # noqa: F
         for name, key in PROFILES.items()
     )
     Path(os.environ["AWS_CONFIG_FILE"]).write_text("".join(keys))
-    with DriverPool(jobs=THREADS, verbatim=verbatim) as pool:
+    with InProcessRunner(jobs=THREADS, verbatim=verbatim) as pool:
         yield pool
 
 
@@ -80,13 +80,13 @@ class _Meeting:
         return 200, b"{}"
 
 
-def _until_one_waits(pool: DriverPool) -> None:
+def _until_one_waits(pool: InProcessRunner) -> None:
     while not pool._gate._waiting:
         time.sleep(0)
 
 
 def test_every_command_keeps_its_own_key_region_parameters_and_output(
-    pool: DriverPool, recorder: Recorder
+    pool: InProcessRunner, recorder: Recorder
 ) -> None:
     recorder.answer = _echo
     expected = {
@@ -116,17 +116,19 @@ def test_captures_are_not_mixed(recorder: Recorder) -> None:
     names = [f"name-{number}" for number in range(100)]
     lines = [f"logs describe-log-groups --log-group-name-prefix {name}" for name in names]
 
-    def capture(pool: DriverPool, line: str) -> Done:
+    def capture(pool: InProcessRunner, line: str) -> Done:
         return do(pool, line, capture=line.endswith(("0", "2", "4", "6", "8")))
 
-    with DriverPool(jobs=THREADS, record_values=True) as pool:
+    with InProcessRunner(jobs=THREADS, record_values=True) as pool:
         done = crowd(pool, lines, threads=THREADS, do=capture)
     values = [{"logGroups": [{"logGroupName": name}]} for name in names]
     assert [each.outcome.value for each in done] == values
     assert [bool(each.ran.stdout) for each in done] == [False, True] * 50
 
 
-def test_a_failure_has_the_code_of_its_own_command(pool: DriverPool, recorder: Recorder) -> None:
+def test_a_failure_has_the_code_of_its_own_command(
+    pool: InProcessRunner, recorder: Recorder
+) -> None:
     def answer(recorded: Recorded) -> tuple[int, bytes]:
         time.sleep(random.random() * 0.01)  # noqa: S311
         if recorded.target is None:
@@ -152,7 +154,7 @@ def test_files_are_copied_beside_commands_that_print(
     monkeypatch.setenv("AWS_ENDPOINT_URL", moto_server)
     lists = [f"s3 ls s3://listed-{number}" for number in range(4)]
     copies, expected = [], []
-    with DriverPool(jobs=8) as pool:
+    with InProcessRunner(jobs=8) as pool:
         for number in range(4):
             folder = tmp_path / f"folder-{number}"
             folder.mkdir()
@@ -177,7 +179,7 @@ def test_files_are_copied_beside_commands_that_print(
 
 
 def test_what_needs_a_process_of_its_own_touches_nothing_beside_it(
-    pool: DriverPool, recorder: Recorder
+    pool: InProcessRunner, recorder: Recorder
 ) -> None:
     recorder.answer = _echo
     line = "logs describe-log-groups --query logGroups[].logGroupName --output text"
@@ -195,7 +197,7 @@ def test_what_needs_a_process_of_its_own_touches_nothing_beside_it(
 
 
 def test_only_a_profile_that_keeps_a_history_has_its_commands_recorded(
-    pool: DriverPool, recorder: Recorder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    pool: InProcessRunner, recorder: Recorder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     del recorder
     history = tmp_path / "history.db"
@@ -217,9 +219,9 @@ def test_only_a_profile_that_keeps_a_history_has_its_commands_recorded(
 ALIASES = """
 import sys
 from tests.aws.crowd import crowd
-from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.aws.in_process_runner import InProcessRunner
 lines = ["shell x", "logs describe-log-groups --output text"] * 20
-with DriverPool(jobs=8) as pool:
+with InProcessRunner(jobs=8) as pool:
     done = [each.ran for each in crowd(pool, lines, threads=8)]
 print({(ran.stdout, ran.stderr) for ran in done[::2]})
 print({(ran.stdout, ran.stderr) for ran in done[1::2]})
@@ -244,7 +246,7 @@ def test_the_output_of_other_programs_is_their_commands(
 
 
 def test_a_command_after_configure_sees_what_it_set(
-    pool: DriverPool, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+    pool: InProcessRunner, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("AWS_DEFAULT_REGION")
     busy, stop = threading.Event(), threading.Event()
@@ -267,7 +269,7 @@ def test_a_command_after_configure_sees_what_it_set(
 
 
 def test_a_command_alone_waits_for_those_under_way_and_others_for_it(
-    pool: DriverPool, recorder: Recorder
+    pool: InProcessRunner, recorder: Recorder
 ) -> None:
     asked, answer = threading.Event(), threading.Event()
 
@@ -293,7 +295,7 @@ def test_a_command_alone_waits_for_those_under_way_and_others_for_it(
 
 
 def test_credentials_are_resolved_once_by_threads_at_once(
-    pool: DriverPool, recorder: Recorder, tmp_path: Path
+    pool: InProcessRunner, recorder: Recorder, tmp_path: Path
 ) -> None:
     script = tmp_path / "credentials.sh"
     script.write_text(
@@ -316,7 +318,7 @@ ASSUMED = b"""<AssumeRoleResponse><AssumeRoleResult><Credentials>
 
 
 def test_a_role_is_assumed_once_by_threads_at_once(
-    pool: DriverPool, recorder: Recorder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    pool: InProcessRunner, recorder: Recorder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     # The CLI's cache of roles is where the home was when it was imported.
     del tmp_path
@@ -334,7 +336,9 @@ def test_a_role_is_assumed_once_by_threads_at_once(
     assert keys == {("sts", "KEY1"): 1, ("logs", "KEYROLE"): 8}
 
 
-def test_there_are_no_more_connections_than_threads(pool: DriverPool, recorder: Recorder) -> None:
+def test_there_are_no_more_connections_than_threads(
+    pool: InProcessRunner, recorder: Recorder
+) -> None:
     recorder.answer = lambda _: (200, b"{}")
     crowd(pool, [DELETE] * 300, threads=8)
     assert len({request.connection for request in recorder.requests}) <= 8
@@ -342,7 +346,9 @@ def test_there_are_no_more_connections_than_threads(pool: DriverPool, recorder: 
     assert pool.requests == 300
 
 
-def test_connections_to_many_endpoints_are_bounded(pool: DriverPool, recorder: Recorder) -> None:
+def test_connections_to_many_endpoints_are_bounded(
+    pool: InProcessRunner, recorder: Recorder
+) -> None:
     pool._connections.most = 6
     lines = [
         f"{command} --profile {profile} --endpoint-url {recorder.url}/{number}"
@@ -357,7 +363,7 @@ def test_connections_to_many_endpoints_are_bounded(pool: DriverPool, recorder: R
 
 
 def test_attempts_in_other_threads_keep_their_own_tokens(
-    pool: DriverPool, recorder: Recorder
+    pool: InProcessRunner, recorder: Recorder
 ) -> None:
     recorder.answer = lambda _: (500, b"{}")
 
@@ -389,7 +395,7 @@ def test_standard_input_is_empty_beside_others_and_back_after(
     saved, outer = os.dup(0), sys.stdin
     os.dup2(reading, 0)
     try:
-        with DriverPool(jobs=2) as pool:
+        with InProcessRunner(jobs=2) as pool:
             do(pool, "s3 mb s3://bucket")
             with pool.beside():
                 refused = do(pool, "s3 cp - s3://bucket/empty").ran
@@ -414,7 +420,7 @@ LISTING = b"""<ListBucketResult><IsTruncated>false</IsTruncated>%s</ListBucketRe
 )
 
 
-def test_an_abandoned_command_sends_nothing_more(pool: DriverPool, recorder: Recorder) -> None:
+def test_an_abandoned_command_sends_nothing_more(pool: InProcessRunner, recorder: Recorder) -> None:
     deleting, release = threading.Event(), threading.Event()
 
     def answer(recorded: Recorded) -> tuple[int, bytes]:
@@ -463,7 +469,7 @@ def test_what_an_abandoned_command_writes_when_the_pool_is_closed_is_lost(
     loggers = [logging.getLogger(name) for name in ("", "awscli")]
     before = [(logger.level, [*logger.handlers]) for logger in loggers]
     with ThreadPoolExecutor(1) as workers:
-        with DriverPool(jobs=2) as pool:
+        with InProcessRunner(jobs=2) as pool:
             sink = Spool()
             line = words("s3 cp s3://b/k -")
             cancellation = Cancellation()
@@ -487,7 +493,9 @@ def test_what_an_abandoned_command_writes_when_the_pool_is_closed_is_lost(
     assert binary.getvalue() == b""
 
 
-def test_an_abandoned_operation_ends_with_its_page(pool: DriverPool, recorder: Recorder) -> None:
+def test_an_abandoned_operation_ends_with_its_page(
+    pool: InProcessRunner, recorder: Recorder
+) -> None:
     asked, release = threading.Event(), threading.Event()
 
     def answer(_: Recorded) -> tuple[int, bytes]:
@@ -510,7 +518,7 @@ def test_an_abandoned_operation_ends_with_its_page(pool: DriverPool, recorder: R
 
 
 def test_one_that_waits_for_its_turn_is_abandoned_as_well(
-    pool: DriverPool, recorder: Recorder
+    pool: InProcessRunner, recorder: Recorder
 ) -> None:
     asked, release = threading.Event(), threading.Event()
 
@@ -543,13 +551,13 @@ def test_the_process_is_as_before_once_the_pool_is_closed(recorder: Recorder) ->
 
     recorder.answer = lambda _: (200, b"{}")
     before = state()
-    with DriverPool(jobs=4) as pool:
+    with InProcessRunner(jobs=4) as pool:
         lines = [DELETE, f"{DELETE} --debug", "s3 ls", "--version"] * 4
         crowd(pool, lines, threads=4)
     assert state() == before
 
 
-def test_colours_end_with_their_command(pool: DriverPool, recorder: Recorder) -> None:
+def test_colours_end_with_their_command(pool: InProcessRunner, recorder: Recorder) -> None:
     recorder.answer = lambda _: (200, b'{"logGroups": [{"logGroupName": "g"}]}')
     plain = "logs describe-log-groups --output table --color off"
     colored = plain.replace("off", "on")
@@ -561,7 +569,7 @@ def test_colours_end_with_their_command(pool: DriverPool, recorder: Recorder) ->
 
 
 def test_what_is_printed_outside_commands_goes_where_it_did(
-    pool: DriverPool, recorder: Recorder, capsys: pytest.CaptureFixture[str]
+    pool: InProcessRunner, recorder: Recorder, capsys: pytest.CaptureFixture[str]
 ) -> None:
     recorder.answer = lambda _: (200, b"{}")
     do(pool, DELETE)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.engine.engine import Engine
 from awsbatch.engine.scope import Scope
 from awsbatch.expression.functions import Functions
@@ -54,7 +54,7 @@ def verbatim(request: pytest.FixtureRequest) -> bool:
     return way
 
 
-def _run(script: str, pool: DriverPool, **names: object) -> None:
+def _run(script: str, pool: InProcessRunner, **names: object) -> None:
     scope = Scope.outermost(names, args=[], env={}, functions=Functions(now=0.0))
     for _ in Engine(pool, _Output(), scope).run(parse(script, "values.aws")):
         pass

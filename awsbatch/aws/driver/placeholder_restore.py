@@ -1,141 +1,32 @@
-"""Values that stay data on their way through the AWS CLI's parsing.
-
-The CLI reads much into a value: a leading `-` makes it an option, `file://`
-and `https://` make it the content of a file or page, `[` makes it JSON, a
-comma in shorthand ends it. So a value that could be read as anything but
-itself goes in as an opaque token, and is put back in what parsing gave.
-A value that cannot (plain letters, digits and the like) goes in as it is.
-"""
+"""The handlers that put values back after the AWS CLI's parsing: see `placeholder_value`."""
 
 import copy
-import json
 import os
-import re
-import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from io import IOBase
 from typing import Any
 
 from awscli import SCALAR_TYPES
 from awscli.argprocess import ParamError, ParamShorthandParser, unpack_cli_arg
 from awscli.arguments import CLIArgument
-from awscli.paramfile import LOCAL_PREFIX_MAP, REMOTE_PREFIX_MAP
 from awscli.utils import is_streaming_blob_type
 
-from awsbatch.contract.word import Data, Word
+from awsbatch.aws.placeholder_value import (
+    FILE_PREFIXES,
+    PlaceholderValues,
+    has_token,
+    is_token,
+)
 
-# An identifier, so that it is one value in shorthand, JSON and JMESPath alike.
-_MARK = f"Zd{secrets.token_hex(8)}x"
-_TOKEN = re.compile(rf"{_MARK}(\d+)z")
-
-_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
-_PLAIN_WORD = re.compile(r"[A-Za-z0-9_/.@+][A-Za-z0-9_/.:@+-]*", re.ASCII)
-_PLAIN_PART = re.compile(r"[A-Za-z0-9_.-]+", re.ASCII)
-_PLAIN_PATH = re.compile(r"[A-Za-z0-9_./-]+", re.ASCII)
-_SHORTHAND_FILE = re.compile(r"@=fileb?://[^,\]}]*\Z")
-_OPTION = re.compile(r"--[A-Za-z0-9-]+=")
-_FILE_PREFIXES = (*LOCAL_PREFIX_MAP, *REMOTE_PREFIX_MAP)
 # Their values are parsed as JSON later than other values are.
 _WHOLE_INPUT = ("cli-input-json", "cli-input-yaml")
 
 
-class Tokens:
-    """The values of one command that went in as tokens."""
-
-    def __init__(self) -> None:
-        self._values: list[str] = []
-
-    def __bool__(self) -> bool:
-        return bool(self._values)
-
-    def encode(self, words: Sequence[Word]) -> list[str]:
-        """Return the words as the CLI's parsers may see them."""
-        # Nearly all are literal; `match` would take its time for each of them.
-        return [
-            word[0] if len(word) == 1 and type(word[0]) is str else self._word(word)
-            for word in words
-        ]
-
-    def restore(self, text: str) -> str:
-        """Put values back in place of their tokens, as they are."""
-        if _MARK not in text:
-            return text
-        return _TOKEN.sub(lambda token: self._values[int(token[1])], text)
-
-    def restore_value(self, text: str) -> str:
-        """Put values back in an argument's text: inside JSON, escaped as JSON is.
-
-        So a value cannot end the JSON string that the author put it in.
-        """
-        if _MARK not in text:
-            return text
-        if text.lstrip()[:1] in ("{", "[") and _is_json(text):
-            return _TOKEN.sub(lambda token: _in_json(self._values[int(token[1])]), text)
-        return self.restore(text)
-
-    def restore_all(self, value: Any) -> Any:
-        """Put values back in parsed data, in place where it is a list or a mapping."""
-        match value:
-            case str():
-                return self.restore_value(value)
-            case list():
-                value[:] = [self.restore_all(element) for element in value]
-            case dict():
-                restored = [(self.restore_all(k), self.restore_all(v)) for k, v in value.items()]
-                value.clear()
-                value.update(restored)
-            case _:
-                pass
-        return value
-
-    def _word(self, word: Word) -> str:
-        match word:
-            case ():
-                return ""
-            case (str(literal),):
-                return literal
-            case (str(literal), *rest) if option := _OPTION.match(literal):
-                return option[0] + self._value((literal[option.end() :], *rest))
-            case _:
-                return self._value(word)
-
-    def _value(self, word: Word) -> str:
-        match [piece for piece in word if piece != ""]:
-            case [Data(text, structured)]:
-                plain = structured or _NUMBER.fullmatch(text) or _is_plain(text)
-                return text if plain else self._token(text)
-            case [str(literal), *_] as pieces if literal.startswith(_FILE_PREFIXES):
-                # The author says that a file is meant, and the value only which.
-                return "".join(p.text if isinstance(p, Data) else p for p in pieces)
-            case pieces:
-                return self._mixed(pieces)
-
-    def _mixed(self, pieces: Sequence["str | Data"]) -> str:
-        written = ""
-        for piece in pieces:
-            match piece:
-                case Data(text, structured):
-                    verbatim = structured or _NUMBER.fullmatch(text)
-                    inside = _is_json_value(written) if verbatim else bool(written)
-                    safe = inside and (verbatim or _PLAIN_PART.fullmatch(text))
-                    if _SHORTHAND_FILE.search(written):
-                        # The CLI opens it while it parses: the name must be there by then.
-                        safe = _PLAIN_PATH.fullmatch(text)
-                    written += text if safe else self._token(text)
-                case str():
-                    written += piece
-        return written
-
-    def _token(self, text: str) -> str:
-        self._values.append(text)
-        return f"{_MARK}{len(self._values) - 1}z"
-
-
-class DataHandlers:
+class ValueHandlers:
     """The handlers on a session's events that put values back after parsing."""
 
     def __init__(self) -> None:
-        self.tokens = Tokens()
+        self.tokens = PlaceholderValues()
         self._table: Mapping[str, Any] = {}
         self._files: list[IOBase] = []
         self._shorthand = ParamShorthandParser()
@@ -176,19 +67,19 @@ class DataHandlers:
                 setattr(parsed_args, argument.py_name, self.tokens.restore(value))
 
     def _parsed_later(self, name: str, value: str) -> bool:
-        if name in _WHOLE_INPUT and not _TOKEN.fullmatch(value):
+        if name in _WHOLE_INPUT and not is_token(value):
             return True
-        return self.tokens.restore(value).startswith(_FILE_PREFIXES)
+        return self.tokens.restore(value).startswith(FILE_PREFIXES)
 
     def _load(self, param: Any, value: Any, **_: Any) -> Any:
-        if not self.tokens or isinstance(param, CLIArgument) or not _has_token(value):
+        if not self.tokens or isinstance(param, CLIArgument) or not has_token(value):
             return None
         if param is not None and getattr(param.argument_model, "type_name", "") in _COMPLEX:
             return None
         return self.tokens.restore_all(value)
 
     def _process(self, cli_argument: Any, value: Any, event_name: str, **_: Any) -> Any:
-        if not self.tokens or not _has_token(value):
+        if not self.tokens or not has_token(value):
             return None
         model = cli_argument.argument_model
         if is_streaming_blob_type(model):
@@ -215,17 +106,7 @@ class DataHandlers:
 _COMPLEX = ("structure", "list", "map")
 
 
-def _has_token(value: Any) -> bool:
-    match value:
-        case str():
-            return _MARK in value
-        case list():
-            return any(_has_token(element) for element in value)
-        case _:
-            return False
-
-
-def _restore_tree(tokens: Tokens, node: dict[str, Any]) -> None:
+def _restore_tree(tokens: PlaceholderValues, node: dict[str, Any]) -> None:
     """Put values back in a compiled JMESPath: in its literals and field names."""
     if "value" in node:
         node["value"] = tokens.restore_all(node["value"])
@@ -238,26 +119,3 @@ def _open(path: str, cli_name: str) -> Any:
     if not os.path.isfile(path):  # noqa: PTH113 (as the CLI does)
         raise ParamError(cli_name, "Blob values must be a path to a file.")
     return open(path, "rb")  # noqa: PTH123 (the call closes it)
-
-
-def _is_plain(text: str) -> bool:
-    return bool(_PLAIN_WORD.fullmatch(text)) and "://" not in text
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_json_value(before: str) -> bool:
-    """Return whether a JSON value, not the inside of a JSON string, may follow `before`."""
-    if before.lstrip()[:1] not in ("{", "["):
-        return bool(before)
-    return len(re.findall(r'(?<!\\)(?:\\\\)*"', before)) % 2 == 0
-
-
-def _in_json(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)[1:-1]

@@ -9,7 +9,7 @@ from typing import Any
 
 from awscli.table import COLORAMA_KWARGS, ColorizedStyler, colorama
 
-from awsbatch.aws.isolation import router as stream
+from awsbatch.aws.isolation import router
 
 _OPTIONS = {"convert": None, **COLORAMA_KWARGS}
 
@@ -19,7 +19,7 @@ def _decorated(written: Any) -> Any:
 
 
 def _initialize(_: ColorizedStyler) -> None:
-    stream.decorate(_decorated)
+    router.decorate(_decorated)
 
 
 ColorizedStyler.__init__ = _initialize

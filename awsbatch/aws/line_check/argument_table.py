@@ -6,7 +6,7 @@ from typing import Any
 
 from awscli.argparser import ArgTableArgParser
 
-from awsbatch.aws.driver.driver import Operation
+from awsbatch.aws.driver.service import Operation
 from awsbatch.aws.line_check import line_fault as fault
 from awsbatch.aws.line_check.cli_parser import (
     Given,

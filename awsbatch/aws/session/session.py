@@ -16,6 +16,7 @@ from awsbatch.aws.session.client_cache import remembers
 from awsbatch.aws.session.client_factory import ClientFactory, by_name
 from awsbatch.aws.session.model_loader import Loader
 from awsbatch.aws.session.shared_parts import Shared
+from awsbatch.aws.wire import throttle_hook
 from awsbatch.aws.wire.request import fill_in
 
 _UNCHANGING = (str, int, float)
@@ -43,7 +44,7 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         self._share_components()
         events = self.get_component("event_emitter")
         attempt.register(events)
-        shared.throttles.register(self)
+        throttle_hook.register(shared.throttles, self)
         events.register_first("before-parameter-build", fill_in)
         plugins = self.full_config.get("plugins", {})
         self.has_plugins = bool(plugins)

@@ -5,7 +5,7 @@ from awscli.customizations import globalargs
 
 from awsbatch.aws.driver.driver import Driver
 from awsbatch.aws.fast_path.global_resolver import GlobalOptions
-from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.aws.in_process_runner import InProcessRunner
 
 _OPTIONS = [
     "",
@@ -32,9 +32,9 @@ def _resolved(driver: Driver, options: str) -> tuple[object, ...]:
 
 @pytest.mark.usefixtures("recorder")
 def test_options_are_resolved_as_by_the_cli_whatever_went_before() -> None:
-    with DriverPool(verbatim=True) as pool:
+    with InProcessRunner(verbatim=True) as pool:
         expected = [_resolved(pool._current()._root, options) for options in _OPTIONS]
-    with DriverPool() as pool:
+    with InProcessRunner() as pool:
         root = pool._current()._root
         for _ in range(3):
             assert [_resolved(root, options) for options in _OPTIONS] == expected
@@ -46,7 +46,7 @@ def test_options_are_resolved_as_by_the_cli_whatever_went_before() -> None:
     [("--query [", "Bad value for --query"), ("--endpoint-url a", "scheme is missing")],
 )
 def test_a_bad_value_is_refused_each_time(options: str, message: str) -> None:
-    with DriverPool() as pool:
+    with InProcessRunner() as pool:
         for _ in range(3):
             with pytest.raises(ValueError, match=message):
                 _resolved(pool._current()._root, options)
@@ -55,7 +55,7 @@ def test_a_bad_value_is_refused_each_time(options: str, message: str) -> None:
 @pytest.mark.usefixtures("recorder")
 def test_what_is_kept_is_the_work_of_functions_that_depend_on_nothing_else() -> None:
     """Look at a function that is new here before it is added."""
-    with DriverPool(verbatim=True) as pool:
+    with InProcessRunner(verbatim=True) as pool:
         resolvers = GlobalOptions(pool._current()._root.session.emitter)._resolvers
     assert [each.__name__ for each in resolvers] == [
         "resolve_types",

@@ -19,8 +19,8 @@ from botocore.useragent import UserAgentString
 from urllib3 import PoolManager
 
 from awsbatch.aws.botocore_events import _handlers
-from awsbatch.aws.driver.placeholder_restore import DataHandlers
-from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.aws.driver.placeholder_restore import ValueHandlers
+from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.aws.session.client_factory import frozen
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.output.memory import Memory
@@ -45,12 +45,12 @@ CUT_SHORT = {
 }
 
 
-def run(pool: DriverPool) -> None:
+def run(pool: InProcessRunner) -> None:
     outcome = pool.run(DELETE, stdout=Memory(), stderr=Memory(), cancellation=Cancellation())
     assert outcome.exit_status == 0
 
 
-def warm(pool: DriverPool) -> None:
+def warm(pool: InProcessRunner) -> None:
     for _ in range(3):
         run(pool)
 
@@ -77,7 +77,7 @@ def calls(work: Callable[[], object]) -> int:
 
 @pytest.mark.usefixtures("recorder")
 def test_a_line_makes_few_calls_but_those_of_the_client() -> None:
-    with DriverPool() as pool:
+    with InProcessRunner() as pool:
         warm(pool)
         (kept,) = pool._current().shared.clients
         own = calls(lambda: kept.delete_log_group(logGroupName="g"))
@@ -94,14 +94,14 @@ def test_what_comes_out_the_same_is_not_worked_out_anew(cut: str) -> None:
     code = CUT_SHORT[cut].__code__
     called = []
     for verbatim in (False, True):
-        with DriverPool(verbatim=verbatim) as pool:
+        with InProcessRunner(verbatim=verbatim) as pool:
             warm(pool)
             called.append(code in profiled(lambda: run(pool))[1])
     assert called == [False, True]
 
 
 def test_no_object_outlives_its_line(recorder: Recorder) -> None:
-    with DriverPool() as pool:
+    with InProcessRunner() as pool:
         warm(pool)
         before = _live(recorder)
         for _ in range(200):
@@ -119,7 +119,7 @@ def _live(recorder: Recorder) -> int:
 @pytest.mark.usefixtures("recorder")
 def test_no_handler_makes_anything_of_an_argument_that_is_not_given() -> None:
     """So that such arguments are passed over; look at a handler that is new here."""
-    with DriverPool(verbatim=True) as pool:
+    with InProcessRunner(verbatim=True) as pool:
         warm(pool)
         (driver,) = pool._current().idle
         events = driver.session.emitter._handlers._root["children"]
@@ -128,7 +128,7 @@ def test_no_handler_makes_anything_of_an_argument_that_is_not_given() -> None:
             "load-cli-arg.logs.delete-log-group.log-group-name", param=None, value=None
         )
     assert {type(getattr(each, "__self__", each)) for each in handlers} == {
-        DataHandlers,
+        ValueHandlers,
         URIArgumentHandler,
     }
     assert [answer for _, answer in emitted] == [None, None]

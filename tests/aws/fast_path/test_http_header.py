@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awsbatch.aws.fast_path import http_header as header
-from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.aws.in_process_runner import InProcessRunner
 from tests.aws.batch import Batch
 from tests.aws.recorder import Recorder
 
@@ -127,5 +127,5 @@ def test_a_line_reads_its_headers_in_the_plain_way(
         return parse_headers(file, **for_the_server)
 
     monkeypatch.setattr(http.client, "parse_headers", parse)
-    with DriverPool() as pool:
+    with InProcessRunner() as pool:
         assert Batch(pool).run("logs delete-log-group --log-group-name g").exit_status == 0

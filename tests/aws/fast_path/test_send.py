@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from awsbatch.aws import invocation as attempt
 from awsbatch.aws.fast_path import send as transport
-from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.aws.invocation import Attempt
 from tests.aws.batch import Batch
 from tests.aws.profiling import profiled
@@ -150,7 +150,7 @@ def test_the_system_is_not_told_again_how_long_to_wait(
         monkeypatch.setenv("AWS_ENDPOINT_URL", served.url)
         monkeypatch.setenv("AWS_CA_BUNDLE", str(tmp_path / "ca.pem"))
         for verbatim in (False, True):
-            with DriverPool(verbatim=verbatim) as pool:
+            with InProcessRunner(verbatim=verbatim) as pool:
                 batch = Batch(pool)
                 batch.run(_DELETE)
                 told.append(_calls_of("settimeout", lambda: batch.run(_DELETE)))  # noqa: B023

@@ -12,7 +12,7 @@ import pytest
 from awscli.alias import AliasLoader
 from jmespath.functions import Functions
 
-from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.aws.line_check.cli_catalog import Catalog
 from awsbatch.contract.finding import Finding
 from awsbatch.contract.word import Hole, HoledWord
@@ -31,7 +31,7 @@ _DEPENDS = re.compile(r"<>|file://|^(s3 |eks |emr |configure )|^--endpoint-url")
 
 @pytest.fixture(scope="module")
 def catalog() -> Iterator[Catalog]:
-    with DriverPool() as pool:
+    with InProcessRunner() as pool:
         yield pool.catalog
 
 
@@ -138,7 +138,7 @@ def test_what_makes_options_optional_does_so_for_its_line_only(catalog: Catalog)
 
 def test_options_of_s3_sync_are_there_every_time() -> None:
     for _ in range(2):
-        with DriverPool() as pool:
+        with InProcessRunner() as pool:
             assert _check(pool.catalog, "s3 sync . s3://b --delete --exact-timestamps") == []
 
 
@@ -191,7 +191,7 @@ def test_the_functions_of_a_query_are_those_of_jmespath() -> None:
 
 
 def test_the_sandbox_has_the_same_catalog() -> None:
-    with DriverPool(sandbox="http://127.0.0.1:1") as pool:
+    with InProcessRunner(sandbox="http://127.0.0.1:1") as pool:
         assert _check(pool.catalog, "logs describe-log-groups --profile nobody") == []
         assert _check(pool.catalog, "logs describe-log-group")[0].hint == (
             "did you mean `describe-log-groups`?"
@@ -213,7 +213,7 @@ def test_no_profile_region_or_credentials_are_needed(
             monkeypatch.setenv("AWS_PROFILE", profile)
         else:
             monkeypatch.delenv("AWS_PROFILE")
-        with DriverPool() as pool:
+        with InProcessRunner() as pool:
             for line in (
                 "logs describe-log-groups",
                 "rds describe-db-instances",
@@ -231,7 +231,7 @@ def test_no_profile_region_or_credentials_are_needed(
 def test_a_profile_can_turn_validation_off(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "config").write_text("[profile lax]\nparameter_validation = false\n")
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
-    with DriverPool() as pool:
+    with InProcessRunner() as pool:
         assert _check(pool.catalog, "logs describe-log-groups --limit 0 --profile lax") == []
         assert _check(pool.catalog, "logs describe-log-groups --limit x --profile lax") != []
 
@@ -241,7 +241,7 @@ def test_a_plugin_may_change_any_command(monkeypatch: pytest.MonkeyPatch, tmp_pa
     (tmp_path / "config").write_text("[plugins]\nours = plugin_of_the_test\n")
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
-    with DriverPool() as pool:
+    with InProcessRunner() as pool:
         assert _check(pool.catalog, "logs delete-log-group --log-group g --more") == []
         assert _check(pool.catalog, "logs delete-loggroup")[0].word == 1
 
@@ -255,7 +255,7 @@ def test_an_alias_is_what_it_stands_for(tmp_path: Path) -> None:
         "who = !echo me\n"
         "broken = logs 'x\n"
     )
-    with DriverPool() as pool:
+    with InProcessRunner() as pool:
         driver = pool.catalog.driver
         driver.alias_loader = AliasLoader(str(alias))
         driver.add_aliases(driver.make_parser())
@@ -276,7 +276,7 @@ def test_the_catalog_follows_the_configuration(
     config = tmp_path / "config"
     config.write_text("")
     monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
-    with DriverPool() as pool:
+    with InProcessRunner() as pool:
         first = pool.catalog
         assert pool.catalog is first
         config.write_text("[default]\nregion = eu-west-1\n")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from awsbatch.aws.in_process_runner import DriverPool
+from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.contract.global_option import GlobalOption, GlobalOptions
 
 # Where not any text will do.
@@ -13,24 +13,24 @@ _VALUES = {"--color": "on", "--output": "text"}
 
 
 @pytest.fixture(name="runner", scope="module")
-def _runner() -> Iterator[DriverPool]:
-    with DriverPool() as runner:
+def _runner() -> Iterator[InProcessRunner]:
+    with InProcessRunner() as runner:
         yield runner
 
 
 @pytest.fixture(name="options", scope="module")
-def _options(runner: DriverPool) -> GlobalOptions:
+def _options(runner: InProcessRunner) -> GlobalOptions:
     return runner.global_options
 
 
 @pytest.fixture(name="parser", scope="module")
-def _parser(runner: DriverPool) -> ArgumentParser:
+def _parser(runner: InProcessRunner) -> ArgumentParser:
     parser: ArgumentParser = runner._current()._root.make_parser()
     return parser
 
 
 def test_the_table_has_what_the_data_of_the_cli_has(
-    runner: DriverPool, options: GlobalOptions
+    runner: InProcessRunner, options: GlobalOptions
 ) -> None:
     data = runner._current()._root.session.get_data("cli")["options"]
 

@@ -16,6 +16,7 @@ from botocore.exceptions import ClientError
 
 from awsbatch.aws import invocation as attempt
 from awsbatch.aws.invocation import Attempt
+from awsbatch.aws.wire import throttle_hook
 from awsbatch.aws.wire.throttle import Throttle, Throttles
 from awsbatch.contract.cancellation import Cancellation
 from tests.aws.recorder import Recorded, Recorder, recording
@@ -51,7 +52,7 @@ class Commands:
         if profile not in self._sessions:
             session = botocore.session.Session(EnvironmentVariables)
             session.set_config_variable("profile", profile)
-            self.throttles.register(session)
+            throttle_hook.register(self.throttles, session)
             self._sessions[profile] = session
         return self._sessions[profile]
 

@@ -1,0 +1,61 @@
+"""Drivers kept between commands."""
+
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator
+from threading import Lock
+from typing import Any
+
+from awsbatch.aws.driver.driver import Driver
+
+
+class DriverPool:
+    """Drivers that serve no command, by their session's options; those least recently used go."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._drivers: OrderedDict[Hashable, list[Driver]] = OrderedDict()
+        self._count = 0
+        # It guards the two above.
+        self._lock = Lock()
+
+    def take(self, key: Hashable) -> Driver | None:
+        """Take one out, the one put in last."""
+        with self._lock:
+            waiting = self._drivers.get(key)
+            if not waiting:
+                return None
+            self._count -= 1
+            driver = waiting.pop()
+            if not waiting:
+                del self._drivers[key]
+            return driver
+
+    def put(self, key: Hashable, driver: Driver) -> list[Driver]:
+        """Put one in, and return those that have to go for it."""
+        with self._lock:
+            self._drivers.setdefault(key, []).append(driver)
+            self._drivers.move_to_end(key)
+            self._count += 1
+            return [self._drop() for _ in range(self._count - self.most)]
+
+    def __iter__(self) -> Iterator[Driver]:
+        return (driver for waiting in [*self._drivers.values()] for driver in [*waiting])
+
+    def _drop(self) -> Driver:
+        key, waiting = next(iter(self._drivers.items()))
+        driver = waiting.pop(0)
+        self._count -= 1
+        if not waiting:
+            del self._drivers[key]
+        return driver
+
+
+def session_options(parsed: Any) -> Hashable:
+    """Return the global options that change a session: commands that agree in them share one."""
+    return (
+        parsed.profile,
+        parsed.region,
+        parsed.sign_request,
+        parsed.read_timeout,
+        parsed.connect_timeout,
+    )

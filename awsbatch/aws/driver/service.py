@@ -1,0 +1,119 @@
+"""The CLI's commands of services, with what no command changes kept between commands.
+
+Everything that parses and calls is the CLI's. An argument table that a
+command changed is thrown away after it.
+"""
+
+from argparse import Namespace
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+from awscli.clidriver import ServiceCommand, ServiceOperation
+
+from awsbatch.aws.botocore_events import Emitter
+from awsbatch.aws.fast_path.plain_parser import PlainParser
+
+
+class Operation(ServiceOperation):  # type: ignore[misc]
+    """A service operation that keeps its argument table and parser."""
+
+    def __call__(self, args: Sequence[str], parsed_globals: Any) -> Any:
+        """Run the operation, with the handlers of its own argument table."""
+        with self._emitter.calling(self.key):
+            try:
+                return super().__call__(args, parsed_globals)
+            finally:
+                if _shape(self.arg_table) != self._kept_shape:
+                    self._forget()
+
+    def adopt(self) -> None:
+        """Start keeping; the CLI made this as a plain `ServiceOperation`."""
+        self._kept_parser: Any = None
+        self._kept_shape: Hashable = None
+
+    @property
+    def _emitter(self) -> Emitter:
+        emitter: Emitter = self._session.emitter
+        return emitter
+
+    @property
+    def key(self) -> str:
+        """The owner, to the emitter, of what its argument table registers."""
+        return f"{self._parent_name}.{self._name}"
+
+    def _forget(self) -> None:
+        self._arg_table = None
+        self._kept_parser = None
+        self._emitter.forget(self.key)
+
+    def _create_argument_table(self) -> Any:
+        with self._session.making, self._emitter.building(self.key):
+            table = super()._create_argument_table()
+        self._kept_shape = _shape(table)
+        return table
+
+    def _unpack_arg(self, cli_argument: Any, value: Any, parsed_globals: Any) -> Any:
+        # No handler makes anything of an argument that is not given.
+        if value is None and self._session.hastens:
+            return None
+        return super()._unpack_arg(cli_argument, value, parsed_globals)
+
+    def _create_operation_parser(self, arg_table: Mapping[str, Any]) -> Any:
+        if _shape(arg_table) != self._kept_shape:
+            parser = super()._create_operation_parser(arg_table)
+            super()._add_help(parser)
+            return parser
+        if self._kept_parser is None:
+            parser = super()._create_operation_parser(arg_table)
+            super()._add_help(parser)
+            self._kept_parser = PlainParser(parser) if self._session.hastens else parser
+        return self._kept_parser
+
+    def _add_help(self, parser: Any) -> None:
+        """Do nothing: the kept parser has its help argument already."""
+
+
+class Service(ServiceCommand):  # type: ignore[misc]
+    """A service command that keeps its operations' argument tables and parsers."""
+
+    _kept_parser: Any = None
+
+    def operation(self, name: str) -> Any:
+        """Return the command of this name, or None."""
+        return self._get_command_table().get(name)
+
+    def _create_command_table(self) -> Any:
+        with self.session.making, self.session.emitter.for_good():
+            table = super()._create_command_table()
+        for command in table.values():
+            if type(command) is ServiceOperation:
+                command.__class__ = Operation
+                command.adopt()
+        return table
+
+    def _create_parser(self) -> Any:
+        if self._kept_parser is None:
+            self._kept_parser = _OperationParser(super()._create_parser(), self._command_table)
+        return self._kept_parser
+
+
+class _OperationParser:
+    """A service's parser, which need not be asked when the first word is an operation.
+
+    It knows no options: what follows the operation is left for that to parse.
+    """
+
+    def __init__(self, parser: Any, table: Mapping[str, Any]) -> None:
+        self._parser = parser
+        self._table = table
+
+    def parse_known_args(self, args: Sequence[str]) -> tuple[Any, Sequence[str]]:
+        if args and args[0] in self._table and "--" not in args:
+            return Namespace(operation=args[0]), args[1:]
+        parsed: tuple[Any, Sequence[str]] = self._parser.parse_known_args(args)
+        return parsed
+
+
+def _shape(table: Mapping[str, Any]) -> Hashable:
+    """Return whether two argument tables parse alike: the arguments, and which are required."""
+    return tuple((name, id(argument), argument.required) for name, argument in table.items())

@@ -1,0 +1,128 @@
+"""A command's own standard output and error, as text and as bytes, over its sinks."""
+
+import io
+import os
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from threading import Lock
+from typing import Any, Literal, TypeAlias
+
+from awsbatch.output.sink import Sink
+
+Name: TypeAlias = Literal["stdout", "stderr"]
+NAMES: tuple[Name, Name] = ("stdout", "stderr")
+
+
+class _SinkFile(io.RawIOBase):
+    """A sink as a raw file; once it cannot be written to, it swallows what comes."""
+
+    def __init__(self, sink: Sink) -> None:
+        super().__init__()
+        self._sink = sink
+        self.broken: OSError | None = None
+        self.ended = False
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any, /) -> int:
+        if self.broken is None and not self.ended:
+            try:
+                self._sink.write(bytes(data))
+            except OSError as error:
+                # The CLI's JSON output swallows it and says all is well.
+                self.broken = error
+                raise
+        return len(data)
+
+    def fileno(self) -> int:
+        descriptor = self._sink.fileno()
+        if descriptor is None:
+            raise io.UnsupportedOperation
+        return descriptor
+
+    def isatty(self) -> bool:
+        descriptor = self._sink.fileno()
+        return descriptor is not None and os.isatty(descriptor)
+
+
+class _Stream(io.TextIOWrapper):
+    """What stands in for `sys.stdout` or `sys.stderr`, with the encoding of that."""
+
+    def __init__(self, sink: Sink, like: Any, edit: Callable[[str], str] | None) -> None:
+        self.raw_sink = _SinkFile(sink)
+        self._edit = edit
+        super().__init__(
+            io.BufferedWriter(self.raw_sink),
+            encoding=getattr(like, "encoding", None) or "utf-8",
+            errors=getattr(like, "errors", None),
+            newline="\n",
+            line_buffering=self.raw_sink.isatty(),
+        )
+
+    def write(self, text: str, /) -> int:
+        if self._edit is not None:
+            super().write(self._edit(text))
+            return len(text)
+        return super().write(text)
+
+    def finish(self) -> None:
+        """Hand everything on, and nothing that is written later, as by the collector."""
+        with suppress(OSError):
+            self.flush()
+        self.raw_sink.ended = True
+
+
+class TextStreams:
+    """The standard output and error of one command, each made when it is first looked at."""
+
+    def __init__(
+        self, stdout: Sink, stderr: Sink, edit_stderr: Callable[[str], str] | None = None
+    ) -> None:
+        self._sinks: dict[Name, Sink] = {"stdout": stdout, "stderr": stderr}
+        self._edits = {"stdout": None, "stderr": edit_stderr}
+        self._made: dict[Name, _Stream] = {}
+        self._used: dict[Name, Any] = {}
+        self._finished = False
+        # It guards all above: a command's threads may look at a stream for the first time together.
+        self._lock = Lock()
+
+    def get(self, name: Name, like: Any) -> Any:
+        """Return the stream that stands in for one like that."""
+        used = self._used.get(name)
+        return self._make(name, like) if used is None else used
+
+    def is_used(self, name: Name) -> bool:
+        """Return whether anything has looked at the stream yet."""
+        return name in self._used
+
+    def decorate(self, decorated: Callable[[Any], Any], like: Mapping[Name, Any]) -> None:
+        """Have all that is written from now on go through the decorations of the streams.
+
+        `like` has the streams that these stand in for.
+        """
+        for name in NAMES:
+            self._used[name] = decorated(self.get(name, like[name]))
+
+    def finish(self) -> None:
+        """Hand on what was written, the errors first.
+
+        Raise what the standard output's sink raised, such as
+        `BrokenPipeError`, even where the CLI took no notice.
+        """
+        with self._lock:
+            self._finished = True
+            made = self._made
+            for name in reversed(NAMES):
+                if name in made:
+                    made[name].finish()
+        if "stdout" in made and made["stdout"].raw_sink.broken is not None:
+            raise made["stdout"].raw_sink.broken
+
+    def _make(self, name: Name, like: Any) -> Any:
+        with self._lock:
+            if name not in self._used:
+                made = _Stream(self._sinks[name], like, self._edits[name])
+                made.raw_sink.ended = self._finished
+                self._made[name] = self._used[name] = made
+            return self._used[name]
