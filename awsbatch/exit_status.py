@@ -4,14 +4,26 @@ from enum import IntEnum
 
 
 class ExitStatus(IntEnum):
-    """The exit statuses of `awsbatch`; `aws`'s own are passed on as numbers."""
+    """The exit statuses of `awsbatch`, first those that outweigh the others.
 
-    OK = 0
-    FAILED = 1
-    FAULT = 2
-    REFUSED = 3
+    The README has this table. An AWS command's own exit status is a plain number.
+    """
+
     BUG = 70
-    HUNG_UP = 129
     INTERRUPTED = 130
-    BROKEN_PIPE = 141
     TERMINATED = 143
+    HUNG_UP = 129
+    BROKEN_PIPE = 141
+    """Nobody reads standard output any more."""
+    REFUSED = 3
+    """The condition of an `assert` did not hold."""
+    FAULT = 2
+    """Wrong options, or a fault in a file."""
+    FAILED = 1
+    """A command failed, or was skipped because of that."""
+    OK = 0
+
+
+def first_that_applies(*applying: ExitStatus | None) -> ExitStatus:
+    """Return the status that outweighs the others, or `OK` if there is none; None is ignored."""
+    return next((status for status in ExitStatus if status in applying), ExitStatus.OK)

@@ -14,7 +14,7 @@ from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.step import Listen
 from awsbatch.event import Event, News, Shown
-from awsbatch.exit_status import ExitStatus
+from awsbatch.exit_status import ExitStatus, first_that_applies
 from awsbatch.expression.functions import Functions
 from awsbatch.fault.caret import render
 from awsbatch.fault.error import AwsbatchError, ScriptWarning
@@ -108,11 +108,12 @@ def carry_out(
         console.say(
             summary.text(Traffic(runner.requests, runner.connections, throttled=runner.throttled))
         )
-    if interrupt.exit_status is not None:
-        return interrupt.exit_status
-    if console.has_no_reader:
-        return ExitStatus.BROKEN_PIPE
-    return max(verdict.exit_status, ExitStatus.FAILED if failed else ExitStatus.OK)
+    return first_that_applies(
+        interrupt.exit_status,
+        ExitStatus.BROKEN_PIPE if console.has_no_reader else None,
+        *verdict.applying,
+        ExitStatus.FAILED if failed else None,
+    )
 
 
 @record

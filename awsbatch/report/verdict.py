@@ -10,17 +10,17 @@ from awsbatch.exit_status import ExitStatus
 
 
 class Verdict:
-    """The exit status that a run comes to by its commands."""
+    """The exit statuses that a run comes to by its commands, of which one outweighs the others."""
 
     def __init__(self) -> None:
-        self.exit_status = ExitStatus.OK
+        self.applying: set[ExitStatus] = set()
 
     def take(self, event: Event) -> None:
         """Judge an event."""
         match event:
             case Refused():
-                self.exit_status = ExitStatus.REFUSED
+                self.applying.add(ExitStatus.REFUSED)
             case Ended(status=Status.FAILED | Status.SKIPPED | Status.ABANDONED):
-                self.exit_status = max(self.exit_status, ExitStatus.FAILED)
+                self.applying.add(ExitStatus.FAILED)
             case _:
                 pass

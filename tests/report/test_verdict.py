@@ -6,7 +6,7 @@ from awsbatch.event import (
     Printed,
     Status,
 )
-from awsbatch.exit_status import ExitStatus
+from awsbatch.exit_status import ExitStatus, first_that_applies
 from awsbatch.report.verdict import Verdict
 from tests.report.event import ended, failed, give, ignored, place, refused, started
 
@@ -16,7 +16,7 @@ def test_a_run_in_which_all_succeeded_is_a_success() -> None:
 
     give(verdict, Known(1), started(), ended(), Printed(place(), "text"))
 
-    assert verdict.exit_status is ExitStatus.OK
+    assert first_that_applies(*verdict.applying) is ExitStatus.OK
 
 
 def test_an_ignored_failure_is_a_success() -> None:
@@ -24,7 +24,7 @@ def test_an_ignored_failure_is_a_success() -> None:
 
     give(verdict, ignored())
 
-    assert verdict.exit_status is ExitStatus.OK
+    assert first_that_applies(*verdict.applying) is ExitStatus.OK
 
 
 def test_a_guard_that_stopped_the_run_outweighs_failures() -> None:
@@ -32,7 +32,7 @@ def test_a_guard_that_stopped_the_run_outweighs_failures() -> None:
 
     give(verdict, failed(), refused(), failed())
 
-    assert verdict.exit_status is ExitStatus.REFUSED
+    assert first_that_applies(*verdict.applying) is ExitStatus.REFUSED
 
 
 @pytest.mark.parametrize(
@@ -43,4 +43,4 @@ def test_one_command_that_did_not_succeed_is_a_failure(event: Event) -> None:
 
     give(verdict, event, ended())
 
-    assert verdict.exit_status is ExitStatus.FAILED
+    assert first_that_applies(*verdict.applying) is ExitStatus.FAILED
