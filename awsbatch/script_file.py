@@ -1,13 +1,18 @@
 """Command files as they are read."""
 
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-from awsbatch.cli.standard_input import STANDARD_INPUT, content
 from awsbatch.fault.error import AwsbatchError, ScriptError, UsageError
+from awsbatch.fault.wording import reason
 from awsbatch.language.encoding import decode
 from awsbatch.language.model import Script
 from awsbatch.language.parser import parse_all
 from awsbatch.record import record
+
+STANDARD_INPUT = "<stdin>"
+"""The name of standard input in messages."""
 
 
 @record
@@ -15,7 +20,7 @@ class ScriptFile:
     """A file as it was read."""
 
     script: Script
-    """What is sound of it."""
+    """The statements without a fault."""
     faults: Sequence[AwsbatchError] = ()
     """In file order."""
 
@@ -28,3 +33,11 @@ def read_file(file: str) -> ScriptFile:
     except (UsageError, ScriptError) as fault:
         return ScriptFile(Script(name, ()), [fault])
     return ScriptFile(script, faults)
+
+
+def content(file: str) -> bytes:
+    """Return a whole file, or standard input to its end for `-`; raise `UsageError`."""
+    try:
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise UsageError(f"cannot read `{file}`: {reason(error)}") from None

@@ -1,32 +1,20 @@
-"""The bytes of command files, from a path or from standard input."""
+"""Standard input as a stream of lines."""
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from awsbatch.fault.error import AwsbatchError, UsageError
+from awsbatch.fault.error import AwsbatchError
 from awsbatch.fault.wording import reason
-
-STANDARD_INPUT = "<stdin>"
-"""The name of standard input in messages."""
-
-
-def content(file: str) -> bytes:
-    """Return a whole file, or standard input to its end for `-`; raise `UsageError`."""
-    try:
-        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        raise UsageError(f"cannot read `{file}`: {reason(error)}") from None
 
 
 @contextmanager
 def standard_input() -> Iterator[Iterator[bytes]]:
     """Take standard input over, and provide its lines, each as soon as it ends.
 
-    What runs in this block finds standard input empty. Iteration raises
-    `AwsbatchError` where a line cannot be read.
+    In this block, everything else finds standard input empty. Iteration raises
+    `AwsbatchError` if a line cannot be read.
     """
     taken = os.dup(0)
     with Path(os.devnull).open("rb") as nothing:

@@ -1,14 +1,10 @@
 """Values that names are given from outside a script."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
-from awsbatch.cli.standard_input import content
 from awsbatch.fault.error import UsageError
-from awsbatch.fault.place import Place
-from awsbatch.fault.wording import uncapitalized
 from awsbatch.language.name import GIVEN, NAME
+from awsbatch.script_file import content
 
 _PREFIX = "AWSBATCH_VARIABLE_"
 
@@ -20,7 +16,7 @@ def gathered(
     *,
     lines: Iterable[str] = (),
 ) -> dict[str, object]:
-    """Return every name its value: of a pair, else of the last file, else of the environment.
+    """Return the value of every name: of a pair, else of the last file, else of the environment.
 
     `lines` are pairs of a name and the file whose lines are its value.
     Raise `UsageError`.
@@ -67,98 +63,19 @@ def _from_lines(pair: str) -> tuple[str, list[str]]:
     return _checked(name, f"`--lines {pair}`"), lines
 
 
+def _from_file(file: str) -> dict[str, object]:
+    # It is of use for this option only.
+    from awsbatch.cli import variables_file
+
+    values = variables_file.parse(_text(file), file)
+    return {_checked(name, f"`{file}`"): value for name, value in values.items()}
+
+
 def _text(file: str) -> str:
     try:
         return content(file).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError(f"`{file}` is not UTF-8 text") from None
-
-
-def _from_file(file: str) -> dict[str, object]:
-    text = _text(file)
-    try:
-        values = _loaded(text, file)
-        _check_data(values, file)
-    except RecursionError:
-        raise UsageError(f"`{file}` is nested too deeply") from None
-    if not isinstance(values, dict):
-        raise UsageError(
-            f"`{file}` holds {_kind(values)} where names and values are expected",
-            hint='{"NAME": "value"} in JSON, or `NAME: value` in YAML',
-        )
-    return {_checked(name, f"`{file}`"): value for name, value in values.items()}
-
-
-def _loaded(text: str, file: str) -> Any:
-    if not text.strip():
-        return {}
-    # YAML holds all JSON but for tabs, and its faults say less.
-    is_json = file.endswith(".json") or text.lstrip().startswith("{")
-    if is_json and not file.endswith((".yaml", ".yml")):
-        return _from_json(text, file)
-    return _from_yaml(text, file)
-
-
-def _from_json(text: str, file: str) -> Any:
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        place = _place(text, file, error.lineno, error.colno)
-        raise UsageError(f"this is not JSON: {uncapitalized(error.msg)}", place=place) from None
-
-
-def _from_yaml(text: str, file: str) -> Any:
-    import yaml
-
-    from awsbatch.yaml12 import Loader
-
-    try:
-        return yaml.load(text, Loader)  # noqa: S506 (a safe loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = None if mark is None else _place(text, file, mark.line + 1, mark.column + 1)
-        message = f"this is not YAML: {uncapitalized(error.problem or str(error))}"
-        raise UsageError(message, place=place) from None
-    except yaml.YAMLError as error:
-        raise UsageError(f"`{file}` is not YAML: {uncapitalized(str(error))}") from None
-
-
-def _place(text: str, file: str, line: int, column: int) -> Place:
-    lines: Sequence[str] = text.split("\n")
-    return Place(file, line, column, 1, lines[line - 1].removesuffix("\r"))
-
-
-def _check_data(value: object, file: str) -> None:
-    """Refuse what JSON, and so a placeholder, cannot hold."""
-    match value:
-        case dict():
-            for key, element in value.items():
-                if not isinstance(key, str):
-                    raise UsageError(f"`{file}` has the key `{key}`, which is not a string")
-                _check_data(element, file)
-        case list():
-            for element in value:
-                _check_data(element, file)
-        case str() | bool() | int() | float() | None:
-            pass
-        case _:
-            raise UsageError(f"`{file}` holds {_kind(value)}, which JSON has not")
-
-
-def _kind(value: object) -> str:
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "a boolean"
-        case str():
-            return "a string"
-        case int() | float():
-            return "a number"
-        case list():
-            return "a list"
-        case _:
-            return f"a value of the type {type(value).__name__}"
 
 
 def _checked(name: str, where: str) -> str:

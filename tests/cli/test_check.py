@@ -132,7 +132,7 @@ def test_no_file_is_a_wrong_command_line(capfd: pytest.CaptureFixture[str]) -> N
     assert main(["check"]) == 2
     assert capfd.readouterr() == (
         "",
-        "error: no file to check is given\n  `awsbatch check -` reads standard input\n",
+        "error: `awsbatch check` needs a file\n  `awsbatch check -` reads standard input\n",
     )
 
 

@@ -94,10 +94,10 @@ def test_words_may_hold_the_mark_that_begins_them() -> None:
 @pytest.mark.parametrize(
     ("argv", "message", "hint"),
     [
-        ([], "no file to run is given", "`awsbatch run -` reads standard input"),
-        (["run"], "no file to run is given", "`awsbatch run -` reads standard input"),
-        (["check"], "no file to check is given", "`awsbatch check -` reads standard input"),
-        (["--", "a.aws"], "no file to run is given", "`awsbatch run -` reads standard input"),
+        ([], "`awsbatch run` needs a file", "`awsbatch run -` reads standard input"),
+        (["run"], "`awsbatch run` needs a file", "`awsbatch run -` reads standard input"),
+        (["check"], "`awsbatch check` needs a file", "`awsbatch check -` reads standard input"),
+        (["--", "a.aws"], "`awsbatch run` needs a file", "`awsbatch run -` reads standard input"),
         (["-", "--lines", "a=-"], "standard input, `-`, can be read only once", None),
         (
             ["check", "--json", "a.aws"],
@@ -116,27 +116,27 @@ def test_words_may_hold_the_mark_that_begins_them() -> None:
         ),
         (
             ["-P", "0", "a.aws"],
-            "argument -P/--parallel: `0` is no whole number from 1 to 1000",
+            "argument -P/--parallel: expected a whole number from 1 to 1000, found `0`",
             "`awsbatch --help` lists the options",
         ),
         (
             ["--jobs", "some", "a.aws"],
-            "argument -j/--jobs: `some` is no whole number from 1 to 1000",
+            "argument -j/--jobs: expected a whole number from 1 to 1000, found `some`",
             "`awsbatch --help` lists the options",
         ),
         (
             ["--rate", "0", "a.aws"],
-            "argument --rate: `0` is not a number above 0",
+            "argument --rate: expected a number above 0, found `0`",
             "`awsbatch --help` lists the options",
         ),
         (
             ["--halt", "later", "a.aws"],
-            "argument --halt: `later` is neither `soon` nor `now`",
+            "argument --halt: expected `soon` or `now`, found `later`",
             "`awsbatch --help` lists the options",
         ),
         (
             ["--retries", "many", "a.aws"],
-            "argument --retries: `many` is no whole number up to 100",
+            "argument --retries: expected a whole number from 0 to 100, found `many`",
             "`awsbatch --help` lists the options",
         ),
         (["-", "a.aws", "-"], "standard input, `-`, can be read only once", None),
@@ -152,7 +152,7 @@ def test_words_may_hold_the_mark_that_begins_them() -> None:
         ),
         (
             ["--progress", "fast", "a.aws"],
-            "argument --progress: `fast` is none of `auto`, `bar`, `plain`, `none`",
+            "argument --progress: expected `auto`, `bar`, `plain` or `none`, found `fast`",
             "`awsbatch --help` lists the options",
         ),
         (
@@ -232,7 +232,7 @@ what is shown:
                          (default: auto)
   --json                 on standard output, one JSON object for each command
                          when it ends, in place of what it prints
-  -v, --verbose          tell when each command starts and ends
+  -v, --verbose          show when each command starts and ends
   -q, --quiet            show no summary at the end
 
 others:
@@ -250,8 +250,8 @@ A command file:
   end
 
 Standard output has what the commands print, and nothing else: messages and
-the summary are on standard error. Ctrl-C stops after the commands under way, a
-second one stops those, too; `finally` runs all the same. A third ends at once.
+the summary are on standard error. The first Ctrl-C lets the commands under way
+end, the second abandons them; `finally` runs all the same. The third ends at once.
 
 Exit status (the first that applies):
   70   a bug in awsbatch

@@ -65,7 +65,8 @@ def test_what_the_command_line_alone_answers_needs_neither_a_language_nor_aws(
 
     assert _others(modules) == set()
     assert "awsbatch.cli.option" in modules
-    assert not modules & {f"awsbatch.{part}" for part in ("aws", "check", "language", "run")}
+    assert not modules & {f"awsbatch.{part}" for part in ("aws", "check", "language", "script_run")}
+    assert not modules & {"awsbatch.cli.check", "awsbatch.cli.run"}
 
 
 @pytest.mark.parametrize(("status", "text"), [(0, f"{LINE}\n"), (2, "for name in names\n")])

@@ -152,7 +152,7 @@ def test_what_is_no_name_is_refused(
             "v.yaml",
             "- 1\n",
             (
-                "error: `v.yaml` holds a list where names and values are expected\n"
+                "error: expected names and values in `v.yaml`, found a list\n"
                 '  {"NAME": "value"} in JSON, or `NAME: value` in YAML'
             ),
         ),
@@ -160,7 +160,7 @@ def test_what_is_no_name_is_refused(
         (
             "v.yaml",
             "a: !!binary eA==\n",
-            "error: `v.yaml` holds a value of the type bytes, which JSON has not",
+            "error: `v.yaml` holds a value of the type bytes, which JSON does not have",
         ),
         (
             "v.yaml",

@@ -1,0 +1,102 @@
+"""`awsbatch check`, and what `awsbatch run` checks before it runs anything."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from awsbatch.check.script import ScriptCheck
+from awsbatch.cli import variable
+from awsbatch.cli.collector import collector_at_rest
+from awsbatch.exit_status import ExitStatus
+from awsbatch.fault.caret import render
+from awsbatch.fault.error import AwsbatchError, ScriptWarning
+from awsbatch.fault.wording import counted
+from awsbatch.script_file import read_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from awsbatch.aws.in_process_runner import InProcessRunner
+    from awsbatch.cli.option import Options
+    from awsbatch.report.console import Console
+    from awsbatch.script_file import ScriptFile
+
+_MOST_WARNINGS = 20
+"""How many warnings are shown before a run."""
+
+
+def check(options: Options, console: Console) -> ExitStatus:
+    """Show all faults and warnings of the files, and return the exit status."""
+    variables = variables_of(options)
+    with ExitStack() as stack:
+        with collector_at_rest():
+            from awsbatch.aws.in_process_runner import InProcessRunner
+
+            files = [read_file(file) for file in options.files]
+            runner = stack.enter_context(InProcessRunner())
+            script_check = script_check_of(variables, runner, options)
+        found = [*all_found(script_check, files, options)]
+    for each in found:
+        console.say(render(each))
+    faults = sum(not isinstance(each, ScriptWarning) for each in found)
+    if not options.quiet:
+        console.say(_counts(faults, len(found) - faults))
+    return ExitStatus.FAULT if faults else ExitStatus.OK
+
+
+def variables_of(options: Options) -> Mapping[str, object]:
+    """Return the names that the options and the environment set; raise `UsageError`."""
+    return variable.gathered(
+        options.variables, options.variables_files, os.environ, lines=options.lines
+    )
+
+
+def script_check_of(
+    variables: Iterable[str], runner: InProcessRunner, options: Options
+) -> ScriptCheck:
+    """Return the check of a run's files, against the AWS CLI of the runner."""
+    runner.begin()
+    return ScriptCheck(
+        [*variables], lambda: runner.catalog, runner.global_options, parallel=options.parallel
+    )
+
+
+def all_found(
+    script_check: ScriptCheck, files: Iterable[ScriptFile], options: Options
+) -> list[AwsbatchError]:
+    """Return the faults and warnings of whole files, and of the names that the options set."""
+    found = [each for file in files for each in script_check.file(file)]
+    found += script_check.unused(variable.names((*options.variables, *options.lines)))
+    return found
+
+
+def found_beside_stream(
+    script_check: ScriptCheck, files: Sequence[ScriptFile], position: int
+) -> list[AwsbatchError]:
+    """Return what is found in whole files if a stream comes before the file at a position.
+
+    The names that the stream will set and use are not known.
+    """
+    before = [each for file in files[:position] for each in script_check.file(file)]
+    return before + [each for file in files[position:] for each in script_check.before_stream(file)]
+
+
+def show(found: Iterable[AwsbatchError], console: Console) -> bool:
+    """Show all faults and the first warnings, and return whether there is a fault."""
+    warnings = faults = 0
+    for each in found:
+        is_warning = isinstance(each, ScriptWarning)
+        warnings, faults = warnings + is_warning, faults + (not is_warning)
+        if not is_warning or warnings <= _MOST_WARNINGS:
+            console.say(render(each))
+    if warnings > _MOST_WARNINGS:
+        more = counted(warnings - _MOST_WARNINGS, "more warning")
+        console.say(f"and {more}: `awsbatch check` shows all")
+    return faults > 0
+
+
+def _counts(faults: int, warnings: int) -> str:
+    counts = [(faults, "fault"), (warnings, "warning")]
+    return ", ".join(counted(*each) for each in counts if each[0]) or "no faults"

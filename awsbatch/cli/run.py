@@ -1,0 +1,193 @@
+"""`awsbatch run`: files and a stream, run to reports and an exit status."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from awsbatch.cli import width_note
+from awsbatch.cli.check import (
+    all_found,
+    found_beside_stream,
+    script_check_of,
+    show,
+    variables_of,
+)
+from awsbatch.cli.collector import collector_at_rest
+from awsbatch.cli.interrupt import Interrupt
+from awsbatch.cli.standard_input import standard_input
+from awsbatch.engine.engine import Engine, Terms
+from awsbatch.engine.run_end import RunEnd
+from awsbatch.engine.scope import Scope
+from awsbatch.exit_status import ExitStatus, first_that_applies
+from awsbatch.expression.functions import Functions
+from awsbatch.report import progress
+from awsbatch.report.audience import Audience
+from awsbatch.report.json_lines import JsonLines
+from awsbatch.report.message import Messages, Trace
+from awsbatch.report.printout import Printout
+from awsbatch.report.progress_style import Form
+from awsbatch.report.summary import Summary, Traffic
+from awsbatch.report.tally import Tally
+from awsbatch.report.verdict import Verdict
+from awsbatch.script_file import ScriptFile, read_file
+from awsbatch.script_run import events, read_stream
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from awsbatch.aws.in_process_runner import InProcessRunner
+    from awsbatch.check.script import ScriptCheck
+    from awsbatch.cli.option import Options
+    from awsbatch.report.console import Console
+    from awsbatch.report.report import Report
+    from awsbatch.script_run import Input
+
+
+def run(options: Options, console: Console) -> ExitStatus:
+    """Check all files, run them if they have no fault, and return the exit status."""
+    variables = variables_of(options)
+    with ExitStack() as stack:
+        with collector_at_rest():
+            files = [read_file(file) for file in options.files if file != "-"]
+            runner = stack.enter_context(_command_runner(options))
+            check = script_check_of(variables, runner, options)
+        inputs: list[Input] = [*files]
+        if "-" not in options.files:
+            found = all_found(check, files, options)
+        else:
+            found = found_beside_stream(check, files, options.files.index("-"))
+        if show(found, console):
+            return ExitStatus.FAULT
+        if "-" in options.files:
+            options = _without_bar_over_typing(options)
+            lines = stack.enter_context(standard_input())
+            stream = read_stream(lines, check, beside=options.parallel and options.jobs > 1)
+            inputs.insert(options.files.index("-"), stream)
+        if options.sandbox:
+            console.say("running against an in-memory AWS: nothing leaves this machine")
+        return _carry_out(inputs, variables, runner, check, options, console)
+
+
+@contextmanager
+def _command_runner(options: Options) -> Iterator[InProcessRunner]:
+    with ExitStack() as stack:
+        endpoint = None
+        if options.sandbox:
+            from awsbatch.sandbox import sandbox
+
+            endpoint = stack.enter_context(sandbox.enter()).endpoint_url
+        # In this order: the AWS CLI reads the environment, which is the sandbox's, when it is
+        # imported.
+        from awsbatch.aws.in_process_runner import InProcessRunner
+
+        reads = {*options.files, *(each.partition("=")[2] for each in options.lines)}
+        yield stack.enter_context(
+            InProcessRunner(
+                jobs=options.jobs,
+                record_values=options.json,
+                sandbox=endpoint,
+                without_input="-" in reads,
+            )
+        )
+
+
+def _without_bar_over_typing(options: Options) -> Options:
+    if options.progress is Form.AUTO and os.isatty(0):
+        return replace(options, progress=Form.NONE)
+    return options
+
+
+def _carry_out(
+    inputs: Sequence[Input],
+    variables: Mapping[str, object],
+    runner: InProcessRunner,
+    check: ScriptCheck,
+    options: Options,
+    console: Console,
+) -> ExitStatus:
+    """Run files and a stream that have no fault, and return the exit status."""
+    scripts = [each.script for each in inputs if isinstance(each, ScriptFile)]
+    streams = len(scripts) < len(inputs)
+    if not streams:
+        _note(width_note.for_scripts(options, scripts), console)
+    run_end, tally, verdict = RunEnd(halt=options.halt), Tally(), Verdict()
+    summary = Summary(tally)
+    interrupt = Interrupt(run_end, console)
+    run_end.on_finish = interrupt.tell_of_finally
+    engine = _engine(variables, runner, run_end, options, console)
+    audience = Audience(
+        at_once=[*_at_once(options, console), tally, verdict],
+        in_order=[*_in_order(options, console), summary],
+    )
+    with (
+        progress.shown(options.progress, console, tally, endless=streams),
+        interrupt.handled(),
+    ):
+        complete = audience.follow(
+            events(engine, inputs, lambda file: not show(check.names(file), console)),
+            console,
+            halt=run_end.halt,
+        )
+    if streams:
+        _note(width_note.for_stream(options, has_forked=engine.has_forked), console)
+    if not options.quiet:
+        traffic = Traffic(runner.requests, runner.connections, throttled=runner.throttled)
+        console.say(summary.text(traffic))
+    return first_that_applies(
+        interrupt.exit_status,
+        ExitStatus.BROKEN_PIPE if console.has_no_reader else None,
+        *verdict.applying,
+        None if complete else ExitStatus.FAILED,
+    )
+
+
+def _note(note: str | None, console: Console) -> None:
+    if note is not None:
+        console.say(note)
+
+
+def _engine(
+    variables: Mapping[str, object],
+    runner: InProcessRunner,
+    run_end: RunEnd,
+    options: Options,
+    console: Console,
+) -> Engine:
+    functions = Functions(now=time.time())
+    return Engine(
+        runner,
+        None if options.json else console,
+        Scope.outermost(variables, args=options.args, env=os.environ, functions=functions),
+        _terms(options),
+        options=runner.global_options,
+        run_end=run_end,
+    )
+
+
+def _terms(options: Options) -> Terms:
+    return Terms(
+        jobs=options.jobs,
+        parallel=options.parallel,
+        # Objects are written when commands end, and their messages as well.
+        keeps_order=options.keep_order and not options.json,
+        rate=options.rate,
+        errexit=options.errexit,
+        retries=options.retries,
+    )
+
+
+def _at_once(options: Options, console: Console) -> Iterator[Report]:
+    if options.json:
+        yield JsonLines(console)
+    if options.verbose:
+        yield Trace(console)
+
+
+def _in_order(options: Options, console: Console) -> Iterator[Report]:
+    if not options.json:
+        yield Printout(console)
+    yield Messages(console, verbose=options.verbose)

@@ -1,0 +1,133 @@
+"""Names and values from a file of JSON or YAML."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from awsbatch.fault.error import UsageError
+from awsbatch.fault.place import Place
+from awsbatch.fault.wording import uncapitalized
+
+if TYPE_CHECKING:
+    import yaml
+
+# The plain values of YAML 1.2, with the characters that each may begin with. PyYAML's are those of
+# 1.1, where an account such as 001234567012 is an octal number, a time a number of seconds, `no`
+# is false, and a date no string.
+_FIRST_OF_NUMBER = list("-+.0123456789")
+_PLAIN_VALUES = (
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
+    ("int", r"[-+]?(?:0|[1-9][0-9]*)", _FIRST_OF_NUMBER),
+    (
+        "float",
+        r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?",
+        _FIRST_OF_NUMBER,
+    ),
+    ("merge", r"<<", ["<"]),
+)
+
+
+def parse(text: str, file: str) -> dict[str, Any]:
+    """Return the names and values in a file's text; raise `UsageError`.
+
+    The names are any strings; the values hold nothing but what JSON can.
+    """
+    try:
+        values = _parsed(text, file)
+        _check_data(values, file)
+    except RecursionError:
+        raise UsageError(f"`{file}` is nested too deeply") from None
+    if not isinstance(values, dict):
+        raise UsageError(
+            f"expected names and values in `{file}`, found {_kind(values)}",
+            hint='{"NAME": "value"} in JSON, or `NAME: value` in YAML',
+        )
+    return values
+
+
+def _parsed(text: str, file: str) -> Any:
+    if not text.strip():
+        return {}
+    # YAML holds all JSON but for tabs, and its faults say less.
+    is_json = file.endswith(".json") or text.lstrip().startswith("{")
+    if is_json and not file.endswith((".yaml", ".yml")):
+        return _from_json(text, file)
+    return _from_yaml(text, file)
+
+
+def _from_json(text: str, file: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        place = _place(text, file, error.lineno, error.colno)
+        raise UsageError(f"this is not JSON: {uncapitalized(error.msg)}", place=place) from None
+
+
+def _from_yaml(text: str, file: str) -> Any:
+    # Slow to import, and of use for such a file only.
+    import yaml
+
+    try:
+        return yaml.load(text, _loader())  # noqa: S506 (a safe loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = None if mark is None else _place(text, file, mark.line + 1, mark.column + 1)
+        message = f"this is not YAML: {uncapitalized(error.problem or str(error))}"
+        raise UsageError(message, place=place) from None
+    except yaml.YAMLError as error:
+        raise UsageError(f"`{file}` is not YAML: {uncapitalized(str(error))}") from None
+
+
+@cache
+def _loader() -> type[yaml.SafeLoader]:
+    """Return a safe loader whose plain values are JSON's."""
+    import yaml
+
+    class Loader(yaml.SafeLoader):
+        yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
+
+    for kind, pattern, first in _PLAIN_VALUES:
+        tag = f"tag:yaml.org,2002:{kind}"
+        Loader.add_implicit_resolver(tag, re.compile(rf"^(?:{pattern})$"), first)
+    return Loader
+
+
+def _place(text: str, file: str, line: int, column: int) -> Place:
+    return Place(file, line, column, 1, text.split("\n")[line - 1].removesuffix("\r"))
+
+
+def _check_data(value: object, file: str) -> None:
+    """Raise `UsageError` for data that JSON, and so a placeholder, cannot hold."""
+    match value:
+        case dict():
+            for key, element in value.items():
+                if not isinstance(key, str):
+                    raise UsageError(f"`{file}` has the key `{key}`, which is not a string")
+                _check_data(element, file)
+        case list():
+            for element in value:
+                _check_data(element, file)
+        case str() | bool() | int() | float() | None:
+            pass
+        case _:
+            raise UsageError(f"`{file}` holds {_kind(value)}, which JSON does not have")
+
+
+def _kind(value: object) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "a boolean"
+        case str():
+            return "a string"
+        case int() | float():
+            return "a number"
+        case list():
+            return "a list"
+        case _:
+            return f"a value of the type {type(value).__name__}"

@@ -1,0 +1,54 @@
+"""The reports of a run, and which of them hears of an event when."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from awsbatch.event import Event, News, Shown
+from awsbatch.fault.caret import render
+from awsbatch.fault.error import AwsbatchError
+from awsbatch.record import record
+from awsbatch.report.console import Console
+from awsbatch.report.report import Report
+
+
+@record
+class Audience:
+    """The readers of an engine's events."""
+
+    at_once: Sequence[Report]
+    """They take an event when it happens."""
+    in_order: Sequence[Report]
+    """They take only what has a place in the order of the script, when its turn comes."""
+
+    def follow(self, events: Iterable[News], console: Console, *, halt: Callable[[], None]) -> bool:
+        """Hand every event to its reports; return whether all events came and were written.
+
+        If one cannot be written, `halt` ends the run, but not its `finally`. An
+        `AwsbatchError` of a report or of the events themselves is shown.
+        """
+        written = True
+        try:
+            for error in self._unwritten(events, halt):
+                console.say(render(error))
+                written = False
+        except AwsbatchError as error:
+            console.say(render(error))
+            return False
+        return written
+
+    def _unwritten(
+        self, events: Iterable[News], halt: Callable[[], None]
+    ) -> Iterator[AwsbatchError]:
+        """Hand every event to its reports, and yield why one could not be written."""
+        for news in events:
+            event, reports = self._hearing(news)
+            for report in reports:
+                try:
+                    report.take(event)
+                except BrokenPipeError:  # noqa: PERF203 (the other reports take it all the same)
+                    halt()
+                except AwsbatchError as error:
+                    halt()
+                    yield error
+
+    def _hearing(self, news: News) -> tuple[Event, Sequence[Report]]:
+        return (news.event, self.in_order) if isinstance(news, Shown) else (news, self.at_once)
