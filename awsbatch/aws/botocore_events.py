@@ -8,26 +8,20 @@ while that operation runs), and those of the command under way, undone when
 it ends.
 """
 
-import logging
 from collections import deque
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from types import FunctionType
 from typing import Any, TypeAlias
 
-from botocore.hooks import HierarchicalEmitter, _PrefixTrie
+from botocore.hooks import HierarchicalEmitter
 
+from awsbatch.aws.version.installed import PrefixTrie, emitter_under
 from awsbatch.record import record
 
 Handler: TypeAlias = Callable[..., Any]
 Client: TypeAlias = Any
-
-_LOGGER = logging.getLogger("botocore.hooks")
-
-# Functions that take any keyword, as handlers must.
-_VERIFIED: set[Any] = set()
 
 # Events that only the CLI emits: their handlers cannot change what a client does.
 _CLI_EVENTS = frozenset(
@@ -65,7 +59,7 @@ class _Owned:
         return self.handler(**kwargs)
 
 
-class _OwnedTrie(_PrefixTrie):  # type: ignore[misc]
+class _OwnedTrie(PrefixTrie):  # type: ignore[misc]
     """Handlers by event name; of the owned ones, only those of `owner`."""
 
     def __init__(self) -> None:
@@ -100,26 +94,6 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
         copied: Emitter = super().__copy__()
         copied._journal = None
         return copied
-
-    def _emit(
-        self,
-        event_name: str,
-        kwargs: dict[str, Any],
-        stop_on_response: bool = False,  # noqa: FBT001, FBT002 (botocore's signature)
-    ) -> list[tuple[Handler, Any]]:
-        handlers = self._lookup_cache.get(event_name)
-        if handlers is None or (handlers and _LOGGER.isEnabledFor(logging.DEBUG)):
-            emitted: list[tuple[Handler, Any]] = super()._emit(event_name, kwargs, stop_on_response)
-            return emitted
-        # The same, without a look at the logger for every handler.
-        responses = []
-        kwargs["event_name"] = event_name
-        for handler in handlers:
-            response = handler(**kwargs)
-            responses.append((handler, response))
-            if stop_on_response and response is not None:
-                break
-        return responses
 
     @property
     def changes_clients(self) -> bool:
@@ -193,15 +167,6 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
         _drop(self._handlers._root, owner)  # noqa: SLF001 (botocore offers no way to list handlers)
         self._lookup_cache: dict[str, deque[Handler]] = {}
 
-    def _verify_accept_kwargs(self, func: Handler) -> None:
-        # botocore 1.44: to look at a signature costs 25 us, and a session
-        # registers some 400 handlers, which are of the same functions for each.
-        code = _code(func)
-        if code not in _VERIFIED:
-            super()._verify_accept_kwargs(func)
-            if code is not None:
-                _VERIFIED.add(code)
-
     def _register_section(
         self,
         event_name: str,
@@ -222,7 +187,7 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
 
 def emitter_of(client: Client) -> Emitter:
     """Return the emitter under the aliases of the client's events."""
-    emitter: Emitter = client.meta.events._emitter  # noqa: SLF001
+    emitter: Emitter = emitter_under(client.meta.events)
     return emitter
 
 
@@ -259,10 +224,3 @@ def _drop(node: dict[str, Any], owner: str) -> None:
         section[:] = [h for h in section if not isinstance(h, _Owned) or h.owner != owner]
     for child in node["children"].values():
         _drop(child, owner)
-
-
-def _code(func: Any) -> Any:
-    """Return the code of a function, of a method, or of what an object is called with."""
-    if isinstance(func, partial):
-        return _code(func.func)
-    return getattr(func, "__code__", None) or getattr(type(func).__call__, "__code__", None)

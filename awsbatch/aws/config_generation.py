@@ -16,7 +16,6 @@ from awscli.customizations.commands import BasicCommand
 from awsbatch.aws.driver.driver import Driver
 from awsbatch.aws.driver.pool import DriverPool, session_options
 from awsbatch.aws.driver.service import Operation, Service
-from awsbatch.aws.fast_path.plain_parser import PlainParser
 from awsbatch.aws.isolation import log
 from awsbatch.aws.isolation import terminal_need as terminal
 from awsbatch.aws.line_check.global_table import global_options
@@ -26,6 +25,7 @@ from awsbatch.aws.session.credential_session import resolve
 from awsbatch.aws.session.sandbox_session import SandboxSession
 from awsbatch.aws.session.session import Session
 from awsbatch.aws.session.shared_parts import Shared
+from awsbatch.aws.shortcut import Shortcuts
 from awsbatch.aws.wire.connection import Connections
 from awsbatch.aws.wire.throttle import Throttles
 from awsbatch.contract.global_option import GlobalOptions
@@ -57,9 +57,12 @@ class Generation:
         *,
         jobs: int,
         sandbox: str | None,
+        shortcuts: Shortcuts,
         verbatim: bool,
     ) -> None:
-        self.shared = Shared(connections, throttles, jobs, resolve=resolve, verbatim=verbatim)
+        self.shared = Shared(
+            connections, throttles, jobs, resolve=resolve, shortcuts=shortcuts, verbatim=verbatim
+        )
         self.idle = DriverPool(max(MOST_DRIVERS, jobs * _MOST_DRIVERS_A_JOB))
         self._sandbox = sandbox
         self._aliased_parser: Any = None
@@ -70,7 +73,7 @@ class Generation:
         self.configuration = Configuration([*files, _ALIAS_FILE])
         self._root = self._make(None, kept=True)
         self._aliased_parser = self._root.make_parser()
-        self._parser = self._aliased_parser if verbatim else PlainParser(self._aliased_parser)
+        self._parser = shortcuts.parser(self._aliased_parser)
 
     @cached_property
     def global_options(self) -> GlobalOptions:

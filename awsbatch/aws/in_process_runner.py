@@ -9,8 +9,8 @@ standard streams runs alone.
 """
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from contextvars import copy_context
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -23,13 +23,13 @@ from awsbatch.aws.driver import argument_list as handwritten
 from awsbatch.aws.driver import formatter as result
 from awsbatch.aws.driver import usage_error as usage
 from awsbatch.aws.execution import Execution, Line
-from awsbatch.aws.fast_path import http_header as header
 from awsbatch.aws.invocation import Abandoned, Attempt
 from awsbatch.aws.isolation import color, garbage, log, router, thread
 from awsbatch.aws.isolation import state as process
 from awsbatch.aws.isolation.admission import Gate
 from awsbatch.aws.isolation.descriptor import empty_input
 from awsbatch.aws.placeholder_value import PlaceholderValues
+from awsbatch.aws.shortcut import NO_SHORTCUTS, Shortcuts
 from awsbatch.aws.wire.connection import Connections
 from awsbatch.aws.wire.throttle import Throttles
 from awsbatch.contract.cancellation import Cancellation
@@ -76,7 +76,8 @@ class InProcessRunner:
         self._sandbox = sandbox
         self._jobs = jobs
         self._without_input = without_input
-        self._connections = Connections(jobs)
+        self._shortcuts = NO_SHORTCUTS if verbatim else _shortcuts()
+        self._connections = Connections(jobs, self._shortcuts)
         self._throttles = Throttles()
         self._gate = Gate()
         self._generation: Generation | None = None
@@ -90,7 +91,7 @@ class InProcessRunner:
         for block in (
             router.put_back(),
             thread.inheriting(),
-            nullcontext() if self._verbatim else header.hastened(),
+            self._shortcuts.process(),
             process.named(),
             garbage.collected(),
             log.one_log_handler(),
@@ -120,6 +121,11 @@ class InProcessRunner:
     def connections(self) -> int:
         """How many connections were opened for them."""
         return self._connections.opened
+
+    @property
+    def shortcuts_off(self) -> Mapping[str, str]:
+        """The shortcuts that lack what they stand on, by name, each with what is missing."""
+        return self._shortcuts.off
 
     def begin(self) -> None:
         """Start the CLI before the first command; raise AwsbatchError where it cannot."""
@@ -250,6 +256,7 @@ class InProcessRunner:
                 self._throttles,
                 jobs=self._jobs,
                 sandbox=self._sandbox,
+                shortcuts=self._shortcuts,
                 verbatim=self._verbatim,
             )
 
@@ -262,6 +269,13 @@ class InProcessRunner:
         with self._counting:
             self._attempts.discard(made)
             self._ended_requests += made.requests
+
+
+def _shortcuts() -> Shortcuts:
+    # Not imported by a verbatim runner.
+    from awsbatch.aws.fast_path.registry import shortcuts
+
+    return shortcuts()
 
 
 def _outcome(line: Line, made: Attempt, status: Any, error: BaseException | None) -> Outcome:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from awsbatch.aws import config_generation as generation
 from awsbatch.aws.botocore_events import emitter_of
-from awsbatch.aws.driver.service import _OperationParser
+from awsbatch.aws.fast_path.operation_name import OperationParser
 from tests.aws.batch import Batch, fresh
 from tests.aws.recorder import Recorded, Recorder
 
@@ -301,7 +301,7 @@ def test_a_kept_service_parser_leaves_what_the_clis_own_leaves(args: list[str]) 
     table = {"delete-log-group": None, "describe-log-groups": None}
     words = ["delete-log-group", *args]
     own = ServiceArgParser(table, "logs")
-    assert _OperationParser(own, table).parse_known_args(words) == own.parse_known_args(words)
+    assert OperationParser(own, table).parse_known_args(words) == own.parse_known_args(words)
 
 
 def test_keys_in_the_environment_and_a_named_profile_are_told_apart(

@@ -13,7 +13,6 @@ from awscli.clidriver import CLIDriver
 
 from awsbatch.aws.driver.placeholder_restore import ValueHandlers
 from awsbatch.aws.driver.service import Service
-from awsbatch.aws.fast_path.global_resolver import GlobalOptions
 from awsbatch.aws.session.session import Session
 
 
@@ -29,8 +28,7 @@ class Driver(CLIDriver):  # type: ignore[misc]
         self.data = ValueHandlers()
         events = session.get_component("event_emitter")
         self.data.register(events)
-        if session.hastens:
-            GlobalOptions(session.emitter).register(events)
+        session.shortcuts.driver(self)
         self.failed: BaseException | None = None
         self.key: Hashable = None
         """The options of the commands that it is kept for, if it is kept."""

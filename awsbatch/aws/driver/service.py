@@ -4,14 +4,12 @@ Everything that parses and calls is the CLI's. An argument table that a
 command changed is thrown away after it.
 """
 
-from argparse import Namespace
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from awscli.clidriver import ServiceCommand, ServiceOperation
 
 from awsbatch.aws.botocore_events import Emitter
-from awsbatch.aws.fast_path.plain_parser import PlainParser
 
 
 class Operation(ServiceOperation):  # type: ignore[misc]
@@ -66,7 +64,7 @@ class Operation(ServiceOperation):  # type: ignore[misc]
         if self._kept_parser is None:
             parser = super()._create_operation_parser(arg_table)
             super()._add_help(parser)
-            self._kept_parser = PlainParser(parser) if self._session.hastens else parser
+            self._kept_parser = self._session.shortcuts.parser(parser)
         return self._kept_parser
 
     def _add_help(self, parser: Any) -> None:
@@ -93,25 +91,10 @@ class Service(ServiceCommand):  # type: ignore[misc]
 
     def _create_parser(self) -> Any:
         if self._kept_parser is None:
-            self._kept_parser = _OperationParser(super()._create_parser(), self._command_table)
+            self._kept_parser = self.session.shortcuts.service_parser(
+                super()._create_parser(), self._command_table
+            )
         return self._kept_parser
-
-
-class _OperationParser:
-    """A service's parser, which need not be asked when the first word is an operation.
-
-    It knows no options: what follows the operation is left for that to parse.
-    """
-
-    def __init__(self, parser: Any, table: Mapping[str, Any]) -> None:
-        self._parser = parser
-        self._table = table
-
-    def parse_known_args(self, args: Sequence[str]) -> tuple[Any, Sequence[str]]:
-        if args and args[0] in self._table and "--" not in args:
-            return Namespace(operation=args[0]), args[1:]
-        parsed: tuple[Any, Sequence[str]] = self._parser.parse_known_args(args)
-        return parsed
 
 
 def _shape(table: Mapping[str, Any]) -> Hashable:

@@ -1,1 +1,1 @@
-"""What comes out the same sooner; none of it is used by a verbatim runner."""
+"""Ways to come sooner to what comes out the same; a verbatim runner imports none of them."""

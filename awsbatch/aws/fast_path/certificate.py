@@ -1,7 +1,7 @@
 """The certificates of authorities, read once for all connections to an endpoint.
 
-urllib3 2.8 has every connection read the whole bundle into the context that
-they share: 13 ms each for the CLI's own.
+urllib3 2.x: every connection reads the whole bundle into the context that all
+connections of a pool share, which takes 13 ms for the CLI's own bundle.
 """
 
 import os
@@ -11,10 +11,13 @@ from contextlib import suppress
 from threading import Lock
 from typing import Any
 
+from awsbatch.aws.shortcut import Shortcut
+
 
 class _Context(ssl.SSLContext):
     """A context that reads no file again that has not changed."""
 
+    # It guards `known`, and that no connection goes on before the certificates are read.
     _reading = Lock()
 
     def load_verify_locations(
@@ -31,11 +34,21 @@ class _Context(ssl.SSLContext):
                 known.add(stamp)
 
 
-def read_once(http_session: Any) -> None:
-    """Have all connections of botocore's HTTP session share what the first has read."""
-    context = http_session._manager.connection_pool_kw.get("ssl_context")  # noqa: SLF001
-    if type(context) is ssl.SSLContext:
-        context.__class__ = _Context
+class Certificates(Shortcut):
+    """Has all connections of an HTTP session of botocore's share what the first has read."""
+
+    name = "certificates"
+    needs = (
+        # botocore 1.44, urllib3 2.x.
+        "botocore.httpsession:URLLib3Session()._manager",
+        "urllib3:PoolManager().connection_pool_kw",
+    )
+
+    def http_session(self, http_session: Any) -> None:
+        """Have the bundle read once for each of its states."""
+        context = http_session._manager.connection_pool_kw.get("ssl_context")  # noqa: SLF001
+        if type(context) is ssl.SSLContext:
+            context.__class__ = _Context
 
 
 def _stamp(file: Any) -> Hashable:
@@ -43,3 +56,6 @@ def _stamp(file: Any) -> Hashable:
         status = os.stat(file)  # noqa: PTH116 (asked for every connection)
         return (file, status.st_ino, status.st_size, status.st_mtime_ns)
     return None
+
+
+SHORTCUTS = (Certificates,)

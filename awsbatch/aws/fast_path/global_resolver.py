@@ -11,6 +11,7 @@ from typing import Any
 from awscli.customizations import globalargs
 
 from awsbatch.aws.botocore_events import Emitter
+from awsbatch.aws.shortcut import Shortcut
 from awsbatch.record import record
 
 _EVENT = "top-level-args-parsed"
@@ -54,3 +55,21 @@ class GlobalOptions:
 
 def _is_resolver(handler: object) -> bool:
     return isinstance(handler, FunctionType) and handler.__module__ == globalargs.__name__
+
+
+class ResolvedOptions(Shortcut):
+    """Has each driver keep what the CLI made of global options."""
+
+    name = "global options"
+    needs = (
+        # awscli 1.46: all handlers of the event in this module depend on the options alone.
+        "awscli.customizations.globalargs:resolve_types",
+    )
+
+    def driver(self, driver: Any) -> None:
+        """Have the driver resolve the same options once."""
+        session = driver.session
+        GlobalOptions(session.emitter).register(session.get_component("event_emitter"))
+
+
+SHORTCUTS = (ResolvedOptions,)

@@ -10,6 +10,8 @@ from argparse import SUPPRESS, Action, ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import Any
 
+from awsbatch.aws.shortcut import Shortcut
+
 # By their names, as argparse keeps the classes to itself.
 _FLAGS = frozenset({"_StoreTrueAction", "_StoreFalseAction", "_StoreConstAction"})
 _STORE = "_StoreAction"
@@ -150,3 +152,23 @@ def _converted(action: Action, word: str) -> Any:
     if choices is not None and value not in choices:
         raise _NotPlainError
     return value
+
+
+class PlainLines(Shortcut):
+    """Has the parsers of global options and of operations parse plain lines without argparse."""
+
+    name = "plain lines"
+    needs = (
+        # Python 3.10 to 3.14.
+        "argparse:_StoreAction",
+        "argparse:ArgumentParser()._actions",
+        "argparse:ArgumentParser()._defaults",
+        "argparse:ArgumentParser()._mutually_exclusive_groups",
+    )
+
+    def parser(self, parser: ArgumentParser) -> PlainParser:
+        """Return a parser that asks this one only where a line is not plain."""
+        return PlainParser(parser)
+
+
+SHORTCUTS = (PlainLines,)

@@ -13,6 +13,7 @@ from urllib3 import PoolManager
 
 from awsbatch.aws import invocation as attempt
 from awsbatch.aws.botocore_events import Client
+from awsbatch.aws.shortcut import Shortcut
 
 _MOST_HOSTS = 1_000
 _LONGEST_IN_ONE_PIECE = 16_384
@@ -114,13 +115,36 @@ class _Socket(ssl.SSLSocket):
             super().settimeout(value)
 
 
-def shorten(client: Client) -> None:
-    """Have the requests of a client go this way."""
-    # botocore offers no way to its connections.
-    manager = client._endpoint.http_session._manager  # noqa: SLF001
-    if type(manager) is PoolManager:
-        manager.__class__ = _Pools
-        manager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
-        context = manager.connection_pool_kw.get("ssl_context")
-        if context is not None:
-            context.sslsocket_class = _Socket
+class Sending(Shortcut):
+    """Has the requests of each client go this way."""
+
+    name = "sending"
+    needs = (
+        # botocore 1.44.
+        "botocore.client:BaseClient()._endpoint",
+        "botocore.endpoint:Endpoint().http_session",
+        "botocore.httpsession:URLLib3Session()._manager",
+        "botocore.awsrequest:AWSConnection()._expect_header_set",
+        # urllib3 1.26 to 2.x.
+        "urllib3:PoolManager.connection_from_url",
+        "urllib3:PoolManager.connection_from_pool_key",
+        "urllib3:PoolManager().pools",
+        "urllib3:PoolManager().pool_classes_by_scheme",
+        "urllib3:PoolManager().connection_pool_kw",
+        # Python 3.10 to 3.14.
+        "ssl:SSLContext.sslsocket_class",
+    )
+
+    def client(self, client: Client) -> None:
+        """Have the requests of the client go this way."""
+        # botocore offers no way to its connections.
+        manager = client._endpoint.http_session._manager  # noqa: SLF001
+        if type(manager) is PoolManager:
+            manager.__class__ = _Pools
+            manager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
+            context = manager.connection_pool_kw.get("ssl_context")
+            if context is not None:
+                context.sslsocket_class = _Socket
+
+
+SHORTCUTS = (Sending,)

@@ -1,14 +1,15 @@
-"""The user agent that a client tells, put together once for each set of features.
+"""The user agent of a client's requests, put together once for each set of features.
 
-botocore puts it together twice for every request, for a tenth of the time
-that a request takes. What it says of the process and of the client's
-configuration stays as it is; what features a call uses does not.
+botocore puts it together twice for every request, in a tenth of the time that
+a request takes. The parts about the process and the client's configuration
+never change; the features that a call uses may.
 """
 
 from botocore.context import get_context
 from botocore.useragent import UserAgentString
 
 from awsbatch.aws.botocore_events import Client
+from awsbatch.aws.shortcut import Shortcut
 
 
 class UserAgent(UserAgentString):  # type: ignore[misc]
@@ -28,9 +29,23 @@ class UserAgent(UserAgentString):  # type: ignore[misc]
         self._told: dict[tuple[str, ...], str] = {}
 
 
-def remember(client: Client) -> None:
-    """Have a client put its user agent together but once."""
-    creator = client._user_agent_creator  # noqa: SLF001 (botocore makes it, with the client)
-    if type(creator) is UserAgentString:
-        creator.__class__ = UserAgent
-        creator.adopt()
+class UserAgents(Shortcut):
+    """Has each client remember its user agents."""
+
+    name = "user agents"
+    needs = (
+        # botocore 1.44.
+        "botocore.useragent:UserAgentString.to_string",
+        "botocore.client:BaseClient()._user_agent_creator",
+    )
+
+    def client(self, client: Client) -> None:
+        """Have the client put each of its user agents together once."""
+        # botocore makes the object with the client, and offers no way to give it another.
+        creator = client._user_agent_creator  # noqa: SLF001
+        if type(creator) is UserAgentString:
+            creator.__class__ = UserAgent
+            creator.adopt()
+
+
+SHORTCUTS = (UserAgents,)

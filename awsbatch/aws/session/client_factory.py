@@ -8,23 +8,10 @@ from botocore import UNSIGNED
 from botocore.config import Config
 
 from awsbatch.aws.botocore_events import Client
-from awsbatch.aws.fast_path import send as transport
-from awsbatch.aws.fast_path import user_agent
 from awsbatch.aws.session.client_cache import is_shareable
 from awsbatch.aws.session.shared_parts import Shared
+from awsbatch.aws.version.installed import CREATE_CLIENT_ARGUMENTS
 from awsbatch.aws.wire import bucket_region as redirect
-
-_CREATE_CLIENT_ARGUMENTS = (
-    "region_name",
-    "api_version",
-    "use_ssl",
-    "verify",
-    "endpoint_url",
-    "aws_access_key_id",
-    "aws_secret_access_key",
-    "aws_session_token",
-    "config",
-)
 
 _MOST_KEYS = 100
 
@@ -79,10 +66,8 @@ class ClientFactory:
             client = botocore.session.Session.create_client(
                 session, service_name, **{**arguments, "config": config}
             )
-            client.meta.events._alias_name_cache = shared.event_names  # noqa: SLF001
-            if session.hastens:
-                transport.shorten(client)
-                user_agent.remember(client)
+            shared.shortcuts.events(client.meta.events)
+            session.shortcuts.client(client)
             if key is not None:
                 redirect.forget_between_commands(client)
                 clients.keep(None if is_shareable(client) else session, key, client)
@@ -99,7 +84,7 @@ class ClientFactory:
 
 def by_name(args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
     """Return the arguments of `create_client` by name."""
-    return {**dict(zip(_CREATE_CLIENT_ARGUMENTS, args, strict=False)), **kwargs}
+    return {**dict(zip(CREATE_CLIENT_ARGUMENTS, args, strict=False)), **kwargs}
 
 
 def frozen(value: Any) -> Hashable:

@@ -1,7 +1,4 @@
-"""What botocore makes of a service's model, made once for all sessions.
-
-Importing this module has botocore make its clients so.
-"""
+"""botocore's loader of services' models, for several threads at once."""
 
 import os
 from collections import defaultdict
@@ -10,10 +7,7 @@ from functools import cached_property
 from threading import RLock
 from typing import Any
 
-import botocore.client
 import botocore.loaders
-
-from awsbatch.aws.botocore_events import Emitter
 
 _EXTENSIONS = (".json", ".json.gz")
 
@@ -53,25 +47,6 @@ class Loader(botocore.loaders.Loader):  # type: ignore[misc]
             return super().load_data(*args, **kwargs)
 
 
-class _ClientCreator(botocore.client.ClientCreator):  # type: ignore[misc]
-    """botocore's, but with one class for all clients of a service.
-
-    botocore makes one for each, with a method for every operation.
-    """
-
-    def _create_client_class(self, service_name: str, service_model: Any) -> Any:
-        emitter = getattr(self._event_emitter, "_emitter", None)
-        # A plugin may have a session of its own making.
-        classes = emitter.client_classes if isinstance(emitter, Emitter) else {}
-        key = (service_name, service_model.api_version)
-        if key not in classes:
-            classes[key] = super()._create_client_class(service_name, service_model)
-        return classes[key]
-
-
 def _folders(path: str) -> list[os.DirEntry[str]]:
     with os.scandir(path) as entries:
         return [entry for entry in entries if entry.is_dir()]
-
-
-botocore.client.ClientCreator = _ClientCreator

@@ -6,9 +6,6 @@ from functools import partial
 from typing import Any
 
 import botocore.session
-from awscli import EnvironmentVariables
-from awscli.clidriver import _set_user_agent_for_session
-from awscli.plugin import load_plugins
 
 from awsbatch.aws import invocation as attempt
 from awsbatch.aws.botocore_events import Client, Emitter
@@ -16,6 +13,8 @@ from awsbatch.aws.session.client_cache import remembers
 from awsbatch.aws.session.client_factory import ClientFactory, by_name
 from awsbatch.aws.session.model_loader import Loader
 from awsbatch.aws.session.shared_parts import Shared
+from awsbatch.aws.shortcut import NO_SHORTCUTS, Shortcuts
+from awsbatch.aws.version.installed import SESSION_VARIABLES, load_plugins, tell_program
 from awsbatch.aws.wire import throttle_hook
 from awsbatch.aws.wire.request import fill_in
 
@@ -39,8 +38,8 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         self._keeps_variables = False
         self._has_none = False
         """Whether credentials have been looked for, and there are none."""
-        super().__init__(EnvironmentVariables, event_hooks=Emitter())
-        _set_user_agent_for_session(self)
+        super().__init__(SESSION_VARIABLES, event_hooks=Emitter())
+        tell_program(self)
         self._share_components()
         events = self.get_component("event_emitter")
         attempt.register(events)
@@ -60,15 +59,18 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         return emitter
 
     def _register_builtin_handlers(self, events: Any) -> None:
-        # botocore 1.44: finding an event's canonical name costs 50 us, and a
-        # session registers some 300; the name depends on nothing else.
-        events._alias_name_cache = self.shared.event_names  # noqa: SLF001
+        self.shared.shortcuts.events(events)
         super()._register_builtin_handlers(events)
 
     @property
     def hastens(self) -> bool:
         """Whether to do sooner what comes out the same, which a plugin and a log would see."""
         return not (self.shared.verbatim or self.has_plugins or self._verbatim_loggers)
+
+    @property
+    def shortcuts(self) -> Shortcuts:
+        """The shortcuts that what is made for this session's command may take."""
+        return self.shared.shortcuts if self.hastens else NO_SHORTCUTS
 
     @property
     def making(self) -> AbstractContextManager[Any]:

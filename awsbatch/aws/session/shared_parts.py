@@ -8,6 +8,7 @@ from botocore.config import Config
 
 from awsbatch.aws.session.client_cache import Clients
 from awsbatch.aws.session.credential_cache import Credentials
+from awsbatch.aws.shortcut import Shortcuts
 from awsbatch.aws.wire.connection import Connections
 from awsbatch.aws.wire.throttle import Throttles
 
@@ -25,9 +26,11 @@ class Shared:
         jobs: int,
         *,
         resolve: Callable[[Any], Any],
+        shortcuts: Shortcuts,
         verbatim: bool,
     ) -> None:
         """Begin with nothing but the connections; `resolve` finds the credentials of a session."""
+        self.shortcuts = shortcuts
         self.verbatim = verbatim
         """Whether everything is done as the CLI does it, and no sooner."""
         connections.begin(self)
@@ -49,5 +52,3 @@ class Shared:
         """Models of services, by name and API version."""
         self.components: dict[str, Callable[[], Any]] = {}
         """Components by name, each made by the first session that asks for it."""
-        self.event_names: dict[str, str] = {}
-        """The canonical name of each event that was registered or emitted."""

@@ -6,7 +6,7 @@ from threading import Lock
 from typing import Any
 
 from awsbatch.aws.botocore_events import Client
-from awsbatch.aws.fast_path import certificate
+from awsbatch.aws.shortcut import NO_SHORTCUTS, Shortcuts
 
 # Often 1,024 descriptors are all that a process may have.
 MOST_CONNECTIONS = 100
@@ -50,7 +50,8 @@ class _Endpoint:
 class Connections:
     """The connections of one process; those least recently used are closed, if idle."""
 
-    def __init__(self, jobs: int = 1) -> None:
+    def __init__(self, jobs: int = 1, shortcuts: Shortcuts = NO_SHORTCUTS) -> None:
+        self._shortcuts = shortcuts
         self.most = max(MOST_CONNECTIONS, jobs * _MOST_A_JOB)
         self.most_endpoints = max(MOST_ENDPOINTS, jobs)
         self._endpoints: OrderedDict[Hashable, _Endpoint] = OrderedDict()
@@ -72,7 +73,7 @@ class Connections:
             lent = self._endpoints.get(key) if is_last else None
             if lent is None:
                 lent = _Endpoint(client._endpoint.http_session)  # noqa: SLF001
-                certificate.read_once(lent.http_session)
+                self._shortcuts.http_session(lent.http_session)
                 if is_last:
                     self._endpoints[key] = lent
                 else:

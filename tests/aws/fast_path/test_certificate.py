@@ -11,7 +11,7 @@ from awsbatch.aws.fast_path import certificate
 def test_a_bundle_is_read_again_only_when_it_has_changed(tmp_path: Path) -> None:
     bundle = tmp_path / "ca.pem"
     http_session = URLLib3Session(verify=str(bundle))
-    certificate.read_once(http_session)
+    certificate.Certificates().http_session(http_session)
     context = http_session._manager.connection_pool_kw["ssl_context"]
     known = []
     for authority in (trustme.CA(), trustme.CA()):

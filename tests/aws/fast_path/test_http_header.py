@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awsbatch.aws.fast_path import http_header as header
+from awsbatch.aws.fast_path.http_header import SHORTCUTS
 from awsbatch.aws.in_process_runner import InProcessRunner
+from awsbatch.aws.shortcut import Shortcuts
 from tests.aws.batch import Batch
 from tests.aws.recorder import Recorder
 
+_hastened = Shortcuts([each() for each in SHORTCUTS]).process
 _LINES = st.sampled_from(
     [
         b"Content-Type: application/x-amz-json-1.1\r\n",
@@ -52,20 +54,20 @@ def _read(parse: object, block: bytes) -> object:
 @given(lines=st.lists(_LINES, max_size=6), end=st.sampled_from([b"\r\n", b"\n", b"", b"\r\nbody"]))
 def test_headers_are_what_the_standard_library_reads(lines: list[bytes], end: bytes) -> None:
     block = b"".join(lines) + end
-    with header.hastened():
+    with _hastened():
         assert _read(http.client.parse_headers, block) == _read(parse_headers, block)
 
 
 @pytest.mark.parametrize("count", [99, 100, 101, 200])
 def test_too_many_headers_are_refused_as_by_the_standard_library(count: int) -> None:
     block = b"Name: value\r\n" * count + b"\r\nbody"
-    with header.hastened():
+    with _hastened():
         assert _read(http.client.parse_headers, block) == _read(parse_headers, block)
 
 
 def test_plain_headers_are_not_the_parsers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http.client, "parse_headers", pytest.fail)
-    with header.hastened():
+    with _hastened():
         message = http.client.parse_headers(io.BytesIO(b"Name: value\r\n\r\n"))
     assert message.items() == [("Name", "value")]
 
@@ -79,13 +81,13 @@ def test_the_libraries_are_as_before_after_the_block() -> None:
         ]
 
     before = functions()
-    with header.hastened():
+    with _hastened():
         assert not any(map(operator.is_, functions(), before))
     assert functions() == before
 
 
 def test_one_block_may_stand_in_another() -> None:
-    with header.hastened(), header.hastened():
+    with _hastened(), _hastened():
         assert botocore.awsrequest.HeadersDict({"A": 1})["a"] == 1
 
 
@@ -112,7 +114,7 @@ def test_names_of_headers_are_the_same_whatever_their_case(steps: list[tuple[str
         return log
 
     plain = done()
-    with header.hastened():
+    with _hastened():
         assert done() == plain
 
 

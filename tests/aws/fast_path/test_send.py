@@ -31,7 +31,7 @@ _URLS = (
 @given(urls=st.lists(st.sampled_from(_URLS), max_size=20))
 def test_a_url_leads_to_the_pool_that_urllib3_would_find(urls: list[str]) -> None:
     plain, hastened = URLLib3Session(), URLLib3Session()
-    transport.shorten(_client(hastened))
+    transport.Sending().client(_client(hastened))
     for url in urls:
         pools = [each._manager.connection_from_url(url) for each in (plain, hastened)]
         assert len({(p.scheme, p.host, p.port) for p in pools}) == 1
@@ -53,7 +53,7 @@ def _client(http_session: URLLib3Session) -> object:
 
 def test_a_pool_that_urllib3_closed_is_not_used() -> None:
     session = URLLib3Session()
-    transport.shorten(_client(session))
+    transport.Sending().client(_client(session))
     first = session._manager.connection_from_url("https://0.example/")
     for number in range(1, 20):
         session._manager.connection_from_url(f"https://{number}.example/")
@@ -78,7 +78,7 @@ class _Wire:
 def _pieces(*, is_beside: bool, body: Any, headers: dict[str, str], chunked: bool) -> list[bytes]:
     """Return the pieces in which a connection of a client sends a request."""
     session = URLLib3Session()
-    transport.shorten(_client(session))
+    transport.Sending().client(_client(session))
     connection = session._manager.connection_from_url("http://a.example/").ConnectionCls(
         "a.example"
     )

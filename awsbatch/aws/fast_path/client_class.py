@@ -1,0 +1,47 @@
+"""One class for all clients of a service.
+
+botocore makes a class for each client, with a method for every operation of
+the service.
+"""
+
+from contextlib import AbstractContextManager
+from typing import Any
+
+import botocore.client
+
+from awsbatch.aws.botocore_events import Emitter
+from awsbatch.aws.shortcut import Shortcut, replaced
+
+
+class ClientClasses(Shortcut):
+    """Has the sessions of one generation share the classes of their clients."""
+
+    name = "classes of clients"
+    needs = (
+        # botocore 1.44.
+        "botocore.client:ClientCreator._create_client_class",
+        "botocore.client:ClientCreator()._event_emitter",
+    )
+
+    def process(self) -> AbstractContextManager[None]:
+        """Return a block in which botocore's sessions make clients so."""
+        return replaced(botocore.client, "ClientCreator", _sharing)
+
+
+def _sharing(creator: type) -> type:
+    """Return a creator of clients that makes each class once for an emitter's `client_classes`."""
+
+    class SharingCreator(creator):  # type: ignore[misc]
+        def _create_client_class(self, service_name: str, service_model: Any) -> Any:
+            emitter = getattr(self._event_emitter, "_emitter", None)
+            # A plugin may have a session of its own making.
+            classes = emitter.client_classes if isinstance(emitter, Emitter) else {}
+            key = (service_name, service_model.api_version)
+            if key not in classes:
+                classes[key] = super()._create_client_class(service_name, service_model)
+            return classes[key]
+
+    return SharingCreator
+
+
+SHORTCUTS = (ClientClasses,)

@@ -1,0 +1,67 @@
+"""The one place where shortcuts are switched on, each by itself.
+
+A later version of the AWS CLI or of a library may have moved what a shortcut
+stands on. Then that shortcut alone stays off, whatever the version's number:
+the commands work as ever, and take their time.
+"""
+
+from importlib import import_module
+from operator import attrgetter
+from types import ModuleType
+
+from awsbatch.aws.shortcut import Shortcut, Shortcuts
+
+MODULES = (
+    "certificate",
+    "client_class",
+    "event_handling",
+    "global_resolver",
+    "http_header",
+    "operation_name",
+    "plain_parser",
+    "send",
+    "user_agent",
+)
+
+
+def shortcuts() -> Shortcuts:
+    """Return the shortcuts that stand on what is there, and why others are off."""
+    taken: list[Shortcut] = []
+    off: dict[str, str] = {}
+    for name in MODULES:
+        try:
+            module = import_module(f"{__package__}.{name}")
+        except (ImportError, AttributeError) as error:
+            # It names what it looks for when it is imported.
+            off[name.replace("_", " ")] = str(error).partition(" (")[0].replace("'", "`")
+            continue
+        for shortcut in _of_module(module):
+            lack = next((need for need in shortcut.needs if not _is_there(need)), None)
+            if lack is None:
+                taken.append(shortcut)
+            else:
+                package, _, rest = lack.replace(":", ".").replace("()", "").partition(".")
+                off[shortcut.name] = f"{package} has no `{rest}`"
+    return Shortcuts(taken, off)
+
+
+def _of_module(module: ModuleType) -> list[Shortcut]:
+    classes: tuple[type[Shortcut], ...] = module.SHORTCUTS
+    return [each() for each in classes]
+
+
+def _is_there(need: str) -> bool:
+    module, _, path = need.partition(":")
+    owner, is_of_objects, name = path.partition("().")
+    try:
+        found = attrgetter(owner)(import_module(module))
+    except (ImportError, AttributeError):
+        return False
+    return not is_of_objects or _have(found, name)
+
+
+def _have(kind: type, name: str) -> bool:
+    """Return whether objects of a class have an attribute, as far as `__init__` shows."""
+    makers = (vars(each).get("__init__") for each in kind.__mro__)
+    codes = (getattr(maker, "__code__", None) for maker in makers)
+    return hasattr(kind, name) or any(name in code.co_names for code in codes if code is not None)
