@@ -31,7 +31,7 @@ from awsbatch.aws.wire.throttle import Throttles
 from awsbatch.contract.global_option import GlobalOptions
 
 if TYPE_CHECKING:
-    from awsbatch.aws.line_check.cli_catalog import Catalog
+    from awsbatch.aws.line_check.cli_catalog import CliCatalog
 
 # A driver is 0.5 MB, and is of no use without its clients.
 MOST_DRIVERS = MOST_CLIENTS
@@ -81,12 +81,12 @@ class Generation:
         return global_options(self._aliased_parser)
 
     @cached_property
-    def catalog(self) -> "Catalog":
+    def catalog(self) -> "CliCatalog":
         """What commands exist, with the models and tables that the commands then use."""
         # It is slow to import, and of no use for a stream of single lines.
-        from awsbatch.aws.line_check.cli_catalog import Catalog
+        from awsbatch.aws.line_check.cli_catalog import CliCatalog
 
-        return Catalog(self._root, self.shared.making)
+        return CliCatalog(self._root, self.shared.making)
 
     def parse(self, args: Sequence[str]) -> tuple[Any, Sequence[str]]:
         """Parse the global options, and return them and what is left for the command."""

@@ -41,7 +41,7 @@ from awsbatch.output.sink import Sink
 from awsbatch.output.text_stream import TextStreams
 
 if TYPE_CHECKING:
-    from awsbatch.aws.line_check.cli_catalog import Catalog
+    from awsbatch.aws.line_check.cli_catalog import CliCatalog
     from awsbatch.contract.global_option import GlobalOptions
 
 # They change the CLI when they are imported.
@@ -139,7 +139,7 @@ class InProcessRunner:
             return self._current().global_options
 
     @property
-    def catalog(self) -> "Catalog":
+    def catalog(self) -> "CliCatalog":
         """What commands exist, with the models and tables that the commands then use.
 
         Raise AwsbatchError where the CLI cannot start.

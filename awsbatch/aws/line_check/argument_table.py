@@ -7,68 +7,64 @@ from typing import Any
 from awscli.argparser import ArgTableArgParser
 
 from awsbatch.aws.driver.service import Operation
-from awsbatch.aws.line_check import line_fault as fault
-from awsbatch.aws.line_check.cli_parser import (
-    Given,
-    Parser,
-    Read,
-    Verdict,
-)
-from awsbatch.aws.line_check.command_line import Line
-from awsbatch.aws.line_check.placeholder_word import Text
+from awsbatch.aws.line_check.cli_parser import CliParser, GivenOption, Parsing, Reading
+from awsbatch.aws.line_check.command_line import CommandLine
+from awsbatch.aws.line_check.line_fault import loose_words, missing, unknown_options
+from awsbatch.aws.line_check.option_fault import wrong_options
+from awsbatch.aws.line_check.placeholder_word import PlaceholderWord
 from awsbatch.aws.session.session import Session
 from awsbatch.contract.finding import Finding
 from awsbatch.fault.wording import listed
 
 
-class Table:
-    """The arguments of one command, and the parser that the CLI makes of them."""
+class ArgumentTable:
+    """The arguments of one command, and the parsers that the CLI makes of them."""
 
-    def __init__(self, session: Session, command: Any, line: Line) -> None:
+    def __init__(self, session: Session, command: Any, line: CommandLine) -> None:
         self._session = session
         # Waiters of two services have one name, and no key of their own.
         self._key = command.key if isinstance(command, Operation) else f"check {line.typed}"
         self._event = ".".join(command.lineage_names)
-        self._parsers: dict[tuple[bool, ...], Parser] = {}
+        self._parsers: dict[tuple[bool, ...], CliParser] = {}
         with session.emitter.building(self._key), session.emitter.calling(self._key):
             # In this order: options of `s3 sync` come with its commands, of which it has none.
             self.commands: Mapping[str, Any] = getattr(command, "subcommand_table", {})
             self.arguments: dict[str, Any] = command.arg_table
 
-    def parser(self, args: Sequence[Text]) -> Parser:
-        """Return the parser for these words, some of which make options optional."""
+    def parser(self, args: Sequence[PlaceholderWord]) -> CliParser:
+        """Return the parser for these words, some of which make required options optional."""
         required = self._required()
         try:
             self._relax(args)
             shape = self._required()
             if shape not in self._parsers:
-                self._parsers[shape] = Parser(self._make_parser())
+                self._parsers[shape] = CliParser(self._make_parser())
             return self._parsers[shape]
         finally:
+            # Commands that run share the arguments, and must not find them relaxed.
             if self._required() != required:
                 for argument, was in zip(self.arguments.values(), required, strict=True):
                     argument.required = was
 
-    def refused(
-        self, parser: Parser, read: Read, verdict: Verdict, line: Line
-    ) -> Iterator[Finding]:
+    def refused(self, reading: Reading, parsing: Parsing, line: CommandLine) -> Iterator[Finding]:
         """Find why the CLI refuses the words."""
         found = [
-            *fault.wrong_options(parser, read),
-            *fault.unknown_options(parser, read, line),
-            *fault.loose_words(parser, read, line),
-            *fault.missing(parser, read, line),
+            *wrong_options(reading),
+            *unknown_options(reading, line),
+            *loose_words(reading, line),
+            *missing(reading, line),
         ]
-        yield from found or [Finding(line.word, f"{line.subject} is refused: {_why(verdict)}")]
+        yield from found or [Finding(line.word, f"{line.subject} is refused: {_why(parsing)}")]
 
-    def argument(self, given: Given) -> Any:
-        """Return the argument behind an option."""
+    def argument(self, given: GivenOption) -> Any:
+        """Return the CLI's argument behind an option."""
         return self.arguments.get(given.matches[0].removeprefix("--"))
 
-    def _relax(self, args: Sequence[Text]) -> None:
+    def _relax(self, args: Sequence[PlaceholderWord]) -> None:
+        """Let the CLI's customizations make options optional, as they do before it parses."""
         try:
             self._emit("before-building-argument-table-parser", args=args)
-        except Exception:  # noqa: BLE001 (such as for a profile that is not there)
+        except Exception:  # noqa: BLE001 (such as for a profile that does not exist)
             unknown = True
         else:
             # The `emr` commands take options from the profile, which the line may name.
@@ -78,6 +74,7 @@ class Table:
                 argument.required = False
 
     def _configured(self, name: str) -> bool:
+        """Return whether any profile has a setting of this name."""
         profiles = self._session.full_config["profiles"].values()
         return any(name in profile for profile in profiles)
 
@@ -100,5 +97,5 @@ class Table:
             )
 
 
-def _why(verdict: Verdict) -> str:
-    return verdict.refusal or f"it does not take {listed(verdict.remaining)}"
+def _why(parsing: Parsing) -> str:
+    return parsing.refusal or f"it does not take {listed(parsing.remaining)}"

@@ -1,8 +1,8 @@
-"""What commands and options exist, and a command line held against it, without a call.
+"""A command held against the commands and options that the AWS CLI has, without a request.
 
 The first rule: nothing is refused that `aws` would send. So the CLI's own
-parsers say whether a line is refused, the catalog only why; what a
-customization, a plugin or a hole makes unknown is not judged.
+parsers decide whether a command is refused, and the check only finds out why.
+What a customization, a plugin or a hole makes unknown is not judged.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,88 +16,87 @@ from awscli.clidriver import CLIDriver, ServiceCommand, ServiceOperation
 from awscli.customizations.commands import BasicCommand
 
 from awsbatch.aws.driver.driver import Driver
-from awsbatch.aws.line_check import line_fault as fault
-from awsbatch.aws.line_check.basic_command import HandwrittenCheck
-from awsbatch.aws.line_check.cli_parser import Parser, Read, Verdict
-from awsbatch.aws.line_check.command_line import Line
+from awsbatch.aws.line_check.basic_command import BasicCommandCheck
+from awsbatch.aws.line_check.cli_parser import CliParser, Parsing, Reading
+from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.global_value import wrong_client, wrong_globals
+from awsbatch.aws.line_check.line_fault import no_command
 from awsbatch.aws.line_check.operation import OperationCheck
+from awsbatch.aws.line_check.option_fault import twice, wrong_options
 from awsbatch.aws.line_check.placeholder_word import (
-    Text,
-    hidden,
-    hides_option,
-    is_hidden,
-    texts,
+    PlaceholderWord,
+    concealed,
+    has_hole,
+    has_hole_in_name,
+    parseable,
 )
 from awsbatch.contract.finding import Finding
 from awsbatch.contract.word import HoledWord
 from awsbatch.fault.suggestion import meant
 
-# One may stand for another, or without end for itself.
+# An alias may stand for another one, and so without end for itself.
 _MOST_ALIASES = 8
 
 
-class Catalog:
-    """The commands of the AWS CLI, as one driver has them.
+class CliCatalog:
+    """The commands and options of the AWS CLI, as the tables of one driver have them.
 
-    The driver must run no command: its tables are those that the CLI makes.
-    They are made while `making` is held, which commands in other threads
-    hold as well when they make something of the driver's.
+    The driver must never run a command, which could change its tables. They
+    are made while `making` is held, as commands in other threads hold it
+    while they make something that all drivers share.
     """
 
     def __init__(self, driver: Driver, making: AbstractContextManager[Any]) -> None:
         self.driver = driver
         self._making = making
         self._checks: dict[tuple[str, ...], Any] = {}
-        self._services: dict[str, Parser] = {}
+        self._services: dict[str, CliParser] = {}
 
     def check(self, words: Sequence[HoledWord], *, ignored: Sequence[str] = ()) -> list[Finding]:
-        """Find what is wrong with a command line, in the order of its words.
-
-        The words are those after `aws`; `ignored` are error codes that are
-        to count as success.
-        """
-        args = texts(words)
-        if any(map(hides_option, args)):
+        """Return what is wrong with a command: see `awsbatch.contract.catalog.Catalog`."""
+        args = parseable(words)
+        if any(map(has_hole_in_name, args)):
             return []
-        # A value can be refused by the parser and by what comes after it.
+        # Without duplicates: the parser and what comes after it may refuse the same value.
         with self._making:
             found = dict.fromkeys(self._line(args, ignored))
         return sorted(found, key=lambda finding: finding.word)
 
     @cached_property
-    def _main(self) -> Parser:
-        # One of its own: that of the driver ends the process.
-        return Parser(CLIDriver._create_parser(self.driver, self.driver.commands))  # noqa: SLF001
+    def _main(self) -> CliParser:
+        # awscli 1.46: a parser of its own, since the driver's ends the process.
+        return CliParser(CLIDriver._create_parser(self.driver, self.driver.commands))  # noqa: SLF001
 
     @cached_property
     def _has_plugins(self) -> bool:
         return bool(self.driver.session.full_config.get("plugins"))
 
-    def _line(self, args: list[Text], ignored: Sequence[str]) -> Iterator[Finding]:
-        main, read = self._main, self._main.read(args)
-        verdict = main.ask(args)
-        if verdict.refusal is not None:
-            found = [*fault.wrong_options(main, read)]
+    def _line(self, args: list[PlaceholderWord], ignored: Sequence[str]) -> Iterator[Finding]:
+        main, reading = self._main, self._main.read(args)
+        parsing = main.ask(args)
+        if parsing.refusal is not None:
+            found = [*wrong_options(reading)]
             yield from found
             wrong = {finding.word for finding in found}
             if any(args[word][:1] == "-" and "=" not in args[word] for word in wrong):
                 return
-            verdict = main.ask([hidden(arg) if arg.place in wrong else arg for arg in args])
-            if verdict.refusal is not None and not found:
-                yield self._no_service(args, read, verdict)
-        if verdict.namespace is None or is_hidden(verdict.namespace.command):
+            parsing = main.ask([concealed(arg) if arg.place in wrong else arg for arg in args])
+            if parsing.refusal is not None and not found:
+                yield self._no_service(args, reading, parsing)
+        if parsing.namespace is None or has_hole(parsing.namespace.command):
             return
-        yield from fault.twice(read)
-        yield from wrong_globals(read)
-        yield from self._command(verdict, read, ignored)
+        yield from twice(reading)
+        yield from wrong_globals(reading)
+        yield from self._command(parsing, reading, ignored)
 
-    def _no_service(self, args: Sequence[Text], read: Read, verdict: Verdict) -> Finding:
-        word = verdict.rejected
+    def _no_service(
+        self, args: Sequence[PlaceholderWord], reading: Reading, parsing: Parsing
+    ) -> Finding:
+        word = parsing.rejected
         if word is None:
             last = args[-1].place if args else 0
             return Finding(last, "a service and an operation are missing", "`aws help` lists them")
-        before = dict(read.loose).get(word)
+        before = dict(reading.loose).get(word)
         if before is not None and not before.matches:
             return Finding(
                 before.word.place,
@@ -108,8 +107,10 @@ class Catalog:
         hint = meant(word, [name for name in self.driver.commands if name != "help"])
         return Finding(word.place, f"there is no service `{word}`", hint or "`aws help` lists them")
 
-    def _command(self, verdict: Verdict, read: Read, ignored: Sequence[str]) -> Iterator[Finding]:
-        name, args = verdict.namespace.command, verdict.remaining
+    def _command(
+        self, parsing: Parsing, reading: Reading, ignored: Sequence[str]
+    ) -> Iterator[Finding]:
+        name, args = parsing.namespace.command, parsing.remaining
         command = self.driver.commands[name]
         for _ in range(_MOST_ALIASES):
             if isinstance(command, ServiceAliasCommand):
@@ -118,58 +119,61 @@ class Catalog:
                     return
                 command, name, added = aliased
                 args = [*added, *args]
-        line = Line([str(name)], name.place, args, self._main, read, verdict.namespace, ignored)
+        line = CommandLine([str(name)], name.place, args, reading, parsing.namespace, ignored)
         if _calls_as(command, ServiceCommand):
             yield from self._service(command, line)
         elif _calls_as(command, BasicCommand) and not self._has_plugins:
-            yield from self._handwritten(command, line)
+            yield from self._basic_command(command, line)
 
     def _unalias(
-        self, command: ServiceAliasCommand, alias: Text
-    ) -> tuple[Any, Text, list[Text]] | None:
+        self, command: ServiceAliasCommand, alias: PlaceholderWord
+    ) -> tuple[Any, PlaceholderWord, list[PlaceholderWord]] | None:
         """Return the command that an alias stands for, its name, and the words that it adds."""
         try:
-            words = command._get_alias_args()  # noqa: SLF001 (as the alias calls it)
+            # awscli 1.46: the alias itself calls it when it runs.
+            words = command._get_alias_args()  # noqa: SLF001
         except Exception:  # noqa: BLE001 (a file of the user's, which `aws` reports when it runs)
             return None
-        meaning = self._main.ask([Text(word, alias.place) for word in words])
+        meaning = self._main.ask([PlaceholderWord(word, alias.place) for word in words])
         if meaning.namespace is None:
             return None
         name = meaning.namespace.command
         aliased = self.driver.commands[name]
-        hidden_by_it = command._shadow_proxy_command  # noqa: SLF001 (the command of the same name)
+        # awscli 1.46: an alias may have the name of the command that it stands for.
+        hidden_by_it = command._shadow_proxy_command  # noqa: SLF001
         if hidden_by_it is not None and hidden_by_it.name == name:
             aliased = hidden_by_it
         return aliased, name, meaning.remaining
 
-    def _service(self, service: ServiceCommand, line: Line) -> Iterator[Finding]:
+    def _service(self, service: ServiceCommand, line: CommandLine) -> Iterator[Finding]:
         with self.driver.session.emitter.for_good():
-            table = service._get_command_table()  # noqa: SLF001 (the CLI offers no other way)
+            # awscli 1.46: a service's operations have no public name.
+            table = service._get_command_table()  # noqa: SLF001
         if not line.args:
             yield Finding(
                 line.word, f"{line.subject} needs an operation", f"`{line.typed} help` lists them"
             )
             return
         if line.args[0] not in table or "--" in line.args:
-            verdict = self._service_parser(service, table).ask(line.args)
-            if verdict.namespace is None:
-                yield from self._no_operation(verdict, table, line)
+            parsing = self._service_parser(service, table).ask(line.args)
+            if parsing.namespace is None:
+                yield from self._no_operation(parsing, table, line)
                 return
-            name, args = verdict.namespace.operation, verdict.remaining
+            name, args = parsing.namespace.operation, parsing.remaining
         else:
             name, *args = line.args
-        if name == "help" or is_hidden(name):
+        if name == "help" or has_hole(name):
             return
         yield from self._operation(table[name], line.into(name, args))
 
-    def _service_parser(self, service: ServiceCommand, table: Any) -> Parser:
+    def _service_parser(self, service: ServiceCommand, table: Any) -> CliParser:
         if service.name not in self._services:
             parser = ServiceArgParser({**table, "help": None}, service.name)
-            self._services[service.name] = Parser(parser)
+            self._services[service.name] = CliParser(parser)
         return self._services[service.name]
 
-    def _no_operation(self, verdict: Verdict, table: Any, line: Line) -> Iterator[Finding]:
-        first, word = line.args[0], verdict.rejected
+    def _no_operation(self, parsing: Parsing, table: Any, line: CommandLine) -> Iterator[Finding]:
+        first, word = line.args[0], parsing.rejected
         if first[:1] == "-":
             yield Finding(
                 first.place,
@@ -177,9 +181,9 @@ class Catalog:
                 f"write the operation first: `{line.typed} OPERATION {first}`",
             )
         elif word is not None:
-            yield fault.no_command(word, line, table, "operation")
+            yield no_command(word, line, table, "operation")
 
-    def _operation(self, operation: Any, line: Line) -> Iterator[Finding]:
+    def _operation(self, operation: Any, line: CommandLine) -> Iterator[Finding]:
         if self._has_plugins:
             return
         if isinstance(operation, ServiceOperation):
@@ -187,18 +191,18 @@ class Catalog:
             yield from check.check(line)
             yield from wrong_client(line)
         elif _calls_as(operation, BasicCommand):
-            yield from self._handwritten(operation, line)
+            yield from self._basic_command(operation, line)
 
-    def _handwritten(self, command: BasicCommand, line: Line) -> Iterator[Finding]:
-        check = self._check(HandwrittenCheck, command, line)
-        found, verdict = check.check(line)
+    def _basic_command(self, command: BasicCommand, line: CommandLine) -> Iterator[Finding]:
+        check = self._check(BasicCommandCheck, command, line)
+        found, parsing = check.check(line)
         yield from found
-        if verdict is not None:
-            name = verdict.namespace.subcommand
-            if not is_hidden(name):
-                yield from self._operation(check.commands[name], line.into(name, verdict.remaining))
+        if parsing is not None:
+            name = parsing.namespace.subcommand
+            if not has_hole(name):
+                yield from self._operation(check.commands[name], line.into(name, parsing.remaining))
 
-    def _check(self, kind: Any, command: Any, line: Line) -> Any:
+    def _check(self, kind: Any, command: Any, line: CommandLine) -> Any:
         key = tuple(line.names)
         if key not in self._checks:
             self._checks[key] = kind(self.driver.session, command, line)
@@ -206,5 +210,5 @@ class Catalog:
 
 
 def _calls_as(command: Any, kind: Any) -> bool:
-    """Return whether it is of that kind, and parses its words as all of the kind do."""
+    """Return whether a command is of a kind and parses its words as the others of it do."""
     return isinstance(command, kind) and type(command).__call__ is kind.__call__

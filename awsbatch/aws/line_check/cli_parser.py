@@ -1,146 +1,177 @@
 """The AWS CLI's own parsers, asked what they would say of a command line.
 
-They decide what is refused. What is wrong with a refused line is found from
-their tables, since they stop at the first fault and name no place.
+The parsers decide what is refused. Why a line is refused is found from their
+tables, since a parser stops at the first fault and names no place.
 """
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from awsbatch.aws.line_check.placeholder_word import Text, is_hidden, is_hole
+from awsbatch.aws.line_check.global_table import global_options
+from awsbatch.aws.line_check.placeholder_word import PlaceholderWord, has_hole, is_hole
 from awsbatch.record import record
 
 _MORE = ("*", "+")
 
 
 class _Refused(Exception):  # noqa: N818 (it is an answer)
-    """The parser wrote an error and would have ended the process."""
+    """Raised where the parser would have written an error and ended the process."""
 
 
 class _Accepted(Exception):  # noqa: N818 (it is an answer)
-    """The parser did all there was to do, such as printing the version."""
+    """Raised where the parser would have answered by itself, such as with the version."""
 
 
 @record
-class Verdict:
-    """What a parser made of words."""
+class Parsing:
+    """What a parser answers to the words of a command."""
 
     namespace: Any
-    """What it parsed, or None where it refused or had nothing to hand on."""
-    remaining: list[Text]
+    """The parsed values, or None where the parser refused the words or answered by itself."""
+    remaining: list[PlaceholderWord]
+    """The words that the parser does not know."""
     refusal: str | None = None
-    rejected: Text | None = None
-    """The word that it refused as a command, if that was it."""
+    """The parser's error message, if it refused the words."""
+    rejected: PlaceholderWord | None = None
+    """The word that was refused because no command has that name, if one was."""
 
     @property
     def stands(self) -> bool:
-        """Whether every word was taken."""
+        """Whether the parser took every word."""
         return self.refusal is None and not self.remaining
 
 
 @dataclass(slots=True)
-class Given:
-    """An option as it is written in a command line, with its values."""
+class GivenOption:
+    """An option as it is written in a command, with its values."""
 
-    word: Text
+    word: PlaceholderWord
     name: str
-    """As written, without a value after `=`."""
+    """The option as written, without `=` and a value after it."""
     matches: list[str]
-    """The options it can be short for; one, if all is well."""
+    """The full names that `name` can be short for: exactly one, if the option is sound."""
     action: Any = None
-    values: list[Text] = field(default_factory=list)
+    """argparse's action for the option, or None where it is unknown or ambiguous."""
+    values: list[PlaceholderWord] = field(default_factory=list)
     joined: bool = False
     """Whether the value is in the same word, after `=`."""
-    following: Text | None = None
-    """The word that came where a value could be, and is none."""
+    following: PlaceholderWord | None = None
+    """The option that stands where this one's value was to be."""
 
     @property
-    def value(self) -> Text:
-        """The first value, or the option where it has none."""
+    def value(self) -> PlaceholderWord:
+        """The first value, or the option's own word where it has no value."""
         return self.values[0] if self.values else self.word
 
 
 @dataclass(slots=True)
-class Read:
-    """Words told apart by a parser's options."""
+class Reading:
+    """The words of a command, sorted into options, their values and other words."""
 
-    options: list[Given] = field(default_factory=list)
-    loose: list[tuple[Text, Given | None]] = field(default_factory=list)
-    """Words that are no option's, each with the option before it."""
+    parser: "CliParser"
+    """The parser whose options are known here."""
+    options: list[GivenOption] = field(default_factory=list)
+    loose: list[tuple[PlaceholderWord, GivenOption | None]] = field(default_factory=list)
+    """Words that are neither options nor their values, each with the option before it."""
+
+    @property
+    def known(self) -> list[GivenOption]:
+        """The options that the parser has."""
+        return [given for given in self.options if given.action is not None]
+
+    @property
+    def last(self) -> dict[str, GivenOption]:
+        """The options that have values, by argparse's `dest`: the last of each, which counts."""
+        return {
+            given.action.dest: given
+            for given in self.known
+            if given.values or given.action.nargs == "*"
+        }
 
 
-class Parser:
-    """One of the CLI's parsers, which answers instead of writing and exiting."""
+class CliParser:
+    """One of the CLI's parsers, made to answer instead of writing and exiting."""
 
     def __init__(self, parser: Any) -> None:
         self._parser = parser
         parser.error = _refuse
         parser.exit = _accept
-        parser._check_value = self._check_value  # noqa: SLF001 (the method that the CLI overrides)
-        parser._print_message = _print_nothing  # noqa: SLF001 (what the version goes through)
-        self._rejected: Text | None = None
+        # awscli 1.46: `CLIArgParser` overrides it, to suggest other commands.
+        parser._check_value = self._check_value  # noqa: SLF001
+        # Python 3.10 to 3.14: `--version` prints through it.
+        parser._print_message = _print_nothing  # noqa: SLF001
+        self._rejected: PlaceholderWord | None = None
         self._types: dict[Any, Callable[[str], Any]] = {}
         for action in self.actions:
             if action.type is not None and action.type is not str:
                 self._types[action] = action.type
-                action.type = _unless_hidden(action.type)
+                action.type = _unless_unknown(action.type)
 
     @property
     def actions(self) -> Sequence[Any]:
-        """All arguments, options or not."""
-        actions: Sequence[Any] = self._parser._actions  # noqa: SLF001 (argparse lists them nowhere else)
+        """The arguments that the parser knows, options or not."""
+        # Python 3.10 to 3.14: argparse lists them nowhere else.
+        actions: Sequence[Any] = self._parser._actions  # noqa: SLF001
         return actions
 
     @property
     def options(self) -> dict[str, Any]:
-        """The options by every name they have."""
-        options: dict[str, Any] = self._parser._option_string_actions  # noqa: SLF001 (nor these)
+        """The options by each of their names."""
+        # Python 3.10 to 3.14: argparse has them nowhere else.
+        options: dict[str, Any] = self._parser._option_string_actions  # noqa: SLF001
         return options
+
+    @cached_property
+    def elsewhere(self) -> Mapping[str, str]:
+        """For each option that only another version of the AWS CLI has, which version that is."""
+        return global_options(self._parser).elsewhere
 
     @property
     def positionals(self) -> list[Any]:
-        """The arguments that are found by their place."""
+        """The arguments that are not options, in their order, without the CLI's own `help`."""
         return [
             action for action in self.actions if not action.option_strings and action.dest != "help"
         ]
 
-    def ask(self, words: Sequence[Text]) -> Verdict:
-        """Parse the words as the CLI does; a hole counts as one word."""
+    def ask(self, words: Sequence[PlaceholderWord]) -> Parsing:
+        """Return what the CLI's parser answers to the words; a hole counts as one word."""
         self._rejected = None
         try:
             namespace, remaining = self._parser.parse_known_args(list(words))
         except _Refused as refused:
-            return Verdict(None, [], str(refused), self._rejected)
+            return Parsing(None, [], str(refused), self._rejected)
         except _Accepted:
-            return Verdict(None, [])
-        # Operations have an argument for it, and take no other word there.
+            return Parsing(None, [])
+        # awscli 1.46: operations have an optional argument for the word `help`, and argparse puts
+        # any word that has no place in it.
         loose = getattr(namespace, "help", None)
         if loose and loose != "help":
             remaining = [*remaining, loose]
-        return Verdict(namespace, remaining)
+        return Parsing(namespace, remaining)
 
     def _check_value(self, action: Any, value: Any) -> None:
-        if action.choices is None or is_hidden(str(value)) or value in action.choices:
+        if action.choices is None or has_hole(str(value)) or value in action.choices:
             return
-        if not action.option_strings and isinstance(value, Text):
+        if not action.option_strings and isinstance(value, PlaceholderWord):
             self._rejected = value
         raise argparse.ArgumentError(action, f"invalid choice: {value!r}")
 
     def convert(self, action: Any, value: str) -> Any:
-        """Return the value as the parser would; raise what the argument's type does."""
+        """Return the value as the parser converts it; raise what the argument's type raises."""
         convert = self._types.get(action)
         return value if convert is None else convert(value)
 
     def type_name(self, action: Any) -> str:
-        """Return the name of the argument's type."""
+        """Return the name of the argument's type, which is empty for text."""
         return getattr(self._types.get(action), "__name__", "")
 
-    def read(self, words: Sequence[Text]) -> Read:
-        """Tell options, their values and other words apart, whatever is wrong with them."""
-        read = Read()
-        given: Given | None = None
+    def read(self, words: Sequence[PlaceholderWord]) -> Reading:
+        """Return the words sorted, even where the parser would refuse them."""
+        reading = Reading(self)
+        given: GivenOption | None = None
         only_values = False
         for word in words:
             found = None if only_values else self._option(word)
@@ -148,28 +179,28 @@ class Parser:
                 if given is not None and not given.values:
                     given.following = word
                 given = found
-                read.options.append(found)
+                reading.options.append(found)
             elif word == "--" and not only_values:
                 only_values, given = True, None
             elif given is not None and _takes_more(given):
                 given.values.append(word)
             else:
-                read.loose.append((word, given))
-        return read
+                reading.loose.append((word, given))
+        return reading
 
-    def _option(self, word: Text) -> Given | None:
-        """Look a word up as argparse does: by its name, up to `=`, and by what it begins."""
+    def _option(self, word: PlaceholderWord) -> GivenOption | None:
+        """Return the option that a word is, by its full or shortened name before a `=`."""
         if word[:1] != "-" or word in ("-", "--"):
             return None
         options = self.options
         if word in options:
-            return Given(word, word, [word], options[word])
+            return GivenOption(word, word, [word], options[word])
         name, equals, _ = word.partition("=")
         matches = [name] if name in options else self._beginning_with(name)
         if not matches and (" " in word or self._is_number(word)):
             return None
         action = options[matches[0]] if len(matches) == 1 else None
-        given = Given(word, name, matches, action)
+        given = GivenOption(word, name, matches, action)
         if equals:
             given.values = [word.after(len(name) + 1)]
             given.joined = True
@@ -181,40 +212,27 @@ class Parser:
         return [option for option in self.options if option.startswith(name)]
 
     def _is_number(self, word: str) -> bool:
-        matcher = self._parser._negative_number_matcher  # noqa: SLF001 (Python's versions differ)
+        # argparse has no public name for it, and each Python takes other texts for numbers.
+        matcher = self._parser._negative_number_matcher  # noqa: SLF001
         return bool(matcher.match(word))
 
 
-def stands(parser: Parser, words: Sequence[Text]) -> Verdict:
-    """Return the most lenient verdict, over what each hole can be: a word, two, or an empty one."""
-    verdict = first = parser.ask(words)
+def stands(parser: CliParser, words: Sequence[PlaceholderWord]) -> Parsing:
+    """Return the most lenient answer over what a hole can be: a word, two words or an empty one."""
+    parsing = first = parser.ask(words)
     for at in () if first.stands else _holes(words):
-        for instead in ([words[at]] * 2, [Text("", words[at].place)]):
-            verdict = parser.ask([*words[:at], *instead, *words[at + 1 :]])
-            if verdict.stands:
-                return verdict
+        for instead in ([words[at]] * 2, [PlaceholderWord("", words[at].place)]):
+            parsing = parser.ask([*words[:at], *instead, *words[at + 1 :]])
+            if parsing.stands:
+                return parsing
     return first
 
 
-def last_of(read: Read) -> dict[str, Given]:
-    """Return the options that have values, each as it stands last, where it counts."""
-    return {
-        given.action.dest: given
-        for given in known(read)
-        if given.values or given.action.nargs == "*"
-    }
-
-
-def known(read: Read) -> list[Given]:
-    """Return the options that the parser knows."""
-    return [given for given in read.options if given.action is not None]
-
-
-def _holes(words: Sequence[Text]) -> Iterator[int]:
+def _holes(words: Sequence[PlaceholderWord]) -> Iterator[int]:
     return (at for at, word in enumerate(words) if is_hole(word))
 
 
-def _takes_more(given: Given) -> bool:
+def _takes_more(given: GivenOption) -> bool:
     if given.action is None or given.joined:
         return False
     match given.action.nargs:
@@ -235,11 +253,11 @@ def _accept(*_: object) -> None:
 
 
 def _print_nothing(*_: object) -> None:
-    """Keep what the CLI has to say."""
+    """Drop what the parser prints."""
 
 
-def _unless_hidden(convert: Callable[[str], Any]) -> Callable[[str], Any]:
+def _unless_unknown(convert: Callable[[str], Any]) -> Callable[[str], Any]:
     def converted(value: str) -> Any:
-        return value if is_hidden(value) else convert(value)
+        return value if has_hole(value) else convert(value)
 
     return converted

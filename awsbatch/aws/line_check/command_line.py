@@ -1,60 +1,57 @@
-"""A command line on its way through the commands that it names."""
+"""The words of a command, as far as they are resolved to a service and an operation."""
 
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from awsbatch.aws.line_check.cli_parser import Parser, Read
-from awsbatch.aws.line_check.placeholder_word import Text
+from awsbatch.aws.line_check.cli_parser import CliParser, Reading
+from awsbatch.aws.line_check.placeholder_word import PlaceholderWord
 from awsbatch.record import record
 
 
 @record
-class Line:
-    """A command line, as far as its commands are known."""
+class CommandLine:
+    """The words of a command, with the names at their beginning resolved one by one."""
 
     names: Sequence[str]
-    """The commands, such as `ec2`, `wait` and `instance-running`."""
+    """The names resolved so far, such as `ec2`, `wait` and `instance-running`."""
     word: int
-    """The index of the last of them."""
-    args: list[Text]
-    """What follows, without the global options."""
-    main: Parser
-    """What knows the global options."""
-    read: Read
-    """All words, as that parser tells them apart."""
+    """The index of the last name among the words."""
+    args: list[PlaceholderWord]
+    """The words after the last name, without the global options."""
+    reading: Reading
+    """All words of the line, sorted by the parser of the global options."""
     parsed: Namespace
     """The global options, parsed."""
     ignored: Sequence[str]
-    """Error codes that are to count as success."""
+    """The error codes that are to count as success."""
 
     @property
     def typed(self) -> str:
-        """How its commands are typed."""
+        """The command as it is typed, without its options."""
         return f"aws {' '.join(self.names)}"
 
     @property
     def subject(self) -> str:
-        """What messages call the command."""
+        """The command as messages name it."""
         return f"`{' '.join(self.names)}`"
 
     @property
-    def global_options(self) -> Mapping[int, Text]:
-        """The global options, each by its index."""
-        return {
-            given.word.place: given.word for given in self.read.options if given.action is not None
-        }
+    def global_options(self) -> Mapping[int, PlaceholderWord]:
+        """The words that are global options, by their index."""
+        return {given.word.place: given.word for given in self.reading.known}
 
-    def into(self, name: Text, args: list[Text]) -> "Line":
-        """Go on to a command of the last one."""
+    def into(self, name: PlaceholderWord, args: list[PlaceholderWord]) -> "CommandLine":
+        """Return the same line with one more name resolved."""
         return replace(self, names=[*self.names, str(name)], word=name.place, args=args)
 
-    def told_apart(self, parser: Parser) -> Read:
-        """Have the parser of the last command tell apart what follows."""
-        read = parser.read(self.args)
-        for given in read.options:
+    def sorted_by(self, parser: CliParser) -> Reading:
+        """Return the words after the last name, sorted by the parser of that command."""
+        reading = parser.read(self.args)
+        for given in reading.options:
             if not given.values:
-                # A global option is gone from its place, where the value was to be.
+                # The parser of the command never sees a global option, which may stand where the
+                # value was to be.
                 following = self.global_options.get(given.word.place + 1)
                 given.following = following or given.following
-        return read
+        return reading

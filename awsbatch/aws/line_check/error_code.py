@@ -6,11 +6,11 @@ from typing import Any
 
 import botocore.exceptions
 
-from awsbatch.aws.line_check.command_line import Line
+from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.contract.finding import Finding
 from awsbatch.fault.suggestion import choice
 
-# Any service can answer with these, whatever its model lists.
+# Any service can answer with these codes, whatever its model lists.
 _COMMON = (
     "AccessDenied*",
     "AuthFailure",
@@ -44,14 +44,14 @@ _COMMON = (
     "Unrecognized*",
     "ValidationE*",
 )
-# Its model lists only some of what its operations answer with.
+# The models of these services list only some of the codes.
 _INCOMPLETE = frozenset({"s3"})
 
 
-def unlisted(model: Any, line: Line) -> Iterator[Finding]:
+def unlisted(model: Any, line: CommandLine) -> Iterator[Finding]:
     """Warn of codes to ignore that the operation's model does not list.
 
-    A model that lists none for the operation tells nothing.
+    A model without any code for the operation warns of nothing.
     """
     if not model.error_shapes or model.service_model.service_name in _INCOMPLETE:
         return
@@ -68,7 +68,7 @@ def unlisted(model: Any, line: Line) -> Iterator[Finding]:
 
 
 def _names(model: Any) -> list[str]:
-    """Return the codes by both names that some errors have."""
+    """Return the names of errors: the code, and where it is another the shape's own name."""
     names: dict[str, None] = {}
     for shape in model.error_shapes:
         names[shape.metadata.get("error", {}).get("code", shape.name)] = None
@@ -77,9 +77,10 @@ def _names(model: Any) -> list[str]:
 
 
 def _known(code: str, names: Sequence[str]) -> bool:
+    """Return whether a code, a pattern, an HTTP status or a botocore error can be meant."""
     if code.strip("*").isdecimal() or hasattr(botocore.exceptions, code):
         return True
     if "*" in code:
-        # Of a pattern, it is enough that something common could match it.
+        # For a pattern, it is enough that it matches one of the names.
         return any(fnmatchcase(name, code) for name in (*names, *_COMMON))
     return code in names or any(fnmatchcase(code, common) for common in _COMMON)

@@ -11,20 +11,20 @@ from botocore.utils import (
     validate_region_name,
 )
 
-from awsbatch.aws.line_check.cli_parser import Given, Read, last_of
-from awsbatch.aws.line_check.command_line import Line
-from awsbatch.aws.line_check.line_fault import unlike
-from awsbatch.aws.line_check.placeholder_word import is_elsewhere, is_hidden
+from awsbatch.aws.line_check.cli_parser import GivenOption, Reading
+from awsbatch.aws.line_check.command_line import CommandLine
+from awsbatch.aws.line_check.option_fault import unlike
+from awsbatch.aws.line_check.placeholder_word import has_hole, is_unknown
 from awsbatch.aws.line_check.query import wrong_query
 from awsbatch.contract.finding import Finding
 
 
-def wrong_client(line: Line) -> Iterator[Finding]:
-    """Find a region or an endpoint that no client can be made for."""
+def wrong_client(line: CommandLine) -> Iterator[Finding]:
+    """Find a region or an endpoint URL that botocore makes no client for."""
     if any(arg.startswith("--generate-cli") for arg in line.args):
         return
-    for name, given in last_of(line.read).items():
-        if name not in ("region", "endpoint_url") or is_hidden(given.value):
+    for name, given in line.reading.last.items():
+        if name not in ("region", "endpoint_url") or has_hole(given.value):
             continue
         if name == "region" and not _is_region(given.value):
             yield unlike(given.value, given.matches[0], "a region such as `us-east-1`")
@@ -47,16 +47,16 @@ def _is_url(text: str) -> bool:
         return False
 
 
-def _no_url(given: Given) -> Finding:
+def _no_url(given: GivenOption) -> Finding:
     is_host = given.value and "://" not in given.value
     hint = f"write `http://{given.value}`" if is_host else None
     return unlike(given.value, given.matches[0], "a URL", hint)
 
 
-def wrong_globals(read: Read) -> Iterator[Finding]:
-    """Find values that the CLI refuses before it looks at the command."""
-    for name, given in last_of(read).items():
-        if is_elsewhere(given.value):
+def wrong_globals(reading: Reading) -> Iterator[Finding]:
+    """Find values of global options that the CLI refuses before it looks at the command."""
+    for name, given in reading.last.items():
+        if is_unknown(given.value):
             continue
         match name:
             case "query":

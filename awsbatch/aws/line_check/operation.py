@@ -1,4 +1,4 @@
-"""Operations and waiters: words held against their arguments and models."""
+"""Operations and waiters, held against their arguments and their models."""
 
 import re
 from argparse import Namespace
@@ -10,78 +10,80 @@ from awscli.arguments import BooleanArgument, CLIArgument
 from awscli.clidriver import ServiceOperation
 from awscli.customizations.paginate import PageArgument
 
-from awsbatch.aws.line_check import line_fault as fault
-from awsbatch.aws.line_check.argument_table import Table
+from awsbatch.aws.line_check.argument_table import ArgumentTable
 from awsbatch.aws.line_check.cli_parser import (
-    Parser,
-    Read,
-    Verdict,
-    known,
-    last_of,
+    Parsing,
+    Reading,
     stands,
 )
-from awsbatch.aws.line_check.command_line import Line
+from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.error_code import unlisted
-from awsbatch.aws.line_check.option_value import Values, member_of, wrong_page
-from awsbatch.aws.line_check.placeholder_word import is_hidden
+from awsbatch.aws.line_check.line_fault import loose_words
+from awsbatch.aws.line_check.option_fault import twice
+from awsbatch.aws.line_check.option_value import OptionValues, member_of, wrong_page
+from awsbatch.aws.line_check.placeholder_word import has_hole
 from awsbatch.aws.line_check.whole_input import wrong_input
 from awsbatch.aws.session.session import Session
 from awsbatch.contract.finding import Finding
 from awsbatch.fault.wording import listed, quoted, uncapitalized
 
 _EXCLUSIVE = re.compile(r'The key "(\w+)" cannot be .* also specified: (.*)')
-# Of options that only the CLI has, some give what the model requires.
+# Options that only the CLI has are of other classes, and some of them give what the model requires.
 _PLAIN = (CLIArgument, PageArgument)
-# awscli 1.46 fills in a number of instances.
+# awscli 1.46: `ec2 run-instances` without `--count` starts one.
 _FILLING = frozenset({"ec2"})
 _INPUT = "--cli-input-json"
 _AN_OPTION = re.compile(r"--[a-z][a-z0-9-]+")
 _SKELETON = "--generate-cli-skeleton"
 
 
-class OperationCheck(Table):
-    """An operation of a service, or a waiter on one."""
+class OperationCheck(ArgumentTable):
+    """The check of lines with an operation of a service, or with a waiter on one."""
 
-    def __init__(self, session: Session, operation: Any, line: Line) -> None:
+    def __init__(self, session: Session, operation: Any, line: CommandLine) -> None:
         self._operation = operation
         super().__init__(session, operation, line)
-        self._event = f"{operation._parent_name}.{operation._name}"  # noqa: SLF001 (as its events)
-        self._model = operation._operation_model  # noqa: SLF001 (what the CLI made it from)
+        # awscli 1.46: the CLI has no public names for what an operation was made from.
+        self._event = f"{operation._parent_name}.{operation._name}"  # noqa: SLF001
+        self._model = operation._operation_model  # noqa: SLF001
 
-    def check(self, line: Line) -> Iterator[Finding]:
-        """Find what is wrong with the words after the operation, and the codes to ignore."""
+    def check(self, line: CommandLine) -> Iterator[Finding]:
+        """Find what is wrong with the words after the operation and with the codes to ignore."""
         parser = self.parser(line.args)
-        verdict = stands(parser, line.args)
-        if getattr(verdict.namespace, "help", None) == "help":
+        parsing = stands(parser, line.args)
+        if getattr(parsing.namespace, "help", None) == "help":
             return
-        read = line.told_apart(parser)
-        if not verdict.stands:
-            yield from self.refused(parser, read, verdict, line)
-        elif verdict.namespace is not None:
-            # Parsers let an empty word pass, which a placeholder can be.
-            for finding in fault.loose_words(parser, read, line):
+        reading = line.sorted_by(parser)
+        if not parsing.stands:
+            yield from self.refused(reading, parsing, line)
+        elif parsing.namespace is not None:
+            # argparse takes an empty word for any argument, which a placeholder can come to.
+            for finding in loose_words(reading, line):
                 yield replace(finding, warning=True)
-            yield from self._incompatible(verdict.namespace, read, line)
-        yield from fault.twice(read)
-        yield from self._values(parser, read, verdict, line)
-        if line.parsed.paginate and not any(map(_stops_paging, self._given(read))):
-            for given in last_of(read).values():
+            yield from self._incompatible(parsing.namespace, reading, line)
+        yield from twice(reading)
+        yield from self._values(reading, parsing, line)
+        if line.parsed.paginate and not any(map(_stops_paging, self._given(reading))):
+            for given in reading.last.values():
                 yield from wrong_page(given, self.argument(given))
         yield from unlisted(self._model, line)
 
     def _make_parser(self) -> Any:
-        parser = ServiceOperation._create_operation_parser(self._operation, self.arguments)  # noqa: SLF001 (not the kept one)
+        # awscli 1.46: called on the CLI's class, since an operation of ours keeps its parser.
+        parser = ServiceOperation._create_operation_parser(self._operation, self.arguments)  # noqa: SLF001
         ServiceOperation._add_help(self._operation, parser)  # noqa: SLF001
         return parser
 
-    def _incompatible(self, parsed: Namespace, read: Read, line: Line) -> Iterator[Finding]:
-        """Ask the CLI's customizations, which look at the options together."""
+    def _incompatible(
+        self, parsed: Namespace, reading: Reading, line: CommandLine
+    ) -> Iterator[Finding]:
+        """Find what the CLI's customizations object to, which look at the options together."""
         error = self._objection(parsed, line.parsed)
         if error is not None and any(map(_hides, vars(parsed).values())):
             error = self._objection(_emptied(parsed), line.parsed)
         if error is not None:
             message = _worded(error)
-            named = [given for given in known(read) if f"`{given.matches[0]}`" in message]
+            named = [given for given in reading.known if f"`{given.matches[0]}`" in message]
             place = max((given.word.place for given in named), default=line.word)
             yield Finding(place, message if named else f"{line.subject} is refused: {message}")
 
@@ -101,28 +103,26 @@ class OperationCheck(Table):
             self.arguments.update(table)
         return None
 
-    def _values(
-        self, parser: Parser, read: Read, verdict: Verdict, line: Line
-    ) -> Iterator[Finding]:
-        last = last_of(read)
-        names = {given.action.option_strings[0] for given in known(read)}
+    def _values(self, reading: Reading, parsing: Parsing, line: CommandLine) -> Iterator[Finding]:
+        last = reading.last
+        names = {given.action.option_strings[0] for given in reading.known}
         validated = _SKELETON not in names and not self._configured("parameter_validation")
-        values = Values(parser, self._model)
+        values = OptionValues(reading.parser, self._model)
         for given in last.values():
             yield from values.wrong(given, self.argument(given), validated=validated)
-        if not (verdict.stands and validated):
+        if not (parsing.stands and validated):
             return
-        arguments = self._given(read)
+        arguments = self._given(reading)
         if _INPUT not in names:
             yield from self._unset(arguments, line)
         elif "cli_input_json" in last:
             yield from wrong_input(last["cli_input_json"], self._model, arguments)
 
-    def _given(self, read: Read) -> list[Any]:
-        return [self.argument(given) for given in known(read)]
+    def _given(self, reading: Reading) -> list[Any]:
+        return [self.argument(given) for given in reading.known]
 
-    def _unset(self, given: Sequence[Any], line: Line) -> Iterator[Finding]:
-        """Find flags, and options with a stand-in, that the model alone requires."""
+    def _unset(self, given: Sequence[Any], line: CommandLine) -> Iterator[Finding]:
+        """Find what the model requires and the CLI's parser does not: a flag, or a stand-in's."""
         if line.names[0] in _FILLING or not all(isinstance(one, _PLAIN) for one in given):
             return
         known = {member_of(argument) for argument in given}
@@ -144,24 +144,26 @@ class OperationCheck(Table):
 
 
 def _stops_paging(argument: Any) -> bool:
-    """Return whether it is one of those that the arguments of paging replace."""
+    """Return whether an argument turns off the CLI's own paging."""
     return bool(getattr(argument, "_UNDOCUMENTED", False))
 
 
 def _hides(parsed: Any) -> bool:
+    """Return whether a parsed value has a hole in it."""
     if isinstance(parsed, list):
         return any(map(_hides, parsed))
-    return isinstance(parsed, str) and is_hidden(parsed)
+    return isinstance(parsed, str) and has_hole(parsed)
 
 
 def _emptied(parsed: Namespace) -> Namespace:
-    """Return what was parsed with each unknown value empty, the least that it can be."""
+    """Return parsed values with an empty text for each that has a hole, the least it can be."""
     return Namespace(
         **{name: "" if _hides(value) else value for name, value in vars(parsed).items()}
     )
 
 
 def _worded(error: Exception) -> str:
+    """Return a customization's message in the style of other messages."""
     exclusive = _EXCLUSIVE.search(str(error))
     if exclusive is not None:
         others = [_option(name) for name in exclusive[2].split(", ")]
@@ -171,4 +173,5 @@ def _worded(error: Exception) -> str:
 
 
 def _option(key: str) -> str:
+    """Return the option that fills a key of the parsed values."""
     return f"--{key.replace('_', '-')}"

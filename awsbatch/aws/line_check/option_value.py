@@ -1,4 +1,4 @@
-"""Values that are known, parsed and validated as the CLI and botocore will, but for sending."""
+"""The values of options, parsed and validated as the CLI and botocore do before they send."""
 
 from collections.abc import Callable, Iterator
 from decimal import InvalidOperation
@@ -18,15 +18,15 @@ from awscli.utils import is_streaming_blob_type
 from botocore.exceptions import ParamValidationError
 from botocore.handlers import validate_bucket_name
 
-from awsbatch.aws.line_check.cli_parser import Given, Parser
-from awsbatch.aws.line_check.line_fault import no_value, unlike
-from awsbatch.aws.line_check.placeholder_word import Text, is_elsewhere
+from awsbatch.aws.line_check.cli_parser import CliParser, GivenOption
+from awsbatch.aws.line_check.option_fault import no_value, unlike
+from awsbatch.aws.line_check.placeholder_word import PlaceholderWord, is_unknown
 from awsbatch.aws.line_check.shape import invalid
 from awsbatch.aws.line_check.value_syntax import unparsed, unreadable
 from awsbatch.contract.finding import Finding
 from awsbatch.fault.suggestion import choice
 
-# Arguments whose parsing has no effect but its result.
+# awscli 1.46: arguments of customizations that can be parsed here, as that has no other effect.
 _CONTAINED = (
     CountArgument,
     GitHubLocationArgument,
@@ -37,24 +37,24 @@ _CONTAINED = (
 )
 
 
-class Values:
+class OptionValues:
     """The values of the options of one operation."""
 
-    def __init__(self, parser: Parser, model: Any) -> None:
+    def __init__(self, parser: CliParser, model: Any) -> None:
         self._parser = parser
         self._shape = model.input_shape
         self._service = model.service_model.service_name
 
-    def wrong(self, given: Given, argument: Any, *, validated: bool) -> Iterator[Finding]:
-        """Find what the CLI, or botocore where it validates, refuses in an option's values."""
-        if any(map(is_elsewhere, given.values)):
+    def wrong(self, given: GivenOption, argument: Any, *, validated: bool) -> Iterator[Finding]:
+        """Find what the CLI refuses in an option's values, and botocore if they are `validated`."""
+        if any(map(is_unknown, given.values)):
             return
         if isinstance(argument, _CONTAINED):
             yield from self._contained(given, argument)
         elif _is_parsed(argument):
             yield from self._parameter(given, argument, validated=validated)
 
-    def _contained(self, given: Given, argument: Any) -> Iterator[Finding]:
+    def _contained(self, given: GivenOption, argument: Any) -> Iterator[Finding]:
         try:
             argument.add_to_params({}, str(given.value))
         except InvalidOperation:
@@ -62,13 +62,16 @@ class Values:
         except Exception as error:  # noqa: BLE001 (the CLI ends with whatever it is)
             yield unreadable(given, error)
 
-    def _parameter(self, given: Given, argument: Any, *, validated: bool) -> Iterator[Finding]:
+    def _parameter(
+        self, given: GivenOption, argument: Any, *, validated: bool
+    ) -> Iterator[Finding]:
         values = given.values
         model = argument.argument_model
         try:
             converted = [self._parser.convert(given.action, str(value)) for value in values]
             single = given.action.nargs in (None, "?")
-            parsed = argument._unpack_argument(converted[0] if single else converted)  # noqa: SLF001 (what it adds to the parameters)
+            # awscli 1.46: `add_to_params` calls it, and gives the result to no one else.
+            parsed = argument._unpack_argument(converted[0] if single else converted)  # noqa: SLF001
         except Exception as error:  # noqa: BLE001 (the CLI ends with whatever it is)
             yield unparsed(given, model, error)
             return
@@ -81,17 +84,17 @@ class Values:
         yield from _not_listed(given, model, parsed)
 
 
-def wrong_page(given: Given, argument: Any) -> Iterator[Finding]:
-    """Find a number of items that is none, where the parser takes any text for it."""
+def wrong_page(given: GivenOption, argument: Any) -> Iterator[Finding]:
+    """Find a `--max-items` that is not an integer; the CLI's parser takes any text for it."""
     is_number = isinstance(argument, PageArgument) and argument.name == "max-items"
-    if is_number and given.values and not is_elsewhere(given.value):
+    if is_number and given.values and not is_unknown(given.value):
         try:
             int(given.value)
         except ValueError:
             yield unlike(given.value, given.matches[0], "an integer")
 
 
-def _wrong_bucket(value: Text, name: str) -> Iterator[Finding]:
+def _wrong_bucket(value: PlaceholderWord, name: str) -> Iterator[Finding]:
     try:
         validate_bucket_name({"Bucket": str(value)})
     except ParamValidationError:
@@ -101,16 +104,17 @@ def _wrong_bucket(value: Text, name: str) -> Iterator[Finding]:
 
 
 def member_of(argument: Any) -> str:
-    """Return the member of the operation's input that an argument is for, if it is for one."""
+    """Return the member of the operation's input that an argument fills, or an empty text."""
+    # awscli 1.46: `CLIArgument` has no public name for it.
     return getattr(argument, "_serialized_name", "") if isinstance(argument, CLIArgument) else ""
 
 
 def wrong_custom(
-    given: Given, argument: Any, process: Callable[[Any, Any], Any]
+    given: GivenOption, argument: Any, process: Callable[[Any, Any], Any]
 ) -> Iterator[Finding]:
-    """Find what a handwritten command's parsing refuses in an option's values."""
+    """Find what a `BasicCommand` refuses in an option's values; `process` parses them first."""
     model = getattr(argument, "argument_model", None)
-    if model is None or not given.values or any(map(is_elsewhere, given.values)):
+    if model is None or not given.values or any(map(is_unknown, given.values)):
         return
     values = list(map(str, given.values))
     value = values[0] if given.action.nargs in (None, "?") else values
@@ -125,21 +129,23 @@ def wrong_custom(
 
 
 def _is_parsed(argument: Any) -> bool:
-    """Return whether the CLI parses the text, which it does not for a flag or a file to upload."""
+    """Return whether the CLI parses an argument's text, as it does but for flags and uploads."""
     if not isinstance(argument, CLIArgument) or isinstance(argument, BooleanArgument):
         return False
     return not is_streaming_blob_type(argument.argument_model)
 
 
-def _not_listed(given: Given, model: Any, parsed: Any) -> Iterator[Finding]:
-    """Warn of values that the model does not list: services know more than models."""
+def _not_listed(given: GivenOption, model: Any, parsed: Any) -> Iterator[Finding]:
+    """Warn of values that the model does not list, which the service may know all the same."""
     one = model.member if model.type_name == "list" else model
     names = getattr(one, "enum", None) if one.type_name == "string" else None
     if not names:
         return
     for text in parsed if isinstance(parsed, list) else [parsed]:
         if isinstance(text, str) and text not in names:
-            value: Text = next((v for v in given.values if v == text), given.value)
+            value: PlaceholderWord = next(
+                (word for word in given.values if word == text), given.value
+            )
             yield Finding(
                 value.place,
                 f"`{given.matches[0]}` does not list `{text}` among its values",

@@ -1,64 +1,75 @@
-"""The words of a command line as the AWS CLI's parsers can read them."""
+"""The words of a command as strings that the AWS CLI's parsers take, holes included."""
 
 import secrets
 from collections.abc import Sequence
 
 from awsbatch.contract.word import Hole, HoledWord
 
-# An identifier, so that no parser reads anything into it.
-_HIDDEN = f"Zh{secrets.token_hex(8)}z"
-_FILES = ("file://", "fileb://", "http://", "https://")
+# An identifier, so that no parser sees syntax in it; random, so that no word of a script has it.
+_TOKEN = f"Zh{secrets.token_hex(8)}z"
+_ELSEWHERE = ("file://", "fileb://", "http://", "https://")
 
 
-class Text(str):
-    """A word as a string that remembers where it stands."""
+class PlaceholderWord(str):
+    """A word, or the end of one, as a string that keeps its place in the command.
+
+    argparse hands on the very object that it was given, so that a parsed
+    value can be told from an equal one elsewhere.
+    """
 
     __slots__ = ("offset", "place")
 
     place: int
+    """The index of the word in the command."""
     offset: int
-    """How much of the word stands before it: an option's name, up to the `=`."""
+    """How many characters of the word stand before this text, such as `--name=`."""
 
-    def __new__(cls, text: str, place: int, offset: int = 0) -> "Text":  # noqa: PYI034 (3.11)
-        """Make one; `str` takes its value here."""
+    def __new__(cls, text: str, place: int, offset: int = 0) -> "PlaceholderWord":  # noqa: PYI034 (3.11)
+        """Return the text with its place; `str` takes its value here, not in `__init__`."""
         self = super().__new__(cls, text)
         self.place = place
         self.offset = offset
         return self
 
-    def after(self, length: int) -> "Text":
-        """Return what follows the first characters."""
-        return Text(self[length:], self.place, self.offset + length)
+    def after(self, length: int) -> "PlaceholderWord":
+        """Return the text without its first `length` characters."""
+        return PlaceholderWord(self[length:], self.place, self.offset + length)
 
 
-def texts(words: Sequence[HoledWord]) -> list[Text]:
-    """Return the words with a token in each hole."""
+def parseable(words: Sequence[HoledWord]) -> list[PlaceholderWord]:
+    """Return the words with a token in the place of each hole."""
     return [
-        Text("".join(_HIDDEN if isinstance(piece, Hole) else piece for piece in word), index)
+        PlaceholderWord(
+            "".join(_TOKEN if isinstance(piece, Hole) else piece for piece in word), index
+        )
         for index, word in enumerate(words)
     ]
 
 
-def is_hidden(text: str) -> bool:
-    """Return whether there is a hole in it."""
-    return _HIDDEN in text
+def has_hole(text: str) -> bool:
+    """Return whether a text has a hole in it."""
+    return _TOKEN in text
 
 
 def is_hole(text: str) -> bool:
-    """Return whether it is a hole and nothing else, which may be more than one word."""
-    return text == _HIDDEN
+    """Return whether a text is a whole hole, which can stand for more than one word."""
+    return text == _TOKEN
 
 
-def hides_option(text: str) -> bool:
-    """Return whether a hole makes an option's name unknown."""
-    return text.startswith("-") and is_hidden(text.split("=", 1)[0])
+def has_hole_in_name(text: str) -> bool:
+    """Return whether a word is an option whose name has a hole in it."""
+    return text.startswith("-") and has_hole(text.split("=", 1)[0])
 
 
-def hidden(text: Text) -> Text:
-    """Return a value nothing is known of, in the place of this one."""
-    return Text(text[: text.find("=") + 1] + _HIDDEN if text[:1] == "-" else _HIDDEN, text.place)
+def concealed(text: PlaceholderWord) -> PlaceholderWord:
+    """Return a word with a hole in the place of its value; an option keeps its name."""
+    name = text[: text.find("=") + 1] if text[:1] == "-" else ""
+    return PlaceholderWord(f"{name}{_TOKEN}", text.place)
 
 
-def is_elsewhere(text: str) -> bool:
-    """Return whether the value is what a file or page holds, or has a hole in it."""
-    return text.startswith(_FILES) or "@=" in text or _HIDDEN in text
+def is_unknown(text: str) -> bool:
+    """Return whether a value is known only when the command runs.
+
+    That is a value with a hole in it, and one that a file or a web page holds.
+    """
+    return text.startswith(_ELSEWHERE) or "@=" in text or _TOKEN in text

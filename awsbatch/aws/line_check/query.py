@@ -8,7 +8,7 @@ from typing import Any
 
 from awscli.customizations.globalargs import resolve_types
 
-from awsbatch.aws.line_check.cli_parser import Given
+from awsbatch.aws.line_check.cli_parser import GivenOption
 from awsbatch.contract.finding import Finding
 from awsbatch.expression import scanner
 from awsbatch.expression.interpreter import JMESPATH_FUNCTIONS
@@ -20,7 +20,7 @@ _A_NAME = re.compile(r'"([A-Za-z_][A-Za-z0-9_]*)"')
 _GOES_ON = frozenset({".", "[", "[?", "[]"})
 
 
-def wrong_query(given: Given) -> Iterator[Finding]:
+def wrong_query(given: GivenOption) -> Iterator[Finding]:
     """Find why a `--query` does not compile, or warn of what it can hardly mean."""
     error = _refusal(given.value)
     if error is not None:
@@ -45,7 +45,7 @@ def _refusal(text: str) -> Exception | None:
     return None
 
 
-def _fault(given: Given, error: Exception) -> Finding:
+def _fault(given: GivenOption, error: Exception) -> Finding:
     value, cause = given.value, error.__context__
     position = getattr(cause, "lex_position", None)
     if position is None:
@@ -94,7 +94,7 @@ def _ending(text: str) -> str | None:
 
 
 def _unknown_function(
-    given: Given, token: re.Match[str], following: Sequence[re.Match[str]]
+    given: GivenOption, token: re.Match[str], following: Sequence[re.Match[str]]
 ) -> Iterator[Finding]:
     name = token[0]
     if (
@@ -112,7 +112,7 @@ def _unknown_function(
 
 
 def _compared_name(
-    given: Given, before: re.Match[str], following: Sequence[re.Match[str]]
+    given: GivenOption, before: re.Match[str], following: Sequence[re.Match[str]]
 ) -> Iterator[Finding]:
     """Warn of `a == "b"`, where a name that needs no quotes has them, as a string would."""
     name = _A_NAME.fullmatch(following[0][0])
@@ -126,7 +126,7 @@ def _compared_name(
         )
 
 
-def _warning(given: Given, at: re.Match[str], message: str, hint: str) -> Finding:
+def _warning(given: GivenOption, at: re.Match[str], message: str, hint: str) -> Finding:
     value, width = given.value, len(at[0])
     start = value.offset + at.start()
     return Finding(value.place, message, hint, start, width, warning=True)

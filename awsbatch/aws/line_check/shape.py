@@ -1,12 +1,12 @@
-"""What botocore's validation refuses in a value, placed and put into words."""
+"""What botocore's validation refuses in a value, with its place and in our words."""
 
 from collections.abc import Collection, Iterator
 from typing import Any
 
 from botocore.validate import ParamValidator
 
-from awsbatch.aws.line_check.cli_parser import Given
-from awsbatch.aws.line_check.line_fault import NUMBERS
+from awsbatch.aws.line_check.cli_parser import GivenOption
+from awsbatch.aws.line_check.option_fault import NUMBERS
 from awsbatch.contract.finding import Finding
 from awsbatch.fault.suggestion import meant, nearest
 from awsbatch.fault.wording import listed
@@ -33,14 +33,15 @@ _SHAPE_TYPES = {
 
 
 def invalid(
-    given: Given, parsed: Any, shape: Any, excused: Collection[str] = ()
+    given: GivenOption, parsed: Any, shape: Any, excused: Collection[str] = ()
 ) -> Iterator[Finding]:
-    """Find what botocore's validation refuses in a parsed value.
+    """Find what botocore's validation refuses in a parsed value, whose `excused` may be missing.
 
-    The excused members of it may be missing.
+    A required key is not missed where an unknown key is a misspelling of it.
     """
     report = ParamValidator().validate(parsed, shape)
-    errors = report._errors  # noqa: SLF001 (the text of it cannot be placed)
+    # botocore 1.44: the public report is one text, without the places in the value.
+    errors = report._errors  # noqa: SLF001
     misspelled = {
         (path, nearest(details["unknown_param"], details["valid_names"]))
         for reason, path, details in errors
@@ -53,7 +54,9 @@ def invalid(
             yield _invalid(given, reason, path.lstrip("."), details, shape)
 
 
-def _invalid(given: Given, reason: str, path: str, details: dict[str, Any], shape: Any) -> Finding:
+def _invalid(
+    given: GivenOption, reason: str, path: str, details: dict[str, Any], shape: Any
+) -> Finding:
     name, value = given.matches[0], given.value
     at = f" in `{path}`" if path else ""
     of = f"`{path}` of `{name}`" if path else f"`{name}`"
@@ -68,7 +71,7 @@ def _invalid(given: Given, reason: str, path: str, details: dict[str, Any], shap
         case "invalid type" | "invalid type for document":
             wanted = _SHAPE_TYPES.get(_shape_at(shape, path), "another type")
             found = details["param"]
-            # Alone, it is a string by having no other type.
+            # A whole value that is not parsed is always a string, which says nothing.
             is_text = isinstance(found, str) and not path
             message = f"{of} takes {wanted}, found {f'`{found}`' if is_text else _described(found)}"
         case "invalid range":
@@ -88,8 +91,11 @@ def _described(found: Any) -> str:
     return f"{kind} `{found}`" if type(found) in (str, int, float) else kind
 
 
-def _spot(given: Given, key: str) -> tuple[int, int | None, int | None]:
-    """Find the one place where a key stands in an option's values."""
+def _spot(given: GivenOption, key: str) -> tuple[int, int | None, int | None]:
+    """Return where a key stands in an option's values, if it stands there only once.
+
+    The result is the index of the word, where the key begins in it, and its width.
+    """
     quoted = [(value, value.find(f'"{key}"') + 1) for value in given.values if f'"{key}"' in value]
     bare = [(value, value.find(f"{key}=")) for value in given.values if f"{key}=" in value]
     places = quoted or bare
@@ -100,7 +106,7 @@ def _spot(given: Given, key: str) -> tuple[int, int | None, int | None]:
 
 
 def _shape_at(shape: Any, path: str) -> str:
-    """Return the type at a path such as `Tags[0].Key`, or nothing where a key makes it unclear."""
+    """Return the type at a path such as `Tags[0].Key`, or an empty text where it is unclear."""
     for step in path.replace("[", ".[").split("."):
         if not step:
             continue

@@ -1,4 +1,4 @@
-"""What makes a value unreadable, placed and put into words."""
+"""What makes a value impossible to parse, with its place and in our words."""
 
 import re
 from json import JSONDecodeError
@@ -6,18 +6,18 @@ from typing import Any
 
 from awscli.shorthand import DuplicateKeyInObjectError, ShorthandParseSyntaxError
 
-from awsbatch.aws.line_check.cli_parser import Given
-from awsbatch.aws.line_check.line_fault import NUMBERS, unlike
+from awsbatch.aws.line_check.cli_parser import GivenOption
+from awsbatch.aws.line_check.option_fault import NUMBERS, unlike
 from awsbatch.contract.finding import Finding
 from awsbatch.fault.wording import uncapitalized
 
-# The start of JSON as it is without its quotes.
+# The start of JSON that has lost its quotes.
 _UNQUOTED = re.compile(r"(?:\{|\[\{?)\s*(?P<string>[\w.-]+)\s*(?P<colon>:)?")
 _COLON = re.compile(r"(?:^|,)(?P<key>[\w.#/-]+)(?P<colon>:)[^,]*\Z")
 
 
-def unparsed(given: Given, model: Any, error: Exception) -> Finding:
-    """Return the fault of a value of this model that the CLI makes no data of."""
+def unparsed(given: GivenOption, model: Any, error: Exception) -> Finding:
+    """Return the fault of a value that the CLI cannot parse as its model's type."""
     name, cause = given.matches[0], error.__context__
     wanted = NUMBERS.get(model.type_name)
     match cause or error:
@@ -39,7 +39,7 @@ def unparsed(given: Given, model: Any, error: Exception) -> Finding:
             return unreadable(given, error)
 
 
-def invalid_json(given: Given, error: JSONDecodeError) -> Finding:
+def invalid_json(given: GivenOption, error: JSONDecodeError) -> Finding:
     """Return the fault of a value that is not JSON."""
     name, message = given.matches[0], uncapitalized(error.msg.replace("'", "`"))
     hint = _json_hint(error.doc, error.pos)
@@ -49,7 +49,7 @@ def invalid_json(given: Given, error: JSONDecodeError) -> Finding:
 def _json_hint(text: str, position: int) -> str | None:
     if text[position : position + 1] == "'":
         return "JSON has strings in double quotes"
-    # A shell, too, takes away the quotes of a word that has none around it.
+    # The quotes inside a word are gone, as in a shell, unless others stand around it.
     unquoted = _UNQUOTED.match(text)
     if unquoted is None or '"' in text:
         return None
@@ -58,7 +58,7 @@ def _json_hint(text: str, position: int) -> str | None:
     return f"write '{f'[{shown}]' if text[0] == '[' else shown}' in single quotes"
 
 
-def _invalid_shorthand(given: Given, error: ShorthandParseSyntaxError) -> Finding:
+def _invalid_shorthand(given: GivenOption, error: ShorthandParseSyntaxError) -> Finding:
     text, at, found = error.value, error.index, _sign(error.actual)
     hint = "write `Key=value,Key=value`, or JSON"
     colon = _COLON.search(text[:at])
@@ -73,8 +73,8 @@ def _invalid_shorthand(given: Given, error: ShorthandParseSyntaxError) -> Findin
     return _at(given, text, at, f"{message}, found {found}", hint)
 
 
-def unreadable(given: Given, error: Exception) -> Finding:
-    """Return the CLI's own words for what is wrong with an option's value."""
+def unreadable(given: GivenOption, error: Exception) -> Finding:
+    """Return the CLI's own message about a value, in the style of other messages."""
     name, value = given.matches[0], given.value
     if not value.strip():
         return unlike(value, name, "JSON or shorthand")
@@ -83,7 +83,9 @@ def unreadable(given: Given, error: Exception) -> Finding:
     return Finding(value.place, f"`{name}` cannot be read: {uncapitalized(first)}")
 
 
-def _at(given: Given, text: str, position: int, message: str, hint: str | None = None) -> Finding:
+def _at(
+    given: GivenOption, text: str, position: int, message: str, hint: str | None = None
+) -> Finding:
     value = next((value for value in given.values if value == text), given.value)
     last = max(len(value) - 1, 0)
     return Finding(value.place, message, hint, value.offset + min(position, last), 1)

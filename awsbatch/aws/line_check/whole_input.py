@@ -8,22 +8,22 @@ from awscli.arguments import CLIArgument
 from awscli.customizations.cliinputjson import CliInputJSONArgument
 from awscli.customizations.paginate import PageArgument
 
-from awsbatch.aws.line_check.cli_parser import Given
+from awsbatch.aws.line_check.cli_parser import GivenOption
 from awsbatch.aws.line_check.option_value import member_of
-from awsbatch.aws.line_check.placeholder_word import is_elsewhere
+from awsbatch.aws.line_check.placeholder_word import is_unknown
 from awsbatch.aws.line_check.shape import invalid
 from awsbatch.aws.line_check.value_syntax import invalid_json
 from awsbatch.contract.finding import Finding
 
-# botocore 1.44 fills in an account.
+# botocore 1.44: it fills in the account of Glacier.
 _FILLING = frozenset({"glacier"})
 _OF_THE_CLI = (CLIArgument, CliInputJSONArgument, PageArgument)
 
 
-def wrong_input(given: Given, model: Any, arguments: Sequence[Any]) -> Iterator[Finding]:
-    """Find what is wrong with the JSON; what options give as well, the options' values replace."""
+def wrong_input(given: GivenOption, model: Any, arguments: Sequence[Any]) -> Iterator[Finding]:
+    """Find what is wrong with the JSON, but for the members that options give, which replace it."""
     value = given.values[0]
-    if is_elsewhere(value):
+    if is_unknown(value):
         return
     try:
         parsed = json.loads(value)
@@ -42,7 +42,7 @@ def wrong_input(given: Given, model: Any, arguments: Sequence[Any]) -> Iterator[
 
 
 def _filled_in(model: Any, arguments: Sequence[Any]) -> set[str]:
-    """Return the required members that something else may fill in."""
+    """Return the members that something other than the JSON may fill in."""
     shape = model.input_shape
     customized = any(not isinstance(one, _OF_THE_CLI) for one in arguments)
     if customized or model.service_model.service_name in _FILLING:

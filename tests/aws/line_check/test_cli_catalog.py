@@ -13,7 +13,7 @@ from awscli.alias import AliasLoader
 from jmespath.functions import Functions
 
 from awsbatch.aws.in_process_runner import InProcessRunner
-from awsbatch.aws.line_check.cli_catalog import Catalog
+from awsbatch.aws.line_check.cli_catalog import CliCatalog
 from awsbatch.contract.finding import Finding
 from awsbatch.contract.word import Hole, HoledWord
 from awsbatch.expression.interpreter import JMESPATH_FUNCTIONS
@@ -30,7 +30,7 @@ _DEPENDS = re.compile(r"<>|file://|^(s3 |eks |emr |configure )|^--endpoint-url")
 
 
 @pytest.fixture(scope="module")
-def catalog() -> Iterator[Catalog]:
+def catalog() -> Iterator[CliCatalog]:
     with InProcessRunner() as pool:
         yield pool.catalog
 
@@ -43,16 +43,16 @@ def _words(line: str) -> list[HoledWord]:
     ]
 
 
-def _check(catalog: Catalog, line: str, *ignored: str) -> list[Finding]:
+def _check(catalog: CliCatalog, line: str, *ignored: str) -> list[Finding]:
     return catalog.check(_words(line), ignored=ignored)
 
 
-def _refuses(catalog: Catalog, words: Words) -> bool:
+def _refuses(catalog: CliCatalog, words: Words) -> bool:
     return any(not finding.warning for finding in catalog.check(words))
 
 
 @pytest.mark.parametrize("case", FAULTS, ids=lambda case: case["line"] or "nothing")
-def test_a_line_has_just_these_faults(catalog: Catalog, case: dict[str, object]) -> None:
+def test_a_line_has_just_these_faults(catalog: CliCatalog, case: dict[str, object]) -> None:
     line, expected = case["line"], case["findings"]
     assert isinstance(line, str)
     assert isinstance(expected, list)
@@ -73,7 +73,7 @@ def test_the_cli_refuses_what_is_refused_and_sends_the_rest(
         recorder.requests.clear()
 
 
-def test_a_placeholder_is_any_value(catalog: Catalog) -> None:
+def test_a_placeholder_is_any_value(catalog: CliCatalog) -> None:
     for line in (
         "logs put-retention-policy --log-group-name <> --retention-in-days <>",
         "logs describe-log-groups --limit <> --max-items <> --query <> --output <> --region <>",
@@ -87,18 +87,18 @@ def test_a_placeholder_is_any_value(catalog: Catalog) -> None:
         assert _check(catalog, line) == []
 
 
-def test_a_placeholder_that_can_be_a_list_fills_two_places(catalog: Catalog) -> None:
+def test_a_placeholder_that_can_be_a_list_fills_two_places(catalog: CliCatalog) -> None:
     assert _check(catalog, "s3 cp <>") == []
     assert _check(catalog, "configure set <>") == []
     assert _check(catalog, "s3api get-object --bucket b --key k <>") == []
 
 
-def test_a_command_or_option_that_is_not_known_is_not_judged(catalog: Catalog) -> None:
+def test_a_command_or_option_that_is_not_known_is_not_judged(catalog: CliCatalog) -> None:
     for line in ("<> x --y", "logs <> --y", "ec2 wait <> --y", "logs delete-log-group --<> x"):
         assert _check(catalog, line) == []
 
 
-def test_help_and_the_version_are_answers(catalog: Catalog) -> None:
+def test_help_and_the_version_are_answers(catalog: CliCatalog) -> None:
     for line in (
         "--version",
         "help",
@@ -116,7 +116,7 @@ def test_help_and_the_version_are_answers(catalog: Catalog) -> None:
         assert _check(catalog, line) == []
 
 
-def test_a_skeleton_needs_no_options(catalog: Catalog) -> None:
+def test_a_skeleton_needs_no_options(catalog: CliCatalog) -> None:
     assert _check(catalog, "logs delete-log-group --generate-cli-skeleton") == []
     assert _check(catalog, "ec2 run-instances --generate-cli-skeleton input") == []
     assert _check(catalog, "ssm put-parameter --name '' --generate-cli-skeleton") == []
@@ -126,7 +126,7 @@ def test_a_skeleton_needs_no_options(catalog: Catalog) -> None:
     ] == ["`logs delete-log-group` needs `--log-group-name`"]
 
 
-def test_what_makes_options_optional_does_so_for_its_line_only(catalog: Catalog) -> None:
+def test_what_makes_options_optional_does_so_for_its_line_only(catalog: CliCatalog) -> None:
     required = "`ssm put-parameter` needs `--name` and `--value`"
     assert _check(catalog, "ssm put-parameter")[0].message == required
     assert _check(catalog, "ssm put-parameter --cli-input-json file://put.json") == []
@@ -161,7 +161,7 @@ def test_options_of_s3_sync_are_there_every_time() -> None:
     ],
 )
 def test_a_code_to_ignore_is_one_that_the_operation_lists(
-    catalog: Catalog, code: str, message: str | None, hint: str | None
+    catalog: CliCatalog, code: str, message: str | None, hint: str | None
 ) -> None:
     found = _check(catalog, "logs delete-log-group --log-group-name g", code)
     expected = [] if message is None else [Finding(1, message, hint, warning=True)]
@@ -170,17 +170,17 @@ def test_a_code_to_ignore_is_one_that_the_operation_lists(
     )
 
 
-def test_a_model_that_lists_no_errors_says_nothing_of_codes(catalog: Catalog) -> None:
+def test_a_model_that_lists_no_errors_says_nothing_of_codes(catalog: CliCatalog) -> None:
     assert _check(catalog, "ec2 delete-vpc --vpc-id v", "InvalidVpcID.NotFound") == []
     assert _check(catalog, "s3api delete-object --bucket b --key k", "NoSuchBucket") == []
 
 
-def test_both_names_of_an_error_are_known(catalog: Catalog) -> None:
+def test_both_names_of_an_error_are_known(catalog: CliCatalog) -> None:
     line = "iam delete-user --user-name u"
     assert _check(catalog, line, "NoSuchEntity", "NoSuchEntityException") == []
 
 
-def test_a_value_of_a_file_or_page_is_not_looked_at(catalog: Catalog) -> None:
+def test_a_value_of_a_file_or_page_is_not_looked_at(catalog: CliCatalog) -> None:
     for value in ("file://none.json", "fileb://none", "https://example.com/filters.json"):
         assert _check(catalog, f"ec2 describe-instances --filters {value}") == []
     assert _check(catalog, "ec2 describe-instances --filters Name@=file://none") == []
@@ -314,7 +314,7 @@ def _run(batch: Batch, words: Sequence[str]) -> int:
 
 
 def test_the_cli_refuses_every_example_that_is_refused(
-    catalog: Catalog,
+    catalog: CliCatalog,
     batch: Batch,
     recorder: Recorder,
     monkeypatch: pytest.MonkeyPatch,
@@ -331,7 +331,7 @@ def test_the_cli_refuses_every_example_that_is_refused(
     assert 250 < len(refused) < 350
 
 
-def test_an_example_stays_good_when_a_placeholder_hides_a_value(catalog: Catalog) -> None:
+def test_an_example_stays_good_when_a_placeholder_hides_a_value(catalog: CliCatalog) -> None:
     chance = random.Random(1)  # noqa: S311 (any examples will do)
     lines = [words for _, words in _lines() if len(words) > 2]
     for words in chance.sample(lines, 700):
@@ -344,7 +344,7 @@ def test_an_example_stays_good_when_a_placeholder_hides_a_value(catalog: Catalog
         assert not _refuses(catalog, hidden), hidden
 
 
-def test_a_fault_in_an_example_is_found(catalog: Catalog) -> None:
+def test_a_fault_in_an_example_is_found(catalog: CliCatalog) -> None:
     chance = random.Random(2)  # noqa: S311 (any examples will do)
     lines = [words for _, words in _lines() if len(words) > 3 and words[2][:2] == "--"]
     for words in chance.sample(lines, 300):
