@@ -167,7 +167,7 @@ def _worded(error: Exception) -> str:
     exclusive = _EXCLUSIVE.search(str(error))
     if exclusive is not None:
         others = [_option(name) for name in exclusive[2].split(", ")]
-        return f"`{_option(exclusive[1])}` cannot stand beside {listed(others, 'or')}"
+        return f"`{_option(exclusive[1])}` cannot be given with {listed(others, 'or')}"
     text = str(error).strip().removeprefix("Error during pagination: ").rstrip(".")
     return _AN_OPTION.sub(lambda option: quoted(option[0]), uncapitalized(text).replace('"', ""))
 

@@ -75,12 +75,12 @@ def _invalid(
             is_text = isinstance(found, str) and not path
             message = f"{of} takes {wanted}, found {f'`{found}`' if is_text else _described(found)}"
         case "invalid range":
-            message = f"{of} is {details['min_allowed']} at least, found `{details['param']}`"
+            message = f"{of} takes at least {details['min_allowed']}, found `{details['param']}`"
         case "invalid length":
             least, found = details["min_allowed"], details["param"]
-            message = f"{of} has a length of {least} at least, found {found}"
+            message = f"{of} takes a length of at least {least}, found {found}"
         case "more than one input" | "empty input":
-            message = f"{of} takes just one of the keys {listed(details['members'], 'or')}"
+            message = f"{of} takes exactly one of the keys {listed(details['members'], 'or')}"
         case _:
             message = f"{of} is not valid: {reason}"
     return Finding(value.place, message)
