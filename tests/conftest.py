@@ -11,6 +11,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from awsbatch.sandbox import sandbox
+from awsbatch.sandbox.other_host import refuse_other_hosts
 
 # pytest changes the one from phase to phase, and `import awscli` sets the other.
 UNGUARDED = ("PYTEST_CURRENT_TEST", "AWS_DATA_PATH")
@@ -20,7 +21,7 @@ LOGGERS = ("", "awscli", "botocore", "s3transfer", "urllib3")
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_other_hosts() -> Iterator[None]:
-    with sandbox.refuse_other_hosts():
+    with refuse_other_hosts():
         yield
 
 

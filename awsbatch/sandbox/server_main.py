@@ -1,69 +1,36 @@
-"""moto's application behind a server whose connections stay open."""
+"""The program of the server's process: it prints its port, and ends when its parent does."""
 
-import io
-import socket
-from collections.abc import Iterable
+import os
+import threading
+from pathlib import Path
 
-from moto.moto_server.werkzeug_app import (
-    DomainDispatcherApplication,
-    MotoRequestHandler,
-    create_backend_app,
-)
-from werkzeug.datastructures import Headers
-from werkzeug.serving import BaseWSGIServer, make_server
-from werkzeug.test import run_wsgi_app
-
-_BACKLOG = 128
+from awsbatch.sandbox.other_host import refuse_other_hosts
 
 
-def listen() -> BaseWSGIServer:
-    """Take a free port of the loopback; requests wait for `serve_forever`."""
-    with socket.create_server(("127.0.0.1", 0), backlog=_BACKLOG) as listener:
-        return make_server(
-            "127.0.0.1",
-            listener.getsockname()[1],
-            DomainDispatcherApplication(create_backend_app),
-            threaded=True,
-            request_handler=_Handler,
-            fd=listener.fileno(),
-        )
+def run() -> None:
+    """Print the port on standard output, and serve until the parent has ended."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    to_parent = os.dup(1)
+    # What moto prints while it is imported is no port.
+    os.dup2(2, 1)
+    with refuse_other_hosts():
+        # Here, so that it connects to no other host while it is imported, which takes seconds.
+        from awsbatch.sandbox.server import listen
+
+        server = listen()
+        os.write(to_parent, f"{server.port}\n".encode())
+        os.close(to_parent)
+        _discard_output()
+        server.serve_forever()
 
 
-class _Handler(MotoRequestHandler):
-    """Answers each request whole, on a connection that stays open.
+def _end_with_parent() -> None:
+    """End at the end of standard input, whose other end only the parent holds."""
+    os.read(0, 1)
+    os._exit(0)
 
-    werkzeug 3.1 closes the connection after each response.
-    """
 
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-
-    def run_wsgi(self) -> None:
-        """Read one request, and answer it."""
-        self.environ = self.make_environ()
-        self.environ["wsgi.input"] = io.BytesIO(self._request_body())
-        try:
-            pieces, status, headers = run_wsgi_app(self.server.app, self.environ, buffered=True)
-        except Exception:  # noqa: BLE001 (whatever moto lacks)
-            # Not 500, which botocore would try again for seconds.
-            pieces, status, headers = [], "501 Not Implemented", Headers()
-        self._answer(status, list(headers), b"".join(pieces))
-
-    def _request_body(self) -> bytes:
-        if self.environ.get("wsgi.input_terminated"):
-            return bytes(self.environ["wsgi.input"].read())
-        return self.rfile.read(int(self.environ.get("CONTENT_LENGTH") or 0))
-
-    def _answer(self, status: str, headers: Iterable[tuple[str, str]], body: bytes) -> None:
-        code, _, reason = status.partition(" ")
-        has_body = self.command != "HEAD" and code not in {"204", "304"}
-        ours = {"connection", "transfer-encoding"} | ({"content-length"} if has_body else set())
-        self.send_response(int(code), reason)
-        for name, value in headers:
-            if name.lower() not in ours:
-                self.send_header(name, value)
-        if has_body:
-            self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if has_body:
-            self.wfile.write(body)
+def _discard_output() -> None:
+    with Path(os.devnull).open("wb") as nothing:
+        os.dup2(nothing.fileno(), 1)
+        os.dup2(nothing.fileno(), 2)

@@ -1,35 +1,69 @@
-"""The server's process: it says its port, and ends when its parent does."""
+"""The sandbox's server as this process holds it: a child on a loopback port.
 
-import os
+A child, because boto3 and moto would get the AWS CLI's own botocore here.
+"""
+
+import subprocess
+import sys
+import tempfile
 import threading
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, cast
 
-from awsbatch.sandbox.other_host import refuse_other_hosts
+from awsbatch.fault.error import AwsbatchError
+from awsbatch.sandbox.environment import for_server
 
-
-def run() -> None:
-    """Say the port on standard output, and serve until the parent is gone."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    told = os.dup(1)
-    # What moto prints is no port.
-    os.dup2(2, 1)
-    with refuse_other_hosts():
-        from awsbatch.sandbox.server_main import listen
-
-        server = listen()
-        os.write(told, f"{server.port}\n".encode())
-        os.close(told)
-        _be_silent()
-        server.serve_forever()
+# The child gets this process's import path, and not the current folder that
+# `python -m` and `python -c` would put before it.
+_PROGRAM = (
+    "import sys; sys.path[:] = sys.argv[1:]; from awsbatch.sandbox.server_main import run; run()"
+)
 
 
-def _end_with_parent() -> None:
-    """End at the end of standard input: only the parent holds its other end."""
-    os.read(0, 1)
-    os._exit(0)
+@contextmanager
+def running(*, seconds: float) -> Iterator[int]:
+    """Run the server in this block, however this process ends, and provide its port.
+
+    Raise `AwsbatchError` if it does not start within `seconds`.
+    """
+    with tempfile.TemporaryFile() as errors, _child(errors) as child:
+        try:
+            yield _port(child, errors, seconds)
+        finally:
+            child.kill()
 
 
-def _be_silent() -> None:
-    with Path(os.devnull).open("wb") as nothing:
-        os.dup2(nothing.fileno(), 1)
-        os.dup2(nothing.fileno(), 2)
+def _child(errors: IO[bytes]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-c", _PROGRAM, *sys.path],
+        # The child ends when this pipe is closed, which it is even if this process is killed.
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        env=for_server(),
+        # The terminal's Ctrl-C is for this process, whose last commands may
+        # still need the server.
+        start_new_session=True,
+    )
+
+
+def _port(child: subprocess.Popen[bytes], errors: IO[bytes], seconds: float) -> int:
+    """Return the port that the child prints once it listens."""
+    timer = threading.Timer(seconds, child.kill)
+    timer.start()
+    try:
+        line = cast("IO[bytes]", child.stdout).readline()
+        late = timer.finished.is_set()
+    finally:
+        timer.cancel()
+    if line and not late:
+        return int(line)
+    if late:
+        message = f"the sandbox did not start within {seconds:g} seconds"
+        raise AwsbatchError(message)
+    status = child.wait()
+    errors.seek(0)
+    printed = errors.read().decode(errors="replace").strip()
+    message = f"the sandbox did not start: its server ended with exit status {status}\n{printed}"
+    raise AwsbatchError(message)

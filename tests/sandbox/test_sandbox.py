@@ -17,6 +17,7 @@ import pytest
 
 from awsbatch.fault.error import AwsbatchError, UsageError
 from awsbatch.sandbox import sandbox
+from awsbatch.sandbox.other_host import OtherHostError
 
 SECONDS = 30
 """How long to wait for what is bound to happen."""
@@ -303,98 +304,6 @@ def test_the_child_has_a_botocore_of_its_own() -> None:
     assert run_python(program) == "[]\n"
 
 
-def test_the_environment_replaces_all_that_is_the_users(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    for name in list(os.environ):
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("AWS_PROFILE", "production")
-    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", "http://s3.example.com")
-    monkeypatch.setenv("AWS_DEFAULT_OUTPUT", "text")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE")
-    monkeypatch.setenv("https_proxy", "http://proxy.example.com")
-    monkeypatch.setenv("PATH", "/bin")
-    assert sandbox.environment("http://127.0.0.1:1", tmp_path) == {
-        "AWS_PROFILE": None,
-        "AWS_ENDPOINT_URL_S3": None,
-        "https_proxy": None,
-        "AWS_ACCESS_KEY_ID": "testing",
-        "AWS_SECRET_ACCESS_KEY": "testing",
-        "AWS_EC2_METADATA_DISABLED": "true",
-        "BOTO_CONFIG": "/dev/null",
-        "AWS_CONFIG_FILE": str(tmp_path / "config"),
-        "AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / "credentials"),
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_ENDPOINT_URL": "http://127.0.0.1:1",
-        "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",
-        "NO_PROXY": "*",
-    }
-
-
-@pytest.mark.parametrize("name", ["AWS_DEFAULT_REGION", "AWS_REGION"])
-def test_the_environment_keeps_the_region(
-    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.delenv("AWS_DEFAULT_REGION")
-    monkeypatch.setenv(name, "eu-west-1")
-    changes = sandbox.environment("http://127.0.0.1:1", tmp_path)
-    assert (changes["AWS_DEFAULT_REGION"], changes.get("AWS_REGION", "")) == ("eu-west-1", "")
-
-
-@pytest.mark.parametrize("host", [ELSEWHERE, "2001:db8::1", "example.com", "localhost.example.com"])
-def test_a_connection_to_another_host_is_refused(host: str) -> None:
-    with sandbox.refuse_other_hosts(), pytest.raises(sandbox.OtherHostError) as caught:
-        socket.create_connection((host, 80))
-    assert caught.value.message == (
-        f"the sandbox refuses a connection to `{host}`: only this machine can be reached"
-    )
-
-
-def test_a_datagram_to_another_host_is_refused() -> None:
-    with (
-        sandbox.refuse_other_hosts(),
-        socket.socket(type=socket.SOCK_DGRAM) as raw,
-        pytest.raises(sandbox.OtherHostError),
-    ):
-        raw.sendto(b"", (ELSEWHERE, 53))
-
-
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", b"localhost", None])
-def test_this_machine_is_reached(host: "str | bytes | None") -> None:
-    with sandbox.refuse_other_hosts(), socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-        found = socket.getaddrinfo(host, port, socket.AF_INET, socket.SOCK_STREAM)
-        with socket.socket() as raw:
-            raw.connect(found[0][4])
-            assert raw.getpeername() == ("127.0.0.1", port)
-
-
-def test_a_unix_socket_is_reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # A relative name, because an absolute one may be too long.
-    monkeypatch.chdir(tmp_path)
-    with socket.socket(socket.AF_UNIX) as server, socket.socket(socket.AF_UNIX) as raw:
-        server.bind("s")
-        server.listen()
-        with sandbox.refuse_other_hosts():
-            raw.connect("s")
-        assert raw.getpeername() == "s"
-
-
-def test_other_hosts_are_reached_again_after_the_sandbox() -> None:
-    program = (
-        "import socket\n"
-        "from awsbatch.sandbox import sandbox\n"
-        "for _ in range(2):\n"
-        "    with sandbox.refuse_other_hosts():\n"
-        "        try:\n"
-        f"            socket.getaddrinfo('{ELSEWHERE}', 80)\n"
-        "        except sandbox.OtherHostError:\n"
-        "            print('refused')\n"
-        f"    print(len(socket.getaddrinfo('{ELSEWHERE}', 80, type=socket.SOCK_STREAM)))\n"
-    )
-    assert run_python(program) == "refused\n1\nrefused\n1\n"
-
-
 def test_a_sandbox_is_entered_and_left(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_PROFILE", "production")
     before = dict(os.environ)
@@ -402,6 +311,6 @@ def test_a_sandbox_is_entered_and_left(monkeypatch: pytest.MonkeyPatch) -> None:
         assert os.environ["AWS_ENDPOINT_URL"] == entered.endpoint_url
         assert "AWS_PROFILE" not in os.environ
         assert not Path(os.environ["AWS_CONFIG_FILE"]).exists()
-        with pytest.raises(sandbox.OtherHostError):
+        with pytest.raises(OtherHostError):
             socket.create_connection((ELSEWHERE, 80))
     assert dict(os.environ) == before
