@@ -1,0 +1,138 @@
+"""Credentials asked for once, whoever wants them and in whatever order they are given back."""
+
+from collections.abc import Callable
+from threading import Event, Thread
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from botocore.context import ClientContext, get_context, start_as_current_context
+from botocore.useragent import register_feature_id
+
+from awsbatch.aws.session.credential_cache import Credentials
+
+KEYS = SimpleNamespace(access_key="KEY")
+
+
+@pytest.fixture
+def credentials() -> Credentials:
+    return Credentials()
+
+
+def answering(*answers: object) -> Callable[[], Any]:
+    """Return a way to resolve credentials that gives these in turn, and then none at all."""
+    left = [*answers]
+    return lambda: left.pop(0)
+
+
+def test_a_second_thread_waits_for_the_first_and_asks_nobody(credentials: Credentials) -> None:
+    asked, answered = Event(), Event()
+    got = []
+
+    def ask() -> object:
+        asked.set()
+        answered.wait(10)
+        return KEYS
+
+    def want(resolve: Callable[[], Any]) -> None:
+        credentials.borrow("profile")
+        got.append(credentials.get("profile", resolve))
+
+    first = Thread(target=want, args=[ask])
+    first.start()
+    asked.wait(10)
+    second = Thread(target=want, args=[answering()])
+    second.start()
+    second.join(0.05)
+    before = [*got]
+    answered.set()
+    for thread in (first, second):
+        thread.join(10)
+
+    assert before == []
+    assert got == [KEYS, KEYS]
+
+
+def test_another_profile_does_not_wait(credentials: Credentials) -> None:
+    for key in ("one", "two"):
+        credentials.borrow(key)
+
+    def ask() -> object:
+        return credentials.get("two", lambda: "keys of two")
+
+    got = []
+    thread = Thread(target=lambda: got.append(ask()))
+
+    def ask_while_another_does() -> object:
+        thread.start()
+        thread.join(10)
+        return "keys of one"
+
+    assert credentials.get("one", ask_while_another_does) == "keys of one"
+    assert got == ["keys of two"]
+
+
+def test_a_role_may_ask_for_the_credentials_of_its_own_profile(credentials: Credentials) -> None:
+    credentials.borrow("profile")
+    assert credentials.get("profile", lambda: credentials.get("profile", answering(KEYS))) is KEYS
+
+
+def test_keys_are_kept_when_nobody_uses_them(credentials: Credentials) -> None:
+    resolve = answering(KEYS)
+    for _ in range(2):
+        credentials.borrow("profile")
+        assert credentials.get("profile", resolve) is KEYS
+        credentials.give_back("profile")
+
+
+def test_where_there_are_none_the_next_command_asks_again(credentials: Credentials) -> None:
+    resolve = answering(None, KEYS)
+    got = []
+    for _ in range(3):
+        credentials.borrow("profile")
+        got.append(credentials.get("profile", resolve))
+        credentials.give_back("profile")
+    assert got == [None, KEYS, KEYS]
+
+
+def test_a_role_without_keys_is_kept_until_its_last_user_gives_it_back(
+    credentials: Credentials,
+) -> None:
+    first, second = SimpleNamespace(_frozen_credentials=None), KEYS
+    resolve = answering(first, second)
+    for _ in range(2):
+        credentials.borrow("profile")
+    assert credentials.get("profile", resolve) is first
+    credentials.give_back("profile")
+    assert credentials.get("profile", resolve) is first
+    credentials.give_back("profile")
+    credentials.borrow("profile")
+    assert credentials.get("profile", resolve) is second
+
+
+def test_a_role_that_has_its_keys_by_then_is_kept(credentials: Credentials) -> None:
+    role = SimpleNamespace(_frozen_credentials=None)
+    credentials.borrow("profile")
+    credentials.get("profile", answering(role))
+    role._frozen_credentials = KEYS
+    credentials.give_back("profile")
+    credentials.borrow("profile")
+    assert credentials.get("profile", answering()) is role
+
+
+def test_each_command_tells_where_the_credentials_are_from(credentials: Credentials) -> None:
+    """In its user agent, as a fresh `aws` does, and nothing that another command did."""
+
+    def resolve() -> object:
+        register_feature_id("CREDENTIALS_ENV_VARS")
+        return KEYS
+
+    told = []
+    credentials.borrow("profile")
+    for feature in ("WAITER", "PAGINATOR"):
+        with start_as_current_context(ClientContext()):
+            register_feature_id(feature)
+            credentials.get("profile", resolve)
+            told.append({*get_context().features})
+    assert [len(each) for each in told] == [2, 2]
+    assert len(told[0] & told[1]) == 1
