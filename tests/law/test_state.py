@@ -242,7 +242,7 @@ def test_connections_beyond_the_bound_are_closed(batch: Batch, recorder: Recorde
     batch.pool._connections.most = 2
     for endpoint in ("one", "two", "three", "three", "one"):
         batch.run(f"{DELETE} --endpoint-url {recorder.url}/{endpoint}")
-    assert batch.pool._connections.endpoints == 2
+    assert len(batch.pool._connections._endpoints) == 2
     assert len(recorder.requests) == 5
     assert batch.pool.connections == 4
 

@@ -119,11 +119,6 @@ class Connections:
             known = [*self._endpoints.values(), *self._forgotten]
             return self._closed + sum(each.opened for each in known)
 
-    @property
-    def endpoints(self) -> int:
-        """To how many endpoints connections are kept."""
-        return len(self._endpoints)
-
     def _is_too_much(self) -> bool:
         return self._open > self.most or len(self._endpoints) > self.most_endpoints
 
