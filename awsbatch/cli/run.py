@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from awsbatch.cli import width_note
+from awsbatch.cli import shortcut_note, width_note
 from awsbatch.cli.check import (
     all_found,
     found_beside_stream,
@@ -69,6 +69,10 @@ def run(options: Options, console: Console) -> ExitStatus:
             inputs.insert(options.files.index("-"), stream)
         if options.sandbox:
             console.say("running against an in-memory AWS: nothing leaves this machine")
+        if options.verbose:
+            verbatim = shortcut_note.is_verbatim(os.environ)
+            note = shortcut_note.VERBATIM if verbatim else None
+            _note(note or shortcut_note.shortcuts_off(runner.shortcuts_off), console)
         return _carry_out(inputs, variables, runner, check, options, console)
 
 
@@ -91,6 +95,7 @@ def _command_runner(options: Options) -> Iterator[InProcessRunner]:
                 record_values=options.json,
                 sandbox=endpoint,
                 without_input="-" in reads,
+                verbatim=shortcut_note.is_verbatim(os.environ),
             )
         )
 

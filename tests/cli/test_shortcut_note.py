@@ -1,0 +1,98 @@
+"""`AWSBATCH_VERBATIM`, and what is said of shortcuts that are off."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from awsbatch.cli.shortcut_note import VERBATIM, is_verbatim, shortcuts_off
+from awsbatch.fault.error import UsageError
+
+ROOT = str(Path(__file__).parent.parent.parent)
+MOVED = """\
+import sys
+import awscli
+import botocore.auth, botocore.session, botocore.useragent
+del botocore.auth._host_from_url, botocore.useragent.UserAgentString
+from awsbatch.cli.main import main
+sys.exit(main(sys.argv[1:]))
+"""
+OFF = (
+    "shortcuts off: hosts (botocore has no `auth._host_from_url`),"
+    " user agent (cannot import name `UserAgentString` from `botocore.useragent`)\n"
+)
+
+
+def _run(
+    *words: str, verbatim: str | None = None, program: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    start = ["-m", "awsbatch"] if program is None else ["-c", program]
+    environment = {**os.environ, "PYTHONPATH": ROOT}
+    if verbatim is not None:
+        environment["AWSBATCH_VERBATIM"] = verbatim
+    return subprocess.run(
+        [sys.executable, *start, *words],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(("value", "expected"), [("1", True), ("0", False), ("", False)])
+def test_one_asks_for_all_as_the_aws_cli_does_it(value: str, *, expected: bool) -> None:
+    assert is_verbatim({"AWSBATCH_VERBATIM": value}) is expected
+
+
+def test_unset_asks_for_nothing() -> None:
+    assert not is_verbatim({})
+
+
+@pytest.mark.parametrize("value", ["yes", "2", " 1"])
+def test_any_other_value_is_refused(value: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        is_verbatim({"AWSBATCH_VERBATIM": value})
+    assert (
+        raised.value.message == f"expected `1` or nothing in `AWSBATCH_VERBATIM`, found `{value}`"
+    )
+
+
+def test_nothing_is_said_where_no_shortcut_is_off() -> None:
+    assert shortcuts_off({}) is None
+
+
+@pytest.mark.parametrize("verb", ["run", "check"])
+def test_a_wrong_value_ends_the_program_before_anything_runs(verb: str, tmp_path: Path) -> None:
+    file = tmp_path / "a.aws"
+    file.write_text("print hello\n")
+    done = _run(verb, str(file), verbatim="yes")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "error: expected `1` or nothing in `AWSBATCH_VERBATIM`, found `yes`\n"
+
+
+def test_a_verbose_run_says_that_it_is_verbatim(tmp_path: Path) -> None:
+    file = tmp_path / "a.aws"
+    file.write_text("print hello\n")
+    assert _run("-q", str(file), verbatim="1").stderr == ""
+    assert _run("-q", "-v", str(file)).stderr == ""
+    done = _run("-q", "-v", str(file), verbatim="1")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "hello\n", f"{VERBATIM}\n")
+
+
+def test_a_verbose_run_names_the_shortcuts_that_are_off(tmp_path: Path) -> None:
+    file = tmp_path / "a.aws"
+    file.write_text("print hello\n")
+    done = _run("-q", "-v", str(file), program=MOVED)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "hello\n", OFF)
+
+
+def test_the_version_says_that_commands_are_run_verbatim() -> None:
+    assert _run("--version").stdout.count("\n") == 1
+    assert _run("--version", verbatim="1").stdout.endswith(f"\n{VERBATIM}\n")
+
+
+def test_the_verbose_version_names_the_shortcuts_that_are_off() -> None:
+    assert _run("-v", "--version").stdout.endswith("\nshortcuts off: none\n")
+    assert _run("-v", "--version", program=MOVED).stdout.endswith(f"\n{OFF}")
