@@ -6,7 +6,7 @@ what they began with.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +16,7 @@ from awscli.customizations.commands import BasicCommand
 from awsbatch.aws.driver.driver import Driver
 from awsbatch.aws.driver.pool import DriverPool, session_options
 from awsbatch.aws.driver.service import Operation, Service
-from awsbatch.aws.isolation import log
-from awsbatch.aws.isolation import terminal_need as terminal
+from awsbatch.aws.isolation import log, terminal_need
 from awsbatch.aws.line_check.global_table import global_options
 from awsbatch.aws.session.client_cache import MOST_CLIENTS
 from awsbatch.aws.session.configuration import Configuration
@@ -108,7 +107,7 @@ class Generation:
             or "help" in remaining[1:]
             or not (
                 self._operation(parsed.command, remaining)
-                or not terminal.is_lent(parsed.command, remaining)
+                or not terminal_need.is_lent(parsed.command, remaining)
             )
         )
 
@@ -123,8 +122,7 @@ class Generation:
         key = session_options(parsed)
         driver = self.idle.take(key)
         if driver is None:
-            driver = self._make(parsed, kept=True)
-            driver.key = key
+            driver = self._make(parsed, kept=True, key=key)
         return driver
 
     def give_back(self, driver: Driver) -> None:
@@ -161,7 +159,7 @@ class Generation:
             self._keeps_history[profile] = config.get("cli_history") == "enabled"
         return self._keeps_history[profile]
 
-    def _make(self, parsed: Any, *, kept: bool) -> Driver:
+    def _make(self, parsed: Any, *, kept: bool, key: Hashable = None) -> Driver:
         with self.shared.making:
             session = (
                 Session(self.shared, keeps_clients=kept)
@@ -172,7 +170,7 @@ class Generation:
                 session.set_config_variable("profile", parsed.profile)
             if parsed is not None and log.debugs(parsed):
                 session.log_verbatim()
-            driver = Driver(session)
+            driver = Driver(session, key)
             if self._sandbox is not None:
                 driver.alias_loader = AliasLoader("")
             if self._aliased_parser is not None:

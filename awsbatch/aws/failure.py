@@ -8,10 +8,9 @@ from botocore.exceptions import ConnectionError as BotocoreConnectionError
 from botocore.exceptions import HTTPClientError
 from botocore.retries.standard import ThrottledRetryableChecker, TransientRetryableChecker
 
-from awsbatch.aws.driver.formatter import Result
+from awsbatch.aws.invocation import Invocation
 from awsbatch.aws.placeholder_value import PlaceholderValues
-from awsbatch.contract.outcome import Failure, Outcome
-from awsbatch.output.memory import Memory
+from awsbatch.contract.outcome import Ending, Failure, Outcome
 
 # argparse ends the process on a usage error.
 _NAMES = {"SystemExit": "Usage"}
@@ -25,21 +24,29 @@ _TOO_MANY_REQUESTS = 429
 _SERVER_FAULT = 500
 
 
-def with_value(outcome: Outcome, wanted: Result | None, memory: Memory) -> Outcome:
-    """Add the result that was wanted: the data, else the text that was printed."""
-    if wanted is None:
-        return outcome
-    value = wanted.value if wanted.formatted or not wanted.captured else memory.text()
-    return Outcome(outcome.exit_status, value, outcome.failure, outcome.ending)
+def outcome(invocation: Invocation, status: Any) -> Outcome:
+    """Return what came of a command that the CLI ended with a status, None for success."""
+    # Of a negative one, as of a program ended by a signal, the process's low byte.
+    exit_status = status & 0xFF if isinstance(status, int) else int(status is not None)
+    if not exit_status:
+        return Outcome(0, invocation.value)
+    error = invocation.error
+    is_abandoned = invocation.cancellation.is_abandoned or isinstance(error, KeyboardInterrupt)
+    return Outcome(
+        exit_status,
+        invocation.value,
+        refused(invocation.refusals) if error is None else failure(error, invocation.values),
+        Ending.ABANDONED if is_abandoned else Ending.RAN,
+    )
 
 
-def failure(error: BaseException, tokens: PlaceholderValues) -> Failure:
+def failure(error: BaseException, values: PlaceholderValues) -> Failure:
     """Return why a command failed, from the exception that ended it."""
     response = getattr(error, "response", None)
     answer = response if isinstance(response, dict) else {}
     code = answer.get("Error", {}).get("Code")
     name = _NAMES.get(type(error).__name__, type(error).__name__)
-    told = _told(answer, str(code or name), tokens.restore(str(error)))
+    told = _told(answer, str(code or name), values.restore(str(error)))
     passing = told.passing or isinstance(error, (HTTPClientError, BotocoreConnectionError))
     return replace(told, passing=passing, local=isinstance(error, SystemExit))
 

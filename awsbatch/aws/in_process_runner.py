@@ -12,42 +12,37 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from contextvars import copy_context
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from awsbatch.aws import failure as outcome
-from awsbatch.aws import invocation as attempt
-from awsbatch.aws import start_error as start
 from awsbatch.aws.config_generation import Generation
-from awsbatch.aws.driver import argument_list as handwritten
-from awsbatch.aws.driver import formatter as result
-from awsbatch.aws.driver import usage_error as usage
-from awsbatch.aws.execution import Execution, Line
-from awsbatch.aws.invocation import Abandoned, Attempt
-from awsbatch.aws.isolation import color, garbage, log, router, thread
-from awsbatch.aws.isolation import state as process
+from awsbatch.aws.driver import argument_list, formatter, usage_error
+from awsbatch.aws.execution import Execution
+from awsbatch.aws.failure import outcome
+from awsbatch.aws.invocation import Abandoned, Invocation, Traffic, enter
+from awsbatch.aws.isolation import color, garbage, log, router, state, thread
 from awsbatch.aws.isolation.admission import Gate
 from awsbatch.aws.isolation.descriptor import empty_input
-from awsbatch.aws.placeholder_value import PlaceholderValues
 from awsbatch.aws.shortcut import NO_SHORTCUTS, Shortcuts
+from awsbatch.aws.start_error import explained
 from awsbatch.aws.wire.connection import Connections
 from awsbatch.aws.wire.throttle import Throttles
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.idempotency_token import IdempotencyTokens
-from awsbatch.contract.outcome import Ending, Failure, Outcome, unwritten
+from awsbatch.contract.outcome import Outcome, unwritten
 from awsbatch.contract.word import Word
-from awsbatch.output.memory import Memory
 from awsbatch.output.sink import Sink
-from awsbatch.output.text_stream import TextStreams
 
 if TYPE_CHECKING:
     from awsbatch.aws.line_check.cli_catalog import CliCatalog
     from awsbatch.contract.global_option import GlobalOptions
 
 # They change the CLI when they are imported.
-_CHANGES = (color, handwritten, usage)
+_CHANGES = (color, argument_list, formatter, usage_error)
 
 _INTERRUPTED = 130
+_FAILED = 1
 _ABANDONED: list[ExitStack] = []
 """What is left as it is for commands that run on when the process is to end."""
 
@@ -81,10 +76,9 @@ class InProcessRunner:
         self._throttles = Throttles()
         self._gate = Gate()
         self._generation: Generation | None = None
+        # Held by whoever makes a generation; those who want it meanwhile wait for that one.
         self._generating = Lock()
-        self._attempts: set[Attempt] = set()
-        self._ended_requests = 0
-        self._counting = Lock()
+        self._traffic = Traffic()
         self._stack = ExitStack()
 
     def __enter__(self) -> "InProcessRunner":  # noqa: PYI034 (typing has Self from 3.11)
@@ -92,7 +86,7 @@ class InProcessRunner:
             router.put_back(),
             thread.inheriting(),
             self._shortcuts.process(),
-            process.named(),
+            state.named(),
             garbage.collected(),
             log.one_log_handler(),
         ):
@@ -101,7 +95,7 @@ class InProcessRunner:
 
     def __exit__(self, *_: object) -> None:
         self._connections.begin(None)
-        if self._attempts:
+        if not self._gate.is_empty:
             # What they still write must not come through.
             _ABANDONED.append(self._stack.pop_all())
         self._stack.close()
@@ -109,8 +103,7 @@ class InProcessRunner:
     @property
     def requests(self) -> int:
         """How many requests were sent, retries included."""
-        with self._counting:
-            return self._ended_requests + sum(each.requests for each in self._attempts)
+        return self._traffic.requests
 
     @property
     def throttled(self) -> int:
@@ -129,13 +122,13 @@ class InProcessRunner:
 
     def begin(self) -> None:
         """Start the CLI before the first command; raise AwsbatchError where it cannot."""
-        with start.explained():
+        with explained():
             self._current()
 
     @property
     def global_options(self) -> "GlobalOptions":
         """The AWS CLI's global options; raise `AwsbatchError` where the AWS CLI cannot start."""
-        with start.explained():
+        with explained():
             return self._current().global_options
 
     @property
@@ -144,7 +137,7 @@ class InProcessRunner:
 
         Raise AwsbatchError where the CLI cannot start.
         """
-        with start.explained():
+        with explained():
             return self._current().catalog
 
     @contextmanager
@@ -169,70 +162,65 @@ class InProcessRunner:
         tokens: IdempotencyTokens | None = None,
     ) -> Outcome:
         """Run one command: see `awsbatch.contract.runner.CommandRunner`."""
-        values = PlaceholderValues()
-        args = values.encode(words)
-        memory = Memory()
-        wanted = result.Result(captured=capture) if capture or self._record_values else None
-        out = memory if capture else stdout
-
-        def edit(text: str) -> str:
-            return values.restore(usage.without_banner(text))
-
-        line = Line(
+        invocation = Invocation(
             words,
-            args,
-            values,
-            out,
-            stderr,
+            stdout=stdout,
+            stderr=stderr,
+            cancellation=cancellation,
+            traffic=self._traffic,
+            edit_stderr=usage_error.without_banner,
             capture=capture,
-            live=live and not capture,
+            keeps_value=self._record_values,
+            live=live,
             without_input=self._without_input,
+            tokens=tokens,
         )
         if tokens is not None:
             tokens.begin_attempt()
         router.route()
-        streams = TextStreams(out, stderr, edit)
-        made = Attempt(streams=streams, wanted=wanted, tokens=tokens, cancellation=cancellation)
-        self._begin(made)
+        # What the command's threads write and send is told apart by their context.
+        return copy_context().run(self._run, invocation)
+
+    def _run(self, invocation: Invocation) -> Outcome:
+        enter(invocation)
         try:
             try:
-                # What the command's threads write and send is told apart by their context.
-                ended = copy_context().run(self._run, line, made)
+                status = self._status(invocation)
             finally:
-                streams.finish()
+                invocation.finish()
         except BrokenPipeError:
             raise
         except OSError as error:
-            ended = unwritten(error, stderr)
+            return replace(unwritten(error, invocation.stderr), value=invocation.value)
         finally:
-            self._end(made)
-        return outcome.with_value(ended, wanted, memory)
+            self._gate.leave(invocation)
+        return outcome(invocation, status)
 
-    def _run(self, line: Line, made: Attempt) -> Outcome:
-        attempt.current.set(made)
+    def _status(self, invocation: Invocation) -> Any:
+        """Return what the CLI ends the command with, and keep the exception if there was one."""
         try:
-            return _outcome(line, made, *self._call(line, made))
+            return self._call(invocation)
         except (KeyboardInterrupt, Abandoned) as error:
-            return _outcome(line, made, _INTERRUPTED, error)
+            invocation.error = error
+            return _INTERRUPTED
         except SystemExit as error:
-            return _outcome(line, made, error.code, error)
+            invocation.error = error
+            return error.code
         except Exception as error:  # noqa: BLE001 (the CLI's, which ends its process)
+            invocation.error = error
             sys.stderr.write(f"\n{error}\n")
-            return _outcome(line, made, 1, error)
+            return _FAILED
 
-    def _call(self, line: Line, made: Attempt) -> tuple[Any, BaseException | None]:
-        self._gate.enter(made)
-        try:
-            execution = Execution(self._current(), line)
-            if not execution.is_alone:
-                return execution.run(made)
-        finally:
-            self._gate.leave(made)
-        with self._gate.alone(made):
+    def _call(self, invocation: Invocation) -> Any:
+        self._gate.enter(invocation)
+        execution = Execution(self._current(), invocation)
+        if not execution.is_alone:
+            return execution.run()
+        with self._gate.alone(invocation):
             # The configuration may have changed until it was.
-            execution = Execution(self._current(), line)
+            execution = Execution(self._current(), invocation)
             try:
-                return execution.run_alone(made)
+                return execution.run_alone()
             finally:
                 if execution.is_configuring:
                     self._generation = None
@@ -260,40 +248,9 @@ class InProcessRunner:
                 verbatim=self._verbatim,
             )
 
-    def _begin(self, made: Attempt) -> None:
-        with self._counting:
-            made.is_beside = bool(self._attempts)
-            self._attempts.add(made)
-
-    def _end(self, made: Attempt) -> None:
-        with self._counting:
-            self._attempts.discard(made)
-            self._ended_requests += made.requests
-
 
 def _shortcuts() -> Shortcuts:
     # Not imported by a verbatim runner.
     from awsbatch.aws.fast_path.registry import shortcuts
 
     return shortcuts()
-
-
-def _outcome(line: Line, made: Attempt, status: Any, error: BaseException | None) -> Outcome:
-    # Of a negative one, as of a program ended by a signal, the process's low byte.
-    exit_status = status & 0xFF if isinstance(status, int) else int(status is not None)
-    abandoned = made.cancellation.is_abandoned and exit_status != 0
-    return Outcome(
-        exit_status=exit_status,
-        failure=_failure(error, line.tokens, made) if exit_status else None,
-        ending=Ending.ABANDONED
-        if abandoned or isinstance(error, KeyboardInterrupt)
-        else Ending.RAN,
-    )
-
-
-def _failure(
-    error: BaseException | None, tokens: PlaceholderValues, made: Attempt
-) -> Failure | None:
-    if error is None:
-        return outcome.refused(made.refusals)
-    return outcome.failure(error, tokens)

@@ -1,24 +1,26 @@
-"""One attempt at one command: what it is given, has done so far, and whether it may go on.
+"""One call of `aws`: what it is given, what it has done so far, and whether it may go on.
 
-A session serves one attempt at a time, but credentials are fetched once for
-all and `aws s3` sends and prints from threads of its own. So the attempt that
-something is done for is found by the context, which threads inherit.
+A session serves one call at a time, but credentials are fetched once for all
+and `aws s3` sends and prints from threads of its own. So the call that
+something is done for is found by the context, which threads inherit. What an
+invocation holds does not know of it; whoever looks it up does.
 """
 
-from __future__ import annotations
-
 import threading
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
+from awsbatch.aws.placeholder_value import PlaceholderValues
 from awsbatch.contract.cancellation import Cancellation
+from awsbatch.contract.idempotency_token import IdempotencyTokens
+from awsbatch.contract.word import Word
+from awsbatch.output.memory import Memory
+from awsbatch.output.sink import Sink
+from awsbatch.output.text_stream import TextStreams
 
 if TYPE_CHECKING:
-    from awsbatch.aws.driver.formatter import Result
-    from awsbatch.contract.idempotency_token import IdempotencyTokens
-    from awsbatch.output.text_stream import TextStreams
-
-_REDIRECTION = 300
+    from io import IOBase
 
 
 class Abandoned(BaseException):
@@ -32,47 +34,105 @@ class AbandonedError(Exception):
         super().__init__("the command was abandoned")
 
 
-class Attempt:
-    """One attempt, from the thread that makes it."""
+class Traffic:
+    """The requests of all calls of `aws` in one process."""
 
-    def __init__(
+    def __init__(self) -> None:
+        self.requests = 0
+        """How many were sent, retries included."""
+        # It guards the number, which threads of several calls add to.
+        self._lock = threading.Lock()
+
+    def count_request(self) -> None:
+        """Count a request about to be sent."""
+        with self._lock:
+            self.requests += 1
+
+
+class Invocation:
+    """One call of `aws`, from the thread that makes it."""
+
+    def __init__(  # noqa: PLR0913 (all that one call is given)
         self,
+        words: Sequence[Word],
         *,
-        streams: TextStreams | None = None,
-        wanted: Result | None = None,
+        stdout: Sink,
+        stderr: Sink,
+        cancellation: Cancellation,
+        traffic: Traffic,
+        edit_stderr: Callable[[str], str] = str,
+        capture: bool = False,
+        keeps_value: bool = False,
+        live: bool = False,
+        without_input: bool = False,
         tokens: IdempotencyTokens | None = None,
-        cancellation: Cancellation | None = None,
     ) -> None:
-        self.streams = streams
-        """Where what is written goes."""
-        self.wanted = wanted
-        """The result to fill in, if one is wanted."""
+        """Prepare a call.
+
+        `capture` keeps its result from `stdout`; `keeps_value` keeps its
+        parsed response as well. `live` says whether it has the terminal to
+        itself, `without_input` that standard input is somebody else's.
+        """
+        self.words = words
+        self.values = PlaceholderValues()
+        self.args = self.values.encode(words)
+        """The words after `aws` as the CLI's parsers may see them."""
+        self.cancellation = cancellation
+        self.captures = capture
+        self.keeps_value = capture or keeps_value
+        self.is_live = live and not capture
+        self.without_input = without_input
         self.tokens = tokens
         """What idempotency tokens are taken from, if anything."""
-        self.cancellation = cancellation or Cancellation()
+        self._memory = Memory() if capture else None
+        self.stdout = self._memory or stdout
+        self.stderr = stderr
+        self._edit_stderr = edit_stderr
+        self.streams = TextStreams(self.stdout, stderr, self._edited)
+        self._traffic = traffic
+        self._thread = threading.get_ident()
+
         self.is_beside = False
         """Whether others are under way."""
         self.requests = 0
         """How many were sent, retries included."""
         self.calls = 0
+        """How many API calls were made, whatever the number of their requests."""
         self.refusals: list[Any] = []
         """The answers that were errors."""
         self.regions: dict[str, str] = {}
-        """Where S3 told that buckets are."""
-        self._thread = threading.get_ident()
+        """Where S3 said that buckets are."""
+        self.files: list[IOBase] = []
+        """Files that it uploads, which the CLI leaves open for its process's end."""
+        self.error: BaseException | None = None
+        """The exception that ended it, which the CLI may have swallowed."""
+        self._is_formatted = False
+        self._value: Any = None
 
     @property
     def is_of_this_thread(self) -> bool:
-        """Whether the thread that asks is the one that makes the attempt."""
+        """Whether the thread that asks is the one that makes the call."""
         return self._thread == threading.get_ident()
 
     @property
-    def retried(self) -> bool:
-        """Whether any call took more than one request."""
+    def is_retried(self) -> bool:
+        """Whether any API call took more than one request."""
         return self.requests != self.calls
 
+    @property
+    def value(self) -> Any:
+        """The result: data where the CLI formatted any, else the text that was printed."""
+        if self._memory is not None and not self._is_formatted:
+            return self._memory.text()
+        return self._value
+
+    def keep_value(self, value: Any) -> None:
+        """Take the data that the CLI formats, as the result."""
+        self._is_formatted = True
+        self._value = value
+
     def check(self) -> None:
-        """Raise `Abandoned`, or `AbandonedError`, where the attempt is to do nothing more."""
+        """Raise `Abandoned`, or `AbandonedError`, where the command is to do nothing more."""
         if self.cancellation.is_abandoned:
             raise Abandoned if self.is_of_this_thread else AbandonedError
 
@@ -81,36 +141,28 @@ class Attempt:
         with self.cancellation.holding:
             self.check()
             self.requests += 1
+            self._traffic.count_request()
 
     def count_call(self) -> None:
-        """Count an API call, whatever the number of its requests."""
+        """Count an API call about to be made."""
+        # It guards the number: `aws s3` makes calls from ten threads.
         with self.cancellation.holding:
             self.calls += 1
 
+    def finish(self) -> None:
+        """Close its files and hand on what it wrote; raise what its standard output's sink did."""
+        for file in self.files:
+            file.close()
+        self.streams.finish()
 
-current: ContextVar[Attempt | None] = ContextVar("current", default=None)
-"""The attempt that all in this context is done for, and by threads started in it."""
-
-
-def register(events: Any) -> None:
-    """Have what a session sends counted, and held back where its attempt is abandoned."""
-    events.register_first("before-send", _before_send)
-    events.register("before-call", _before_call)
-    events.register("after-call", _after_call)
+    def _edited(self, text: str) -> str:
+        return self.values.restore(self._edit_stderr(text))
 
 
-def _before_send(**_: Any) -> None:
-    if (attempt := current.get()) is not None:
-        attempt.count_request()
+_current: ContextVar[Invocation | None] = ContextVar("current", default=None)
 
+current = _current.get
+"""Return the call that all in this context is done for, and by threads started in it."""
 
-def _before_call(**_: Any) -> None:
-    if (attempt := current.get()) is not None:
-        attempt.count_call()
-
-
-def _after_call(http_response: Any, parsed: Any, **_: Any) -> None:
-    """Keep an answer that is an error: hand-written commands tell of it, and raise nothing."""
-    attempt = current.get()
-    if attempt is not None and http_response.status_code >= _REDIRECTION:
-        attempt.refusals.append(parsed)
+enter = _current.set
+"""Have all that is done in this context from now on done for a call."""

@@ -13,6 +13,7 @@ from awscli.clidriver import CLIDriver
 
 from awsbatch.aws.driver.placeholder_restore import ValueHandlers
 from awsbatch.aws.driver.service import Service
+from awsbatch.aws.invocation import current
 from awsbatch.aws.session.session import Session
 
 
@@ -23,15 +24,13 @@ class Driver(CLIDriver):  # type: ignore[misc]
     it parsed in place of the driver's parser.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, key: Hashable = None) -> None:
+        """Make a driver; `key` is what the pool of drivers keeps it for, if it does."""
         super().__init__(session)
-        self.data = ValueHandlers()
+        self.key = key
         events = session.get_component("event_emitter")
-        self.data.register(events)
+        ValueHandlers().register(events)
         session.shortcuts.driver(self)
-        self.failed: BaseException | None = None
-        self.key: Hashable = None
-        """The options of the commands that it is kept for, if it is kept."""
         self._parsed: Any = None
         self._initialized = False
         self._base_config = session.get_default_client_config()
@@ -56,30 +55,26 @@ class Driver(CLIDriver):  # type: ignore[misc]
     def run(self, args: Sequence[str], parsed: Any, remaining: Sequence[str]) -> Any:
         """Run the command whose global options are parsed; return the exit status.
 
-        What ended it, where it was an exception, is in `failed`.
+        An exception that ended it is kept in the invocation, whether or not
+        the CLI swallows it.
         """
         self._parsed = _Parsed(parsed, remaining)
-        self.failed = None
         self.session.set_default_client_config(self._base_config)
         table, name = self.commands, parsed.command
         command = table[name]
         table[name] = self._recording(command)
         try:
             return self.main(args)
-        except Exception as error:
-            self.failed = error
-            raise
         finally:
             table[name] = command
             self.session.emitter.undo()
-            self.data.close_files()
 
     def _recording(self, command: Any) -> Any:
         def call(remaining: Sequence[str], parsed_globals: Any) -> Any:
             try:
                 return command(remaining, parsed_globals)
             except BaseException as error:
-                self.failed = error
+                _keep(error)
                 raise
 
         return call
@@ -104,7 +99,7 @@ class Driver(CLIDriver):  # type: ignore[misc]
         try:
             super()._handle_top_level_args(args, remaining)
         except Exception as error:
-            self.failed = error
+            _keep(error)
             raise
 
     def _emit_session_event(self, parsed_args: Any) -> None:
@@ -123,3 +118,8 @@ class _Parsed:
 
     def parse_known_args(self, args: Sequence[str]) -> Any:  # noqa: ARG002
         return self._result
+
+
+def _keep(error: BaseException) -> None:
+    if (invocation := current()) is not None:
+        invocation.error = error

@@ -7,46 +7,27 @@ sees all pages and the whole `--query`.
 
 import base64
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 import awscli.formatter
 from awscli.formatter import JSONFormatter, is_response_paginated
 
-from awsbatch.aws import invocation as attempt
-
-
-@dataclass(slots=True)
-class Result:
-    """What the command under way has given."""
-
-    captured: bool
-    """Whether it is kept from standard output."""
-    formatted: bool = False
-    value: Any = None
-
-
-def _wanted() -> Result | None:
-    """Return the result that the command of this context is to fill in, if one is wanted."""
-    made = attempt.current.get()
-    return None if made is None else made.wanted
+from awsbatch.aws.invocation import current
 
 
 class _KeepingFormatter(JSONFormatter):  # type: ignore[misc]
     """The CLI's JSON formatter, which also keeps the data where it is wanted."""
 
     def __call__(self, command_name: str, response: Any, stream: Any = None) -> None:
-        result = _wanted()
-        if result is not None and result.captured and stream is None:
-            result.formatted = True
-            result.value = plain(self._data(response))
+        invocation = current()
+        if invocation is not None and invocation.captures and stream is None:
+            invocation.keep_value(plain(self._data(response)))
         else:
             super().__call__(command_name, response, stream)
 
     def _format_response(self, command_name: str, response: Any, stream: Any) -> None:
-        if (result := _wanted()) is not None:
-            result.formatted = True
-            result.value = plain(response)
+        if (invocation := current()) is not None and invocation.keeps_value:
+            invocation.keep_value(plain(response))
         super()._format_response(command_name, response, stream)
 
     def _data(self, response: Any) -> Any:

@@ -11,6 +11,7 @@ from awscli.argprocess import ParamError, ParamShorthandParser, unpack_cli_arg
 from awscli.arguments import CLIArgument
 from awscli.utils import is_streaming_blob_type
 
+from awsbatch.aws.invocation import current
 from awsbatch.aws.placeholder_value import (
     FILE_PREFIXES,
     PlaceholderValues,
@@ -26,9 +27,7 @@ class ValueHandlers:
     """The handlers on a session's events that put values back after parsing."""
 
     def __init__(self) -> None:
-        self.tokens = PlaceholderValues()
         self._table: Mapping[str, Any] = {}
-        self._files: list[IOBase] = []
         self._shorthand = ParamShorthandParser()
 
     def register(self, events: Any) -> None:
@@ -42,10 +41,11 @@ class ValueHandlers:
 
     def _restore_query(self, parsed_args: Any, **_: Any) -> None:
         query = parsed_args.query
-        if self.tokens and query is not None:
+        values = _values()
+        if values is not None and query is not None:
             # A copy: jmespath keeps what it compiled, by its text, for later commands.
             tree = copy.deepcopy(query.parsed)
-            _restore_tree(self.tokens, tree)
+            _restore_tree(values, tree)
             parsed_args.query = type(query)(query.expression, tree)
 
     def _note_table(self, argument_table: Mapping[str, Any], **_: Any) -> None:
@@ -57,62 +57,71 @@ class ValueHandlers:
         Not those of the operation's own parameters, which are yet to be
         parsed, nor one that would then be taken for a file.
         """
-        if not self.tokens:
+        values = _values()
+        if values is None:
             return
         for name, argument in self._table.items():
             if isinstance(argument, CLIArgument):
                 continue
             value = getattr(parsed_args, argument.py_name, None)
-            if isinstance(value, str) and not self._parsed_later(name, value):
-                setattr(parsed_args, argument.py_name, self.tokens.restore(value))
-
-    def _parsed_later(self, name: str, value: str) -> bool:
-        if name in _WHOLE_INPUT and not is_token(value):
-            return True
-        return self.tokens.restore(value).startswith(FILE_PREFIXES)
+            if isinstance(value, str) and not _parsed_later(name, value, values):
+                setattr(parsed_args, argument.py_name, values.restore(value))
 
     def _load(self, param: Any, value: Any, **_: Any) -> Any:
-        if not self.tokens or isinstance(param, CLIArgument) or not has_token(value):
+        values = _values()
+        if values is None or isinstance(param, CLIArgument) or not has_token(value):
             return None
         if param is not None and getattr(param.argument_model, "type_name", "") in _COMPLEX:
             return None
-        return self.tokens.restore_all(value)
+        return values.restore_all(value)
 
     def _process(self, cli_argument: Any, value: Any, event_name: str, **_: Any) -> Any:
-        if not self.tokens or not has_token(value):
+        values = _values()
+        if values is None or not has_token(value):
             return None
         model = cli_argument.argument_model
         if is_streaming_blob_type(model):
-            return _open(self.tokens.restore(value), cli_argument.cli_name)
+            return _open(values.restore(value), cli_argument.cli_name)
         if model.type_name in SCALAR_TYPES and model.type_name not in ("string", "blob"):
-            return unpack_cli_arg(cli_argument, self.tokens.restore(value))
+            return unpack_cli_arg(cli_argument, values.restore(value))
         parsed = self._shorthand(cli_argument=cli_argument, value=value, event_name=event_name)
         if parsed is None:
             parsed = unpack_cli_arg(cli_argument, value)
-        return self.tokens.restore_all(parsed)
-
-    def close_files(self) -> None:
-        """Close the files that the command uploaded: the CLI leaves that to its process's end."""
-        for file in self._files:
-            file.close()
-        self._files.clear()
+        return values.restore_all(parsed)
 
     def _restore_parameters(self, call_parameters: Any, **_: Any) -> None:
-        self._files += [value for value in call_parameters.values() if isinstance(value, IOBase)]
-        if self.tokens:
-            self.tokens.restore_all(call_parameters)
+        if (invocation := current()) is None:
+            return
+        invocation.files += [file for file in call_parameters.values() if isinstance(file, IOBase)]
+        if invocation.values:
+            invocation.values.restore_all(call_parameters)
 
 
 _COMPLEX = ("structure", "list", "map")
 
 
-def _restore_tree(tokens: PlaceholderValues, node: dict[str, Any]) -> None:
+def _values() -> PlaceholderValues | None:
+    """Return the values of the command of this context, if any went in as tokens.
+
+    There is no command where the catalog looks at argument tables.
+    """
+    invocation = current()
+    return invocation.values or None if invocation is not None else None
+
+
+def _parsed_later(name: str, value: str, values: PlaceholderValues) -> bool:
+    if name in _WHOLE_INPUT and not is_token(value):
+        return True
+    return values.restore(value).startswith(FILE_PREFIXES)
+
+
+def _restore_tree(values: PlaceholderValues, node: dict[str, Any]) -> None:
     """Put values back in a compiled JMESPath: in its literals and field names."""
     if "value" in node:
-        node["value"] = tokens.restore_all(node["value"])
+        node["value"] = values.restore_all(node["value"])
     for child in node["children"]:
         if isinstance(child, dict):
-            _restore_tree(tokens, child)
+            _restore_tree(values, child)
 
 
 def _open(path: str, cli_name: str) -> Any:

@@ -11,8 +11,8 @@ from typing import Any
 import botocore.awsrequest
 from urllib3 import PoolManager
 
-from awsbatch.aws import invocation as attempt
 from awsbatch.aws.botocore_events import Client
+from awsbatch.aws.invocation import current
 from awsbatch.aws.shortcut import Shortcut
 
 _MOST_HOSTS = 1_000
@@ -58,8 +58,8 @@ class _Connection(botocore.awsrequest.AWSConnection):  # type: ignore[misc]
 
     def request(self, *args: Any, **kwargs: Any) -> None:
         """Send a request; raise what the connection does."""
-        made = attempt.current.get()
-        if made is None or not made.is_beside:
+        invocation = current()
+        if invocation is None or not invocation.is_beside:
             super().request(*args, **kwargs)
             return
         self._held = bytearray()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from awsbatch.aws import invocation as attempt
+from awsbatch.aws.invocation import current
 from awsbatch.output.text_stream import NAMES, Name, TextStreams
 
 
@@ -65,8 +65,8 @@ def decorate(decorated: Callable[[Any], Any]) -> None:
 
 def _streams() -> TextStreams | None:
     """Return where what is written in this context goes."""
-    made = attempt.current.get()
-    return None if made is None else made.streams
+    invocation = current()
+    return None if invocation is None else invocation.streams
 
 
 def _outer(name: Name) -> Any:

@@ -7,7 +7,6 @@ from typing import Any
 
 import botocore.session
 
-from awsbatch.aws import invocation as attempt
 from awsbatch.aws.botocore_events import Client, Emitter
 from awsbatch.aws.session.client_cache import remembers
 from awsbatch.aws.session.client_factory import ClientFactory, by_name
@@ -15,8 +14,7 @@ from awsbatch.aws.session.model_loader import Loader
 from awsbatch.aws.session.shared_parts import Shared
 from awsbatch.aws.shortcut import NO_SHORTCUTS, Shortcuts
 from awsbatch.aws.version.installed import SESSION_VARIABLES, load_plugins, tell_program
-from awsbatch.aws.wire import throttle_hook
-from awsbatch.aws.wire.request import fill_in
+from awsbatch.aws.wire import request, throttle_hook
 
 _UNCHANGING = (str, int, float)
 
@@ -42,9 +40,8 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         tell_program(self)
         self._share_components()
         events = self.get_component("event_emitter")
-        attempt.register(events)
+        request.register(events)
         throttle_hook.register(shared.throttles, self)
-        events.register_first("before-parameter-build", fill_in)
         plugins = self.full_config.get("plugins", {})
         self.has_plugins = bool(plugins)
         if not plugins:

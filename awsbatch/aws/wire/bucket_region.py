@@ -9,12 +9,12 @@ from typing import Any
 
 from botocore.utils import S3RegionRedirectorv2
 
-from awsbatch.aws import invocation as attempt
 from awsbatch.aws.botocore_events import Client, emitter_of
+from awsbatch.aws.invocation import current
 
 
 class _Found(dict[str, str]):
-    """Regions by bucket, as the attempt under way has found them."""
+    """Regions by bucket, as the command under way has found them."""
 
     def __contains__(self, bucket: object) -> bool:
         return bucket in self._regions
@@ -27,8 +27,8 @@ class _Found(dict[str, str]):
 
     @property
     def _regions(self) -> dict[str, str]:
-        made = attempt.current.get()
-        return {} if made is None else made.regions
+        invocation = current()
+        return {} if invocation is None else invocation.regions
 
 
 def forget_between_commands(client: Client) -> None:

@@ -1,14 +1,46 @@
-"""What is done with each request of the command under way."""
+"""What is done with each request of the command under way.
+
+It is counted, held back where the command is abandoned, and given the
+idempotency tokens that the command's attempts share.
+"""
 
 from typing import Any
 
-from awsbatch.aws import invocation as attempt
+from awsbatch.aws.invocation import current
+
+_REDIRECTION = 300
 
 
-def fill_in(params: dict[str, Any], model: Any, **_: Any) -> None:
-    """Fill in a call's tokens, before botocore would; a handler of `before-parameter-build`."""
-    made = attempt.current.get()
-    if made is not None and (tokens := made.tokens) is not None:
+def register(events: Any) -> None:
+    """Have what a session sends counted, held back and filled in."""
+    # First: what is held back is not to be seen by the handlers of others.
+    events.register_first("before-send", _count)
+    events.register("before-call", _count_call)
+    events.register("after-call", _keep_refusal)
+    # Before botocore's own, which fills in another token for each attempt.
+    events.register_first("before-parameter-build", _fill_in)
+
+
+def _count(**_: Any) -> None:
+    if (invocation := current()) is not None:
+        invocation.count_request()
+
+
+def _count_call(**_: Any) -> None:
+    if (invocation := current()) is not None:
+        invocation.count_call()
+
+
+def _keep_refusal(http_response: Any, parsed: Any, **_: Any) -> None:
+    """Keep an answer that is an error: hand-written commands print it, and raise nothing."""
+    invocation = current()
+    if invocation is not None and http_response.status_code >= _REDIRECTION:
+        invocation.refusals.append(parsed)
+
+
+def _fill_in(params: dict[str, Any], model: Any, **_: Any) -> None:
+    invocation = current()
+    if invocation is not None and (tokens := invocation.tokens) is not None:
         for name in model.idempotent_members:
             if name not in params:
                 params[name] = tokens.take()

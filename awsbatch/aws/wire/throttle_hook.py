@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from botocore.retries.standard import ThrottledRetryableChecker
 
-from awsbatch.aws import invocation as attempt
+from awsbatch.aws.invocation import current
 from awsbatch.aws.wire.throttle import Throttles
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.record import record
@@ -115,8 +115,8 @@ class _Hook:
 
 def _cancellation() -> Cancellation:
     """Return that of the command of this context; a new one where there is none."""
-    made = attempt.current.get()
-    return Cancellation() if made is None else made.cancellation
+    invocation = current()
+    return Cancellation() if invocation is None else invocation.cancellation
 
 
 def _is_refusal(http_response: Any, parsed: Mapping[str, Any]) -> bool:

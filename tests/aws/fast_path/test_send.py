@@ -1,7 +1,6 @@
 import io
 import ssl
 from collections.abc import Callable, Iterator
-from contextvars import copy_context
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -12,11 +11,10 @@ from botocore.httpsession import URLLib3Session
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awsbatch.aws import invocation as attempt
 from awsbatch.aws.fast_path import send as transport
 from awsbatch.aws.in_process_runner import InProcessRunner
-from awsbatch.aws.invocation import Attempt
 from tests.aws.batch import Batch
+from tests.aws.call import calling, invocation
 from tests.aws.profiling import profiled
 from tests.aws.recorder import Recorder, recording
 
@@ -83,11 +81,10 @@ def _pieces(*, is_beside: bool, body: Any, headers: dict[str, str], chunked: boo
         "a.example"
     )
     connection.sock = wire = _Wire()
-    made = Attempt()
+    made = invocation()
     made.is_beside = is_beside
-    context = copy_context()
-    context.run(attempt.current.set, made)
-    context.run(connection.request, "PUT", "/", body, headers, chunked=chunked)
+    with calling(made):
+        connection.request("PUT", "/", body, headers, chunked=chunked)
     return wire.sent
 
 

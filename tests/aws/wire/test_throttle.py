@@ -14,11 +14,10 @@ import pytest
 from awscli import EnvironmentVariables
 from botocore.exceptions import ClientError
 
-from awsbatch.aws import invocation as attempt
-from awsbatch.aws.invocation import Attempt
 from awsbatch.aws.wire import throttle_hook
 from awsbatch.aws.wire.throttle import Throttle, Throttles
 from awsbatch.contract.cancellation import Cancellation
+from tests.aws.call import calling, invocation
 from tests.aws.recorder import Recorded, Recorder, recording
 
 THROTTLED = (400, b'{"__type": "ThrottlingException", "message": "Rate exceeded"}')
@@ -104,9 +103,8 @@ def throttle(time: Time) -> Throttle:
 
 @pytest.fixture
 def commands(time: Time) -> Iterator[Commands]:
-    before = attempt.current.set(Attempt(cancellation=time))
-    yield Commands(time)
-    attempt.current.reset(before)
+    with calling(invocation(time)):
+        yield Commands(time)
 
 
 @pytest.fixture
@@ -325,10 +323,8 @@ def test_where_nothing_gets_through_for_five_minutes_nothing_waits(
 
 
 def test_when_the_run_ends_a_refusal_is_left_to_botocore(commands: Commands) -> None:
-    made = Attempt(cancellation=Cancellation(lambda: True))
-    context = copy_context()
-    context.run(attempt.current.set, made)
-    assert context.run(commands.send, REFUSED) is None
+    with calling(invocation(Cancellation(lambda: True))):
+        assert commands.send(REFUSED) is None
     assert commands.send(REFUSED) == 0
 
 
