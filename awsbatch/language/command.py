@@ -4,7 +4,7 @@ from awsbatch.fault.error import ScriptError
 from awsbatch.language import modifier
 from awsbatch.language.model import Command, Placeholder, Word
 from awsbatch.language.name import NAME
-from awsbatch.language.shell_habit import first_word as habit
+from awsbatch.language.shell_habit import first_word
 
 _SIGNS = frozenset([":=", "==", "+=", "?=", "<-", "->"])
 
@@ -22,7 +22,7 @@ def parse_command(words: tuple[Word, ...]) -> Command:
     words = words[number:]
     place = words[0].place
     if words[0].literal != "aws":
-        habit.refuse(words)
+        first_word.refuse(words)
         _refuse_tight_assignment(words)
     elif len(words) == 1:
         raise ScriptError(

@@ -1,6 +1,5 @@
 """The first line of a block, and what the block is once its body is known."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
@@ -8,7 +7,7 @@ from typing import TypeAlias
 from awsbatch.fault.error import ScriptError
 from awsbatch.language import modifier
 from awsbatch.language.assignment import block_redirect, is_assignment, parse_assignment
-from awsbatch.language.condition import faulty_condition, parse_condition
+from awsbatch.language.condition import parse_condition
 from awsbatch.language.lexer import FaultyLine, Line, LogicalLine
 from awsbatch.language.model import (
     Assign,
@@ -23,16 +22,13 @@ from awsbatch.language.model import (
     Word,
 )
 from awsbatch.language.name import parse_name
+from awsbatch.language.shell_habit import loop, shell_test
 
 Branches: TypeAlias = tuple[Branch, ...]
 Header: TypeAlias = Callable[[Branches], Statement]
 """Makes the block of what is in it: one branch, but for `if` with those of its `else`."""
 
 KINDS = ("finally", "for", "if", "parallel", "while")
-_GLOB = re.compile(r"[*?]|\[[^\]]+\]")
-_BRACES = re.compile(r"\{(?:(-?\d{1,4})\.\.(-?\d{1,4})|[^{}]*(?:\.\.|,)[^{}]*)\}")
-_RANGE = re.compile(r"(-?\d{1,4})\.{2,3}(-?\d{1,4})")
-_FEW = 10
 _SHORTEST_FOR = len(["for", "NAME", "in", "WORD"])
 _READ_HINT = "write `for NAME in <<list>>`, and give a file's lines by `--lines list=FILE`"
 _WHILE_HINT = "write `while NAME = COMMAND`"
@@ -68,7 +64,7 @@ def refuse_line(line: LogicalLine) -> None:
 def parse_header(line: Line) -> Header:
     """Parse a line that begins a block; raise ScriptError."""
     if isinstance(line, FaultyLine):
-        raise faulty_condition(line)
+        raise shell_test.faulty_condition(line)
     if line.redirect is not None:
         raise block_redirect(line.redirect)
     number = modifier.count(line.words)
@@ -95,7 +91,7 @@ def parse_header(line: Line) -> Header:
 def parse_else(line: Line) -> Placeholder | None:
     """Parse `else if <<…>>` to its condition, `else` to none; raise ScriptError."""
     if isinstance(line, FaultyLine):
-        raise faulty_condition(line)
+        raise shell_test.faulty_condition(line)
     if line.redirect is not None:
         raise block_redirect(line.redirect)
     _, *rest = line.words
@@ -115,64 +111,14 @@ def _for(words: tuple[Word, ...], *, parallel: bool) -> Header:
     if len(words) < _SHORTEST_FOR or words[2].literal != "in":
         fault = words[min(len(words), 3) - 1]
         raise ScriptError("this `for` is incomplete", place=fault.place, hint=hint)
-    if words[-1].literal == "do":
-        raise ScriptError("a `for` line needs no `do`", place=words[-1].place, hint="delete it")
+    loop.refuse_do(words[-1], "for")
     name = parse_name(words[1])
     for word in words[3:]:
-        _refuse_expansion(word)
+        loop.refuse_expansion(word)
         if parallel:
-            _refuse_jobs(word)
-    _refuse_colon(words[-1])
+            loop.refuse_jobs(word)
+    loop.refuse_colon(words[-1])
     return lambda branches: For(name, words[3:], branches[0].body, words[1].place, parallel)
-
-
-def _refuse_jobs(word: Word) -> None:
-    """Refuse what would tell GNU parallel or xargs how wide to run, and is a value here."""
-    if not word.quoted and re.fullmatch(r"--(jobs|max-procs)(=.*)?|-[jP]\d*", word.literal or ""):
-        raise ScriptError(
-            f"`{word.literal}` would be a value of this loop",
-            place=word.place,
-            hint="say how wide on the command line, `awsbatch --jobs N`, or quote it",
-        )
-
-
-def _refuse_expansion(word: Word) -> None:
-    """Refuse what a shell makes several words of, unless something in it is quoted."""
-    text, place = word.literal, word.place
-    if text is None or text != place.text[place.column - 1 :][: place.width]:
-        return
-    braces = _BRACES.search(text) or _RANGE.fullmatch(text)
-    if braces is None and not _GLOB.search(text):
-        return
-    raise ScriptError(
-        f"`{text}` is not expanded here as in a shell",
-        place=place,
-        hint=_range_hint(braces)
-        if braces
-        else f"write `<<args>>`, and `awsbatch run FILE -- {text}` on the command line",
-    )
-
-
-def _range_hint(braces: re.Match[str]) -> str:
-    first, last = (int(each or 0) for each in braces.groups())
-    step = 1 if last >= first else -1
-    numbers = range(first, last + step, step)
-    if braces[1] is None or len(numbers) > _FEW or braces[0] != braces.string:
-        return "write each word"
-    return f"write `{' '.join(map(str, numbers))}`"
-
-
-def _refuse_colon(word: Word) -> None:
-    match word.parts:
-        case (*_, Placeholder(), ":"):
-            place = word.place
-            raise ScriptError(
-                "a `for` line ends without `:`",
-                place=replace(place, column=place.column + place.width - 1, width=1),
-                hint="delete it",
-            )
-        case _:
-            pass
 
 
 def _while(modifiers: tuple[Word, ...], words: tuple[Word, ...]) -> Header:
@@ -186,8 +132,7 @@ def _while(modifiers: tuple[Word, ...], words: tuple[Word, ...]) -> Header:
             place=place,
             hint=_READ_HINT if reads else _WHILE_HINT,
         )
-    if words[-1].literal == "do":
-        raise ScriptError("a `while` line needs no `do`", place=words[-1].place, hint="delete it")
+    loop.refuse_do(words[-1], "while")
     capture = parse_assignment(captures)
     if isinstance(capture, Assign):
         raise ScriptError(

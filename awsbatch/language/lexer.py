@@ -12,8 +12,7 @@ from awsbatch.fault.error import ScriptError
 from awsbatch.fault.place import Place
 from awsbatch.language.cursor import Cursor
 from awsbatch.language.model import Redirect, Word
-from awsbatch.language.shell_habit import character as refusal
-from awsbatch.language.shell_habit import typography
+from awsbatch.language.shell_habit import character, typography
 from awsbatch.language.word_reader import WordReader
 from awsbatch.record import record
 
@@ -159,7 +158,7 @@ class _Lexer:
         target = self._word.read()
         if self._seek():
             if match := _DUPLICATE.match(cursor.text, cursor.position):
-                raise refusal.redirection(cursor, match.start(), match.end())
+                raise character.redirection(cursor, match.start(), match.end())
             raise ScriptError(
                 "nothing can follow the file name after `>`",
                 place=cursor.place(cursor.position, len(cursor.text)),
@@ -175,6 +174,6 @@ class _Lexer:
         if digits is not None or duplicate:
             begin = digits.start() if digits else start
             match = _DUPLICATE.match(cursor.text, begin)
-            raise refusal.redirection(cursor, begin, match.end() if match else cursor.position)
+            raise character.redirection(cursor, begin, match.end() if match else cursor.position)
         if not words:
             raise ScriptError("no command stands before this `>`", place=operator)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from awsbatch.expression import time_span as span
+from awsbatch.expression import time_span
 from awsbatch.fault.error import ScriptError
 from awsbatch.fault.suggestion import meant
 from awsbatch.fault.wording import listed
@@ -188,7 +188,7 @@ def _number(modifier: _Modifier, text: str, most: int | None) -> int:
 
 
 def _seconds(modifier: _Modifier) -> int:
-    seconds = span.seconds(modifier.value)
+    seconds = time_span.seconds(modifier.value)
     if seconds is None:
         raise modifier.fault(f"`@every` takes a span of time, not `{modifier.value}`")
     return seconds

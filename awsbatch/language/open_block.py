@@ -12,13 +12,9 @@ from awsbatch.language.header import Header
 from awsbatch.language.lexer import FaultyLine, Line
 from awsbatch.language.model import Branch, Placeholder, Statement
 from awsbatch.language.names_set import guards, names_set
-from awsbatch.language.shell_habit import governing
+from awsbatch.language.shell_habit import block_end, governing
 
-_SHELL_ENDS = frozenset(["done", "esac", "fi"])
-_OTHER_ENDS = frozenset(["endfor", "endif", "endparallel", "endwhile", "end-for", "end-if"])
-_SIMILAR = frozenset(["case", "foreach", "parallel", "parfor", "select", "until"])
-"""What begins a block elsewhere, or here if nothing else stood on its line."""
-_ENDS = _SHELL_ENDS | _OTHER_ENDS | {"end"}
+_ENDS = block_end.FOREIGN | {"end"}
 _ELSE = frozenset(["else"])
 
 
@@ -164,10 +160,12 @@ def opens(line: Line) -> bool:
 def was_to_open(line: Line) -> bool:
     """Return whether a faulty line would begin a block in another language."""
     if isinstance(line, FaultyLine):
-        return line.last not in _ENDS and (line.first in _SIMILAR or line.last in {"do", "then"})
+        return line.last not in _ENDS and (
+            line.first in block_end.SIMILAR or line.last in {"do", "then"}
+        )
     words = line.words[modifier.count(line.words) :]
     first = (words[0].literal or "").lower() if words else ""
-    return first in _SIMILAR or (
+    return first in block_end.SIMILAR or (
         first.removesuffix(":") in header.KINDS and first not in header.KINDS
     )
 
@@ -185,16 +183,8 @@ def _end_faults(line: Line) -> Iterator[ScriptError]:
         return
     word, *others = line.words
     extra = others[0] if others else line.redirect.target if line.redirect else None
-    if word.literal in _SHELL_ENDS:
-        yield ScriptError(
-            f"`{word.literal}` belongs to a shell, and not here",
-            place=word.place,
-            hint="write `end`",
-        )
-    elif word.literal in _OTHER_ENDS:
-        yield ScriptError(
-            f"there is no statement `{word.literal}`", place=word.place, hint="write `end`"
-        )
+    if word.literal in block_end.FOREIGN:
+        yield block_end.foreign(word)
     elif line.redirect is not None and not others:
         yield block_redirect(line.redirect)
     elif extra is not None:

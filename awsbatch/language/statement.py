@@ -18,7 +18,7 @@ from awsbatch.language.model import (
     Run,
     Word,
 )
-from awsbatch.language.shell_habit import first_word as habit
+from awsbatch.language.shell_habit import first_word
 
 Simple: TypeAlias = Run | Capture | Assign | Defaults | Print | Assert | ErrExit
 
@@ -32,7 +32,7 @@ _SETTING = re.compile(r"(?:--)?(profile|region|output|query|endpoint-url)(?:=(.+
 def parse_line(line: LogicalLine) -> Simple:
     """Parse a line that stands by itself; raise ScriptError for a faulty one."""
     if "{{" in line.words[0].place.text or "{%" in line.words[0].place.text:
-        habit.refuse_template(line.words)
+        first_word.refuse_template(line.words)
     if is_assignment(line):
         return parse_assignment(line)
     first, *rest = line.words

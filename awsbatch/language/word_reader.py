@@ -2,27 +2,17 @@
 
 import re
 
-from awsbatch.expression.expression import compile_expression
 from awsbatch.fault.error import ScriptError
 from awsbatch.fault.place import Place
 from awsbatch.language.cursor import Cursor
-from awsbatch.language.model import (
-    Part,
-    Placeholder,
-    Quoted,
-    Word,
-)
-from awsbatch.language.shell_habit import character as refusal
-from awsbatch.language.shell_habit import typography
+from awsbatch.language.model import Part, Quoted, Word
+from awsbatch.language.placeholder_reader import PlaceholderReader
+from awsbatch.language.shell_habit import character, typography
 
 _BARE = re.compile(rf"[^ \t'\"\\$`|;&<>(){typography.TYPOGRAPHIC}]*")
 _QUOTED = re.compile(r'[^"\\$`<]*')
 _LIKE_PLACEHOLDER = re.compile(r"<<[ \t]*\$?([A-Za-z_]\w*)[^<>]*>>", re.ASCII)
 _TRAILING_SPACE = re.compile(r"\\[ \t]+\Z")
-# JMESPath's own strings, names and literals may hold `>>`.
-_EXPRESSION = re.compile(
-    r"""[^'"`>\\]+|>(?!>)|\\.|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`"""
-)
 # A `\` before white space was meant to join: the line that follows is no command.
 _REST_BARE = re.compile(r"(?:[^'\"\\#]|\\(?![ \t]*\Z).|(?<![ \t])#)*")
 _REST_QUOTED = re.compile(r'(?:[^"\\]|\\.)*')
@@ -33,6 +23,7 @@ class WordReader:
 
     def __init__(self, cursor: Cursor) -> None:
         self._cursor = cursor
+        self._placeholders = PlaceholderReader(cursor)
         self._quoted = False
         self._text: list[str] = []
         self._parts: list[Part] = []
@@ -50,7 +41,7 @@ class WordReader:
         start, text, number = cursor.position, cursor.text, cursor.number
         self._escaped = None
         if text[start] == "~":
-            raise refusal.tilde(cursor)
+            raise character.tilde(cursor)
         if dash := typography.DASH.match(text, start):
             raise typography.dash(cursor, dash)
         while self._bare():
@@ -83,13 +74,13 @@ class WordReader:
             case "$":
                 self._dollar()
             case "`":
-                raise refusal.backquote(cursor)
+                raise character.backquote(cursor)
             case "<" if cursor.text.startswith("<<", cursor.position):
                 self._placeholder()
             case sign if sign in typography.TYPOGRAPHIC:
                 raise typography.typographic(cursor)
             case _:
-                raise refusal.operator(cursor)
+                raise character.operator(cursor)
         return True
 
     def _escape(self) -> bool:
@@ -97,7 +88,7 @@ class WordReader:
         if cursor.position + 1 == len(cursor.text):
             return cursor.advance(joined=True)
         if _TRAILING_SPACE.match(cursor.text, cursor.position):
-            raise refusal.trailing_space(cursor)
+            raise character.trailing_space(cursor)
         width = 2
         if cursor.text.startswith("\\<<", cursor.position):
             width, self._escaped = 3, (cursor.number, cursor.position)
@@ -110,7 +101,7 @@ class WordReader:
         cursor = self._cursor
         number, start = self._escaped or (0, 0)
         if number == cursor.number and cursor.text.startswith(">>", cursor.position):
-            raise refusal.half_escaped(cursor, start)
+            raise character.half_escaped(cursor, start)
 
     def _single_quotes(self) -> None:
         cursor = self._cursor
@@ -145,9 +136,9 @@ class WordReader:
             else:
                 self._quoted_special(cursor.text[cursor.position], opened)
 
-    def _quoted_special(self, character: str, opened: Place) -> None:
+    def _quoted_special(self, special: str, opened: Place) -> None:
         cursor = self._cursor
-        match character:
+        match special:
             case '"':
                 self._quoted = False
                 cursor.position += 1
@@ -156,11 +147,11 @@ class WordReader:
             case "$":
                 self._dollar()
             case "`":
-                raise refusal.backquote(cursor)
+                raise character.backquote(cursor)
             case _ if cursor.text.startswith("<<", cursor.position):
                 self._placeholder()
             case _:
-                self._text.append(character)
+                self._text.append(special)
                 cursor.position += 1
 
     def _quoted_escape(self, opened: Place) -> None:
@@ -169,7 +160,7 @@ class WordReader:
         following = cursor.text[start + 1 : start + 2]
         if not following:
             if not cursor.advance(joined=True):
-                raise refusal.unclosed('"', opened)
+                raise character.unclosed('"', opened)
         elif cursor.text.startswith("<<", start + 1):
             self._text.append("<<")
             cursor.position += 3
@@ -181,75 +172,21 @@ class WordReader:
         cursor = self._cursor
         self._text.append(f"{cursor.text[cursor.position :]}\n")
         if not cursor.advance():
-            raise refusal.unclosed(opened.text[opened.column - 1], opened)
+            raise character.unclosed(opened.text[opened.column - 1], opened)
 
     def _dollar(self) -> None:
         cursor = self._cursor
-        match = refusal.EXPANSION.match(cursor.text, cursor.position)
+        match = character.EXPANSION.match(cursor.text, cursor.position)
         if match is not None:
-            raise refusal.expansion(cursor, match)
+            raise character.expansion(cursor, match)
         if not self._quoted and cursor.text.startswith(("$'", '$"'), cursor.position):
-            raise refusal.ansi_quotes(cursor)
+            raise character.ansi_quotes(cursor)
         self._text.append("$")
         cursor.position += 1
 
     def _placeholder(self) -> None:
         self._flush()
-        cursor = self._cursor
-        if not self._quoted:
-            self._refuse_text_of_shell()
-        opened = cursor.place(cursor.position, cursor.position + 2)
-        start = cursor.position
-        cursor.position += 2
-        pieces: list[str] = []
-        places: list[Place] = []
-        while not self._expression_line(pieces):
-            places.append(cursor.place(start, len(cursor.text)))
-            self._join_expression(opened)
-            start = 0
-        places.append(cursor.place(start, cursor.position))
-        expression = compile_expression("\n".join(pieces), *places)
-        self._parts.append(Placeholder(expression, places[0]))
-
-    def _refuse_text_of_shell(self) -> None:
-        """Refuse `<<<` and `<<EOF`, and go past the lines to the second `EOF`."""
-        cursor = self._cursor
-        if refusal.HERE_STRING.match(cursor.text, cursor.position):
-            raise refusal.here_string(cursor)
-        match = refusal.HERE_DOCUMENT.match(cursor.text, cursor.position)
-        if match is None or cursor.text[: match.start()].strip(" \t")[-1:] == "=":
-            return
-        error = refusal.here_document(cursor, match)
-        while cursor.advance() and cursor.text.strip(" \t") != match["end"]:
-            pass
-        cursor.position = len(cursor.text)
-        raise error
-
-    def _expression_line(self, pieces: list[str]) -> bool:
-        """Take an expression as far as this line goes; True past its `>>`."""
-        cursor = self._cursor
-        start = cursor.position
-        while match := _EXPRESSION.match(cursor.text, cursor.position):
-            cursor.position = match.end()
-        pieces.append(cursor.text[start : cursor.position])
-        closed = cursor.text.startswith(">>", cursor.position)
-        cursor.position += 2 if closed else 0
-        return closed
-
-    def _join_expression(self, opened: Place) -> None:
-        cursor = self._cursor
-        error = refusal.unclosed("<<", opened)
-        joins = cursor.text[cursor.position :] == "\\"
-        if joins and cursor.advance(joined=True):
-            return
-        character = cursor.text[cursor.position : cursor.position + 1]
-        # In double quotes, a `"` is the end of the word that holds the placeholder.
-        if character in {"'", "`"} or (character == '"' and not self._quoted):
-            inner = cursor.place(cursor.position, cursor.position + 1)
-            error = refusal.unclosed_in_expression(character, inner)
-        if not self._quoted:
-            cursor.position = len(cursor.text) - cursor.text.endswith("\\")
-        raise error
+        self._parts.append(self._placeholders.read(quoted=self._quoted))
 
     def _flush(self) -> None:
         if self._text:

@@ -1,0 +1,108 @@
+"""Conditions as a shell or another language tests them, and what they become here."""
+
+import re
+from dataclasses import replace
+
+from awsbatch.expression.expression import compile_expression
+from awsbatch.fault.error import ScriptError
+from awsbatch.language.lexer import FaultyLine
+from awsbatch.language.model import Placeholder, Word
+
+_TEST = re.compile(
+    r"[ \t]*(?:else[ \t]+)?if[ \t]+(?P<sign>!|\[\[?|test)[ \t]+"
+    r"(?P<inner>.*?)[ \t]*(?:\]\]?)?[ \t]*(?:;.*)?\Z"
+)
+_VALUE = r"""["']?(?:\$\{?(?P<name>[A-Za-z_]\w*)\}?|<<(?P<expression>[^<>]*)>>)["']?"""
+_EMPTY = re.compile(rf"(?P<option>-[nz])[ \t]+{_VALUE}", re.ASCII)
+_EQUAL = re.compile(
+    rf"{_VALUE}[ \t]+(?P<sign>==?|!=)[ \t]+[\"']?(?P<text>[\w./:@-]*)[\"']?", re.ASCII
+)
+_JOINED = re.compile(
+    r"[ \t]*(?:else[ \t]+)?if[ \t]+<<(?P<left>[^<>]*)>>[ \t]*(?P<sign>&&|\|\|)"
+    r"[ \t]*<<(?P<right>[^<>]*)>>[ \t]*\Z"
+)
+_NOT = re.compile(r"(?:not|!)[ \t]*<<(?P<expression>[^<>]*)>>")
+_NO_CONDITION = re.compile(r"[ \t]*(?::|;?[ \t]*then|\{)?[ \t]*\Z")
+
+
+def faulty_condition(line: FaultyLine) -> ScriptError:
+    """Return the fault of an `if` that cannot be split; a shell's test goes first."""
+    if joined := _JOINED.match(line.place.text):
+        left, sign, right = joined.groups()
+        return ScriptError(
+            "the condition of `if` is one expression",
+            place=replace(line.place, column=joined.start("sign") + 1, width=len(sign)),
+            hint=f"write `if <<{left} {sign} {right}>>`",
+        )
+    match = _TEST.match(line.place.text)
+    if match is None:
+        return line.error
+    place = replace(line.place, column=match.start("sign") + 1, width=len(match["sign"]))
+    return ScriptError(
+        f"`{match['sign']}` tests something in a shell, and not here",
+        place=place,
+        hint=f"write `if <<{_tested(match['inner'])}>>`",
+    )
+
+
+def no_expression(word: Word, kind: str) -> ScriptError:
+    """Return the fault of a condition that is not one placeholder."""
+    place, text = word.place, word.place.text[word.place.column - 1 :]
+    match word.parts:
+        case (Placeholder(), ":"):
+            return ScriptError(
+                f"nothing can follow the condition of `{kind}`",
+                place=replace(place, column=place.column + place.width - 1, width=1),
+                hint="delete it",
+            )
+        case ("[" | "[[" | "!" | "test" as sign,):
+            tested = _tested(text.removeprefix(sign).strip(" \t]"))
+            if negated := _NOT.fullmatch(text):
+                tested = f"!{negated['expression']}"
+            return ScriptError(
+                f"`{sign}` tests something in a shell, and not here",
+                place=place,
+                hint=f"write `{kind} <<{tested}>>`",
+            )
+        case ("aws",):
+            return ScriptError(
+                f"the condition of `{kind}` is an expression, and not a command",
+                place=place,
+                hint=f"write `NAME = aws …` on a line before, and `{kind} <<NAME>>`",
+            )
+        case _:
+            return ScriptError(
+                f"the condition of `{kind}` is one expression",
+                place=place,
+                hint=f"write `{kind} <<{_meant(word, text)}>>`",
+            )
+
+
+def _meant(word: Word, text: str) -> str:
+    """Return what is written without `<<…>>`, if it can stand between them."""
+    if negated := _NOT.fullmatch(text):
+        return f"!{negated['expression']}"
+    end = _NO_CONDITION.search(text)
+    meant = text[: end.start()] if end else text
+    try:
+        compile_expression(meant, word.place)
+    except ScriptError:
+        return "…"
+    return meant
+
+
+def _tested(test: str) -> str:
+    """Return the expression that a shell's test becomes, as far as it is clear."""
+    if match := _EMPTY.fullmatch(test):
+        return f"{'!' if match['option'] == '-z' else ''}{_value(match)}"
+    if match := _EQUAL.fullmatch(test):
+        sign = "!=" if match["sign"] == "!=" else "=="
+        return f"{_value(match)} {sign} '{match['text']}'"
+    return "…"
+
+
+def _value(match: re.Match[str]) -> str:
+    name: str | None = match["name"]
+    if name is None:
+        return str(match["expression"])
+    return f"env.{name}" if name.isupper() else name
