@@ -78,7 +78,7 @@ def _refuse_function(node: Any, text: str) -> None:
     name, start = node["value"], node["start"]
     if text[start] != '"':
         raise ExpressionError(
-            f"`{name}` after a `|` is a field, and not the function",
+            f"`{name}` after a `|` is a field, not the function",
             start,
             len(name),
             f"write `{name}(…)` around it, or `@.{name}` for the field",
@@ -95,7 +95,7 @@ def _refuse_string(node: Any, text: str, *, only_plain: bool) -> None:
     width = scanner.width(text, start)
     shown = text[start : start + width]
     raise ExpressionError(
-        f"`{shown}` is a field of that name, and not a string",
+        f"`{shown}` is a field, not a string",
         start,
         width,
         f"write a string in single quotes: '{name}'",

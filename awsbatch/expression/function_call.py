@@ -69,7 +69,7 @@ def check_calls(node: Any, *, argument: bool = False) -> None:
     if not isinstance(node, dict):
         return
     if node["type"] == "expref" and not argument:
-        raise ExpressionError("`&` stands only before an argument of a function", node["start"], 1)
+        raise ExpressionError("`&` can only begin an argument of a function", node["start"], 1)
     called = node["type"] == "function_expression"
     if called:
         _check_call(node["value"], len(node["children"]), node["start"])
@@ -90,7 +90,7 @@ def _check_call(name: str, given: int, start: int) -> None:
     signature = known["signature"]
     least, most = arity(signature)
     if given < least or (most is not None and given > most):
-        message = f"`{name}()` takes {_count(least, most)}, not {given}"
+        message = f"`{name}()` takes {_count(least, most)}, found {given}"
         hint = f"write `{name}({_parameters(signature)})`"
         raise ExpressionError(message, start, len(name), hint)
 

@@ -48,7 +48,7 @@ def evaluate(tree: Any, names: Mapping[str, object], functions: Functions) -> An
         raise _type_error(error) from error
     except _DATA_ERRORS as error:
         reason = str(error) or "it takes too much memory"
-        raise EvaluationError(f"this expression cannot be computed: {reason}") from error
+        raise EvaluationError(f"this expression cannot be evaluated: {reason}") from error
 
 
 # mypy sees jmespath's metaclass only here: `Functions` itself does not know it.
@@ -94,7 +94,7 @@ class _Interpreter(jmespath.visitor.TreeInterpreter):
         if len(kinds) > 1 or not kinds <= _ORDERED:
             raise EvaluationError(
                 f"`{symbol}` compares two numbers or two strings,"
-                f" not {kind(left)} with {kind(right)}",
+                f" found {kind(left)} and {kind(right)}",
                 _comparison_hint(left, right),
             )
         return self.COMPARATOR_FUNC[node["value"]](left, right)
@@ -116,11 +116,11 @@ def _type_error(error: jmespath.exceptions.JMESPathTypeError) -> EvaluationError
     *others, last = (KINDS[expected] for expected in error.expected_types)
     wanted = f"{', '.join(others)} or {last}" if others else last
     given = KINDS.get(error.actual_type)
-    message = f"`{error.function_name}()` takes {wanted}, not"
+    message = f"`{error.function_name}()` takes {wanted}, found"
     # For an element of a list, jmespath 1.1 gives the name of a Python type.
     if given is None:
-        holds = f"one that holds {kind(error.current_value)}"
-        return EvaluationError(f"{message} {holds}", _element_hint(error.current_value))
+        contains = f"one that contains {kind(error.current_value)}"
+        return EvaluationError(f"{message} {contains}", _element_hint(error.current_value))
     return EvaluationError(f"{message} {given}", _type_hint(error))
 
 
@@ -129,9 +129,9 @@ def _element_hint(value: object) -> str | None:
         case None:
             return "`[*]` after a list leaves nulls out"
         case str():
-            return "map(&to_number(@), …) makes numbers of strings"
+            return "map(&to_number(@), …) converts strings to numbers"
         case bool() | int() | float():
-            return "map(&to_string(@), …) makes strings of them"
+            return "map(&to_string(@), …) converts them to strings"
         case _:
             return None
 
@@ -146,9 +146,9 @@ def _type_hint(error: jmespath.exceptions.JMESPathTypeError) -> str | None:
         case "string" if "number" in expected:
             return _number_hint(error.current_value)
         case "array" if expected & {"string", "number"}:
-            return f"map(&{error.function_name}(…), x) does it for each element of a list"
+            return f"map(&{error.function_name}(…), x) applies it to each element of a list"
         case "boolean" | "number" | "object" if "string" in expected and "array" not in expected:
-            return "to_string(…) makes a string of it"
+            return "to_string(…) converts it to a string"
         case _:
             return None
 
@@ -167,7 +167,7 @@ def _refuse_unlike(left: object, right: object) -> None:
     kinds = {kind(left), kind(right)}
     if len(kinds) > 1 and kinds <= _SCALARS:
         raise EvaluationError(
-            f"this compares {kind(left)} with {kind(right)}, which are never equal",
+            f"{kind(left)} is never equal to {kind(right)}",
             _comparison_hint(left, right) or "a string is written 'true', a boolean `true`",
         )
 
@@ -180,5 +180,5 @@ def _comparison_hint(left: object, right: object) -> str | None:
 
 def _number_hint(text: str) -> str:
     if is_time(text):
-        return "epoch(…) gives the seconds since 1970 of a time"
-    return "to_number(…) gives the number that a string holds"
+        return "epoch(…) converts a time to seconds since 1970"
+    return "to_number(…) converts a string to a number"

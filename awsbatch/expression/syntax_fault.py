@@ -50,22 +50,24 @@ def fault(text: str, error: jmespath.exceptions.ParseError) -> ExpressionError:
     shown = scanner.token(text, position)
     if isinstance(error, jmespath.exceptions.LexerError):
         if shown[0] in '`"':
-            return ExpressionError("what these quotes hold is not JSON", position, len(shown))
+            return ExpressionError(
+                "the text in these quotes is not valid JSON", position, len(shown)
+            )
         if shown[0] == "$":
             return _no_name(shown, position)
-    message = f"`{shown}` cannot stand here in an expression"
+    message = f"unexpected `{shown}` in an expression"
     return ExpressionError(message, position, len(shown), _hint(text, position, shown))
 
 
 def too_deep(text: str) -> ExpressionError:
     """Return the fault of an expression that nests deeper than Python's own stack."""
-    return ExpressionError("this expression cannot be read: nests too deeply", 0, len(text))
+    return ExpressionError("this expression is nested too deeply", 0, len(text))
 
 
 def empty(text: str) -> ExpressionError:
     """Return the fault of a placeholder that holds nothing but white space."""
     return ExpressionError(
-        "`<<>>` holds no expression", -2, len(text) + 4, "write a name between them"
+        "expected an expression in `<<>>`", -2, len(text) + 4, "write a name between them"
     )
 
 
@@ -79,7 +81,7 @@ def _no_name(shown: str, position: int) -> ExpressionError:
 def _rest(text: str) -> str:
     """Say what a text that ends too early lacks."""
     closing = scanner.closing(text)
-    return f"write `{closing}` before it" if closing else "write the rest before it"
+    return f"write `{closing}` before the `>>`" if closing else "complete it before the `>>`"
 
 
 def _hint(text: str, position: int, shown: str) -> str | None:
@@ -113,7 +115,7 @@ def _bracket_hint(before: str, shown: str) -> str | None:
     if not re.search(r"[\w)\]]\s*\[\Z", before):
         return None
     if shown[0] == "$":
-        return "write a number: an index is not computed"
+        return "write a number: an index cannot be an expression"
     if field := re.fullmatch(r"""'?([A-Za-z_]\w*)'?""", shown):
         return f"write `.{field[1]}`, without the brackets"
     return None

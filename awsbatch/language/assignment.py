@@ -30,11 +30,11 @@ def parse_assignment(line: LogicalLine) -> Capture | Assign:
     shown = f"{name}[]" if append else name
     if not rest:
         raise ScriptError(
-            f"`{shown}` is given no value",
+            f"expected a command or a value after `{shown} =`",
             place=equals.place,
             hint=f"write `{shown} = COMMAND` or `{shown} = <<…>>`",
         )
-    refuse_redirect(line.redirect, "a result that is kept cannot also go to a file")
+    refuse_redirect(line.redirect, "a result cannot go to both a name and a file")
     value = rest[0].placeholder
     if value is None:
         return Capture(name, _captured(shown, tuple(rest)), target.place, append)
@@ -59,7 +59,7 @@ def refuse_redirect(redirect: Redirect | None, message: str) -> None:
 def block_redirect(redirect: Redirect) -> ScriptError:
     """Return the fault of a `> file` after the first or the last line of a block."""
     return ScriptError(
-        "a block's output cannot go to a file",
+        "the output of a block cannot be redirected",
         place=redirect.target.place,
         hint="delete it, and write `>> FILE` after each command in the block",
     )
@@ -71,14 +71,14 @@ def _captured(name: str, words: tuple[Word, ...]) -> Command:
     text = first.literal
     if text in KEYWORDS:
         raise ScriptError(
-            f"`{text}` gives no result to keep",
+            f"`{text}` has no result to keep",
             place=first.place,
             hint=f"write `{name} = COMMAND` or `{name} = <<…>>`",
         )
     lone = len(rest) == 1 and text != "aws" and not (text or "").startswith("-")
     if text is None or lone or text in {"echo", "printf"}:
         raise ScriptError(
-            f"this is not a command whose result `{name}` can keep",
+            f"expected an AWS CLI command for `{name}`",
             place=first.place,
             hint=_value_hint(name, text if lone else None),
         )

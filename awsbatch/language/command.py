@@ -15,7 +15,7 @@ def parse_command(words: tuple[Word, ...]) -> Command:
     modifiers = modifier.parse_modifiers(words[:number])
     if number == len(words):
         raise ScriptError(
-            "no command follows this modifier",
+            "expected a command after this modifier",
             place=words[-1].place,
             hint="write the command after it, on the same line",
         )
@@ -57,7 +57,7 @@ def _check_option(word: Word) -> None:
     match word.parts:
         case (str(text), Placeholder() as inside, *_) if "=" not in text:
             raise ScriptError(
-                "the name of an option cannot hold a placeholder",
+                "the name of an option cannot contain a placeholder",
                 place=inside.place,
                 hint="write the option itself",
             )
@@ -73,9 +73,9 @@ def _refuse_tight_assignment(words: tuple[Word, ...]) -> None:
     name = words[0].literal
     if name is not None and NAME.fullmatch(name):
         raise ScriptError(
-            f"`{sign.literal}` sets no name here"
+            f"expected `=`, found `{sign.literal}`"
             if sign.literal in _SIGNS
-            else "no space follows this `=`",
+            else "expected a space after this `=`",
             place=sign.place,
             hint=f"write `{name} = …`",
         )

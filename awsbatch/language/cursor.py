@@ -52,7 +52,7 @@ class Cursor:
         match = None if self.text.isprintable() else _CONTROL.search(self.text)
         if match is not None:
             raise ScriptError(
-                f"this line holds {_described(ord(match[0]))}",
+                f"this line contains {_described(ord(match[0]))}",
                 place=self.place(match.start(), match.end()),
                 hint="is this a command file?",
             )
@@ -60,5 +60,5 @@ class Cursor:
 
 def _described(character: int) -> str:
     if character >= _FIRST_BYTE:
-        return f"byte 0x{character - _FIRST_BYTE:02X}, which is not UTF-8"
+        return f"byte 0x{character - _FIRST_BYTE:02X}, which is not valid UTF-8"
     return f"a control character, U+{character:04X}"

@@ -12,7 +12,7 @@ def decode(data: bytes, file: str) -> str:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        problem = f"byte 0x{data[error.start]:02X}, which is not UTF-8"
+        problem = f"byte 0x{data[error.start]:02X}, which is not valid UTF-8"
         raise _not_text(data, error.start, problem, file) from None
     if "\0" in text:
         raise _not_text(data, data.index(0), "a null byte", file)
@@ -24,4 +24,4 @@ def _not_text(data: bytes, position: int, problem: str, file: str) -> ScriptErro
     line = data[start:].split(b"\n", 1)[0].rstrip(b"\r").decode(errors="replace")
     column = len(data[start:position].decode(errors="replace")) + 1
     place = Place(file, data.count(b"\n", 0, start) + 1, column, 1, line)
-    return ScriptError(f"this line holds {problem}", place=place, hint="is this a command file?")
+    return ScriptError(f"this line contains {problem}", place=place, hint="is this a command file?")

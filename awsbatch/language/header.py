@@ -30,7 +30,7 @@ Header: TypeAlias = Callable[[Branches], Statement]
 
 KINDS = ("finally", "for", "if", "parallel", "while")
 _SHORTEST_FOR = len(["for", "NAME", "in", "WORD"])
-_READ_HINT = "write `for NAME in <<list>>`, and give a file's lines by `--lines list=FILE`"
+_READ_HINT = "write `for NAME in <<list>>`, and pass a file's lines with `--lines list=FILE`"
 _WHILE_HINT = "write `while NAME = COMMAND`"
 
 
@@ -53,7 +53,7 @@ def refuse_line(line: LogicalLine) -> None:
     word = line.words[0]
     if word.literal == "parallel":
         raise ScriptError(
-            "nothing but `for` can follow `parallel` on its line",
+            "only `for` can follow `parallel` on its line",
             place=line.words[1].place,
             hint="write `parallel for NAME in WORD…`, the command on a line of its own, and `end`"
             if any(each.literal == ":::" for each in line.words)
@@ -99,7 +99,7 @@ def parse_else(line: Line) -> Placeholder | None:
         return None
     if rest[0].literal != "if":
         raise ScriptError(
-            "nothing but `if` can follow `else` on its line",
+            "only `if` can follow `else` on its line",
             place=rest[0].place,
             hint="write it on a line of its own",
         )
@@ -128,7 +128,7 @@ def _while(modifiers: tuple[Word, ...], words: tuple[Word, ...]) -> Header:
         place = words[min(len(words), 2) - 1].place
         reads = len(words) > 1 and words[1].literal == "read"
         raise ScriptError(
-            "`while` goes on as long as a command gives something",
+            "`while` repeats as long as a command returns something",
             place=place,
             hint=_READ_HINT if reads else _WHILE_HINT,
         )
@@ -136,13 +136,13 @@ def _while(modifiers: tuple[Word, ...], words: tuple[Word, ...]) -> Header:
     capture = parse_assignment(captures)
     if isinstance(capture, Assign):
         raise ScriptError(
-            "`while` asks a command, since a value would stay what it is",
+            "`while` takes a command, not a value, which would never change",
             place=capture.value.place,
             hint=_WHILE_HINT,
         )
     if capture.append:
         raise ScriptError(
-            "`while` sets a name and adds to no list", place=capture.place, hint=_WHILE_HINT
+            "`while` sets a name and cannot add to a list", place=capture.place, hint=_WHILE_HINT
         )
     return lambda branches: While(capture, branches[0].body, bound.rounds, bound.pause)
 

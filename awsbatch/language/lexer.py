@@ -154,7 +154,9 @@ class _Lexer:
         operator = cursor.place(start, cursor.position)
         self._check_redirect(words, operator)
         if not self._seek() or cursor.text[cursor.position] == ">":
-            raise ScriptError(f"no file name follows `{'>>' if append else '>'}`", place=operator)
+            raise ScriptError(
+                f"expected a file name after `{'>>' if append else '>'}`", place=operator
+            )
         target = self._word.read()
         if self._seek():
             if match := _DUPLICATE.match(cursor.text, cursor.position):
@@ -176,4 +178,4 @@ class _Lexer:
             match = _DUPLICATE.match(cursor.text, begin)
             raise character.redirection(cursor, begin, match.end() if match else cursor.position)
         if not words:
-            raise ScriptError("no command stands before this `>`", place=operator)
+            raise ScriptError("expected a command before this `>`", place=operator)

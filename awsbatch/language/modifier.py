@@ -30,7 +30,7 @@ _USAGE = {
     "rounds": "`@rounds=20`",
 }
 _LOOP_MODIFIERS = ("every", "rounds")
-_LATER = {"secret": "for values that nothing shows"}
+_LATER = {"secret": "values that are never shown"}
 
 _Reader: TypeAlias = Callable[["_Modifier"], Any]
 
@@ -77,7 +77,7 @@ def spaced(word: Word, values: Iterable[Word]) -> ScriptError:
     name = word.literal or "@"
     value = next((each.literal for each in values), None)
     return ScriptError(
-        f"white space stands around the `=` of `{name}`",
+        f"there can be no white space around the `=` of `{name}`",
         place=word.place,
         hint=f"write `{name}={value or '…'}`",
     )
@@ -89,9 +89,9 @@ def misplaced(words: Iterable[Word], where: str) -> ScriptError:
     name = (first.literal or "@").split("=")[0]
     before = "`while`" if name.removeprefix("@") in _LOOP_MODIFIERS else "a command"
     return ScriptError(
-        f"`{name}` stands before {before}, not before {where}",
+        f"`{name}` goes before {before}, not before {where}",
         place=first.place,
-        hint="delete it, or put it there",
+        hint="delete it, or move it there",
     )
 
 
@@ -111,7 +111,7 @@ def _parsed(words: Iterable[Word], readers: Mapping[str, _Reader]) -> dict[str, 
     for word in words:
         modifier = _modifier(word, readers)
         if modifier.name in given:
-            raise modifier.fault(f"`@{modifier.name}` stands here twice", "write one of them")
+            raise modifier.fault(f"`@{modifier.name}` is given twice", "write one of them")
         given[modifier.name] = readers[modifier.name](modifier)
     return given
 
@@ -120,7 +120,9 @@ def _modifier(word: Word, readers: Mapping[str, _Reader]) -> _Modifier:
     text = word.literal
     if text is None:
         raise ScriptError(
-            "a modifier cannot hold a placeholder", place=word.place, hint="write the value itself"
+            "a modifier cannot contain a placeholder",
+            place=word.place,
+            hint="write the value itself",
         )
     name, equals, value = text.removeprefix("@").partition("=")
     if name not in readers:
@@ -135,9 +137,9 @@ def _unknown(name: str, word: Word, readers: Mapping[str, _Reader]) -> ScriptErr
     if name in _USAGE:
         return misplaced([word], "a command" if "ignore" in readers else "`while`")
     if name in _LATER:
-        message = f"`@{name}` is kept {_LATER[name]}, which this version does not run yet"
+        message = f"`@{name}` is not supported yet: it is reserved for {_LATER[name]}"
         return ScriptError(message, place=word.place)
-    hint = meant(name, readers, form="@{}") or f"there are {listed(map('@{}'.format, readers))}"
+    hint = meant(name, readers, form="@{}") or f"write {listed(map('@{}'.format, readers), 'or')}"
     return ScriptError(f"there is no modifier `@{name}`", place=word.place, hint=hint)
 
 
@@ -182,13 +184,13 @@ def _rounds(modifier: _Modifier) -> int:
 def _number(modifier: _Modifier, text: str, most: int | None) -> int:
     number = int(text) if re.fullmatch("[0-9]{1,9}", text) else 0
     if not number or (most is not None and number > most):
-        upto = f" up to {most}" if most is not None else ""
-        raise modifier.fault(f"`@{modifier.name}` takes a whole number from 1{upto}, not `{text}`")
+        limits = "that is at least 1" if most is None else f"from 1 to {most}"
+        raise modifier.fault(f"`@{modifier.name}` takes a whole number {limits}, found `{text}`")
     return number
 
 
 def _seconds(modifier: _Modifier) -> int:
     seconds = time_span.seconds(modifier.value)
     if seconds is None:
-        raise modifier.fault(f"`@every` takes a span of time, not `{modifier.value}`")
+        raise modifier.fault(f"`@every` takes a span of time, found `{modifier.value}`")
     return seconds

@@ -29,13 +29,11 @@ def parse_name(word: Word) -> str:
     if not NAME.fullmatch(text):
         meant = re.sub(r"[-.:]", "_", text)
         hint = f"write `{meant}`: {_HINT}" if NAME.fullmatch(meant) else _HINT
-        raise ScriptError("this cannot be a name", place=word.place, hint=hint)
+        raise ScriptError("expected a name", place=word.place, hint=hint)
     if text in GIVEN:
         raise ScriptError(f"`{text}` cannot be set: {GIVEN[text]}", place=word.place, hint=_ANOTHER)
     if text in KEYWORDS:
-        raise ScriptError(
-            f"`{text}` is a word of the language and not a name", place=word.place, hint=_ANOTHER
-        )
+        raise ScriptError(f"`{text}` is a keyword, not a name", place=word.place, hint=_ANOTHER)
     return text
 
 

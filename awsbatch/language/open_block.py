@@ -69,7 +69,7 @@ class OpenBlock:
             return
         self._faults.append(
             ScriptError(
-                f"no `end` closes this `{self.kind}`: the last statement is on line {last}",
+                f"this `{self.kind}` has no `end`: the last statement is on line {last}",
                 place=place_of(self.opening),
                 hint=hint or "write `end` on a line of its own after its last command",
             )
@@ -88,7 +88,7 @@ class OpenBlock:
     def _parsed(self, *, nested: bool) -> Header | None:
         if nested and self.kind == "finally":
             fault = ScriptError(
-                "`finally` stands in a block, and belongs to the whole file",
+                "`finally` cannot be inside a block",
                 place=place_of(self.opening),
                 hint="write it last in the file, after every `end`",
             )
@@ -103,7 +103,7 @@ class OpenBlock:
     def _condition(self, line: Line) -> Placeholder | None:
         if self._has_else:
             fault = ScriptError(
-                "this `else` follows the last branch of its `if`",
+                "this `else` comes after the last branch of its `if`",
                 place=place_of(line),
                 hint="write `else if <<…>>` before the `else`",
             )
@@ -126,7 +126,7 @@ class OpenBlock:
         ending = "else" if divides(line) else "end"
         self._faults.append(
             ScriptError(
-                f"nothing stands between this `{kind}` and its `{ending}`"
+                f"expected a statement between this `{kind}` and its `{ending}`"
                 f" on line {place_of(line).line}",
                 place=place_of(section.opening),
                 hint="write a command between them, or delete both",

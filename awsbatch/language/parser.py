@@ -114,10 +114,10 @@ class _Reader:
     def _refuse_else(self, line: Line) -> None:
         if isinstance(line, FaultyLine) or not open_block.divides(line):
             return
-        message, hint = "this `else` belongs to no `if`", "write `if <<…>>` and a command before it"
+        message, hint = "this `else` has no `if`", "write `if <<…>>` and a command before it"
         before = self._closed
         if before is not None and before.kind == "if" and before.closed == self._before:
-            message = f"{message}: that of line {before.opened} ended on line {before.closed}"
+            message = f"{message}: the `if` of line {before.opened} ended on line {before.closed}"
             hint = "delete that `end`"
             # What follows is a branch with an `end` of its own.
             self._skip_block()
@@ -157,7 +157,7 @@ class _Reader:
 
     def _too_deep(self, line: Line) -> list[Item]:
         self._skip_block()
-        message = f"blocks nest more than {_DEEPEST} deep"
+        message = f"blocks are nested more than {_DEEPEST} deep"
         return [ScriptError(message, place=place_of(line))]
 
     def _skip_block(self) -> None:
@@ -172,11 +172,11 @@ class _Reader:
         if isinstance(line, FaultyLine):
             return line.error
         word = line.words[0]
-        where = "no block begins before it"
+        where = "no block is open"
         if self._closed is not None:
             where = f"the block of line {self._closed.opened} ended on line {self._closed.closed}"
         return ScriptError(
-            f"this `{word.literal}` closes nothing: {where}", place=word.place, hint="delete it"
+            f"unexpected `{word.literal}`: {where}", place=word.place, hint="delete it"
         )
 
 
@@ -186,7 +186,7 @@ def _after_finally(items: list[Item], line: Line, last: int) -> list[Item]:
         return items
     return [
         ScriptError(
-            f"this stands after the `finally` of line {last}, which ends a file",
+            f"nothing can follow the `finally` of line {last}",
             place=place_of(line),
             hint="write it before the `finally`",
         )

@@ -23,7 +23,7 @@ from awsbatch.language.shell_habit import first_word
 Simple: TypeAlias = Run | Capture | Assign | Defaults | Print | Assert | ErrExit
 
 _ERREXIT = "write `set -e`: a failed command then ends its block"
-_NOTHING = "delete the line: a name that nothing sets is a fault before anything runs"
+_NOTHING = "delete the line: a name that is not set is reported before anything runs"
 _TRACE = "delete the line: `awsbatch run -v` shows each command as it starts"
 _REGION = "write `defaults --region NAME` or `defaults --profile NAME`"
 _SETTING = re.compile(r"(?:--)?(profile|region|output|query|endpoint-url)(?:=(.+))?")
@@ -60,7 +60,7 @@ def _defaults(line: LogicalLine) -> Defaults:
             place=words[0].place if words else first.place,
             hint=_defaults_hint(words),
         )
-    refuse_redirect(line.redirect, "`defaults` prints nothing that could go to a file")
+    refuse_redirect(line.redirect, "`defaults` has no output to redirect")
     check_options(words)
     return Defaults(words, first.place)
 
@@ -79,11 +79,11 @@ def _assert(line: LogicalLine) -> Assert:
     condition = rest[0].placeholder if rest else None
     if condition is None:
         raise ScriptError(
-            "`assert` takes an expression, and then the message for when it is not true",
+            "`assert` takes an expression, and then a message",
             place=rest[0].place if rest else first.place,
             hint="write `assert <<…>> MESSAGE`",
         )
-    refuse_redirect(line.redirect, "`assert` prints nothing that could go to a file")
+    refuse_redirect(line.redirect, "`assert` has no output to redirect")
     return Assert(condition, tuple(rest[1:]), first.place)
 
 
@@ -91,8 +91,8 @@ def _set(line: LogicalLine) -> ErrExit:
     first, *rest = line.words
     if [word.literal for word in rest] != ["-e"]:
         place = rest[0].place if rest else first.place
-        raise ScriptError("`set` takes `-e` only", place=place, hint=_set_hint(line))
-    refuse_redirect(line.redirect, "`set` prints nothing that could go to a file")
+        raise ScriptError("`set` takes only `-e`", place=place, hint=_set_hint(line))
+    refuse_redirect(line.redirect, "`set` has no output to redirect")
     return ErrExit(first.place)
 
 

@@ -63,7 +63,7 @@ def test_the_faults_of_every_file_are_told(capfd: pytest.CaptureFixture[str]) ->
         " --> unclosed.aws:1:7\n"
         "  |\n"
         "1 | print 'a\n"
-        "  |       ^ write the second `'`, or `\\'` for the character itself\n"
+        "  |       ^ write the closing `'`, or `\\'` for the character itself\n"
         "3 faults\n"
     )
 

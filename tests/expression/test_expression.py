@@ -141,7 +141,7 @@ def test_what_the_aws_cli_compiles_knows_no_dollar_name() -> None:
 
 
 def test_what_nests_too_deeply_is_a_fault() -> None:
-    with pytest.raises(ScriptError, match="nests too deeply"):
+    with pytest.raises(ScriptError, match="nested too deeply"):
         expression("(" * 10000 + "a" + ")" * 10000)
 
 

@@ -35,7 +35,7 @@ def test_bytes_that_are_not_utf8_are_shown_where_they_stand() -> None:
         decode("print a\nprint é ".encode() + b"\xff x\r\nprint b", outline.FILE)
 
     assert render(caught.value).split("\n") == [
-        "error: this line holds byte 0xFF, which is not UTF-8",
+        "error: this line contains byte 0xFF, which is not valid UTF-8",
         " --> f.aws:2:9",
         "  |",
         "2 | print é \N{REPLACEMENT CHARACTER} x",
@@ -48,7 +48,7 @@ def test_a_null_byte_is_not_text() -> None:
         decode(b"print a\nb\0c", outline.FILE)
 
     assert render(caught.value).split("\n") == [
-        "error: this line holds a null byte",
+        "error: this line contains a null byte",
         " --> f.aws:2:2",
         "  |",
         "2 | b\N{REPLACEMENT CHARACTER}c",

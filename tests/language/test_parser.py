@@ -121,7 +121,7 @@ def test_blocks_nest_fifty_deep_and_no_deeper() -> None:
     script, faults = parse_all(nested(3000) + "print c", outline.FILE)
 
     assert not sound
-    assert [str(fault) for fault in faults] == ["blocks nest more than 50 deep"]
+    assert [str(fault) for fault in faults] == ["blocks are nested more than 50 deep"]
     assert len(script.statements) == 2
 
 

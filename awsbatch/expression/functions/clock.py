@@ -79,7 +79,7 @@ def _seconds(span: object, function: str) -> int:
     seconds = seconds_of(span) if isinstance(span, str) else None
     if seconds is None:
         raise EvaluationError(
-            f"`{function}()` takes a span of time, not {shown(span)}",
+            f"`{function}()` takes a span of time, found {shown(span)}",
             "write a whole number and one of s, m, h, d or w, such as '30d'",
         )
     return seconds
@@ -90,7 +90,9 @@ def _since_epoch(time: re.Match[str]) -> float:
     try:
         local = datetime(year, month, day, hour, minute, second, tzinfo=timezone.utc)
     except ValueError as error:
-        raise EvaluationError(f"`epoch()` takes a time, and there is no `{time[0]}`") from error
+        raise EvaluationError(
+            f"`epoch()` takes a time, found `{time[0]}`, which does not exist"
+        ) from error
     ahead = timedelta(hours=int(time["hours"] or 0), minutes=int(time["minutes"] or 0))
     whole = (local - _EPOCH + (ahead if time["sign"] == "-" else -ahead)) // timedelta(seconds=1)
     fraction = Decimal(f"0.{time['fraction'] or 0}")
@@ -102,8 +104,8 @@ def _no_time(value: object) -> EvaluationError:
     if value is None:
         hint = "in a filter, `t && epoch(t) < …` leaves out what has no time"
     elif isinstance(value, str) and re.fullmatch(r"[0-9]+(\.[0-9]+)?", value):
-        hint = "to_number(…) gives the number that a string holds"
-    return EvaluationError(f"`epoch()` takes a time, not {shown(value)}", hint)
+        hint = "to_number(…) converts a string to a number"
+    return EvaluationError(f"`epoch()` takes a time, found {shown(value)}", hint)
 
 
 def _moment(seconds: float, function: str) -> datetime:
@@ -111,6 +113,6 @@ def _moment(seconds: float, function: str) -> datetime:
         return datetime.fromtimestamp(seconds // 1, timezone.utc)
     except (ValueError, OverflowError, OSError) as error:
         raise EvaluationError(
-            f"`{function}()` takes seconds since 1970, and {seconds} is out of range",
+            f"`{function}()` takes seconds since 1970, found {seconds}, which is out of range",
             "for milliseconds, write divide(…, `1000`)",
         ) from error

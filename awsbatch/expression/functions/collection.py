@@ -51,10 +51,8 @@ class CollectionFunctions:
             name = key.visit(key.expression, element)
             if not isinstance(name, str):
                 hint = "give a default: &(x || 'none')" if name is None else "write &to_string(…)"
-                raise EvaluationError(
-                    f"`group_by()` takes an `&expression` that gives a string, not {kind(name)}",
-                    hint,
-                )
+                message = "`group_by()` takes an `&expression` that returns a string"
+                raise EvaluationError(f"{message}, found {kind(name)}", hint)
             groups.setdefault(name, []).append(element)
         return groups
 
@@ -86,14 +84,14 @@ def _pair(item: object) -> tuple[str, object]:
     key, value = item
     if not isinstance(key, str):
         raise EvaluationError(
-            f"`from_items()` takes keys that are strings, not {kind(key)}",
-            None if key is None else "to_string(…) makes a string of it",
+            f"`from_items()` takes keys that are strings, found {kind(key)}",
+            None if key is None else "to_string(…) converts it to a string",
         )
     return key, value
 
 
 def _no_pair(given: str) -> EvaluationError:
     return EvaluationError(
-        f"`from_items()` takes a list of [key, value] lists, not one that holds {given}",
+        f"`from_items()` takes a list of [key, value] lists, found one that contains {given}",
         "write from_items(x[*].[Key, Value])",
     )

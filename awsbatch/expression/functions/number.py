@@ -44,7 +44,7 @@ def _finite(
         result = math.inf
     # math.isfinite cannot be asked about the largest whole numbers.
     if not -math.inf < result < math.inf:
-        raise EvaluationError(f"`{function}()` gives a number that is too large")
+        raise EvaluationError(f"the result of `{function}()` is too large")
     return result
 
 
@@ -52,6 +52,6 @@ def whole(value: float, function: str, *, least: int) -> int:
     """Return a number that must be whole; raise EvaluationError where it is not, or too small."""
     if value < least or value % 1 != 0:
         raise EvaluationError(
-            f"`{function}()` takes a whole number that is at least {least}, not {value}"
+            f"`{function}()` takes a whole number that is at least {least}, found {value}"
         )
     return int(value)

@@ -72,7 +72,7 @@ class TextFunctions:
         """
         if found := _POSIX_CLASS.search(pattern):
             raise EvaluationError(
-                f"`matches()` takes a Python regular expression, which has no `{found[0]}`",
+                f"`matches()` takes a Python regular expression, which has no class `{found[0]}`",
                 r"write [A-Za-z], \d, \s or \w",
             )
         try:
@@ -85,13 +85,15 @@ class TextFunctions:
         """Return the data that a JSON text holds; any other text is an error."""
         if not text.strip():
             raise EvaluationError(
-                "`from_json()` takes JSON, not an empty string", "give a default: x || 'null'"
+                "`from_json()` takes JSON, found an empty string", "give a default: x || 'null'"
             )
         try:
             return json.loads(text, parse_constant=_no_constant)
         except ValueError as error:
             reason = re.sub(r" \(char [0-9]+\)$", "", uncapitalized(str(error)))
-            raise EvaluationError(f"`from_json()` takes JSON, and this is not: {reason}") from error
+            raise EvaluationError(
+                f"`from_json()` takes JSON, and this is not valid: {reason}"
+            ) from error
 
     @takes(["string"], [], variadic=True)
     def _func_format(self, template: str, *values: object) -> str:
@@ -119,12 +121,14 @@ def _limit(count: float | None, function: str) -> int:
 
 def _pad(pad: str, function: str) -> str:
     if len(pad) != 1:
-        raise EvaluationError(f"`{function}()` fills with one character, not {shown(pad)}")
+        raise EvaluationError(
+            f"`{function}()` takes one character to fill with, found {shown(pad)}"
+        )
     return pad
 
 
 def _no_constant(name: str) -> object:
-    raise ValueError(f"it holds {name}")
+    raise ValueError(f"it contains {name}")
 
 
 def _check_template(template: str) -> None:

@@ -15,5 +15,5 @@ def foreign(word: Word) -> ScriptError:
     """Return the fault of a word of `FOREIGN` where an `end` belongs."""
     message = f"there is no statement `{word.literal}`"
     if word.literal in _SHELL_ENDS:
-        message = f"`{word.literal}` belongs to a shell, and not here"
+        message = f"`{word.literal}` belongs in a shell, not here"
     return ScriptError(message, place=word.place, hint="write `end`")

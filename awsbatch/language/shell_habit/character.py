@@ -28,37 +28,43 @@ FILTERS = frozenset(
 )
 """Programs that take something from what they read."""
 _OUTSIDE = {
-    "cat": "write `file://NAME` as an option's value, or give its lines by `--lines NAME=FILE`",
+    "cat": "write `file://NAME` as an option's value, or pass its lines with `--lines NAME=FILE`",
     "date": "write `<<date(now())>>` for today, `<<now()>>` for seconds since 1970",
     "seq": "write the numbers: `1 2 3`",
 }
 _QUOTE = "put it in quotes if it belongs to a word"
+_UNCLOSED = (
+    "close it with `>>`, end the line with `\\` to continue it, or write `\\<<` for a literal `<<`"
+)
 _ONLY_OUTPUT = "delete it: only standard output goes to a file, by `> file` or `>> file`"
 _OPERATORS = {
     "||": (
-        "`||` does not join commands here",
+        "`||` cannot join commands",
         "write each command on a line of its own; a failed one does not end the run",
     ),
     "|": (
-        "`|` does not feed one command's output to another here",
+        "pipes are not supported",
         "keep the result with `NAME = COMMAND`, or put the character in quotes",
     ),
     "&&": (
-        "`&&` does not join commands here",
+        "`&&` cannot join commands",
         "write each command on a line of its own; after `set -e` a failed one ends its block",
     ),
     "&>": (
-        "`&>` is not done here as in a shell",
+        "`&>` is not supported",
         _ONLY_OUTPUT,
     ),
     "&": (
-        "`&` does not run a command in the background here",
+        "`&` cannot run a command in the background",
         "put it into a `parallel` block, or in quotes if it belongs to a word",
     ),
-    ";": ("`;` does not end a command here", "end the line instead, or put it in quotes"),
-    "<": ("`<` does not read a file here", "write `file://NAME` as an option's value"),
-    "(": ("`(` is not part of a word in a shell", _QUOTE),
-    ")": ("`)` is not part of a word in a shell", _QUOTE),
+    ";": ("`;` cannot end a command", "end the line instead, or put it in quotes"),
+    "<": (
+        "input redirection with `<` is not supported",
+        "write `file://NAME` as an option's value",
+    ),
+    "(": ("an unquoted `(` cannot be part of a word", _QUOTE),
+    ")": ("an unquoted `)` cannot be part of a word", _QUOTE),
 }
 
 
@@ -74,7 +80,7 @@ def operator(cursor: Cursor) -> ScriptError:
     elif found == "|":
         hint = _piped(following) or hint
     elif found == "(" and following.lstrip().startswith(")"):
-        hint = "a file has no functions: write the commands where they are to run"
+        hint = "functions are not supported: write the commands where they are to run"
     return ScriptError(message, place=cursor.place(start, start + len(found)), hint=hint)
 
 
@@ -92,7 +98,7 @@ def _piped(following: str) -> str | None:
 def here_document(cursor: Cursor, match: re.Match[str]) -> ScriptError:
     """Refuse the `<<EOF` at the cursor."""
     return ScriptError(
-        f"`{match[0].rstrip()}` begins no here document here",
+        "here documents are not supported",
         place=cursor.place(match.start(), match.end()),
         hint="write the text between '…', over several lines, or `file://NAME`",
     )
@@ -102,7 +108,7 @@ def here_string(cursor: Cursor) -> ScriptError:
     """Refuse the `<<<` at the cursor."""
     start = cursor.position
     return ScriptError(
-        "`<<<` does not feed a command here",
+        "here strings are not supported",
         place=cursor.place(start, start + 3),
         hint="write the text to a file, and its name in place of the `-`",
     )
@@ -113,18 +119,24 @@ def expansion(cursor: Cursor, match: re.Match[str]) -> ScriptError:
     place = cursor.place(match.start(), match.end())
     if match[0].startswith("$("):
         return ScriptError(
-            f"`{match[0]}` is not run here as in a shell", place=place, hint=_instead(cursor, match)
+            "shell arithmetic is not supported"
+            if match[0] == "$(("
+            else "command substitution is not supported",
+            place=place,
+            hint=_instead(cursor, match),
         )
     if default := _DEFAULT.match(cursor.text, match.start()):
         place = cursor.place(default.start(), default.end())
         return ScriptError(
-            f"`{default[0]}` is not expanded here as in a shell",
+            f"`{default[0]}` is not expanded: awsbatch is not a shell",
             place=place,
             hint=_defaulted(default[1], default[2]),
         )
     reference = _reference(match)
     hint = f"write {f'{reference}, or ' if reference else ''}`\\$` for the character itself"
-    return ScriptError(f"`{match[0]}` is not expanded here as in a shell", place=place, hint=hint)
+    return ScriptError(
+        f"`{match[0]}` is not expanded: awsbatch is not a shell", place=place, hint=hint
+    )
 
 
 def _instead(cursor: Cursor, match: re.Match[str]) -> str:
@@ -176,7 +188,7 @@ def backquote(cursor: Cursor) -> ScriptError:
     """Refuse a backquote outside single quotes."""
     start = cursor.position
     return ScriptError(
-        "a backquote runs a command in a shell, and not here",
+        "command substitution with backquotes is not supported",
         place=cursor.place(start, start + 1),
         hint="write '…' around the word, or \\` for the character itself",
     )
@@ -186,7 +198,7 @@ def tilde(cursor: Cursor) -> ScriptError:
     """Refuse `~` at the beginning of a word, outside quotes."""
     start = cursor.position
     return ScriptError(
-        "`~` is not expanded here as in a shell",
+        "`~` is not expanded: awsbatch is not a shell",
         place=cursor.place(start, start + 1),
         hint="write `<<env.HOME>>`, or `'~'` for the character itself",
     )
@@ -209,14 +221,14 @@ def trailing_space(cursor: Cursor) -> ScriptError:
     return ScriptError(
         "this `\\` does not join the next line: white space follows it",
         place=cursor.place(start, len(cursor.text)),
-        hint="delete what follows it",
+        hint="delete the white space",
     )
 
 
 def redirection(cursor: Cursor, start: int, end: int) -> ScriptError:
     """Refuse a redirection of anything but standard output to a file."""
     return ScriptError(
-        f"`{cursor.text[start:end]}` is not done here as in a shell",
+        f"`{cursor.text[start:end]}` is not supported",
         place=cursor.place(start, end),
         hint=_ONLY_OUTPUT,
     )
@@ -227,9 +239,9 @@ def unclosed(opening: str, place: Place) -> ScriptError:
     return ScriptError(
         f"nothing closes this `{opening}`",
         place=place,
-        hint="write `>>` after it, `\\` to go on in the next line, or `\\<<` for the characters"
+        hint=_UNCLOSED
         if opening == "<<"
-        else f"write the second `{opening}`, or `\\{opening}` for the character itself",
+        else f"write the closing `{opening}`, or `\\{opening}` for the character itself",
     )
 
 
@@ -238,5 +250,5 @@ def unclosed_in_expression(opening: str, place: Place) -> ScriptError:
     return ScriptError(
         f"nothing closes this `{opening}` inside `<<…>>`",
         place=place,
-        hint="write the second one before the `>>`",
+        hint="write the closing one before the `>>`",
     )

@@ -18,16 +18,16 @@ _OPTIONS = {
     "AWS_PROFILE": "--profile",
     "AWS_REGION": "--region",
 }
-_EXPECTED = "write `@ignore=CODE` before a command whose failure is no matter"
+_EXPECTED = "write `@ignore=CODE` before a command whose failure does not matter"
 _FILES = "name several files on the command line: `awsbatch run FILE FILE`"
 _KEEP = "to keep a value, write `NAME = COMMAND` or `NAME = <<…>>`"
-_NO_FUNCTION = "a file has no functions: write the commands where they are to run"
+_NO_FUNCTION = "functions are not supported: write the commands where they are to run"
 _SELECT = "to select from a response, use `--query`, or an expression in `<<…>>`"
 _OUTSIDE = "awsbatch runs AWS CLI commands only; run this before or after it"
 _NO_BLOCK = "delete it: a block ends with `end`"
 _BRANCH = "write `if <<…>>`, and `end` after what it runs"
 _LOOP = "write `while NAME = COMMAND`, and `end` after what it runs"
-_SOME = "to choose what a `for` goes over, use a filter: `<<list[?…]>>`"
+_SOME = "to choose what a `for` loops over, use a filter: `<<list[?…]>>`"
 _PROGRAMS = "bash cat cp curl date env eval exec git ls mkdir mv python python3 rm seq sh tee touch"
 _HABITS = {
     "!": _BRANCH,
@@ -39,7 +39,7 @@ _HABITS = {
     "break": _SOME,
     "case": _BRANCH,
     "catch": _EXPECTED,
-    "cd": "write file names as they are from where awsbatch is started",
+    "cd": "write file names relative to where awsbatch is started",
     "const": _KEEP,
     "continue": _SOME,
     "declare": _KEEP,
@@ -59,12 +59,12 @@ _HABITS = {
     "let": _KEEP,
     "local": _KEEP,
     "printf": "write `print`, and `format()` in `<<…>>`",
-    "pushd": "write file names as they are from where awsbatch is started",
+    "pushd": "write file names relative to where awsbatch is started",
     "read": _KEEP,
     "readonly": _KEEP,
     "retry": "write `@retry=N` before the command, on the same line",
     "return": "to stop a run, write `assert <<…>> MESSAGE`",
-    "select": "a file asks nobody: give values by `--variable NAME=VALUE`",
+    "select": "scripts are not interactive: pass values with `--variable NAME=VALUE`",
     "shift": "use `<<args>>`",
     "sleep": "to wait for a state, use an AWS CLI `wait` command, or `@every=15s while …`",
     "source": _FILES,
@@ -79,10 +79,10 @@ _HABITS = {
     "typeset": _KEEP,
     "unset": "delete the line: a name set in a `for` ends with its round",
     "until": _LOOP,
-    "wait": "delete the line: a `parallel` block ends when all in it have",
+    "wait": "delete the line: a `parallel` block ends when all its commands have",
     "var": _KEEP,
-    "{": "a file has commands only",
-    "}": "a file has commands only",
+    "{": "a file contains only commands",
+    "}": "a file contains only commands",
     "xargs": "write `for NAME in <<list>>`, the command on a line of its own, and `end`",
     **dict.fromkeys(FILTERS, _SELECT),
     **dict.fromkeys(_PROGRAMS.split(), _OUTSIDE),
@@ -125,7 +125,7 @@ def refuse_template(words: tuple[Word, ...]) -> None:
         match = _TEMPLATE.match(text, end - 2)
         name = match[1] if match else None
         raise ScriptError(
-            f"`{word.literal[-2:]}` begins no placeholder here",
+            f"templates with `{word.literal[-2:]}` are not supported",
             place=replace(word.place, column=end - 1, width=2),
             hint=f"write `<<{name or '…'}>>`"
             if word.literal[-1] == "{"
@@ -140,7 +140,7 @@ def refuse(words: tuple[Word, ...]) -> None:
         return
     if match := ASSIGNMENT.fullmatch(text):
         raise ScriptError(
-            f"`{match[1]}=` sets a name in a shell, and not here",
+            f"`{match[1]}=` sets a variable in a shell, not here",
             place=words[0].place,
             hint=_assignment_hint(match[1], None if rest else match[2]),
         )
@@ -156,12 +156,12 @@ def _refuse_word(text: str, words: tuple[Word, ...]) -> None:
         )
     if lowered in _COMMENTS:
         raise ScriptError(
-            f"`{text}` begins no comment here",
+            f"comments begin with `#`, not with `{text}`",
             place=words[0].place,
             hint="write `#` and a space",
         )
     if text in _HABITS:
-        message = f"`{text}` belongs to a shell, and not here"
+        message = f"`{text}` belongs in a shell, not here"
         raise ScriptError(
             f"there is no statement `{text}`" if text in _ELSEWHERE else message,
             place=words[0].place,

@@ -22,9 +22,9 @@ def refuse_jobs(word: Word) -> None:
     """Refuse what would tell GNU parallel or xargs how wide to run, and is a value here."""
     if not word.quoted and re.fullmatch(r"--(jobs|max-procs)(=.*)?|-[jP]\d*", word.literal or ""):
         raise ScriptError(
-            f"`{word.literal}` would be a value of this loop",
+            f"`{word.literal}` would be one of the values of this loop",
             place=word.place,
-            hint="say how wide on the command line, `awsbatch --jobs N`, or quote it",
+            hint="set it on the command line, `awsbatch --jobs N`, or quote it",
         )
 
 
@@ -37,7 +37,7 @@ def refuse_expansion(word: Word) -> None:
     if braces is None and not _GLOB.search(text):
         return
     raise ScriptError(
-        f"`{text}` is not expanded here as in a shell",
+        f"`{text}` is not expanded: awsbatch is not a shell",
         place=place,
         hint=_range_hint(braces)
         if braces
@@ -50,7 +50,7 @@ def _range_hint(braces: re.Match[str]) -> str:
     step = 1 if last >= first else -1
     numbers = range(first, last + step, step)
     if braces[1] is None or len(numbers) > _FEW or braces[0] != braces.string:
-        return "write each word"
+        return "write out each word"
     return f"write `{' '.join(map(str, numbers))}`"
 
 
@@ -60,7 +60,7 @@ def refuse_colon(word: Word) -> None:
         case (*_, Placeholder(), ":"):
             place = word.place
             raise ScriptError(
-                "a `for` line ends without `:`",
+                "a `for` line does not end with `:`",
                 place=replace(place, column=place.column + place.width - 1, width=1),
                 hint="delete it",
             )

@@ -30,7 +30,7 @@ def faulty_condition(line: FaultyLine) -> ScriptError:
     if joined := _JOINED.match(line.place.text):
         left, sign, right = joined.groups()
         return ScriptError(
-            "the condition of `if` is one expression",
+            "the condition of `if` must be one expression",
             place=replace(line.place, column=joined.start("sign") + 1, width=len(sign)),
             hint=f"write `if <<{left} {sign} {right}>>`",
         )
@@ -39,7 +39,7 @@ def faulty_condition(line: FaultyLine) -> ScriptError:
         return line.error
     place = replace(line.place, column=match.start("sign") + 1, width=len(match["sign"]))
     return ScriptError(
-        f"`{match['sign']}` tests something in a shell, and not here",
+        f"shell tests such as `{match['sign']}` are not supported",
         place=place,
         hint=f"write `if <<{_tested(match['inner'])}>>`",
     )
@@ -60,19 +60,19 @@ def no_expression(word: Word, kind: str) -> ScriptError:
             if negated := _NOT.fullmatch(text):
                 tested = f"!{negated['expression']}"
             return ScriptError(
-                f"`{sign}` tests something in a shell, and not here",
+                f"shell tests such as `{sign}` are not supported",
                 place=place,
                 hint=f"write `{kind} <<{tested}>>`",
             )
         case ("aws",):
             return ScriptError(
-                f"the condition of `{kind}` is an expression, and not a command",
+                f"the condition of `{kind}` must be an expression, not a command",
                 place=place,
                 hint=f"write `NAME = aws …` on a line before, and `{kind} <<NAME>>`",
             )
         case _:
             return ScriptError(
-                f"the condition of `{kind}` is one expression",
+                f"the condition of `{kind}` must be one expression",
                 place=place,
                 hint=f"write `{kind} <<{_meant(word, text)}>>`",
             )

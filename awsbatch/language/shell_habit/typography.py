@@ -22,22 +22,22 @@ def typographic(cursor: Cursor) -> ScriptError:
     if sign in _QUOTES:
         plain = "'" if sign in _SINGLE else '"'
         return ScriptError(
-            f"`{sign}` is a typographic quotation mark, and quotes nothing",
+            f"`{sign}` is a typographic quotation mark, not a quote",
             place=place,
             hint=f"write `{plain}`, or `\\{sign}` for the character itself",
         )
     name = unicodedata.name(sign).lower()
     return ScriptError(
-        f"this is a {name}, U+{ord(sign):04X}, and separates no words",
+        f"this is a {name}, U+{ord(sign):04X}, not a plain space",
         place=place,
-        hint="write a common space, or put it in quotes if it belongs to a word",
+        hint="write a plain space, or put it in quotes if it belongs to a word",
     )
 
 
 def dash(cursor: Cursor, match: re.Match[str]) -> ScriptError:
     """Refuse a word that begins with the dash into which a chat window makes `--`."""
     return ScriptError(
-        f"`{match[0][0]}` is a dash, and begins no option",
+        f"`{match[0][0]}` is a dash, not the `--` of an option",
         place=cursor.place(match.start(), match.end()),
-        hint=f"write `--{match['option']}`, or put it in quotes if it is no option",
+        hint=f"write `--{match['option']}`, or put it in quotes if it is not an option",
     )
