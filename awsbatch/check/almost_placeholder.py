@@ -1,4 +1,4 @@
-"""What looks like the value of a name and is none: warnings, since it may be meant."""
+"""What looks like the value of a name but is text: warnings, since text may be meant."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ _JINJA = re.compile(r"\{\{-?[ \t]*([A-Za-z_]\w*)[^{}]*\}\}", re.ASCII)
 
 
 def in_braces(text: str) -> str | None:
-    """Return the name in a `{{name}}`, if the text has one."""
+    """Return the name in the first `{{name}}` of a text, or None."""
     match = _JINJA.search(text)
     return match[1] if match else None
 
@@ -30,9 +30,9 @@ def in_word(word: Word, is_set: Callable[[str], bool]) -> Iterator[ScriptWarning
 
 
 def in_expression(expression: Expression, is_set: Callable[[str], bool]) -> Iterator[ScriptWarning]:
-    """Warn of a field that a filter compares with, and that has the name of a value."""
+    """Warn of a field in a filter's comparison that has the name of a value."""
     for name, place in expression.compared():
-        # Who writes `$name` as well knows one from the other.
+        # An author who writes `$name` too knows the one from the other.
         if is_set(name) and f"${name}" not in expression.source:
             yield ScriptWarning(
                 f"`{name}` is a field of each element here, and not the script's name",
@@ -41,8 +41,8 @@ def in_expression(expression: Expression, is_set: Callable[[str], bool]) -> Iter
             )
 
 
-def of_list(word: Word, is_set: Callable[[str], bool]) -> Iterator[ScriptWarning]:
-    """Warn of `for x in list`, a round for the word itself."""
+def bare_list(word: Word, is_set: Callable[[str], bool]) -> Iterator[ScriptWarning]:
+    """Warn of `for x in list`, which has one round, for the word `list`."""
     name = word.literal or ""
     if is_set(name) and word.place.text.startswith(name, word.place.column - 1):
         yield ScriptWarning(

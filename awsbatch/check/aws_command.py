@@ -1,10 +1,10 @@
-"""A script's commands held against the commands and options that the AWS CLI has."""
+"""The commands of a script, held against the commands and options that the AWS CLI has."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from awsbatch.check import almost_placeholder as likeness
+from awsbatch.check.almost_placeholder import in_braces
 from awsbatch.contract.catalog import Catalog
 from awsbatch.contract.finding import Finding
 from awsbatch.contract.global_option import GlobalOptions
@@ -25,13 +25,13 @@ from awsbatch.language.model import (
 from awsbatch.language.names_set import within
 
 _A_COMMAND: tuple[HoledWord, ...] = (("sts",), ("get-caller-identity",))
-"""What takes no options but the global ones."""
+"""A command that takes no options but the global ones."""
 
 Checked: TypeAlias = Command | Defaults
 
 
 class CommandCheck:
-    """The commands of statements, each held against the catalog as it is then."""
+    """The check of commands, each against the catalog as it is when its turn comes."""
 
     def __init__(self, catalog: Callable[[], Catalog], options: GlobalOptions) -> None:
         self._catalog = catalog
@@ -53,9 +53,9 @@ class CommandCheck:
             yield _fault(finding, command.words, command.modifiers.ignore)
 
     def _defaults(self, defaults: Defaults) -> Iterator[ScriptError]:
-        """Hold the values of global options against the catalog, as before a command."""
+        """Yield the faults in the values of global options, as if a command followed."""
         if check_defaults(defaults, self._options):
-            # They are told of already.
+            # `NameCheck` tells of them.
             return
         words = [_described(word) for word in defaults.words]
         for finding in self._catalog().check([*words, *_A_COMMAND]):
@@ -85,9 +85,9 @@ def _fault(finding: Finding, words: Sequence[Word], codes: Sequence[Code] = ()) 
 
 
 def _jinja_hint(place: Place) -> str | None:
-    """Say what `{{name}}` is here, if it is what the fault points at."""
+    """Return the hint for a fault that points at `{{name}}`."""
     start = place.column - 1
-    name = likeness.in_braces(place.text[start : start + place.width])
+    name = in_braces(place.text[start : start + place.width])
     return f"write `<<{name}>>` for the value of a name" if name else None
 
 
@@ -98,7 +98,7 @@ def _place(finding: Finding, words: Sequence[Word], codes: Sequence[Code]) -> Pl
     word = words[finding.word]
     if finding.start is None or finding.width is None:
         return word.place
-    # Only where the word stands in the file as it is, not quoted or joined from lines.
+    # Part of a word can be shown only if the line has it as it is, not in quotes or continued.
     text = word.literal or ""
     start = word.place.text.find(text, word.place.column - 1) if text else -1
     if start < 0:

@@ -1,4 +1,4 @@
-"""The names of a script, by the blocks that they belong to."""
+"""The names that are set at one place of a script, by the blocks that they belong to."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ _LITERALS = {
     "nil": "null",
     "undefined": "null",
 }
-"""By how this and other languages write them."""
+"""The literals of JSON, by the words for them in this and other languages."""
 
 
 _CLOSE = 0.65
@@ -29,58 +29,62 @@ _CLOSE = 0.65
 
 
 @dataclass(slots=True)
-class Frame:
+class BlockNames:
     """The names of a file, of one round of a loop, or of a `parallel` block."""
 
     kind: str
+    """What messages call the block."""
     names: dict[str, Place]
-    """Where each is set."""
+    """Where each name is set."""
     siblings: dict[str, Place] = field(default_factory=dict)
-    """What other statements of a `parallel` block set."""
+    """The names that the other statements of a `parallel` block set, and where."""
     growing: dict[str, Place] = field(default_factory=dict)
-    """The lists that it adds to side by side, and so cannot read."""
+    """The lists that statements beside each other add to, so that none can read them, and where."""
     lists: frozenset[str] = frozenset()
-    """Of its names, those that a loop in it adds to."""
+    """The names that a loop in the block adds to."""
     parallel: bool = False
-    """Whether other rounds run beside this one."""
+    """Whether the other rounds of the loop run beside this one."""
     files: dict[str, Place] = field(default_factory=dict)
-    """Where what files are written to, by the statement of a `parallel` block that is read."""
+    """The files that the statement that is checked writes to, and where."""
     files_beside: dict[str, Place] = field(default_factory=dict)
-    """By the others."""
+    """The files that the other statements of a `parallel` block write to, and where."""
 
     def part(self) -> None:
-        """Keep what a statement has set, or writes to, from those beside it."""
+        """End a statement of a `parallel` block: those after it do not see what it has set."""
         self.siblings.update(self.names)
         self.names.clear()
         self.files_beside.update(self.files)
         self.files.clear()
 
 
-class Frames:
-    """The names that are set at one place of a script, and what is known of others."""
+class NameState:
+    """The names that are set before one statement, and what hints need to know of others.
+
+    The blocks around the statement are a stack, which `push` and `pop` change.
+    """
 
     def __init__(self, known: Collection[str]) -> None:
         self.known = {*known, *GIVEN}
-        """What is set from outside."""
+        """The names that are set from outside the script."""
         self.excused: set[str] = set()
-        """What lines set that are at fault and told of already."""
+        """The names that lines were to set whose faults are told of already."""
         self.earlier: dict[str, Place] = {}
-        """What earlier files set, whose statements ran beside each other."""
-        self._stack = [Frame("file", {})]
-        """Outermost first."""
-        self._ended: dict[str, Frame] = {}
-        """By name, the round that it ended with."""
+        """The names of earlier files whose statements ran beside each other, and where."""
+        self._stack = [BlockNames("file", {})]
+        """The blocks around the statement, the file first."""
+        self._ended: dict[str, BlockNames] = {}
+        """For each name that is not set any more, the round that it ended with."""
         self._later: dict[str, Place] = {}
-        """Where names are set for the first time, in a file that is known to its end."""
+        """Where the file sets names first, for hints; empty for a stream, whose end is unknown."""
 
     @property
-    def outermost(self) -> Frame:
-        """The file."""
+    def outermost(self) -> BlockNames:
+        """The names of the file."""
         return self._stack[0]
 
     @property
-    def innermost(self) -> Frame:
-        """The block of the statement."""
+    def innermost(self) -> BlockNames:
+        """The names of the block that the statement stands in."""
         return self._stack[-1]
 
     @property
@@ -90,71 +94,71 @@ class Frames:
 
     @property
     def is_parallel(self) -> bool:
-        """Whether rounds run beside the one that the statement stands in."""
-        return any(frame.parallel for frame in self._stack)
+        """Whether other rounds run beside one that the statement stands in."""
+        return any(block.parallel for block in self._stack)
 
-    def push(self, frame: Frame) -> None:
-        """Go into a block."""
-        self._stack.append(frame)
+    def push(self, block: BlockNames) -> None:
+        """Enter a block."""
+        self._stack.append(block)
 
-    def pop(self) -> Frame:
-        """Leave a block."""
-        frame = self._stack.pop()
-        if frame.kind == LOOP:
-            self._ended.update(dict.fromkeys(frame.names, frame))
-        return frame
+    def pop(self) -> BlockNames:
+        """Leave the innermost block, and return its names."""
+        block = self._stack.pop()
+        if block.kind == LOOP:
+            self._ended.update(dict.fromkeys(block.names, block))
+        return block
 
     def expect(self, settings: Iterable[Setting]) -> None:
-        """Take note of what the file that comes will set, for hints."""
+        """Begin a file that sets these names, which hints can then point to."""
         self._ended.clear()
         self._later.clear()
         for setting in settings:
             self._later.setdefault(setting.name, setting.place)
 
     def is_set(self, name: str) -> bool:
-        """Return whether a statement may refer to a name."""
+        """Return whether the statement may refer to a name."""
         return self.is_taken(name) or name in self.excused
 
     def is_taken(self, name: str) -> bool:
-        """Return whether a name has a value, which a loop cannot set."""
+        """Return whether a name has a value, so that a loop cannot set it."""
         return name in self.known or self.place(name) is not None
 
     def is_of_script(self, name: str) -> bool:
-        """Return whether it is a name that somebody chose."""
+        """Return whether a name is set and was chosen by the user."""
         return name not in GIVEN and self.is_set(name)
 
     def place(self, name: str) -> Place | None:
-        """Return where a name is set, if it is set in a file."""
-        found = _first(frame.names.get(name) for frame in reversed(self._stack))
+        """Return where a name is set, or None if no file sets it."""
+        found = _first(block.names.get(name) for block in reversed(self._stack))
         return found or self.earlier.get(name)
 
     def join(self) -> None:
-        """Show what the statements of a file set beside each other to what comes after them."""
-        frame = self.outermost
-        frame.part()
-        self.earlier.update(frame.siblings)
-        frame.siblings.clear()
-        frame.files_beside.clear()
+        """End a file whose statements ran beside each other: what comes after sees their names."""
+        block = self.outermost
+        block.part()
+        self.earlier.update(block.siblings)
+        block.siblings.clear()
+        block.files_beside.clear()
 
     def file_beside(self, name: str) -> Place | None:
-        """Return where something writes to a file beside this statement."""
-        return _first(frame.files_beside.get(name) for frame in self._stack)
+        """Return where a statement beside this one writes to a file, if one does."""
+        return _first(block.files_beside.get(name) for block in self._stack)
 
     def write(self, name: str, place: Place) -> None:
-        """Note that this statement writes to a file."""
-        for frame in self._stack:
-            frame.files.setdefault(name, place)
+        """Note that the statement writes to a file."""
+        for block in self._stack:
+            block.files.setdefault(name, place)
 
     def growing(self, name: str) -> Place | None:
-        """Return where something is added to a list beside this statement."""
-        return _first(frame.growing.get(name) for frame in self._stack)
+        """Return where a statement beside this one adds to a list, if one does."""
+        return _first(block.growing.get(name) for block in self._stack)
 
     def suggestion(self, name: str, place: Place) -> str:
-        """Say what was meant by a name that is not set."""
+        """Return the hint for a name that is not set."""
         if hint := self._elsewhere(name, place):
             return hint
         candidates = [
-            *(other for frame in self._stack for other in frame.names),
+            *(other for block in self._stack for other in block.names),
             *self.earlier,
             *self.known,
         ]
@@ -170,10 +174,10 @@ class Frames:
         return f"write `{name} = …` before it, or give it by `--variable {name}=VALUE`"
 
     def _elsewhere(self, name: str, place: Place) -> str | None:
-        """Tell of what is a literal, or a name of another place in the file."""
+        """Return the hint for a literal, or for a name of another place in the script."""
         if name in _LITERALS:
             return f"write a literal between backquotes: `{_LITERALS[name]}`"
-        sibling = _first(frame.siblings.get(name) for frame in self._stack)
+        sibling = _first(block.siblings.get(name) for block in self._stack)
         if sibling is not None:
             outermost = name in self.outermost.siblings
             after = (
@@ -188,15 +192,15 @@ class Frames:
         return None
 
 
-def _ended(name: str, frame: Frame) -> str:
-    line = frame.names[name].line
-    if name in frame.lists:
+def _ended(name: str, block: BlockNames) -> str:
+    line = block.names[name].line
+    if name in block.lists:
         return f"the list of line {line} ended with a round: begin `{name} = <<`[]`>>` before it"
     return f"`{name}` of line {line} ended with the round that set it"
 
 
 def at(place: Place, here: Place) -> str:
-    """Say where something is, as seen from a place that may be in another file."""
+    """Return where a place is in words, as seen from `here`, which may be in another file."""
     if place.file == here.file:
         return f"on line {place.line}"
     return f"in {place}"

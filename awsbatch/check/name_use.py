@@ -1,14 +1,14 @@
-"""A script held against its own names: what is set where, and read where."""
+"""The names of a script: each is set before it is read, and by one statement at a time."""
 
 from collections.abc import Collection, Generator, Iterable, Iterator
 
-from awsbatch.check import almost_placeholder as likeness
+from awsbatch.check import name_fault
+from awsbatch.check.almost_placeholder import bare_list, in_expression, in_word
 from awsbatch.check.name_state import (
     LOOP,
     PARALLEL,
-    Frame,
-    Frames,
-    at,
+    BlockNames,
+    NameState,
 )
 from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.fault.error import ScriptError
@@ -36,9 +36,9 @@ from awsbatch.language.names_set import additions, inner_additions, top_settings
 
 
 class NameCheck:
-    """The names that statements have set so far, for a stream of them.
+    """The check of the names of statements, one after the other, as in a stream.
 
-    It grows with the number of distinct names, not of statements.
+    Its memory grows with the number of distinct names, not of statements.
     """
 
     def __init__(
@@ -48,33 +48,33 @@ class NameCheck:
 
         With `parallel`, the statements of a file run beside each other.
         """
-        self._frames = Frames(known)
+        self._state = NameState(known)
         self._options = options
         self._parallel_files = parallel
         self.mentioned: set[str] = set()
-        """The names that statements set or refer to."""
+        """The names that statements so far set or refer to."""
 
     def excuse(self, names: Iterable[str]) -> None:
-        """Take names as set, whose lines are at fault and told of already."""
-        self._frames.excused.update(names)
+        """Take names as set that lines at fault were to set, lest they are missed as well."""
+        self._state.excused.update(names)
 
     def expect(self, statements: Iterable[Statement]) -> None:
-        """Take note of what the statements of a file will set, for hints."""
+        """Begin a file, and note what its statements will set, for hints."""
         self.join()
-        self._frames.expect(top_settings(statements))
+        self._state.expect(top_settings(statements))
 
     def join(self) -> None:
-        """Begin another file, which may read what all statements before it have set."""
+        """Begin a file, which may read what all statements of the files before it have set."""
         if self._parallel_files:
-            self._frames.join()
+            self._state.join()
 
     def check(self, statement: Statement) -> list[ScriptError]:
-        """Return the faults and warnings of a top-level statement, after those before it."""
+        """Return the faults and warnings of the next top-level statement."""
         if isinstance(statement, Finally):
             self.join()
         found = list(self._statement(statement))
         if self._parallel_files:
-            self._frames.outermost.part()
+            self._state.outermost.part()
         return found
 
     def _statement(self, statement: Statement) -> Iterator[ScriptError]:  # noqa: C901 (a case each)
@@ -100,10 +100,10 @@ class NameCheck:
             case Parallel():
                 yield from self._parallel(statement)
             case Finally(body):
-                # It may not run, so that what it sets ends with it.
-                names = dict(self._frames.outermost.names)
+                # It may not run, so the names that it sets end with it.
+                names = dict(self._state.outermost.names)
                 yield from self._body(body)
-                self._frames.outermost.names = names
+                self._state.outermost.names = names
             case ErrExit():
                 pass
 
@@ -120,7 +120,7 @@ class NameCheck:
                 else:
                     yield from self._placeholder(part)
             if word.quoted or braces:
-                yield from likeness.in_word(word, self._frames.is_set)
+                yield from in_word(word, self._state.is_set)
 
     def _redirect(self, redirect: Redirect | None) -> Iterator[ScriptError]:
         if redirect is None:
@@ -129,34 +129,27 @@ class NameCheck:
         name, place = redirect.target.literal, redirect.target.place
         if name is None or name.startswith("/dev/"):
             return
-        beside = self._frames.file_beside(name)
-        if self._frames.is_parallel:
-            yield ScriptError(
-                "every round of this `parallel for` would write to the same file",
-                place=place,
-                hint="put a placeholder in its name, or print what is to stand together",
-            )
+        beside = self._state.file_beside(name)
+        if self._state.is_parallel:
+            yield name_fault.file_of_every_round(place)
         elif beside is not None:
-            yield ScriptError(
-                f"line {beside.line} writes to `{name}` as well, beside this line",
-                place=place,
-                hint="write to another file, or to standard output, which comes in order",
-            )
-        self._frames.write(name, place)
+            yield name_fault.file_of_two_lines(name, place, beside)
+        self._state.write(name, place)
 
     def _placeholder(self, placeholder: Placeholder) -> Iterator[ScriptError]:
         expression = placeholder.expression
         self.mentioned |= expression.names
-        unreadable = [name for name in expression.names if not self._frames.is_set(name)]
-        growing = [name for name in expression.names if self._frames.growing(name)]
+        unreadable = [name for name in expression.names if not self._state.is_set(name)]
+        growing = [name for name in expression.names if self._state.growing(name)]
         places = {name: expression.place_of(name) for name in (*unreadable, *growing)}
         for name in sorted(places, key=lambda name: (places[name].line, places[name].column)):
-            yield self._growing_fault(name, places[name]) or ScriptError(
-                f"nothing named `{name}` is set before this line",
-                place=places[name],
-                hint=self._frames.suggestion(name, places[name]),
+            place, added = places[name], self._state.growing(name)
+            yield (
+                name_fault.not_set(name, place, self._state.suggestion(name, place))
+                if added is None
+                else name_fault.not_known_yet(name, place, added)
             )
-        yield from likeness.in_expression(expression, self._frames.is_of_script)
+        yield from in_expression(expression, self._state.is_of_script)
 
     def _setting(self, statement: Capture | Assign) -> Iterator[ScriptError]:
         self.mentioned.add(statement.name)
@@ -170,22 +163,14 @@ class NameCheck:
             case Assign(_, value):
                 yield from self._placeholder(value)
         if not statement.append:
-            self._frames.innermost.names[statement.name] = statement.place
+            self._state.innermost.names[statement.name] = statement.place
 
     def _addition(self, statement: Capture | Assign) -> Iterator[ScriptError]:
-        name, frame = statement.name, self._frames.innermost
-        if self._frames.is_file:
-            yield ScriptError(
-                f"`{name}[]` adds to a list, in a loop or a `parallel` block only",
-                place=statement.place,
-                hint=f"write `{name} = …`",
-            )
-        elif name in frame.names:
-            yield ScriptError(
-                f"`{name}` is a value of this {frame.kind}, and not a list around it",
-                place=statement.place,
-                hint="choose another name",
-            )
+        name, block = statement.name, self._state.innermost
+        if self._state.is_file:
+            yield name_fault.added_outside_a_block(name, statement.place)
+        elif name in block.names:
+            yield name_fault.added_to_a_value(name, statement.place, block.kind)
 
     def _loop(self, loop: For | While) -> Iterator[ScriptError]:
         match loop:
@@ -193,99 +178,67 @@ class NameCheck:
                 pass
             case While(Capture(name, command)):
                 words = command.words
-        if self._frames.is_taken(name):
+        if self._state.is_taken(name):
             hint = "choose another name: what a loop sets ends with its round"
-            yield _already(name, loop.place, self._frames.place(name), LOOP, hint)
+            yield name_fault.already_set(name, loop.place, self._state.place(name), LOOP, hint)
         if len(words) == 1 and isinstance(loop, For):
-            yield from likeness.of_list(words[0], self._frames.is_set)
+            yield from bare_list(words[0], self._state.is_set)
         yield from self._words(words)
         parallel = isinstance(loop, For) and loop.parallel
         lists = yield from self._lists(loop.body)
         growing = lists if parallel else {}
-        self._frames.push(Frame(LOOP, {name: loop.place}, growing=growing, parallel=parallel))
+        self._state.push(BlockNames(LOOP, {name: loop.place}, growing=growing, parallel=parallel))
         yield from self._body(loop.body)
-        self._frames.pop()
+        self._state.pop()
 
     def _lists(self, body: Iterable[Statement]) -> Generator[ScriptError, None, dict[str, Place]]:
-        """Note the lists of this block that a loop in it adds to, and where it does.
+        """Return the lists of this block that a loop in it adds to, with the first place of each.
 
-        Refuse those that statements beside the loop set, or may read.
+        Yield the faults of those that something beside the loop sets.
         """
-        frame = self._frames.innermost
-        values = frame.siblings.keys() - frame.lists
+        block = self._state.innermost
+        values = block.siblings.keys() - block.lists
         lists = {added.name: added.place for added in additions(body)}
         for added in inner_additions(body):
-            if self._frames.is_set(added.name):
+            if self._state.is_set(added.name):
                 lists.setdefault(added.name, added.place)
         for name, place in lists.items():
-            if not self._frames.is_set(name):
-                frame.names[name] = place
-                frame.lists |= {name}
+            if not self._state.is_set(name):
+                block.names[name] = place
+                block.lists |= {name}
             if name in values:
-                yield _also_set(name, place, frame.siblings[name])
-            elif name in self._frames.earlier:
-                yield ScriptError(
-                    f"`{name}` is set {at(self._frames.earlier[name], place)}, and cannot be"
-                    " added to beside other lines",
-                    place=place,
-                    hint="choose another name, or run without `-P`",
-                )
+                yield name_fault.also_set(name, place, block.siblings[name])
+            elif name in self._state.earlier:
+                yield name_fault.set_before(name, place, self._state.earlier[name])
         return lists
 
     def _if(self, statement: If) -> Iterator[ScriptError]:
-        frame = self._frames.innermost
-        before, after = frame.names, dict(frame.names)
+        block = self._state.innermost
+        before, after = block.names, dict(block.names)
         for branch in statement.branches:
             if branch.condition is not None:
                 yield from self._placeholder(branch.condition)
-            frame.names = dict(before)
+            block.names = dict(before)
             yield from self._body(branch.body)
-            after.update(frame.names)
-            frame.names = before
-        frame.names = after
+            after.update(block.names)
+            block.names = before
+        block.names = after
 
     def _parallel(self, statement: Parallel) -> Iterator[ScriptError]:
         lists = yield from self._lists(statement.body)
-        frame = Frame(PARALLEL, {}, growing=lists)
-        self._frames.push(frame)
+        block = BlockNames(PARALLEL, {}, growing=lists)
+        self._state.push(block)
         for inner in statement.body:
             yield from self._statement(inner)
-            frame.part()
-        self._frames.pop()
-        self._frames.innermost.names.update(frame.siblings)
+            block.part()
+        self._state.pop()
+        self._state.innermost.names.update(block.siblings)
 
     def _set(self, name: str, place: Place) -> Iterator[ScriptError]:
-        """Refuse, in a loop or a `parallel` block, a name that exists outside it."""
-        frame = self._frames.innermost
-        if name in frame.siblings:
-            yield _also_set(name, place, frame.siblings[name])
-        elif not self._frames.is_file and name not in frame.names and self._frames.is_taken(name):
+        """Yield a fault if a loop or a `parallel` block sets a name that exists outside it."""
+        block = self._state.innermost
+        if name in block.siblings:
+            yield name_fault.also_set(name, place, block.siblings[name])
+        elif not self._state.is_file and name not in block.names and self._state.is_taken(name):
             hint = f"choose another name, or write `{name}[] = …` to add to a list out there"
-            yield _already(name, place, self._frames.place(name), frame.kind, hint)
-
-    def _growing_fault(self, name: str, place: Place) -> ScriptError | None:
-        added = self._frames.growing(name)
-        if added is None:
-            return None
-        return ScriptError(
-            f"`{name}` is not known yet: line {added.line} adds to it beside this line",
-            place=place,
-            hint="read it after the `end` of the parallel block",
-        )
-
-
-def _also_set(name: str, place: Place, beside: Place) -> ScriptError:
-    return ScriptError(
-        f"`{name}` is also set on line {beside.line}, beside this statement",
-        place=place,
-        hint=f"choose another name, or write `{name}[] = …` to gather both in a list",
-    )
-
-
-def _already(name: str, place: Place, before: Place | None, kind: str, hint: str) -> ScriptError:
-    message = (
-        f"`{name}` already has a value, by an option or by `AWSBATCH_VARIABLE_{name}`"
-        if before is None
-        else f"`{name}` is already set {at(before, place)}, outside this {kind}"
-    )
-    return ScriptError(message, place=place, hint=hint)
+            yield name_fault.already_set(name, place, self._state.place(name), block.kind, hint)

@@ -1,4 +1,4 @@
-"""Statements that govern what follows them, where nothing does."""
+"""Statements that govern the commands after them, where none follows."""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,23 +19,25 @@ from awsbatch.language.names_set import bodies, within
 _HINT = "it ends with its block and its file: write it in the block of the commands that it is for"
 
 
-def idle(statements: Sequence[Statement], options: GlobalOptions) -> Iterator[ScriptError]:
-    """Refuse each `defaults` and `set -e` after which no command stands in its block.
+def without_effect(
+    statements: Sequence[Statement], options: GlobalOptions
+) -> Iterator[ScriptError]:
+    """Yield a fault for each `defaults` and `set -e` that no command follows in its block.
 
-    It was written for commands elsewhere, which run without it: in another
-    account, perhaps. Gives the faults of a block from its last one on.
+    It was written for commands elsewhere, which would run without it, perhaps
+    in another account. The faults of a block come in reverse order.
     """
     runs = finishes = False
     for statement in reversed(statements):
         for body in bodies(statement):
-            yield from idle(body, options)
+            yield from without_effect(body, options)
         match statement:
             case Defaults() if not (runs or finishes or check_defaults(statement, options)):
                 yield _fault("defaults", statement)
             case ErrExit() if not runs:
                 yield _fault("set -e", statement)
             case Finally():
-                # No `set -e` before it holds in it.
+                # `defaults` before a `finally` hold in it; `set -e` does not.
                 finishes = _runs(statement)
             case _:
                 runs = runs or _runs(statement)

@@ -1,10 +1,10 @@
-"""Whole files and streams, held against what they may say before any of it runs."""
+"""Whole files and streams, checked before any of their statements runs."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from awsbatch.check.aws_command import CommandCheck
 from awsbatch.check.name_use import NameCheck
-from awsbatch.check.no_effect import idle
+from awsbatch.check.no_effect import without_effect
 from awsbatch.contract.catalog import Catalog
 from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.fault.error import AwsbatchError, ScriptError, ScriptWarning
@@ -17,7 +17,7 @@ from awsbatch.script_file import ScriptFile
 
 
 class ScriptCheck:
-    """The files of a run in their order, which share their names."""
+    """The check of the files of a run in their order, which share their names."""
 
     def __init__(
         self,
@@ -29,10 +29,10 @@ class ScriptCheck:
     ) -> None:
         """Begin with names that something other than the files sets, such as `--variable`.
 
-        `catalog` returns the catalog to hold commands against, which may be
-        another after each statement; it is asked for none of a stream that
-        has single commands only. With `parallel`, the statements of each file
-        run beside each other.
+        `catalog` returns the catalog to check commands against, which may be
+        another one after each statement; it is called only where there is a
+        command to check, since a catalog takes time to make. With `parallel`,
+        the statements of each file run beside each other.
         """
         self._names = NameCheck(known, options, parallel=parallel)
         self._commands = CommandCheck(catalog, options)
@@ -44,13 +44,13 @@ class ScriptCheck:
         unset: dict[int, list[int]] = {}
         for line, column in (e.position for e in names if not isinstance(e, ScriptWarning)):
             unset.setdefault(line, []).append(column)
-        # Of a word that holds an unset name, nothing else is known.
+        # A word that holds an unset name has no other faults that are worth telling.
         commands = [each for each in self._of_commands(file) if not _covers(each, unset)]
-        found = [*file.faults, *names, *commands, *self._idle(file)]
+        found = [*file.faults, *names, *commands, *self._without_effect(file)]
         return sorted(found, key=lambda error: error.position)
 
     def names(self, file: ScriptFile) -> list[AwsbatchError]:
-        """Return every fault and warning in the names of a file, which those after it know."""
+        """Return every fault and warning in the names of a file, and note them for later files."""
         for fault in file.faults:
             if isinstance(fault, ScriptError):
                 # What a faulty line was to set is not missed after it.
@@ -59,13 +59,13 @@ class ScriptCheck:
         return [each for one in file.script.statements for each in self._names.check(one)]
 
     def before_stream(self, file: ScriptFile) -> list[AwsbatchError]:
-        """Return what is known of a file whose names a stream before it may set."""
+        """Return the faults and warnings of a file, but for its names: a stream may set them."""
         commands = self._of_commands(file)
-        found = [*file.faults, *commands, *self._idle(file)]
+        found = [*file.faults, *commands, *self._without_effect(file)]
         return sorted(found, key=lambda error: error.position)
 
     def unused(self, given: Iterable[str]) -> Iterator[AwsbatchError]:
-        """Yield a warning for each name given from outside that none of the files so far has."""
+        """Yield a warning for each name that is set from outside and that no file has used."""
         mentioned = self._names.mentioned
         for name in given:
             if name not in mentioned:
@@ -101,15 +101,15 @@ class ScriptCheck:
             else:
                 yield item
 
-    def _idle(self, file: ScriptFile) -> Iterator[ScriptError]:
-        return idle(file.script.statements, self._options)
+    def _without_effect(self, file: ScriptFile) -> Iterator[ScriptError]:
+        return without_effect(file.script.statements, self._options)
 
     def _of_commands(self, file: ScriptFile) -> list[ScriptError]:
         return [each for one in file.script.statements for each in self._commands.check(one)]
 
 
 def _covers(error: AwsbatchError, columns: Mapping[int, Sequence[int]]) -> bool:
-    """Return whether an error is about one of these columns of its line."""
+    """Return whether an error is about one of these columns, which are given by line."""
     place = error.place
     if place is None:
         return False

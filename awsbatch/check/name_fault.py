@@ -1,0 +1,83 @@
+"""What can be wrong with the names that statements set, read and write files by."""
+
+from awsbatch.check.name_state import at
+from awsbatch.fault.error import ScriptError
+from awsbatch.fault.place import Place
+
+
+def not_set(name: str, place: Place, hint: str) -> ScriptError:
+    """Return the fault of a name that no statement before has set."""
+    return ScriptError(f"nothing named `{name}` is set before this line", place=place, hint=hint)
+
+
+def not_known_yet(name: str, place: Place, added: Place) -> ScriptError:
+    """Return the fault of a list that is read while a statement beside adds to it."""
+    return ScriptError(
+        f"`{name}` is not known yet: line {added.line} adds to it beside this line",
+        place=place,
+        hint="read it after the `end` of the parallel block",
+    )
+
+
+def already_set(name: str, place: Place, before: Place | None, kind: str, hint: str) -> ScriptError:
+    """Return the fault of a name that has a value outside the block; None: from no file."""
+    message = (
+        f"`{name}` already has a value, by an option or by `AWSBATCH_VARIABLE_{name}`"
+        if before is None
+        else f"`{name}` is already set {at(before, place)}, outside this {kind}"
+    )
+    return ScriptError(message, place=place, hint=hint)
+
+
+def also_set(name: str, place: Place, beside: Place) -> ScriptError:
+    """Return the fault of a name that two statements set beside each other."""
+    return ScriptError(
+        f"`{name}` is also set on line {beside.line}, beside this statement",
+        place=place,
+        hint=f"choose another name, or write `{name}[] = …` to gather both in a list",
+    )
+
+
+def set_before(name: str, place: Place, before: Place) -> ScriptError:
+    """Return the fault of a list that an earlier file has set, whose statements ran beside."""
+    return ScriptError(
+        f"`{name}` is set {at(before, place)}, and cannot be added to beside other lines",
+        place=place,
+        hint="choose another name, or run without `-P`",
+    )
+
+
+def added_outside_a_block(name: str, place: Place) -> ScriptError:
+    """Return the fault of a `NAME[] =` that no loop and no `parallel` block is around."""
+    return ScriptError(
+        f"`{name}[]` adds to a list, in a loop or a `parallel` block only",
+        place=place,
+        hint=f"write `{name} = …`",
+    )
+
+
+def added_to_a_value(name: str, place: Place, kind: str) -> ScriptError:
+    """Return the fault of a `NAME[] =` in a block that sets the name itself."""
+    return ScriptError(
+        f"`{name}` is a value of this {kind}, and not a list around it",
+        place=place,
+        hint="choose another name",
+    )
+
+
+def file_of_every_round(place: Place) -> ScriptError:
+    """Return the fault of a file that rounds would write to beside each other."""
+    return ScriptError(
+        "every round of this `parallel for` would write to the same file",
+        place=place,
+        hint="put a placeholder in its name, or print what is to stand together",
+    )
+
+
+def file_of_two_lines(name: str, place: Place, beside: Place) -> ScriptError:
+    """Return the fault of a file that two statements write to beside each other."""
+    return ScriptError(
+        f"line {beside.line} writes to `{name}` as well, beside this line",
+        place=place,
+        hint="write to another file, or to standard output, which comes in order",
+    )
