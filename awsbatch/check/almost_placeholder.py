@@ -22,7 +22,7 @@ def in_word(word: Word, is_set: Callable[[str], bool]) -> Iterator[ScriptWarning
     for quoted in word.quoted:
         if is_set(quoted.name):
             yield ScriptWarning(
-                "this is no placeholder: it stands in single quotes",
+                "this is not a placeholder: it is in single quotes",
                 place=quoted.place,
                 hint=f'for the value of `{quoted.name}`, write it in "…"',
             )
@@ -35,7 +35,7 @@ def in_expression(expression: Expression, is_set: Callable[[str], bool]) -> Iter
         # An author who writes `$name` too knows the one from the other.
         if is_set(name) and f"${name}" not in expression.source:
             yield ScriptWarning(
-                f"`{name}` is a field of each element here, and not the script's name",
+                f"`{name}` is a field of each element here, not the script's name",
                 place=place,
                 hint=f"write `${name}`, or `@.{name}` for the field",
             )
@@ -46,7 +46,7 @@ def bare_list(word: Word, is_set: Callable[[str], bool]) -> Iterator[ScriptWarni
     name = word.literal or ""
     if is_set(name) and word.place.text.startswith(name, word.place.column - 1):
         yield ScriptWarning(
-            f"this is the word `{name}`, and not what the name holds",
+            f"this is the word `{name}`, not the value of that name",
             place=word.place,
             hint=f"write `<<{name}>>`",
         )
@@ -58,7 +58,7 @@ def _jinja(word: Word, is_set: Callable[[str], bool]) -> Iterator[ScriptWarning]
         name = match[1]
         if start <= match.start() < start + word.place.width and is_set(name):
             yield ScriptWarning(
-                f"`{match[0]}` is no placeholder here",
+                f"`{match[0]}` is not a placeholder",
                 place=replace(word.place, column=match.start() + 1, width=len(match[0])),
                 hint=f"for the value of `{name}`, write `<<{name}>>`",
             )

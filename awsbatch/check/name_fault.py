@@ -22,7 +22,7 @@ def not_known_yet(name: str, place: Place, added: Place) -> ScriptError:
 def already_set(name: str, place: Place, before: Place | None, kind: str, hint: str) -> ScriptError:
     """Return the fault of a name that has a value outside the block; None: from no file."""
     message = (
-        f"`{name}` already has a value, by an option or by `AWSBATCH_VARIABLE_{name}`"
+        f"`{name}` already has a value, from an option or from `AWSBATCH_VARIABLE_{name}`"
         if before is None
         else f"`{name}` is already set {at(before, place)}, outside this {kind}"
     )
@@ -50,7 +50,7 @@ def set_before(name: str, place: Place, before: Place) -> ScriptError:
 def added_outside_a_block(name: str, place: Place) -> ScriptError:
     """Return the fault of a `NAME[] =` that no loop and no `parallel` block is around."""
     return ScriptError(
-        f"`{name}[]` adds to a list, in a loop or a `parallel` block only",
+        f"`{name}[]` adds to a list only in a loop or a `parallel` block",
         place=place,
         hint=f"write `{name} = …`",
     )
@@ -59,7 +59,7 @@ def added_outside_a_block(name: str, place: Place) -> ScriptError:
 def added_to_a_value(name: str, place: Place, kind: str) -> ScriptError:
     """Return the fault of a `NAME[] =` in a block that sets the name itself."""
     return ScriptError(
-        f"`{name}` is a value of this {kind}, and not a list around it",
+        f"`{name}` is a value of this {kind}, not a list outside it",
         place=place,
         hint="choose another name",
     )
@@ -70,14 +70,14 @@ def file_of_every_round(place: Place) -> ScriptError:
     return ScriptError(
         "every round of this `parallel for` would write to the same file",
         place=place,
-        hint="put a placeholder in its name, or print what is to stand together",
+        hint="put a placeholder in the file's name, or write to standard output",
     )
 
 
 def file_of_two_lines(name: str, place: Place, beside: Place) -> ScriptError:
     """Return the fault of a file that two statements write to beside each other."""
     return ScriptError(
-        f"line {beside.line} writes to `{name}` as well, beside this line",
+        f"line {beside.line} also writes to `{name}`, beside this line",
         place=place,
         hint="write to another file, or to standard output, which comes in order",
     )
