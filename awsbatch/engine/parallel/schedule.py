@@ -1,0 +1,251 @@
+"""Which walk goes on next where many may: the decisions of a crew, without its threads.
+
+Nothing here starts a thread, takes a lock or waits. One caller at a time asks
+for a walk, hands over the steps that it yields, and says when it has ended.
+"""
+
+import heapq
+import itertools
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from awsbatch.engine.parallel.output_order import Order, Turn
+from awsbatch.engine.parallel.waiting_output import WaitingOutput
+from awsbatch.engine.step import Fork, Job, Pause, Ready, Steps
+from awsbatch.event import Event, News, Printed, Telling
+
+_Path: TypeAlias = tuple[int, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Walk:
+    """The walk of a statement or of a round, as far as it has come."""
+
+    steps: Steps
+    branch: "_Branch"
+    path: _Path
+    """Where it stands among all walks: the earlier in the script, the smaller."""
+    turn: Turn
+    is_ready: bool = False
+    """Whether it was held back where it was ready to start a command."""
+
+    def __lt__(self, other: "Walk") -> bool:
+        return self.path < other.path
+
+
+@dataclass(slots=True, eq=False)
+class _Branch:
+    """The walks of a block, which may run beside each other, and the one that waits for them.
+
+    A walk that begins makes its branch greater, but never greater than another
+    one that it was smaller than: a heap of branches stays one.
+    """
+
+    walks: Iterator[Steps | None]
+    path: _Path
+    turn: Turn
+    behind: Walk | None
+    begun: int = 0
+    under_way: int = 0
+    is_read: bool = False
+    """Whether there are no more walks than have begun."""
+
+    def __lt__(self, other: "_Branch") -> bool:
+        return (*self.path, self.begun) < (*other.path, other.begun)
+
+
+class Schedule:
+    """The walks of one block whose statements run side by side, nested blocks included."""
+
+    def __init__(
+        self,
+        jobs: int,
+        *,
+        pace: Callable[[], float],
+        keeps_order: bool,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Prepare for at most so many `jobs` at a time.
+
+        `pace` gives the seconds until a command that is ready may start.
+        """
+        self.news: deque[News] = deque()
+        """What happened, in order; whoever tells of it takes it from the left."""
+        self.waiting = WaitingOutput(jobs)
+        self.is_done = False
+        self._jobs = jobs
+        self._pace = pace
+        self._clock = clock
+        self._order = Order(kept=keeps_order)
+        self._under_way = 0
+        """How many walks have begun and have not ended, but for those that wait for a block.
+
+        There may be more of them than jobs, since a walk that pauses or is
+        held back needs no thread.
+        """
+        self._branches: list[_Branch] = []
+        """A heap: those of which another walk may begin."""
+        self._unknown: list[_Branch] = []
+        """Those whose next walk is not known yet."""
+        self._due: deque[Walk] = deque()
+        """Those that can go on."""
+        self._held: list[Walk] = []
+        """A heap: those that may not go on yet, since too much waits to be shown."""
+        self._pausing: list[tuple[float, int, Walk]] = []
+        """A heap: those that go on later, by when that is; equal times in order of their coming."""
+        self._running: dict[Walk, Job[Any]] = {}
+        """Those whose job is under way."""
+        self._count = itertools.count()
+
+    def begin(self, fork: Fork) -> None:
+        """Take up the walks of the whole block."""
+        self._open(fork, (), self._order.first, None)
+
+    def next(self) -> Walk | None:
+        """Return a walk to go on with, whose steps are to be taken one by one, or None."""
+        while self._pausing and self._pausing[0][0] <= self._clock():
+            self._due.append(heapq.heappop(self._pausing)[2])
+        return self._due.popleft() if self._due else self._freed() or self._begun()
+
+    @property
+    def has_more(self) -> bool:
+        """Return whether another walk may go on, now or without anything else happening."""
+        return bool(self._due or self._branches or self._held or self._pausing)
+
+    @property
+    def wakes_at(self) -> float | None:
+        """Return the time by the clock at which `next` may know more than now, if there is one."""
+        return self._pausing[0][0] if self._pausing else None
+
+    def take(self, walk: Walk, step: Event | Ready | Pause | Fork) -> bool:
+        """Take a step of a walk; return whether the walk goes on at once."""
+        match step:
+            case Ready():
+                walk.is_ready = True
+                return not self._is_held(walk) and self._keeps_pace(walk)
+            case Pause(seconds):
+                self._pause(walk, seconds)
+                return False
+            case Fork():
+                self._under_way -= 1
+                self._open(step, walk.path, self._order.open(walk.turn), walk)
+                return False
+            case _:
+                self._tell(walk.turn, step)
+                # Only printed lines can come without end while no command runs.
+                return not (isinstance(step, Printed) and self._is_held(walk))
+
+    def run(self, walk: Walk, job: Job[Any]) -> None:
+        """Note that a walk waits for a job that is under way."""
+        self._running[walk] = job
+
+    def has_run(self, walk: Walk) -> None:
+        """Note that a walk goes on after its job, unless that was abandoned."""
+        del self._running[walk]
+
+    def end(self, walk: Walk) -> None:
+        """Note that a walk has no more steps."""
+        self.news += self._order.close(walk.turn)
+        walk.branch.under_way -= 1
+        self._under_way -= 1
+        # It may have ended its block, and so what was to come.
+        self.look()
+        self._join(walk.branch)
+
+    def look(self) -> None:
+        """Ask again for walks that were not known yet."""
+        for branch in self._unknown:
+            heapq.heappush(self._branches, branch)
+        self._unknown.clear()
+
+    def hurry(self) -> None:
+        """End all pauses, since the run may be to end."""
+        self._due += [walk for _, _, walk in sorted(self._pausing)]
+        self._pausing.clear()
+
+    def abandon(self) -> list[Job[Any]]:
+        """Go on without what runs; return the jobs that nobody waits for any more."""
+        jobs = [*self._running.values()]
+        self._due += sorted(self._running)
+        self._running.clear()
+        return jobs
+
+    def _open(self, fork: Fork, path: _Path, turn: Turn, behind: Walk | None) -> None:
+        heapq.heappush(self._branches, _Branch(fork.walks, path, turn, behind))
+
+    def _freed(self) -> Walk | None:
+        while self._held and self._has_room(self._held[0].turn):
+            walk = heapq.heappop(self._held)
+            if not walk.is_ready or self._keeps_pace(walk):
+                return walk
+        return None
+
+    def _begun(self) -> Walk | None:
+        while self._branches:
+            branch = self._branches[0]
+            # What others wait for to be shown must come, however many wait.
+            is_full = self._under_way >= self._jobs and not self._order.is_next(branch.turn)
+            if is_full or not self._has_room(branch.turn):
+                return None
+            try:
+                steps = next(branch.walks)
+            except StopIteration:
+                heapq.heappop(self._branches)
+                branch.is_read = True
+                self._join(branch)
+                if self._due:
+                    return self._due.popleft()
+                continue
+            if steps is not None:
+                return self._begin(branch, steps)
+            self._unknown.append(heapq.heappop(self._branches))
+        return None
+
+    def _begin(self, branch: _Branch, steps: Steps) -> Walk:
+        path = (*branch.path, branch.begun)
+        branch.begun += 1
+        branch.under_way += 1
+        self._under_way += 1
+        return Walk(steps, branch, path, self._order.open(branch.turn))
+
+    def _has_room(self, turn: Turn) -> bool:
+        """Return whether more may be told at a place: always where the next to be shown comes."""
+        return self.waiting.has_room() or (self._order.is_next(turn) and not self.news)
+
+    def _is_held(self, walk: Walk) -> bool:
+        """Hold a walk back if too much waits to be shown; return whether it is."""
+        if self._has_room(walk.turn):
+            return False
+        heapq.heappush(self._held, walk)
+        return True
+
+    def _keeps_pace(self, walk: Walk) -> bool:
+        """Pause a walk that is ready if it is too soon for that; return whether it goes on."""
+        walk.is_ready = False
+        seconds = self._pace()
+        if seconds:
+            self._pause(walk, seconds)
+        return not seconds
+
+    def _pause(self, walk: Walk, seconds: float) -> None:
+        heapq.heappush(self._pausing, (self._clock() + seconds, next(self._count), walk))
+
+    def _tell(self, turn: Turn, event: Event) -> None:
+        self.news.append(event)
+        if isinstance(event, Telling):
+            self.waiting.told += 1
+            self.news += self._order.take(turn, event)
+
+    def _join(self, branch: _Branch) -> None:
+        """Go on with the walk behind a branch, if all walks of the branch have ended."""
+        if branch.under_way or not branch.is_read:
+            return
+        self.news += self._order.close(branch.turn)
+        if branch.behind is None:
+            self.is_done = True
+            return
+        self._under_way += 1
+        self._due.append(branch.behind)
