@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from awsbatch.contract.outcome import Outcome
 from awsbatch.contract.word import Word
 from awsbatch.engine.engine import Engine, Terms
-from awsbatch.engine.parallel import crew
+from awsbatch.engine.parallel import waiting_output
 from awsbatch.engine.run_end import Halt, Phase, RunEnd
 from awsbatch.event import (
     Ended,
@@ -265,7 +265,7 @@ def test_no_more_is_begun_than_can_run() -> None:
 
 
 def test_what_waits_to_be_shown_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crew, "MOST_WAITING", 5)
+    monkeypatch.setattr(waiting_output, "MOST_WAITING", 5)
     first = Gate()
     runner = FakeRunner({"s a 0": Answer(act=first)})
     script = "parallel for x in <<many[:100]>>\naws s a <<x>>\naws s b <<x>>\nend\n"
@@ -458,7 +458,7 @@ def test_finally_sees_what_was_made_beside_what_was_not() -> None:
 def test_what_is_printed_is_handed_over_before_all_of_it_is(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(crew, "MOST_WAITING", 100)
+    monkeypatch.setattr(waiting_output, "MOST_WAITING", 100)
     script = "parallel\nfor x in <<many[:5000]>>\nprint <<x>>\nend\naws a\nend\n"
     lines = []
     for each in news(script, FakeRunner(), terms=Terms(jobs=2)):
