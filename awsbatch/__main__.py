@@ -7,26 +7,27 @@ import threading
 
 
 def main() -> int:
-    """Run awsbatch, and end the process with its exit status, for an early Ctrl-C as well.
+    """Run awsbatch, and end the process with its exit status, even at a very early Ctrl-C.
 
-    Gives the status where what is still to be written cannot be: the interpreter tells of it.
+    Return the status only if buffered output cannot be written: the interpreter says so.
     """
     try:
         from awsbatch.cli import main as cli
 
         status = cli.main()
     except KeyboardInterrupt:
+        # `ExitStatus.INTERRUPTED`, which may not be imported yet.
         status = 130
     if threading.active_count() == 1:
-        # Python has no public name for what is to be done at its end.
+        # Python 3.14 and earlier: no public name runs what was registered with `atexit`.
         atexit._run_exitfuncs()  # noqa: SLF001
         try:
             for stream in filter(None, (sys.stdout, sys.stderr)):
                 stream.flush()
         except OSError:
             return status
-    # The interpreter would first take apart all that the AWS CLI is made of, which takes as long
-    # as a quick command; and wait for abandoned commands, and for an input that never comes.
+    # The interpreter would first free all objects of the AWS CLI, which takes as long as a quick
+    # command; and it would wait for abandoned commands, and for input that never comes.
     os._exit(status)
 
 

@@ -1,4 +1,4 @@
-"""What happens in a run, as the engine tells it to every report."""
+"""The events of a run, as the engine yields them for every report."""
 
 from datetime import datetime
 from enum import Enum
@@ -19,7 +19,9 @@ class Status(Enum):
     IGNORED = "ignored"
     """It failed in a way that its `@ignore` expects."""
     SKIPPED = "skipped"
+    """It did not start, because of an earlier failure."""
     ABANDONED = "abandoned"
+    """It was not waited for, because the run was to end now."""
 
 
 @record
@@ -28,7 +30,7 @@ class Blame:
 
     place: Place
     what: str = "failed"
-    """What came of the statement there."""
+    """What happened to the statement at that place."""
 
     def __str__(self) -> str:
         return f"{self.place} {self.what}"
@@ -36,9 +38,10 @@ class Blame:
 
 @record
 class Known:
-    """More work is known than before: this many commands are still to come at least."""
+    """More commands than before are known to come."""
 
     commands: int
+    """How many more, at least."""
 
 
 @record
@@ -49,7 +52,7 @@ class Started:
     seq: int
     """Counted from 1, in the order of starting."""
     argv: tuple[str, ...]
-    """`aws` and every word, values in place and defaults added."""
+    """`aws` and every word, with the values of placeholders and with `defaults`."""
 
 
 @record
@@ -60,7 +63,7 @@ class Retrying:
     seq: int
     argv: tuple[str, ...]
     attempt: int
-    """The one that failed, counted from 1."""
+    """The number of the attempt that failed, from 1."""
     failure: Failure | None
     seconds: float
     """From now to the next attempt."""
@@ -73,9 +76,9 @@ class Ended:
     place: Place
     seq: int
     round: tuple[int, ...]
-    """The numbers of the loop rounds around it, outermost first, each from 1."""
+    """The numbers of the loop rounds around the command, outermost first, each from 1."""
     argv: tuple[str, ...]
-    """As far as it is known for one that was skipped."""
+    """As in `Started`; for a command that was not started, as it is written, or empty."""
     status: Status
     exit_status: int | None
     """None for a command that was skipped or abandoned."""
@@ -85,14 +88,16 @@ class Ended:
     attempts: int = 0
     """How often it was tried; 0 for a command that was not started."""
     value: Any = None
+    """The result that was captured or asked for, as JSON has it."""
     stdout: Spool | None = None
-    """What it printed and has not been shown, where there may be any."""
+    """The output that waits to be shown; None if all was shown while the command ran."""
     stderr: Spool | None = None
+    """As `stdout`."""
     failure: Failure | None = None
     error: AwsbatchError | None = None
-    """The fault that awsbatch itself found, such as a null placeholder."""
+    """The fault that awsbatch itself found in the statement, such as a null placeholder."""
     blame: Blame | None = None
-    """For a skipped statement."""
+    """Why the statement was skipped."""
 
 
 @record
@@ -110,23 +115,23 @@ class Refused:
 
     place: Place
     error: AwsbatchError
-    """Its message, or why it could not be told whether it holds."""
+    """The guard's message, or why its condition could not be evaluated."""
 
 
 Telling: TypeAlias = Ended | Printed | Refused
-"""What has a place in the order of the script."""
+"""An event that has a place in the order of the script."""
 
 
 Event: TypeAlias = Known | Started | Retrying | Telling
-"""What happens, in the order in which it does."""
+"""What happens in a run, in the order in which it does."""
 
 
 @record
 class Shown:
-    """An event whose turn it is: all that comes before it in the script was shown."""
+    """An event whose turn it is to be shown: all before it in the script have been."""
 
     event: Telling
 
 
 News: TypeAlias = Event | Shown
-"""What the engine gives: every event when it happens, and what has a place when it is shown."""
+"""What the engine yields: every event when it happens, and those with a place again, in order."""

@@ -59,7 +59,7 @@ def events(
             files, streamed = [], True
         elif streamed:
             if not is_sound(each):
-                raise AwsbatchError(f"`{each.script.file}` and what follows it is not run")
+                raise AwsbatchError(f"`{each.script.file}` and the files after it are not run")
             yield from engine.run(each.script)
         else:
             files.append(each)

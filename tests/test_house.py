@@ -43,7 +43,6 @@ def _imported(file: Path) -> Iterator[str]:
                 yield from (name if name in FILES else module for name in whole)
 
 
-@pytest.mark.xfail(strict=False, reason="aws/invocation and driver/formatter import each other")
 def test_no_module_imports_itself_by_way_of_others() -> None:
     imports = {name: {*_imported(file)} for name, file in FILES.items()}
 

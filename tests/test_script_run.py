@@ -87,5 +87,5 @@ def test_a_file_after_a_stream_that_is_not_sound_does_not_run(check: ScriptCheck
     with pytest.raises(AwsbatchError) as caught:
         _run([stream, _file("print <<y>>\n", "2.aws"), _file("aws b\n", "3.aws")], runner, check)
 
-    assert caught.value.message == "`2.aws` and what follows it is not run"
+    assert caught.value.message == "`2.aws` and the files after it are not run"
     assert runner.commands == ["a"]

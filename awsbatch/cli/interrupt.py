@@ -1,4 +1,4 @@
-"""Ctrl-C, SIGTERM and SIGHUP to the end of a run."""
+"""Ctrl-C, SIGTERM and SIGHUP, which end a run in three steps."""
 
 import itertools
 import math
@@ -12,6 +12,7 @@ from typing import Protocol
 from awsbatch.engine.run_end import Phase, RunEnd
 from awsbatch.exit_status import ExitStatus
 
+# The next one ends the process at once.
 _MOST_SIGNALS = 2
 # GNU timeout signals the process it has started, and then its whole group.
 _SAME_SECONDS = 0.2
@@ -23,31 +24,36 @@ _STATUS = {
 
 
 class Teller(Protocol):
-    """What speaks to the person at the terminal."""
+    """The console of a run, as far as signals need it."""
 
     def echoed(self) -> None:
-        """Note that the terminal has shown `^C`."""
+        """Note that the terminal may just have shown `^C`."""
 
     def say(self, text: str) -> None:
-        """Tell the person."""
+        """Show a line to the person at the terminal; called in a signal handler."""
 
 
 class Interrupt:
-    """The signals that a run was sent so far."""
+    """The signals that a run has been sent so far, and what they do.
+
+    The first lets commands under way end, the second abandons them, and the
+    third ends the process without `finally`.
+    """
 
     def __init__(self, run_end: RunEnd, teller: Teller) -> None:
         self.exit_status: ExitStatus | None = None
-        """What the first one makes of the run's exit status."""
+        """What the first signal makes the run exit with; None if there was none."""
         self._run_end = run_end
         self._teller = teller
+        # A counter, which goes on in one step: a signal may come while another is handled.
         self._signals = itertools.count(1)
-        """In one step, since a signal may come in the midst of another."""
         self._told = 0
         self._termination = -math.inf
+        """When the last SIGTERM came."""
 
     @contextmanager
     def handled(self) -> Iterator[None]:
-        """Handle signals in this block; one that is ignored stays so, as under `nohup`."""
+        """Handle signals in this block; one that is ignored stays ignored, as under `nohup`."""
         heeded = [number for number in _STATUS if signal.getsignal(number) != signal.SIG_IGN]
         before = {number: signal.signal(number, self._handle) for number in heeded}
         try:
@@ -63,24 +69,24 @@ class Interrupt:
         status = self.exit_status = self.exit_status or _STATUS[signal.Signals(number)]
         self._teller.echoed()
         if count > _MOST_SIGNALS:
-            self._teller.say("ended at once: what was to follow, such as `finally`, has not run")
+            self._teller.say("ended at once, without `finally`")
             os._exit(status)
-        # Asked first and told then: nothing new starts once the person has read of it.
+        # In this order: nothing new may start once the person has read that the run stops.
         interrupts = self._run_end.request()
         if count == _MOST_SIGNALS and self._run_end.phase is not Phase.WAITING:
-            self._teller.say("stopping now; once more ends without `finally`")
+            self._teller.say("stopping now; again to end without `finally`")
         if count == 1 and self._run_end.phase is not Phase.WAITING:
             self._teller.say(self._answer())
         if interrupts:
             raise KeyboardInterrupt
 
     def tell_of_finally(self) -> None:
-        """Tell that what comes now is `finally`, to who has asked for the end once."""
+        """Tell the person, if exactly one signal has come, that `finally` begins."""
         if self._told == 1:
-            self._teller.say("now `finally`; again to abandon its command")
+            self._teller.say("running `finally`; again to abandon its command")
 
     def _is_same(self, now: float) -> bool:
-        """Return whether a SIGTERM is the last one again, sent to the process group as well."""
+        """Return whether a SIGTERM is the last one, sent a second time to the process group."""
         before, self._termination = self._termination, now
         return now - before < _SAME_SECONDS
 

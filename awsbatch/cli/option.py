@@ -1,4 +1,4 @@
-"""The words of the command line to options."""
+"""The command line parsed to options."""
 
 import argparse
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from awsbatch.cli import option_table
 from awsbatch.engine.run_end import Halt
 from awsbatch.fault.error import UsageError
 from awsbatch.record import record
-from awsbatch.report.progress_style import Form
+from awsbatch.report.progress_style import ProgressStyle
 
 # The options that show or steer a run, and their values if they are not given.
 _FOR_A_RUN = {
@@ -33,13 +33,13 @@ class Verb(Enum):
 
 @record
 class Options:
-    """What the command line asks for."""
+    """The values of all options."""
 
     verb: Verb
     files: tuple[str, ...]
     """At least one; `-` is standard input."""
     args: tuple[str, ...]
-    """What follows `--`."""
+    """The words after `--`."""
     variables: tuple[str, ...]
     """Each `NAME=VALUE`."""
     variables_files: tuple[str, ...]
@@ -48,16 +48,16 @@ class Options:
     jobs: int
     """How many commands may run at a time."""
     asks_for_jobs: bool
-    """Whether that was given by `--jobs`."""
+    """Whether `--jobs` gave that number; `-P` gives one as well."""
     parallel: bool
-    """Whether the statements of the input do not depend on each other."""
+    """Whether the statements of the input may run beside each other: `-P` was given."""
     keep_order: bool
     halt: Halt | None
     rate: float | None
     """How many commands may start a second."""
     errexit: bool
     retries: int
-    progress: Form
+    progress: ProgressStyle
     json: bool
     verbose: bool
     quiet: bool
@@ -65,9 +65,9 @@ class Options:
 
 
 def parse(argv: Sequence[str]) -> Options:
-    """Parse what follows the program's name.
+    """Parse the words after the program's name; raise `UsageError`.
 
-    Raise `UsageError`; answers `--help` and `--version` itself, with `SystemExit`.
+    `--help` and `--version` print their text and raise `SystemExit`.
     """
     words = list(argv)
     end = words.index("--") if "--" in words else len(words)
@@ -112,7 +112,7 @@ def _files(positional: Sequence[str]) -> tuple[Verb, tuple[str, ...]]:
 
 
 def _refuse_for_check(verb: Verb, given: argparse.Namespace) -> None:
-    """Refuse what means nothing where nothing is run."""
+    """Raise `UsageError` for options that mean nothing to a check."""
     for name, default in _FOR_A_RUN.items():
         if verb is Verb.CHECK and getattr(given, name) != default:
             option = name.replace("_", "-")

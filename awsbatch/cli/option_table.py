@@ -8,7 +8,7 @@ from awsbatch.cli.help import DESCRIPTION, EPILOG, USAGE, Formatter, Help, Versi
 from awsbatch.engine.run_end import Halt
 from awsbatch.fault.error import UsageError
 from awsbatch.fault.wording import listed
-from awsbatch.report.progress_style import Form
+from awsbatch.report.progress_style import ProgressStyle
 
 JOBS = 8
 """How many commands may run at a time if no option says so."""
@@ -25,6 +25,7 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """Return a new parser, whose `error` raises `UsageError`."""
+    # No abbreviations: a new option must not change what an old script's command line means.
     parser = _Parser(
         prog="awsbatch",
         usage=USAGE,
@@ -39,8 +40,8 @@ def parser() -> argparse.ArgumentParser:
         "files",
         nargs="*",
         metavar="FILE",
-        help="run these in order, sharing names; `-` is standard input, of which each command"
-        " starts as soon as it is read; what follows `--` is the list `args`",
+        help="run these in order, with shared names; `-` is standard input, whose commands start"
+        " as soon as they are read; the words after `--` are the list `args`",
     )
     _add_names(parser)
     _add_width(parser)
@@ -64,8 +65,8 @@ def _add_names(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FILE",
-        help="give names the values in a JSON or YAML file; --variable takes their place, and"
-        " they take that of AWSBATCH_VARIABLE_NAME in the environment",
+        help="give names the values in a JSON or YAML file; they replace those of"
+        " AWSBATCH_VARIABLE_NAME in the environment, and --variable replaces them",
     )
     names.add_argument(
         "--lines",
@@ -97,8 +98,7 @@ def _add_width(parser: argparse.ArgumentParser) -> None:
     width.add_argument(
         "--no-keep-order",
         action="store_true",
-        help="print what a command printed when it ends; otherwise it comes in the order of the"
-        " script",
+        help="show the output of each command when it ends, and not in the order of the script",
     )
     width.add_argument(
         "--rate",
@@ -122,7 +122,7 @@ def _add_failures(parser: argparse.ArgumentParser) -> None:
         type=_halt,
         metavar="WHEN",
         help="end the whole run at the first failure: `soon` starts nothing new, `now` abandons"
-        " what runs side by side as well; `finally` runs all the same",
+        " the commands that run side by side as well; `finally` runs all the same",
     )
     failures.add_argument(
         "--retries",
@@ -138,8 +138,8 @@ def _add_display(parser: argparse.ArgumentParser) -> None:
     display = parser.add_argument_group("what is shown")
     display.add_argument(
         "--progress",
-        type=_form,
-        default=Form.AUTO,
+        type=_progress,
+        default=ProgressStyle.AUTO,
         metavar="HOW",
         help="`bar`, `plain` (a line now and then), `none`, or `auto`: a bar on a terminal,"
         " plain elsewhere (default: auto)",
@@ -168,11 +168,11 @@ def _add_others(parser: argparse.ArgumentParser) -> None:
     others.add_argument("-h", "--help", action=Help, nargs=0, help="show this text and exit")
 
 
-def _form(text: str) -> Form:
+def _progress(text: str) -> ProgressStyle:
     try:
-        return Form(text)
+        return ProgressStyle(text)
     except ValueError:
-        raise _unexpected(listed((form.value for form in Form), "or"), text) from None
+        raise _unexpected(listed((style.value for style in ProgressStyle), "or"), text) from None
 
 
 def _halt(text: str) -> Halt:

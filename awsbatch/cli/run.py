@@ -29,7 +29,7 @@ from awsbatch.report.audience import Audience
 from awsbatch.report.json_lines import JsonLines
 from awsbatch.report.message import Messages, Trace
 from awsbatch.report.printout import Printout
-from awsbatch.report.progress_style import Form
+from awsbatch.report.progress_style import ProgressStyle
 from awsbatch.report.summary import Summary, Traffic
 from awsbatch.report.tally import Tally
 from awsbatch.report.verdict import Verdict
@@ -101,8 +101,8 @@ def _command_runner(options: Options) -> Iterator[InProcessRunner]:
 
 
 def _without_bar_over_typing(options: Options) -> Options:
-    if options.progress is Form.AUTO and os.isatty(0):
-        return replace(options, progress=Form.NONE)
+    if options.progress is ProgressStyle.AUTO and os.isatty(0):
+        return replace(options, progress=ProgressStyle.NONE)
     return options
 
 

@@ -1,18 +1,18 @@
-"""A command as a line that can be pasted into a shell."""
+"""Commands as lines that can be pasted into a shell."""
 
 import shlex
 from collections.abc import Iterable
 
 
 def joined(argv: Iterable[str]) -> str:
-    """Return the words with spaces between them, each quoted where a shell needs it."""
+    """Return the words with spaces between them, each quoted if a shell needs that."""
     return " ".join(map(_quoted, argv))
 
 
 def _quoted(word: str) -> str:
     if all(map(_shows, word)):
         return shlex.quote(word)
-    # Else a value could move the cursor of the terminal that shows it.
+    # Escaped, since a value could move the cursor of the terminal that shows it.
     return f"$'{''.join(map(_escaped, word))}'"
 
 

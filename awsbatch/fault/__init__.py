@@ -1,1 +1,1 @@
-"""What is wrong, as an object and as text."""
+"""Faults and failures as objects, and their texts for a person."""

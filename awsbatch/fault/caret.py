@@ -6,10 +6,11 @@ from awsbatch.fault.error import AwsbatchError, ScriptWarning
 from awsbatch.fault.place import Place
 
 _LONG = 200
+"""How many characters of a line are shown."""
 
 
 def render(error: AwsbatchError) -> str:
-    """Return the whole diagnostic, several lines without a last line ending."""
+    """Return the message, the line at fault and the hint; the last line has no ending."""
     kind = "warning" if isinstance(error, ScriptWarning) else "error"
     if error.place is None:
         hint = f"\n  {error.hint}" if error.hint else ""
@@ -34,7 +35,7 @@ def _excerpt(place: Place, hint: str | None) -> str:
 
 
 def _window(text: str, position: int) -> tuple[str, int]:
-    """Return what to show of a long line, and where the position is in that."""
+    """Return the part of a long line around a position, and the position in that part."""
     if len(text) <= _LONG:
         return text, position
     first = max(position - _LONG // 2, 0)

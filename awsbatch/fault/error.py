@@ -1,13 +1,13 @@
-"""What awsbatch raises on purpose.
+"""The exceptions that awsbatch raises on purpose.
 
-A failing AWS command is a result, not an exception, and is not here.
+A failing AWS command is a result and not an exception, and is not here.
 """
 
 from awsbatch.fault.place import Place
 
 
 class AwsbatchError(Exception):
-    """A fault that the user can mend, with where it stands and what to type."""
+    """A fault that the user can mend, with its place and a hint at what to type."""
 
     def __init__(
         self, message: str, *, place: Place | None = None, hint: str | None = None
@@ -19,7 +19,7 @@ class AwsbatchError(Exception):
 
     @property
     def position(self) -> tuple[int, int]:
-        """Its line and column, to sort the faults of a file by."""
+        """The line and column of the fault, to sort the faults of a file by."""
         return (self.place.line, self.place.column) if self.place else (0, 0)
 
 
@@ -33,12 +33,12 @@ class ScriptError(AwsbatchError):
 
 
 class ScriptWarning(ScriptError):  # noqa: N818 (nothing is wrong yet)
-    """What is suspicious in a command file, and runs as it is written."""
+    """A suspicious part of a command file, which runs as it is written."""
 
 
 class FailedError(AwsbatchError):
-    """What failed while a statement ran, and is no fault in the file."""
+    """A failure of a statement that is not a fault in the file, such as a full disk."""
 
 
 class UsageError(AwsbatchError):
-    """Options or files on the command line that cannot be used."""
+    """An option or a file on the command line that cannot be used."""

@@ -1,4 +1,4 @@
-"""Where in a command file something stands."""
+"""A place in a command file."""
 
 from awsbatch.record import record
 
@@ -7,8 +7,8 @@ from awsbatch.record import record
 class Place:
     """A stretch of one physical line of a command file.
 
-    It keeps the line's text, so that a fault in a stream can be shown
-    after the stream has gone by.
+    A place keeps the text of its line, so that a fault in a stream can be
+    shown after the line has been read.
     """
 
     file: str

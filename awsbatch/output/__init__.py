@@ -1,1 +1,1 @@
-"""Where the bytes that commands write go."""
+"""Sinks for the bytes that commands write: memory, disk and files."""

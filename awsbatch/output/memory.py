@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager, nullcontext
 
 
 class Memory:
-    """A sink that keeps what it is given."""
+    """A sink that keeps all bytes in memory; for one thread at a time."""
 
     def __init__(self) -> None:
         self._bytes = bytearray()
@@ -14,10 +14,10 @@ class Memory:
         self._bytes += data
 
     def flush(self) -> None:
-        """Do nothing: everything is already where it belongs."""
+        """Do nothing: nothing is held back."""
 
     def fileno(self) -> int | None:
-        """Return nothing: memory is no file."""
+        """Return None: memory has no descriptor."""
         return None
 
     def lent(self) -> AbstractContextManager[None]:
@@ -25,10 +25,10 @@ class Memory:
         return nullcontext()
 
     def content(self) -> bytes:
-        """Return a copy of all bytes so far."""
+        """Return a copy of all bytes written so far."""
         return bytes(self._bytes)
 
     def text(self) -> str | None:
-        """Return it as text without its last newline; None for nothing."""
+        """Return the bytes as text without the last newline, or None if there are none."""
         text = self._bytes.decode(errors="surrogateescape")
         return text.removesuffix("\n") if text else None

@@ -1,4 +1,4 @@
-"""Output that waits: for its turn, or for a program to read it."""
+"""Output that waits: for its turn, or to be put into a report."""
 
 import os
 import tempfile
@@ -8,24 +8,30 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import IO
 
 MOST_MEMORY = 1 << 20
-"""Of one command's standard output or error, in bytes; more is kept on disk."""
+"""Bytes of one command's standard output or error that are kept in memory; others go to disk."""
 MOST_SHARED_MEMORY = 64 << 20
-"""Of all of them."""
+"""Bytes of all spools of a store that are kept in memory."""
 _CHUNK = 1 << 16
 
 
 class Store:
-    """What the spools of a run keep: in memory, and what is too much in one file without a name."""
+    """The memory that the spools of a run share, and one nameless file for what exceeds it."""
 
     def __init__(self) -> None:
+        # It guards all that follows: the threads of commands write at any time, while the main
+        # thread reads and releases. The bytes of the file are written and read without it, each
+        # at a place of its own.
         self._lock = threading.Lock()
         self._memory = 0
+        """How many bytes the spools keep in memory."""
         self._file: IO[bytes] | None = None
         self._end = 0
+        """Where in the file the next bytes go."""
         self._on_disk = 0
+        """How many bytes of the file are still needed."""
 
     def takes(self, size: int) -> bool:
-        """Take so many bytes more into account, if they may be kept in memory."""
+        """Reserve memory for so many bytes; return whether there is enough."""
         with self._lock:
             if self._memory + size > MOST_SHARED_MEMORY:
                 return False
@@ -33,7 +39,7 @@ class Store:
             return True
 
     def write(self, data: bytes) -> int:
-        """Write to the file, and return where; raise `OSError` where the disk is full."""
+        """Write to the file and return the position there; raise `OSError` if the disk is full."""
         with self._lock:
             if self._file is None:
                 self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (it is the run's)
@@ -46,12 +52,12 @@ class Store:
         return start
 
     def read(self, start: int, size: int) -> bytes:
-        """Read from the file."""
+        """Return so many bytes of the file, from a position that `write` returned, or after it."""
         assert self._file is not None  # noqa: S101 (it was written to)
         return os.pread(self._file.fileno(), size, start)
 
     def release(self, *, memory: int, disk: int) -> None:
-        """Forget so many bytes of each."""
+        """Give back so many bytes of memory and of the file, which is emptied once it can be."""
         with self._lock:
             self._memory -= memory
             self._on_disk -= disk
@@ -65,21 +71,23 @@ class Store:
 
 
 class Spool:
-    """A sink that keeps what it is given in a store."""
+    """A sink that keeps its bytes in a store until they are read."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._memory = bytearray()
         self._disk: list[tuple[int, int]] = []
-        """Where the rest is, and how long."""
+        """The positions and lengths of the rest in the store's file."""
+        # It guards against an abandoned command, which may still write while the spool is sealed.
         self._lock = threading.Lock()
         self._sealed = False
 
     def write(self, data: bytes, /) -> None:
-        """Keep the bytes; raise `OSError` where the disk is full."""
+        """Keep the bytes; raise `OSError` if the disk is full. Once sealed, do nothing."""
         with self._lock:
             if self._sealed:
                 return
+            # Nothing goes to memory after something went to disk: the bytes are read in this order.
             fits = not self._disk and len(self._memory) + len(data) <= MOST_MEMORY
             if fits and self._store.takes(len(data)):
                 self._memory += data
@@ -87,23 +95,23 @@ class Spool:
                 self._disk.append((self._store.write(data), len(data)))
 
     def flush(self) -> None:
-        """Do nothing: everything is already where it belongs."""
+        """Do nothing: nothing is held back."""
 
     def fileno(self) -> int | None:
-        """Return nothing: what is written comes in one piece, later."""
+        """Return None: no child process can write to a spool."""
         return None
 
     def lent(self) -> AbstractContextManager[None]:
-        """Do nothing: no child process writes to it."""
+        """Do nothing: no child process writes to a spool."""
         return nullcontext()
 
     def seal(self) -> None:
-        """Take no more: who writes may be an abandoned command."""
+        """Take no more bytes: an abandoned command may go on writing."""
         with self._lock:
             self._sealed = True
 
     def chunks(self) -> Iterator[bytes]:
-        """Yield all bytes, some at a time, and drop them; once, after `seal`."""
+        """Yield all bytes, some at a time, and drop them; to be called once, after `seal`."""
         try:
             yield bytes(self._memory)
             for start, size in self._disk:
@@ -113,11 +121,11 @@ class Spool:
             self.drop()
 
     def drained(self) -> bytes:
-        """Return all bytes, as `chunks` does."""
+        """Return all bytes, and drop them as `chunks` does."""
         return b"".join(self.chunks())
 
     def drop(self) -> None:
-        """Keep nothing any more."""
+        """Seal the spool and forget its bytes."""
         self.seal()
         if not (self._memory or self._disk):
             return

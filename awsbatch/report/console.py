@@ -20,12 +20,13 @@ _ECHO = 2
 
 
 class Console:
-    """What writes to the terminal, one at a time, with or without a bar at its foot."""
+    """The terminal or files that a run writes to, from any thread, and the bar at their foot."""
 
     def __init__(self, *, stdout: int = 1, stderr: int = 2) -> None:
         self._stdout = stdout
         self._stderr = stderr
-        # Reentrant: a signal handler may have to say something meanwhile.
+        # It guards the order of what is written, and the bar. Reentrant, since a signal handler
+        # may have to say something while the main thread writes.
         self._lock = threading.RLock()
         self._foot = _Screen()
         self._screens = {stderr: self._foot, stdout: _Screen()}
@@ -34,9 +35,11 @@ class Console:
         self._encodings = {stdout: _encoding(sys.stdout), stderr: _encoding(sys.stderr)}
         self._drawn = False
         self._hidden = 0
+        """How many commands keep the bar away."""
         self._broken = False
-        """Whether standard output takes nothing more."""
+        """Whether standard output takes nothing more, for whatever reason."""
         self._hushed = False
+        """Whether that is because its reader has gone, who wants to hear no more."""
         self._live = Descriptor(self, stdout), Descriptor(self, stderr)
 
     def live(self) -> tuple["Descriptor", "Descriptor"]:
@@ -44,11 +47,11 @@ class Console:
         return self._live
 
     def write(self, number: int, data: bytes) -> None:
-        """Write bytes as they are.
+        """Write bytes to a descriptor, 1 or 2, as they are.
 
-        Raise `OSError` when standard output cannot be written to, such as
-        `BrokenPipeError` when nobody reads it any more; once, and from then on
-        what goes there is lost.
+        Raise `OSError` if standard output cannot be written to, such as
+        `BrokenPipeError` if nobody reads it any more: once, and what is written
+        there later is lost. Standard error raises nothing.
         """
         if not data or (self._broken and number == self._stdout):
             return
@@ -64,9 +67,9 @@ class Console:
         self.pass_on(_encoded(f"{text}\n", self._encodings[self._stdout]))
 
     def pass_on(self, data: bytes) -> None:
-        """Write what is printed to standard output.
+        """Write output to standard output.
 
-        Raise `BrokenPipeError` as `write` does, and `AwsbatchError` for other reasons.
+        Raise `BrokenPipeError` as `write` does, and `AwsbatchError` for its other errors.
         """
         try:
             self.write(self._stdout, data)
@@ -77,13 +80,12 @@ class Console:
             raise AwsbatchError(message) from None
 
     def pass_on_error(self, data: bytes) -> None:
-        """Write what is printed to standard error."""
+        """Write output to standard error."""
         self.write(self._stderr, data)
 
     def say(self, text: str) -> None:
-        """Write lines of awsbatch's own to standard error, beginning a line if need be."""
+        """Write a message of awsbatch's own to standard error, at the beginning of a line."""
         data = _encoded(f"{text}\n", self._encodings[self._stderr])
-        # Who closes standard output wants to hear no more.
         with self._lock:
             if not self._hushed:
                 self._erase()
@@ -95,7 +97,7 @@ class Console:
             self._foot.midline = True
 
     def draw(self, bar: str) -> None:
-        """Show this text at the foot, unless a line is being written or the bar is hidden."""
+        """Show the bar, unless a line has been begun and not ended, or the bar is hidden."""
         with self._lock:
             if self._hidden or self._foot.midline:
                 return
@@ -104,13 +106,13 @@ class Console:
             self._drawn = True
 
     def erase(self) -> None:
-        """Take the bar away until it is drawn again."""
+        """Remove the bar until it is drawn again."""
         with self._lock:
             self._erase()
 
     @contextmanager
     def hidden(self) -> Iterator[None]:
-        """Keep the bar away, for a command that has the terminal to itself."""
+        """Hide the bar in this block, for a command that has the terminal to itself."""
         with self._lock:
             self._hidden += 1
             self._erase()
@@ -127,7 +129,7 @@ class Console:
 
     @property
     def bar_columns(self) -> int:
-        """How many columns a bar may take now."""
+        """How many columns of the terminal a bar may take now."""
         try:
             columns = os.get_terminal_size(self._stderr).columns
         except OSError:
@@ -141,7 +143,7 @@ class Console:
 
     @property
     def draws_blocks(self) -> bool:
-        """Whether standard error takes more characters than ASCII."""
+        """Whether standard error takes the block characters of a bar, as UTF-8 does."""
         return self._encodings[self._stderr].lower().startswith("utf")
 
     def _erase(self) -> None:
@@ -157,7 +159,7 @@ class Console:
         try:
             _write_whole(number, data)
         except OSError as error:
-            # Nothing is to fail for a message that cannot be written.
+            # A command must not fail because a message cannot be written.
             if number != self._stdout:
                 return
             self._broken = True
@@ -173,7 +175,7 @@ class Descriptor:
         self._number = number
 
     def write(self, data: bytes, /) -> None:
-        """Write them at once; raise as `Console.write` does."""
+        """Write the bytes at once; raise as `Console.write` does."""
         self._console.write(self._number, data)
 
     def flush(self) -> None:
@@ -184,15 +186,16 @@ class Descriptor:
         return self._number
 
     def lent(self) -> AbstractContextManager[None]:
-        """Keep the bar away from what child processes write."""
+        """Hide the bar in this block, in which child processes write."""
         return self._console.hidden()
 
 
 class _Screen:
-    """Where what is written to a descriptor appears, alone or with the other's."""
+    """Where the bytes of one descriptor, or of both, appear."""
 
     def __init__(self) -> None:
         self.midline = False
+        """Whether the last line has no ending yet."""
 
 
 def _same_screen(stdout: int, stderr: int) -> bool:

@@ -1,6 +1,6 @@
-"""A stretch of time as people say it."""
+"""A span of time as people write it."""
 
-# In seconds; what rounds up to the next form is shown in that.
+# In seconds: from here on, the number would be rounded up to one that is shown differently.
 _SMALL = 0.995
 _LARGE = 59.95
 _MINUTE = 60
@@ -8,7 +8,7 @@ _HOUR = 3600
 
 
 def shown(seconds: float) -> str:
-    """Return `0.25 s`, `12.3 s`, `5 min 12 s` or `1 h 5 min`."""
+    """Return a number of seconds as `0.25 s`, `12.3 s`, `5 min 12 s` or `1 h 5 min`."""
     if seconds < _SMALL:
         return f"{seconds:.2f} s"
     if seconds < _LARGE:

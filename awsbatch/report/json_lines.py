@@ -20,19 +20,19 @@ from awsbatch.fault.wording import reason
 from awsbatch.report.console import Console
 
 MOST_STDOUT = 1 << 20
-"""In bytes; more goes to a file."""
+"""In bytes; more is kept in a file that the object names."""
 
 
 class JsonLines:
-    """Writes an object to standard output for each command and each printed line."""
+    """A report that writes an object for each command that ends and for each `print`."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
 
     def take(self, event: Event) -> None:
-        """Write an object, where the event ends something.
+        """Write the object of an event, if it has one; raise as `Console.print` does.
 
-        Raise as `Console.print` does.
+        Raise `AwsbatchError` if output that is too large for an object cannot be kept in a file.
         """
         match event:
             case Ended():
@@ -106,7 +106,7 @@ def _error(event: Ended) -> dict[str, str | None] | None:
 
 
 def _plain(value: object) -> str:
-    """Return what a parsed response may hold beside JSON's own types."""
+    """Return bytes, times and whatever else a parsed response may hold as a string."""
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
     return str(value)

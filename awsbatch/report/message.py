@@ -1,6 +1,6 @@
-"""What a person is told of each command while the run goes on."""
+"""Messages on standard error about each command, while the run goes on."""
 
-from awsbatch.contract import quoting as shell
+from awsbatch.contract import quoting
 from awsbatch.event import (
     Ended,
     Event,
@@ -16,16 +16,16 @@ from awsbatch.report.console import Console
 
 
 class Trace:
-    """Tells on standard error what is done, when it begins."""
+    """A report that shows each command when it starts, and each further attempt."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
 
     def take(self, event: Event) -> None:
-        """Tell of an event, where there is something to tell."""
+        """Show the message of an event, if it has one."""
         match event:
             case Started():
-                self._console.say(f"{event.place}: {shell.joined(event.argv)}")
+                self._console.say(f"{event.place}: {quoting.joined(event.argv)}")
             case Retrying():
                 self._console.say(_retry(event))
             case _:
@@ -33,14 +33,14 @@ class Trace:
 
 
 class Messages:
-    """Tells on standard error of each failure, or with `verbose` of each command's end."""
+    """A report that shows each failure, or with `verbose` the end of each command."""
 
     def __init__(self, console: Console, *, verbose: bool = False) -> None:
         self._console = console
         self._verbose = verbose
 
     def take(self, event: Event) -> None:
-        """Tell of an event, where there is something to tell."""
+        """Show the message of an event, if it has one."""
         match event:
             case Ended():
                 self._end(event)
@@ -74,7 +74,7 @@ class Messages:
 
 
 def skipped(event: Ended) -> str:
-    """Return why a command was skipped, with the line to blame."""
+    """Return that a command was skipped, and which line is to blame."""
     return "skipped" if event.blame is None else f"skipped, because {event.blame}"
 
 
@@ -82,12 +82,12 @@ def _retry(event: Retrying) -> str:
     code = f" ({event.failure.code})" if event.failure is not None else ""
     again = duration.shown(event.seconds)
     text = f"{event.place}: attempt {event.attempt} failed{code}; again in {again}"
-    return f"{text}: {shell.joined(event.argv)}"
+    return f"{text}: {quoting.joined(event.argv)}"
 
 
 def _success(event: Ended) -> str:
     text = f"{event.place}: exit 0 in {duration.shown(event.seconds)}"
-    # Its start was told just before, unless something else may have been told since.
+    # Without output that waited, it ran alone, and `Trace` has just shown its start.
     return text if event.stdout is None else _with_command(text, event)
 
 
@@ -98,7 +98,7 @@ def _ignored(event: Ended) -> str:
 
 
 def _with_command(text: str, event: Ended) -> str:
-    return f"{text}: {shell.joined(event.argv)}" if event.argv else text
+    return f"{text}: {quoting.joined(event.argv)}" if event.argv else text
 
 
 def _placed(error: AwsbatchError, event: Ended) -> AwsbatchError:

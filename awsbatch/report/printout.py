@@ -1,17 +1,17 @@
-"""What commands and `print` wrote, for a person."""
+"""The output of commands and of `print`, for a person."""
 
 from awsbatch.event import Ended, Event, Printed
 from awsbatch.report.console import Console
 
 
 class Printout:
-    """Writes what was not shown as it came: lines of `print`, and output that had to wait."""
+    """A report that writes the lines of `print`, and the output of commands that had to wait."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
 
     def take(self, event: Event) -> None:
-        """Write what an event brings; raise as `Console.print` does."""
+        """Write the output that an event holds; raise as `Console.print` does."""
         match event:
             case Printed():
                 self._console.print(event.text)

@@ -1,15 +1,15 @@
-"""How far a run has come, while it goes on: a bar, a line now and then, or nothing."""
+"""How far a run has come, shown while it goes on: as a bar, a line now and then, or not."""
 
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from awsbatch.contract import quoting as shell
+from awsbatch.contract import quoting
 from awsbatch.event import Status
 from awsbatch.report import duration
 from awsbatch.report.console import Console
-from awsbatch.report.progress_style import Form
+from awsbatch.report.progress_style import ProgressStyle
 from awsbatch.report.tally import Tally
 
 _PLAIN_SECONDS = 10.0
@@ -21,39 +21,38 @@ _ENDLESS_METER = "[{n_fmt} done{postfix}]"
 
 @contextmanager
 def shown(
-    form: Form, console: Console, tally: Tally, *, endless: bool
+    style: ProgressStyle, console: Console, tally: Tally, *, endless: bool
 ) -> Iterator["Bar | Plain | None"]:
-    """Show the progress of a run in this block, as the `tally` has it.
+    """Show the progress of a run in this block, from the counts of `tally`.
 
-    `endless` says that the number of commands means nothing, as in a stream.
+    With `endless`, how many commands there will be is not known, as in a stream.
     """
-    match form:
-        case Form.AUTO:
-            chosen = Form.BAR if console.is_terminal else Form.PLAIN
+    match style:
+        case ProgressStyle.AUTO:
+            chosen = ProgressStyle.BAR if console.is_terminal else ProgressStyle.PLAIN
             with shown(chosen, console, tally, endless=endless) as progress:
                 yield progress
-        case Form.BAR:
+        case ProgressStyle.BAR:
             bar = Bar(console, tally, endless=endless)
             try:
                 with _ticking(bar.draw, _DELAY_SECONDS, _DRAW_SECONDS):
                     yield bar
             finally:
                 console.erase()
-        case Form.PLAIN:
+        case ProgressStyle.PLAIN:
             plain = Plain(console, tally, endless=endless)
             with _ticking(plain.tell, _PLAIN_SECONDS, _PLAIN_SECONDS):
                 yield plain
-        case Form.NONE:
+        case ProgressStyle.NONE:
             yield None
 
 
 class Bar:
-    """A tqdm bar at the foot of the terminal.
+    """A bar at the foot of the terminal, with a text that tqdm formats.
 
-    Another thread draws, so that a run of quick
-    commands pays nothing for it and the clock of a slow one does not stand
-    still. tqdm formats the text; its own bar would draw between the bytes of
-    a command's output.
+    tqdm's own bar would draw between the bytes of a command's output. Another
+    thread draws, so that a run of quick commands pays nothing for the bar, and
+    its clock does not stand still during a slow one.
     """
 
     def __init__(
@@ -75,7 +74,7 @@ class Bar:
         self._tally = tally
 
     def draw(self) -> None:
-        """Draw the bar as it is now."""
+        """Draw the bar with the counts of this moment."""
         text = f"{self._meter()} {_under_way(self._tally)}"
         self._console.draw(_shortened(text, self._console.bar_columns))
 
@@ -96,7 +95,7 @@ class Bar:
 
 
 class Plain:
-    """A line now and then; another thread asks for it, since nothing may end for long."""
+    """A line now and then, written by another thread, since no command may end for minutes."""
 
     def __init__(
         self,
@@ -113,7 +112,7 @@ class Plain:
         self._tally = tally
 
     def tell(self) -> None:
-        """Write the line as it is now."""
+        """Write the line with the counts of this moment."""
         self._console.say(self._line(self._clock() - self._started))
 
     def _line(self, elapsed: float) -> str:
@@ -133,11 +132,13 @@ class Plain:
 
 
 def _under_way(tally: Tally) -> str:
-    """Say what runs: the command, or how many there are."""
-    # Another thread draws: the commands may end meanwhile.
+    """Return the command under way, or how many there are."""
+    # A copy, in one step: the main thread changes the dictionary meanwhile.
     commands = list(tally.under_way.values())
     return (
-        f"{len(commands)} under way" if len(commands) > 1 else "".join(map(shell.joined, commands))
+        f"{len(commands)} under way"
+        if len(commands) > 1
+        else "".join(map(quoting.joined, commands))
     )
 
 
@@ -157,7 +158,7 @@ def _shortened(text: str, columns: int) -> str:
 
 @contextmanager
 def _ticking(show: Callable[[], None], first: float, then: float) -> Iterator[None]:
-    """Call `show` after so many seconds, and again, from another thread, in this block."""
+    """Call `show` from another thread, after `first` seconds and then every `then` seconds."""
     ended = threading.Event()
 
     def tick() -> None:

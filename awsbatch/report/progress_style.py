@@ -1,9 +1,12 @@
-"""How progress may be shown; apart from it, so that options need not import it."""
+"""The ways of showing progress.
+
+Apart from `progress`, so that the parser of options does not import that.
+"""
 
 from enum import Enum
 
 
-class Form(Enum):
+class ProgressStyle(Enum):
     """How progress is shown."""
 
     AUTO = "auto"

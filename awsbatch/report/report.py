@@ -1,4 +1,4 @@
-"""What every report is."""
+"""The one thing that every report can do."""
 
 from typing import Protocol
 

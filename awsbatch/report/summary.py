@@ -1,4 +1,4 @@
-"""What a person is told at the end of a run."""
+"""The lines at the end of a run: how many commands ended how, and the first failures."""
 
 import time
 from collections import Counter
@@ -21,24 +21,24 @@ _MOST_LINES = 20
 
 @record
 class Traffic:
-    """What a run sent over the network."""
+    """How much a run sent over the network."""
 
     requests: int
-    """Retries included."""
+    """botocore's retries included."""
     connections: int
-    """Opened for them."""
+    """How many were opened."""
     throttled: int = 0
-    """Requests that were refused for coming too fast."""
+    """How many of the requests AWS refused because they came too fast."""
 
 
 class Summary:
-    """The counts of a run, and the first lines that did not succeed.
+    """A report that counts the commands of a run and notes the first that did not succeed.
 
-    A line that ends alike in many rounds of a loop is one line.
+    A line of a script that ends alike in many rounds of a loop is noted once, with a count.
     """
 
     def __init__(self, tally: Tally, *, clock: Callable[[], float] = time.monotonic) -> None:
-        """Begin; the `tally` is told of everything when it happens."""
+        """Start the clock of a run whose events `tally` takes at once, and this in script order."""
         self._clock = clock
         self._started = clock()
         self._tally = tally
@@ -46,7 +46,7 @@ class Summary:
         self._more = 0
 
     def take(self, event: Event) -> None:
-        """Note what did not succeed."""
+        """Note an event if it is not a success."""
         match event:
             case Ended(status=Status.OK | Status.IGNORED):
                 pass

@@ -1,4 +1,4 @@
-"""How many commands ended, and how."""
+"""How many commands of a run have ended, and how."""
 
 from collections import Counter
 
@@ -15,14 +15,14 @@ from awsbatch.event import (
 
 
 class Tally:
-    """The counts of a run so far, and the commands under way."""
+    """A report that counts the commands of a run, and knows those under way."""
 
     def __init__(self) -> None:
         self.done = 0
-        """How many commands came to an end, whatever it was."""
+        """How many commands have ended, in whatever way."""
         self.ended: Counter[Status] = Counter()
         self.known = 0
-        """How many commands the run has at least, those that are done included."""
+        """How many commands the run has at least, including those that have ended."""
         self.under_way: dict[int, tuple[str, ...]] = {}
         """The words of each command that has started and not ended, by its `seq`."""
 

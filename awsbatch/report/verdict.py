@@ -1,4 +1,4 @@
-"""What the commands of a run mean for the exit status."""
+"""The exit statuses that the commands of a run call for."""
 
 from awsbatch.event import (
     Ended,
@@ -10,13 +10,13 @@ from awsbatch.exit_status import ExitStatus
 
 
 class Verdict:
-    """The exit statuses that a run comes to by its commands, of which one outweighs the others."""
+    """A report that collects exit statuses, of which `first_that_applies` chooses one."""
 
     def __init__(self) -> None:
         self.applying: set[ExitStatus] = set()
 
     def take(self, event: Event) -> None:
-        """Judge an event."""
+        """Add the exit status that an event calls for."""
         match event:
             case Refused():
                 self.applying.add(ExitStatus.REFUSED)

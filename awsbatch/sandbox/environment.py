@@ -1,11 +1,11 @@
-"""The environment of a sandboxed run, in which nothing is the user's."""
+"""The environment variables of a sandboxed run, none of which is the user's."""
 
 import os
 from pathlib import Path
 
 _KEPT = frozenset(
     {
-        # `import awscli` sets it, and finds none of its commands without it.
+        # awscli 1.46: `import awscli` sets it, and finds none of its commands without it.
         "AWS_DATA_PATH",
         "AWS_DEFAULT_OUTPUT",
         "AWS_DEFAULT_REGION",
@@ -25,7 +25,7 @@ _CREDENTIALS = {
 def environment(endpoint_url: str, folder: Path) -> dict[str, str | None]:
     """Return the changes to `os.environ` for a sandboxed run; None removes a variable.
 
-    `folder` is one where no file named `config` or `credentials` will be.
+    `folder` must have no file named `config` or `credentials`.
     """
     region = os.environ.get("AWS_DEFAULT_REGION") or os.environ.get("AWS_REGION") or "us-east-1"
     return {
@@ -35,14 +35,14 @@ def environment(endpoint_url: str, folder: Path) -> dict[str, str | None]:
         "AWS_SHARED_CREDENTIALS_FILE": str(folder / "credentials"),
         "AWS_DEFAULT_REGION": region,
         "AWS_ENDPOINT_URL": endpoint_url,
-        # A name such as `123456789012.127.0.0.1` has no address.
+        # A prefixed host such as `123456789012.127.0.0.1` does not exist.
         "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",
         "NO_PROXY": "*",
     }
 
 
 def for_server() -> dict[str, str]:
-    """Return the whole environment of the server."""
+    """Return the whole environment of the server's process."""
     kept = {name: value for name, value in os.environ.items() if not _is_the_users(name)}
     # The server has a botocore of its own, with other data.
     kept.pop("AWS_DATA_PATH", None)

@@ -1,7 +1,7 @@
-"""A connection to another machine, refused.
+"""Connections to other machines, refused while a sandbox is in use.
 
 By an audit hook, which sees every socket of this process, and not by
-replacing Python's socket functions, which other modules have copies of.
+replacing Python's socket functions, of which other modules have copies.
 """
 
 import contextlib
@@ -19,16 +19,16 @@ _LOOKED_UP = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.ge
 class OtherHostError(AwsbatchError):
     """A connection to another machine, which the sandbox refuses.
 
-    It is no `OSError`: botocore would retry that for seconds, and then say
-    only that it could not connect.
+    Not an `OSError`: botocore would retry that for seconds, and then say only
+    that it could not connect.
     """
 
 
 @contextlib.contextmanager
 def refuse_other_hosts() -> Iterator[None]:
-    """Let this process connect to nothing but the loopback until the context ends.
+    """Let this process connect only to the loopback in this block; blocks may be nested.
 
-    Processes that it starts are not held back.
+    Processes that this one starts are not held back.
     """
     _refusal.begin()
     try:
@@ -38,16 +38,18 @@ def refuse_other_hosts() -> Iterator[None]:
 
 
 class _Refusal:
-    """Whether other hosts are refused now, for the one audit hook of this process."""
+    """The one audit hook of this process, and whether it refuses other hosts now."""
 
     def __init__(self) -> None:
+        # It guards both counts against blocks that begin or end in other threads.
         self._lock = threading.Lock()
         self._hooked = False
         self._depth = 0
+        """How many blocks refuse other hosts."""
 
     def begin(self) -> None:
         with self._lock:
-            # No audit hook can be removed, so this one stays and does nothing.
+            # Once only: an audit hook cannot be removed. Outside blocks it does nothing.
             if not self._hooked:
                 sys.addaudithook(self._audit)
             self._hooked = True

@@ -17,7 +17,7 @@ _BACKLOG = 128
 
 
 def listen() -> BaseWSGIServer:
-    """Take a free port of the loopback; requests wait for `serve_forever`."""
+    """Return a server that listens on a free port of the loopback, for `serve_forever`."""
     with socket.create_server(("127.0.0.1", 0), backlog=_BACKLOG) as listener:
         return make_server(
             "127.0.0.1",
@@ -30,22 +30,22 @@ def listen() -> BaseWSGIServer:
 
 
 class _Handler(MotoRequestHandler):
-    """Answers each request whole, on a connection that stays open.
+    """A handler that sends each response as a whole, on a connection that stays open.
 
-    werkzeug 3.1 closes the connection after each response.
+    werkzeug 3.1: its own handler closes the connection after each response.
     """
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
     def run_wsgi(self) -> None:
-        """Read one request, and answer it."""
+        """Read one request, and send its response."""
         self.environ = self.make_environ()
         self.environ["wsgi.input"] = io.BytesIO(self._request_body())
         try:
             pieces, status, headers = run_wsgi_app(self.server.app, self.environ, buffered=True)
         except Exception:  # noqa: BLE001 (whatever moto lacks)
-            # Not 500, which botocore would try again for seconds.
+            # Not 500, which botocore would retry for seconds.
             pieces, status, headers = [], "501 Not Implemented", Headers()
         self._answer(status, list(headers), b"".join(pieces))
 

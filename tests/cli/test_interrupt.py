@@ -11,7 +11,7 @@ from awsbatch.cli.interrupt import Interrupt
 from awsbatch.engine.run_end import Phase, RunEnd
 from awsbatch.exit_status import ExitStatus
 
-NOW = "stopping now; once more ends without `finally`"
+NOW = "stopping now; again to end without `finally`"
 
 
 class Told:
@@ -173,5 +173,5 @@ with Interrupt(run_end, Console()).handled():
     assert done.stderr.decode() == (
         "stopping after the command under way; again to stop now\n"
         f"{NOW}\n"
-        "ended at once: what was to follow, such as `finally`, has not run\n"
+        "ended at once, without `finally`\n"
     )

@@ -14,8 +14,8 @@ import pyte
 import pytest
 
 AWSBATCH = (sys.executable, "-m", "awsbatch")
-FINALLY_BEGINS = "now `finally`; again to abandon its command\n"
-NOW = "stopping now; once more ends without `finally`\n"
+FINALLY_BEGINS = "running `finally`; again to abandon its command\n"
+NOW = "stopping now; again to end without `finally`\n"
 STOPPING = "stopping after the command under way; again to stop now\n"
 IDENTITY = b"""\
 <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
@@ -194,7 +194,7 @@ def test_a_file_after_a_stream_knows_what_the_stream_has_set() -> None:
     assert (known.returncode, known.stdout) == (0, "last a b\n")
     assert (unknown.returncode, unknown.stdout) == (1, "middle\n")
     assert unknown.stderr.startswith("error: nothing named `y` is set before this line\n")
-    assert unknown.stderr.endswith("error: `b.aws` and what follows it is not run\n")
+    assert unknown.stderr.endswith("error: `b.aws` and the files after it are not run\n")
 
 
 def test_commands_find_standard_input_empty_when_it_is_the_script() -> None:

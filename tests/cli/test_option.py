@@ -3,7 +3,7 @@ import pytest
 from awsbatch.cli.option import Options, Verb, parse
 from awsbatch.engine.run_end import Halt
 from awsbatch.fault.error import UsageError
-from awsbatch.report.progress_style import Form
+from awsbatch.report.progress_style import ProgressStyle
 
 PLAIN = Options(
     verb=Verb.RUN,
@@ -20,7 +20,7 @@ PLAIN = Options(
     rate=None,
     errexit=False,
     retries=0,
-    progress=Form.AUTO,
+    progress=ProgressStyle.AUTO,
     json=False,
     verbose=False,
     quiet=False,
@@ -55,7 +55,7 @@ def test_every_option_is_taken_wherever_it_stands() -> None:
         rate=2.5,
         errexit=True,
         retries=3,
-        progress=Form.NONE,
+        progress=ProgressStyle.NONE,
         json=True,
         verbose=True,
         quiet=True,
@@ -193,16 +193,16 @@ every command against the AWS CLI's own commands and options. `awsbatch check`
 does only that, and needs neither a network nor credentials.
 
 files:
-  FILE                   run these in order, sharing names; `-` is standard
-                         input, of which each command starts as soon as it is
-                         read; what follows `--` is the list `args`
+  FILE                   run these in order, with shared names; `-` is
+                         standard input, whose commands start as soon as they
+                         are read; the words after `--` are the list `args`
 
 names for placeholders:
   --variable NAME=VALUE  give a name a value, in place of the one that a file
                          gives it at its top level
-  --variables-file FILE  give names the values in a JSON or YAML file;
-                         --variable takes their place, and they take that of
-                         AWSBATCH_VARIABLE_NAME in the environment
+  --variables-file FILE  give names the values in a JSON or YAML file; they
+                         replace those of AWSBATCH_VARIABLE_NAME in the
+                         environment, and --variable replaces them
   --lines NAME=FILE      give a name the list of a file's lines; `-` is
                          standard input
 
@@ -212,16 +212,16 @@ side by side:
   -P, --parallel N       take the lines and blocks of the input as independent
                          of each other, as if they stood in a `parallel`
                          block, and run up to N commands at a time
-  --no-keep-order        print what a command printed when it ends; otherwise
-                         it comes in the order of the script
+  --no-keep-order        show the output of each command when it ends, and not
+                         in the order of the script
   --rate N               start at most N commands a second
 
 failures:
   -e, --errexit          as if each file began with `set -e`: a failed command
                          ends its block, in a `for` its round
   --halt WHEN            end the whole run at the first failure: `soon` starts
-                         nothing new, `now` abandons what runs side by side as
-                         well; `finally` runs all the same
+                         nothing new, `now` abandons the commands that run
+                         side by side as well; `finally` runs all the same
   --retries N            as `@retry=N` on every command without one: try up to
                          N times more after throttling, server and connection
                          errors (default: 0)

@@ -151,7 +151,7 @@ def test_a_signal_lets_all_under_way_end_and_starts_nothing_new(
         _, err = process.communicate(timeout=SECONDS)
         assert process.returncode == 128 + number
         assert err.startswith(
-            "now `finally`; again to abandon its command\n33 succeeded, 68 not started in "
+            "running `finally`; again to abandon its command\n33 succeeded, 68 not started in "
         )
         assert service.names[-1] == "last"
 

@@ -3,7 +3,7 @@ import subprocess
 
 import pytest
 
-from awsbatch.contract import quoting as shell
+from awsbatch.contract import quoting
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from awsbatch.contract import quoting as shell
     ],
 )
 def test_a_command_is_quoted_only_where_it_must_be(argv: list[str], line: str) -> None:
-    assert shell.joined(argv) == line
+    assert quoting.joined(argv) == line
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
@@ -26,7 +26,7 @@ def test_a_shell_reads_every_word_back() -> None:
     words = ["", "a b", "it's", '"$HOME" `x`', "two\nlines", "\x1b[2J\r", "caf\udce9", "\x01f", "~"]
 
     done = subprocess.run(
-        ["bash", "-c", f"printf '%s\\0' {shell.joined(words)}"],  # noqa: S607 (any bash will do)
+        ["bash", "-c", f"printf '%s\\0' {quoting.joined(words)}"],  # noqa: S607 (any bash will do)
         capture_output=True,
         check=True,
     )

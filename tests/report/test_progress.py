@@ -5,7 +5,7 @@ import pytest
 from awsbatch.event import Known
 from awsbatch.report.console import Console
 from awsbatch.report.progress import Bar, Plain, shown
-from awsbatch.report.progress_style import Form
+from awsbatch.report.progress_style import ProgressStyle
 from awsbatch.report.tally import Tally
 from tests.report.event import Clock, ended, failed, give, started
 from tests.report.terminal import Files, Terminal
@@ -112,7 +112,7 @@ def test_a_bar_is_for_a_terminal(
 ) -> None:
     monkeypatch.setenv("TERM", "xterm")
 
-    with shown(Form.AUTO, at_terminal, tally, endless=False) as progress:
+    with shown(ProgressStyle.AUTO, at_terminal, tally, endless=False) as progress:
         assert type(progress) is Bar
 
 
@@ -121,22 +121,22 @@ def test_a_dumb_terminal_has_plain_lines(
 ) -> None:
     monkeypatch.setenv("TERM", "dumb")
 
-    with shown(Form.AUTO, at_terminal, tally, endless=False) as progress:
+    with shown(ProgressStyle.AUTO, at_terminal, tally, endless=False) as progress:
         assert type(progress) is Plain
 
 
 def test_a_file_has_plain_lines(console: Console, tally: Tally) -> None:
-    with shown(Form.AUTO, console, tally, endless=False) as progress:
+    with shown(ProgressStyle.AUTO, console, tally, endless=False) as progress:
         assert type(progress) is Plain
 
 
 def test_none_is_nothing(at_terminal: Console, tally: Tally) -> None:
-    with shown(Form.NONE, at_terminal, tally, endless=False) as progress:
+    with shown(ProgressStyle.NONE, at_terminal, tally, endless=False) as progress:
         assert progress is None
 
 
 def test_the_bar_is_gone_at_the_end(at_terminal: Console, terminal: Terminal, tally: Tally) -> None:
-    with shown(Form.BAR, at_terminal, tally, endless=False) as bar:
+    with shown(ProgressStyle.BAR, at_terminal, tally, endless=False) as bar:
         assert isinstance(bar, Bar)
         bar.draw()
 
@@ -146,7 +146,10 @@ def test_the_bar_is_gone_at_the_end(at_terminal: Console, terminal: Terminal, ta
 def test_the_bar_is_gone_when_a_run_breaks_off(
     at_terminal: Console, terminal: Terminal, tally: Tally
 ) -> None:
-    with suppress(KeyboardInterrupt), shown(Form.BAR, at_terminal, tally, endless=False) as bar:
+    with (
+        suppress(KeyboardInterrupt),
+        shown(ProgressStyle.BAR, at_terminal, tally, endless=False) as bar,
+    ):
         assert isinstance(bar, Bar)
         bar.draw()
         raise KeyboardInterrupt
