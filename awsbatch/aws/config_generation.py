@@ -1,8 +1,8 @@
-"""All that is made from the user's configuration as it stood at one time.
+"""Everything made from one state of the user's AWS configuration.
 
-A fresh `aws` reads its files when it starts. So when they have changed, a
-new generation takes the place of this one; the commands under way end with
-what they began with.
+A fresh `aws` reads its files when it starts. So when the files have changed, a
+new generation takes the place of this one for the commands that start later.
+Commands under way finish on the generation on which they started.
 """
 
 import os
@@ -40,14 +40,14 @@ _FILES = {
     "AWS_CONFIG_FILE": "~/.aws/config",
     "AWS_SHARED_CREDENTIALS_FILE": "~/.aws/credentials",
 }
-"""By the variables that say where they are instead."""
+"""Their usual places, by the environment variables that override these."""
 _ALIAS_FILE = "~/.aws/cli/alias"
-# Commands that change who the later ones are.
+# They change the configuration, and so the profile or the credentials of later commands.
 _CONFIGURING = frozenset({"configure", "sso", "login", "logout"})
 
 
 class Generation:
-    """The drivers of one generation, and what tells which a command runs on."""
+    """The drivers made from one state of the configuration, and the choice of one for a command."""
 
     def __init__(
         self,
@@ -67,7 +67,7 @@ class Generation:
         self._aliased_parser: Any = None
         self._is_operation: dict[tuple[str, str], bool] = {}
         self._keeps_history: dict[str | None, bool] = {}
-        # In this order: what changes while it is read has changed since.
+        # Before any file is read: a change during the reading then counts as a later change.
         files = (os.environ.get(name, file) for name, file in _FILES.items())
         self.configuration = Configuration([*files, _ALIAS_FILE])
         self._root = self._make(None, kept=True)
@@ -82,27 +82,27 @@ class Generation:
     @cached_property
     def catalog(self) -> "CliCatalog":
         """What commands exist, with the models and tables that the commands then use."""
-        # It is slow to import, and of no use for a stream of single lines.
+        # Imported here: it is slow, and a stream of single commands needs no catalog.
         from awsbatch.aws.line_check.cli_catalog import CliCatalog
 
         return CliCatalog(self._root, self.shared.making)
 
     def parse(self, args: Sequence[str]) -> tuple[Any, Sequence[str]]:
-        """Parse the global options, and return them and what is left for the command."""
+        """Return the parsed global options and the words that the command itself is to parse."""
         parsed, remaining = self._parser.parse_known_args(args)
         if self._sandbox is not None and parsed.endpoint_url is None:
             parsed.endpoint_url = self._sandbox
         return parsed, remaining
 
     def is_alone(self, parsed: Any, remaining: Sequence[str]) -> bool:
-        """Return whether a command needs a process of its own: no other may run beside it."""
+        """Return whether no other command may run beside this one."""
         command = self._root.commands[parsed.command]
         return (
             self._root.session.has_plugins
             or log.debugs(parsed)
             or self._history(parsed.profile)
             or parsed.command in _CONFIGURING
-            # It stands for others, or starts another program.
+            # An alias stands for other commands, or starts another program.
             or not isinstance(command, (Service, BasicCommand))
             or "help" in remaining[1:]
             or not (
@@ -112,11 +112,11 @@ class Generation:
         )
 
     def is_configuring(self, parsed: Any) -> bool:
-        """Return whether a command changes what this generation is made from."""
+        """Return whether a command may change the configuration files."""
         return parsed.command in _CONFIGURING
 
     def borrow(self, parsed: Any, remaining: Sequence[str], *, alone: bool) -> Driver:
-        """Return a driver for the command, a kept one where that is allowed; give it back later."""
+        """Return a driver for the command; the caller calls `give_back` or `discard` afterwards."""
         if alone or not self._operation(parsed.command, remaining):
             return self._make(parsed, kept=False)
         key = session_options(parsed)
@@ -126,17 +126,17 @@ class Generation:
         return driver
 
     def give_back(self, driver: Driver) -> None:
-        """Keep the driver, if it is one that is kept, for another command."""
+        """Take a borrowed driver back; one that has a key serves later commands."""
         if driver.key is not None:
             dropped = self.idle.put(driver.key, driver)
             self.shared.clients.forget_all(each.session for each in dropped)
 
     def discard(self, driver: Driver) -> None:
-        """Throw the driver away, with its clients."""
+        """Drop a borrowed driver and its clients: an abandoned command may still use them."""
         self.shared.clients.forget_all([driver.session])
 
     def _operation(self, service: str, remaining: Sequence[str]) -> bool:
-        """Return whether a command is an operation of a service, as the CLI makes them all."""
+        """Return whether a command is an API operation, not a hand-written command or a waiter."""
         if not remaining:
             return False
         key = (service, remaining[0])
@@ -151,7 +151,7 @@ class Generation:
         return known
 
     def _history(self, profile: str | None) -> bool:
-        """Return whether the profile has the CLI record every command."""
+        """Return whether the profile has `cli_history` enabled, which records every command."""
         if profile not in self._keeps_history:
             session = self._root.session
             name = profile or session.get_config_variable("profile") or "default"

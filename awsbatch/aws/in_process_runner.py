@@ -38,13 +38,13 @@ if TYPE_CHECKING:
     from awsbatch.aws.line_check.cli_catalog import CliCatalog
     from awsbatch.contract.global_option import GlobalOptions
 
-# They change the CLI when they are imported.
+# To import them replaces functions of the CLI.
 _CHANGES = (color, argument_list, formatter, usage_error)
 
 _INTERRUPTED = 130
 _FAILED = 1
 _ABANDONED: list[ExitStack] = []
-"""What is left as it is for commands that run on when the process is to end."""
+"""Blocks that are not left, because abandoned commands run on until the process ends."""
 
 
 class InProcessRunner:
@@ -96,7 +96,7 @@ class InProcessRunner:
     def __exit__(self, *_: object) -> None:
         self._connections.begin(None)
         if not self._gate.is_empty:
-            # What they still write must not come through.
+            # Abandoned commands still run: what they write must not reach the real streams.
             _ABANDONED.append(self._stack.pop_all())
         self._stack.close()
 
@@ -217,7 +217,7 @@ class InProcessRunner:
         if not execution.is_alone:
             return execution.run()
         with self._gate.alone(invocation):
-            # The configuration may have changed until it was.
+            # Looked at again: the configuration may have changed while this waited to be alone.
             execution = Execution(self._current(), invocation)
             try:
                 return execution.run_alone()
@@ -235,7 +235,7 @@ class InProcessRunner:
                     self._generation = self._made()
 
     def _made(self) -> Generation:
-        # What is left of the one before is to be garbage by now.
+        # Dropped first, so that `made_for_good` finds it to be garbage.
         self._generation = None
         self._connections.begin(None)
         with garbage.made_for_good():

@@ -1,10 +1,10 @@
-"""Values that stay data on their way through the AWS CLI's parsing.
+"""The values of placeholders, which stay data on their way through the AWS CLI's parsing.
 
-The CLI reads much into a value: a leading `-` makes it an option, `file://`
-and `https://` make it the content of a file or page, `[` makes it JSON, a
-comma in shorthand ends it. So a value that could be read as anything but
-itself goes in as an opaque token, and is put back in what parsing gave.
-A value that cannot (plain letters, digits and the like) goes in as it is.
+The CLI interprets values: a leading `-` makes an option, `file://` and
+`https://` make the content of a file or page, `[` makes JSON, and a comma ends
+a value in shorthand. So a value that could be interpreted is replaced by an
+opaque token before parsing, and put back in the result of parsing. A value of
+plain letters and digits needs no token.
 """
 
 import json
@@ -17,7 +17,8 @@ from awscli.paramfile import LOCAL_PREFIX_MAP, REMOTE_PREFIX_MAP
 
 from awsbatch.contract.word import Data, Word
 
-# An identifier, so that it is one value in shorthand, JSON and JMESPath alike.
+# Tokens are identifiers: one value in shorthand, JSON and JMESPath alike. The random part keeps
+# a script from writing one.
 _MARK = f"Zd{secrets.token_hex(8)}x"
 _TOKEN = re.compile(rf"{_MARK}(\d+)z")
 
@@ -28,11 +29,11 @@ _PLAIN_PATH = re.compile(r"[A-Za-z0-9_./-]+", re.ASCII)
 _SHORTHAND_FILE = re.compile(r"@=fileb?://[^,\]}]*\Z")
 _OPTION = re.compile(r"--[A-Za-z0-9-]+=")
 FILE_PREFIXES = (*LOCAL_PREFIX_MAP, *REMOTE_PREFIX_MAP)
-"""What the CLI takes for the start of a file's or page's address, not for a value."""
+"""Values that start so are addresses, whose content the CLI takes for the value."""
 
 
 class PlaceholderValues:
-    """The values of one command that went in as tokens."""
+    """The values of one command that were replaced by tokens."""
 
     def __init__(self) -> None:
         self._values: list[str] = []
@@ -41,7 +42,7 @@ class PlaceholderValues:
         return bool(self._values)
 
     def encode(self, words: Sequence[Word]) -> list[str]:
-        """Return the words as the CLI's parsers may see them."""
+        """Return the words for the CLI's parsers, with tokens in the place of such values."""
         # Nearly all are literal; `match` would take its time for each of them.
         return [
             word[0] if len(word) == 1 and type(word[0]) is str else self._word(word)
@@ -49,15 +50,16 @@ class PlaceholderValues:
         ]
 
     def restore(self, text: str) -> str:
-        """Put values back in place of their tokens, as they are."""
+        """Return a text with values in the place of their tokens, unescaped."""
         if _MARK not in text:
             return text
         return _TOKEN.sub(lambda token: self._values[int(token[1])], text)
 
     def restore_value(self, text: str) -> str:
-        """Put values back in an argument's text: inside JSON, escaped as JSON is.
+        """Return the text of an argument with values in the place of their tokens.
 
-        So a value cannot end the JSON string that the author put it in.
+        Inside JSON they are escaped, so that no value ends the JSON string
+        that it stands in.
         """
         if _MARK not in text:
             return text
@@ -66,7 +68,7 @@ class PlaceholderValues:
         return self.restore(text)
 
     def restore_all(self, value: Any) -> Any:
-        """Put values back in parsed data, in place where it is a list or a mapping."""
+        """Return parsed data with values in it; lists and mappings are changed in place."""
         match value:
             case str():
                 return self.restore_value(value)
@@ -97,7 +99,7 @@ class PlaceholderValues:
                 plain = structured or _NUMBER.fullmatch(text) or _is_plain(text)
                 return text if plain else self._token(text)
             case [str(literal), *_] as pieces if literal.startswith(FILE_PREFIXES):
-                # The author says that a file is meant, and the value only which.
+                # The author of the script wrote the prefix: the value is a path, and meant as one.
                 return "".join(p.text if isinstance(p, Data) else p for p in pieces)
             case pieces:
                 return self._mixed(pieces)
@@ -111,7 +113,7 @@ class PlaceholderValues:
                     inside = _is_json_value(written) if verbatim else bool(written)
                     safe = inside and (verbatim or _PLAIN_PART.fullmatch(text))
                     if _SHORTHAND_FILE.search(written):
-                        # The CLI opens it while it parses: the name must be there by then.
+                        # The CLI opens the file while it parses, so a token would be too late.
                         safe = _PLAIN_PATH.fullmatch(text)
                     written += text if safe else self._token(text)
                 case str():
@@ -124,7 +126,7 @@ class PlaceholderValues:
 
 
 def has_token(value: Any) -> bool:
-    """Return whether a value that the CLI has parsed holds the token of one of these."""
+    """Return whether a string or a list of strings holds a token."""
     match value:
         case str():
             return _MARK in value
@@ -135,7 +137,7 @@ def has_token(value: Any) -> bool:
 
 
 def is_token(text: str) -> bool:
-    """Return whether a text is the token of one value and nothing else."""
+    """Return whether a text is one token and nothing else."""
     return _TOKEN.fullmatch(text) is not None
 
 
@@ -152,7 +154,7 @@ def _is_json(text: str) -> bool:
 
 
 def _is_json_value(before: str) -> bool:
-    """Return whether a JSON value, not the inside of a JSON string, may follow `before`."""
+    """Return whether a whole JSON value may follow `before`, which does not end in a string."""
     if before.lstrip()[:1] not in ("{", "["):
         return bool(before)
     return len(re.findall(r'(?<!\\)(?:\\\\)*"', before)) % 2 == 0

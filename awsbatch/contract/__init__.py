@@ -1,1 +1,1 @@
-"""What those who ask for AWS CLI commands and those who run them agree on."""
+"""The contract between who asks for AWS CLI commands and who runs or checks them."""

@@ -1,4 +1,4 @@
-"""Whether an attempt at a command is to go on: decided by its caller, heeded by its runner."""
+"""The end of one attempt at a command: decided by its caller, observed by its runner."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,41 +10,45 @@ def _never() -> bool:
 
 
 class Cancellation:
-    """The one book about the end of one attempt at a command; safe to use from any thread."""
+    """Whether one attempt at a command was abandoned; safe to use from any thread.
+
+    An abandoned command sends nothing more, and nobody waits for its outcome.
+    """
 
     __slots__ = ("_listeners", "holding", "is_abandoned", "is_ending")
 
     def __init__(self, is_ending: Callable[[], bool] = _never) -> None:
-        """Begin with an attempt that goes on; `is_ending` is asked from any thread."""
+        """Prepare an attempt that is not abandoned; `is_ending` may be called from any thread."""
         self.is_abandoned = False
-        """Whether nobody waits for the command any more: it is to send nothing new."""
+        """Changed once, from False to True, while `holding` is held."""
         self.is_ending = is_ending
-        """Returns whether the run is to end: the command may go on, but not wait for long."""
+        """Return whether the run is to end: the command may finish, but not wait for long."""
         self.holding = Lock()
-        """Held by whoever takes a step that cannot be taken back, such as to send a request.
+        """The lock under which a step is taken that cannot be undone, such as to send a request.
 
-        Within one block they look at `is_abandoned` and count the step. It
-        also guards the listeners: each is woken exactly once.
+        In one block, look at `is_abandoned` and count the step. The lock also
+        guards the listeners: each is called exactly once.
         """
         self._listeners: set[Callable[[], None]] = set()
 
     def abandon(self) -> None:
-        """Abandon the command; to do so again does nothing.
+        """Abandon the command; a second call does nothing.
 
-        When this returns, all that was sent has been counted.
+        When this returns, every request that was sent has been counted.
         """
         with self.holding:
             if self.is_abandoned:
                 return
             self.is_abandoned = True
             listeners = [*self._listeners]
-        # Without the lock: a listener may take one that is held while somebody begins to listen.
+        # Without the lock: a listener may take another lock, which a thread that is just
+        # beginning to listen holds while it waits for this one.
         for wake in listeners:
             wake()
 
     @contextmanager
     def listen(self, wake: Callable[[], None]) -> Iterator[None]:
-        """Have `wake` called once the command is abandoned, at once if it is, during this block."""
+        """Call `wake` when the command is abandoned in this block, or at once if it was before."""
         with self.holding:
             self._listeners.add(wake)
             is_late = self.is_abandoned
@@ -57,7 +61,7 @@ class Cancellation:
                 self._listeners.discard(wake)
 
     def wait(self, seconds: float) -> None:
-        """Wait so long, or until the command is abandoned."""
+        """Wait for a number of seconds, or until the command is abandoned."""
         abandoned = Event()
         with self.listen(abandoned.set):
             abandoned.wait(seconds)

@@ -9,14 +9,14 @@ import uuid
 
 
 class IdempotencyTokens:
-    """Tokens in the order in which the calls of a command ask for them."""
+    """Tokens in the order in which the API calls of one command take them."""
 
     def __init__(self) -> None:
         self._tokens: list[str] = []
         self._taken = 0
 
     def begin_attempt(self) -> None:
-        """Return the same tokens once more, from the first on."""
+        """Start again with the first token, for another attempt at the command."""
         self._taken = 0
 
     def take(self) -> str:

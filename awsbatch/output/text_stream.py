@@ -1,4 +1,4 @@
-"""A command's own standard output and error, as text and as bytes, over its sinks."""
+"""The standard output and error of one command, as Python streams over its sinks."""
 
 import io
 import os
@@ -14,7 +14,7 @@ NAMES: tuple[Name, Name] = ("stdout", "stderr")
 
 
 class _SinkFile(io.RawIOBase):
-    """A sink as a raw file; once it cannot be written to, it swallows what comes."""
+    """A sink as a raw file. After the first failure, or the command's end, it discards all."""
 
     def __init__(self, sink: Sink) -> None:
         super().__init__()
@@ -30,7 +30,7 @@ class _SinkFile(io.RawIOBase):
             try:
                 self._sink.write(bytes(data))
             except OSError as error:
-                # The CLI's JSON output swallows it and says all is well.
+                # Kept, because the CLI's JSON output swallows a broken pipe and returns 0.
                 self.broken = error
                 raise
         return len(data)
@@ -47,7 +47,7 @@ class _SinkFile(io.RawIOBase):
 
 
 class _Stream(io.TextIOWrapper):
-    """What stands in for `sys.stdout` or `sys.stderr`, with the encoding of that."""
+    """Stands in for `sys.stdout` or `sys.stderr`, with the same encoding and error handler."""
 
     def __init__(self, sink: Sink, like: Any, edit: Callable[[str], str] | None) -> None:
         self.raw_sink = _SinkFile(sink)
@@ -67,14 +67,14 @@ class _Stream(io.TextIOWrapper):
         return super().write(text)
 
     def finish(self) -> None:
-        """Hand everything on, and nothing that is written later, as by the collector."""
+        """Flush, and discard what is written later, such as by a destructor."""
         with suppress(OSError):
             self.flush()
         self.raw_sink.ended = True
 
 
 class TextStreams:
-    """The standard output and error of one command, each made when it is first looked at."""
+    """The two streams of one command, each made when something first looks at it."""
 
     def __init__(
         self, stdout: Sink, stderr: Sink, edit_stderr: Callable[[str], str] | None = None
@@ -88,30 +88,31 @@ class TextStreams:
         self._lock = Lock()
 
     def get(self, name: Name, like: Any) -> Any:
-        """Return the stream that stands in for one like that."""
+        """Return the stream that stands in for `like`, with its encoding."""
         used = self._used.get(name)
         return self._make(name, like) if used is None else used
 
     def is_used(self, name: Name) -> bool:
-        """Return whether anything has looked at the stream yet."""
+        """Return whether something has looked at the stream."""
         return name in self._used
 
     def decorate(self, decorated: Callable[[Any], Any], like: Mapping[Name, Any]) -> None:
-        """Have all that is written from now on go through the decorations of the streams.
+        """Wrap both streams by `decorated`, for all that is written from now on.
 
-        `like` has the streams that these stand in for.
+        `like` holds the streams that these two stand in for.
         """
         for name in NAMES:
             self._used[name] = decorated(self.get(name, like[name]))
 
     def finish(self) -> None:
-        """Hand on what was written, the errors first.
+        """Flush both streams, standard error first.
 
-        Raise what the standard output's sink raised, such as
-        `BrokenPipeError`, even where the CLI took no notice.
+        Raise the error of standard output's sink, such as `BrokenPipeError`,
+        even where the CLI swallowed it.
         """
         with self._lock:
             self._finished = True
+            # Standard error first, as a fresh `aws` writes it before its exit flushes the other.
             made = self._made
             for name in reversed(NAMES):
                 if name in made:

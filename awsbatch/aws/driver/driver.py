@@ -1,9 +1,9 @@
-"""The CLI's own driver, with what no command changes kept between commands.
+"""The AWS CLI's driver, which keeps between commands what no command changes.
 
-Everything that parses and calls is the CLI's. What is kept is what it would
-build alike for every command: the command tables, the parsers, and the
-argument tables of operations. An argument table that a command changed is
-thrown away after it.
+All parsing and calling is done by the CLI's own code. Kept is what that code
+would build anew, and alike, for every command: command tables, parsers, and
+argument tables of operations. An argument table that a command has changed is
+dropped after the command.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -18,14 +18,14 @@ from awsbatch.aws.session.session import Session
 
 
 class Driver(CLIDriver):  # type: ignore[misc]
-    """A CLI driver on a session of ours, whose arguments are parsed beforehand.
+    """A CLI driver that is given its global options parsed.
 
-    The pool parses the global options to find the driver, and hands on what
-    it parsed in place of the driver's parser.
+    They have to be parsed before the driver is known, since they decide which
+    driver a command runs on.
     """
 
     def __init__(self, session: Session, key: Hashable = None) -> None:
-        """Make a driver; `key` is what the pool of drivers keeps it for, if it does."""
+        """Make a driver; `key` has the options of the commands that it may be kept for, if any."""
         super().__init__(session)
         self.key = key
         events = session.get_component("event_emitter")
@@ -38,25 +38,25 @@ class Driver(CLIDriver):  # type: ignore[misc]
 
     @property
     def commands(self) -> dict[str, Any]:
-        """The commands by name, the user's aliases included."""
+        """All commands by name, the user's aliases among them."""
         table: dict[str, Any] = self._get_command_table()
         return table
 
     def make_parser(self) -> Any:
-        """Return the parser of the global options, aliases known to it."""
+        """Return a parser of the global options that knows the user's aliases."""
         parser = super()._create_parser(self.commands)
         super()._add_aliases(self.commands, parser)
         return parser
 
     def add_aliases(self, parser: Any) -> None:
-        """Learn the user's aliases; once, since an alias may name what it hides."""
+        """Add the user's aliases, once: an alias may name the command that it hides."""
         super()._add_aliases(self.commands, parser)
 
     def run(self, args: Sequence[str], parsed: Any, remaining: Sequence[str]) -> Any:
-        """Run the command whose global options are parsed; return the exit status.
+        """Run a command and return the CLI's exit status.
 
-        An exception that ended it is kept in the invocation, whether or not
-        the CLI swallows it.
+        An exception that ends the command is kept in the invocation, because
+        the CLI's `main` swallows most.
         """
         self._parsed = _Parsed(parsed, remaining)
         self.session.set_default_client_config(self._base_config)
@@ -103,7 +103,8 @@ class Driver(CLIDriver):  # type: ignore[misc]
             raise
 
     def _emit_session_event(self, parsed_args: Any) -> None:
-        # Its handlers register others: once for a kept driver, whose profile is fixed.
+        # Its handlers register further handlers (awscli 1.46: one more `load-cli-arg` each time),
+        # so it is emitted once. What they read is fixed for a driver: its profile and options.
         if not self._initialized:
             with self.session.emitter.for_good():
                 super()._emit_session_event(parsed_args)
@@ -111,7 +112,7 @@ class Driver(CLIDriver):  # type: ignore[misc]
 
 
 class _Parsed:
-    """Stands in for the parser of a driver's global options, which are parsed already."""
+    """Stands in for the parser of the global options, which were parsed before."""
 
     def __init__(self, parsed: Any, remaining: Sequence[str]) -> None:
         self._result = parsed, remaining

@@ -1,4 +1,4 @@
-"""The handlers that put values back after the AWS CLI's parsing: see `placeholder_value`."""
+"""Handlers that put the values of placeholders back after the AWS CLI's parsing."""
 
 import copy
 import os
@@ -24,14 +24,14 @@ _WHOLE_INPUT = ("cli-input-json", "cli-input-yaml")
 
 
 class ValueHandlers:
-    """The handlers on a session's events that put values back after parsing."""
+    """Handlers of one session's events, for the command of the context in which they are called."""
 
     def __init__(self) -> None:
         self._table: Mapping[str, Any] = {}
         self._shorthand = ParamShorthandParser()
 
     def register(self, events: Any) -> None:
-        """Listen on a session's emitter, before the CLI's own handlers."""
+        """Register the handlers on a session's emitter."""
         events.register_last("top-level-args-parsed", self._restore_query)
         events.register_first("before-building-argument-table-parser", self._note_table)
         events.register_first("operation-args-parsed", self._restore_arguments)
@@ -52,10 +52,10 @@ class ValueHandlers:
         self._table = argument_table
 
     def _restore_arguments(self, parsed_args: Any, **_: Any) -> None:
-        """Put values back where the CLI's customizations read the parsed arguments.
+        """Put values back in the arguments that customizations of the CLI read.
 
-        Not those of the operation's own parameters, which are yet to be
-        parsed, nor one that would then be taken for a file.
+        The parameters of the operation are left for later: they are not
+        parsed yet. So is a value that the CLI would take for a file.
         """
         values = _values()
         if values is None:
@@ -101,9 +101,9 @@ _COMPLEX = ("structure", "list", "map")
 
 
 def _values() -> PlaceholderValues | None:
-    """Return the values of the command of this context, if any went in as tokens.
+    """Return the values of the command of this context, or None if it has no tokens.
 
-    There is no command where the catalog looks at argument tables.
+    There is no command while the catalog looks at argument tables.
     """
     invocation = current()
     return invocation.values or None if invocation is not None else None
@@ -116,7 +116,7 @@ def _parsed_later(name: str, value: str, values: PlaceholderValues) -> bool:
 
 
 def _restore_tree(values: PlaceholderValues, node: dict[str, Any]) -> None:
-    """Put values back in a compiled JMESPath: in its literals and field names."""
+    """Put values back in the literals and field names of a compiled JMESPath expression."""
     if "value" in node:
         node["value"] = values.restore_all(node["value"])
     for child in node["children"]:

@@ -9,7 +9,7 @@ from awsbatch.aws.driver.driver import Driver
 
 
 class DriverPool:
-    """Drivers that serve no command, by their session's options; those least recently used go."""
+    """Idle drivers by the options of their session; the least recently used are dropped."""
 
     def __init__(self, most: int) -> None:
         self.most = most
@@ -19,7 +19,7 @@ class DriverPool:
         self._lock = Lock()
 
     def take(self, key: Hashable) -> Driver | None:
-        """Take one out, the one put in last."""
+        """Remove and return the driver of this key that was put in last, or None."""
         with self._lock:
             waiting = self._drivers.get(key)
             if not waiting:
@@ -31,7 +31,7 @@ class DriverPool:
             return driver
 
     def put(self, key: Hashable, driver: Driver) -> list[Driver]:
-        """Put one in, and return those that have to go for it."""
+        """Add an idle driver, and return the drivers that are dropped for it."""
         with self._lock:
             self._drivers.setdefault(key, []).append(driver)
             self._drivers.move_to_end(key)
@@ -51,7 +51,7 @@ class DriverPool:
 
 
 def session_options(parsed: Any) -> Hashable:
-    """Return the global options that change a session: commands that agree in them share one."""
+    """Return the global options that change a session, as the key of drivers."""
     return (
         parsed.profile,
         parsed.region,

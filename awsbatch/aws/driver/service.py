@@ -1,7 +1,7 @@
-"""The CLI's commands of services, with what no command changes kept between commands.
+"""The CLI's service commands and operations, which keep their tables and parsers.
 
-Everything that parses and calls is the CLI's. An argument table that a
-command changed is thrown away after it.
+All parsing and calling is done by the CLI's own code. An argument table that
+a command has changed, such as `--cli-input-json` does, is dropped afterwards.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -16,7 +16,7 @@ class Operation(ServiceOperation):  # type: ignore[misc]
     """A service operation that keeps its argument table and parser."""
 
     def __call__(self, args: Sequence[str], parsed_globals: Any) -> Any:
-        """Run the operation, with the handlers of its own argument table."""
+        """Run the operation, calling of all argument tables' handlers only those of its own."""
         with self._emitter.calling(self.key):
             try:
                 return super().__call__(args, parsed_globals)
@@ -25,7 +25,7 @@ class Operation(ServiceOperation):  # type: ignore[misc]
                     self._forget()
 
     def adopt(self) -> None:
-        """Start keeping; the CLI made this as a plain `ServiceOperation`."""
+        """Initialize what this class adds to a `ServiceOperation` that the CLI has made."""
         self._kept_parser: Any = None
         self._kept_shape: Hashable = None
 
@@ -36,7 +36,7 @@ class Operation(ServiceOperation):  # type: ignore[misc]
 
     @property
     def key(self) -> str:
-        """The owner, to the emitter, of what its argument table registers."""
+        """The name by which the emitter knows the handlers of this argument table."""
         return f"{self._parent_name}.{self._name}"
 
     def _forget(self) -> None:
@@ -51,7 +51,7 @@ class Operation(ServiceOperation):  # type: ignore[misc]
         return table
 
     def _unpack_arg(self, cli_argument: Any, value: Any, parsed_globals: Any) -> Any:
-        # No handler makes anything of an argument that is not given.
+        # awscli 1.46: no handler makes a value of an argument that was not given.
         if value is None and self._session.hastens:
             return None
         return super()._unpack_arg(cli_argument, value, parsed_globals)
@@ -68,7 +68,7 @@ class Operation(ServiceOperation):  # type: ignore[misc]
         return self._kept_parser
 
     def _add_help(self, parser: Any) -> None:
-        """Do nothing: the kept parser has its help argument already."""
+        """Do nothing: the kept parser has a help argument, and a second one would be an error."""
 
 
 class Service(ServiceCommand):  # type: ignore[misc]
@@ -77,7 +77,7 @@ class Service(ServiceCommand):  # type: ignore[misc]
     _kept_parser: Any = None
 
     def operation(self, name: str) -> Any:
-        """Return the command of this name, or None."""
+        """Return the operation or other subcommand of this name, or None."""
         return self._get_command_table().get(name)
 
     def _create_command_table(self) -> Any:
@@ -98,5 +98,5 @@ class Service(ServiceCommand):  # type: ignore[misc]
 
 
 def _shape(table: Mapping[str, Any]) -> Hashable:
-    """Return whether two argument tables parse alike: the arguments, and which are required."""
+    """Return a value that is equal for argument tables that parse alike."""
     return tuple((name, id(argument), argument.required) for name, argument in table.items())

@@ -1,8 +1,9 @@
-"""The colours of the CLI's tables, for one command's output alone.
+"""The colours of the CLI's tables, kept to the output of one command.
 
-`ColorizedStyler` has colorama replace `sys.stdout` and `sys.stderr` with
-streams that end every colour after each write, until the process ends.
-Importing this module has it decorate the streams of its own command.
+awscli 1.46: `ColorizedStyler.__init__` calls `colorama.init`, which replaces
+`sys.stdout` and `sys.stderr`, until the process ends, by streams that reset
+the colour after each write. Importing this module replaces that method by one
+that wraps only the streams of the command.
 """
 
 from typing import Any

@@ -11,7 +11,11 @@ from awsbatch.output.sink import Sink
 
 @contextmanager
 def empty_input() -> Iterator[None]:
-    """Have standard input empty in this block, for this process and for its children."""
+    """Make standard input empty in this block, for this process and its child processes.
+
+    Descriptor 0 belongs to the whole process: enter and leave the block while
+    no command runs.
+    """
     outer = sys.stdin
     taken = os.dup(0)
     nothing = os.open(os.devnull, os.O_RDONLY)
@@ -29,7 +33,11 @@ def empty_input() -> Iterator[None]:
 
 @contextmanager
 def descriptor(number: int, sink: Sink) -> Iterator[None]:
-    """Send what child processes write to descriptor `number` in this block to a sink."""
+    """Send what child processes write to descriptor `number` in this block to a sink.
+
+    A sink without a descriptor gets it all at the end of the block. The
+    descriptor belongs to the whole process, so the command must be alone.
+    """
     target = sink.fileno()
     if target == number:
         yield

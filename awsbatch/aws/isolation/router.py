@@ -1,9 +1,10 @@
-"""A command's standard output and error, taken from the AWS CLI's own writing.
+"""`sys.stdout` and `sys.stderr` as routers to the streams of the command that writes.
 
-The CLI looks `sys.stdout` and `sys.stderr` up at the moment of writing, as
-text and as bytes, from threads of its own too. So a router stands in their
-place, which hands on what is written to the streams of the command in whose
-context it is written, and all else to what it stands in for.
+The AWS CLI looks the two up at the moment of writing, as text and as bytes,
+and from threads of its own. A redirection bound to one thread would lose what
+`aws s3` prints. So a router takes their place: output of a command, found by
+its context, goes to that command's streams; all other output goes where it
+went before.
 """
 
 import sys
@@ -16,14 +17,14 @@ from awsbatch.output.text_stream import NAMES, Name, TextStreams
 
 
 class _Router:
-    """Stands in for `sys.stdout` or `sys.stderr`: the command's own, or else the process's."""
+    """Stands in for `sys.stdout` or `sys.stderr`."""
 
     def __init__(self, name: Name, outer: Any) -> None:
         self.name = name
         self.outer = outer
 
     def flush(self) -> None:
-        """Hand on what was written, if anything was: the CLI flushes where it wrote nothing."""
+        """Flush the stream, unless nobody has looked at it: the CLI flushes after every command."""
         streams = _streams()
         if streams is None or streams.is_used(self.name):
             self.__getattr__("flush")()
@@ -35,13 +36,13 @@ class _Router:
 
 
 def route() -> None:
-    """Have what commands write go to their streams, until it is `put_back`.
+    """Put routers in the place of the standard streams, unless they are there.
 
-    To be asked for before each: whoever else replaces the standard streams,
-    as pytest does, may have done so since.
+    Call it before every command: other code in the process, such as pytest,
+    may have replaced the standard streams since the last one.
     """
     for name in NAMES:
-        # Looked at once: another thread may do the same just now.
+        # Read once: another thread may put a router there between two reads.
         outer = getattr(sys, name)
         if type(outer) is not _Router:
             setattr(sys, name, _Router(name, outer))
@@ -49,7 +50,7 @@ def route() -> None:
 
 @contextmanager
 def put_back() -> Iterator[None]:
-    """Take the routers that commands in this block needed away at its end."""
+    """Remove the routers at the end of this block."""
     try:
         yield
     finally:
@@ -58,13 +59,13 @@ def put_back() -> Iterator[None]:
 
 
 def decorate(decorated: Callable[[Any], Any]) -> None:
-    """Decorate the streams of the command under way, if there is one."""
+    """Wrap both streams of the command of this context by `decorated`, if there is a command."""
     if (streams := _streams()) is not None:
         streams.decorate(decorated, {name: _outer(name) for name in NAMES})
 
 
 def _streams() -> TextStreams | None:
-    """Return where what is written in this context goes."""
+    """Return the streams of the command of this context."""
     invocation = current()
     return None if invocation is None else invocation.streams
 

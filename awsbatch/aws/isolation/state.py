@@ -11,14 +11,14 @@ from typing import Any
 from awscli.customizations.history.db import DatabaseHistoryHandler
 from botocore.history import get_global_history_recorder
 
-from awsbatch.contract.word import Data, Word
+from awsbatch.contract.word import Word, text_of
 
 _LOGGERS = ("", "awscli", "botocore", "s3transfer", "urllib3")
 
 
 @contextmanager
 def named() -> Iterator[None]:
-    """Have `sys.argv` name the program `aws`: the CLI's parsers name themselves by it."""
+    """Make `sys.argv[0]` `aws` in this block: the CLI's parsers take their program name from it."""
     outer = sys.argv
     sys.argv = ["aws", *outer[1:]]
     try:
@@ -29,18 +29,19 @@ def named() -> Iterator[None]:
 
 @contextmanager
 def restored(words: Sequence[Word], *, verbatim_logs: bool) -> Iterator[None]:
-    """Make this process one of the command's own, and put it back after the block.
+    """Prepare the process for a command that runs alone, and restore it after the block.
 
-    That is `sys.argv`, which `--debug` shows; loggers, signal handlers, the
-    CLI's history recorder, and what a command puts in the place of the
-    standard streams.
+    Restored are `sys.argv`, which `--debug` prints; the level and handlers of
+    loggers; the handler of SIGINT, which `aws ssm start-session` replaces; the
+    CLI's history recorder; and the standard streams, which a command may
+    replace. `verbatim_logs` takes our handlers off, for the CLI to add its own.
     """
     streams = sys.argv, sys.stdout, sys.stderr
-    sys.argv = ["aws", *("".join(_text(piece) for piece in word) for word in words)]
+    sys.argv = ["aws", *map(text_of, words)]
     loggers = [logging.getLogger(name) for name in _LOGGERS]
     logs = [(logger, list(logger.handlers), logger.level) for logger in loggers]
     recorder = get_global_history_recorder()
-    history = list(recorder._handlers), recorder._enabled  # noqa: SLF001 (there is no way to ask)
+    history = list(recorder._handlers), recorder._enabled  # noqa: SLF001 (botocore 1.44 has no way to ask)
     interrupt = signal.getsignal(signal.SIGINT)
     if verbatim_logs:
         for logger in loggers[1:]:
@@ -59,16 +60,12 @@ def restored(words: Sequence[Word], *, verbatim_logs: bool) -> Iterator[None]:
 
 
 def _close(handlers: Iterable[Any]) -> None:
-    """Close the databases that the CLI's history goes to, which it leaves to its process's end."""
+    """Close the databases of the CLI's history, which the CLI leaves to the end of its process."""
     for handler in handlers:
         if isinstance(handler, DatabaseHistoryHandler):
             handler._writer.close()  # noqa: SLF001 (the handler has no way)
 
 
 def record_status(status: Any) -> None:
-    """Tell the CLI's history the exit status, as the `aws` program does."""
+    """Record an exit status in the CLI's history, as the entry point of `aws` does."""
     get_global_history_recorder().record("CLI_RC", status, "CLI")
-
-
-def _text(piece: str | Data) -> str:
-    return piece.text if isinstance(piece, Data) else piece

@@ -1,12 +1,12 @@
-"""Which commands talk with a person, or leave the terminal to other programs."""
+"""Commands that need the terminal: they ask a person, read input, or start other programs."""
 
 from collections.abc import Sequence
 
 REFUSAL = "\naws: error: `{}` needs the terminal to itself, and its output cannot be taken\n"
 INPUT_REFUSAL = "\naws: error: `{}` reads standard input, which is empty here\n"
 
-# Of the commands written by hand, those that start no other programs: what
-# they need of their process is theirs alone.
+# Commands that awscli 1.46 has written by hand and that start no other program, so that they
+# may run beside others. Any hand-written command that is not named here runs alone.
 _CHILDLESS = frozenset(
     {
         "cloudformation",
@@ -27,13 +27,14 @@ _CHILDLESS = frozenset(
         "servicecatalog",
     }
 )
+# They hand the terminal to a plugin, or draw on it.
 _TALKING = frozenset(
     {("ssm", "start-session"), ("ecs", "execute-command"), ("logs", "start-live-tail")}
 )
 
 
 def need(command: str, remaining: Sequence[str]) -> str | None:
-    """Return the command's name where it talks with a person on the terminal."""
+    """Return the name of a command that asks a person at the terminal, None for any other."""
     first = remaining[0] if remaining else ""
     asks = command == "configure" and (first.startswith("sso") or first[:1] in ("", "-"))
     if asks or (command, first) in _TALKING:
@@ -44,7 +45,7 @@ def need(command: str, remaining: Sequence[str]) -> str | None:
 
 
 def reads_input(command: str, remaining: Sequence[str]) -> str | None:
-    """Return the command's name where its words say that it reads standard input."""
+    """Return the name of a command whose words make it read standard input, None for any other."""
     source = remaining[: remaining.index("-")] if "-" in remaining else remaining
     copies = (command, *remaining[:1]) == ("s3", "cp")
     is_source = copies and source != remaining and not any(w.startswith("s3://") for w in source)
@@ -54,6 +55,6 @@ def reads_input(command: str, remaining: Sequence[str]) -> str | None:
 
 
 def is_lent(command: str, remaining: Sequence[str]) -> bool:
-    """Return whether the command may start other programs, which write to the terminal."""
+    """Return whether a command may start other programs, which write to the terminal themselves."""
     alone = command in _CHILDLESS or remaining[:1] == ["wait"]
     return not alone or need(command, remaining) is not None

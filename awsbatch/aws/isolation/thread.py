@@ -1,4 +1,4 @@
-"""Threads that belong to the command that starts them."""
+"""Threads of a command, which see the context of the thread that starts them."""
 
 import threading
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from threading import Thread
 
 @contextmanager
 def inheriting() -> Iterator[None]:
-    """Have a thread that is started in this block see the context variables of its starter.
+    """Make threads that are started in this block inherit their starter's context variables.
 
     Python 3.14 can do so by itself (`thread_inherit_context`), and by default
     only where it is built without the GIL. `aws s3` prints and sends from
@@ -21,7 +21,8 @@ def inheriting() -> Iterator[None]:
         context, run = copy_context(), self.run
 
         def run_as_started() -> None:
-            # Else the thread would refer to itself. It may be gone: pools may be nested.
+            # Removed, or the thread would refer to itself and live until it is collected. Where
+            # two runners are nested, the outer one's function has removed it already.
             vars(self).pop("run", None)
             context.run(run)
 

@@ -47,9 +47,11 @@ class Throttle:
 
     def __init__(self, clock: _Clock) -> None:
         self._clock = clock
-        # Held by whoever waits for the next turn, so that the others queue up behind.
+        # Held by the one that waits for the next turn; the others queue for the lock itself. It
+        # guards `_next`.
         self._turn = threading.Lock()
-        # It guards what the pace is made of; never held while anybody waits.
+        # It guards the other three. A lock of its own, never held while somebody waits: an answer
+        # must not wait for a turn.
         self._lock = threading.Lock()
         self._slowest = _FIRST_PACE
         self._slowed = self._passed = clock()
