@@ -1,1 +1,1 @@
-"""JMESPath between `<<` and `>>`."""
+"""Expressions: JMESPath between `<<` and `>>`, parsed, checked and evaluated."""

@@ -1,4 +1,4 @@
-"""JMESPath expressions: what stands between `<<` and `>>`."""
+"""A compiled expression, which is the JMESPath text between `<<` and `>>`."""
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,24 +17,24 @@ from awsbatch.record import record
 
 @record
 class Expression:
-    """A JMESPath expression over the names in scope."""
+    """A JMESPath expression, compiled and checked, whose fields are names of the script."""
 
     source: str
-    """As written, white space around it included; a joined line begins at each newline."""
+    """The text between `<<` and `>>`; each newline stands for a `\\` that joined two lines."""
     names: frozenset[str]
-    """The names it refers to; what a filter or `&` says of an element is not among them."""
+    """The script's names that it refers to, without the fields that belong to list elements."""
     places: tuple[Place, ...]
-    """The placeholder, its `<<` included; one place for each line it stands on."""
+    """The places of the whole placeholder, `<<` included: one for each line that it is on."""
     _tree: Any = dataclasses.field(repr=False, compare=False)
     _starts: Mapping[str, int] = dataclasses.field(repr=False, compare=False)
     _compared: Mapping[str, int] = dataclasses.field(repr=False, compare=False)
 
     def evaluate(self, names: Mapping[str, object], functions: Functions) -> Any:
-        """Compute the value over the names; one that is not there is null.
+        """Return the value of the expression; a name that is missing is null.
 
-        Raise ScriptError at the placeholder for values that it cannot be
-        computed on, such as a string compared by `<` with a number. May be
-        called from several threads at once.
+        Raise `ScriptError` at the placeholder if the values have wrong types,
+        such as a string that `<` compares with a number. Several threads may
+        call this at once.
         """
         try:
             return interpreter.evaluate(self._tree, names, functions)
@@ -42,11 +42,11 @@ class Expression:
             raise ScriptError(error.message, place=self.places[0], hint=error.hint) from error
 
     def place_of(self, name: str) -> Place:
-        """Return where it first refers to a name, `$` and quotes included."""
+        """Return the place of the first reference to a name, its `$` or quotes included."""
         return self._place(self._starts[name])
 
     def compared(self) -> Iterator[tuple[str, Place]]:
-        """Yield the bare fields that a filter compares with, and where each stands."""
+        """Yield each unquoted field that a filter compares an element with, and its place."""
         for name, start in self._compared.items():
             yield name, self._place(start)
 
@@ -55,12 +55,11 @@ class Expression:
 
 
 def compile_expression(text: str, *places: Place) -> Expression:
-    """Compile the text between `<<` and `>>`.
+    """Return the expression that is the text between `<<` and `>>`.
 
     The places are those of the whole placeholder, one for each line of the
-    text; its `<<` is where the first begins. Raise ScriptError, at the
-    character, for what is not JMESPath, an unknown function, or a call with
-    too few or too many arguments.
+    text, the first from its `<<` on. Raise `ScriptError` at the character for
+    invalid JMESPath, an unknown function, or a wrong number of arguments.
     """
     try:
         tree, starts, compared = _compile(text)
@@ -71,10 +70,11 @@ def compile_expression(text: str, *places: Place) -> Expression:
 
 
 def is_true(value: object) -> bool:
-    """Return whether a value counts as true, as JMESPath has it: 0 does."""
+    """Return whether a value is true by JMESPath's rules, by which 0 is true."""
     return not (value is None or value is False or value in ("", [], {}))
 
 
+# A loop's body is parsed once, but a stream may repeat the same text on every line.
 @lru_cache(maxsize=1024)
 def _compile(text: str) -> tuple[Any, Mapping[str, int], Mapping[str, int]]:
     tree = grammar.parse(text)

@@ -1,7 +1,7 @@
-"""The fields of an expression, and those that were meant for something else.
+"""The fields of an expression, and fields that were meant as strings or functions.
 
-JMESPath computes null from a field that no element has, so that a string in
-the wrong quotes or a function without brackets would choose nothing, silently.
+JMESPath evaluates a field that no element has to null. A string in the wrong
+quotes, or a function without parentheses, would silently select nothing.
 """
 
 import re
@@ -15,11 +15,11 @@ _PLAIN = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
 
 def walk(node: Any, *, root: bool = True) -> Iterator[tuple[Any, bool]]:
-    """Yield every node, and whether its value is that of the names and not of an element."""
+    """Yield every node, and whether it is evaluated on the script's names, not on an element."""
     yield node, root
     match node["type"]:
         case "slice":
-            # Its children are numbers.
+            # The children of a slice are numbers, not nodes.
             return
         case "expref":
             yield from walk(node["children"][0], root=False)
@@ -31,7 +31,7 @@ def walk(node: Any, *, root: bool = True) -> Iterator[tuple[Any, bool]]:
         case "subexpression" | "index_expression" | "pipe":
             first, *others = node["children"]
             yield from walk(first, root=root)
-            # `@` at the root is the names themselves, so that `@.a` is `a`.
+            # `@` at the root is the object of all names, so `@.a` refers to the name `a`.
             same = root and first["type"] == "current"
             for index, child in enumerate(others):
                 yield from walk(child, root=same and not index)
@@ -41,7 +41,7 @@ def walk(node: Any, *, root: bool = True) -> Iterator[tuple[Any, bool]]:
 
 
 def check_field(node: Any, text: str, *, root: bool) -> None:
-    """Raise ExpressionError for a field of this node that was meant for a function or a string."""
+    """Raise `ExpressionError` if a field of this node was meant as a function or a string."""
     match node["type"]:
         case "pipe":
             _refuse_function(node["children"][1], text)
@@ -54,7 +54,7 @@ def check_field(node: Any, text: str, *, root: bool) -> None:
 
 
 def compared(node: Any, text: str) -> Iterator[tuple[str, int]]:
-    """Yield the bare fields that a filter holds against others, and where they begin."""
+    """Yield the unquoted fields that a filter compares with, and their start in the text."""
     if node["type"] == "comparator":
         yield from _bare(node["children"][1:], text)
     elif node["type"] == "filter_projection":
@@ -65,14 +65,14 @@ def compared(node: Any, text: str) -> Iterator[tuple[str, int]]:
 
 def _bare(operands: Sequence[Any], text: str) -> Iterator[tuple[str, int]]:
     for operand in operands:
-        # Of `x || default`, it is the `x`.
+        # In `x || default`, the field is the `x`.
         first = operand["children"][0] if operand["type"] == "or_expression" else operand
         if first["type"] == "field" and text[first["start"]] != '"':
             yield first["value"], first["start"]
 
 
 def _refuse_function(node: Any, text: str) -> None:
-    """Refuse `x | upper`, which in Jinja and jq calls a function."""
+    """Raise `ExpressionError` for `x | upper`, which calls a function in Jinja and jq."""
     if node["type"] != "field" or node["value"] not in interpreter.TABLE:
         return
     name, start = node["value"], node["start"]
@@ -86,7 +86,10 @@ def _refuse_function(node: Any, text: str) -> None:
 
 
 def _refuse_string(node: Any, text: str, *, only_plain: bool) -> None:
-    """Refuse `"running"`, unless it needs its quotes and stands where a field does."""
+    """Raise `ExpressionError` for a quoted field such as `"running"`, meant as a string.
+
+    With `only_plain`, accept a field that needs its quotes, such as `"a-b"`.
+    """
     if node["type"] != "field" or text[node["start"]] != '"':
         return
     name, start = node["value"], node["start"]

@@ -1,4 +1,4 @@
-"""The calls of an expression, held against the functions there are and what they take."""
+"""The function calls of an expression, checked for their names and numbers of arguments."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -49,7 +49,7 @@ _FOREIGN = {
     "tostring": "write `to_string(x)`",
     "uniq": "write `unique(x)`",
 }
-"""What functions of jq, Jinja, Python and other languages are here."""
+"""What to write for functions of jq, Jinja, Python and other languages."""
 
 _PARAMETERS = {
     "array": "list",
@@ -65,7 +65,7 @@ _PARAMETERS = {
 
 
 def check_calls(node: Any, *, argument: bool = False) -> None:
-    """Raise ExpressionError for the first call that cannot be made."""
+    """Raise `ExpressionError` for the first faulty call, or for an `&` outside of one."""
     if not isinstance(node, dict):
         return
     if node["type"] == "expref" and not argument:

@@ -1,8 +1,8 @@
-"""JMESPath's grammar, and `$name` for a name of the script wherever it stands.
+"""JMESPath's grammar, extended by `$name` for a name of the script.
 
-The notation is that of JMESPath's let-expressions (JEP-18), which jmespath.py
-lacks. Nor do its trees tell where in the text something stands: fields, calls,
-`$name` and `&` are given a `start` here.
+The notation is that of JMESPath's let expressions (JEP-18), which jmespath.py
+lacks. Its syntax trees have no positions either: fields, calls, `$name` and
+`&` get a `start` here.
 """
 
 import warnings
@@ -17,14 +17,14 @@ from awsbatch.expression import syntax_fault
 
 
 def parse(text: str) -> Any:
-    """Return the tree of an expression, under a `script` node if a `$name` is in it.
+    """Return the syntax tree of an expression, under a `script` node if it has a `$name`.
 
-    Raise ExpressionError, at the character, for what is not JMESPath.
+    Raise `ExpressionError` at the character for text that is not JMESPath.
     """
     try:
         with warnings.catch_warnings():
-            # jmespath 1.1 warns of literals that are not JSON, `running`,
-            # which the AWS CLI's users are accustomed to.
+            # jmespath 1.1: warns of a literal that is not JSON, such as
+            # `running` in backquotes, which AWS CLI users are accustomed to.
             warnings.simplefilter("ignore", PendingDeprecationWarning)
             return _Parser().parse(text)
     except jmespath.exceptions.ParseError as error:
@@ -34,14 +34,14 @@ def parse(text: str) -> Any:
     except RecursionError as error:
         raise syntax_fault.too_deep(text) from error
     except ValueError as error:
-        # A number of more digits than Python reads.
+        # Python refuses to convert numbers of more than 4,300 digits.
         raise syntax_fault.ExpressionError(
             f"this expression cannot be read: {error}", 0, len(text)
         ) from error
 
 
 class _Lexer(jmespath.lexer.Lexer):
-    """JMESPath's tokens, and `$name`."""
+    """JMESPath's lexer, with a token for `$name`."""
 
     START_IDENTIFIER: ClassVar = {*jmespath.lexer.Lexer.START_IDENTIFIER, "$"}
 
@@ -60,15 +60,15 @@ class _Lexer(jmespath.lexer.Lexer):
 
 
 class _Parser(jmespath.parser.Parser):
-    """JMESPath's parser, with places, and `$name` as an expression of its own.
+    """JMESPath's parser, with positions, and with `$name` as an expression.
 
-    It has no cache: jmespath.py's is the AWS CLI's as well, and goes by the
-    text alone.
+    It bypasses jmespath.py's cache, which is keyed by the text alone: the AWS
+    CLI shares that cache, and would get these trees.
     """
 
     BINDING_POWER: ClassVar = {**jmespath.parser.Parser.BINDING_POWER, "dollar_name": 0}
 
-    # What the types of jmespath.py leave out.
+    # jmespath 1.1: private members, which its type stubs leave out.
     _tokens: list[Any]
     _current_token: Callable[[], str]
     _error_led_token: Callable[[Any], None]
@@ -101,12 +101,12 @@ class _Parser(jmespath.parser.Parser):
 
     def _token_led_lparen(self, left: Any) -> Any:
         if left["type"] != "field":
-            # What stands before the `(`, which has been passed.
+            # The token before the `(`, which the parser is already past.
             raise _misplaced(self._lookahead_token(-2))
         arguments = []
         while self._current_token() != "rparen":
             arguments.append(self._expression())
-            # jmespath.py, and so `--query`, does without.
+            # jmespath 1.1 accepts arguments without commas, and so `--query` does.
             if self._current_token() == "comma":
                 self._match("comma")
         self._match("rparen")

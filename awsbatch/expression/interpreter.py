@@ -1,4 +1,4 @@
-"""What an expression's tree comes to, over the names of a script."""
+"""The evaluation of an expression's syntax tree on the names of a script."""
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -22,7 +22,7 @@ _EXPREF_HINTS = {
     "expref": "the `&expression` comes last",
     "string": "write a field as &name",
 }
-# What jmespath.py's functions let through on data that their signatures allow,
+# jmespath 1.1: what its functions raise on data that their signatures allow,
 # such as contains('a', `1`).
 _DATA_ERRORS = (
     ArithmeticError,
@@ -36,11 +36,12 @@ _DATA_ERRORS = (
 
 
 def evaluate(tree: Any, names: Mapping[str, object], functions: Functions) -> Any:
-    """Compute the value of a tree; may be called from several threads at once.
+    """Return the value of a syntax tree; several threads may call this at once.
 
-    Raise EvaluationError for values that it cannot be computed on.
+    Raise `EvaluationError` if the values have types that the tree cannot be
+    evaluated on.
     """
-    # A plain dict, because JMESPath's functions know values by their exact type.
+    # jmespath 1.1: its functions look types up by name, and know no Mapping but dict.
     known = names if type(names) is dict else dict(names)
     try:
         return _interpreter(functions).visit(tree, known)
@@ -51,24 +52,28 @@ def evaluate(tree: Any, names: Mapping[str, object], functions: Functions) -> An
         raise EvaluationError(f"this expression cannot be evaluated: {reason}") from error
 
 
-# mypy sees jmespath's metaclass only here: `Functions` itself does not know it.
+# mypy sees the metaclass of jmespath.py only here: our `Functions` does not have it.
 class _Library(Functions, jmespath.functions.Functions):
-    """JMESPath's functions and ours."""
+    """JMESPath's functions together with ours."""
 
-    # What the types of jmespath.py leave out.
+    # jmespath 1.1: a private member, which its type stubs leave out.
     _type_check: Callable[..., None]
 
     def _validate_arguments(
         self, args: Sequence[Any], signature: tuple[Any, ...], function_name: str
     ) -> None:
-        # How many there are has been checked. jmespath.py knows no optional
-        # arguments, and of repeated ones it looks at the first alone.
+        # The number of arguments was checked when the expression was compiled.
+        # jmespath 1.1: has no optional arguments, and of repeated ones it
+        # checks the first alone.
         repeated = signature[-1:] * (len(args) - len(signature))
         self._type_check(args, (signature + repeated)[: len(args)], function_name)
 
 
 class _Interpreter(jmespath.visitor.TreeInterpreter):
-    """JMESPath, but values that cannot be ordered are an error and not null."""
+    """JMESPath's interpreter, for which comparing values without an order is an error.
+
+    JMESPath itself evaluates such a comparison to null.
+    """
 
     def __init__(self, library: _Library, names: Mapping[str, object]) -> None:
         super().__init__(jmespath.visitor.Options(custom_functions=library))
@@ -76,7 +81,7 @@ class _Interpreter(jmespath.visitor.TreeInterpreter):
         self._names = names
 
     def visit_script(self, node: Any, value: Any) -> Any:
-        """Evaluate a tree in which `$name` is a name of this value."""
+        """Evaluate a tree in which `$name` refers to a field of this value."""
         return _Interpreter(self._library, value).visit(node["children"][0], value)
 
     def visit_dollar_name(self, node: Any, _value: Any) -> Any:
@@ -117,7 +122,7 @@ def _type_error(error: jmespath.exceptions.JMESPathTypeError) -> EvaluationError
     wanted = f"{', '.join(others)} or {last}" if others else last
     given = KINDS.get(error.actual_type)
     message = f"`{error.function_name}()` takes {wanted}, found"
-    # For an element of a list, jmespath 1.1 gives the name of a Python type.
+    # jmespath 1.1: names the Python type, and no JMESPath type, of a list's element.
     if given is None:
         contains = f"one that contains {kind(error.current_value)}"
         return EvaluationError(f"{message} {contains}", _element_hint(error.current_value))
@@ -163,7 +168,7 @@ def _default_hint(function: str, expected: AbstractSet[str]) -> str | None:
 
 
 def _refuse_unlike(left: object, right: object) -> None:
-    """Refuse what can never be equal, such as an account's number with its text."""
+    """Raise `EvaluationError` for scalars of two types, such as an account ID as text."""
     kinds = {kind(left), kind(right)}
     if len(kinds) > 1 and kinds <= _SCALARS:
         raise EvaluationError(

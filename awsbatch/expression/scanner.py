@@ -1,7 +1,7 @@
-"""The tokens of a JMESPath text, faulty or not, and the brackets that it leaves open.
+"""The tokens of a JMESPath text, even a faulty one, and the brackets that it leaves open.
 
-jmespath.py's own lexer stops at the first fault, and its tokens do not say how
-long they are in the text. This one serves the carets and the hints of faults.
+jmespath.py's own lexer stops at the first fault, and its tokens do not have
+their length in the text, which the carets of messages need.
 """
 
 import re
@@ -22,18 +22,18 @@ def tokens(text: str) -> Iterator[re.Match[str]]:
 
 
 def token(text: str, position: int) -> str:
-    """Return the token that begins at a position, which may be white space; none at the end."""
+    """Return the token at a position, which may be white space; empty at the end."""
     match = _TOKEN.match(text, position)
     return match[0] if match else ""
 
 
 def width(text: str, position: int) -> int:
-    """Return the number of characters of the token that begins at a position."""
+    """Return the length in characters of the token at a position."""
     return len(token(text, position))
 
 
 def closing(text: str) -> str:
-    """Return what closes the brackets that a text leaves open, the innermost first."""
+    """Return the brackets that would close those that a text leaves open, innermost first."""
     closers: list[str] = []
     for match in tokens(text):
         if match[0] in _CLOSERS:

@@ -1,4 +1,4 @@
-"""What is wrong with an expression that is not JMESPath, and what to write instead."""
+"""Faults of text that is not a valid expression, with hints at what to write instead."""
 
 import re
 
@@ -28,7 +28,7 @@ _HINTS = {
 
 
 class ExpressionError(Exception):
-    """What is wrong in an expression, and where in its text."""
+    """A fault in an expression, with its position and width in characters of the text."""
 
     def __init__(self, message: str, position: int, width: int, hint: str | None = None) -> None:
         super().__init__(message)
@@ -39,7 +39,7 @@ class ExpressionError(Exception):
 
 
 def fault(text: str, error: jmespath.exceptions.ParseError) -> ExpressionError:
-    """Return the fault that jmespath.py found in a text, in our words."""
+    """Return a parse error of jmespath.py as a fault, with a hint if there is one."""
     position = error.lex_position
     if not text.strip():
         return empty(text)
@@ -60,12 +60,12 @@ def fault(text: str, error: jmespath.exceptions.ParseError) -> ExpressionError:
 
 
 def too_deep(text: str) -> ExpressionError:
-    """Return the fault of an expression that nests deeper than Python's own stack."""
+    """Return the fault of an expression that is nested too deep for Python's stack."""
     return ExpressionError("this expression is nested too deeply", 0, len(text))
 
 
 def empty(text: str) -> ExpressionError:
-    """Return the fault of a placeholder that holds nothing but white space."""
+    """Return the fault of a placeholder without an expression."""
     return ExpressionError(
         "expected an expression in `<<>>`", -2, len(text) + 4, "write a name between them"
     )
@@ -79,7 +79,7 @@ def _no_name(shown: str, position: int) -> ExpressionError:
 
 
 def _rest(text: str) -> str:
-    """Say what a text that ends too early lacks."""
+    """Return a hint at what an incomplete expression lacks."""
     closing = scanner.closing(text)
     return f"write `{closing}` before the `>>`" if closing else "complete it before the `>>`"
 
@@ -109,7 +109,7 @@ def _hint(text: str, position: int, shown: str) -> str | None:
 
 
 def _bracket_hint(before: str, shown: str) -> str | None:
-    """Say what `a[b]` and `a.0` are here."""
+    """Return a hint for `a[b]`, `a['b']` and `a.0`, which other languages have."""
     if before.endswith(".") and shown.isdigit():
         return f"write `[{shown}]`, without the `.`"
     if not re.search(r"[\w)\]]\s*\[\Z", before):
@@ -122,7 +122,7 @@ def _bracket_hint(before: str, shown: str) -> str | None:
 
 
 def _dash_hint(before: str, after: str) -> str | None:
-    """Say what a shell's `name:-default` is here, and `a - b` and `a-b`."""
+    """Return a hint for a shell's `name:-default`, and for `a - b` and `a-b`."""
     name = before.removesuffix(":").strip()
     if before.endswith(":") and re.fullmatch(r"\w+", name) and re.fullmatch(r"[\w./-]*", after):
         return f"write `{name} = <<'{after}'>>` before: `--variable {name}=…` overrides it"
@@ -135,7 +135,7 @@ def _dash_hint(before: str, after: str) -> str | None:
 
 
 def _dot_hint(before: str, after: str) -> str:
-    """Say what jq's `.a` and `.[]` are here."""
+    """Return a hint for jq's `.a`, `.[]` and `select(…)`."""
     if before.endswith("select("):
         return "write `[?condition]` after the list, in place of `select(…)`"
     if after.startswith("["):

@@ -1,4 +1,4 @@
-"""Spans of time as scripts write them: `90s`, `15m`, `6h`, `30d`, `2w`."""
+"""Spans of time as scripts write them, such as `90s`, `15m`, `6h`, `30d` and `2w`."""
 
 import re
 
@@ -7,6 +7,6 @@ _SPAN = re.compile(r"([0-9]{1,12})([smhdw])")
 
 
 def seconds(text: str) -> int | None:
-    """Return a span's seconds, or None where the text is no span."""
+    """Return the seconds of a span of time, or None if the text is not one."""
     match = _SPAN.fullmatch(text)
     return int(match[1]) * _SECONDS[match[2]] if match else None

@@ -1,1 +1,1 @@
-"""Command-file text to a model. Pure: no printing, no AWS."""
+"""The parser of command files: text to a model, without output and without AWS."""

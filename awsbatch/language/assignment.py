@@ -1,4 +1,4 @@
-"""`NAME = …` and `NAME[] = …`: a result or a value that is kept."""
+"""Assignments: `NAME = …` and `NAME[] = …`, of a result or of a value."""
 
 import re
 
@@ -17,12 +17,12 @@ from awsbatch.language.name import KEYWORDS, NAME, parse_target
 
 
 def is_assignment(line: LogicalLine) -> bool:
-    """Return whether the line is `NAME = …`, whatever its first word is."""
+    """Return whether the second word of the line is `=`, whatever the first one is."""
     return len(line.words) > 1 and line.words[1].literal == "="
 
 
 def parse_assignment(line: LogicalLine) -> Capture | Assign:
-    """Parse `NAME = …`; raise ScriptError."""
+    """Parse `NAME = …`; raise `ScriptError` for a fault in it."""
     target, equals, *rest = line.words
     if modifier.is_modifier(target):
         raise modifier.spaced(target, rest)
@@ -48,7 +48,7 @@ def parse_assignment(line: LogicalLine) -> Capture | Assign:
 
 
 def refuse_redirect(redirect: Redirect | None, message: str) -> None:
-    """Refuse a `> file` where nothing is printed that could go there."""
+    """Raise `ScriptError` for a `> file` after a statement that prints nothing."""
     if redirect is not None:
         sign = ">>" if redirect.append else ">"
         raise ScriptError(

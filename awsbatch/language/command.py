@@ -1,4 +1,4 @@
-"""The words of one line to the AWS CLI command that they are."""
+"""The AWS CLI command that the words of a line are."""
 
 from awsbatch.fault.error import ScriptError
 from awsbatch.language import modifier
@@ -10,7 +10,7 @@ _SIGNS = frozenset([":=", "==", "+=", "?=", "<-", "->"])
 
 
 def parse_command(words: tuple[Word, ...]) -> Command:
-    """Parse a command with the modifiers before it; raise ScriptError."""
+    """Parse a command with its modifiers; raise `ScriptError` for a fault in it."""
     number = modifier.count(words)
     modifiers = modifier.parse_modifiers(words[:number])
     if number == len(words):
@@ -38,7 +38,7 @@ def parse_command(words: tuple[Word, ...]) -> Command:
 
 
 def check_options(words: tuple[Word, ...]) -> None:
-    """Refuse an option whose name is not literal; raise ScriptError."""
+    """Raise `ScriptError` for an option with a placeholder in its name."""
     for word in words:
         if len(word.parts) > 1 and word.starts_with("--"):
             _check_option(word)
@@ -66,7 +66,7 @@ def _check_option(word: Word) -> None:
 
 
 def _refuse_tight_assignment(words: tuple[Word, ...]) -> None:
-    """Refuse `NAME =value`, which a shell and this language would read apart."""
+    """Raise `ScriptError` for `NAME =value` and `NAME := value`, meant as assignments."""
     sign = words[1] if len(words) > 1 else None
     if sign is None or not (sign.literal in _SIGNS or sign.starts_with("=")):
         return

@@ -8,7 +8,7 @@ _LONGEST = len(["if", "<<condition>>"])
 
 
 def parse_condition(words: tuple[Word, ...], kind: str) -> Placeholder:
-    """Parse `if <<…>>`; raise ScriptError."""
+    """Return the condition of `if <<…>>` or another `kind`; raise `ScriptError` for a fault."""
     if len(words) == 1:
         raise ScriptError(
             f"`{kind}` needs a condition", place=words[0].place, hint=f"write `{kind} <<…>>`"

@@ -1,4 +1,4 @@
-"""The physical lines of a command file, one at a time, and a position in one."""
+"""A position in the physical lines of a command file."""
 
 import re
 from collections.abc import Iterable
@@ -6,30 +6,30 @@ from collections.abc import Iterable
 from awsbatch.fault.error import ScriptError
 from awsbatch.fault.place import Place
 
-# The surrogates stand for the bytes of a stream that are not UTF-8.
+# A stream is decoded with surrogateescape: surrogates are bytes that are not UTF-8.
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\udc80-\udcff]")
 _FIRST_BYTE = 0xDC00
 
 
 class Cursor:
-    """Where the lexer stands; it never reads further than it is asked to."""
+    """The position of the lexer, which reads a line only when it is asked to."""
 
     def __init__(self, lines: Iterable[str], file: str) -> None:
         self._lines = iter(lines)
         self.file = file
         self.text = ""
-        """The physical line, without its ending."""
+        """The current physical line, without its line ending."""
         self.number = 0
-        """Counted from 1."""
+        """The number of the current line, from 1; 0 before the first."""
         self.position = 0
-        """In characters from 0; the length of the text at its end."""
+        """The number of characters of the current line before the cursor."""
         self.joined = False
-        """Whether a `\\` joined this line to the one before."""
+        """Whether a `\\` joined the current line to the one before."""
 
     def advance(self, *, joined: bool = False) -> bool:
-        """Go to the beginning of the next line, if there is one.
+        """Go to the start of the next line, or to the end of the last; return whether it moved on.
 
-        Raise ScriptError, at the character, for a line that is not text.
+        Raise `ScriptError` at the character for a line with control characters.
         """
         line = next(self._lines, None)
         if line is None:
@@ -45,7 +45,7 @@ class Cursor:
         return True
 
     def place(self, start: int, end: int) -> Place:
-        """Return the place from one position in this line to another."""
+        """Return the place between two positions of the current line."""
         return Place(self.file, self.number, start + 1, max(end - start, 1), self.text)
 
     def _refuse_control_characters(self) -> None:

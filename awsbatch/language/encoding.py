@@ -1,13 +1,13 @@
-"""The bytes of a command file to its text."""
+"""The decoding of a command file."""
 
 from awsbatch.fault.error import ScriptError
 from awsbatch.fault.place import Place
 
 
 def decode(data: bytes, file: str) -> str:
-    """Return a file's bytes as text, without a byte order mark.
+    """Return the bytes of a file as text, without a byte order mark.
 
-    Raise ScriptError, at the character, for what is not UTF-8 text.
+    Raise `ScriptError` at the character for bytes that are not UTF-8 text.
     """
     try:
         text = data.decode()

@@ -1,4 +1,4 @@
-"""The first line of a block, and what the block is once its body is known."""
+"""The first line of a block."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,7 +26,7 @@ from awsbatch.language.shell_habit import loop, shell_test
 
 Branches: TypeAlias = tuple[Branch, ...]
 Header: TypeAlias = Callable[[Branches], Statement]
-"""Makes the block of what is in it: one branch, but for `if` with those of its `else`."""
+"""Makes a block's statement of its branches: one, or for `if` one more for each `else`."""
 
 KINDS = ("finally", "for", "if", "parallel", "while")
 _SHORTEST_FOR = len(["for", "NAME", "in", "WORD"])
@@ -35,21 +35,21 @@ _WHILE_HINT = "write `while NAME = COMMAND`"
 
 
 def opens(line: Line) -> str:
-    """Return the kind of block that a line begins, sound or not, or nothing."""
+    """Return the keyword of the block that a line begins, even faultily, or an empty string."""
     if isinstance(line, FaultyLine):
         return line.first if line.first in KINDS else ""
     words = line.words[modifier.count(line.words) :]
     kind = words[0].literal if words else None
     if kind not in KINDS or is_assignment(line):
         return ""
-    # `parallel` before a command is one line, and faulty.
+    # `parallel COMMAND` is a fault of one line, which no `end` follows.
     if kind == "parallel" and len(words) > 1 and words[1].literal != "for":
         return ""
     return kind
 
 
 def refuse_line(line: LogicalLine) -> None:
-    """Raise ScriptError for a line that would begin a block if it were whole."""
+    """Raise `ScriptError` for `parallel COMMAND`, for which `opens` returns nothing."""
     word = line.words[0]
     if word.literal == "parallel":
         raise ScriptError(
@@ -62,7 +62,7 @@ def refuse_line(line: LogicalLine) -> None:
 
 
 def parse_header(line: Line) -> Header:
-    """Parse a line that begins a block; raise ScriptError."""
+    """Parse a line that begins a block; raise `ScriptError` for a fault in it."""
     if isinstance(line, FaultyLine):
         raise shell_test.faulty_condition(line)
     if line.redirect is not None:
@@ -89,7 +89,7 @@ def parse_header(line: Line) -> Header:
 
 
 def parse_else(line: Line) -> Placeholder | None:
-    """Parse `else if <<…>>` to its condition, `else` to none; raise ScriptError."""
+    """Return the condition of `else if <<…>>`, or None for `else`; raise `ScriptError`."""
     if isinstance(line, FaultyLine):
         raise shell_test.faulty_condition(line)
     if line.redirect is not None:

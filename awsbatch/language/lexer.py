@@ -1,7 +1,7 @@
-"""The words of a command file, split and unquoted as a POSIX shell does it.
+"""The words of a command file, split and unquoted as by a POSIX shell.
 
-Not `shlex`: it gives neither columns nor a difference between quoted and bare
-text, it expands nothing without saying so, and it knows no placeholders.
+`shlex` would not do: it has no columns, does not tell quoted from unquoted
+text, accepts silently what a shell would expand, and has no placeholders.
 """
 
 import re
@@ -27,7 +27,7 @@ _LOOSE_WORD = re.compile(r"[^ \t;|&<>()]+")
 
 @record
 class LogicalLine:
-    """The words of one line, joined lines and quoted line ends included."""
+    """A line as a shell sees it, which joined or quoted line ends make of several ones."""
 
     words: tuple[Word, ...]
     """At least one."""
@@ -40,11 +40,11 @@ class FaultyLine:
 
     error: ScriptError
     place: Place
-    """Its first physical line."""
+    """The whole first physical line."""
 
     @property
     def first(self) -> str:
-        """Its first word after modifiers, for the block that it may begin."""
+        """The first word after modifiers, roughly, for the block that it may begin."""
         match = _LOOSE_FIRST.match(self.place.text)
         return match[1] if match else ""
 
@@ -59,10 +59,10 @@ Line: TypeAlias = LogicalLine | FaultyLine
 
 
 def split(lines: Iterable[str], file: str) -> Iterator[Line]:
-    """Split into logical lines of words, without blank lines and comments.
+    """Yield the logical lines of a file, without blank lines and comments.
 
-    Reads no further than the line it gives, and goes on with the next after a
-    faulty one. Lines come with or without their endings.
+    Each is yielded before the next physical line is read. A faulty line does
+    not end the iteration. The physical lines may have their endings or not.
     """
     lexer = _Lexer(Cursor(lines, file))
     while (line := lexer.next()) is not None:
@@ -70,14 +70,14 @@ def split(lines: Iterable[str], file: str) -> Iterator[Line]:
 
 
 class _Lexer:
-    """One pass over the characters of a file."""
+    """A single pass over the lines of a file."""
 
     def __init__(self, cursor: Cursor) -> None:
         self._cursor = cursor
         self._word = WordReader(cursor)
 
     def next(self) -> Line | None:
-        """Return the next logical line that is not empty."""
+        """Return the next logical line that is not empty, or None at the end of the file."""
         cursor = self._cursor
         while True:
             try:
@@ -115,7 +115,7 @@ class _Lexer:
         return LogicalLine(tuple(words), None) if words else None
 
     def _seek(self) -> bool:
-        """Go to the next word of this logical line, if there is one."""
+        """Go to the next word or `>` of this logical line; return whether there is one."""
         cursor = self._cursor
         while True:
             match = _BLANKS.match(cursor.text, cursor.position)
@@ -131,7 +131,10 @@ class _Lexer:
                 return bool(rest)
 
     def _skip_comment(self) -> bool:
-        """Go past a comment line among joined lines; any other ends the line."""
+        """Go past a comment; return whether the logical line goes on after it.
+
+        It does only after a comment on a line of its own among joined lines.
+        """
         cursor = self._cursor
         alone = not cursor.text[: cursor.position].strip(" \t")
         if not (cursor.joined and alone and cursor.advance(joined=True)):

@@ -1,7 +1,7 @@
-"""A parsed command file: what it says, and where.
+"""A parsed command file.
 
-Every node is frozen and carries its place, for the caret of a diagnostic
-that is found when the node is checked or run.
+Every node is immutable and has its place, for the caret of a fault that is
+found only when the node is checked or run.
 """
 
 from typing import TypeAlias
@@ -13,28 +13,28 @@ from awsbatch.record import record
 
 @record
 class Placeholder:
-    """`<<expression>>`: a place for a value that is known when it runs."""
+    """`<<expression>>`, whose value is known when its statement runs."""
 
     expression: Expression
     place: Place
 
 
 Part: TypeAlias = str | Placeholder
-"""What the author wrote, unquoted, or what stands for a value."""
+"""Literal text without its quotes, or a placeholder."""
 
 
 @record
 class Quoted:
-    """What looks like a placeholder in single quotes, where it is none."""
+    """Text in single quotes that looks like a placeholder."""
 
     name: str
-    """The name that its expression begins with."""
+    """The name that its expression would begin with."""
     place: Place
 
 
 @record
 class Word:
-    """A word as a shell splits it; no parts is the empty word `''`."""
+    """A word as a shell splits it; one without parts is the empty word `''`."""
 
     parts: tuple[Part, ...]
     place: Place
@@ -42,8 +42,8 @@ class Word:
 
     @property
     def literal(self) -> str | None:
-        """The text of a word without placeholders."""
-        # Not `match`, which takes three times as long, for each of 100,000 lines.
+        """The text of the word, or None if a placeholder is in it."""
+        # `match` takes three times as long, and this is called for every line.
         if len(self.parts) > 1:
             return None
         first = self.parts[0] if self.parts else ""
@@ -51,7 +51,7 @@ class Word:
 
     @property
     def placeholder(self) -> Placeholder | None:
-        """The placeholder that is the whole word, if one is."""
+        """The placeholder that the whole word consists of, if it does."""
         match self.parts:
             case (Placeholder() as only,):
                 return only
@@ -59,7 +59,7 @@ class Word:
                 return None
 
     def starts_with(self, prefix: str) -> bool:
-        """Return whether the author wrote this at the beginning of the word."""
+        """Return whether the word begins with this literal text."""
         first = self.parts[0] if self.parts else None
         return isinstance(first, str) and first.startswith(prefix)
 
@@ -74,7 +74,7 @@ class Redirect:
 
 @record
 class Code:
-    """An error code in a modifier, with `*` at either end for any text."""
+    """An error code in a modifier, in which `*` at either end stands for any text."""
 
     pattern: str
     place: Place
@@ -85,14 +85,14 @@ class Retry:
     """`@retry=N[:CODE,…]`."""
 
     times: int
-    """How many attempts may follow the first."""
+    """The number of attempts that may follow the first."""
     codes: tuple[Code, ...]
-    """After which errors; none means those that pass: throttling, 5xx, connections."""
+    """The errors to retry; if empty, throttling, errors 5xx and failed connections."""
 
 
 @record
 class Modifiers:
-    """`@ignore` and `@retry` before a command: what its failures mean."""
+    """The `@ignore` and `@retry` of a command."""
 
     ignore: tuple[Code, ...] = ()
     retry: Retry | None = None
@@ -121,35 +121,35 @@ class Run:
 
 @record
 class Capture:
-    """`NAME = COMMAND`, or with `append` `NAME[] = COMMAND`."""
+    """`NAME = COMMAND`; with `append`, `NAME[] = COMMAND`."""
 
     name: str
     command: Command
     place: Place
-    """Where the name stands."""
+    """The place of the name."""
     append: bool = False
 
 
 @record
 class Assign:
-    """`NAME = <<expression>>`, or with `append` `NAME[] = <<expression>>`."""
+    """`NAME = <<expression>>`; with `append`, `NAME[] = <<expression>>`."""
 
     name: str
     value: Placeholder
     place: Place
-    """Where the name stands."""
+    """The place of the name."""
     append: bool = False
 
 
 @record
 class For:
-    """`for NAME in WORD…` to its `end`, or with `parallel` `parallel for`."""
+    """`for NAME in WORD…` to its `end`; with `parallel`, `parallel for`."""
 
     name: str
     words: tuple[Word, ...]
     body: tuple["Statement", ...]
     place: Place
-    """Where the name stands."""
+    """The place of the name."""
     parallel: bool = False
 
 
@@ -160,19 +160,19 @@ class While:
     capture: Capture
     body: tuple["Statement", ...]
     rounds: int
-    """How often the body may run."""
+    """The number of rounds after which the loop fails."""
     pause: int
-    """Seconds from the end of a round to the next time that it asks."""
+    """Seconds between the end of a round and the next run of the command."""
 
     @property
     def place(self) -> Place:
-        """Where the name stands."""
+        """The place of the name."""
         return self.capture.place
 
 
 @record
 class Branch:
-    """What an `if` block runs where its condition holds; `else` has none."""
+    """A branch of an `if`; a last `else` has no condition."""
 
     condition: Placeholder | None
     body: tuple["Statement", ...]

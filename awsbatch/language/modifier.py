@@ -19,7 +19,7 @@ from awsbatch.language.model import (
 from awsbatch.record import record
 
 ROUNDS = 1000
-"""How often the body of a `while` runs at most, where no `@rounds` says."""
+"""The limit on the rounds of a `while` without `@rounds`."""
 
 _MOST_RETRIES = 100
 _CODE = re.compile(r"\*?[A-Za-z0-9_.:-]+\*?|\*")
@@ -37,7 +37,7 @@ _Reader: TypeAlias = Callable[["_Modifier"], Any]
 
 @record
 class Bound:
-    """How often and how fast a `while` goes round."""
+    """The limit on the rounds of a `while`, and the pause between them."""
 
     rounds: int = ROUNDS
     pause: int = 0
@@ -60,20 +60,20 @@ def count(words: Iterable[Word]) -> int:
 
 
 def parse_modifiers(words: Sequence[Word]) -> Modifiers:
-    """Parse the modifiers of a command; raise ScriptError."""
+    """Parse the modifiers of a command; raise `ScriptError` for a fault in them."""
     if not words:
         return NO_MODIFIERS
     return Modifiers(**_parsed(words, {"ignore": _codes, "retry": _retry}))
 
 
 def parse_bound(words: Iterable[Word]) -> Bound:
-    """Parse the modifiers of a `while`; raise ScriptError."""
+    """Parse the modifiers of a `while`; raise `ScriptError` for a fault in them."""
     given = _parsed(words, {"rounds": _rounds, "every": _seconds})
     return Bound(given.get("rounds", ROUNDS), given.get("every", 0))
 
 
 def spaced(word: Word, values: Iterable[Word]) -> ScriptError:
-    """Refuse `@ignore = CODE`, which reads as a capture."""
+    """Return the fault of `@ignore = CODE`, which would be an assignment."""
     name = word.literal or "@"
     value = next((each.literal for each in values), None)
     return ScriptError(
@@ -84,7 +84,7 @@ def spaced(word: Word, values: Iterable[Word]) -> ScriptError:
 
 
 def misplaced(words: Iterable[Word], where: str) -> ScriptError:
-    """Refuse modifiers before what takes none, such as `for`."""
+    """Return the fault of modifiers before a statement that takes none, such as `for`."""
     first = next(iter(words))
     name = (first.literal or "@").split("=")[0]
     before = "`while`" if name.removeprefix("@") in _LOOP_MODIFIERS else "a command"
@@ -148,13 +148,13 @@ def _codes(modifier: _Modifier) -> tuple[Code, ...]:
 
 
 def _listed(modifier: _Modifier, text: str) -> tuple[Code, ...]:
-    # Codes are found where they stand as long as nothing in the word is quoted.
+    # The columns of the codes are known only if nothing in the word is quoted.
     start = modifier.word.place.text.find(text, modifier.word.place.column - 1)
     codes: list[Code] = []
     for pattern in text.split(","):
         place = modifier.word.place
         if start >= 0:
-            # The place of a code that is missing is the comma beside it.
+            # The caret of a missing code goes under the comma beside it.
             last = place.column + place.width - 2
             at = start if pattern else max(start - 1, place.column) if text else last
             place = replace(place, column=at + 1, width=max(len(pattern), 1))

@@ -1,4 +1,4 @@
-"""What a script may call its values."""
+"""The names that a script may set."""
 
 import re
 
@@ -12,19 +12,19 @@ KEYWORDS = frozenset(
         *("set", "while"),
     ]
 )
-"""The words of the language, of which none can be a name."""
+"""The words of the language, none of which can be a name."""
 GIVEN = {
     "args": "it holds the words after `--` on the command line",
     "env": "it holds the environment",
 }
-"""The names that a script has from the start, and what each holds."""
+"""The names that every script has, and what each holds."""
 
 _ANOTHER = "choose another name"
 _HINT = "a name is letters, digits and `_`, and does not begin with a digit"
 
 
 def parse_name(word: Word) -> str:
-    """Return the name that a word is; raise ScriptError for what cannot be one."""
+    """Return the word as a name; raise `ScriptError` if it cannot be one."""
     text = word.literal or ""
     if not NAME.fullmatch(text):
         meant = re.sub(r"[-.:]", "_", text)
@@ -38,7 +38,7 @@ def parse_name(word: Word) -> str:
 
 
 def parse_target(word: Word) -> tuple[str, bool]:
-    """Return the name before a `=`, and whether `[]` follows it; raise as `parse_name`."""
+    """Return the name before a `=` and whether `[]` follows it; raise as `parse_name` does."""
     text = word.literal or ""
     if not text.endswith("[]") or not NAME.fullmatch(text.removesuffix("[]")):
         return parse_name(word), False

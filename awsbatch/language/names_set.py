@@ -1,4 +1,4 @@
-"""Which names the statements of a block set, and what else hangs on them."""
+"""The names that statements set, and other facts about all statements of a block."""
 
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
@@ -20,13 +20,13 @@ Setting: TypeAlias = Capture | Assign
 
 BLOCKS = (For, While, If, Parallel, Finally)
 _NAMELESS = (If, Parallel)
-"""Blocks whose names belong to the block around them."""
+"""The blocks without names of their own, which set those of the block around them."""
 _GATHERING = (For, While, Parallel)
-"""Blocks whose `NAME[] =` add to a list of the block around them."""
+"""The blocks whose `NAME[] =` add to a list of the block around them."""
 
 
 def bodies(statement: Statement) -> tuple[tuple[Statement, ...], ...]:
-    """Return what stands in a block: one body, but for `if`, which has one for each branch."""
+    """Return the bodies of a block: one, or for `if` one for each branch; else none."""
     match statement:
         case For() | While() | Parallel() | Finally():
             return (statement.body,)
@@ -39,7 +39,7 @@ def bodies(statement: Statement) -> tuple[tuple[Statement, ...], ...]:
 def within(
     statements: Iterable[Statement], blocks: tuple[type, ...] = BLOCKS
 ) -> Iterator[Statement]:
-    """Yield statements in file order, with those that stand in blocks of these kinds."""
+    """Yield the statements and those in their blocks of these kinds, in file order."""
     for statement in statements:
         yield statement
         if isinstance(statement, blocks):
@@ -48,9 +48,9 @@ def within(
 
 
 def names_set(statements: Iterable[Statement]) -> Iterator[str]:
-    """Yield the names that are set in the block around these statements.
+    """Yield the names that these statements set in the block around them.
 
-    Names that a round sets end with it; what it adds to a list does not.
+    A name that a round of a loop sets ends with the round; an addition to a list stays.
     """
     for statement in within(statements, _NAMELESS):
         match statement:
@@ -63,21 +63,21 @@ def names_set(statements: Iterable[Statement]) -> Iterator[str]:
 
 
 def top_settings(statements: Iterable[Statement]) -> Iterator[Setting]:
-    """Yield the `NAME =` of these statements and of the branches and `parallel` blocks in them."""
+    """Yield every `NAME =` of these statements, their branches and `parallel` blocks."""
     for statement in within(statements, _NAMELESS):
         if isinstance(statement, Setting) and not statement.append:
             yield statement
 
 
 def additions(statements: Iterable[Statement]) -> Iterator[Setting]:
-    """Yield each `NAME[] =` here that adds to a list of the block around its loop."""
+    """Yield every `NAME[] =` of these statements and their branches."""
     for statement in within(statements, (If,)):
         if isinstance(statement, Setting) and statement.append:
             yield statement
 
 
 def inner_additions(statements: Iterable[Statement]) -> Iterator[Setting]:
-    """Yield the `NAME[] =` of the loops and `parallel` blocks among these statements."""
+    """Yield every `NAME[] =` of the loops and `parallel` blocks in these statements."""
     for statement in within(statements):
         if isinstance(statement, _GATHERING):
             yield from additions(statement.body)
@@ -91,7 +91,7 @@ def gathers(statement: Statement) -> bool:
 
 
 def forks(statement: Statement) -> bool:
-    """Return whether something in a statement may run side by side, at any depth."""
+    """Return whether commands of a statement may run at the same time, at any depth."""
     return any(
         isinstance(each, Parallel) or (isinstance(each, For) and each.parallel)
         for each in within((statement,))
@@ -99,5 +99,5 @@ def forks(statement: Statement) -> bool:
 
 
 def guards(statement: Statement) -> bool:
-    """Return whether an `assert` stands in a statement, at any depth."""
+    """Return whether a statement is or contains an `assert`, at any depth."""
     return any(isinstance(each, Assert) for each in within((statement,)))

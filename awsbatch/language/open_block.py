@@ -1,4 +1,4 @@
-"""A block while it is read, from its first line to its `end`."""
+"""A block that is being read, from its first line to its `end`."""
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
@@ -20,20 +20,23 @@ _ELSE = frozenset(["else"])
 
 @dataclass(slots=True)
 class _Section:
-    """A body: the block's only one, or that of one branch of an `if`."""
+    """The body of a block, or of one branch of an `if`."""
 
     opening: Line
     condition: Placeholder | None = None
     statements: list[Statement] = field(default_factory=list)
     is_empty: bool = True
-    """Of statements, sound or not."""
+    """Whether neither a statement nor a fault was read."""
 
 
 class OpenBlock:
-    """The statements of a block and its faults, as far as it has been read."""
+    """The statements and faults of a block so far."""
 
     def __init__(self, opening: Line, *, nested: bool) -> None:
-        """Begin with the line for which `header.opens`."""
+        """Begin a block with a line for which `header.opens` returns its kind.
+
+        `nested` is whether it is inside another block.
+        """
         self.kind = header.opens(opening)
         self.opening = opening
         self._sections = [_Section(opening)]
@@ -42,7 +45,7 @@ class OpenBlock:
         self._header = self._parsed(nested=nested)
 
     def add(self, item: Statement | ScriptError) -> None:
-        """Take the next statement in it, or the next fault."""
+        """Add the next statement of the block, or the next fault in it."""
         section = self._sections[-1]
         section.is_empty = False
         if isinstance(item, ScriptError):
@@ -51,7 +54,7 @@ class OpenBlock:
             section.statements.append(item)
 
     def divide(self, line: Line) -> bool:
-        """Begin another branch, where the line is an `else` of this block."""
+        """Begin another branch if the line is an `else` of this block; return whether it is."""
         if self.kind != "if" or not divides(line):
             return False
         self._refuse_empty(line)
@@ -59,12 +62,12 @@ class OpenBlock:
         return True
 
     def end(self, line: Line) -> None:
-        """Take the line that ends it."""
+        """End the block with this line."""
         self._faults.extend(_end_faults(line))
         self._refuse_empty(line)
 
-    def give_up(self, last: int, hint: str | None) -> None:
-        """Take the end of the file, whose last statement is on this line."""
+    def end_of_file(self, last: int, hint: str | None) -> None:
+        """End the block with the file, whose last statement is on line `last`."""
         if self._header is None:
             return
         self._faults.append(
@@ -76,7 +79,10 @@ class OpenBlock:
         )
 
     def items(self) -> list[Statement | ScriptError]:
-        """Return its faults in file order, and the block of what is sound in it."""
+        """Return the faults in file order, and then the block of the statements without faults.
+
+        The first fault names what the block was to set, which may now be missing.
+        """
         branches = tuple(Branch(each.condition, tuple(each.statements)) for each in self._sections)
         faults = sorted(self._faults, key=lambda fault: fault.position)
         if faults:
@@ -118,7 +124,7 @@ class OpenBlock:
         return condition
 
     def _refuse_empty(self, line: Line) -> None:
-        """Add a fault where nothing stands in the section that this line ends."""
+        """Add a fault if the section that this line ends is empty."""
         section = self._sections[-1]
         if not section.is_empty:
             return
@@ -140,7 +146,7 @@ def divides(line: Line) -> bool:
 
 
 def ends(line: Line) -> bool:
-    """Return whether the line ends a block, in this language or in a shell's."""
+    """Return whether the line ends a block, here or in another language."""
     return _begins_with(_ENDS, line)
 
 
@@ -151,14 +157,14 @@ def _begins_with(words: AbstractSet[str], line: Line) -> bool:
 
 
 def opens(line: Line) -> bool:
-    """Return whether the line begins a block that another line ends."""
-    # A shell's one-line block is faulty anyway.
+    """Return whether the line begins a block that needs an `end` of its own."""
+    # `if [ … ]; then …; fi` is a fault of one line.
     closes_itself = isinstance(line, FaultyLine) and line.last in _ENDS
     return bool(header.opens(line)) and not closes_itself
 
 
 def was_to_open(line: Line) -> bool:
-    """Return whether a faulty line would begin a block in another language."""
+    """Return whether a faulty line was meant to begin a block, as in another language."""
     if isinstance(line, FaultyLine):
         return line.last not in _ENDS and (
             line.first in block_end.SIMILAR or line.last in {"do", "then"}
@@ -171,7 +177,7 @@ def was_to_open(line: Line) -> bool:
 
 
 def place_of(line: Line) -> Place:
-    """Return where a line begins."""
+    """Return the place of the first word of a line."""
     if isinstance(line, FaultyLine):
         return line.place
     return line.words[0].place

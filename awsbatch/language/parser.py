@@ -1,4 +1,4 @@
-"""A command file's text to its statements."""
+"""The statements of a command file."""
 
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
@@ -24,25 +24,24 @@ class _Closed:
     kind: str
     opened: int
     closed: int
-    """The lines of both."""
+    """The numbers of the first and of the last line."""
     outdented: bool
-    """Whether its `end` stands further left, as that of a block around it would."""
+    """Whether the `end` is indented less than the first line, as if it ended an outer block."""
 
 
 def read(lines: Iterable[str], file: str) -> Iterator[Item]:
-    """Yield each statement as soon as its last line has been read.
+    """Yield each statement, or its faults in file order, when its last line has been read.
 
-    Reads no further than that line, and keeps nothing of it. A faulty
-    statement gives its faults in file order, and reading goes on after it; a
-    faulty block goes on to its `end`. Lines come with or without their
-    endings.
+    No line is read ahead, and nothing is kept. A fault does not end the
+    iteration; a faulty block is read up to its `end`. The lines may have their
+    endings or not.
     """
     for items in _Reader(split(lines, file)).items():
         yield from [each for each in items if isinstance(each, ScriptError)] or items
 
 
 def parse(text: str, file: str) -> Script:
-    """Parse a whole file; raise ScriptError for its first fault."""
+    """Return a whole file as a script; raise `ScriptError` for its first fault."""
     script, faults = parse_all(text, file)
     if faults:
         raise faults[0]
@@ -50,13 +49,13 @@ def parse(text: str, file: str) -> Script:
 
 
 def parse_all(text: str, file: str) -> tuple[Script, tuple[ScriptError, ...]]:
-    """Parse a whole file; return what is sound of it, and every fault in file order.
+    """Return the statements of a file that have no fault, and every fault in file order.
 
-    A block of which some is at fault is there with the rest.
+    A block with faults in it is among the statements, without its faulty ones.
     """
     statements: list[Statement] = []
     faults: list[ScriptError] = []
-    # Not splitlines(), which also ends lines at characters such as U+2028.
+    # splitlines() would also end lines at characters such as U+2028.
     lines = text.removesuffix("\n").split("\n")
     for items in _Reader(split(lines, file)).items():
         for item in items:
@@ -68,21 +67,24 @@ def parse_all(text: str, file: str) -> tuple[Script, tuple[ScriptError, ...]]:
 
 
 class _Reader:
-    """The lines of one file, taken one statement at a time."""
+    """A single pass over the lines of a file, one statement at a time."""
 
     def __init__(self, lines: Iterator[Line]) -> None:
         self._source = lines
         self._before = self._last = 1
-        """The lines of the last two statements."""
+        """The numbers of the last two lines that were read."""
         self._closed: _Closed | None = None
         self._suspect: _Closed | None = None
-        """The first that may have taken the `end` of a block around it."""
+        """The first block that may have taken the `end` of a block around it."""
         self._depth = 0
         self._unopened = 0
-        """How many faulty lines may have been meant to begin a block."""
+        """The number of faulty lines that may have been meant to begin a block.
+
+        As many `end` are not reported as faults.
+        """
 
     def items(self) -> Iterator[list[Item]]:
-        """Yield each top-level statement, or its faults and what is sound of it."""
+        """Yield for each statement of the file its faults, and the statement if there is one."""
         last: int | None = None
         for line in self._lines():
             if open_block.ends(line):
@@ -119,7 +121,7 @@ class _Reader:
         if before is not None and before.kind == "if" and before.closed == self._before:
             message = f"{message}: the `if` of line {before.opened} ended on line {before.closed}"
             hint = "delete that `end`"
-            # What follows is a branch with an `end` of its own.
+            # What follows is the branch, with an `end` of its own.
             self._skip_block()
         raise ScriptError(message, place=place_of(line), hint=hint)
 
@@ -145,7 +147,7 @@ class _Reader:
                 f"line {suspect.closed} ends the `{suspect.kind}` of line {suspect.opened}:"
                 " is its own `end` missing?"
             )
-        read.give_up(self._last, hint)
+        read.end_of_file(self._last, hint)
 
     def _close(self, read: OpenBlock, line: Line) -> None:
         opened, closed = place_of(read.opening), place_of(line)
@@ -161,7 +163,7 @@ class _Reader:
         return [ScriptError(message, place=place_of(line))]
 
     def _skip_block(self) -> None:
-        """Go past the `end` of a block that is not read."""
+        """Read lines up to the `end` of a block that is already at fault."""
         depth = 1
         for line in self._lines():
             depth += open_block.opens(line) - open_block.ends(line)
@@ -181,7 +183,7 @@ class _Reader:
 
 
 def _after_finally(items: list[Item], line: Line, last: int) -> list[Item]:
-    """Refuse what stands after the `finally` of line `last`, unless it is at fault anyway."""
+    """Return the fault of a line after the `finally` of line `last`, or the line's own faults."""
     if isinstance(items[0], ScriptError):
         return items
     return [

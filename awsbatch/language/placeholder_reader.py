@@ -1,4 +1,4 @@
-"""One placeholder of a command file, `<<` to `>>`, on one line or on joined ones."""
+"""The placeholders of a command file, from `<<` to `>>`."""
 
 import re
 
@@ -8,23 +8,24 @@ from awsbatch.language.cursor import Cursor
 from awsbatch.language.model import Placeholder
 from awsbatch.language.shell_habit import character
 
-# JMESPath's own strings, names and literals may hold `>>`.
+# A `>>` inside JMESPath's strings, quoted names and literals does not end the placeholder.
 _EXPRESSION = re.compile(
     r"""[^'"`>\\]+|>(?!>)|\\.|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`"""
 )
 
 
 class PlaceholderReader:
-    """The placeholders at a cursor."""
+    """The reader of placeholders at a cursor."""
 
     def __init__(self, cursor: Cursor) -> None:
         self._cursor = cursor
 
     def read(self, *, quoted: bool) -> Placeholder:
-        """Take the placeholder that begins at the cursor, on to the line where it ends.
+        """Return the placeholder at the cursor, and leave the cursor after it.
 
-        `quoted` is whether it stands in double quotes. Raise ScriptError for a
-        placeholder that nothing closes, and for a faulty expression.
+        `quoted` is whether it is in double quotes. Raise `ScriptError` for a
+        faulty expression, and for a placeholder without `>>` on its line and
+        on those joined to it.
         """
         cursor = self._cursor
         if not quoted:
@@ -42,7 +43,7 @@ class PlaceholderReader:
         return Placeholder(compile_expression("\n".join(pieces), *places), places[0])
 
     def _refuse_text_of_shell(self) -> None:
-        """Refuse `<<<` and `<<EOF`, and go past the lines to the second `EOF`."""
+        """Raise `ScriptError` for `<<<` and `<<EOF`, the latter after the line of its `EOF`."""
         cursor = self._cursor
         if character.HERE_STRING.match(cursor.text, cursor.position):
             raise character.here_string(cursor)
@@ -56,7 +57,7 @@ class PlaceholderReader:
         raise error
 
     def _line(self, pieces: list[str]) -> bool:
-        """Take an expression as far as this line goes; return whether its `>>` was there."""
+        """Add this line's piece of the expression; return whether a `>>` ends it."""
         cursor = self._cursor
         start = cursor.position
         while match := _EXPRESSION.match(cursor.text, cursor.position):
@@ -74,7 +75,7 @@ class PlaceholderReader:
         if joins and cursor.advance(joined=True):
             return
         found = cursor.text[cursor.position : cursor.position + 1]
-        # In double quotes, a `"` is the end of the word that holds the placeholder.
+        # In double quotes, a `"` would end the quotes around the placeholder.
         if found in {"'", "`"} or (found == '"' and not quoted):
             inner = cursor.place(cursor.position, cursor.position + 1)
             error = character.unclosed_in_expression(found, inner)

@@ -1,4 +1,4 @@
-"""One line of words to the statement it is, for those that are one line long."""
+"""Statements of one line."""
 
 import re
 from typing import TypeAlias
@@ -30,7 +30,7 @@ _SETTING = re.compile(r"(?:--)?(profile|region|output|query|endpoint-url)(?:=(.+
 
 
 def parse_line(line: LogicalLine) -> Simple:
-    """Parse a line that stands by itself; raise ScriptError for a faulty one."""
+    """Parse a line that belongs to no block's first or last; raise `ScriptError` for a fault."""
     if "{{" in line.words[0].place.text or "{%" in line.words[0].place.text:
         first_word.refuse_template(line.words)
     if is_assignment(line):
@@ -66,7 +66,7 @@ def _defaults(line: LogicalLine) -> Defaults:
 
 
 def _defaults_hint(words: tuple[Word, ...]) -> str:
-    """Say what `region=NAME`, `region NAME` and `region = NAME` become."""
+    """Return a hint for `region=NAME`, `region NAME` and `region = NAME`."""
     given = [word.literal or "…" for word in words if word.literal != "="]
     match = _SETTING.fullmatch(given[0]) if given else None
     if match is None:
@@ -110,7 +110,7 @@ def _set_hint(line: LogicalLine) -> str:
 
 
 def _refuse_modified(line: LogicalLine) -> None:
-    """Refuse a modifier before what is no command, or before a capture's name."""
+    """Raise `ScriptError` for a modifier before a keyword or before the name of a capture."""
     number = modifier.count(line.words)
     rest = line.words[number:]
     if not rest:

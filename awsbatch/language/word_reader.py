@@ -1,4 +1,4 @@
-"""One word of a command file, unquoted as a POSIX shell does it."""
+"""The words of a command file, unquoted as by a POSIX shell."""
 
 import re
 
@@ -13,13 +13,13 @@ _BARE = re.compile(rf"[^ \t'\"\\$`|;&<>(){typography.TYPOGRAPHIC}]*")
 _QUOTED = re.compile(r'[^"\\$`<]*')
 _LIKE_PLACEHOLDER = re.compile(r"<<[ \t]*\$?([A-Za-z_]\w*)[^<>]*>>", re.ASCII)
 _TRAILING_SPACE = re.compile(r"\\[ \t]+\Z")
-# A `\` before white space was meant to join: the line that follows is no command.
+# A `\` before white space at the end of a line was meant to join the next line.
 _REST_BARE = re.compile(r"(?:[^'\"\\#]|\\(?![ \t]*\Z).|(?<![ \t])#)*")
 _REST_QUOTED = re.compile(r'(?:[^"\\]|\\.)*')
 
 
 class WordReader:
-    """The words at a cursor, with the quotes and placeholders in them."""
+    """The reader of words at a cursor, with the quotes and placeholders in them."""
 
     def __init__(self, cursor: Cursor) -> None:
         self._cursor = cursor
@@ -29,13 +29,13 @@ class WordReader:
         self._parts: list[Part] = []
         self._like_placeholders: list[Quoted] = []
         self._escaped: tuple[int, int] | None = None
-        """The line and position of a bare `\\<<` of this word."""
+        """The line number and position of an unquoted `\\<<` in this word."""
 
     def read(self) -> Word:
-        """Take the word that begins at the cursor, on to the line where it ends.
+        """Return the word at the cursor, and leave the cursor after it.
 
-        Raise ScriptError, at the character, for what a shell would have
-        treated differently; `skip` then goes on.
+        Raise `ScriptError` at a character that a shell would treat
+        differently; `skip` then goes to the end of the line.
         """
         cursor = self._cursor
         start, text, number = cursor.position, cursor.text, cursor.number
@@ -55,7 +55,7 @@ class WordReader:
         return word
 
     def _bare(self) -> bool:
-        """Take the next stretch of a word; False where the word ends."""
+        """Read the next piece of a word; return False if the word has ended."""
         cursor = self._cursor
         match = _BARE.match(cursor.text, cursor.position)
         if match is not None and match[0]:
@@ -97,7 +97,7 @@ class WordReader:
         return True
 
     def _refuse_half_escaped(self) -> None:
-        r"""Refuse `\<<…>>`, of which a shell takes the end for a file to append to."""
+        r"""Raise `ScriptError` for `\<<…>>`, whose `>>` appends to a file in a shell."""
         cursor = self._cursor
         number, start = self._escaped or (0, 0)
         if number == cursor.number and cursor.text.startswith(">>", cursor.position):
@@ -115,7 +115,7 @@ class WordReader:
         cursor.position = end + 1
 
     def _note_quoted(self, end: int) -> None:
-        """Note what looks like a placeholder from the cursor to the end of its single quotes."""
+        """Note what looks like a placeholder between the cursor and `end`, in single quotes."""
         cursor = self._cursor
         for match in _LIKE_PLACEHOLDER.finditer(cursor.text, cursor.position, end):
             place = cursor.place(match.start(), match.end())
@@ -196,7 +196,7 @@ class WordReader:
                 self._parts.append(text)
 
     def skip(self) -> None:
-        """Go to the end of a faulty logical line, past the quotes in it."""
+        """Go to the end of a faulty logical line, whose quotes may span physical lines."""
         self._text.clear()
         self._parts.clear()
         self._like_placeholders.clear()
@@ -204,7 +204,7 @@ class WordReader:
             while self._skip_some():
                 pass
         except ScriptError:
-            # A line that is not text: it has been skipped by being read.
+            # A line with control characters: the cursor is on it, which skips it.
             pass
         self._quoted = False
 

@@ -1,9 +1,9 @@
-"""The functions of `<<…>>` beyond JMESPath's own, a module for each subject.
+"""The functions of expressions beyond JMESPath's own, a module for each subject.
 
-Each is a method `_func_NAME` that is marked with what it takes, which is how
-jmespath.py finds custom functions; `interpreter` adds them to JMESPath's. Their
-names and the order of their arguments are those of the JMESPath community's
-specification (https://jmespath.site), where it has them.
+Each is a method `_func_NAME` with a `signature`, by which jmespath.py finds
+custom functions; `interpreter` adds them to JMESPath's. Their names and the
+order of their arguments follow the JMESPath community's specification
+(https://jmespath.site), as far as it has them.
 """
 
 from dataclasses import dataclass
@@ -16,4 +16,4 @@ from awsbatch.expression.functions.text import TextFunctions
 
 @dataclass(frozen=True)
 class Functions(ClockFunctions, CollectionFunctions, NumberFunctions, TextFunctions):
-    """The functions of one run, which share one clock."""
+    """The functions of one run, for which the time is the start of the run."""

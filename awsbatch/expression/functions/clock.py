@@ -1,4 +1,4 @@
-"""Functions of time, which count seconds since 1970."""
+"""Functions of times, which are seconds since 1970 in UTC."""
 
 import re
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from decimal import Decimal
 from awsbatch.expression.functions.signature import EvaluationError, shown, takes
 from awsbatch.expression.time_span import seconds as seconds_of
 
-# All that the two versions of the AWS CLI print. Python 3.10's fromisoformat
-# knows neither `Z` nor a fraction of any length.
+# Every form in which the two versions of the AWS CLI print a time. Python 3.10:
+# fromisoformat accepts neither `Z` nor a fraction of any length.
 _TIME = re.compile(
     r"""([0-9]{4})-([0-9]{2})-([0-9]{2})
         (?:[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.(?P<fraction>[0-9]+))?)?
@@ -20,38 +20,39 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
 def is_time(text: str) -> bool:
-    """Return whether a text looks like what `epoch()` reads."""
+    """Return whether a text has the form of a time that `epoch()` accepts."""
     return _TIME.fullmatch(text) is not None
 
 
 @dataclass(frozen=True)
 class ClockFunctions:
-    """The functions of time; all but those that read a given one share one clock."""
+    """The functions of times, for which `now` stays the same during a run."""
 
     now: float
-    """Seconds since 1970."""
+    """The start of the run, in seconds since 1970."""
 
     @takes()
     def _func_now(self) -> int:
-        """Return the whole seconds from 1970 to the start of the run."""
+        """Return the start of the run in whole seconds since 1970."""
         return int(self.now)
 
     @takes([])
     def _func_ago(self, span: object) -> int:
-        """Return the whole seconds from 1970 to a span such as `30d` before the run."""
+        """Return the time a span such as `30d` before the run, in whole seconds since 1970."""
         return int(self.now) - _seconds(span, "ago")
 
     @takes([])
     def _func_ago_ms(self, span: object) -> int:
-        """Return the same as `ago`, in whole milliseconds."""
+        """Return the time a span before the run, in whole milliseconds since 1970."""
         return int(self.now * 1000) - 1000 * _seconds(span, "ago_ms")
 
     @takes([])
     def _func_epoch(self, time: object) -> float:
-        """Return the seconds since 1970 of an ISO 8601 time, or of a number: that number.
+        """Return an ISO 8601 time as seconds since 1970, and a number as it is.
 
-        A day alone is its midnight, and a time without a zone is UTC. Whole
-        seconds are a whole number. Anything else is an error.
+        A date alone means its midnight, and a time without a zone is UTC. The
+        result is an int if the seconds are whole. Raise `EvaluationError` for
+        any other value.
         """
         match time:
             case bool():
@@ -66,12 +67,12 @@ class ClockFunctions:
 
     @takes(["number"])
     def _func_iso(self, seconds: float) -> str:
-        """Return seconds since 1970 as UTC, such as `2026-05-20T00:00:00Z`, without fractions."""
+        """Return seconds since 1970 as UTC, such as `2026-05-20T00:00:00Z`, without a fraction."""
         return f"{_moment(seconds, 'iso').replace(tzinfo=None).isoformat()}Z"
 
     @takes(["number"])
     def _func_date(self, seconds: float) -> str:
-        """Return the day in UTC of seconds since 1970, such as `2026-05-20`."""
+        """Return the date in UTC of seconds since 1970, such as `2026-05-20`."""
         return _moment(seconds, "date").date().isoformat()
 
 

@@ -10,11 +10,11 @@ _PAIR = 2
 
 
 class CollectionFunctions:
-    """The functions that take lists and objects apart, or put them together."""
+    """The functions that take lists and objects apart or build them."""
 
     @takes(["array"])
     def _func_unique(self, elements: Sequence[object]) -> list[object]:
-        """Return the first of the elements that are equal, in their order; 1 is 1.0, not true."""
+        """Return the elements in their order without repeats; 1 equals 1.0, and not true."""
         firsts: dict[Hashable, object] = {}
         for element in elements:
             firsts.setdefault(_identity(element), element)
@@ -22,28 +22,28 @@ class CollectionFunctions:
 
     @takes(["array"], variadic=True)
     def _func_zip(self, *lists: Sequence[object]) -> list[list[object]]:
-        """Return the first elements of each list, then the second, as far as the shortest goes."""
+        """Return a list of the first elements, one of the second, up to the shortest list's end."""
         return [list(elements) for elements in zip(*lists, strict=False)]
 
     @takes(["object"])
     def _func_items(self, values: Mapping[str, object]) -> list[list[object]]:
-        """Return a list of key and value for each key of an object."""
+        """Return a list [key, value] for each key of an object."""
         return [[key, value] for key, value in values.items()]
 
     @takes(["array"])
     def _func_from_items(self, items: Sequence[object]) -> dict[str, object]:
-        """Make an object of lists of key and value; the last of equal keys counts.
+        """Return an object of [key, value] lists, of which the last wins if keys repeat.
 
-        An element that is not such a list, or a key that is not a string, is an
-        error.
+        Raise `EvaluationError` for any other element, and for a key that is
+        not a string.
         """
         return dict(_pair(item) for item in items)
 
     @takes(["array"], ["expref"])
     def _func_group_by(self, elements: Sequence[object], key: Any) -> dict[str, list[object]]:
-        """Give, for each value of an `&expression`, the elements that have it, in their order.
+        """Return the elements grouped by the string that an `&expression` evaluates to.
 
-        A value that is not a string is an error, null as well, where the
+        Raise `EvaluationError` for any other value, even null, where the
         community's specification drops the element.
         """
         groups: dict[str, list[object]] = {}
@@ -58,13 +58,13 @@ class CollectionFunctions:
 
     @takes(["array"], ["number"])
     def _func_chunk(self, elements: Sequence[object], size: float) -> list[list[object]]:
-        """Return the elements in lists of `size`, which is at least 1; the last may be shorter."""
+        """Return the elements in lists of `size`, at least 1; the last may be shorter."""
         step = whole(size, "chunk", least=1)
         return [list(elements[start : start + step]) for start in range(0, len(elements), step)]
 
 
 def _identity(value: object) -> Hashable:
-    """Return what is equal for values that JMESPath finds equal, however deep."""
+    """Return a key that is equal for equal values, by JMESPath's rules at every depth."""
     match value:
         case bool():
             return bool, value

@@ -1,4 +1,4 @@
-"""Functions of numbers: arithmetic."""
+"""Functions of numbers."""
 
 import math
 import operator
@@ -8,7 +8,7 @@ from awsbatch.expression.functions.signature import EvaluationError, takes
 
 
 class NumberFunctions:
-    """Arithmetic: whole numbers stay exact, and what is not finite is an error."""
+    """Arithmetic, which is exact on whole numbers; a result that is not finite is an error."""
 
     @takes(["number"], ["number"])
     def _func_add(self, left: float, right: float) -> float:
@@ -17,7 +17,7 @@ class NumberFunctions:
 
     @takes(["number"], ["number"])
     def _func_subtract(self, left: float, right: float) -> float:
-        """Return the first number less the second."""
+        """Return the difference of two numbers."""
         return _finite("subtract", operator.sub, left, right)
 
     @takes(["number"], ["number"])
@@ -27,7 +27,10 @@ class NumberFunctions:
 
     @takes(["number"], ["number"])
     def _func_divide(self, dividend: float, divisor: float) -> float:
-        """Divide; whole numbers that divide evenly give a whole number. Not by zero."""
+        """Return the quotient of two numbers, a whole one if a whole number divides evenly.
+
+        Raise `EvaluationError` for a division by zero.
+        """
         if divisor == 0:
             raise EvaluationError("`divide()` cannot divide by zero")
         if isinstance(dividend, int) and isinstance(divisor, int) and dividend % divisor == 0:
@@ -42,14 +45,14 @@ def _finite(
         result = compute(left, right)
     except OverflowError:
         result = math.inf
-    # math.isfinite cannot be asked about the largest whole numbers.
+    # math.isfinite raises OverflowError for whole numbers beyond the floats.
     if not -math.inf < result < math.inf:
         raise EvaluationError(f"the result of `{function}()` is too large")
     return result
 
 
 def whole(value: float, function: str, *, least: int) -> int:
-    """Return a number that must be whole; raise EvaluationError where it is not, or too small."""
+    """Return a number as an int; raise `EvaluationError` if it is not whole or below `least`."""
     if value < least or value % 1 != 0:
         raise EvaluationError(
             f"`{function}()` takes a whole number that is at least {least}, found {value}"

@@ -1,4 +1,4 @@
-"""What a function takes, and what it says of values that it does not."""
+"""The signatures of functions, and how their messages show types and values."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
@@ -15,7 +15,7 @@ KINDS = {
     "object": "an object",
     "string": "a string",
 }
-"""JMESPath's types, in words."""
+"""JMESPath's types as messages name them."""
 _TYPES = {
     "NoneType": "null",
     "OrderedDict": "object",
@@ -31,7 +31,7 @@ _Method = TypeVar("_Method", bound=Callable[..., Any])
 
 
 class EvaluationError(Exception):
-    """A value that an expression cannot be computed on."""
+    """A value that an expression cannot be evaluated on."""
 
     def __init__(self, message: str, hint: str | None = None) -> None:
         super().__init__(message)
@@ -40,12 +40,12 @@ class EvaluationError(Exception):
 
 
 def kind(value: object) -> str:
-    """Return the type of a value, in words."""
+    """Return the type of a value as messages name it, such as "a list"."""
     return KINDS[_TYPES.get(type(value).__name__, "expref")]
 
 
 def shown(value: object) -> str:
-    """Return a value as a message shows it: a string, on one line and not all of a long one."""
+    """Return a string in backquotes, printable and cut to 60 characters; else the type."""
     if not isinstance(value, str):
         return kind(value)
     text = value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
@@ -55,10 +55,10 @@ def shown(value: object) -> str:
 def takes(
     *types: Sequence[str], optional: int = 0, variadic: bool = False
 ) -> Callable[[_Method], _Method]:
-    """Mark a function with the types that each argument may have; none given is any.
+    """Return a decorator that sets a function's signature: the types of each argument.
 
-    Of its arguments, the last `optional` may be left out, or with `variadic`
-    the last one repeated.
+    An argument without types takes any value. The last `optional` arguments
+    may be left out; with `variadic`, the last one may be repeated.
     """
     signature: list[dict[str, object]] = [{"types": list(allowed)} for allowed in types]
     for parameter in signature[len(signature) - optional :]:
@@ -74,7 +74,7 @@ def takes(
 
 
 def arity(signature: Sequence[Mapping[str, Any]]) -> tuple[int, int | None]:
-    """Return the least and the most arguments that a function takes; None is no limit."""
+    """Return the smallest and the largest number of arguments; None means no limit."""
     least = sum(not parameter.get("optional") for parameter in signature)
     variadic = bool(signature and signature[-1].get("variadic"))
     return least, None if variadic else len(signature)

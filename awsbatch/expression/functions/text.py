@@ -12,13 +12,13 @@ _POSIX_CLASS = re.compile(r"\[:\^?[a-z]+:\]")
 
 
 class TextFunctions:
-    """The functions that read or make strings."""
+    """The functions that take strings apart or build them."""
 
     @takes(["string"], ["string"], ["number"], optional=1)
     def _func_split(self, subject: str, search: str, count: float | None = None) -> list[str]:
-        """Return the parts between occurrences of a text, splitting at the first `count` at most.
+        """Return the parts of a string between occurrences of another one.
 
-        An empty text splits into characters.
+        Split at most `count` times, and into characters if `search` is empty.
         """
         limit = _limit(count, "split")
         if search:
@@ -29,13 +29,13 @@ class TextFunctions:
 
     @takes(["string"])
     def _func_lines(self, text: str) -> list[str]:
-        r"""Return the lines of a text, which `\n` or `\r\n` ends; a last line may lack it."""
+        r"""Return the lines of a text without their ends, `\n` or `\r\n`; the last may lack one."""
         lines = re.split(r"\r?\n", text)
         return lines if lines[-1] else lines[:-1]
 
     @takes(["string"], ["string"], ["string"], ["number"], optional=1)
     def _func_replace(self, subject: str, old: str, new: str, count: float | None = None) -> str:
-        """Put one text in the place of another, at its first `count` occurrences at most."""
+        """Return a string with `old` replaced by `new`, at most at its first `count` places."""
         return subject.replace(old, new, _limit(count, "replace"))
 
     @takes(["string"])
@@ -50,25 +50,26 @@ class TextFunctions:
 
     @takes(["string"], ["string"], optional=1)
     def _func_trim(self, subject: str, characters: str = "") -> str:
-        """Return a text without the characters at either end; white space where none are given."""
+        """Return a string without these characters at its ends, or else without white space."""
         return subject.strip(characters or None)
 
     @takes(["string"], ["number"], ["string"], optional=1)
     def _func_pad_left(self, subject: str, width: float, pad: str = " ") -> str:
-        """Return a text that is at least `width` characters long, filled on the left."""
+        """Return a string filled on the left to at least `width` characters."""
         return subject.rjust(whole(width, "pad_left", least=0), _pad(pad, "pad_left"))
 
     @takes(["string"], ["number"], ["string"], optional=1)
     def _func_pad_right(self, subject: str, width: float, pad: str = " ") -> str:
-        """Return a text that is at least `width` characters long, filled on the right."""
+        """Return a string filled on the right to at least `width` characters."""
         return subject.ljust(whole(width, "pad_right", least=0), _pad(pad, "pad_right"))
 
     @takes(["string"], ["string"])
     def _func_matches(self, text: str, pattern: str) -> bool:
-        """Return whether a Python regular expression matches anywhere in a text.
+        """Return whether a Python regular expression matches anywhere in a string.
 
-        `^` and `$` in it hold to the whole text. What is no such expression is
-        an error, and so is `[:alpha:]`, which Python would take for letters.
+        `^` and `$` match at the ends of the whole string. Raise
+        `EvaluationError` for an invalid expression, and for a class such as
+        `[:alpha:]`, which Python would read as the letters in it.
         """
         if found := _POSIX_CLASS.search(pattern):
             raise EvaluationError(
@@ -82,7 +83,7 @@ class TextFunctions:
 
     @takes(["string"])
     def _func_from_json(self, text: str) -> object:
-        """Return the data that a JSON text holds; any other text is an error."""
+        """Return the value of a JSON text; raise `EvaluationError` for any other text."""
         if not text.strip():
             raise EvaluationError(
                 "`from_json()` takes JSON, found an empty string", "give a default: x || 'null'"
@@ -97,11 +98,11 @@ class TextFunctions:
 
     @takes(["string"], [], variadic=True)
     def _func_format(self, template: str, *values: object) -> str:
-        """Fill a template as Python's `str.format` does, with positional fields only.
+        """Return a template filled as by Python's `str.format`, with positional fields only.
 
-        `{}` and `{0}` may carry a format (`{:>8}`, `{0:03d}`). A number is as
-        short as it is exact, and an object or a list is compact JSON. Null is
-        an error, as it is in a word.
+        `{}` and `{0}` may have a format (`{:>8}`, `{0:03d}`). Whole numbers
+        have no `.0`, and objects and lists become compact JSON. Raise
+        `EvaluationError` for null, which is an error in a word, too.
         """
         _check_template(template)
         try:
@@ -115,7 +116,7 @@ class TextFunctions:
 
 
 def _limit(count: float | None, function: str) -> int:
-    """Return how many occurrences Python is to mind, for which -1 is all."""
+    """Return a limit on occurrences as Python's methods take it: -1 for no limit."""
     return -1 if count is None else whole(count, function, least=0)
 
 

@@ -1,1 +1,1 @@
-"""What a shell user would have written, and what to write instead."""
+"""Faults of lines that are written as for a shell, with hints at what to write instead."""

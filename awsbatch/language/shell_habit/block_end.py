@@ -8,11 +8,11 @@ _OTHER_ENDS = frozenset(["endfor", "endif", "endparallel", "endwhile", "end-for"
 FOREIGN = _SHELL_ENDS | _OTHER_ENDS
 """The words that end a block in another language."""
 SIMILAR = frozenset(["case", "foreach", "parallel", "parfor", "select", "until"])
-"""The words that begin a block elsewhere, or here if nothing else stood on their line."""
+"""The words that begin a block in another language, and `parallel` before a command."""
 
 
 def foreign(word: Word) -> ScriptError:
-    """Return the fault of a word of `FOREIGN` where an `end` belongs."""
+    """Return the fault of a word of `FOREIGN` in place of an `end`."""
     message = f"there is no statement `{word.literal}`"
     if word.literal in _SHELL_ENDS:
         message = f"`{word.literal}` belongs in a shell, not here"

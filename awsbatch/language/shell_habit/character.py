@@ -1,4 +1,4 @@
-"""What a shell would have treated differently, and what to write instead."""
+"""Characters that a shell treats differently, such as `$`, backquotes and pipes."""
 
 import re
 
@@ -26,7 +26,7 @@ FILTERS = frozenset(
         *("tr", "uniq", "wc", "yq"),
     ]
 )
-"""Programs that take something from what they read."""
+"""The programs that select from their input, as `--query` does."""
 _OUTSIDE = {
     "cat": "write `file://NAME` as an option's value, or pass its lines with `--lines NAME=FILE`",
     "date": "write `<<date(now())>>` for today, `<<now()>>` for seconds since 1970",
@@ -69,7 +69,7 @@ _OPERATORS = {
 
 
 def operator(cursor: Cursor) -> ScriptError:
-    """Refuse the shell operator at the cursor, outside all quotes."""
+    """Return the fault of the unquoted shell operator at the cursor."""
     start = cursor.position
     pair = cursor.text[start : start + 2]
     found = pair if pair in _OPERATORS else pair[0]
@@ -85,7 +85,7 @@ def operator(cursor: Cursor) -> ScriptError:
 
 
 def _piped(following: str) -> str | None:
-    """Say what to write instead of a pipe to this program."""
+    """Return a hint at what to write instead of a pipe to this program, if it is known."""
     program = _PROGRAM.match(following)
     name = program[1] if program else ""
     if name in _LOOPS:
@@ -96,7 +96,7 @@ def _piped(following: str) -> str | None:
 
 
 def here_document(cursor: Cursor, match: re.Match[str]) -> ScriptError:
-    """Refuse the `<<EOF` at the cursor."""
+    """Return the fault of the here document `<<EOF` at the cursor."""
     return ScriptError(
         "here documents are not supported",
         place=cursor.place(match.start(), match.end()),
@@ -105,7 +105,7 @@ def here_document(cursor: Cursor, match: re.Match[str]) -> ScriptError:
 
 
 def here_string(cursor: Cursor) -> ScriptError:
-    """Refuse the `<<<` at the cursor."""
+    """Return the fault of the here string `<<<` at the cursor."""
     start = cursor.position
     return ScriptError(
         "here strings are not supported",
@@ -115,7 +115,7 @@ def here_string(cursor: Cursor) -> ScriptError:
 
 
 def expansion(cursor: Cursor, match: re.Match[str]) -> ScriptError:
-    """Refuse the `$…` at the cursor, outside single quotes."""
+    """Return the fault of the `$…` at the cursor, outside single quotes."""
     place = cursor.place(match.start(), match.end())
     if match[0].startswith("$("):
         return ScriptError(
@@ -155,7 +155,7 @@ def _instead(cursor: Cursor, match: re.Match[str]) -> str:
 
 
 def _defaulted(name: str, default: str) -> str:
-    """Say what `${NAME:-default}` becomes."""
+    """Return a hint at what to write instead of `${NAME:-default}`."""
     value = "…" if "'" in default or "\\" in default else default
     if name.isupper():
         return f"write `<<env.{name} || '{value}'>>`"
@@ -175,7 +175,7 @@ def _reference(match: re.Match[str]) -> str | None:
 
 
 def ansi_quotes(cursor: Cursor) -> ScriptError:
-    """Refuse `$'…'` and `$"…"`, which bash reads and a POSIX shell does not."""
+    """Return the fault of `$'…'` and `$"…"`, which bash knows and a POSIX shell does not."""
     start = cursor.position
     return ScriptError(
         "`$` before a quote means different things in different shells",
@@ -185,7 +185,7 @@ def ansi_quotes(cursor: Cursor) -> ScriptError:
 
 
 def backquote(cursor: Cursor) -> ScriptError:
-    """Refuse a backquote outside single quotes."""
+    """Return the fault of a backquote outside single quotes."""
     start = cursor.position
     return ScriptError(
         "command substitution with backquotes is not supported",
@@ -195,7 +195,7 @@ def backquote(cursor: Cursor) -> ScriptError:
 
 
 def tilde(cursor: Cursor) -> ScriptError:
-    """Refuse `~` at the beginning of a word, outside quotes."""
+    """Return the fault of an unquoted `~` at the start of a word."""
     start = cursor.position
     return ScriptError(
         "`~` is not expanded: awsbatch is not a shell",
@@ -205,7 +205,7 @@ def tilde(cursor: Cursor) -> ScriptError:
 
 
 def half_escaped(cursor: Cursor, start: int) -> ScriptError:
-    r"""Refuse a bare `\<<…>>`, of which a shell would take the `>>` for a file to append to."""
+    r"""Return the fault of an unquoted `\<<…>>`, whose `>>` appends to a file in a shell."""
     end = cursor.position + len(">>")
     text = cursor.text[start + 1 : end]
     return ScriptError(
@@ -216,7 +216,7 @@ def half_escaped(cursor: Cursor, start: int) -> ScriptError:
 
 
 def trailing_space(cursor: Cursor) -> ScriptError:
-    r"""Refuse a `\` with nothing but white space after it."""
+    r"""Return the fault of a `\` with only white space after it."""
     start = cursor.position
     return ScriptError(
         "this `\\` does not join the next line: white space follows it",
@@ -226,7 +226,7 @@ def trailing_space(cursor: Cursor) -> ScriptError:
 
 
 def redirection(cursor: Cursor, start: int, end: int) -> ScriptError:
-    """Refuse a redirection of anything but standard output to a file."""
+    """Return the fault of a redirection other than of standard output to a file."""
     return ScriptError(
         f"`{cursor.text[start:end]}` is not supported",
         place=cursor.place(start, end),
@@ -235,7 +235,7 @@ def redirection(cursor: Cursor, start: int, end: int) -> ScriptError:
 
 
 def unclosed(opening: str, place: Place) -> ScriptError:
-    """Refuse a quote or a placeholder that nothing closes."""
+    """Return the fault of a quote or a placeholder that is not closed."""
     return ScriptError(
         f"nothing closes this `{opening}`",
         place=place,
@@ -246,7 +246,7 @@ def unclosed(opening: str, place: Place) -> ScriptError:
 
 
 def unclosed_in_expression(opening: str, place: Place) -> ScriptError:
-    """Refuse a quote inside a placeholder that nothing closes."""
+    """Return the fault of a quote inside a placeholder that is not closed."""
     return ScriptError(
         f"nothing closes this `{opening}` inside `<<…>>`",
         place=place,

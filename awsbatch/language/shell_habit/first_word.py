@@ -1,4 +1,4 @@
-"""First words that work in a shell and not here, and what to write instead."""
+"""First words that work in a shell or another language, and not here."""
 
 import re
 from dataclasses import replace
@@ -91,7 +91,7 @@ _HABITS = {
 _ELSEWHERE = frozenset(
     ["catch", "const", "def", "except", "import", "include", "retry", "try", "var"]
 )
-"""Those that are no shell's."""
+"""The words of `_HABITS` that come from other languages, not from a shell."""
 _MEANT = {
     **{keyword: keyword for keyword in KEYWORDS if keyword != "in"},
     "default": "defaults",
@@ -105,16 +105,16 @@ _MEANT = {
     "foreach": "for",
     "parfor": "parallel for",
 }
-"""What a statement is called, by how it is miswritten; an `aws` would run it as a command."""
+"""The statements by their misspellings, which would otherwise run as AWS CLI commands."""
 
 
 _COMMENTS = frozenset(["--", "//", "/*", "*/", "/**", "*", "rem", "{#"])
-"""What begins a comment elsewhere."""
+"""The words that begin a comment in other languages."""
 _TEMPLATE = re.compile(r"\{\{-?[ \t]*([A-Za-z_][\w.]*)?|\{%")
 
 
 def refuse_template(words: tuple[Word, ...]) -> None:
-    """Raise ScriptError for a bare `{{ name }}` or `{% … %}`, of which a shell makes words."""
+    """Raise `ScriptError` for an unquoted `{{ name }}` or `{% … %}`."""
     for word in words:
         text = word.place.text
         end = word.place.column - 1 + word.place.width
@@ -134,7 +134,7 @@ def refuse_template(words: tuple[Word, ...]) -> None:
 
 
 def refuse(words: tuple[Word, ...]) -> None:
-    """Raise ScriptError for a first word that only a shell understands."""
+    """Raise `ScriptError` for a first word that belongs in a shell or another language."""
     text, *rest = words[0].parts or ("",)
     if not isinstance(text, str):
         return
@@ -170,7 +170,7 @@ def _refuse_word(text: str, words: tuple[Word, ...]) -> None:
 
 
 def _export_hint(command: str, words: tuple[Word, ...]) -> str | None:
-    """Say what `export NAME=VALUE` becomes."""
+    """Return a hint at what to write instead of `export NAME=VALUE`."""
     parts = words[1].parts if command == "export" and len(words) > 1 else ()
     match parts:
         case (str(text), *rest) if match := ASSIGNMENT.fullmatch(text):

@@ -1,4 +1,4 @@
-"""Faulty statements that were to govern later ones: with which options they run, or whether."""
+"""Faulty statements that would have decided how later statements run, or whether."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,8 @@ from awsbatch.fault.error import ScriptError
 from awsbatch.fault.suggestion import nearest
 from awsbatch.language.name import KEYWORDS, NAME
 
-# What follows them would run with another profile, region or guard than its author meant.
+# After a fault in one of these, commands would run with another profile or region
+# than their author meant, or without the test that was to prevent them.
 _GOVERNING = frozenset(
     [
         *("assert", "default", "defaults", "set"),
@@ -20,10 +21,10 @@ _LIKENESS = 0.75
 
 
 def note(fault: ScriptError, subjects: Iterable[str]) -> None:
-    """Note on a fault what its statement was to decide for later ones.
+    """Note on a fault which names its statement was to set, and whether it governs later ones.
 
-    The subjects are the first word of the statement and the names that it was
-    to set.
+    The subjects are the first word of the statement, and the names that the
+    sound part of it would have set.
     """
     for subject in subjects:
         fault.governs = fault.governs or _governs(subject)

@@ -1,4 +1,4 @@
-"""Loop lines as a shell, GNU parallel or Python has them, and what to write instead."""
+"""The first lines of loops as they are written for a shell, GNU parallel or Python."""
 
 import re
 from dataclasses import replace
@@ -13,13 +13,13 @@ _FEW = 10
 
 
 def refuse_do(word: Word, kind: str) -> None:
-    """Refuse the `do` at the end of a loop's first line."""
+    """Raise `ScriptError` for a `do` at the end of a loop's first line."""
     if word.literal == "do":
         raise ScriptError(f"a `{kind}` line needs no `do`", place=word.place, hint="delete it")
 
 
 def refuse_jobs(word: Word) -> None:
-    """Refuse what would tell GNU parallel or xargs how wide to run, and is a value here."""
+    """Raise `ScriptError` for the `--jobs` of GNU parallel or the `-P` of xargs."""
     if not word.quoted and re.fullmatch(r"--(jobs|max-procs)(=.*)?|-[jP]\d*", word.literal or ""):
         raise ScriptError(
             f"`{word.literal}` would be one of the values of this loop",
@@ -29,7 +29,7 @@ def refuse_jobs(word: Word) -> None:
 
 
 def refuse_expansion(word: Word) -> None:
-    """Refuse what a shell makes several words of, unless something in it is quoted."""
+    """Raise `ScriptError` for an unquoted word that a shell expands to several words."""
     text, place = word.literal, word.place
     if text is None or text != place.text[place.column - 1 :][: place.width]:
         return
@@ -55,7 +55,7 @@ def _range_hint(braces: re.Match[str]) -> str:
 
 
 def refuse_colon(word: Word) -> None:
-    """Refuse the `:` with which a loop of Python goes on."""
+    """Raise `ScriptError` for a `:` at the end of a loop's first line."""
     match word.parts:
         case (*_, Placeholder(), ":"):
             place = word.place

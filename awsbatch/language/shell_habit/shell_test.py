@@ -1,4 +1,4 @@
-"""Conditions as a shell or another language tests them, and what they become here."""
+"""Conditions as they are written for a shell or another language."""
 
 import re
 from dataclasses import replace
@@ -26,7 +26,10 @@ _NO_CONDITION = re.compile(r"[ \t]*(?::|;?[ \t]*then|\{)?[ \t]*\Z")
 
 
 def faulty_condition(line: FaultyLine) -> ScriptError:
-    """Return the fault of an `if` that cannot be split; a shell's test goes first."""
+    """Return the fault of an `if` that cannot be split into words.
+
+    A shell's test in it counts as the fault, before the character that cannot be read.
+    """
     if joined := _JOINED.match(line.place.text):
         left, sign, right = joined.groups()
         return ScriptError(
@@ -79,7 +82,7 @@ def no_expression(word: Word, kind: str) -> ScriptError:
 
 
 def _meant(word: Word, text: str) -> str:
-    """Return what is written without `<<…>>`, if it can stand between them."""
+    """Return a condition without its `<<…>>` if it is a valid expression, else `…`."""
     if negated := _NOT.fullmatch(text):
         return f"!{negated['expression']}"
     end = _NO_CONDITION.search(text)
@@ -92,7 +95,7 @@ def _meant(word: Word, text: str) -> str:
 
 
 def _tested(test: str) -> str:
-    """Return the expression that a shell's test becomes, as far as it is clear."""
+    """Return the expression for a shell's test of one value, or `…` for any other test."""
     if match := _EMPTY.fullmatch(test):
         return f"{'!' if match['option'] == '-z' else ''}{_value(match)}"
     if match := _EQUAL.fullmatch(test):

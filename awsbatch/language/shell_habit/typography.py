@@ -1,4 +1,4 @@
-"""Quotes, dashes and spaces that a chat window puts in place of those that one types."""
+"""Quotes, dashes and spaces that a chat window puts in place of the typed ones."""
 
 import re
 import unicodedata
@@ -9,13 +9,13 @@ from awsbatch.language.cursor import Cursor
 _SINGLE = "\N{LEFT SINGLE QUOTATION MARK}\N{SINGLE LOW-9 QUOTATION MARK}"
 _QUOTES = f"“”„{_SINGLE}"
 TYPOGRAPHIC = f"{_QUOTES}\u00a0\u2007\u200b\u202f\u3000"
-"""Quotes that quote nothing, and spaces that separate nothing."""
+"""Characters that look like quotes and spaces, and to a shell are letters."""
 DASHES = "\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}"
 DASH = re.compile(rf"[{DASHES}]-?(?P<option>[a-z][a-z-]+)")
 
 
 def typographic(cursor: Cursor) -> ScriptError:
-    """Refuse a quote or a space that a shell takes for a letter, outside quotes."""
+    """Return the fault of the unquoted typographic quote or space at the cursor."""
     start = cursor.position
     sign = cursor.text[start]
     place = cursor.place(start, start + 1)
@@ -35,7 +35,7 @@ def typographic(cursor: Cursor) -> ScriptError:
 
 
 def dash(cursor: Cursor, match: re.Match[str]) -> ScriptError:
-    """Refuse a word that begins with the dash into which a chat window makes `--`."""
+    """Return the fault of a word that begins with a typographic dash in place of `--`."""
     return ScriptError(
         f"`{match[0][0]}` is a dash, not the `--` of an option",
         place=cursor.place(match.start(), match.end()),
