@@ -50,16 +50,22 @@ def _child(errors: IO[bytes]) -> subprocess.Popen[bytes]:
 
 def _port(child: subprocess.Popen[bytes], errors: IO[bytes], seconds: float) -> int:
     """Return the port that the child prints once it listens."""
-    timer = threading.Timer(seconds, child.kill)
+    late = threading.Event()
+
+    def end() -> None:
+        # In this order: whoever sees the child end must know why.
+        late.set()
+        child.kill()
+
+    timer = threading.Timer(seconds, end)
     timer.start()
     try:
         line = cast("IO[bytes]", child.stdout).readline()
-        late = timer.finished.is_set()
     finally:
         timer.cancel()
-    if line and not late:
+    if line and not late.is_set():
         return int(line)
-    if late:
+    if late.is_set():
         message = f"the sandbox did not start within {seconds:g} seconds"
         raise AwsbatchError(message)
     status = child.wait()
