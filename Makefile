@@ -9,7 +9,7 @@ demo: .venv/sandbox.stamp
 	$(BIN)/awsbatch run --sandbox examples/setup/log-groups.aws examples/delete-log-groups.aws
 
 test: .venv/test.stamp
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check
