@@ -9,9 +9,16 @@ from contextlib import contextmanager
 from urllib.request import Request, urlopen
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from awsbatch.sandbox import sandbox
 from awsbatch.sandbox.other_host import refuse_other_hosts
+
+# How long it takes to find an example, or to try it, is the machine's business.
+settings.register_profile(
+    "any machine", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 # pytest changes the one from phase to phase, and `import awscli` sets the other.
 UNGUARDED = ("PYTEST_CURRENT_TEST", "AWS_DATA_PATH")

@@ -11,6 +11,8 @@ from awsbatch.cli.interrupt import Interrupt
 from awsbatch.engine.run_end import Phase, RunEnd
 from awsbatch.exit_status import ExitStatus
 
+pytestmark = pytest.mark.races
+
 NOW = "stopping now; again to end without `finally`"
 
 

@@ -13,6 +13,8 @@ import pexpect
 import pyte
 import pytest
 
+from tests.cli.program import Program
+
 AWSBATCH = (sys.executable, "-m", "awsbatch")
 FINALLY_BEGINS = "running `finally`; again to abandon its command\n"
 NOW = "stopping now; again to end without `finally`\n"
@@ -69,14 +71,8 @@ def _run(*words: str, text: str = "") -> subprocess.CompletedProcess[str]:
     )
 
 
-def _start(*words: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [*AWSBATCH, *words],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+def _start(*words: str) -> Program:
+    return Program(*AWSBATCH, *words)
 
 
 def test_files_share_their_names_and_words_are_args() -> None:
@@ -146,6 +142,7 @@ def test_nothing_is_done_well(file: str) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+@pytest.mark.races
 def test_a_stream_answers_line_by_line() -> None:
     with _start("-q", "-", "--json") as process:
         assert process.stdin is not None
@@ -205,6 +202,7 @@ def test_commands_find_standard_input_empty_when_it_is_the_script() -> None:
     assert "<stdin>:1: exit " in done.stderr
 
 
+@pytest.mark.races
 def test_the_first_ctrl_c_lets_the_command_end(service: Service) -> None:
     Path("a.aws").write_text(f"{service.command}\nprint next\n")
     with _start("-q", "a.aws") as process:
@@ -219,6 +217,7 @@ def test_the_first_ctrl_c_lets_the_command_end(service: Service) -> None:
     assert said + stderr == STOPPING
 
 
+@pytest.mark.races
 def test_the_second_ctrl_c_abandons_the_command(service: Service) -> None:
     Path("a.aws").write_text(f"{service.command}\nprint next\n")
     with _start("a.aws", "--json") as process:
@@ -234,6 +233,7 @@ def test_the_second_ctrl_c_abandons_the_command(service: Service) -> None:
     assert stderr.endswith("\n  a.aws:1: abandoned\n")
 
 
+@pytest.mark.races
 def test_a_termination_lets_the_command_end(service: Service) -> None:
     Path("a.aws").write_text(f"{service.command}\nprint next\n")
     with _start("-q", "a.aws") as process:
@@ -248,6 +248,7 @@ def test_a_termination_lets_the_command_end(service: Service) -> None:
     assert said + stderr == STOPPING
 
 
+@pytest.mark.races
 def test_ctrl_c_ends_a_stream_that_is_waited_for() -> None:
     with _start("-q", "-") as process:
         assert process.stdin is not None
@@ -267,6 +268,7 @@ def test_ctrl_c_ends_a_stream_that_is_waited_for() -> None:
 FINALLY = "print next\nfinally\n{command}\nprint cleaned > cleaned.txt\nend\n"
 
 
+@pytest.mark.races
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_lets_finally_run(service: Service, number: int, status: int) -> None:
     Path("a.aws").write_text(f"{service.command}\n{FINALLY.format(command='aws configure list')}")
@@ -284,6 +286,7 @@ def test_a_signal_lets_finally_run(service: Service, number: int, status: int) -
     assert Path("cleaned.txt").read_text() == "cleaned\n"
 
 
+@pytest.mark.races
 def test_the_second_ctrl_c_lets_finally_run(service: Service) -> None:
     Path("a.aws").write_text(f"{service.command}\n{FINALLY.format(command='print x')}")
     with _start("-q", "a.aws") as process:
@@ -299,6 +302,7 @@ def test_the_second_ctrl_c_lets_finally_run(service: Service) -> None:
     assert Path("cleaned.txt").read_text() == "cleaned\n"
 
 
+@pytest.mark.races
 def test_a_ctrl_c_in_finally_lets_it_end_and_a_second_abandons_one_command(
     service: Service,
 ) -> None:
@@ -432,6 +436,7 @@ def test_a_bug_says_that_it_is_one() -> None:
     )
 
 
+@pytest.mark.races
 def test_the_bar_leaves_the_output_whole(service: Service) -> None:
     Path("a.aws").write_text(f"print first\n{service.command}\nprint last\n")
     screen = pyte.Screen(100, 24)
@@ -439,7 +444,7 @@ def test_the_bar_leaves_the_output_whole(service: Service) -> None:
         sys.executable,
         ["-m", "awsbatch", "a.aws", "--progress", "bar"],
         dimensions=(24, 100),
-        timeout=30,
+        timeout=None,
     )
     seen = io.BytesIO()
     terminal.logfile_read = seen
@@ -448,6 +453,8 @@ def test_the_bar_leaves_the_output_whole(service: Service) -> None:
         terminal.expect_exact("0/1 [? left, 0.0/s] aws sts")
         service.answer()
         terminal.expect_exact(pexpect.EOF)
+        # Who is left alone at once is sent a hangup.
+        terminal.wait()
     pyte.ByteStream(screen).feed(seen.getvalue())
 
     *output, summary = [line.rstrip() for line in screen.display if line.strip()]
@@ -456,6 +463,6 @@ def test_the_bar_leaves_the_output_whole(service: Service) -> None:
     assert summary.startswith("1 succeeded in ")
 
 
-def _line(process: subprocess.Popen[str]) -> str:
+def _line(process: Program) -> str:
     assert process.stderr is not None
     return process.stderr.readline()

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -12,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.program import Program
+
+pytestmark = pytest.mark.races
+
 AWSBATCH = (sys.executable, "-m", "awsbatch", "--progress", "none")
-SECONDS = 30
 
 
 class _Server(ThreadingHTTPServer):
@@ -57,7 +59,7 @@ class Service:
 
     def wait(self, requests: int) -> None:
         for _ in range(requests):
-            assert self.came.acquire(timeout=SECONDS)
+            self.came.acquire()
 
 
 @pytest.fixture
@@ -74,15 +76,9 @@ def service(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Service
     thread.join()
 
 
-def start(*words: str, script: str | None = None) -> subprocess.Popen[str]:
+def start(*words: str, script: str | None = None) -> Program:
     """Start awsbatch, with a script on its standard input, which stays open where there is none."""
-    process = subprocess.Popen(
-        [*AWSBATCH, *words],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    process = Program(*AWSBATCH, *words)
     if script is not None:
         assert process.stdin is not None
         process.stdin.write(script)
@@ -97,9 +93,9 @@ def delete(name: object) -> str:
 
 def test_the_lines_of_a_stream_run_side_by_side(service: Service) -> None:
     together = threading.Barrier(4)
-    service.hold = lambda _: together.wait(SECONDS)
+    service.hold = lambda _: together.wait()
     with start("-P", "4", "-", script="".join(map(delete, range(8)))) as process:
-        _, err = process.communicate(timeout=SECONDS)
+        _, err = process.communicate()
         assert process.returncode == 0
         assert err.startswith("8 succeeded in ")
         assert err.endswith("; 8 requests, 4 connections opened\n")
@@ -110,26 +106,26 @@ def test_output_comes_in_script_order(service: Service) -> None:
 
     def hold(name: str) -> None:
         if name == "1":
-            assert second.wait(SECONDS)
+            second.wait()
         else:
             second.set()
 
     service.hold = hold
     Path("a.aws").write_text(f"parallel for x in 1 2\n{delete('<<x>>')}print done <<x>>\nend\n")
-    out, _ = start("a.aws").communicate(timeout=SECONDS)
+    out, _ = start("a.aws").communicate()
     assert service.names in (["1", "2"], ["2", "1"])
     assert out == "done 1\ndone 2\n"
 
 
 def test_objects_come_in_order_of_ending(service: Service) -> None:
     second = threading.Event()
-    service.hold = lambda name: name != "1" or second.wait(SECONDS)
+    service.hold = lambda name: name != "1" or second.wait()
     with start("-P", "2", "--json", "-", script=delete(1) + delete(2)) as process:
         assert process.stdout is not None
         assert json.loads(process.stdout.readline())["line"] == 2
         second.set()
         assert json.loads(process.stdout.readline())["line"] == 1
-        process.communicate(timeout=SECONDS)
+        process.communicate()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -137,7 +133,7 @@ def test_a_signal_lets_all_under_way_end_and_starts_nothing_new(
     service: Service, number: int
 ) -> None:
     release = threading.Event()
-    service.hold = lambda _: release.wait(SECONDS)
+    service.hold = lambda _: release.wait()
     text = "".join(map(delete, range(100)))
     Path("a.aws").write_text(f"parallel\n{text}end\nfinally\n{delete('last')}end\n")
     with start("-j", "32", "a.aws") as process:
@@ -148,7 +144,7 @@ def test_a_signal_lets_all_under_way_end_and_starts_nothing_new(
             "stopping after the commands under way; again to stop now\n"
         )
         release.set()
-        _, err = process.communicate(timeout=SECONDS)
+        _, err = process.communicate()
         assert process.returncode == 128 + number
         assert err.startswith(
             "running `finally`; again to abandon its command\n33 succeeded, 68 not started in "
@@ -158,7 +154,14 @@ def test_a_signal_lets_all_under_way_end_and_starts_nothing_new(
 
 def test_a_second_ctrl_c_abandons_all_under_way(service: Service) -> None:
     release = threading.Event()
-    service.hold = lambda name: name == "last" or release.wait(SECONDS)
+    released: list[str] = []
+
+    def hold(name: str) -> None:
+        if name != "last":
+            release.wait()
+            released.append(name)
+
+    service.hold = hold
     text = "".join(map(delete, range(100)))
     Path("a.aws").write_text(f"parallel\n{text}end\nfinally\n{delete('last')}end\n")
     with start("-j", "32", "a.aws") as process:
@@ -167,12 +170,17 @@ def test_a_second_ctrl_c_abandons_all_under_way(service: Service) -> None:
         process.send_signal(signal.SIGINT)
         process.stderr.readline()
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=SECONDS)
+        _, err = process.communicate()
+        held = [*service.names]
+        assert released == []
         release.set()
-        assert process.returncode == 130
-        assert err.count(": abandoned: aws logs delete-log-group") == 32
-        assert "\n1 succeeded, 32 abandoned, 68 not started in " in err
-        assert "Traceback" not in err
+    # Those that were held, and not one more after the first message.
+    assert len(held) == 33
+    assert held[-1] == "last"
+    assert process.returncode == 130
+    assert err.count(": abandoned: aws logs delete-log-group") == 32
+    assert "\n1 succeeded, 32 abandoned, 68 not started in " in err
+    assert "Traceback" not in err
 
 
 def test_ctrl_c_ends_a_stream_that_is_waited_for(service: Service) -> None:
@@ -182,21 +190,24 @@ def test_ctrl_c_ends_a_stream_that_is_waited_for(service: Service) -> None:
         process.stdin.flush()
         service.wait(1)
         process.send_signal(signal.SIGINT)
-        process.wait(SECONDS)
+        process.wait()
         assert process.returncode == 130
         process.communicate()
 
 
 def test_who_closes_standard_output_ends_the_run(service: Service) -> None:
+    closed = threading.Event()
+    service.hold = lambda _: closed.wait()
     text = "".join(f"print {x}\n" + delete(x) for x in range(5000))
     Path("a.aws").write_text(text)
     with start("-P", "8", "a.aws") as process:
         assert process.stdout is not None
         process.stdout.readline()
         process.stdout.close()
+        closed.set()
         assert process.stderr is not None
         assert process.stderr.read() == ""
-        assert process.wait(SECONDS) == 141
+        assert process.wait() == 141
         assert len(service.names) < 5000
 
 
@@ -207,9 +218,9 @@ def test_the_first_failure_can_end_the_run(service: Service, when: str) -> None:
     def hold(name: str) -> None:
         if name == "first":
             first.set()
-            assert failed.wait(SECONDS)
+            failed.wait()
         elif name == "bad":
-            assert first.wait(SECONDS)
+            first.wait()
 
     service.hold = hold
     text = delete("first") + delete("bad") + delete("x") * 100
@@ -220,7 +231,7 @@ def test_the_first_failure_can_end_the_run(service: Service, when: str) -> None:
         if when == "soon":
             failed.set()
         rest = "".join(lines)
-        assert process.wait(SECONDS) == 1
+        assert process.wait() == 1
         failed.set()
         assert ("1 failed, 1 abandoned" if when == "now" else "1 succeeded, 1 failed") in rest
         process.communicate()
@@ -230,7 +241,7 @@ def test_jobs_that_change_nothing_are_told(service: Service) -> None:
     Path("a.aws").write_text(delete(1))
     for words, script in ((["a.aws"], None), (["-"], delete(1))):
         process = start("-j", "3", "-q", *words, script=script)
-        _, err = process.communicate(timeout=SECONDS)
+        _, err = process.communicate()
         assert err == (
             "note: `--jobs 3` changes nothing: no `parallel` is in the input; `-P 3` takes its"
             " lines as independent of each other\n"
@@ -240,7 +251,7 @@ def test_jobs_that_change_nothing_are_told(service: Service) -> None:
 
 def test_a_loop_that_could_be_parallel_is_told(service: Service) -> None:
     Path("a.aws").write_text(f"x = <<[`1`, `2`]>>\nfor y in a b\n{delete('<<y>>')}end\n")
-    _, err = start("-P", "3", "-q", "a.aws").communicate(timeout=SECONDS)
+    _, err = start("-P", "3", "-q", "a.aws").communicate()
     assert err == (
         "note: `-P 3` changes nothing: the input is one line or block; `parallel for` runs the"
         " rounds of a loop side by side\n"
@@ -251,7 +262,7 @@ def test_a_loop_that_could_be_parallel_is_told(service: Service) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_to_the_process_and_to_its_group_is_one(service: Service, number: int) -> None:
     release = threading.Event()
-    service.hold = lambda _: release.wait(SECONDS)
+    service.hold = lambda _: release.wait()
     # Where the tests run under nohup, what they start would take no notice of a hangup.
     outer = signal.signal(number, signal.SIG_DFL)
     process = start("-P", "2", "-", script=delete(1) + delete(2))
@@ -263,7 +274,7 @@ def test_a_signal_to_the_process_and_to_its_group_is_one(service: Service, numbe
         assert process.stderr is not None
         said = process.stderr.readline()
         release.set()
-        _, err = process.communicate(timeout=SECONDS)
+        _, err = process.communicate()
     assert said == "stopping after the commands under way; again to stop now\n"
     assert err.startswith("2 succeeded in ")
     assert process.returncode == 128 + number
@@ -272,7 +283,7 @@ def test_a_signal_to_the_process_and_to_its_group_is_one(service: Service, numbe
 def test_what_reads_standard_input_is_refused_where_that_is_the_script(service: Service) -> None:
     lines = "aws s3 cp - s3://b/k\naws s3 cp --no-progress - s3://b/k\n" + delete(1)
     for words in (["-"], ["-P", "2", "-"]):
-        _, err = start(*words, script=lines).communicate(timeout=SECONDS)
+        _, err = start(*words, script=lines).communicate()
         assert err.count("`s3 cp` reads standard input, which is empty here") == 2
         assert "\n1 succeeded, 2 failed in " in err
     assert service.names == ["1", "1"]
@@ -281,7 +292,7 @@ def test_what_reads_standard_input_is_refused_where_that_is_the_script(service: 
 def test_lines_beside_each_other_do_not_know_each_others_names(service: Service) -> None:
     Path("a.aws").write_text("x = <<'1'>>\nprint <<x>>\n")
     with start("-P", "3", "a.aws") as process:
-        _, err = process.communicate(timeout=SECONDS)
+        _, err = process.communicate()
         assert process.returncode == 2
         assert err == (
             "error: nothing named `x` is set before this line\n"
@@ -292,6 +303,6 @@ def test_lines_beside_each_other_do_not_know_each_others_names(service: Service)
         )
         Path("b.aws").write_text("print <<x>>\n")
         Path("a.aws").write_text("x = <<'1'>>\nfinally\nprint last <<x>>\nend\n")
-        out, _ = start("-P", "3", "a.aws", "b.aws").communicate(timeout=SECONDS)
+        out, _ = start("-P", "3", "a.aws", "b.aws").communicate()
         assert out == "1\n"
         assert service.names == []

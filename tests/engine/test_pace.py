@@ -4,6 +4,8 @@ import pytest
 
 from awsbatch.engine.pace import Pace
 
+pytestmark = pytest.mark.races
+
 
 class Clock:
     now = 100.0

@@ -4,6 +4,7 @@ moto lacks `codebuild batch-delete-builds`.
 """
 
 import json
+import threading
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -77,6 +78,8 @@ class Accounts:
     def __init__(self, recorder: Recorder) -> None:
         self.holdings: defaultdict[tuple[str | None, str | None], Holding] = defaultdict(Holding)
         self._recorder = recorder
+        # Requests come side by side, and what is left of a holding takes the place of it.
+        self._lock = threading.Lock()
         recorder.answer = self._answer
 
     @property
@@ -98,5 +101,6 @@ class Accounts:
 
     def _answer(self, request: Recorded) -> tuple[int, bytes]:
         operation = (request.target or "").rpartition(".")[2]
-        holding = self.holdings[request.key, request.region]
-        return 200, json.dumps(holding.answer(operation, request.parameters)).encode()
+        with self._lock:
+            holding = self.holdings[request.key, request.region]
+            return 200, json.dumps(holding.answer(operation, request.parameters)).encode()

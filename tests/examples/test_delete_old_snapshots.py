@@ -60,5 +60,6 @@ def _snapshots(*days: int) -> bytes:
 
 
 def _deleted(recorder: Recorder) -> list[str]:
+    """Return the snapshots that were deleted, in any order: `parallel for` leaves it open."""
     bodies = [parse_qs(each.body.decode()) for each in recorder.requests]
-    return [body["SnapshotId"][0] for body in bodies if body["Action"] == ["DeleteSnapshot"]]
+    return sorted(body["SnapshotId"][0] for body in bodies if body["Action"] == ["DeleteSnapshot"])

@@ -215,6 +215,7 @@ def test_output_that_cannot_be_written_fails_its_command(batch: Batch, pages: Re
     assert batch.run("logs describe-log-groups --query 'length(logGroups)'").stdout == "3\n"
 
 
+@pytest.mark.races
 def test_an_interrupt_in_a_command_is_told(batch: Batch, recorder: Recorder) -> None:
     def interrupt(_: object) -> tuple[int, bytes]:
         os.kill(os.getpid(), signal.SIGINT)

@@ -39,9 +39,11 @@ def test_a_failure_tells_whether_it_may_pass(
 
 
 def test_a_connection_that_cannot_be_made_may_pass(batch: Batch) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
-    batch.run(f"logs describe-log-groups --endpoint-url http://127.0.0.1:{port}")
+    # Bound, so that nobody else takes the port, and deaf.
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        port = deaf.getsockname()[1]
+        batch.run(f"logs describe-log-groups --endpoint-url http://127.0.0.1:{port}")
     assert batch.outcome.failure is not None
     assert batch.outcome.failure.code == "EndpointConnectionError"
     assert batch.outcome.failure.passing

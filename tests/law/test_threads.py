@@ -27,6 +27,8 @@ from tests.aws.batch import Spool, fresh, words
 from tests.aws.crowd import Done, crowd, do
 from tests.aws.recorder import Recorded, Recorder
 
+pytestmark = pytest.mark.races
+
 THREADS = 16
 PROFILES = {f"p{number}": f"KEY{number}" for number in range(4)}
 REGIONS = (
@@ -73,7 +75,7 @@ class _Meeting:
     """Answers only once so many requests are there, and tells how many there are."""
 
     def __init__(self, parties: int) -> None:
-        self.barrier = threading.Barrier(parties, timeout=30)
+        self.barrier = threading.Barrier(parties)
 
     def __call__(self, _: Recorded) -> tuple[int, bytes]:
         self.barrier.wait()
@@ -259,7 +261,7 @@ def test_a_command_after_configure_sees_what_it_set(
     with pool.beside(), ThreadPoolExecutor(4) as workers:
         for _ in range(4):
             workers.submit(keep_busy)
-        assert busy.wait(30)
+        busy.wait()
         for region in REGIONS:
             do(pool, f"configure set region {region} --profile p2")
             do(pool, f"{DELETE} --profile p2")
@@ -276,14 +278,14 @@ def test_a_command_alone_waits_for_those_under_way_and_others_for_it(
     def hold(recorded: Recorded) -> tuple[int, bytes]:
         if recorded.parameters["logGroupName"] == "held":
             asked.set()
-            assert answer.wait(30)
+            answer.wait()
         return 200, b"{}"
 
     recorder.answer = hold
     held = DELETE.replace(" g", " held")
     with pool.beside(), ThreadPoolExecutor(3) as workers:
         first = workers.submit(do, pool, held)
-        assert asked.wait(30)
+        asked.wait()
         alone = workers.submit(do, pool, f"{DELETE} --debug")
         _until_one_waits(pool)
         last = workers.submit(do, pool, DELETE)
@@ -428,20 +430,20 @@ def test_an_abandoned_command_sends_nothing_more(pool: InProcessRunner, recorder
             return 200, LISTING
         if recorded.method == "DELETE":
             deleting.set()
-            assert release.wait(30)
+            release.wait()
         return 200, b"{}"
 
     recorder.answer = answer
     with pool.beside(), ThreadPoolExecutor(1) as workers:
         cancellation = Cancellation()
         removing = workers.submit(do, pool, "s3 rm s3://b --recursive", cancellation=cancellation)
-        assert deleting.wait(30)
+        deleting.wait()
         # Its ten threads are all there, or are held back.
         cancellation.abandon()
         before = pool.requests
         assert do(pool, DELETE).ran.exit_status == 0
         release.set()
-        outcome = removing.result(timeout=30).outcome
+        outcome = removing.result().outcome
     assert (outcome.is_abandoned, outcome.exit_status != 0) == (True, True)
     assert pool.requests == before + 1
     assert len(recorder.requests) == before + 1
@@ -456,7 +458,7 @@ def test_what_an_abandoned_command_writes_when_the_pool_is_closed_is_lost(
     def answer(recorded: Recorded) -> tuple[int, bytes]:
         if recorded.method == "GET":
             asked.set()
-            assert release.wait(30)
+            release.wait()
         return 200, b"secret"
 
     recorder.answer = answer
@@ -481,10 +483,10 @@ def test_what_an_abandoned_command_writes_when_the_pool_is_closed_is_lost(
                 cancellation=cancellation,
                 live=False,
             )
-            assert asked.wait(30)
+            asked.wait()
             cancellation.abandon()
         release.set()
-        downloading.result(timeout=30)
+        downloading.result()
     for logger, (level, handlers) in zip(loggers, before, strict=True):
         logger.setLevel(level)
         logger.handlers[:] = handlers
@@ -500,17 +502,17 @@ def test_an_abandoned_operation_ends_with_its_page(
 
     def answer(_: Recorded) -> tuple[int, bytes]:
         asked.set()
-        assert release.wait(30)
+        release.wait()
         return 200, b'{"logGroups": [], "nextToken": "t"}'
 
     recorder.answer = answer
     with pool.beside(), ThreadPoolExecutor(1) as workers:
         cancellation = Cancellation()
         listing = workers.submit(do, pool, "logs describe-log-groups", cancellation=cancellation)
-        assert asked.wait(30)
+        asked.wait()
         cancellation.abandon()
         release.set()
-        outcome = listing.result(timeout=30).outcome
+        outcome = listing.result().outcome
     assert (outcome.exit_status, outcome.is_abandoned) == (130, True)
     assert len(recorder.requests) == 1
     recorder.answer = lambda _: (200, b"{}")
@@ -524,23 +526,23 @@ def test_one_that_waits_for_its_turn_is_abandoned_as_well(
 
     def answer(_: Recorded) -> tuple[int, bytes]:
         asked.set()
-        assert release.wait(30)
+        release.wait()
         return 200, b"{}"
 
     recorder.answer = answer
     with pool.beside(), ThreadPoolExecutor(2) as workers:
         cancellations = [Cancellation(), Cancellation()]
         under_way = workers.submit(do, pool, DELETE, cancellation=cancellations[0])
-        assert asked.wait(30)
+        asked.wait()
         waiting = workers.submit(do, pool, f"{DELETE} --debug", cancellation=cancellations[1])
         _until_one_waits(pool)
         for each in cancellations:
             each.abandon()
-        assert waiting.result(timeout=30).outcome.is_abandoned
+        assert waiting.result().outcome.is_abandoned
         # What needs the process to itself does not wait for the one that hangs.
         assert do(pool, "configure get region --profile p1").ran.exit_status == 1
         release.set()
-        assert under_way.result(timeout=30).outcome == Outcome(0)
+        assert under_way.result().outcome == Outcome(0)
 
 
 def test_the_process_is_as_before_once_the_pool_is_closed(recorder: Recorder) -> None:

@@ -87,7 +87,8 @@ VALUE = st.one_of(
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(VALUE)
 def test_any_value_arrives_unchanged(batch: Batch, recorder: Recorder, value: str) -> None:

@@ -208,6 +208,7 @@ def test_a_full_disk_is_said_to_be_one(files: Files) -> None:
     assert not console.has_no_reader
 
 
+@pytest.mark.races
 def test_a_pipe_that_does_not_block_gets_everything(files: Files) -> None:
     reader, writer = os.pipe()
     os.set_blocking(writer, False)

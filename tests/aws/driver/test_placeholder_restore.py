@@ -108,7 +108,7 @@ def test_a_value_arrives_as_it_is(batch: Batch, recorder: Recorder, place: str) 
         assert found(recorder.requests[0].parameters) == value
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(value=st.text(st.characters(codec="utf-8")), place=st.sampled_from(list(PLACES)))
 def test_any_value_arrives_as_it_is(
     batch: Batch, recorder: Recorder, place: str, value: str

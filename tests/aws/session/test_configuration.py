@@ -7,6 +7,8 @@ import pytest
 
 from awsbatch.aws.session.configuration import Configuration
 
+pytestmark = pytest.mark.races
+
 SECOND = 1_000_000_000
 LATER = 11 * SECOND // 10
 

@@ -31,7 +31,7 @@ def test_a_second_thread_waits_for_the_first_and_asks_nobody(credentials: Creden
 
     def ask() -> object:
         asked.set()
-        answered.wait(10)
+        answered.wait()
         return KEYS
 
     def want(resolve: Callable[[], Any]) -> None:
@@ -40,7 +40,7 @@ def test_a_second_thread_waits_for_the_first_and_asks_nobody(credentials: Creden
 
     first = Thread(target=want, args=[ask])
     first.start()
-    asked.wait(10)
+    asked.wait()
     second = Thread(target=want, args=[answering()])
     second.start()
     second.join(0.05)

@@ -20,6 +20,8 @@ from awsbatch.contract.cancellation import Cancellation
 from tests.aws.call import calling, invocation
 from tests.aws.recorder import Recorded, Recorder, recording
 
+pytestmark = pytest.mark.races
+
 THROTTLED = (400, b'{"__type": "ThrottlingException", "message": "Rate exceeded"}')
 SLOW_DOWN = (503, b"<Error><Code>SlowDown</Code><Message>Slow down</Message></Error>")
 
