@@ -28,6 +28,7 @@ class ScriptFile:
 def read_file(file: str) -> ScriptFile:
     """Read and parse a file; `-` is standard input, to its end."""
     name = STANDARD_INPUT if file == "-" else file
+    # A file that cannot be read is a fault among others: all are shown at once.
     try:
         script, faults = parse_all(decode(content(file), name), name)
     except (UsageError, ScriptError) as fault:

@@ -50,6 +50,8 @@ def events(
     names the stream has set; raise `AwsbatchError` if a file is not, and for
     lines that cannot be read.
     """
+    # Files are run together where they can be: the engine then knows from the beginning how many
+    # commands there are.
     files: list[ScriptFile] = []
     streamed = False
     for each in inputs:

@@ -33,6 +33,7 @@ def check(options: Options, console: Console) -> ExitStatus:
     verbatim = shortcut_note.is_verbatim(os.environ)
     with ExitStack() as stack:
         with collector_at_rest():
+            # Here, since a wrong option or variable is told without it.
             from awsbatch.aws.in_process_runner import InProcessRunner
 
             files = [read_file(file) for file in options.files]
@@ -76,9 +77,10 @@ def all_found(
 def found_beside_stream(
     script_check: ScriptCheck, files: Sequence[ScriptFile], position: int
 ) -> list[AwsbatchError]:
-    """Return what is found in whole files if a stream comes before the file at a position.
+    """Return the faults and warnings of whole files, with a stream before the file at `position`.
 
-    The names that the stream will set and use are not known.
+    The names that the stream will set and use are not known, so that the names of the files after
+    it are checked when it has ended.
     """
     before = [each for file in files[:position] for each in script_check.file(file)]
     return before + [each for file in files[position:] for each in script_check.before_stream(file)]

@@ -51,6 +51,7 @@ class Formatter(argparse.RawDescriptionHelpFormatter):
         super().__init__(prog, max_help_position=27)
 
     def _format_action_invocation(self, action: argparse.Action) -> str:
+        # Python 3.12 and earlier show `-j N, --jobs N`.
         if not action.option_strings or action.nargs == 0:
             return super()._format_action_invocation(action)
         return f"{', '.join(action.option_strings)} {action.metavar}"

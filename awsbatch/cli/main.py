@@ -1,7 +1,7 @@
-"""The command line: options to a run or a check, exit status out.
+"""The command line: a run or a check by its options, and the exit status of either.
 
-What either needs is imported when its turn has come: the AWS CLI takes
-longer to import than most files to run.
+The modules of either are imported only then: the AWS CLI takes longer to
+import than most files to run, and `--help` needs none of it.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _open_closed_descriptors()
     status = _status(sys.argv[1:] if argv is None else argv, Console())
     try:
+        # Only what `--help` and `--version` print is in this buffer.
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:
@@ -54,6 +55,7 @@ def _status(argv: Sequence[str], console: Console) -> ExitStatus:
         # argparse ends so after `--help` and `--version`.
         return ExitStatus.OK
     except KeyboardInterrupt:
+        # Before the run, which handles signals itself.
         return ExitStatus.INTERRUPTED
     except BrokenPipeError:
         return ExitStatus.BROKEN_PIPE
@@ -77,7 +79,10 @@ def _done(options: Options, console: Console) -> ExitStatus:
 
 
 def _open_closed_descriptors() -> None:
-    """Open what `>&-` has closed, lest a connection takes its number and is written to."""
+    """Open the standard descriptors that `>&-` has closed.
+
+    Else a connection would get the number of one, and output would be written to it.
+    """
     opened = -1
     while opened <= _LAST_STANDARD:
         opened = os.open(os.devnull, os.O_RDWR)
@@ -85,7 +90,7 @@ def _open_closed_descriptors() -> None:
 
 
 def _forget_standard_output() -> None:
-    """Have the interpreter flush into nothing at its exit, where it would complain."""
+    """Discard what the interpreter flushes at its exit, which would complain of a closed pipe."""
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, 1)
     os.close(nothing)

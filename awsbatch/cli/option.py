@@ -69,6 +69,7 @@ def parse(argv: Sequence[str]) -> Options:
 
     `--help` and `--version` print their text and raise `SystemExit`.
     """
+    # argparse would take what follows `--` for files.
     words = list(argv)
     end = words.index("--") if "--" in words else len(words)
     given = option_table.parser().parse_intermixed_args(words[:end])

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from awsbatch.aws.in_process_runner import InProcessRunner
     from awsbatch.check.script import ScriptCheck
     from awsbatch.cli.option import Options
+    from awsbatch.fault.error import AwsbatchError
     from awsbatch.report.console import Console
     from awsbatch.report.report import Report
     from awsbatch.script_run import Input
@@ -55,25 +56,35 @@ def run(options: Options, console: Console) -> ExitStatus:
             files = [read_file(file) for file in options.files if file != "-"]
             runner = stack.enter_context(_command_runner(options))
             check = script_check_of(variables, runner, options)
-        inputs: list[Input] = [*files]
-        if "-" not in options.files:
-            found = all_found(check, files, options)
-        else:
-            found = found_beside_stream(check, files, options.files.index("-"))
-        if show(found, console):
+        if show(_found(check, files, options), console):
             return ExitStatus.FAULT
+        inputs: list[Input] = [*files]
+        # Last, so that standard input is not touched if there is a fault.
         if "-" in options.files:
             options = _without_bar_over_typing(options)
             lines = stack.enter_context(standard_input())
             stream = read_stream(lines, check, beside=options.parallel and options.jobs > 1)
             inputs.insert(options.files.index("-"), stream)
-        if options.sandbox:
-            console.say("running against an in-memory AWS: nothing leaves this machine")
-        if options.verbose:
-            verbatim = shortcut_note.is_verbatim(os.environ)
-            note = shortcut_note.VERBATIM if verbatim else None
-            _note(note or shortcut_note.shortcuts_off(runner.shortcuts_off), console)
+        _say_how(runner, options, console)
         return _carry_out(inputs, variables, runner, check, options, console)
+
+
+def _found(
+    check: ScriptCheck, files: Sequence[ScriptFile], options: Options
+) -> list[AwsbatchError]:
+    if "-" in options.files:
+        return found_beside_stream(check, files, options.files.index("-"))
+    return all_found(check, files, options)
+
+
+def _say_how(runner: InProcessRunner, options: Options, console: Console) -> None:
+    """Say what is special about how the commands will run."""
+    if options.sandbox:
+        console.say("running against an in-memory AWS: nothing leaves this machine")
+    if options.verbose:
+        verbatim = shortcut_note.is_verbatim(os.environ)
+        note = shortcut_note.VERBATIM if verbatim else None
+        _note(note or shortcut_note.shortcuts_off(runner.shortcuts_off), console)
 
 
 @contextmanager
@@ -101,6 +112,7 @@ def _command_runner(options: Options) -> Iterator[InProcessRunner]:
 
 
 def _without_bar_over_typing(options: Options) -> Options:
+    # A script from a terminal is typed there, where the bar would be drawn.
     if options.progress is ProgressStyle.AUTO and os.isatty(0):
         return replace(options, progress=ProgressStyle.NONE)
     return options
@@ -140,14 +152,17 @@ def _carry_out(
     if streams:
         _note(width_note.for_stream(options, has_forked=engine.has_forked), console)
     if not options.quiet:
-        traffic = Traffic(runner.requests, runner.connections, throttled=runner.throttled)
-        console.say(summary.text(traffic))
+        console.say(summary.text(_traffic(runner)))
     return first_that_applies(
         interrupt.exit_status,
         ExitStatus.BROKEN_PIPE if console.has_no_reader else None,
         *verdict.applying,
         None if complete else ExitStatus.FAILED,
     )
+
+
+def _traffic(runner: InProcessRunner) -> Traffic:
+    return Traffic(runner.requests, runner.connections, throttled=runner.throttled)
 
 
 def _note(note: str | None, console: Console) -> None:

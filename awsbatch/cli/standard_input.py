@@ -16,6 +16,7 @@ def standard_input() -> Iterator[Iterator[bytes]]:
     In this block, everything else finds standard input empty. Iteration raises
     `AwsbatchError` if a line cannot be read.
     """
+    # The descriptor and not only `sys.stdin`: child processes have it, too.
     taken = os.dup(0)
     with Path(os.devnull).open("rb") as nothing:
         os.dup2(nothing.fileno(), 0)

@@ -45,14 +45,17 @@ def _window(text: str, position: int) -> tuple[str, int]:
 
 
 def _printable(character: str) -> str:
+    # A control character could move the cursor or change colors.
     return character if character == "\t" or character.isprintable() else "�"
 
 
 def _blank(character: str) -> str:
+    # A tab stays one, so that the caret is below its character wherever the terminal's stops are.
     return "\t" if character == "\t" else " " * _columns(character)
 
 
 def _columns(character: str) -> int:
+    """Return how many columns of a terminal a character takes: 0, 1 or 2."""
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -32,6 +32,7 @@ class OutputFile:
 
         After the file is closed, do nothing: only an abandoned command writes then.
         """
+        # A raw write may take only a part of the bytes. On a closed file it raises ValueError.
         left = memoryview(data)
         with suppress(ValueError):
             while left:

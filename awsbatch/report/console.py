@@ -199,6 +199,10 @@ class _Screen:
 
 
 def _same_screen(stdout: int, stderr: int) -> bool:
+    """Return whether what is written to one descriptor appears after what was written to the other.
+
+    Two terminals are taken for the same one.
+    """
     both_terminals = os.isatty(stdout) and os.isatty(stderr)
     return both_terminals or os.path.sameopenfile(stdout, stderr)
 
@@ -208,6 +212,7 @@ def _encoding(stream: object) -> str:
 
 
 def _encoded(text: str, encoding: str) -> bytes:
+    # Bytes of an argument that are not text go out as they came; a message never fails to be said.
     try:
         return text.encode(encoding, "surrogateescape")
     except UnicodeEncodeError:

@@ -68,8 +68,10 @@ def _command(event: Ended) -> dict[str, Any]:
 
 
 def _stdout(data: bytes) -> dict[str, str]:
+    """Return the field for a command's output; raise `AwsbatchError` if its file is unwritable."""
     if len(data) > MOST_STDOUT:
         return {"stdout_file": _kept(data)}
+    # JSON is text: other bytes need another field.
     try:
         return {"stdout": data.decode()}
     except UnicodeDecodeError:

@@ -21,6 +21,7 @@ class Printout:
                 pass
 
     def _write(self, event: Ended) -> None:
+        # Whatever becomes of standard output, the errors are to be seen.
         try:
             if event.stdout is not None:
                 for chunk in event.stdout.chunks():

@@ -13,6 +13,7 @@ from awsbatch.report.progress_style import ProgressStyle
 from awsbatch.report.tally import Tally
 
 _PLAIN_SECONDS = 10.0
+# A quick run shows no bar.
 _DELAY_SECONDS = 0.5
 _DRAW_SECONDS = 0.1
 _METER = "{percentage:3.0f}%|{bar:20}| {n_fmt}/{total_fmt} [{remaining} left{postfix}]"
@@ -86,6 +87,7 @@ class Bar:
         speed = _speed(tally.done, elapsed)
         return self._format(
             n=tally.done,
+            # tqdm takes None for a number that is not known, which its types do not say.
             total=total or None,  # type: ignore[arg-type]
             elapsed=elapsed,
             ascii=not self._console.draws_blocks,

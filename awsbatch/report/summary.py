@@ -16,6 +16,7 @@ from awsbatch.report import duration
 from awsbatch.report.message import skipped
 from awsbatch.report.tally import Tally
 
+# The others are counted only: a loop may fail thousands of times.
 _MOST_LINES = 20
 
 

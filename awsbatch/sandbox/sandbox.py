@@ -46,6 +46,7 @@ def start(*, seconds: float = 60) -> Iterator[Sandbox]:
     Raise `UsageError` if moto is not installed, and `AwsbatchError` if the
     server does not start within `seconds`.
     """
+    # Not by importing them: they bring a botocore of their own, which must not be this process's.
     if find_spec("moto") is None or find_spec("flask_cors") is None:
         message = "the sandbox needs moto's server, which is not installed"
         raise UsageError(message, hint="pip install 'awsbatch[sandbox]'")

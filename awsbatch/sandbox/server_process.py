@@ -57,6 +57,7 @@ def _port(child: subprocess.Popen[bytes], errors: IO[bytes], seconds: float) -> 
         late.set()
         child.kill()
 
+    # Reading a line has no time-out: it ends when the child does.
     timer = threading.Timer(seconds, end)
     timer.start()
     try:
