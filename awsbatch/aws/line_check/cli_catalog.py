@@ -69,6 +69,7 @@ class CliCatalog:
 
     @cached_property
     def _has_plugins(self) -> bool:
+        # A plugin may add options to any command, and commands to any service.
         return bool(self.driver.session.full_config.get("plugins"))
 
     def _line(self, args: list[PlaceholderWord], ignored: Sequence[str]) -> Iterator[Finding]:
@@ -78,8 +79,12 @@ class CliCatalog:
             found = [*wrong_options(reading)]
             yield from found
             wrong = {finding.word for finding in found}
+            # Where the fault is an option's and not a value's, it is not known which words are its
+            # values, and so which one is the service.
             if any(args[word][:1] == "-" and "=" not in args[word] for word in wrong):
                 return
+            # The parser stops at its first fault: with the wrong values out of the way, it goes on
+            # to the command.
             parsing = main.ask([concealed(arg) if arg.place in wrong else arg for arg in args])
             if parsing.refusal is not None and not found:
                 yield self._no_service(args, reading, parsing)
@@ -96,6 +101,7 @@ class CliCatalog:
         if word is None:
             last = args[-1].place if args else 0
             return Finding(last, "a service and an operation are missing", "`aws help` lists them")
+        # The value of an unknown option before the service looks like the service.
         before = dict(reading.loose).get(word)
         if before is not None and not before.matches:
             return Finding(
@@ -154,6 +160,7 @@ class CliCatalog:
                 line.word, f"{line.subject} needs an operation", f"`{line.typed} help` lists them"
             )
             return
+        # Its parser is needed only where the first word may not be the operation.
         if line.args[0] not in table or "--" in line.args:
             parsing = self._service_parser(service, table).ask(line.args)
             if parsing.namespace is None:
@@ -203,6 +210,7 @@ class CliCatalog:
                 yield from self._operation(check.commands[name], line.into(name, parsing.remaining))
 
     def _check(self, kind: Any, command: Any, line: CommandLine) -> Any:
+        """Return the check of a command, whose argument table is made only once."""
         key = tuple(line.names)
         if key not in self._checks:
             self._checks[key] = kind(self.driver.session, command, line)

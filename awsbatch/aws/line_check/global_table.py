@@ -9,6 +9,7 @@ def global_options(parser: ArgumentParser) -> GlobalOptions:
     """Return the options of the parser that the AWS CLI makes from its data and its plugins."""
     return GlobalOptions(
         GlobalOption(name, takes_value=action.nargs != 0, is_question=action.dest == "version")
-        for action in parser._actions  # noqa: SLF001 (argparse lists them nowhere else)
+        # Python 3.10 to 3.14: argparse lists them nowhere else.
+        for action in parser._actions  # noqa: SLF001
         for name in action.option_strings
     )

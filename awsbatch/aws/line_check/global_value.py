@@ -21,6 +21,7 @@ from awsbatch.contract.finding import Finding
 
 def wrong_client(line: CommandLine) -> Iterator[Finding]:
     """Find a region or an endpoint URL that botocore makes no client for."""
+    # A skeleton is written without a client.
     if any(arg.startswith("--generate-cli") for arg in line.args):
         return
     for name, given in line.reading.last.items():
@@ -68,6 +69,7 @@ def wrong_globals(reading: Reading) -> Iterator[Finding]:
 
 
 def _has_no_scheme(text: str) -> bool:
+    """Return whether the CLI refuses an endpoint URL, as it does if no scheme begins it."""
     try:
         resolve_types(Namespace(endpoint_url=str(text)))
     except Exception:  # noqa: BLE001 (the CLI ends with whatever it is)

@@ -11,7 +11,7 @@ from awsbatch.contract.finding import Finding
 from awsbatch.fault.suggestion import meant, nearest
 from awsbatch.fault.wording import listed
 
-# More words than any command has.
+# More words than a command can have, for arguments that take any number.
 _ANY_NUMBER = 1_000_000
 
 

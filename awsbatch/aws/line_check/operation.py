@@ -79,15 +79,18 @@ class OperationCheck(ArgumentTable):
     ) -> Iterator[Finding]:
         """Find what the CLI's customizations object to, which look at the options together."""
         error = self._objection(parsed, line.parsed)
+        # What is refused may be the token in a hole, which stands for any value.
         if error is not None and any(map(_hides, vars(parsed).values())):
             error = self._objection(_emptied(parsed), line.parsed)
         if error is not None:
             message = _worded(error)
+            # The customization names options, of which the last one written is the one too many.
             named = [given for given in reading.known if f"`{given.matches[0]}`" in message]
             place = max((given.word.place for given in named), default=line.word)
             yield Finding(place, message if named else f"{line.subject} is refused: {message}")
 
     def _objection(self, parsed: Namespace, parsed_globals: Any) -> Exception | None:
+        """Return the error that a customization ends such a command with, if one does."""
         table = dict(self.arguments)
         try:
             with self._session.emitter.calling(self._key):

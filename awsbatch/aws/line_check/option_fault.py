@@ -53,6 +53,7 @@ def twice(reading: Reading) -> Iterator[Finding]:
                 "leave one of them out",
                 warning=True,
             )
+            # The next one is held against this one: `--a --no-a --a` undoes twice.
             seen[given.action.dest] = given
 
 

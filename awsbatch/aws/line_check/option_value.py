@@ -26,7 +26,7 @@ from awsbatch.aws.line_check.value_syntax import unparsed, unreadable
 from awsbatch.contract.finding import Finding
 from awsbatch.fault.suggestion import choice
 
-# awscli 1.46: arguments of customizations that can be parsed here, as that has no other effect.
+# awscli 1.46: arguments of customizations whose `add_to_params` has no effect but its result.
 _CONTAINED = (
     CountArgument,
     GitHubLocationArgument,
@@ -70,7 +70,7 @@ class OptionValues:
         try:
             converted = [self._parser.convert(given.action, str(value)) for value in values]
             single = given.action.nargs in (None, "?")
-            # awscli 1.46: `add_to_params` calls it, and gives the result to no one else.
+            # awscli 1.46: `add_to_params` calls it, and only puts the result among the parameters.
             parsed = argument._unpack_argument(converted[0] if single else converted)  # noqa: SLF001
         except Exception as error:  # noqa: BLE001 (the CLI ends with whatever it is)
             yield unparsed(given, model, error)
@@ -78,7 +78,9 @@ class OptionValues:
         shape = getattr(self._shape, "members", {}).get(member_of(argument))
         if validated and shape is not None:
             found = list(invalid(given, parsed, shape))
+            # A list option without a value is empty, of which botocore would name the length.
             yield from found if values or not found else [no_value(given)]
+        # botocore 1.44: names of buckets are checked in a handler, not in its validation.
         if self._service == "s3" and member_of(argument) == "Bucket":
             yield from _wrong_bucket(values[0], given.matches[0])
         yield from _not_listed(given, model, parsed)

@@ -1,4 +1,4 @@
-"""What is wrong with a `--query`, and what in it is hardly meant."""
+"""What is wrong with a `--query`, and what in it is probably not meant."""
 
 import re
 import warnings
@@ -21,7 +21,7 @@ _GOES_ON = frozenset({".", "[", "[?", "[]"})
 
 
 def wrong_query(given: GivenOption) -> Iterator[Finding]:
-    """Find why a `--query` does not compile, or warn of what it can hardly mean."""
+    """Find why a `--query` does not compile, or warn of what is probably not meant."""
     error = _refusal(given.value)
     if error is not None:
         yield _fault(given, error)
@@ -34,9 +34,9 @@ def wrong_query(given: GivenOption) -> Iterator[Finding]:
 
 
 def _refusal(text: str) -> Exception | None:
-    """Compile it as the CLI does."""
+    """Return why the CLI refuses a query, or None if it compiles."""
     with warnings.catch_warnings():
-        # jmespath 1.1 warns of literals that are not JSON, `running`.
+        # jmespath 1.1: it warns of literals that are not JSON, such as `running`.
         warnings.simplefilter("ignore", PendingDeprecationWarning)
         try:
             resolve_types(Namespace(query=str(text)))
@@ -46,16 +46,21 @@ def _refusal(text: str) -> Exception | None:
 
 
 def _fault(given: GivenOption, error: Exception) -> Finding:
+    # awscli 1.46: it raises its own error while it handles jmespath's, which has the position.
     value, cause = given.value, error.__context__
     position = getattr(cause, "lex_position", None)
     if position is None:
-        return Finding(value.place, "`--query` is empty", "write a JMESPath expression, or nothing")
+        return Finding(
+            value.place, "`--query` is empty", "write a JMESPath expression, or leave `--query` out"
+        )
     what, hint = _cause(value, position, cause)
     start = value.offset + min(position, len(value) - 1)
     return Finding(value.place, f"`--query` is not valid JMESPath: {what}", hint, start, 1)
 
 
 def _cause(text: str, position: int, cause: Any) -> tuple[str, str | None]:
+    """Return what jmespath found wrong in a query, in our words, and a hint."""
+    # jmespath 1.1: errors of its lexer have a `message`, those of its parser only a token.
     found, lexed = cause.token_value, getattr(cause, "message", None)
     if lexed:
         return _lexed(found, lexed)
@@ -70,13 +75,13 @@ def _cause(text: str, position: int, cause: Any) -> tuple[str, str | None]:
 
 
 def _lexed(found: str, message: str) -> tuple[str, str | None]:
-    """Put jmespath's own words for what is no token into those of other messages."""
+    """Return what jmespath's lexer found wrong, in our words, and a hint."""
     if message.startswith("Unclosed"):
         return f"nothing closes this {_shown(found[0])}", f"write the second {_shown(found[0])}"
     if message.startswith("Unknown token"):
         return f"unexpected {_shown(found)}", "write `==`" if found.startswith("=") else None
     if message.startswith("Bad token"):
-        return "these backquotes hold no JSON", "write a string in single quotes"
+        return "the text in backquotes is not JSON", "write a string in single quotes"
     return uncapitalized(message), None
 
 
@@ -85,7 +90,7 @@ def _shown(text: str) -> str:
 
 
 def _ending(text: str) -> str | None:
-    """Say what a text that ends too soon lacks, if it is plain."""
+    """Return the hint for a query that ends too soon, if what it lacks is plain."""
     closing = scanner.closing(text)
     if closing and _refusal(f"{text}{closing}") is None:
         return f"write `{closing}` at the end"
@@ -96,6 +101,7 @@ def _ending(text: str) -> str | None:
 def _unknown_function(
     given: GivenOption, token: re.Match[str], following: Sequence[re.Match[str]]
 ) -> Iterator[Finding]:
+    """Warn of a call of a function that JMESPath does not have, which fails only at run time."""
     name = token[0]
     if (
         not (following and following[0][0] == "(" and name.isidentifier())
@@ -114,14 +120,15 @@ def _unknown_function(
 def _compared_name(
     given: GivenOption, before: re.Match[str], following: Sequence[re.Match[str]]
 ) -> Iterator[Finding]:
-    """Warn of `a == "b"`, where a name that needs no quotes has them, as a string would."""
+    """Warn of `a == "b"`, whose quotes make a field of what was meant as a string."""
+    # Who needs the quotes for the name of a field, such as `"my-name"`, knows what they do.
     name = _A_NAME.fullmatch(following[0][0])
     is_whole = len(following) == 1 or following[1][0] not in _GOES_ON
     if name is not None and is_whole and before[0][0] not in "'`":
         yield _warning(
             given,
             following[0],
-            f"`{name[0]}` is a field of that name, and not a string",
+            f"`{name[0]}` is the name of a field, not a string",
             f"write '{name[1]}', or `` `{name[0]}` `` within single quotes",
         )
 

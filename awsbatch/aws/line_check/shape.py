@@ -11,6 +11,7 @@ from awsbatch.contract.finding import Finding
 from awsbatch.fault.suggestion import meant, nearest
 from awsbatch.fault.wording import listed
 
+# What a value is found to be, in words.
 _PYTHON_TYPES = {
     str: "a string",
     bool: "true or false",
@@ -20,6 +21,7 @@ _PYTHON_TYPES = {
     dict: "an object",
     type(None): "null",
 }
+# What a model's type takes, in words.
 _SHAPE_TYPES = {
     **NUMBERS,
     "string": "a string",
@@ -60,6 +62,7 @@ def _invalid(
     name, value = given.matches[0], given.value
     at = f" in `{path}`" if path else ""
     of = f"`{path}` of `{name}`" if path else f"`{name}`"
+    # botocore 1.44: the reasons, and the keys of their details, are those of its validator.
     match reason:
         case "unknown field":
             key, keys = details["unknown_param"], details["valid_names"]
@@ -71,7 +74,7 @@ def _invalid(
         case "invalid type" | "invalid type for document":
             wanted = _SHAPE_TYPES.get(_shape_at(shape, path), "another type")
             found = details["param"]
-            # A whole value that is not parsed is always a string, which says nothing.
+            # A whole value is a string if nothing else could be made of it: the kind says nothing.
             is_text = isinstance(found, str) and not path
             message = f"{of} takes {wanted}, found {f'`{found}`' if is_text else _described(found)}"
         case "invalid range":

@@ -11,13 +11,15 @@ from awsbatch.aws.line_check.option_fault import NUMBERS, unlike
 from awsbatch.contract.finding import Finding
 from awsbatch.fault.wording import uncapitalized
 
-# The start of JSON that has lost its quotes.
+# The start of JSON that has lost its quotes, such as `{Name:` or `[a,`.
 _UNQUOTED = re.compile(r"(?:\{|\[\{?)\s*(?P<string>[\w.-]+)\s*(?P<colon>:)?")
+# A key with a colon instead of `=` after it, at the end of what could be parsed.
 _COLON = re.compile(r"(?:^|,)(?P<key>[\w.#/-]+)(?P<colon>:)[^,]*\Z")
 
 
 def unparsed(given: GivenOption, model: Any, error: Exception) -> Finding:
     """Return the fault of a value that the CLI cannot parse as its model's type."""
+    # awscli 1.46: it raises its own error while it handles the one that has the position.
     name, cause = given.matches[0], error.__context__
     wanted = NUMBERS.get(model.type_name)
     match cause or error:
@@ -47,6 +49,7 @@ def invalid_json(given: GivenOption, error: JSONDecodeError) -> Finding:
 
 
 def _json_hint(text: str, position: int) -> str | None:
+    """Return the hint for JSON whose quotes are single, or are gone."""
     if text[position : position + 1] == "'":
         return "JSON has strings in double quotes"
     # The quotes inside a word are gone, as in a shell, unless others stand around it.
@@ -92,4 +95,6 @@ def _at(
 
 
 def _sign(text: str) -> str:
+    """Return what a shorthand error expected or found, in words."""
+    # awscli 1.46: it has these names for what is no character.
     return {"EOF": "the end", "<none>": "nothing", "<second>": "a value"}.get(text, f"`{text}`")
