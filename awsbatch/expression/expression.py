@@ -82,6 +82,8 @@ def _compile(text: str) -> tuple[Any, Mapping[str, int], Mapping[str, int]]:
     compared: dict[str, int] = {}
     try:
         check_calls(tree)
+        # Not in the order of the text: a filter's condition comes after what follows
+        # the filter. So the smallest start of each name counts.
         for node, root in field.walk(tree):
             if node["type"] == "dollar_name" or (root and node["type"] == "field"):
                 starts[node["value"]] = min(node["start"], starts.get(node["value"], node["start"]))
@@ -98,4 +100,5 @@ def _inside(text: str, places: Sequence[Place], position: int, width: int) -> Pl
     offset = position - (text.rfind("\n", 0, max(position, 0)) + 1)
     place = places[line]
     column = place.column + offset + (0 if line else len("<<"))
+    # A fault at the very end gets one column after the line's text.
     return replace(place, column=column, width=max(min(width, len(place.text) + 1 - column), 1))

@@ -51,6 +51,7 @@ _FOREIGN = {
 }
 """What to write for functions of jq, Jinja, Python and other languages."""
 
+# How a hint shows a parameter; `array-array` and the like are lists to a reader.
 _PARAMETERS = {
     "array": "list",
     "array-array": "list",
@@ -80,6 +81,7 @@ def check_calls(node: Any, *, argument: bool = False) -> None:
 def _check_call(name: str, given: int, start: int) -> None:
     known = interpreter.TABLE.get(name)
     if known is None:
+        # A known function of another language before a similar name of ours.
         hint = _FOREIGN.get(name) or meant(name, interpreter.TABLE, likeness=0.7, form="{}()")
         raise ExpressionError(
             f"there is no function `{name}()`",

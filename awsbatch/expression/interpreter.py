@@ -13,6 +13,7 @@ from awsbatch.expression.functions import Functions
 from awsbatch.expression.functions.clock import is_time
 from awsbatch.expression.functions.signature import KINDS, EvaluationError, kind
 
+# jmespath 1.1: the names of its comparators that need an order.
 _SYMBOLS = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
 _ORDERED = frozenset(["a number", "a string"])
 _SCALARS = _ORDERED | {"a boolean"}
@@ -82,6 +83,7 @@ class _Interpreter(jmespath.visitor.TreeInterpreter):
 
     def visit_script(self, node: Any, value: Any) -> Any:
         """Evaluate a tree in which `$name` refers to a field of this value."""
+        # A new interpreter, since the one in the cache is shared by threads.
         return _Interpreter(self._library, value).visit(node["children"][0], value)
 
     def visit_dollar_name(self, node: Any, _value: Any) -> Any:
@@ -112,6 +114,7 @@ JMESPATH_FUNCTIONS = sorted(jmespath.functions.Functions.FUNCTION_TABLE)
 """The names of the functions that JMESPath itself has, which are those of `--query`."""
 
 
+# One interpreter a run; a test process has several clocks.
 @lru_cache(maxsize=8)
 def _interpreter(functions: Functions) -> _Interpreter:
     return _Interpreter(_Library(functions.now), {})

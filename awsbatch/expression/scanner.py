@@ -7,6 +7,7 @@ their length in the text, which the carets of messages need.
 import re
 from collections.abc import Iterator
 
+# Longest first. `$name`, `<>`, `=~` and decimals are not JMESPath, but are shown whole.
 _TOKEN = re.compile(
     r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`
        |\$?[A-Za-z_][A-Za-z0-9_]*|\$[0-9]+|-?[0-9]+(?:\.[0-9]+)?
@@ -38,6 +39,7 @@ def closing(text: str) -> str:
     for match in tokens(text):
         if match[0] in _CLOSERS:
             closers.append(_CLOSERS[match[0]])
+        # A bracket that closes nothing is a fault of its own, and changes nothing here.
         elif closers and match[0] == closers[-1]:
             closers.pop()
     return "".join(reversed(closers))

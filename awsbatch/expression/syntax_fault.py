@@ -44,7 +44,9 @@ def fault(text: str, error: jmespath.exceptions.ParseError) -> ExpressionError:
     if not text.strip():
         return empty(text)
     if position >= len(text):
+        # The caret goes under the `>>`, two characters wide.
         return ExpressionError("this expression ends too early", len(text), 2, _rest(text))
+    # jmespath.py reads `<` and stops at the `>`.
     if text[position - 1 : position + 1] == "<>":
         position -= 1
     shown = scanner.token(text, position)
@@ -85,6 +87,7 @@ def _rest(text: str) -> str:
 
 
 def _hint(text: str, position: int, shown: str) -> str | None:
+    # From the most to the least specific: `a.0` before a number, a number before `0`.
     before, after = text[:position], text[position + len(shown) :]
     if hint := _bracket_hint(before.rstrip(), shown):
         return hint

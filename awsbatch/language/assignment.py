@@ -75,6 +75,7 @@ def _captured(name: str, words: tuple[Word, ...]) -> Command:
             place=first.place,
             hint=f"write `{name} = COMMAND` or `{name} = <<…>>`",
         )
+    # A command has at least a service and an operation; one word was meant as a value.
     lone = len(rest) == 1 and text != "aws" and not (text or "").startswith("-")
     if text is None or lone or text in {"echo", "printf"}:
         raise ScriptError(

@@ -21,6 +21,7 @@ def parse_command(words: tuple[Word, ...]) -> Command:
         )
     words = words[number:]
     place = words[0].place
+    # After `aws`, any word may be a service, such as an alias called `echo`.
     if words[0].literal != "aws":
         first_word.refuse(words)
         _refuse_tight_assignment(words)
@@ -30,6 +31,7 @@ def parse_command(words: tuple[Word, ...]) -> Command:
         )
     else:
         words = words[1:]
+    # With these known, the whole line can be checked before anything runs.
     _check_literal(words[0], "service")
     if len(words) > 1 and not words[0].starts_with("-"):
         _check_literal(words[1], "operation")
@@ -62,6 +64,7 @@ def _check_option(word: Word) -> None:
                 hint="write the option itself",
             )
         case _:
+            # In `--option=<<x>>`, the name is complete.
             return
 
 

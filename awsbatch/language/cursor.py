@@ -7,6 +7,7 @@ from awsbatch.fault.error import ScriptError
 from awsbatch.fault.place import Place
 
 # A stream is decoded with surrogateescape: surrogates are bytes that are not UTF-8.
+# A tab is white space. All others could hide a part of a line in a terminal.
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\udc80-\udcff]")
 _FIRST_BYTE = 0xDC00
 
@@ -35,6 +36,7 @@ class Cursor:
         if line is None:
             self.position = len(self.text)
             return False
+        # A byte order mark, which editors of Windows write.
         if self.number == 0:
             line = line.removeprefix("\ufeff")
         self.text = line.removesuffix("\n").removesuffix("\r")
@@ -49,6 +51,7 @@ class Cursor:
         return Place(self.file, self.number, start + 1, max(end - start, 1), self.text)
 
     def _refuse_control_characters(self) -> None:
+        # isprintable() is a fast test for nearly every line; a tab fails it, too.
         match = None if self.text.isprintable() else _CONTROL.search(self.text)
         if match is not None:
             raise ScriptError(

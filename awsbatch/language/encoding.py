@@ -14,6 +14,7 @@ def decode(data: bytes, file: str) -> str:
     except UnicodeDecodeError as error:
         problem = f"byte 0x{data[error.start]:02X}, which is not valid UTF-8"
         raise _not_text(data, error.start, problem, file) from None
+    # A file in UTF-16, or one that is no text at all.
     if "\0" in text:
         raise _not_text(data, data.index(0), "a null byte", file)
     return text.removeprefix("\ufeff")

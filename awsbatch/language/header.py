@@ -51,6 +51,7 @@ def opens(line: Line) -> str:
 def refuse_line(line: LogicalLine) -> None:
     """Raise `ScriptError` for `parallel COMMAND`, for which `opens` returns nothing."""
     word = line.words[0]
+    # Without this, `parallel` would be the service of an AWS CLI command.
     if word.literal == "parallel":
         raise ScriptError(
             "only `for` can follow `parallel` on its line",
@@ -111,6 +112,7 @@ def _for(words: tuple[Word, ...], *, parallel: bool) -> Header:
     if len(words) < _SHORTEST_FOR or words[2].literal != "in":
         fault = words[min(len(words), 3) - 1]
         raise ScriptError("this `for` is incomplete", place=fault.place, hint=hint)
+    # Before the name is parsed: a line of a shell is wrong in one way, not in three.
     loop.refuse_do(words[-1], "for")
     name = parse_name(words[1])
     for word in words[3:]:

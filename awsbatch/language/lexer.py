@@ -12,15 +12,19 @@ from awsbatch.fault.error import ScriptError
 from awsbatch.fault.place import Place
 from awsbatch.language.cursor import Cursor
 from awsbatch.language.model import Redirect, Word
-from awsbatch.language.shell_habit import character, typography
+from awsbatch.language.shell_habit import shell_operator, typography
 from awsbatch.language.word_reader import WordReader
 from awsbatch.record import record
 
+# Most lines of large files have nothing to unquote: one match and a split do.
 _SIMPLE = re.compile(rf"[^'\"\\$`|;&<>()~#{typography.TYPOGRAPHIC}{typography.DASHES}]*")
 _SIMPLE_WORD = re.compile(r"[^ \t]+")
 _BLANKS = re.compile(r"[ \t]*")
+# The `2` of `2>`, and not that of `x2>`, which a shell takes for a part of the word.
 _DIGITS = re.compile(r"(?<![^ \t])[0-9]+\Z")
 _DUPLICATE = re.compile(r"[0-9]*>{1,2}(?:&(?:[0-9]+|-)?)?")
+# A line that cannot be split still has to tell whether it begins or ends a block:
+# otherwise the `end` after it would be a second fault.
 _LOOSE_FIRST = re.compile(r"[ \t;|&<>()]*(?:@[^ \t]*[ \t]+)*([^ \t;|&<>()]+)")
 _LOOSE_WORD = re.compile(r"[^ \t;|&<>()]+")
 
@@ -89,6 +93,7 @@ class _Lexer:
             try:
                 line = self._line()
             except ScriptError as error:
+                # The rest must be read as well, or its second half would be taken for a line.
                 self._word.skip()
                 place = Place(cursor.file, number, 1, max(len(text), 1), text)
                 return FaultyLine(error, place)
@@ -101,6 +106,7 @@ class _Lexer:
             return self._simple_line()
         words: list[Word] = []
         while self._seek():
+            # A word never begins with `>`: a redirection ends the words.
             if cursor.text[cursor.position] == ">":
                 return LogicalLine(tuple(words), self._redirect(words))
             words.append(self._word.read())
@@ -140,6 +146,7 @@ class _Lexer:
         if not (cursor.joined and alone and cursor.advance(joined=True)):
             cursor.position = len(cursor.text)
             return False
+        # A command that follows would silently become more words of the one before.
         match = re.match(r"[ \t]*(aws)(?![^ \t])", cursor.text)
         if match is not None:
             raise ScriptError(
@@ -163,7 +170,7 @@ class _Lexer:
         target = self._word.read()
         if self._seek():
             if match := _DUPLICATE.match(cursor.text, cursor.position):
-                raise character.redirection(cursor, match.start(), match.end())
+                raise shell_operator.redirection(cursor, match.start(), match.end())
             raise ScriptError(
                 "nothing can follow the file name after `>`",
                 place=cursor.place(cursor.position, len(cursor.text)),
@@ -179,6 +186,8 @@ class _Lexer:
         if digits is not None or duplicate:
             begin = digits.start() if digits else start
             match = _DUPLICATE.match(cursor.text, begin)
-            raise character.redirection(cursor, begin, match.end() if match else cursor.position)
+            raise shell_operator.redirection(
+                cursor, begin, match.end() if match else cursor.position
+            )
         if not words:
             raise ScriptError("expected a command before this `>`", place=operator)

@@ -18,6 +18,7 @@ from awsbatch.language.model import (
 )
 from awsbatch.record import record
 
+# A loop that waits for something that never comes should end by itself.
 ROUNDS = 1000
 """The limit on the rounds of a `while` without `@rounds`."""
 
@@ -30,6 +31,7 @@ _USAGE = {
     "rounds": "`@rounds=20`",
 }
 _LOOP_MODIFIERS = ("every", "rounds")
+# Reserved, so that a script for a later version fails and shows no secret.
 _LATER = {"secret": "values that are never shown"}
 
 _Reader: TypeAlias = Callable[["_Modifier"], Any]

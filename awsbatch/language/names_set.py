@@ -85,6 +85,7 @@ def inner_additions(statements: Iterable[Statement]) -> Iterator[Setting]:
 
 def gathers(statement: Statement) -> bool:
     """Return whether a statement adds to a list, at any depth."""
+    # Most statements are commands, for which the walk would take several times as long.
     return not isinstance(statement, Run) and any(
         isinstance(each, Setting) and each.append for each in within((statement,))
     )

@@ -84,9 +84,12 @@ class OpenBlock:
         The first fault names what the block was to set, which may now be missing.
         """
         branches = tuple(Branch(each.condition, tuple(each.statements)) for each in self._sections)
+        # The fault of an empty section is found at its end and belongs to its beginning.
         faults = sorted(self._faults, key=lambda fault: fault.position)
         if faults:
             statements = [each for branch in branches for each in branch.body]
+            # A stream goes on after the block: without its names, and not at all if an
+            # `assert` in it might have stopped the run.
             guard = ["assert"] if any(map(guards, statements)) else []
             governing.note(faults[0], [*names_set(statements), *guard])
         return [*faults] if self._header is None else [*faults, self._header(branches)]

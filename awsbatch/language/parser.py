@@ -14,6 +14,8 @@ from awsbatch.record import record
 
 Item: TypeAlias = Statement | ScriptError
 
+# Reading recurses once a block, checking and running several times: far from
+# Python's limit, and further than anybody writes.
 _DEEPEST = 50
 
 
@@ -106,6 +108,7 @@ class _Reader:
         if open_block.opens(line):
             return self._block(line) if self._depth < _DEEPEST else self._too_deep(line)
         try:
+            # First, since no statement begins with `else`: it would be an AWS service.
             self._refuse_else(line)
             return [_parse_line(line)]
         except ScriptError as error:
@@ -140,6 +143,8 @@ class _Reader:
             if not read.divide(line):
                 for item in self._items(line):
                     read.add(item)
+        # The file has ended in this block. An inner block whose `end` is indented like
+        # one of this block's has probably taken it.
         suspect, self._suspect = self._suspect, None
         hint = None
         if suspect is not None and suspect.opened > place_of(read.opening).line:
@@ -166,6 +171,7 @@ class _Reader:
         """Read lines up to the `end` of a block that is already at fault."""
         depth = 1
         for line in self._lines():
+            # Booleans as numbers: 1 for a first line, -1 for a last one.
             depth += open_block.opens(line) - open_block.ends(line)
             if not depth:
                 return

@@ -6,7 +6,7 @@ from awsbatch.expression.expression import compile_expression
 from awsbatch.fault.place import Place
 from awsbatch.language.cursor import Cursor
 from awsbatch.language.model import Placeholder
-from awsbatch.language.shell_habit import character
+from awsbatch.language.shell_habit import character, shell_operator
 
 # A `>>` inside JMESPath's strings, quoted names and literals does not end the placeholder.
 _EXPRESSION = re.compile(
@@ -45,12 +45,14 @@ class PlaceholderReader:
     def _refuse_text_of_shell(self) -> None:
         """Raise `ScriptError` for `<<<` and `<<EOF`, the latter after the line of its `EOF`."""
         cursor = self._cursor
-        if character.HERE_STRING.match(cursor.text, cursor.position):
-            raise character.here_string(cursor)
-        match = character.HERE_DOCUMENT.match(cursor.text, cursor.position)
+        if shell_operator.HERE_STRING.match(cursor.text, cursor.position):
+            raise shell_operator.here_string(cursor)
+        match = shell_operator.HERE_DOCUMENT.match(cursor.text, cursor.position)
+        # `x = <<END` is an assignment whose `>>` is missing.
         if match is None or cursor.text[: match.start()].strip(" \t")[-1:] == "=":
             return
-        error = character.here_document(cursor, match)
+        error = shell_operator.here_document(cursor, match)
+        # The text of the document is skipped: its lines are no statements.
         while cursor.advance() and cursor.text.strip(" \t") != match["end"]:
             pass
         cursor.position = len(cursor.text)
@@ -79,6 +81,8 @@ class PlaceholderReader:
         if found in {"'", "`"} or (found == '"' and not quoted):
             inner = cursor.place(cursor.position, cursor.position + 1)
             error = character.unclosed_in_expression(found, inner)
+        # What follows on the line is skipped, but a `\` at its end still joins the
+        # next line; in double quotes, the quote that ends them is found first.
         if not quoted:
             cursor.position = len(cursor.text) - cursor.text.endswith("\\")
         raise error

@@ -30,7 +30,8 @@ _SETTING = re.compile(r"(?:--)?(profile|region|output|query|endpoint-url)(?:=(.+
 
 
 def parse_line(line: LogicalLine) -> Simple:
-    """Parse a line that belongs to no block's first or last; raise `ScriptError` for a fault."""
+    """Parse a line that neither begins nor ends a block; raise `ScriptError` for a fault."""
+    # The text is searched first, since this runs for every line.
     if "{{" in line.words[0].place.text or "{%" in line.words[0].place.text:
         first_word.refuse_template(line.words)
     if is_assignment(line):

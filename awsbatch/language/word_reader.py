@@ -7,10 +7,13 @@ from awsbatch.fault.place import Place
 from awsbatch.language.cursor import Cursor
 from awsbatch.language.model import Part, Quoted, Word
 from awsbatch.language.placeholder_reader import PlaceholderReader
-from awsbatch.language.shell_habit import character, typography
+from awsbatch.language.shell_habit import character, shell_operator, typography
 
+# Everything up to the next character that means something outside quotes, or in
+# double quotes: one match for it is many times faster than a step a character.
 _BARE = re.compile(rf"[^ \t'\"\\$`|;&<>(){typography.TYPOGRAPHIC}]*")
 _QUOTED = re.compile(r'[^"\\$`<]*')
+# For a warning if the name is one of the script's: quoted by mistake, most likely.
 _LIKE_PLACEHOLDER = re.compile(r"<<[ \t]*\$?([A-Za-z_]\w*)[^<>]*>>", re.ASCII)
 _TRAILING_SPACE = re.compile(r"\\[ \t]+\Z")
 # A `\` before white space at the end of a line was meant to join the next line.
@@ -25,6 +28,7 @@ class WordReader:
         self._cursor = cursor
         self._placeholders = PlaceholderReader(cursor)
         self._quoted = False
+        # The pieces of literal text since the last placeholder.
         self._text: list[str] = []
         self._parts: list[Part] = []
         self._like_placeholders: list[Quoted] = []
@@ -47,6 +51,7 @@ class WordReader:
         while self._bare():
             pass
         self._flush()
+        # A place is on one line: a word that goes on is marked to the end of its first.
         end = cursor.position if cursor.number == number else len(text)
         place = Place(cursor.file, number, start + 1, max(end - start, 1), text)
         word = Word(tuple(self._parts), place, tuple(self._like_placeholders))
@@ -80,7 +85,7 @@ class WordReader:
             case sign if sign in typography.TYPOGRAPHIC:
                 raise typography.typographic(cursor)
             case _:
-                raise character.operator(cursor)
+                raise shell_operator.operator(cursor)
         return True
 
     def _escape(self) -> bool:
@@ -92,6 +97,7 @@ class WordReader:
         width = 2
         if cursor.text.startswith("\\<<", cursor.position):
             width, self._escaped = 3, (cursor.number, cursor.position)
+        # The backslash goes, as in a shell; `\<<` is one escape of two characters.
         self._text.append(cursor.text[cursor.position + 1 : cursor.position + width])
         cursor.position += width
         return True
@@ -165,6 +171,7 @@ class WordReader:
             self._text.append("<<")
             cursor.position += 3
         else:
+            # POSIX: in double quotes, a backslash before any other character stays.
             self._text.append(following if following in '$`"\\' else f"\\{following}")
             cursor.position += 2
 
@@ -210,6 +217,7 @@ class WordReader:
 
     def _skip_some(self) -> bool:
         cursor = self._cursor
+        # Only quotes and a `\` can make a line go on; all else is passed over.
         match = (_REST_QUOTED if self._quoted else _REST_BARE).match(cursor.text, cursor.position)
         cursor.position = match.end() if match else cursor.position
         match cursor.text[cursor.position : cursor.position + 1]:

@@ -96,6 +96,7 @@ def _since_epoch(time: re.Match[str]) -> float:
         ) from error
     ahead = timedelta(hours=int(time["hours"] or 0), minutes=int(time["minutes"] or 0))
     whole = (local - _EPOCH + (ahead if time["sign"] == "-" else -ahead)) // timedelta(seconds=1)
+    # As a decimal, since a float loses digits of seconds and fraction together.
     fraction = Decimal(f"0.{time['fraction'] or 0}")
     return float(whole + fraction) if fraction else whole
 
@@ -111,6 +112,7 @@ def _no_time(value: object) -> EvaluationError:
 
 def _moment(seconds: float, function: str) -> datetime:
     try:
+        # Rounded down, for times before 1970 as well.
         return datetime.fromtimestamp(seconds // 1, timezone.utc)
     except (ValueError, OverflowError, OSError) as error:
         raise EvaluationError(

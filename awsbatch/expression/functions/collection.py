@@ -66,6 +66,7 @@ class CollectionFunctions:
 def _identity(value: object) -> Hashable:
     """Return a key that is equal for equal values, by JMESPath's rules at every depth."""
     match value:
+        # Python's True equals 1, JMESPath's true does not.
         case bool():
             return bool, value
         case list():

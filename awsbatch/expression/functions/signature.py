@@ -16,6 +16,7 @@ KINDS = {
     "string": "a string",
 }
 """JMESPath's types as messages name them."""
+# By name, as jmespath 1.1 does it: values of other types are expressions.
 _TYPES = {
     "NoneType": "null",
     "OrderedDict": "object",

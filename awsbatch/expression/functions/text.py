@@ -21,6 +21,7 @@ class TextFunctions:
         Split at most `count` times, and into characters if `search` is empty.
         """
         limit = _limit(count, "split")
+        # Python refuses to split at an empty text.
         if search:
             return subject.split(search, limit)
         if 0 <= limit < len(subject):
@@ -139,6 +140,7 @@ def _check_template(template: str) -> None:
         raise EvaluationError(
             f"`format()` cannot read its template: {uncapitalized(str(error))}"
         ) from error
+    # Names, attributes and conversions would reach into Python's objects.
     for _, name, layout, conversion in fields:
         if (name and not re.fullmatch("[0-9]{1,4}", name)) or conversion or "{" in (layout or ""):
             raise EvaluationError(

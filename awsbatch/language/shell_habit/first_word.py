@@ -6,9 +6,10 @@ from dataclasses import replace
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Word
 from awsbatch.language.name import KEYWORDS
-from awsbatch.language.shell_habit.character import FILTERS
+from awsbatch.language.shell_habit.shell_operator import FILTERS
 
 ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\+?=(.*)", re.ASCII | re.DOTALL)
+# What the AWS CLI reads from these variables, `defaults` gives to commands.
 _OPTIONS = {
     "AWS_CA_BUNDLE": "--ca-bundle",
     "AWS_DEFAULT_OUTPUT": "--output",
@@ -120,6 +121,7 @@ def refuse_template(words: tuple[Word, ...]) -> None:
         end = word.place.column - 1 + word.place.width
         if word.literal is None or word.literal[-2:] not in {"{{", "{%"}:
             continue
+        # In quotes, it is text, such as a template of another program.
         if text[end - 2 : end] != word.literal[-2:]:
             continue
         match = _TEMPLATE.match(text, end - 2)
@@ -149,6 +151,7 @@ def refuse(words: tuple[Word, ...]) -> None:
 
 
 def _refuse_word(text: str, words: tuple[Word, ...]) -> None:
+    # Statements in any case, such as `IF`, but the words of a shell only as it has them.
     lowered = text.lower()
     if meant := _MEANT.get(lowered.removesuffix(":")):
         raise ScriptError(

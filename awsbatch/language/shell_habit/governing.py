@@ -16,7 +16,9 @@ _GOVERNING = frozenset(
         *("[", "[[", "exit", "if", "return", "test"),
     ]
 )
+# `AWS_PROFILE=prod`, and the same in PowerShell.
 _VARIABLES = ("aws_", "$env:")
+# Closer than for suggestions: `default` and `asert` govern, `result` and `insert` do not.
 _LIKENESS = 0.75
 
 

@@ -9,6 +9,7 @@ from awsbatch.language.model import Placeholder, Word
 _GLOB = re.compile(r"[*?]|\[[^\]]+\]")
 _BRACES = re.compile(r"\{(?:(-?\d{1,4})\.\.(-?\d{1,4})|[^{}]*(?:\.\.|,)[^{}]*)\}")
 _RANGE = re.compile(r"(-?\d{1,4})\.{2,3}(-?\d{1,4})")
+# The most words that a hint writes out.
 _FEW = 10
 
 
@@ -31,6 +32,7 @@ def refuse_jobs(word: Word) -> None:
 def refuse_expansion(word: Word) -> None:
     """Raise `ScriptError` for an unquoted word that a shell expands to several words."""
     text, place = word.literal, word.place
+    # Text that differs from the source was quoted somewhere, and means itself.
     if text is None or text != place.text[place.column - 1 :][: place.width]:
         return
     braces = _BRACES.search(text) or _RANGE.fullmatch(text)

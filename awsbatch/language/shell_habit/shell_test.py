@@ -8,10 +8,12 @@ from awsbatch.fault.error import ScriptError
 from awsbatch.language.lexer import FaultyLine
 from awsbatch.language.model import Placeholder, Word
 
+# What comes after a `;` on the line, mostly `then`, is not looked at.
 _TEST = re.compile(
     r"[ \t]*(?:else[ \t]+)?if[ \t]+(?P<sign>!|\[\[?|test)[ \t]+"
     r"(?P<inner>.*?)[ \t]*(?:\]\]?)?[ \t]*(?:;.*)?\Z"
 )
+# One value, quoted or not: `$name`, `${name}` or a placeholder.
 _VALUE = r"""["']?(?:\$\{?(?P<name>[A-Za-z_]\w*)\}?|<<(?P<expression>[^<>]*)>>)["']?"""
 _EMPTY = re.compile(rf"(?P<option>-[nz])[ \t]+{_VALUE}", re.ASCII)
 _EQUAL = re.compile(
@@ -87,6 +89,7 @@ def _meant(word: Word, text: str) -> str:
         return f"!{negated['expression']}"
     end = _NO_CONDITION.search(text)
     meant = text[: end.start()] if end else text
+    # Compiled to see whether it is valid: a hint must work as it is typed.
     try:
         compile_expression(meant, word.place)
     except ScriptError:
@@ -108,4 +111,5 @@ def _value(match: re.Match[str]) -> str:
     name: str | None = match["name"]
     if name is None:
         return str(match["expression"])
+    # By convention, variables of the environment are in capitals.
     return f"env.{name}" if name.isupper() else name

@@ -8,9 +8,11 @@ from awsbatch.language.cursor import Cursor
 
 _SINGLE = "\N{LEFT SINGLE QUOTATION MARK}\N{SINGLE LOW-9 QUOTATION MARK}"
 _QUOTES = f"“”„{_SINGLE}"
+# The no-break, figure, zero width, narrow no-break and ideographic spaces.
 TYPOGRAPHIC = f"{_QUOTES}\u00a0\u2007\u200b\u202f\u3000"
 """Characters that look like quotes and spaces, and to a shell are letters."""
 DASHES = "\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}"
+# Before a letter only: a dash before a digit may be a number or a list's dash.
 DASH = re.compile(rf"[{DASHES}]-?(?P<option>[a-z][a-z-]+)")
 
 

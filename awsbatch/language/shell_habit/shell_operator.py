@@ -1,0 +1,113 @@
+"""Operators of a shell between words: pipes, `&&`, `;`, redirections, here documents."""
+
+import re
+
+from awsbatch.fault.error import ScriptError
+from awsbatch.language.cursor import Cursor
+
+# With a `>>` after it, it is a placeholder with a `<` too many.
+HERE_STRING = re.compile(r"<<<(?!.*>>)")
+# Only the usual end words, since `<<name` is more likely a placeholder that is not closed.
+HERE_DOCUMENT = re.compile(
+    r"<<-?[ \t]*(?P<quote>['\"]?)(?P<end>_*EO[A-Z]_*|END|HERE[A-Z]*|JSON|YAML|POLICY|DOC[A-Z]*)"
+    r"(?P=quote)(?:[ \t]+[|>][^>]*)?[ \t]*\Z"
+)
+# At the end of the line only: `; do` before a command is refused for its `;`.
+_BLOCK = re.compile(r";[ \t]*(?:do|then)(?=[ \t]*(?:#.*)?\Z)")
+PROGRAM = re.compile(r"[ \t]*(?:sudo[ \t]+)?([\w.-]+)")
+"""A program at the start of a text; `sudo` before it is skipped."""
+_LOOPS = frozenset(["parallel", "while", "xargs"])
+FILTERS = frozenset(
+    [
+        *("awk", "column", "cut", "egrep", "fgrep", "grep", "head", "jq", "sed", "sort", "tail"),
+        *("tr", "uniq", "wc", "yq"),
+    ]
+)
+"""The programs that select from their input, as `--query` does."""
+_QUOTE = "put it in quotes if it belongs to a word"
+_ONLY_OUTPUT = "delete it: only standard output goes to a file, by `> file` or `>> file`"
+_OPERATORS = {
+    "||": (
+        "`||` cannot join commands",
+        "write each command on a line of its own; a failed one does not end the run",
+    ),
+    "|": (
+        "pipes are not supported",
+        "keep the result with `NAME = COMMAND`, or put the character in quotes",
+    ),
+    "&&": (
+        "`&&` cannot join commands",
+        "write each command on a line of its own; after `set -e` a failed one ends its block",
+    ),
+    "&>": (
+        "`&>` is not supported",
+        _ONLY_OUTPUT,
+    ),
+    "&": (
+        "`&` cannot run a command in the background",
+        "put it into a `parallel` block, or in quotes if it belongs to a word",
+    ),
+    ";": ("`;` cannot end a command", "end the line instead, or put it in quotes"),
+    "<": (
+        "input redirection with `<` is not supported",
+        "write `file://NAME` as an option's value",
+    ),
+    "(": ("an unquoted `(` cannot be part of a word", _QUOTE),
+    ")": ("an unquoted `)` cannot be part of a word", _QUOTE),
+}
+
+
+def operator(cursor: Cursor) -> ScriptError:
+    """Return the fault of the unquoted shell operator at the cursor."""
+    start = cursor.position
+    # Two characters before one: `||` is no pipe.
+    pair = cursor.text[start : start + 2]
+    found = pair if pair in _OPERATORS else pair[0]
+    message, hint = _OPERATORS[found]
+    following = cursor.text[start + len(found) :]
+    if found == ";" and (block := _BLOCK.match(cursor.text, start)):
+        hint = f"delete `{block[0].rstrip()}`: a block ends with `end`"
+    elif found == "|":
+        hint = _piped(following) or hint
+    elif found == "(" and following.lstrip().startswith(")"):
+        hint = "functions are not supported: write the commands where they are to run"
+    return ScriptError(message, place=cursor.place(start, start + len(found)), hint=hint)
+
+
+def _piped(following: str) -> str | None:
+    """Return a hint at what to write instead of a pipe to this program, if it is known."""
+    program = PROGRAM.match(following)
+    name = program[1] if program else ""
+    if name in _LOOPS:
+        return "write `NAME = COMMAND`, and then a block `for x in <<NAME>>` … `end`"
+    if name in FILTERS or name[:1] == "." or following.lstrip()[:1] == "[":
+        return "select with `--query`, or write `NAME = COMMAND` and select in `<<NAME…>>`"
+    return None
+
+
+def here_document(cursor: Cursor, match: re.Match[str]) -> ScriptError:
+    """Return the fault of the here document `<<EOF` at the cursor."""
+    return ScriptError(
+        "here documents are not supported",
+        place=cursor.place(match.start(), match.end()),
+        hint="write the text between '…', over several lines, or `file://NAME`",
+    )
+
+
+def here_string(cursor: Cursor) -> ScriptError:
+    """Return the fault of the here string `<<<` at the cursor."""
+    start = cursor.position
+    return ScriptError(
+        "here strings are not supported",
+        place=cursor.place(start, start + 3),
+        hint="write the text to a file, and its name in place of the `-`",
+    )
+
+
+def redirection(cursor: Cursor, start: int, end: int) -> ScriptError:
+    """Return the fault of a redirection other than of standard output to a file."""
+    return ScriptError(
+        f"`{cursor.text[start:end]}` is not supported",
+        place=cursor.place(start, end),
+        hint=_ONLY_OUTPUT,
+    )
