@@ -1,11 +1,11 @@
-"""An event emitter that forgets what one command registered.
+"""An event emitter that forgets the handlers that one command registered.
 
 In a fresh `aws`, handlers live as long as one command. A kept session would
-collect them: of commands gone by, and of the argument tables of operations
-that this command does not call. So handlers are of three kinds here: those
-there for good, those owned by one operation's argument table (called only
-while that operation runs), and those of the command under way, undone when
-it ends.
+collect the handlers of earlier commands, and of the argument tables of
+operations that this command does not call. So there are three kinds of
+handlers here: permanent ones; handlers owned by the argument table of one
+operation, called only while that operation runs; and handlers of the command
+under way, taken back when it ends.
 """
 
 from collections import deque
@@ -42,9 +42,10 @@ _CLI_EVENTS = frozenset(
 )
 
 
-# The event that `help` is made with, whatever the service.
+# `help` is made by handlers of this event, whatever the service.
 _DOCUMENTATION = "docs"
 _ANY = "*"
+# Modules whose objects, registered as handlers, know nothing of one session.
 _STATELESS = ("awsbatch.", "botocore.", "awscli.botocore.")
 
 
@@ -60,7 +61,7 @@ class _Owned:
 
 
 class _OwnedTrie(PrefixTrie):  # type: ignore[misc]
-    """Handlers by event name; of the owned ones, only those of `owner`."""
+    """Handlers by event name; handlers with an owner are found only while `owner` is that."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,6 +74,8 @@ class _OwnedTrie(PrefixTrie):  # type: ignore[misc]
 
 @record
 class _Registration:
+    """The arguments that a handler was registered with, and is unregistered by."""
+
     event: str
     handler: Handler | None
     unique_id: str | None
@@ -80,15 +83,21 @@ class _Registration:
 
 
 class Emitter(HierarchicalEmitter):  # type: ignore[misc]
-    """botocore's emitter with a journal of what the command under way registered."""
+    """An emitter with a journal of what the command under way registered.
+
+    It belongs to one session, and so is used by one thread at a time. Clients
+    have copies, which keep no journal and may be used by many.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._handlers = _OwnedTrie()
         self.client_classes: dict[Hashable, Any] = {}
-        """The classes of clients that its handlers have changed, or not."""
+        """The classes of clients made with these handlers, by service and API version."""
         self._journal: list[_Registration] | None = None
+        """What to undo, or None while handlers are registered for good."""
         self._building: str | None = None
+        """The operation whose argument table is being made."""
 
     def __copy__(self) -> "Emitter":
         copied: Emitter = super().__copy__()
@@ -97,31 +106,33 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
 
     @property
     def changes_clients(self) -> bool:
-        """Whether the command under way registered what a client would call."""
+        """Whether the command under way registered a handler that a client might call."""
         return any(r.event.split(".", 1)[0] not in _CLI_EVENTS for r in self._journal or ())
 
     def is_shareable(self, service: str) -> bool:
-        """Return whether the handlers of a client of this service know nothing of their session.
+        """Return whether no handler of a service's client knows anything of one session.
 
-        botocore's and ours do not. Of the CLI's, functions do not; an object
-        may have learnt from the words of one command what to do in its calls.
+        botocore's handlers and ours know nothing of it, nor do the CLI's
+        functions. An object of the CLI's may have learnt from the words of
+        one command what to do in its calls.
         """
         return all(map(_is_stateless, self.client_handlers(service)))
 
     def client_handlers(self, service: str) -> Iterator[Handler]:
         """Return the handlers of the events of a service's clients."""
-        return _client_handlers(self._handlers._root, service)  # noqa: SLF001 (botocore offers no way to list handlers)
+        # botocore 1.44: there is no public way to list handlers.
+        return _client_handlers(self._handlers._root, service)  # noqa: SLF001
 
     def handlers_of(self, event: str) -> list[Handler]:
-        """Return what is called for an event, in this order."""
+        """Return the handlers of an event, in the order in which they are called."""
         return [*self._handlers.prefix_search(event)]
 
     def keep(self) -> None:
-        """From here on, handlers belong to the command under way."""
+        """End the making of the session: later handlers belong to the command under way."""
         self._journal = []
 
     def undo(self) -> None:
-        """Take back what was registered since `keep`."""
+        """Take back all that was registered since `keep` or the last `undo`, but for good."""
         if self._journal:
             registrations, self._journal = self._journal, None
             for registered in reversed(registrations):
@@ -135,7 +146,7 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
 
     @contextmanager
     def for_good(self) -> Iterator[None]:
-        """Register in this block for as long as the emitter lives."""
+        """Have what is registered in this block live as long as the emitter."""
         journal, self._journal = self._journal, None
         try:
             yield
@@ -144,7 +155,7 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
 
     @contextmanager
     def building(self, owner: str) -> Iterator[None]:
-        """Register in this block for the argument table of the operation `owner`."""
+        """Have what is registered in this block belong to the argument table of an operation."""
         outer, self._building = self._building, owner
         try:
             with self.for_good():
@@ -154,7 +165,7 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
 
     @contextmanager
     def calling(self, owner: str) -> Iterator[None]:
-        """Call the handlers owned by the operation `owner` in this block."""
+        """Have events in this block call the handlers of an operation's argument table as well."""
         trie: _OwnedTrie = self._handlers
         outer, trie.owner = trie.owner, owner
         try:
@@ -163,8 +174,9 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
             trie.owner = outer
 
     def forget(self, owner: str) -> None:
-        """Drop what is owned by the operation `owner`, its table being thrown away."""
-        _drop(self._handlers._root, owner)  # noqa: SLF001 (botocore offers no way to list handlers)
+        """Drop the handlers of an operation's argument table, which is to be made anew."""
+        _drop(self._handlers._root, owner)  # noqa: SLF001 (see `client_handlers`)
+        # botocore 1.44: it keeps which handlers an event has.
         self._lookup_cache: dict[str, deque[Handler]] = {}
 
     def _register_section(
@@ -175,6 +187,8 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
         unique_id_uses_count: bool,  # noqa: FBT001 (botocore's signature)
         section: int,
     ) -> None:
+        # botocore 1.44: all three ways to register come to this method. A handler with an id may
+        # be registered by several tables, and is called whichever of them is used.
         if self._building is not None and unique_id is None:
             handler = _Owned(self._building, handler)
         known = unique_id is not None and unique_id in self._unique_id_handlers

@@ -1,4 +1,4 @@
-"""Why the AWS CLI cannot start, for which no command is to blame."""
+"""Errors of the AWS CLI's start, for which no command is to blame."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from awsbatch.fault.wording import uncapitalized
 
 @contextmanager
 def explained() -> Iterator[None]:
-    """Turn what the CLI raises at its start, as it comes, into an AwsbatchError."""
+    """Raise `AwsbatchError` in place of any exception of the CLI's start in this block."""
     try:
         yield
     except Exception as error:
@@ -31,6 +31,6 @@ def _cause(error: Exception) -> tuple[str, str | None]:
 
 
 def _line_of(error: object) -> str | None:
-    """Return the first line that Python's parser refuses, where it tells."""
+    """Return a hint with the first line that `configparser` refuses, if the error has it."""
     lines = getattr(error, "errors", None) or [(getattr(error, "lineno", None), "")]
     return f"look at its line {lines[0][0]}" if lines[0][0] else None

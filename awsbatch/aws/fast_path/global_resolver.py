@@ -1,8 +1,7 @@
-"""What the CLI makes of the global options, made once for all commands that give the same.
+"""Global options, resolved once for all commands of a session that give the same.
 
-It compiles the query and puts timeouts in the session's configuration of
-clients, three copies of it for every command. All of that depends on nothing
-but the options.
+The CLI compiles the query and copies the configuration of clients three times
+for every command, to put timeouts in. The result depends on the options only.
 """
 
 from types import FunctionType
@@ -15,12 +14,14 @@ from awsbatch.aws.shortcut import Shortcut
 from awsbatch.record import record
 
 _EVENT = "top-level-args-parsed"
-# Each may have a query of its own.
+# Every command may have a query of its own.
 _MOST = 100
 
 
 @record
 class _Resolved:
+    """The options and the configuration of clients, as the CLI's handlers left them."""
+
     options: dict[str, Any]
     client_config: Any
 

@@ -22,7 +22,7 @@ from awsbatch.aws.shortcut import Shortcut, replaced
 _MOST_HOSTS = 1_000
 _MOST_NAMES = 1_000
 
-# Printable ASCII; of the types left out, the parser expects a body after the headers.
+# Printable ASCII. It leaves out the types after whose headers the parser expects a body.
 _PLAIN_HEADER = re.compile(
     rb"(?!From |content-type:[\t ]*(?:multipart|message))([!-9;-~]+):[\t ]*([\t -~]*)\r\n",
     re.IGNORECASE,
@@ -69,9 +69,9 @@ class AnswerHeaders(Shortcut):
 
 
 def _kept(keys: type) -> type:
-    """Return a class of such keys, which has one for each name."""
+    """Return a class of keys like `keys` that makes one object for each name."""
     if type(keys) is not type:
-        # Another pool has seen to it.
+        # Another runner, around this one, has replaced it already.
         return keys
     known: dict[str, Any] = {}
 
@@ -88,7 +88,7 @@ def _kept(keys: type) -> type:
 
 
 def _plain_headers_sooner(parse: Callable[..., HTTPMessage]) -> Callable[..., HTTPMessage]:
-    """Return a function that reads headers as that does, which is `http.client.parse_headers`."""
+    """Return a function that reads plain headers itself, and calls `parse` for all others."""
 
     def parse_sooner(fp: Any, *args: Any, **kwargs: Any) -> HTTPMessage:
         if args or kwargs:
@@ -108,7 +108,7 @@ def _plain_headers_sooner(parse: Callable[..., HTTPMessage]) -> Callable[..., HT
 
 
 class _Unread:
-    """A file of which some lines were read, the last of them perhaps in part."""
+    """A file as it was before some lines were read, the last of them perhaps in part."""
 
     def __init__(self, lines: list[bytes], file: Any) -> None:
         self._lines = iter(lines)

@@ -1,9 +1,9 @@
-"""Command lines that mean the same however they are parsed, parsed without argparse.
+"""Plain command lines, parsed without argparse and with the same result.
 
 Most lines are options by their full names, each followed by its values.
-Those need one look-up for each word, where argparse matches patterns over
-the whole line. All others are argparse's: abbreviations, `--name=value`,
-values that start with a dash, and whatever is wrong.
+They need one look-up for each word, where argparse matches patterns over the
+whole line. argparse parses all others: abbreviations, `--name=value`, values
+that start with a dash, and lines with an error.
 """
 
 from argparse import SUPPRESS, Action, ArgumentParser, Namespace
@@ -12,7 +12,7 @@ from typing import Any
 
 from awsbatch.aws.shortcut import Shortcut
 
-# By their names, as argparse keeps the classes to itself.
+# Python 3.10 to 3.14: by their names, as argparse keeps the classes to itself.
 _FLAGS = frozenset({"_StoreTrueAction", "_StoreFalseAction", "_StoreConstAction"})
 _STORE = "_StoreAction"
 _NARGS = (None, "*", "+")
@@ -20,14 +20,14 @@ _MOST_FOREIGN = 10_000
 
 
 class _NotPlainError(Exception):
-    pass
+    """The line is left to argparse."""
 
 
 class PlainParser:
-    """Parses plain lines as a parser does, and has that parse all others.
+    """Parses plain lines as `parser` would, and has it parse all others.
 
-    The parser may have one positional argument: a required one, as a
-    command is, or an optional one, which no plain line gives.
+    The parser may have one positional argument: a required one, such as the
+    command, or an optional one, which no plain line gives.
     """
 
     def __init__(self, parser: ArgumentParser) -> None:
@@ -47,7 +47,7 @@ class PlainParser:
         self._has_plain_lines = _is_usual(parser, positionals) and all(map(_is_default, actions))
 
     def parse_known_args(self, args: Sequence[str]) -> tuple[Namespace, Sequence[str]]:
-        """Return what the words say, and those that the parser does not know."""
+        """Return the values of the options, and the words that the parser does not know."""
         if self._has_plain_lines:
             try:
                 return self._parse(args)
@@ -86,7 +86,7 @@ class PlainParser:
         return parsed, rest
 
     def _is_foreign(self, word: str) -> bool:
-        """Return whether a word belongs to no option of the parser's."""
+        """Return whether a word belongs to no option of this parser."""
         if not word.startswith("-") or word in self._foreign:
             return True
         is_foreign = (
@@ -102,7 +102,7 @@ class PlainParser:
 
 
 def _is_usual(parser: ArgumentParser, positionals: Sequence[Action]) -> bool:
-    """Return whether the parser has nothing that changes what plain lines say."""
+    """Return whether the parser has no setting that changes the meaning of plain lines."""
     return (
         parser.prefix_chars == "-"
         and parser.fromfile_prefix_chars is None
@@ -114,12 +114,12 @@ def _is_usual(parser: ArgumentParser, positionals: Sequence[Action]) -> bool:
 
 
 def _is_default(action: Action) -> bool:
-    """Return whether the default is stored as it is: argparse converts text."""
+    """Return whether argparse stores the default as it is, and does not convert it."""
     return not isinstance(action.default, str) or action.type in (None, str)
 
 
 def _is_plain(action: Action) -> bool:
-    """Return whether an option does nothing but store its values, or what it stands for."""
+    """Return whether an option only stores its values or a constant."""
     kind = type(action).__name__
     return kind in _FLAGS or (kind == _STORE and action.nargs in _NARGS)
 
@@ -147,7 +147,7 @@ def _converted(action: Action, word: str) -> Any:
             value = action.type(word)
         except (TypeError, ValueError):
             raise _NotPlainError from None
-    # Those of a command are made into a list whenever they are looked at.
+    # awscli 1.46: the choices of a command are made into a list at each look.
     choices = getattr(action, "command_table", None) or action.choices
     if choices is not None and value not in choices:
         raise _NotPlainError

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def collected() -> Iterator[None]:
-    """Have the collector look again at its end at all that was `made_for_good` in this block."""
+    """Let the collector look, after this block, at all that was `made_for_good` in it."""
     try:
         yield
     finally:
@@ -16,12 +16,12 @@ def collected() -> Iterator[None]:
 
 @contextmanager
 def made_for_good() -> Iterator[None]:
-    """Have the collector leave alone what is there at the end of this block.
+    """Have the collector skip, from the end of this block on, every object that exists then.
 
-    Making drivers and clients has the collector look at all that there is
-    over and over, for half of the time that it takes. What was made for good
-    before is garbage by now, full of cycles, and is not to be frozen again.
+    Otherwise, it would look at all drivers, models and clients again and again
+    while others are made, which takes half of the time to make them.
     """
+    # The generation made before is garbage by now, full of cycles: it is not to be frozen again.
     if gc.get_freeze_count():
         gc.unfreeze()
         gc.collect()

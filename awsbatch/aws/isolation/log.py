@@ -1,4 +1,4 @@
-"""What the AWS CLI logs, and how much of it."""
+"""The AWS CLI's log: where it goes, and which commands log everything."""
 
 import logging
 import os
@@ -11,7 +11,7 @@ import botocore.session
 
 
 class _CurrentStderr(logging.StreamHandler):  # type: ignore[type-arg]
-    """Writes to what `sys.stderr` is at the moment of logging."""
+    """A handler that writes to whatever `sys.stderr` is at the moment of logging."""
 
     def __init__(self) -> None:
         super().__init__(sys.stderr)
@@ -23,7 +23,10 @@ class _CurrentStderr(logging.StreamHandler):  # type: ignore[type-arg]
 
 @contextmanager
 def one_log_handler() -> Iterator[None]:
-    """Log the CLI's errors as every `main()` of it sets out to, but once."""
+    """Log the CLI's errors in this block, by one handler for all commands.
+
+    awscli 1.46: every `main()` adds a handler, which would log each error once more.
+    """
     logger = logging.getLogger("awscli")
     handler = _CurrentStderr()
     handler.setLevel(logging.ERROR)
@@ -39,7 +42,7 @@ def one_log_handler() -> Iterator[None]:
 
 
 def debugs(parsed: Any) -> bool:
-    """Return whether the command is to log all it does, or what version 2 does otherwise."""
+    """Return whether the command is to log everything, or what version 2 does otherwise."""
     return bool(parsed.debug) or _upgrade_debugging(parsed)
 
 

@@ -1,9 +1,7 @@
 """Clients kept from command to command, for exactly the arguments they were made with.
 
-A client is handed out to every session, from any thread, unless it may know
-something of the one that made it: then it is kept for that alone. Where
-nothing is kept, a client is made as a fresh `aws` would make it, on the kept
-connections.
+A kept client serves every session, from any thread, unless it may know
+something of the session that made it: then it serves that session alone.
 """
 
 from collections import OrderedDict
@@ -14,22 +12,27 @@ from botocore import UNSIGNED
 
 from awsbatch.aws.botocore_events import Client, emitter_of
 
-# A client takes up to 1.4 MB, and some are one for every job of a service.
+# A client takes up to 1.4 MB. Clients that are not shared are one for each job and service.
 MOST_CLIENTS = 100
 _MOST_CLIENTS_A_JOB = 4
 _LEGACY = "legacy"
 
 
 class Clients:
-    """The clients that are kept, least recently used forgotten; no owner is every session."""
+    """The kept clients, by owner and key; the least recently used are forgotten.
+
+    An owner is a session, or None for a client that every session may use.
+    """
 
     def __init__(self, jobs: int = 1) -> None:
         self.most = max(MOST_CLIENTS, jobs * _MOST_CLIENTS_A_JOB)
+        # In the order of use, the most recent last.
         self._clients: OrderedDict[tuple[object, Hashable], Client] = OrderedDict()
+        # It guards the clients: every thread looks for its own.
         self._lock = Lock()
 
     def get(self, owner: object, key: Hashable) -> Client | None:
-        """Return the client that is kept under `key` for `owner`, among others or alone."""
+        """Return the client that `owner` may use for `key`, or None."""
         with self._lock:
             for whose in (None, owner):
                 client = self._clients.get((whose, key))
@@ -39,20 +42,23 @@ class Clients:
             return None
 
     def keep(self, owner: object, key: Hashable, client: Client) -> None:
-        """Keep a client for its owner; one in use may be forgotten all the same."""
+        """Keep a client, and forget the least recently used one if there are too many.
+
+        The forgotten client may be in use: whoever uses it has it until then.
+        """
         with self._lock:
             self._clients[owner, key] = client
             if len(self._clients) > self.most:
                 self._clients.popitem(last=False)
 
     def forget(self, owner: object, key: Hashable) -> None:
-        """Keep the client of that key no longer, for the owner or for all."""
+        """Forget the clients that `owner` may use for `key`."""
         with self._lock:
             for whose in (None, owner):
                 self._clients.pop((whose, key), None)
 
     def forget_all(self, owners: Iterable[object]) -> None:
-        """Forget what belongs to owners that are no more."""
+        """Forget all clients of owners that will run no command any more."""
         gone = {id(owner) for owner in owners}
         with self._lock:
             for owner, key in [kept for kept in self._clients if id(kept[0]) in gone]:
@@ -64,24 +70,26 @@ class Clients:
 
 
 def is_shareable(client: Client) -> bool:
-    """Return whether commands beside each other may use the client.
+    """Return whether every session may use the client, also side by side.
 
-    Where botocore counts retries or learns a pace, it does so for one client.
+    In retry modes `standard` and `adaptive`, a client has one quota and one pace for all its calls.
     """
     service = client.meta.service_model.service_id.hyphenize()
     return _retry_mode(client) == _LEGACY and emitter_of(client).is_shareable(service)
 
 
 def remembers(client: Client, *, retried: bool) -> bool:
-    """Return whether the client knows something of the command that a fresh process would not.
+    """Return whether the client carries something from a command that a fresh process would not.
 
-    In standard mode it has spent some of its retry quota, in adaptive mode it
-    has learnt a rate; and where there were no credentials, there may be by now.
+    `retried` says that the command sent a request again. In standard mode the
+    client has then spent some of its retry quota; in adaptive mode it has
+    learnt a rate; and a client without credentials would never look for them.
     """
     mode = _retry_mode(client)
     if mode == "adaptive" or (mode == "standard" and retried):
         return True
     unsigned = client.meta.config.signature_version is UNSIGNED
+    # botocore 1.44: no public attribute has them.
     return client._request_signer._credentials is None and not unsigned  # noqa: SLF001
 
 

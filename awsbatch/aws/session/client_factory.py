@@ -25,7 +25,10 @@ class ClientFactory:
         self._keys: dict[Hashable, Hashable] = {}
 
     def key(self, service_name: str, arguments: dict[str, Any]) -> Hashable:
-        """Return what tells a client from others; costly, so asked once for the same arguments."""
+        """Return a key that two clients share if and only if they would do the same.
+
+        To put it together is costly, and is done once for the same arguments.
+        """
         session = self._session
         config = session.get_default_client_config()
         # botocore 1.44: `instance_variables()` makes a copy, for every command.
@@ -55,7 +58,8 @@ class ClientFactory:
         Return the kept one instead if another thread was quicker.
         """
         session, shared, clients = self._session, self._shared, self._shared.clients
-        # First, since to resolve them may take its time, and others make clients as well.
+        # Before the lock is taken: to resolve credentials may take as long as a person takes to
+        # type an MFA code, and others make clients as well.
         without = self._is_signed(arguments) and session.get_credentials() is None
         config = shared.client_config
         if (own := arguments.get("config")) is not None:
@@ -88,7 +92,7 @@ def by_name(args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
 
 
 def frozen(value: Any) -> Hashable:
-    """Return a hashable stand-in for an argument of `create_client`."""
+    """Return a hashable value that is equal for equal arguments of `create_client`."""
     match value:
         case Config():
             # botocore 1.44: configurations have no equality.

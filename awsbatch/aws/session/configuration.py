@@ -1,4 +1,4 @@
-"""Whether the user's AWS configuration changed since it was read.
+"""Whether the files of the user's AWS configuration have changed since they were read.
 
 A fresh `aws` reads its files at every start, so a command must see what an
 earlier one, or another process, wrote to them.
@@ -12,7 +12,7 @@ from threading import Lock
 from typing import TypeAlias
 
 _Stamp: TypeAlias = tuple[tuple[int, ...] | None, bytes | None]
-"""What the file system tells of a file, and what is in one that changed just now."""
+"""The inode, size and times of a file, and the content of a file that changed just now."""
 
 # A file changed twice within its file system's clock tick keeps its stamp, so
 # one that changed this recently is compared by content.
@@ -21,19 +21,20 @@ _MISSING: _Stamp = (None, None)
 
 
 class Configuration:
-    """The state of the files that configure `aws`, as of when this was made."""
+    """The files that configure `aws`, as they were when this object was made."""
 
     def __init__(self, files: list[str], *, clock: Callable[[], int] = time.time_ns) -> None:
-        """Look at the files; `clock` is that of the file system, in nanoseconds."""
+        """Look at the files; `clock` returns the time of the file system, in nanoseconds."""
         self._files = [os.path.expanduser(file) for file in files]  # noqa: PTH111 (as botocore)
         self._clock = clock
         self._seen = self._stamps()
         self._changed = False
-        # It guards the two above: looks are compared in the order in which they are taken.
+        # It guards the two above, so that looks are compared in the order in which they are taken:
+        # an older look compared with a newer one would see a change that never was.
         self._lock = Lock()
 
     def changed(self) -> bool:
-        """Return whether any file was found changed; then it stays so."""
+        """Return whether any file has changed; once it is true, it stays true."""
         if self._stamps() == self._seen and not self._changed:
             return False
         with self._lock:

@@ -1,9 +1,9 @@
 """The credentials of profiles, resolved once for all commands.
 
-Eight commands at once must not ask for eight MFA codes. Credentials that
-could not be had are dropped with the last command that uses them: a role's
-ask STS with the region and the options of the command that first wanted
-them, and the next command asks with its own.
+Eight commands at once must not ask for eight MFA codes. Credentials without
+keys are dropped with the last command that uses them: those of a role ask STS
+with the region and the options of the command that first wanted them, and the
+next command has to ask with its own.
 """
 
 from collections.abc import Callable, Hashable
@@ -14,36 +14,50 @@ from botocore.context import ClientContext, get_context, start_as_current_contex
 
 
 class _Entry:
+    """The credentials of one key, if they were resolved yet."""
+
     def __init__(self) -> None:
         self.credentials: Any = None
         self.features: frozenset[str] = frozenset()
-        """What botocore tells in the user agent of where they are from."""
+        """What botocore's user agent says about where the credentials are from."""
         self.users = 0
+        # It guards the credentials: whoever comes second waits for them, perhaps for an MFA code
+        # to be typed. To resolve a role's may ask for those of its source profile, which may be
+        # the same.
         self.lock = RLock()
 
     @property
     def is_resolved(self) -> bool:
-        """Whether there are keys; those of a role come with the first request."""
+        """Whether there are keys; the keys of a role are there after the first request."""
+        # botocore 1.44: `_frozen_credentials` is None until they were fetched.
         return getattr(self.credentials, "_frozen_credentials", self.credentials) is not None
 
 
 class Credentials:
-    """The credentials of one process, by what decides which they are."""
+    """The credentials of one generation, by a key that decides which they are.
+
+    A session borrows a key for a command, before it gets the credentials.
+    """
 
     def __init__(self) -> None:
         self._entries: dict[Hashable, _Entry] = {}
+        # It guards the entries and their numbers of users, and is never held for long.
         self._lock = Lock()
 
     def borrow(self, key: Hashable) -> None:
-        """Use what is under `key`, until it is given back."""
+        """Keep what is resolved for `key`, whatever it is, until it is given back."""
         with self._lock:
             self._entries.setdefault(key, _Entry()).users += 1
 
     def get(self, key: Hashable, resolve: Callable[[], Any]) -> Any:
-        """Return what was borrowed, resolved by the first that wants it; None if there is none."""
+        """Return the credentials of a borrowed key, or None if there are none.
+
+        The first caller resolves them; callers in other threads wait for it.
+        """
         entry = self._entries[key]
         with entry.lock:
             if entry.credentials is None:
+                # A context of its own: what resolving adds to it is added for later commands too.
                 with start_as_current_context(ClientContext()):
                     entry.credentials = resolve()
                     entry.features = frozenset(get_context().features)
@@ -52,7 +66,7 @@ class Credentials:
         return entry.credentials
 
     def give_back(self, key: Hashable) -> None:
-        """Use it no longer."""
+        """Drop what was resolved for a borrowed key, unless it has keys or other users."""
         with self._lock:
             entry = self._entries[key]
             entry.users -= 1

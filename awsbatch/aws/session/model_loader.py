@@ -13,21 +13,22 @@ _EXTENSIONS = (".json", ".json.gz")
 
 
 class Loader(botocore.loaders.Loader):  # type: ignore[misc]
-    """botocore's, which keeps what it has loaded, but loads nothing for two threads at once.
+    """A loader that loads each model for one thread, and lists the files of models once.
 
-    It also looks once for the files that there are, and not for each type of them.
+    botocore's keeps what it has loaded, but two threads at once load it twice.
     """
 
+    # It guards what botocore's loader keeps. To load a model loads others on the way.
     _loading = RLock()
 
     def list_available_services(self, type_name: str) -> list[str]:
-        """Return the services that have data of this type, sorted."""
+        """Return the services that have data of a type such as `service-2`, sorted."""
         found = (self._services.get(f"{type_name}{extension}", ()) for extension in _EXTENSIONS)
         return sorted(set().union(*found))
 
     @cached_property
     def _services(self) -> Mapping[str, set[str]]:
-        """The services by the names of the files that they have, in any version."""
+        """The services that have a file of a name, such as `service-2.json`, in any API version."""
         services = defaultdict(set)
         for path in self._potential_locations():
             for service in _folders(path):
@@ -37,12 +38,12 @@ class Loader(botocore.loaders.Loader):  # type: ignore[misc]
         return services
 
     def load_service_model(self, *args: Any, **kwargs: Any) -> Any:
-        """Load a model, or give the one that was."""
+        """Return a model, loaded at the first call."""
         with self._loading:
             return super().load_service_model(*args, **kwargs)
 
     def load_data(self, *args: Any, **kwargs: Any) -> Any:
-        """Load other data, or give what was."""
+        """Return other data, loaded at the first call."""
         with self._loading:
             return super().load_data(*args, **kwargs)
 

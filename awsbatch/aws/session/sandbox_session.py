@@ -31,7 +31,7 @@ class SandboxSession(Session):
 
     @property
     def full_config(self) -> dict[str, Any]:
-        """The configuration that commands of this run wrote, with any profile in it."""
+        """The configuration that commands of this run wrote; every profile is in it."""
         config: dict[str, Any] = super().full_config
         if not isinstance(config["profiles"], _AnyProfile):
             config["profiles"] = _AnyProfile(config["profiles"])
@@ -39,6 +39,8 @@ class SandboxSession(Session):
 
 
 class _AnyProfile(dict[str, dict[str, Any]]):
+    """Profiles by name, where a profile that nobody wrote is there and empty."""
+
     def __contains__(self, name: object) -> bool:
         return True
 

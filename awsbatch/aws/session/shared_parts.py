@@ -17,7 +17,7 @@ _MOST_CONNECTIONS_A_COMMAND = 10
 
 
 class Shared:
-    """What the sessions of one process have in common while the configuration stands."""
+    """The connections, clients, credentials and models that sessions do not make again."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Connections shared by clients of one endpoint, and closed when there are too many."""
+"""Connections, shared by the clients of one endpoint and closed when there are too many."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -8,14 +8,15 @@ from typing import Any
 from awsbatch.aws.botocore_events import Client
 from awsbatch.aws.shortcut import NO_SHORTCUTS, Shortcuts
 
-# Often 1,024 descriptors are all that a process may have.
+# Many systems let a process have 1,024 descriptors.
 MOST_CONNECTIONS = 100
 _MOST_A_JOB = 2
-# Each endpoint has its certificates in memory.
+# The certificates of authorities are in memory once for each endpoint.
 MOST_ENDPOINTS = 100
-# What botocore makes connections with, as far as it may differ in one environment.
+# botocore 1.44: the attributes of an HTTP session that may differ in one environment, and that
+# decide how connections are made.
 _SETTINGS = ("_verify", "_cert_file", "_key_file", "_timeout", "_socket_options")
-# The attribute of a client that keeps it, as it is the same for every command.
+# The attribute of a client in which its route is kept: it is the same for every command.
 _ROUTE = "_awsbatch_route"
 
 
@@ -26,29 +27,37 @@ class _Endpoint:
         self.http_session = http_session
         self.users = 0
         self.open = 0
-        """How many are open; some of them may have been dropped by urllib3, after an error."""
+        """How many were open at the last count, including those dropped since."""
         self.forgotten = False
+        """Whether a later generation has begun: it is closed when nobody uses it."""
         self._dropped = 0
+        """How many urllib3 has dropped, after an error, as of the last recount."""
 
     @property
     def opened(self) -> int:
-        """How many were opened since it was last closed."""
+        """How many connections were opened since the endpoint was last closed."""
         return sum(pool.num_connections for pool in _pools(self.http_session))
 
     def count(self) -> int:
-        """Count those open, and return by how many they are more than before."""
+        """Count the open ones, and return by how many there are more than before."""
         before, self.open = self.open, self.opened - self._dropped
         return self.open - before
 
     def recount(self) -> int:
-        """Count them one by one: those that wait, and one for each user."""
+        """Count the open ones anew, without the dropped; return the difference to before.
+
+        Open are those that wait in a pool, and at most one for each user.
+        """
         waiting = sum(map(_waiting, _pools(self.http_session)))
         self._dropped = max(0, self.opened - waiting - self.users)
         return self.count()
 
 
 class Connections:
-    """The connections of one process; those least recently used are closed, if idle."""
+    """The connections of one process; those to the least recently used endpoints are closed.
+
+    Connections that a command uses are left open, however many there are.
+    """
 
     def __init__(self, jobs: int = 1, shortcuts: Shortcuts = NO_SHORTCUTS) -> None:
         self._shortcuts = shortcuts
@@ -59,13 +68,14 @@ class Connections:
         self._generation: object = None
         self._open = 0
         self._closed = 0
+        # It guards all of the above, and the counts of every endpoint.
         self._lock = Lock()
 
     def lend(self, generation: object, client: Client) -> Any:
-        """Have the client use the connections to its endpoint, until they are given back.
+        """Have the client use the kept connections to its endpoint; return what to give back.
 
-        A `generation` of clients that is not the last one keeps its own: it
-        may have been made with other certificates.
+        A client whose `generation` is not the current one keeps connections
+        of its own: it may have been made with other certificates.
         """
         key = _route(client)
         with self._lock:
@@ -80,14 +90,14 @@ class Connections:
                     lent.forgotten = True
                     self._forgotten.add(lent)
             else:
-                # botocore has no way to give a client another client's connections.
+                # botocore 1.44: there is no public way to give a client other connections.
                 client._endpoint.http_session = lent.http_session  # noqa: SLF001
                 self._endpoints.move_to_end(key)
             lent.users += 1
             return lent
 
     def give_back(self, lent: Any) -> None:
-        """Take back what was lent, and close what is too much."""
+        """Take back what was lent, and close idle connections if there are too many."""
         with self._lock:
             lent.users -= 1
             if lent.forgotten:
@@ -100,7 +110,7 @@ class Connections:
                 self._shrink()
 
     def begin(self, generation: object) -> None:
-        """Close all that are not in use, and the others once they are given back."""
+        """Close the connections of the generation before: at once, or when they are given back."""
         with self._lock:
             self._generation = generation
             for endpoint in self._endpoints.values():
@@ -114,7 +124,7 @@ class Connections:
 
     @property
     def opened(self) -> int:
-        """How many were opened, those closed since included."""
+        """How many connections were opened so far, including those closed since."""
         with self._lock:
             known = [*self._endpoints.values(), *self._forgotten]
             return self._closed + sum(each.opened for each in known)
@@ -138,7 +148,7 @@ class Connections:
 
 
 def _route(client: Client) -> Hashable:
-    """Return what tells the client's connections from others: the endpoint, and their settings."""
+    """Return a key that two clients share if they may share connections."""
     route: Hashable = vars(client).get(_ROUTE)
     if route is None:
         settings = vars(client._endpoint.http_session)  # noqa: SLF001
@@ -150,11 +160,13 @@ def _route(client: Client) -> Hashable:
 def _pools(http_session: Any) -> list[Any]:
     """Return urllib3's pools of connections, one for each host."""
     managers = [http_session._manager, *http_session._proxy_managers.values()]  # noqa: SLF001
-    # A copy, since a thread may open another; and not through urllib3, for
-    # which to look at a pool is to use it.
+    # A copy, since a thread may open another pool meanwhile. And urllib3 2.x: `pools[key]` would
+    # make the pool the most recently used one.
     return [pool for manager in managers for pool in [*manager.pools._container.values()]]  # noqa: SLF001
 
 
 def _waiting(pool: Any) -> int:
+    """Return how many connections of a pool are open and wait for a request."""
+    # urllib3 2.x: a closed pool has no queue, and places never used hold None.
     queue = pool.pool.queue if pool.pool is not None else ()
     return sum(each is not None and each.sock is not None for each in [*queue])
