@@ -12,6 +12,7 @@ from awsbatch.aws.invocation import Invocation
 from awsbatch.aws.isolation import log, state, terminal_need
 from awsbatch.aws.isolation.descriptor import descriptor
 from awsbatch.aws.placeholder_value import PlaceholderValues
+from awsbatch.aws.version.installed import USAGE_STATUS
 
 
 class Execution:
@@ -28,12 +29,12 @@ class Execution:
             parsed.output = "json"
         if not invocation.is_live and (what := terminal_need.need(parsed.command, remaining)):
             sys.stderr.write(terminal_need.REFUSAL.format(what))
-            raise SystemExit(2)
+            raise SystemExit(USAGE_STATUS)
         if invocation.without_input and (
             what := terminal_need.reads_input(parsed.command, remaining)
         ):
             sys.stderr.write(terminal_need.INPUT_REFUSAL.format(what))
-            raise SystemExit(2)
+            raise SystemExit(USAGE_STATUS)
         self.is_alone = generation.is_alone(parsed, remaining)
         self.is_configuring = generation.is_configuring(parsed)
         self._generation = generation

@@ -26,6 +26,7 @@ from awsbatch.aws.isolation.admission import Gate
 from awsbatch.aws.isolation.descriptor import empty_input
 from awsbatch.aws.shortcut import NO_SHORTCUTS, Shortcuts
 from awsbatch.aws.start_error import explained
+from awsbatch.aws.version.installed import ERROR_STATUS
 from awsbatch.aws.wire.connection import Connections
 from awsbatch.aws.wire.throttle import Throttles
 from awsbatch.contract.cancellation import Cancellation
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 _CHANGES = (color, argument_list, formatter, usage_error)
 
 _INTERRUPTED = 130
-_FAILED = 1
 _ABANDONED: list[ExitStack] = []
 """Blocks that are not left, because abandoned commands run on until the process ends."""
 
@@ -209,7 +209,7 @@ class InProcessRunner:
         except Exception as error:  # noqa: BLE001 (the CLI's, which ends its process)
             invocation.error = error
             sys.stderr.write(f"\n{error}\n")
-            return _FAILED
+            return ERROR_STATUS
 
     def _call(self, invocation: Invocation) -> Any:
         self._gate.enter(invocation)

@@ -13,8 +13,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from awscli.paramfile import LOCAL_PREFIX_MAP, REMOTE_PREFIX_MAP
-
+from awsbatch.aws.version.installed import FILE_PREFIXES
 from awsbatch.contract.word import Data, Word
 
 # Tokens are identifiers: one value in shorthand, JSON and JMESPath alike. The random part keeps
@@ -28,8 +27,6 @@ _PLAIN_PART = re.compile(r"[A-Za-z0-9_.-]+", re.ASCII)
 _PLAIN_PATH = re.compile(r"[A-Za-z0-9_./-]+", re.ASCII)
 _SHORTHAND_FILE = re.compile(r"@=fileb?://[^,\]}]*\Z")
 _OPTION = re.compile(r"--[A-Za-z0-9-]+=")
-FILE_PREFIXES = (*LOCAL_PREFIX_MAP, *REMOTE_PREFIX_MAP)
-"""Values that start so are addresses, whose content the CLI takes for the value."""
 
 
 class PlaceholderValues:

@@ -6,18 +6,17 @@ argument tables of operations. An argument table that a command has changed is
 dropped after the command.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any
-
-from awscli.clidriver import CLIDriver
 
 from awsbatch.aws.driver.placeholder_restore import ValueHandlers
 from awsbatch.aws.driver.service import Service
 from awsbatch.aws.invocation import current
 from awsbatch.aws.session.session import Session
+from awsbatch.aws.version.installed import BaseDriver, Parsed
 
 
-class Driver(CLIDriver):  # type: ignore[misc]
+class Driver(BaseDriver):
     """A CLI driver that is given its global options parsed.
 
     They have to be parsed before the driver is known, since they decide which
@@ -31,7 +30,6 @@ class Driver(CLIDriver):  # type: ignore[misc]
         events = session.get_component("event_emitter")
         ValueHandlers().register(events)
         session.shortcuts.driver(self)
-        self._parsed: Any = None
         self._initialized = False
         self._base_config = session.get_default_client_config()
         session.emitter.keep()
@@ -42,15 +40,14 @@ class Driver(CLIDriver):  # type: ignore[misc]
         table: dict[str, Any] = self._get_command_table()
         return table
 
-    def make_parser(self) -> Any:
-        """Return a parser of the global options that knows the user's aliases."""
-        parser = super()._create_parser(self.commands)
-        super()._add_aliases(self.commands, parser)
-        return parser
-
     def add_aliases(self, parser: Any) -> None:
         """Add the user's aliases, once: an alias may name the command that it hides."""
-        super()._add_aliases(self.commands, parser)
+        self.load_aliases(self.commands, parser)
+
+    def note_error(self, error: BaseException) -> None:
+        """Keep an exception that ended the command, which the CLI may swallow."""
+        if (invocation := current()) is not None:
+            invocation.error = error
 
     def run(self, args: Sequence[str], parsed: Any, remaining: Sequence[str]) -> Any:
         """Run a command and return the CLI's exit status.
@@ -58,7 +55,7 @@ class Driver(CLIDriver):  # type: ignore[misc]
         An exception that ends the command is kept in the invocation, because
         the CLI's `main` swallows most.
         """
-        self._parsed = _Parsed(parsed, remaining)
+        self.parsed = Parsed(parsed, remaining)
         self.session.set_default_client_config(self._base_config)
         table, name = self.commands, parsed.command
         command = table[name]
@@ -74,7 +71,7 @@ class Driver(CLIDriver):  # type: ignore[misc]
             try:
                 return command(remaining, parsed_globals)
             except BaseException as error:
-                _keep(error)
+                self.note_error(error)
                 raise
 
         return call
@@ -89,19 +86,6 @@ class Driver(CLIDriver):  # type: ignore[misc]
             for name in session.get_available_services()
         }
 
-    def _create_parser(self, command_table: Mapping[str, Any]) -> Any:  # noqa: ARG002
-        return self._parsed
-
-    def _add_aliases(self, command_table: Mapping[str, Any], parser: Any) -> None:
-        """Do nothing: see `add_aliases`."""
-
-    def _handle_top_level_args(self, args: Any, remaining: Any) -> None:
-        try:
-            super()._handle_top_level_args(args, remaining)
-        except Exception as error:
-            _keep(error)
-            raise
-
     def _emit_session_event(self, parsed_args: Any) -> None:
         # Its handlers register further handlers (awscli 1.46: one more `load-cli-arg` each time),
         # so it is emitted once. What they read is fixed for a driver: its profile and options.
@@ -109,18 +93,3 @@ class Driver(CLIDriver):  # type: ignore[misc]
             with self.session.emitter.for_good():
                 super()._emit_session_event(parsed_args)
             self._initialized = True
-
-
-class _Parsed:
-    """Stands in for the parser of the global options, which were parsed before."""
-
-    def __init__(self, parsed: Any, remaining: Sequence[str]) -> None:
-        self._result = parsed, remaining
-
-    def parse_known_args(self, args: Sequence[str]) -> Any:  # noqa: ARG002
-        return self._result
-
-
-def _keep(error: BaseException) -> None:
-    if (invocation := current()) is not None:
-        invocation.error = error

@@ -9,10 +9,10 @@ import base64
 import datetime as dt
 from typing import Any
 
-import awscli.formatter
-from awscli.formatter import JSONFormatter, is_response_paginated
+from awscli.formatter import is_response_paginated
 
 from awsbatch.aws.invocation import current
+from awsbatch.aws.version.installed import JSONFormatter, format_json_by
 
 
 class _KeepingFormatter(JSONFormatter):  # type: ignore[misc]
@@ -38,9 +38,8 @@ class _KeepingFormatter(JSONFormatter):  # type: ignore[misc]
         return None if data == {} else data
 
 
-# The one place through which all of the CLI's formatting goes: `get_formatter`
-# looks the class up in its module.
-awscli.formatter.JSONFormatter = _KeepingFormatter
+# All of the CLI's formatting of JSON goes through this class.
+format_json_by(_KeepingFormatter)
 
 
 def plain(value: Any) -> Any:

@@ -13,14 +13,11 @@ from awscli.utils import is_streaming_blob_type
 
 from awsbatch.aws.invocation import current
 from awsbatch.aws.placeholder_value import (
-    FILE_PREFIXES,
     PlaceholderValues,
     has_token,
     is_token,
 )
-
-# Their values are parsed as JSON later than other values are.
-_WHOLE_INPUT = ("cli-input-json", "cli-input-yaml")
+from awsbatch.aws.version.installed import FILE_PREFIXES, WHOLE_INPUTS
 
 
 class ValueHandlers:
@@ -110,7 +107,8 @@ def _values() -> PlaceholderValues | None:
 
 
 def _parsed_later(name: str, value: str, values: PlaceholderValues) -> bool:
-    if name in _WHOLE_INPUT and not is_token(value):
+    # The value of a whole input is parsed later than other values are.
+    if name in WHOLE_INPUTS and not is_token(value):
         return True
     return values.restore(value).startswith(FILE_PREFIXES)
 

@@ -2,10 +2,11 @@
 
 from collections import OrderedDict
 from collections.abc import Hashable, Iterator
+from operator import attrgetter
 from threading import Lock
-from typing import Any
 
 from awsbatch.aws.driver.driver import Driver
+from awsbatch.aws.version.installed import SESSION_OPTIONS
 
 
 class DriverPool:
@@ -50,12 +51,5 @@ class DriverPool:
         return driver
 
 
-def session_options(parsed: Any) -> Hashable:
-    """Return the global options that change a session, as the key of drivers."""
-    return (
-        parsed.profile,
-        parsed.region,
-        parsed.sign_request,
-        parsed.read_timeout,
-        parsed.connect_timeout,
-    )
+session_options = attrgetter(*SESSION_OPTIONS)
+"""Return the global options that change a session, as the key of drivers."""

@@ -7,17 +7,18 @@ a command has changed, such as `--cli-input-json` does, is dropped afterwards.
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-from awscli.clidriver import ServiceCommand, ServiceOperation
+from awscli.clidriver import ServiceOperation
 
 from awsbatch.aws.botocore_events import Emitter
+from awsbatch.aws.version.installed import BaseOperation, BaseService, operation_parser
 
 
-class Operation(ServiceOperation):  # type: ignore[misc]
+class Operation(BaseOperation):
     """A service operation that keeps its argument table and parser."""
 
     def __call__(self, args: Sequence[str], parsed_globals: Any) -> Any:
         """Run the operation, calling of all argument tables' handlers only those of its own."""
-        with self._emitter.calling(self.key):
+        with self._session.emitter.calling(self.key):
             try:
                 return super().__call__(args, parsed_globals)
             finally:
@@ -26,6 +27,7 @@ class Operation(ServiceOperation):  # type: ignore[misc]
 
     def adopt(self) -> None:
         """Initialize what this class adds to a `ServiceOperation` that the CLI has made."""
+        self.skips_absent_arguments = self._session.hastens
         self._kept_parser: Any = None
         self._kept_shape: Hashable = None
 
@@ -50,31 +52,18 @@ class Operation(ServiceOperation):  # type: ignore[misc]
         self._kept_shape = _shape(table)
         return table
 
-    def _unpack_arg(self, cli_argument: Any, value: Any, parsed_globals: Any) -> Any:
-        # awscli 1.46: no handler makes a value of an argument that was not given.
-        if value is None and self._session.hastens:
-            return None
-        return super()._unpack_arg(cli_argument, value, parsed_globals)
-
-    def _create_operation_parser(self, arg_table: Mapping[str, Any]) -> Any:
-        if _shape(arg_table) != self._kept_shape:
-            parser = super()._create_operation_parser(arg_table)
-            super()._add_help(parser)
-            return parser
+    def find_parser(self, arguments: Mapping[str, Any]) -> Any:
+        """Return the kept parser, or another one if the command has changed the arguments."""
+        if _shape(arguments) != self._kept_shape:
+            return operation_parser(self, arguments)
         if self._kept_parser is None:
-            parser = super()._create_operation_parser(arg_table)
-            super()._add_help(parser)
+            parser = operation_parser(self, arguments)
             self._kept_parser = self._session.shortcuts.parser(parser)
         return self._kept_parser
 
-    def _add_help(self, parser: Any) -> None:
-        """Do nothing: the kept parser has a help argument, and a second one would be an error."""
 
-
-class Service(ServiceCommand):  # type: ignore[misc]
+class Service(BaseService):
     """A service command that keeps its operations' argument tables and parsers."""
-
-    _kept_parser: Any = None
 
     def operation(self, name: str) -> Any:
         """Return the operation or other subcommand of this name, or None."""
@@ -89,12 +78,9 @@ class Service(ServiceCommand):  # type: ignore[misc]
                 command.adopt()
         return table
 
-    def _create_parser(self) -> Any:
-        if self._kept_parser is None:
-            self._kept_parser = self.session.shortcuts.service_parser(
-                super()._create_parser(), self._command_table
-            )
-        return self._kept_parser
+    def replace_parser(self, parser: Any) -> Any:
+        """Return a parser that the session's shortcuts leave the first word to."""
+        return self.session.shortcuts.service_parser(parser, self._command_table)
 
 
 def _shape(table: Mapping[str, Any]) -> Hashable:

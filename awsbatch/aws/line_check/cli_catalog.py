@@ -12,7 +12,7 @@ from typing import Any
 
 from awscli.alias import ServiceAliasCommand
 from awscli.argparser import ServiceArgParser
-from awscli.clidriver import CLIDriver, ServiceCommand, ServiceOperation
+from awscli.clidriver import ServiceCommand, ServiceOperation
 from awscli.customizations.commands import BasicCommand
 
 from awsbatch.aws.driver.driver import Driver
@@ -30,6 +30,7 @@ from awsbatch.aws.line_check.placeholder_word import (
     has_hole_in_name,
     parseable,
 )
+from awsbatch.aws.version.installed import global_parser
 from awsbatch.contract.finding import Finding
 from awsbatch.contract.word import HoledWord
 from awsbatch.fault.suggestion import meant
@@ -64,8 +65,8 @@ class CliCatalog:
 
     @cached_property
     def _main(self) -> CliParser:
-        # awscli 1.46: a parser of its own, since the driver's ends the process.
-        return CliParser(CLIDriver._create_parser(self.driver, self.driver.commands))  # noqa: SLF001
+        # A parser of its own, since the driver's ends the process.
+        return CliParser(global_parser(self.driver, self.driver.commands))
 
     @cached_property
     def _has_plugins(self) -> bool:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from awscli.arguments import BooleanArgument, CLIArgument
-from awscli.clidriver import ServiceOperation
 from awscli.customizations.paginate import PageArgument
 
 from awsbatch.aws.line_check.argument_table import ArgumentTable
@@ -24,6 +23,7 @@ from awsbatch.aws.line_check.option_value import OptionValues, member_of, wrong_
 from awsbatch.aws.line_check.placeholder_word import has_hole
 from awsbatch.aws.line_check.whole_input import wrong_input
 from awsbatch.aws.session.session import Session
+from awsbatch.aws.version.installed import operation_parser
 from awsbatch.contract.finding import Finding
 from awsbatch.fault.wording import listed, quoted, uncapitalized
 
@@ -69,10 +69,7 @@ class OperationCheck(ArgumentTable):
         yield from unlisted(self._model, line)
 
     def _make_parser(self) -> Any:
-        # awscli 1.46: called on the CLI's class, since an operation of ours keeps its parser.
-        parser = ServiceOperation._create_operation_parser(self._operation, self.arguments)  # noqa: SLF001
-        ServiceOperation._add_help(self._operation, parser)  # noqa: SLF001
-        return parser
+        return operation_parser(self._operation, self.arguments)
 
     def _incompatible(
         self, parsed: Namespace, reading: Reading, line: CommandLine

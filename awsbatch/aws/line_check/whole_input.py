@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from awscli.arguments import CLIArgument
-from awscli.customizations.cliinputjson import CliInputJSONArgument
 from awscli.customizations.paginate import PageArgument
 
 from awsbatch.aws.line_check.cli_parser import GivenOption
@@ -13,11 +12,12 @@ from awsbatch.aws.line_check.option_value import member_of
 from awsbatch.aws.line_check.placeholder_word import is_unknown
 from awsbatch.aws.line_check.shape import invalid
 from awsbatch.aws.line_check.value_syntax import invalid_json
+from awsbatch.aws.version.installed import WHOLE_INPUTS
 from awsbatch.contract.finding import Finding
 
 # botocore 1.44: it fills in the account of Glacier.
 _FILLING = frozenset({"glacier"})
-_OF_THE_CLI = (CLIArgument, CliInputJSONArgument, PageArgument)
+_OF_THE_CLI = (CLIArgument, *WHOLE_INPUTS.values(), PageArgument)
 
 
 def wrong_input(given: GivenOption, model: Any, arguments: Sequence[Any]) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable
 from threading import Lock, RLock
 from typing import Any
 
-from botocore.context import ClientContext, get_context, start_as_current_context
+from awsbatch.aws.version.installed import add_features, own_features
 
 
 class _Entry:
@@ -57,12 +57,11 @@ class Credentials:
         entry = self._entries[key]
         with entry.lock:
             if entry.credentials is None:
-                # A context of its own: what resolving adds to it is added for later commands too.
-                with start_as_current_context(ClientContext()):
+                # Apart, since they are added for every command that uses the credentials.
+                with own_features() as features:
                     entry.credentials = resolve()
-                    entry.features = frozenset(get_context().features)
-        if (context := get_context()) is not None:
-            context.features.update(entry.features)
+                    entry.features = frozenset(features)
+        add_features(entry.features)
         return entry.credentials
 
     def give_back(self, key: Hashable) -> None:

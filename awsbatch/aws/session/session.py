@@ -13,7 +13,7 @@ from awsbatch.aws.session.client_factory import ClientFactory, by_name
 from awsbatch.aws.session.model_loader import Loader
 from awsbatch.aws.session.shared_parts import Shared
 from awsbatch.aws.shortcut import NO_SHORTCUTS, Shortcuts
-from awsbatch.aws.version.installed import SESSION_VARIABLES, load_plugins, tell_program
+from awsbatch.aws.version.installed import SESSION_VARIABLES, load_plugins, name_program
 from awsbatch.aws.wire import request, throttle_hook
 
 _UNCHANGING = (str, int, float)
@@ -37,7 +37,7 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         self._has_none = False
         """Whether credentials have been looked for, and there are none."""
         super().__init__(SESSION_VARIABLES, event_hooks=Emitter())
-        tell_program(self)
+        name_program(self)
         self._share_components()
         events = self.get_component("event_emitter")
         request.register(events)

@@ -1,15 +1,27 @@
-"""Version 1 of the AWS CLI, 1.44 to 1.46, and its botocore: see `installed`."""
+"""Version 1 of the AWS CLI, 1.44 to 1.46, with its botocore: see `installed`.
 
+Private names here are those of awscli 1.46 and its botocore 1.44.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 # awscli 1.46: in some other orders, its modules import each other in a circle.
 import awscli.clidriver
+import awscli.customizations.cliinputjson
+import awscli.formatter
+import awscli.paramfile
 import awscli.plugin
+import botocore.context
 import botocore.hooks
 
-SESSION_VARIABLES = awscli.EnvironmentVariables
-load_plugins = awscli.plugin.load_plugins
+JSONFormatter = awscli.formatter.JSONFormatter
 PrefixTrie = botocore.hooks._PrefixTrie  # noqa: SLF001
+load_plugins = awscli.plugin.load_plugins
+
+SESSION_VARIABLES = awscli.EnvironmentVariables
+SESSION_OPTIONS = ("profile", "region", "sign_request", "read_timeout", "connect_timeout")
 CREATE_CLIENT_ARGUMENTS = (
     "region_name",
     "api_version",
@@ -21,14 +33,136 @@ CREATE_CLIENT_ARGUMENTS = (
     "aws_session_token",
     "config",
 )
+WHOLE_INPUTS = {"cli-input-json": awscli.customizations.cliinputjson.CliInputJSONArgument}
+# Values that start so are addresses, whose content the CLI takes for the value; in this version
+# they may be of pages, too.
+FILE_PREFIXES = (*awscli.paramfile.LOCAL_PREFIX_MAP, *awscli.paramfile.REMOTE_PREFIX_MAP)
+
+USAGE_STATUS = 2
+# Python's own, after a traceback.
+ERROR_STATUS = 1
 
 
-def tell_program(session: Any) -> None:
-    """Have the requests of a session tell in their user agent that `aws` sends them."""
-    awscli.clidriver._set_user_agent_for_session(session)  # noqa: SLF001
+class BaseDriver(awscli.clidriver.CLIDriver):  # type: ignore[misc]
+    """The driver of `aws`, for which somebody else parses the global options."""
+
+    parsed: "Parsed"
+
+    def note_error(self, error: Exception) -> None:
+        """Take note of what ended the command before it was called."""
+        raise NotImplementedError
+
+    def make_parser(self) -> Any:
+        """Return the parser of global options, with the user's aliases."""
+        commands = self._get_command_table()
+        parser = global_parser(self, commands)
+        self.load_aliases(commands, parser)
+        return parser
+
+    def load_aliases(self, commands: dict[str, Any], parser: Any) -> None:
+        """Add the user's aliases to the commands, and the names of all commands to the parser."""
+        super()._add_aliases(commands, parser)
+
+    def _create_parser(self, command_table: Any) -> Any:  # noqa: ARG002
+        return self.parsed
+
+    def _add_aliases(self, command_table: Any, parser: Any) -> None:
+        """Do nothing: `main` would load them for each command."""
+
+    def _handle_top_level_args(self, args: Any, remaining: Any) -> None:
+        try:
+            super()._handle_top_level_args(args, remaining)
+        except Exception as error:
+            self.note_error(error)
+            raise
+
+
+class Parsed:
+    """Stands in for the parser of the global options, which were parsed before."""
+
+    def __init__(self, options: Any, remaining: Sequence[str]) -> None:
+        self._found = options, remaining
+
+    def parse_known_args(self, args: Sequence[str]) -> Any:  # noqa: ARG002
+        """Return the options, and the words after the command."""
+        return self._found
+
+
+class BaseService(awscli.clidriver.ServiceCommand):  # type: ignore[misc]
+    """The command of a service, which keeps its parser."""
+
+    _kept_parser: Any = None
+
+    def replace_parser(self, parser: Any) -> Any:
+        """Return what is to find the operation in the place of the CLI's parser."""
+        raise NotImplementedError
+
+    def _create_parser(self) -> Any:
+        if self._kept_parser is None:
+            self._kept_parser = self.replace_parser(super()._create_parser())
+        return self._kept_parser
+
+
+class BaseOperation(awscli.clidriver.ServiceOperation):  # type: ignore[misc]
+    """The command of an operation, which may skip the arguments that are not given."""
+
+    skips_absent_arguments = False
+    """Whether arguments that are not given go through no handler."""
+
+    def find_parser(self, arguments: Mapping[str, Any]) -> Any:
+        """Return the parser of the operation's arguments, with `help` among them."""
+        raise NotImplementedError
+
+    def _create_operation_parser(self, arg_table: Any) -> Any:
+        return self.find_parser(arg_table)
+
+    def _add_help(self, parser: Any) -> None:
+        """Do nothing: the parser has a help argument, and a second one would be an error."""
+
+    def _unpack_arg(self, cli_argument: Any, value: Any, parsed_globals: Any) -> Any:
+        # No handler makes a value of an argument that was not given.
+        if value is None and self.skips_absent_arguments:
+            return None
+        return super()._unpack_arg(cli_argument, value, parsed_globals)
+
+
+def global_parser(driver: Any, commands: Mapping[str, Any]) -> Any:
+    """Return a new parser of global options, as the CLI makes it, without the user's aliases."""
+    return awscli.clidriver.CLIDriver._create_parser(driver, commands)  # noqa: SLF001
+
+
+def operation_parser(operation: Any, arguments: Mapping[str, Any]) -> Any:
+    """Return a new parser of an operation's arguments, as the CLI makes it."""
+    kind = awscli.clidriver.ServiceOperation
+    parser = kind._create_operation_parser(operation, arguments)  # noqa: SLF001
+    kind._add_help(operation, parser)  # noqa: SLF001
+    return parser
 
 
 def emitter_under(events: Any) -> Any:
     """Return the emitter that a session or a client was given, under the aliases of its events."""
-    # botocore 1.44: an `EventAliaser` stands before it, and has no public way to it.
     return events._emitter  # noqa: SLF001
+
+
+def name_program(session: Any) -> None:
+    """Have the requests of a session name `aws` as their program in the user agent."""
+    awscli.clidriver._set_user_agent_for_session(session)  # noqa: SLF001
+
+
+def format_json_by(formatter: type) -> None:
+    """Have all commands of the process format JSON by a class of ours."""
+    # `get_formatter` looks it up in its module for each command.
+    awscli.formatter.JSONFormatter = formatter
+
+
+@contextmanager
+def own_features() -> Iterator[set[str]]:
+    """Collect in this block the features that calls use, apart from those of the command."""
+    with botocore.context.start_as_current_context(botocore.context.ClientContext()):
+        yield botocore.context.get_context().features
+
+
+def add_features(features: frozenset[str]) -> None:
+    """Have the user agent of the command's further requests tell of these features."""
+    if (context := botocore.context.get_context()) is not None:
+        context.features.update(features)
