@@ -1,4 +1,4 @@
-"""What the numbers that awsbatch exits with mean."""
+"""The exit statuses of awsbatch, and which of them outweighs the others."""
 
 from enum import IntEnum
 

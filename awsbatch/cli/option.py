@@ -77,7 +77,9 @@ def parse(argv: Sequence[str]) -> Options:
     _refuse_for_check(verb, given)
     _refuse_shared_input(files, given.lines)
     if given.jobs is not None and given.parallel is not None:
-        raise UsageError("`--parallel` says how many jobs there are: leave out `--jobs`")
+        raise UsageError(
+            "`--parallel` says how many commands may run at a time: leave out `--jobs`"
+        )
     return Options(
         verb=verb,
         files=files,

@@ -29,7 +29,10 @@ def gathered(
     for pair in lines:
         name, value = _from_lines(pair)
         if name in variables:
-            raise UsageError(f"`--lines {pair}` sets `{name}`, which is given another value too")
+            message = (
+                f"`--lines {pair}` sets `{name}`, which another option or the environment sets"
+            )
+            raise UsageError(message)
         variables[name] = value
     return variables
 
@@ -48,14 +51,16 @@ def _from_environment(environment: Mapping[str, str]) -> Iterator[tuple[str, str
 def _from_pair(pair: str) -> tuple[str, str]:
     name, equals, value = pair.partition("=")
     if not equals:
-        raise UsageError(f"`--variable {pair}` gives no value", hint=f"--variable {pair}=VALUE")
+        message = f"expected `--variable NAME=VALUE`, found `--variable {pair}`"
+        raise UsageError(message, hint=f"--variable {pair}=VALUE")
     return _checked(name, f"`--variable {pair}`"), value
 
 
 def _from_lines(pair: str) -> tuple[str, list[str]]:
     name, equals, file = pair.partition("=")
     if not equals or not file:
-        raise UsageError(f"`--lines {pair}` names no file", hint=f"--lines {name}=FILE")
+        message = f"expected `--lines NAME=FILE`, found `--lines {pair}`"
+        raise UsageError(message, hint=f"--lines {name}=FILE")
     # Not splitlines(), which also ends lines at characters such as U+2028.
     lines = [line.removesuffix("\r") for line in _text(file).split("\n")]
     if not lines[-1]:

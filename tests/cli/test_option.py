@@ -111,7 +111,7 @@ def test_words_may_hold_the_mark_that_begins_them() -> None:
         ),
         (
             ["-j", "4", "-P", "4", "a.aws"],
-            "`--parallel` says how many jobs there are: leave out `--jobs`",
+            "`--parallel` says how many commands may run at a time: leave out `--jobs`",
             None,
         ),
         (

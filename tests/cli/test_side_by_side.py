@@ -23,7 +23,7 @@ class _Server(ThreadingHTTPServer):
     request_queue_size = 128
 
     def handle_error(self, *_: object) -> None:
-        """Say nothing of clients that leave."""
+        """Do nothing: clients may leave."""
 
 
 class Service:

@@ -50,7 +50,7 @@ def imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Imported:
 
 
 def _others(modules: Iterable[str]) -> set[str]:
-    """Return those that are neither Python's nor ours."""
+    """Return the modules that are neither of Python nor of awsbatch."""
     known = {"awsbatch", *sys.stdlib_module_names}
     return {module for module in modules if module.partition(".")[0] not in known}
 

@@ -70,7 +70,11 @@ def test_an_empty_file_sets_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("pairs", "environment", "message"),
     [
-        (["a"], {}, "error: `--variable a` gives no value\n  --variable a=VALUE"),
+        (
+            ["a"],
+            {},
+            "error: expected `--variable NAME=VALUE`, found `--variable a`\n  --variable a=VALUE",
+        ),
         (
             ["a-b=1"],
             {},
@@ -200,6 +204,46 @@ def test_a_file_that_is_not_there_is_refused(
     assert _refusal([], ["v.json"], {}) == (
         "error: cannot read `v.json`: no such file or directory"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("", []),
+        ("a\nb\n", ["a", "b"]),
+        ("a\r\n\r\nb", ["a", "", "b"]),
+        ("\ufeffa\u2028b\fc\n", ["a\u2028b\fc"]),
+    ],
+)
+def test_the_lines_of_a_file_end_at_newlines_only(
+    tmp_path: Path, text: str, lines: list[str]
+) -> None:
+    file = tmp_path / "names.txt"
+    file.write_bytes(text.encode())
+
+    assert gathered([], [], {}, lines=[f"names={file}"]) == {"names": lines}
+
+
+@pytest.mark.parametrize(
+    ("pair", "message"),
+    [
+        ("names", "expected `--lines NAME=FILE`, found `--lines names`\n  --lines names=FILE"),
+        ("names=", "expected `--lines NAME=FILE`, found `--lines names=`\n  --lines names=FILE"),
+        (
+            "a=/dev/null",
+            "`--lines a=/dev/null` sets `a`, which another option or the environment sets",
+        ),
+        (
+            "env=/dev/null",
+            "`--lines env=/dev/null` sets `env`, which cannot be set: it holds the environment",
+        ),
+    ],
+)
+def test_lines_that_cannot_be_used_are_refused(pair: str, message: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        gathered(["a=1"], [], {}, lines=[pair])
+
+    assert render(caught.value) == f"error: {message}"
 
 
 def _refusal(pairs: Iterable[str], files: Iterable[str], environment: Mapping[str, str]) -> str:

@@ -30,7 +30,7 @@ ROOT = Path(__file__).parent.parent.parent
 LANGUAGE = ROOT / "docs" / "language.md"
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 FUNCTIONS = Functions(1779235200)
-"""Of a run that begins at 2026-05-20T00:00:00Z, as the language reference has it."""
+"""The clock of a run that begins at 2026-05-20T00:00:00Z, as in the language reference."""
 
 
 @dataclass(frozen=True)
@@ -76,12 +76,12 @@ OUTPUTS = {before: after.text for before, after in pairwise(BLOCKS) if after.kin
 
 @dataclass(frozen=True)
 class Ran:
-    """What came of a block's commands."""
+    """The outcome of the commands of a block."""
 
     exit_status: int
     stdout: str
     stderr: str
-    """Of a session, a part of `stdout`."""
+    """For a console session, a part of its `stdout`."""
 
 
 @pytest.fixture(scope="module")

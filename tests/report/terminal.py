@@ -1,4 +1,4 @@
-"""What a person sees: a terminal, or two files, for a console to write to."""
+"""A terminal, or two files, for a console to write to, and what can be read there."""
 
 import fcntl
 import os
@@ -25,7 +25,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
 
     def lines(self) -> list[str]:
-        """Return what the screen shows, without the empty lines at its end."""
+        """Return the lines of the screen, without the empty ones at its end."""
         # A character that shows nothing, to know where to stop reading.
         os.write(self.descriptors[0], b"\0")
         data = b""

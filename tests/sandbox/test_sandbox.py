@@ -255,7 +255,7 @@ def test_without_moto_the_error_says_what_to_install(monkeypatch: pytest.MonkeyP
 
 @pytest.fixture
 def fake_moto(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """Name the file of a module that the child imports as moto."""
+    """Provide the path of a module that the child will import as moto."""
     monkeypatch.syspath_prepend(tmp_path)
     return tmp_path / "moto.py"
 
