@@ -26,7 +26,7 @@ class _Resolved:
     client_config: Any
 
 
-class GlobalOptions:
+class GlobalResolver:
     """Resolves the global options of one session's commands in place of the CLI's own handlers."""
 
     def __init__(self, emitter: Emitter) -> None:
@@ -70,7 +70,7 @@ class ResolvedOptions(Shortcut):
     def driver(self, driver: Any) -> None:
         """Have the driver resolve the same options once."""
         session = driver.session
-        GlobalOptions(session.emitter).register(session.get_component("event_emitter"))
+        GlobalResolver(session.emitter).register(session.get_component("event_emitter"))
 
 
 SHORTCUTS = (ResolvedOptions,)

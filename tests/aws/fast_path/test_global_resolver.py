@@ -4,7 +4,7 @@ import pytest
 from awscli.customizations import globalargs
 
 from awsbatch.aws.driver.driver import Driver
-from awsbatch.aws.fast_path.global_resolver import GlobalOptions
+from awsbatch.aws.fast_path.global_resolver import GlobalResolver
 from awsbatch.aws.in_process_runner import InProcessRunner
 
 _OPTIONS = [
@@ -56,7 +56,7 @@ def test_a_bad_value_is_refused_each_time(options: str, message: str) -> None:
 def test_what_is_kept_is_the_work_of_functions_that_depend_on_nothing_else() -> None:
     """Look at a function that is new here before it is added."""
     with InProcessRunner(verbatim=True) as pool:
-        resolvers = GlobalOptions(pool._current()._root.session.emitter)._resolvers
+        resolvers = GlobalResolver(pool._current()._root.session.emitter)._resolvers
     assert [each.__name__ for each in resolvers] == [
         "resolve_types",
         "no_sign_request",
