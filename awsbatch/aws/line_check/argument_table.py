@@ -7,11 +7,12 @@ from typing import Any
 from awscli.argparser import ArgTableArgParser
 
 from awsbatch.aws.driver.service import Operation
-from awsbatch.aws.line_check.cli_parser import CliParser, GivenOption, Parsing, Reading
+from awsbatch.aws.line_check.cli_parser import CliParser, Parsing
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.line_fault import loose_words, missing, unknown_options
 from awsbatch.aws.line_check.option_fault import wrong_options
 from awsbatch.aws.line_check.placeholder_word import PlaceholderWord
+from awsbatch.aws.line_check.reading import GivenOption, Reading
 from awsbatch.aws.session.session import Session
 from awsbatch.contract.finding import Finding
 from awsbatch.fault.wording import listed

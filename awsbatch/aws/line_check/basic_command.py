@@ -7,12 +7,13 @@ from awscli.argparser import ArgTableArgParser
 from awscli.customizations.commands import BasicCommand
 
 from awsbatch.aws.line_check.argument_table import ArgumentTable
-from awsbatch.aws.line_check.cli_parser import CliParser, Parsing, Reading, stands
+from awsbatch.aws.line_check.cli_parser import CliParser, Parsing, stands
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.line_fault import no_command
 from awsbatch.aws.line_check.option_fault import twice
 from awsbatch.aws.line_check.option_value import wrong_custom
 from awsbatch.aws.line_check.placeholder_word import is_unknown
+from awsbatch.aws.line_check.reading import Reading
 from awsbatch.aws.session.session import Session
 from awsbatch.contract.finding import Finding
 from awsbatch.fault.wording import listed

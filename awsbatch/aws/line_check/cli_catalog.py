@@ -17,7 +17,7 @@ from awscli.customizations.commands import BasicCommand
 
 from awsbatch.aws.driver.driver import Driver
 from awsbatch.aws.line_check.basic_command import BasicCommandCheck
-from awsbatch.aws.line_check.cli_parser import CliParser, Parsing, Reading
+from awsbatch.aws.line_check.cli_parser import CliParser, Parsing
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.global_value import wrong_client, wrong_globals
 from awsbatch.aws.line_check.line_fault import no_command
@@ -30,6 +30,7 @@ from awsbatch.aws.line_check.placeholder_word import (
     has_hole_in_name,
     parseable,
 )
+from awsbatch.aws.line_check.reading import Reading, read
 from awsbatch.aws.version.installed import global_parser
 from awsbatch.contract.finding import Finding
 from awsbatch.contract.word import HoledWord
@@ -74,7 +75,7 @@ class CliCatalog:
         return bool(self.driver.session.full_config.get("plugins"))
 
     def _line(self, args: list[PlaceholderWord], ignored: Sequence[str]) -> Iterator[Finding]:
-        main, reading = self._main, self._main.read(args)
+        main, reading = self._main, read(self._main, args)
         parsing = main.ask(args)
         if parsing.refusal is not None:
             found = [*wrong_options(reading)]

@@ -6,15 +6,12 @@ tables, since a parser stops at the first fault and names no place.
 
 import argparse
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from awsbatch.aws.line_check.global_table import global_options
 from awsbatch.aws.line_check.placeholder_word import PlaceholderWord, has_hole, is_hole
 from awsbatch.record import record
-
-_MORE = ("*", "+")
 
 
 class _Refused(Exception):  # noqa: N818 (it is an answer)
@@ -42,54 +39,6 @@ class Parsing:
     def stands(self) -> bool:
         """Whether the parser took every word."""
         return self.refusal is None and not self.remaining
-
-
-@dataclass(slots=True)
-class GivenOption:
-    """An option as it is written in a command, with its values."""
-
-    word: PlaceholderWord
-    name: str
-    """The option as written, without `=` and a value after it."""
-    matches: list[str]
-    """The full names that `name` can be short for: exactly one, if the option is sound."""
-    action: Any = None
-    """argparse's action for the option, or None where it is unknown or ambiguous."""
-    values: list[PlaceholderWord] = field(default_factory=list)
-    joined: bool = False
-    """Whether the value is in the same word, after `=`."""
-    following: PlaceholderWord | None = None
-    """The option that stands where this one's value was to be."""
-
-    @property
-    def value(self) -> PlaceholderWord:
-        """The first value, or the option's own word where it has no value."""
-        return self.values[0] if self.values else self.word
-
-
-@dataclass(slots=True)
-class Reading:
-    """The words of a command, sorted into options, their values and other words."""
-
-    parser: "CliParser"
-    """The parser whose options are known here."""
-    options: list[GivenOption] = field(default_factory=list)
-    loose: list[tuple[PlaceholderWord, GivenOption | None]] = field(default_factory=list)
-    """Words that are neither options nor their values, each with the option before it."""
-
-    @property
-    def known(self) -> list[GivenOption]:
-        """The options that the parser has."""
-        return [given for given in self.options if given.action is not None]
-
-    @property
-    def last(self) -> dict[str, GivenOption]:
-        """The options that have values, by argparse's `dest`: the last of each, which counts."""
-        return {
-            given.action.dest: given
-            for given in self.known
-            if given.values or given.action.nargs == "*"
-        }
 
 
 class CliParser:
@@ -168,53 +117,10 @@ class CliParser:
         """Return the name of the argument's type, which is empty for text."""
         return getattr(self._types.get(action), "__name__", "")
 
-    def read(self, words: Sequence[PlaceholderWord]) -> Reading:
-        """Return the words sorted, even where the parser would refuse them."""
-        reading = Reading(self)
-        given: GivenOption | None = None
-        only_values = False
-        for word in words:
-            found = None if only_values else self._option(word)
-            if found is not None:
-                if given is not None and not given.values:
-                    given.following = word
-                given = found
-                reading.options.append(found)
-            elif word == "--" and not only_values:
-                only_values, given = True, None
-            elif given is not None and _takes_more(given):
-                given.values.append(word)
-            else:
-                reading.loose.append((word, given))
-        return reading
-
-    def _option(self, word: PlaceholderWord) -> GivenOption | None:
-        """Return the option that a word is, by its full or shortened name before a `=`."""
-        if word[:1] != "-" or word in ("-", "--"):
-            return None
-        options = self.options
-        if word in options:
-            return GivenOption(word, word, [word], options[word])
-        name, equals, _ = word.partition("=")
-        matches = [name] if name in options else self._beginning_with(name)
-        if not matches and (" " in word or self._is_number(word)):
-            return None
-        action = options[matches[0]] if len(matches) == 1 else None
-        given = GivenOption(word, name, matches, action)
-        if equals:
-            given.values = [word.after(len(name) + 1)]
-            given.joined = True
-        return given
-
-    def _beginning_with(self, name: str) -> list[str]:
-        if name[:2] != "--":
-            return []
-        return [option for option in self.options if option.startswith(name)]
-
-    def _is_number(self, word: str) -> bool:
+    def is_number(self, word: str) -> bool:
+        """Return whether argparse takes a word that begins with a dash for a number."""
         # argparse has no public name for it, and each Python takes other texts for numbers.
-        matcher = self._parser._negative_number_matcher  # noqa: SLF001
-        return bool(matcher.match(word))
+        return bool(self._parser._negative_number_matcher.match(word))  # noqa: SLF001
 
 
 def stands(parser: CliParser, words: Sequence[PlaceholderWord]) -> Parsing:
@@ -230,18 +136,6 @@ def stands(parser: CliParser, words: Sequence[PlaceholderWord]) -> Parsing:
 
 def _holes(words: Sequence[PlaceholderWord]) -> Iterator[int]:
     return (at for at, word in enumerate(words) if is_hole(word))
-
-
-def _takes_more(given: GivenOption) -> bool:
-    if given.action is None or given.joined:
-        return False
-    match given.action.nargs:
-        case None | "?":
-            return not given.values
-        case int(most):
-            return len(given.values) < most
-        case more:
-            return more in _MORE
 
 
 def _refuse(message: str) -> None:

@@ -4,8 +4,9 @@ from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from awsbatch.aws.line_check.cli_parser import CliParser, Reading
+from awsbatch.aws.line_check.cli_parser import CliParser
 from awsbatch.aws.line_check.placeholder_word import PlaceholderWord
+from awsbatch.aws.line_check.reading import Reading, read
 from awsbatch.record import record
 
 
@@ -47,7 +48,7 @@ class CommandLine:
 
     def sorted_by(self, parser: CliParser) -> Reading:
         """Return the words after the last name, sorted by the parser of that command."""
-        reading = parser.read(self.args)
+        reading = read(parser, self.args)
         for given in reading.options:
             if not given.values:
                 # The parser of the command never sees a global option, which may stand where the

@@ -11,11 +11,11 @@ from botocore.utils import (
     validate_region_name,
 )
 
-from awsbatch.aws.line_check.cli_parser import GivenOption, Reading
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.option_fault import unlike
 from awsbatch.aws.line_check.placeholder_word import has_hole, is_unknown
 from awsbatch.aws.line_check.query import wrong_query
+from awsbatch.aws.line_check.reading import GivenOption, Reading
 from awsbatch.contract.finding import Finding
 
 

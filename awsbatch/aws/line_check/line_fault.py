@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from awsbatch.aws.line_check.cli_parser import GivenOption, Reading
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.option_fault import no_flag_value
 from awsbatch.aws.line_check.placeholder_word import PlaceholderWord, has_hole
+from awsbatch.aws.line_check.reading import GivenOption, Reading
 from awsbatch.contract.finding import Finding
 from awsbatch.fault.suggestion import meant, nearest
 from awsbatch.fault.wording import listed

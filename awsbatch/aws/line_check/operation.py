@@ -10,17 +10,14 @@ from awscli.arguments import BooleanArgument, CLIArgument
 from awscli.customizations.paginate import PageArgument
 
 from awsbatch.aws.line_check.argument_table import ArgumentTable
-from awsbatch.aws.line_check.cli_parser import (
-    Parsing,
-    Reading,
-    stands,
-)
+from awsbatch.aws.line_check.cli_parser import Parsing, stands
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.error_code import unlisted
 from awsbatch.aws.line_check.line_fault import loose_words
 from awsbatch.aws.line_check.option_fault import twice
 from awsbatch.aws.line_check.option_value import OptionValues, member_of, wrong_page
 from awsbatch.aws.line_check.placeholder_word import has_hole
+from awsbatch.aws.line_check.reading import Reading
 from awsbatch.aws.line_check.whole_input import wrong_input
 from awsbatch.aws.session.session import Session
 from awsbatch.aws.version.installed import operation_parser

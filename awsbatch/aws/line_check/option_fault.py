@@ -3,8 +3,9 @@
 from argparse import ArgumentTypeError
 from collections.abc import Iterator
 
-from awsbatch.aws.line_check.cli_parser import CliParser, GivenOption, Reading
+from awsbatch.aws.line_check.cli_parser import CliParser
 from awsbatch.aws.line_check.placeholder_word import PlaceholderWord, has_hole
+from awsbatch.aws.line_check.reading import GivenOption, Reading
 from awsbatch.contract.finding import Finding
 from awsbatch.fault.suggestion import choice
 from awsbatch.fault.wording import listed

@@ -18,9 +18,10 @@ from awscli.utils import is_streaming_blob_type
 from botocore.exceptions import ParamValidationError
 from botocore.handlers import validate_bucket_name
 
-from awsbatch.aws.line_check.cli_parser import CliParser, GivenOption
+from awsbatch.aws.line_check.cli_parser import CliParser
 from awsbatch.aws.line_check.option_fault import no_value, unlike
 from awsbatch.aws.line_check.placeholder_word import PlaceholderWord, is_unknown
+from awsbatch.aws.line_check.reading import GivenOption
 from awsbatch.aws.line_check.shape import invalid
 from awsbatch.aws.line_check.value_syntax import unparsed, unreadable
 from awsbatch.contract.finding import Finding

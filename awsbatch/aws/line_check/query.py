@@ -8,7 +8,7 @@ from typing import Any
 
 from awscli.customizations.globalargs import resolve_types
 
-from awsbatch.aws.line_check.cli_parser import GivenOption
+from awsbatch.aws.line_check.reading import GivenOption
 from awsbatch.contract.finding import Finding
 from awsbatch.expression import scanner
 from awsbatch.expression.interpreter import JMESPATH_FUNCTIONS

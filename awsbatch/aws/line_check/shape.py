@@ -5,8 +5,8 @@ from typing import Any
 
 from botocore.validate import ParamValidator
 
-from awsbatch.aws.line_check.cli_parser import GivenOption
 from awsbatch.aws.line_check.option_fault import NUMBERS
+from awsbatch.aws.line_check.reading import GivenOption
 from awsbatch.contract.finding import Finding
 from awsbatch.fault.suggestion import meant, nearest
 from awsbatch.fault.wording import listed

@@ -6,8 +6,8 @@ from typing import Any
 
 from awscli.shorthand import DuplicateKeyInObjectError, ShorthandParseSyntaxError
 
-from awsbatch.aws.line_check.cli_parser import GivenOption
 from awsbatch.aws.line_check.option_fault import NUMBERS, unlike
+from awsbatch.aws.line_check.reading import GivenOption
 from awsbatch.contract.finding import Finding
 from awsbatch.fault.wording import uncapitalized
 
