@@ -1,0 +1,102 @@
+"""Commands of a script checked through a catalog that needs no AWS CLI."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from awsbatch.check.aws_command import CommandCheck
+from awsbatch.contract.finding import Finding
+from awsbatch.contract.word import Hole, HoledWord
+from awsbatch.fault.error import ScriptError, ScriptWarning
+from awsbatch.language.parser import parse
+from tests.contract.option_table import OPTIONS
+
+
+class FakeCatalog:
+    """Finds the same in every command, and remembers what it was asked."""
+
+    def __init__(self, *findings: Finding) -> None:
+        self._findings = list(findings)
+        self.words: list[list[HoledWord]] = []
+        self.ignored: list[list[str]] = []
+
+    def check(self, words: Sequence[HoledWord], *, ignored: Sequence[str] = ()) -> list[Finding]:
+        self.words.append([*words])
+        self.ignored.append([*ignored])
+        return self._findings
+
+
+def faults(text: str, catalog: FakeCatalog) -> list[ScriptError]:
+    check = CommandCheck(lambda: catalog, OPTIONS)
+    return [fault for one in parse(text, "f.aws").statements for fault in check.check(one)]
+
+
+def shown(fault: ScriptError) -> str:
+    """Return the text that a fault points at."""
+    assert fault.place is not None
+    return fault.place.text[fault.place.column - 1 :][: fault.place.width]
+
+
+def test_every_command_in_a_statement_is_checked_with_holes_for_its_placeholders() -> None:
+    catalog = FakeCatalog()
+    text = """\
+for x in a
+    @ignore=Gone aws s a --k p<<x>>
+    while y = aws s b
+        z = aws s c <<y>>
+    end
+end
+"""
+
+    assert faults(text, catalog) == []
+    assert catalog.words == [
+        [("s",), ("a",), ("--k",), ("p", Hole())],
+        [("s",), ("b",)],
+        [("s",), ("c",), (Hole(),)],
+    ]
+    assert catalog.ignored == [["Gone"], [], []]
+
+
+def test_a_finding_points_at_its_word_or_at_a_part_of_it() -> None:
+    catalog = FakeCatalog(Finding(2, "whole"), Finding(2, "part", start=4, width=3))
+
+    whole, part = faults("aws s a --k=abcdef", catalog)
+
+    assert (whole.message, shown(whole)) == ("whole", "--k=abcdef")
+    assert (part.message, shown(part)) == ("part", "abc")
+
+
+@pytest.mark.parametrize("word", ['"--k=\\$abc"', "'--k='abc", "--k=a<<x>>bc"])
+def test_a_part_of_a_word_that_the_line_has_otherwise_is_the_whole_word(word: str) -> None:
+    (fault,) = faults(f"aws s a {word}", FakeCatalog(Finding(2, "part", start=4, width=1)))
+    assert shown(fault) == word
+
+
+def test_a_finding_about_a_code_to_ignore_points_at_the_code() -> None:
+    catalog = FakeCatalog(Finding(1, "unknown", code="Gone", warning=True))
+
+    (fault,) = faults("@ignore=Other,Gone aws s a", catalog)
+
+    assert isinstance(fault, ScriptWarning)
+    assert shown(fault) == "Gone"
+
+
+def test_braces_of_other_languages_get_a_hint_where_the_finding_has_none() -> None:
+    (fault,) = faults("aws s a --k {{name}}", FakeCatalog(Finding(3, "wrong")))
+    assert fault.hint == "write `<<name>>` for the value of a name"
+
+
+def test_defaults_are_checked_as_if_a_command_followed() -> None:
+    catalog = FakeCatalog(Finding(1, "wrong value"), Finding(2, "of the command"))
+
+    (fault,) = faults("defaults --region x", catalog)
+
+    assert (fault.message, shown(fault)) == ("wrong value", "x")
+    assert catalog.words == [[("--region",), ("x",), ("sts",), ("get-caller-identity",)]]
+
+
+def test_defaults_with_a_fault_of_their_own_are_not_checked_further() -> None:
+    catalog = FakeCatalog(Finding(0, "wrong"))
+
+    assert faults("defaults --regin x", catalog) == []
+    assert catalog.words == []
