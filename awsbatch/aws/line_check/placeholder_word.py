@@ -3,12 +3,11 @@
 import secrets
 from collections.abc import Sequence
 
+from awsbatch.aws.version.installed import FILE_PREFIXES
 from awsbatch.contract.word import Hole, HoledWord
 
 # An identifier, so that no parser sees syntax in it; random, so that no word of a script has it.
 _TOKEN = f"Zh{secrets.token_hex(8)}z"
-# awscli 1.46: the CLI takes such a value from a file or a web page; version 2 from files only.
-_ELSEWHERE = ("file://", "fileb://", "http://", "https://")
 
 
 class PlaceholderWord(str):
@@ -74,4 +73,4 @@ def is_unknown(text: str) -> bool:
     That is a value with a hole in it, and one that a file or a web page holds.
     """
     # Shorthand such as `Key@=file://…` names a file for a part of the value.
-    return text.startswith(_ELSEWHERE) or "@=" in text or _TOKEN in text
+    return text.startswith(FILE_PREFIXES) or "@=" in text or _TOKEN in text
