@@ -188,21 +188,21 @@ class Crew:
 
     def _go_on(self, walk: Walk, thread: threading.Thread) -> bool:
         """Go on with a walk until it waits or ends; return whether this thread is still needed."""
-        schedule = self._schedule
+        schedule, news = self._schedule, self._schedule.news
         for step in walk.steps:
             if isinstance(step, Job):
                 if not self._run(walk, step, thread):
                     return False
             elif not schedule.take(walk, step):
                 return True
-            elif len(schedule.news) > _MOST_NEWS:
+            elif len(news) > _MOST_NEWS:
                 self._hand_over()
         schedule.end(walk)
         return True
 
     def _run(self, walk: Walk, job: Job[Any], thread: threading.Thread) -> bool:
         """Run a job, while others walk; return whether this thread is still needed."""
-        self._schedule.run(walk, job)
+        self._schedule.running[walk] = job
         self._threads[thread] = job
         self._hand_over()
         bug = None
@@ -214,7 +214,7 @@ class Crew:
         self._lock.acquire()
         if job.cancellation.is_abandoned or self._is_over:
             return False
-        self._schedule.has_run(walk)
+        del self._schedule.running[walk]
         self._threads[thread] = None
         if bug is not None:
             raise bug

@@ -75,6 +75,8 @@ class Schedule:
         self.news: deque[News] = deque()
         """What happened, in order; whoever tells of it takes it from the left."""
         self.waiting = WaitingOutput(jobs)
+        self.running: dict[Walk, Job[Any]] = {}
+        """The job under way of each walk that waits for one: noted by whoever runs the jobs."""
         self.is_done = False
         self._jobs = jobs
         self._pace = pace
@@ -83,8 +85,9 @@ class Schedule:
         self._under_way = 0
         """How many walks have begun and have not ended, but for those that wait for a block.
 
-        There may be more of them than jobs, since a walk that pauses or is
-        held back needs no thread.
+        Never more than jobs. So the walk whose turn it is to be shown goes on
+        whatever others wait for: the place that it left when it came to a
+        block is for the walks of that block, which are first in the heap.
         """
         self._branches: list[_Branch] = []
         """A heap: those of which another walk may begin."""
@@ -96,8 +99,6 @@ class Schedule:
         """A heap: those that may not go on yet, since too much waits to be shown."""
         self._pausing: list[tuple[float, int, Walk]] = []
         """A heap: those that go on later, by when that is; equal times in order of their coming."""
-        self._running: dict[Walk, Job[Any]] = {}
-        """Those whose job is under way."""
         self._count = itertools.count()
 
     def begin(self, fork: Fork) -> None:
@@ -138,14 +139,6 @@ class Schedule:
                 # Only printed lines can come without end while no command runs.
                 return not (isinstance(step, Printed) and self._is_held(walk))
 
-    def run(self, walk: Walk, job: Job[Any]) -> None:
-        """Note that a walk waits for a job that is under way."""
-        self._running[walk] = job
-
-    def has_run(self, walk: Walk) -> None:
-        """Note that a walk goes on after its job, unless that was abandoned."""
-        del self._running[walk]
-
     def end(self, walk: Walk) -> None:
         """Note that a walk has no more steps."""
         self.news += self._order.close(walk.turn)
@@ -168,9 +161,9 @@ class Schedule:
 
     def abandon(self) -> list[Job[Any]]:
         """Go on without what runs; return the jobs that nobody waits for any more."""
-        jobs = [*self._running.values()]
-        self._due += sorted(self._running)
-        self._running.clear()
+        jobs = [*self.running.values()]
+        self._due += sorted(self.running)
+        self.running.clear()
         return jobs
 
     def _open(self, fork: Fork, path: _Path, turn: Turn, behind: Walk | None) -> None:
@@ -186,9 +179,7 @@ class Schedule:
     def _begun(self) -> Walk | None:
         while self._branches:
             branch = self._branches[0]
-            # What others wait for to be shown must come, however many wait.
-            is_full = self._under_way >= self._jobs and not self._order.is_next(branch.turn)
-            if is_full or not self._has_room(branch.turn):
+            if self._under_way >= self._jobs or not self._has_room(branch.turn):
                 return None
             try:
                 steps = next(branch.walks)

@@ -96,7 +96,7 @@ class Crew:
     def go_on(self, walk: Walk) -> None:
         for step in walk.steps:
             if isinstance(step, Job):
-                self.schedule.run(walk, step)
+                self.schedule.running[walk] = step
                 self.running.append((walk, step))
                 self.most = max(self.most, len(self.running))
                 return
@@ -111,7 +111,7 @@ class Crew:
         """Let a job end; its thread walks on."""
         walk, job = self.running.pop(number)
         job.run()
-        self.schedule.has_run(walk)
+        del self.schedule.running[walk]
         self.go_on(walk)
 
     def show(self) -> None:
