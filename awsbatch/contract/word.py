@@ -36,4 +36,6 @@ HoledWord: TypeAlias = tuple[str | Hole, ...]
 
 def text_of(word: Word) -> str:
     """Return a command's word as it reads, values in place."""
+    if len(word) == 1 and isinstance(word[0], str):
+        return word[0]
     return "".join([piece if isinstance(piece, str) else piece.text for piece in word])

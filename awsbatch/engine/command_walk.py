@@ -14,7 +14,7 @@ from awsbatch.contract.runner import CommandRunner
 from awsbatch.contract.word import Word, text_of
 from awsbatch.engine.block import Block
 from awsbatch.engine.redirect import opened, path_of
-from awsbatch.engine.retry import Policy, waits
+from awsbatch.engine.retry import Policy, policy_of, wait_after
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.step import (
@@ -52,9 +52,9 @@ INTERRUPTED = Outcome(ExitStatus.INTERRUPTED.value, ending=Ending.ABANDONED)
 def _status(outcome: Outcome, policy: Policy) -> Status:
     if outcome.is_abandoned:
         return Status.ABANDONED
-    if policy.ignores(outcome):
-        return Status.IGNORED
-    return Status.FAILED if outcome.exit_status else Status.OK
+    if not outcome.exit_status:
+        return Status.OK
+    return Status.IGNORED if policy.ignores(outcome) else Status.FAILED
 
 
 class NotReachedError(Exception):
@@ -122,28 +122,28 @@ class CommandWalker:
     def _work(
         self, statement: _Commanding, block: Block, words: Sequence[Word], file: Sink | None
     ) -> "_Work":
-        policy = Policy(statement.command.modifiers, self._retries)
+        policy = policy_of(statement.command.modifiers, self._retries)
         beside = block.is_beside and self._jobs > 1
         live = None if beside or self._output is None else self._output.live()
-        alone = self._output is not None and not block.is_beside and not policy.holds_stdout
+        may_retry = policy.holds_stdout
+        alone = self._output is not None and not block.is_beside and not may_retry
+        tokens = IdempotencyTokens() if may_retry else None
         capture = isinstance(statement, Capture)
-        return _Work(words, capture, policy, file, live, alone, self._store)
+        return _Work(words, capture, policy, tokens, file, live, alone, self._store)
 
     def _attempts(
         self, ticket: Ticket, work: "_Work", block: Block
     ) -> Generator[Step, None, tuple[Outcome, int, tuple[Sink, Sink]]]:
         """Run a command until it is done with; gives how often, and where the last output is."""
-        seconds = waits(self._jitter)
-        tokens = IdempotencyTokens() if work.policy.holds_stdout else None
         for attempt in itertools.count(1):
             sinks = work.sinks()
             cancellation = Cancellation(partial(self._ends, block))
-            job = Job(partial(self._outcome, work, *sinks, tokens, cancellation), cancellation)
+            job = Job(partial(self._outcome, work, *sinks, cancellation), cancellation)
             yield job
             outcome = job.result or INTERRUPTED
             if not work.policy.retries_after(outcome, attempt) or self._ends(block):
                 break
-            wait = next(seconds)
+            wait = wait_after(attempt, self._jitter)
             yield Retrying(ticket.place, ticket.seq, ticket.argv, attempt, outcome.failure, wait)
             yield Pause(wait)
             if self._ends(block):
@@ -156,7 +156,6 @@ class CommandWalker:
         work: "_Work",
         stdout: Sink,
         stderr: Sink,
-        tokens: IdempotencyTokens | None,
         cancellation: Cancellation,
     ) -> Outcome:
         """Run a command once; in any thread, beside others."""
@@ -169,7 +168,7 @@ class CommandWalker:
                 cancellation=cancellation,
                 capture=work.capture,
                 live=work.alone,
-                tokens=tokens,
+                tokens=work.tokens,
             )
             stdout.flush()
             stderr.flush()
@@ -191,6 +190,8 @@ class _Work:
     words: Sequence[Word]
     capture: bool
     policy: Policy
+    tokens: IdempotencyTokens | None
+    """Those of all its attempts, if there may be several."""
     file: Sink | None
     """Where its standard output goes."""
     live: tuple[Sink, Sink] | None

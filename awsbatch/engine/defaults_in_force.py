@@ -35,7 +35,7 @@ class DefaultsInForce:
 
     def completed(self, words: list[Word]) -> list[Word]:
         """Return a command's words and, at their end, the defaults that they do not set."""
-        return self.options.completed(words, self.given)
+        return self.options.completed(words, self.given) if self.given else words
 
 
 def _evaluated(default: Default, scope: Scope) -> tuple[Word, ...]:

@@ -73,7 +73,7 @@ class Engine:
         """Prepare a run whose names are kept in `scope`.
 
         Without an `output`, commands show nothing, and the events carry what
-        they print. `options` are those that `defaults` can give. `jitter` is as `waits` takes it.
+        they print. `options` are those that `defaults` can give. `jitter` is as in `wait_after`.
         """
         self.has_forked = False
         """Whether the script has come to something that may run side by side."""

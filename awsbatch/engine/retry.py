@@ -1,6 +1,6 @@
 """Which failures of a command are tried again, and which count as success."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 
 from awsbatch.contract.outcome import Outcome
@@ -9,55 +9,60 @@ from awsbatch.record import record
 
 _FIRST_SECONDS = 1.0
 _MOST_SECONDS = 30.0
+_MOST_DOUBLINGS = 5
 
 
 @record
 class Policy:
-    """What a command's modifiers, or else the options of the run, say of its failures."""
+    """What becomes of a command's failures."""
 
-    modifiers: Modifiers
-    retries: int
-    """For commands without a `@retry` of their own."""
+    times: int
+    """How often the command is tried again at most."""
+    retried: tuple[Code, ...]
+    """The error codes that are tried again; without any, all failures that may pass."""
+    ignored: tuple[Code, ...]
+    """The error codes that count as success."""
 
     @property
     def holds_stdout(self) -> bool:
         """Whether output may have to be thrown away for that of another attempt."""
-        return self._times > 0
+        return self.times > 0
 
     @property
     def holds_stderr(self) -> bool:
-        """Whether messages may turn out to be of no interest."""
-        return self.holds_stdout or bool(self.modifiers.ignore)
+        """Whether error messages may turn out to be of no interest."""
+        return self.times > 0 or self.ignored != ()
 
     def retries_after(self, outcome: Outcome, attempt: int) -> bool:
         """Return whether another attempt follows the one of this number, counted from 1."""
-        if not outcome.exit_status or outcome.is_abandoned or attempt > self._times:
+        if not outcome.exit_status or outcome.is_abandoned or attempt > self.times:
             return False
-        retry = self.modifiers.retry
-        if retry is not None and retry.codes:
-            return _matches(outcome, retry.codes)
+        if self.retried:
+            return _matches(outcome, self.retried)
         return outcome.failure is not None and outcome.failure.passing
 
     def ignores(self, outcome: Outcome) -> bool:
-        """Return whether a failure counts as success."""
-        failed = outcome.exit_status != 0 and not outcome.is_abandoned
-        return failed and _matches(outcome, self.modifiers.ignore)
-
-    @property
-    def _times(self) -> int:
-        return self.modifiers.retry.times if self.modifiers.retry is not None else self.retries
+        """Return whether a failed outcome counts as success."""
+        return _matches(outcome, self.ignored)
 
 
-def waits(jitter: Callable[[], float]) -> Iterator[float]:
-    """Yield the seconds before each further attempt: about 1, 2, 4, … and never more than 30.
+def policy_of(modifiers: Modifiers, retries: int) -> Policy:
+    """Return the policy of a command's modifiers; without a `@retry`, it has so many `retries`."""
+    retry = modifiers.retry
+    if retry is None:
+        return Policy(retries, (), modifiers.ignore)
+    return Policy(retry.times, retry.codes, modifiers.ignore)
 
-    `jitter` gives numbers from 0 to 1, which make a wait up to half shorter,
-    so that commands that failed together do not come back together.
+
+def wait_after(attempt: int, jitter: Callable[[], float]) -> float:
+    """Return the seconds between a failed attempt, counted from 1, and the next.
+
+    About 1, 2, 4, … and never more than 30. `jitter` returns a number from 0
+    to 1, which makes the wait up to half shorter, so that commands that
+    failed together do not come back together.
     """
-    seconds = _FIRST_SECONDS
-    while True:
-        yield seconds * (1 - jitter() / 2)
-        seconds = min(seconds * 2, _MOST_SECONDS)
+    seconds = min(_FIRST_SECONDS * 2.0 ** min(attempt - 1, _MOST_DOUBLINGS), _MOST_SECONDS)
+    return seconds * (1 - jitter() / 2)
 
 
 def _matches(outcome: Outcome, codes: Iterable[Code]) -> bool:

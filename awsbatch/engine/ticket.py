@@ -43,7 +43,7 @@ class Ticket:
             round=self.round,
             argv=self.argv,
             status=status,
-            exit_status=None if outcome.is_abandoned else outcome.exit_status,
+            exit_status=None if status is Status.ABANDONED else outcome.exit_status,
             started=self.started,
             seconds=time.perf_counter() - self._clock,
             attempts=attempts,

@@ -1,13 +1,12 @@
 """Failures that are tried again, and failures that are expected."""
 
-from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from awsbatch.contract.outcome import Failure, Outcome
 from awsbatch.engine.engine import Engine, Terms
-from awsbatch.engine.retry import waits
+from awsbatch.engine.retry import wait_after
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.event import Ended, Retrying, Started
 from awsbatch.language.parser import parse
@@ -33,8 +32,9 @@ THROTTLED = fails("Throttling", passing=True)
 
 
 def test_waits_grow_to_half_a_minute_and_jitter_makes_them_up_to_half_shorter() -> None:
-    assert list(islice(waits(lambda: 0.0), 7)) == [1, 2, 4, 8, 16, 30, 30]
-    assert list(islice(waits(lambda: 1.0), 3)) == [0.5, 1, 2]
+    assert [wait_after(attempt, lambda: 0.0) for attempt in range(1, 8)] == [1, 2, 4, 8, 16, 30, 30]
+    assert [wait_after(attempt, lambda: 1.0) for attempt in range(1, 4)] == [0.5, 1, 2]
+    assert wait_after(10**9, lambda: 0.0) == 30
 
 
 def test_a_passing_failure_is_tried_again_until_it_succeeds() -> None:
