@@ -70,6 +70,7 @@ class Interrupt:
         self._teller.echoed()
         if count > _MOST_SIGNALS:
             self._teller.say("ended at once, without `finally`")
+            # Not sys.exit(), which would wait for the threads of commands under way.
             os._exit(status)
         # In this order: nothing new may start once the person has read that the run stops.
         interrupts = self._run_end.request()

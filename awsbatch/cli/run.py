@@ -103,8 +103,10 @@ def _command_runner(options: Options) -> Iterator[InProcessRunner]:
         yield stack.enter_context(
             InProcessRunner(
                 jobs=options.jobs,
+                # Only objects have a place for them.
                 record_values=options.json,
                 sandbox=endpoint,
+                # The script or a list is read from it: no command may.
                 without_input="-" in reads,
                 verbatim=shortcut_note.is_verbatim(os.environ),
             )
@@ -180,6 +182,7 @@ def _engine(
     functions = Functions(now=time.time())
     return Engine(
         runner,
+        # Objects hold what commands print: nothing is shown while they run.
         None if options.json else console,
         Scope.outermost(variables, args=options.args, env=os.environ, functions=functions),
         _terms(options),

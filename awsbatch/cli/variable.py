@@ -77,6 +77,7 @@ def _from_file(file: str) -> dict[str, object]:
 
 
 def _text(file: str) -> str:
+    # With the byte order mark that some editors begin a file with.
     try:
         return content(file).decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -39,6 +39,7 @@ def parse(text: str, file: str) -> dict[str, Any]:
     try:
         values = _parsed(text, file)
         _check_data(values, file)
+    # Of the parsers, of the check, and of an alias that holds itself.
     except RecursionError:
         raise UsageError(f"`{file}` is nested too deeply") from None
     if not isinstance(values, dict):

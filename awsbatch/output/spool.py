@@ -45,6 +45,7 @@ class Store:
                 self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (it is the run's)
             start, self._end = self._end, self._end + len(data)
             self._on_disk += len(data)
+        # Outside the lock: other threads write to other places meanwhile.
         left, place = memoryview(data), start
         while left:
             written = os.pwrite(self._file.fileno(), left, place)

@@ -134,6 +134,7 @@ class Console:
             columns = os.get_terminal_size(self._stderr).columns
         except OSError:
             columns = 0
+        # Some terminals begin a new line once the last column is written to.
         return (columns or _COLUMNS) - 1 - _ECHO
 
     @property
@@ -153,6 +154,7 @@ class Console:
 
     @property
     def _blank(self) -> str:
+        # Spaces, since a terminal may not know the sequence that erases a line.
         return f"\r{' ' * (self.bar_columns + _ECHO)}\r"
 
     def _put(self, number: int, data: bytes) -> None:

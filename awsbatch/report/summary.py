@@ -67,6 +67,7 @@ class Summary:
         return "\n".join(lines)
 
     def _note(self, line: str) -> None:
+        # A line that is known already is counted, however many others there are.
         if line in self._lines or len(self._lines) < _MOST_LINES:
             self._lines[line] += 1
         else:

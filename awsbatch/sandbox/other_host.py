@@ -64,6 +64,7 @@ class _Refusal:
             return
         if event in _LOOKED_UP:
             _refuse_unless_here(arguments[0])
+        # The address of a Unix socket is a string, and on this machine.
         elif event in _ADDRESSED and isinstance(arguments[1], tuple):
             _refuse_unless_here(arguments[1][0])
 

@@ -42,6 +42,7 @@ class _Handler(MotoRequestHandler):
         """Read one request, and send its response."""
         self.environ = self.make_environ()
         self.environ["wsgi.input"] = io.BytesIO(self._request_body())
+        # As a whole, since the next request on the connection follows a known length.
         try:
             pieces, status, headers = run_wsgi_app(self.server.app, self.environ, buffered=True)
         except Exception:  # noqa: BLE001 (whatever moto lacks)
@@ -56,6 +57,7 @@ class _Handler(MotoRequestHandler):
 
     def _answer(self, status: str, headers: Iterable[tuple[str, str]], body: bytes) -> None:
         code, _, reason = status.partition(" ")
+        # The length in the answer to HEAD is that of the object, which moto has set.
         has_body = self.command != "HEAD" and code not in {"204", "304"}
         ours = {"connection", "transfer-encoding"} | ({"content-length"} if has_body else set())
         self.send_response(int(code), reason)
