@@ -39,7 +39,7 @@ def check(options: Options, console: Console) -> ExitStatus:
             files = [read_file(file) for file in options.files]
             runner = stack.enter_context(InProcessRunner(verbatim=verbatim))
             script_check = script_check_of(variables, runner, options)
-        found = [*all_found(script_check, files, options)]
+        found = all_found(script_check, files, options)
     for each in found:
         console.say(render(each))
     faults = sum(not isinstance(each, ScriptWarning) for each in found)
