@@ -1,4 +1,4 @@
-"""What came of a command, from how the CLI ended it."""
+"""The outcome of a command, from the status and the exception that the CLI ended it with."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -10,13 +10,14 @@ from botocore.retries.standard import ThrottledRetryableChecker, TransientRetrya
 
 from awsbatch.aws.invocation import Invocation
 from awsbatch.aws.placeholder_value import PlaceholderValues
+from awsbatch.aws.version.installed import USAGE_ERRORS
 from awsbatch.contract.outcome import Ending, Failure, Outcome
 
-# argparse ends the process on a usage error.
-_NAMES = {"SystemExit": "Usage"}
+_USAGE = "Usage"
+# botocore 1.44: the codes that it retries itself, of which it has no public list.
 _PASSING = frozenset(
     [
-        *ThrottledRetryableChecker._THROTTLED_ERROR_CODES,  # noqa: SLF001 (there is no other list)
+        *ThrottledRetryableChecker._THROTTLED_ERROR_CODES,  # noqa: SLF001
         *TransientRetryableChecker._TRANSIENT_ERROR_CODES,  # noqa: SLF001
     ]
 )
@@ -25,8 +26,9 @@ _SERVER_FAULT = 500
 
 
 def outcome(invocation: Invocation, status: Any) -> Outcome:
-    """Return what came of a command that the CLI ended with a status, None for success."""
-    # Of a negative one, as of a program ended by a signal, the process's low byte.
+    """Return the outcome of a command that the CLI ended with a status; None is success."""
+    # A negative status, as of an alias's program ended by a signal, becomes what the shell would
+    # see: its low byte. A text, as of `sys.exit("no")`, is a failure.
     exit_status = status & 0xFF if isinstance(status, int) else int(status is not None)
     if not exit_status:
         return Outcome(0, invocation.value)
@@ -44,27 +46,27 @@ def failure(error: BaseException, values: PlaceholderValues) -> Failure:
     """Return why a command failed, from the exception that ended it."""
     response = getattr(error, "response", None)
     answer = response if isinstance(response, dict) else {}
-    code = answer.get("Error", {}).get("Code")
-    name = _NAMES.get(type(error).__name__, type(error).__name__)
-    told = _told(answer, str(code or name), values.restore(str(error)))
-    passing = told.passing or isinstance(error, (HTTPClientError, BotocoreConnectionError))
-    return replace(told, passing=passing, local=isinstance(error, SystemExit))
+    is_usage = isinstance(error, USAGE_ERRORS)
+    code = answer.get("Error", {}).get("Code") or (_USAGE if is_usage else type(error).__name__)
+    found = _failure(answer, str(code), values.restore(str(error)))
+    passing = found.passing or isinstance(error, (HTTPClientError, BotocoreConnectionError))
+    return replace(found, passing=passing, local=is_usage)
 
 
 def refused(answers: Sequence[Mapping[str, Any]]) -> Failure | None:
-    """Return why a command failed that raised nothing, such as `s3 rb`, from what it was answered.
+    """Return why a command failed without an exception, such as `s3 rb`, from its error answers.
 
-    It is None where it was not refused, or for more than one reason.
+    Return None if there are none, or if they have different codes.
     """
     errors = [answer.get("Error", {}) for answer in answers]
     if len({error.get("Code") for error in errors}) != 1:
         return None
-    return _told(answers[0], str(errors[0].get("Code")), str(errors[0].get("Message", "")))
+    return _failure(answers[0], str(errors[0].get("Code")), str(errors[0].get("Message", "")))
 
 
-def _told(answer: Mapping[str, Any], code: str, message: str) -> Failure:
+def _failure(answer: Mapping[str, Any], code: str, message: str) -> Failure:
     metadata = answer.get("ResponseMetadata", {})
     status = metadata.get("HTTPStatusCode") or 0
-    # Of the kind that botocore itself would try again.
+    # As botocore's own retries have it.
     passing = code in _PASSING or status == _TOO_MANY_REQUESTS or status >= _SERVER_FAULT
     return Failure(code, message, metadata.get("RequestId"), passing)

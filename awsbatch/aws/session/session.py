@@ -1,4 +1,7 @@
-"""A botocore session that shares what no command can change."""
+"""A botocore session that shares with others what no command can change.
+
+Private names of botocore are those of botocore 1.44.
+"""
 
 from collections.abc import Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -16,32 +19,36 @@ from awsbatch.aws.shortcut import NO_SHORTCUTS, Shortcuts
 from awsbatch.aws.version.installed import SESSION_VARIABLES, load_plugins, name_program
 from awsbatch.aws.wire import request, throttle_hook
 
+# Types whose values nobody can change in place.
 _UNCHANGING = (str, int, float)
 
 
 class Session(botocore.session.Session):  # type: ignore[misc]
-    """One set of options that change a session, for one command at a time.
-
-    Only a session that `keeps_clients` uses a client for more than one command.
-    """
+    """A session for the commands that agree in the options which change one, for one at a time."""
 
     def __init__(self, shared: Shared, *, keeps_clients: bool) -> None:
+        """Make a session; with `keeps_clients`, a client may serve more than one command."""
         self.shared = shared
+        self.emitter = Emitter()
+        """The emitter under the aliases of the session's events."""
+        self.factory = ClientFactory(self, shared)
         self._keeps_clients = keeps_clients
         self._verbatim_loggers = False
         self._lent: list[tuple[Hashable, Client, Any]] = []
+        """The clients of the command under way: of each, its key and what to give back."""
         self._borrowed: set[Hashable] = set()
-        self.factory = ClientFactory(self, shared)
+        """The keys of the credentials that the command under way uses."""
         self._variables: dict[str, object] = {}
         self._keeps_variables = False
         self._has_none = False
         """Whether credentials have been looked for, and there are none."""
-        super().__init__(SESSION_VARIABLES, event_hooks=Emitter())
+        super().__init__(SESSION_VARIABLES, event_hooks=self.emitter)
         name_program(self)
         self._share_components()
         events = self.get_component("event_emitter")
         request.register(events)
         throttle_hook.register(shared.throttles, self)
+        # Our handlers are registered first: a plugin sees what a fresh `aws` would show it.
         plugins = self.full_config.get("plugins", {})
         self.has_plugins = bool(plugins)
         if not plugins:
@@ -49,39 +56,33 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         load_plugins(plugins, event_hooks=events)
         self._keeps_variables = not (self.has_plugins or shared.verbatim)
 
-    @property
-    def emitter(self) -> Emitter:
-        """The emitter under the aliases of the session's events."""
-        emitter: Emitter = self._original_handler
-        return emitter
-
     def _register_builtin_handlers(self, events: Any) -> None:
         self.shared.shortcuts.events(events)
         super()._register_builtin_handlers(events)
 
     @property
     def hastens(self) -> bool:
-        """Whether to do sooner what comes out the same, which a plugin and a log would see."""
+        """Whether commands may take shortcuts, which a plugin or a log of everything would see."""
         return not (self.shared.verbatim or self.has_plugins or self._verbatim_loggers)
 
     @property
     def shortcuts(self) -> Shortcuts:
-        """The shortcuts that what is made for this session's command may take."""
+        """The shortcuts that may be taken by drivers, parsers and clients made on this session."""
         return self.shared.shortcuts if self.hastens else NO_SHORTCUTS
 
     @property
     def making(self) -> AbstractContextManager[Any]:
-        """Held while something is made that takes models or handlers."""
+        """The lock to hold while a driver, a model, an argument table or a client is made."""
         return self.shared.making
 
     def log_verbatim(self) -> None:
-        """Let the command set loggers as it would in a process of its own."""
+        """Let commands set loggers as in a process of their own, from the first driver on."""
         self._verbatim_loggers = True
 
     def set_stream_logger(
         self, logger_name: str, log_level: int, *args: Any, **kwargs: Any
     ) -> None:
-        """Do nothing: the pool keeps one handler for all commands.
+        """Do nothing, unless the command logs verbatim: there is one handler for all commands.
 
         awscli 1.46: every `main()` adds a handler to the `awscli` logger.
         """
@@ -89,10 +90,10 @@ class Session(botocore.session.Session):  # type: ignore[misc]
             super().set_stream_logger(logger_name, log_level, *args, **kwargs)
 
     def get_config_variable(self, logical_name: str, methods: Any = None) -> Any:
-        """Return a variable, looked for once: it is in options, the environment or the files.
+        """Return a variable of the options, the environment or the files, looked for once.
 
         Only a plugin changes the environment, and the files are read once for
-        a generation. What may be changed in place is not kept.
+        a generation. Values that may be changed in place are not kept.
         """
         if methods is not None or not self._keeps_variables:
             return super().get_config_variable(logical_name, methods)
@@ -104,13 +105,13 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         return value
 
     def set_config_variable(self, logical_name: str, value: Any) -> None:
-        """Set a variable for this session."""
+        """Set a variable for this session, as a global option does."""
         if self._session_instance_vars.get(logical_name) != value:
             self._variables.clear()
         super().set_config_variable(logical_name, value)
 
     def get_credentials(self) -> Any:
-        """Return the profile's credentials, resolved once a process."""
+        """Return the credentials of the profile, resolved once for all sessions, or None."""
         if self._has_none:
             return None
         # Only a profile named by an option goes before keys in the environment.
@@ -122,8 +123,9 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         return self.shared.credentials.get(key, partial(self.shared.resolve, self))
 
     def get_service_model(self, service_name: str, api_version: str | None = None) -> Any:
-        """Return the service's model, made once a process."""
+        """Return the model of a service, made once for all sessions."""
         key = (service_name, api_version)
+        # Looked for twice: without the lock, which is held for long, and again once it is held.
         if key not in self.shared.models:
             with self.shared.making:
                 if key not in self.shared.models:
@@ -132,7 +134,7 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         return self.shared.models[key]
 
     def create_client(self, service_name: str, *args: Any, **kwargs: Any) -> Client:
-        """Return a kept client made with just these arguments, or make one."""
+        """Return a client for the command under way: a kept one with the same key, or a new one."""
         arguments = by_name(args, kwargs)
         key = self.factory.key(service_name, arguments)
         keeps = self._keeps_clients and not self.emitter.changes_clients
@@ -143,7 +145,10 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         return client
 
     def settle(self, *, retried: bool) -> None:
-        """Leave no trace of the command that just ended."""
+        """End the command under way: give back what it used, and forget what must not be kept.
+
+        `retried` says that the command sent a request again.
+        """
         for key, client, lent in self._lent:
             if self._keeps_clients and remembers(client, retried=retried):
                 self.shared.clients.forget(self, key)
@@ -155,7 +160,7 @@ class Session(botocore.session.Session):  # type: ignore[misc]
 
     @contextmanager
     def without_credentials(self, *, without: bool) -> Iterator[None]:
-        """Look for no credentials in this block, if there are none."""
+        """Have `get_credentials` return None in this block, if `without`, without another look."""
         self._has_none = without
         try:
             yield
@@ -169,7 +174,7 @@ class Session(botocore.session.Session):  # type: ignore[misc]
             self.register_component("data_loader", loaders[data_path])
         else:
             loaders[data_path] = self.get_component("data_loader")
-            # botocore makes it, of all that says where models may be.
+            # botocore has made it, from all settings that say where models may be.
             loaders[data_path].__class__ = Loader
         components = self.shared.components
         for name in ("endpoint_resolver", "default_config_resolver"):

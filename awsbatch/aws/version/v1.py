@@ -38,6 +38,8 @@ WHOLE_INPUTS = {"cli-input-json": awscli.customizations.cliinputjson.CliInputJSO
 # they may be of pages, too.
 FILE_PREFIXES = (*awscli.paramfile.LOCAL_PREFIX_MAP, *awscli.paramfile.REMOTE_PREFIX_MAP)
 
+# argparse ends the process.
+USAGE_ERRORS = (SystemExit,)
 USAGE_STATUS = 2
 # Python's own, after a traceback.
 ERROR_STATUS = 1

@@ -1,8 +1,8 @@
-"""Where botocore's S3 clients have found buckets, kept for one command only.
+"""The regions in which botocore's S3 clients have found buckets, kept for one command only.
 
-A client that was redirected once goes straight to the bucket's region from
-then on: so a later command would create a bucket of that name elsewhere than
-it says. A fresh `aws` knows nothing of it.
+A client that was redirected once sends all later requests for the bucket to
+the region it was found in. A fresh `aws` would not: a later command that
+creates a bucket of that name would create it in another region than it says.
 """
 
 from typing import Any
@@ -14,7 +14,7 @@ from awsbatch.aws.invocation import current
 
 
 class _Found(dict[str, str]):
-    """Regions by bucket, as the command under way has found them."""
+    """The regions of buckets that the command under way has found, in a client of many commands."""
 
     def __contains__(self, bucket: object) -> bool:
         return bucket in self._regions
@@ -32,8 +32,9 @@ class _Found(dict[str, str]):
 
 
 def forget_between_commands(client: Client) -> None:
-    """Have a client of S3 look for each bucket anew, for each command."""
+    """Have a client, if it is one of S3, forget where buckets are when a command ends."""
     for handler in emitter_of(client).client_handlers("s3"):
         redirector = getattr(handler, "__self__", None)
         if isinstance(redirector, S3RegionRedirectorv2):
-            redirector._cache = _Found()  # noqa: SLF001 (it can be given only where it is made)
+            # botocore 1.44: only the code that makes the redirector could give it another cache.
+            redirector._cache = _Found()  # noqa: SLF001
