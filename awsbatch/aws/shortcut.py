@@ -26,6 +26,9 @@ class Shortcut:
     def events(self, events: Any) -> None:
         """See to the events of a new session or client, before handlers are registered."""
 
+    def loader(self, loader: Any) -> None:
+        """See to a new loader of models, before it has looked for any."""
+
     def parser(self, parser: Any) -> Any:
         """Return what is to parse words in place of a parser of the CLI's."""
         return parser
@@ -68,6 +71,11 @@ class Shortcuts(Shortcut):
         """Do as each of them does."""
         for each in self._taken:
             each.events(events)
+
+    def loader(self, loader: Any) -> None:
+        """Do as each of them does."""
+        for each in self._taken:
+            each.loader(loader)
 
     def parser(self, parser: Any) -> Any:
         """Return the parser as the last of them leaves it."""

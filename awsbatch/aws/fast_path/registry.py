@@ -20,6 +20,7 @@ MODULES = (
     "operation_name",
     "plain_parser",
     "send",
+    "service_list",
     "user_agent",
 )
 

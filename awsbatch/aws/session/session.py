@@ -176,6 +176,7 @@ class Session(botocore.session.Session):  # type: ignore[misc]
             loaders[data_path] = self.get_component("data_loader")
             # botocore has made it, from all settings that say where models may be.
             loaders[data_path].__class__ = Loader
+            self.shared.shortcuts.loader(loaders[data_path])
         components = self.shared.components
         for name in ("endpoint_resolver", "default_config_resolver"):
             if name in components:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from awsbatch.aws.fast_path.service_list import ListingLoader, ServiceLists
 from awsbatch.aws.session.model_loader import Loader
 
 
@@ -25,7 +26,9 @@ def test_the_services_are_those_that_botocore_finds(type_name: str, tmp_path: Pa
 
     loader = Loader([str(tmp_path)])
 
-    found = loader.list_available_services(type_name)
+    expected = loader.list_available_services(type_name)
+    ServiceLists().loader(loader)
 
-    assert found == super(Loader, loader).list_available_services(type_name)
-    assert found
+    assert isinstance(loader, ListingLoader)
+    assert loader.list_available_services(type_name) == expected
+    assert expected

@@ -1,0 +1,61 @@
+"""The services that there are models of, listed once.
+
+botocore looks through all folders of models for each of the types of files
+that a service may have.
+"""
+
+import os
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import botocore.loaders
+
+from awsbatch.aws.shortcut import Shortcut
+
+_EXTENSIONS = (".json", ".json.gz")
+
+
+class ListingLoader(botocore.loaders.Loader):  # type: ignore[misc]
+    """A loader of models that looks through the folders once."""
+
+    def list_available_services(self, type_name: str) -> list[str]:
+        """Return the services that have data of a type such as `service-2`, sorted."""
+        found = (self._services.get(f"{type_name}{extension}", ()) for extension in _EXTENSIONS)
+        return sorted(set().union(*found))
+
+    @cached_property
+    def _services(self) -> Mapping[str, set[str]]:
+        """The services that have a file of a name, such as `service-2.json`, in any API version."""
+        services = defaultdict(set)
+        for path in self._potential_locations():
+            for service in _folders(path):
+                for version in _folders(service.path):
+                    for file in os.listdir(version.path):  # noqa: PTH208 (only names)
+                        services[file].add(service.name)
+        return services
+
+
+class ServiceLists(Shortcut):
+    """Has each loader of models list the services once."""
+
+    name = "lists of services"
+    needs = (
+        # botocore 1.44.
+        "botocore.loaders:Loader.list_available_services",
+        "botocore.loaders:Loader._potential_locations",
+    )
+
+    def loader(self, loader: Any) -> None:
+        """Have the loader look through the folders once."""
+        kind = type(loader)
+        loader.__class__ = type(kind.__name__, (ListingLoader, kind), {})
+
+
+def _folders(path: str) -> list[os.DirEntry[str]]:
+    with os.scandir(path) as entries:
+        return [entry for entry in entries if entry.is_dir()]
+
+
+SHORTCUTS = (ServiceLists,)
