@@ -142,8 +142,8 @@ def _dot_hint(before: str, after: str) -> str:
     if before.endswith("select("):
         return "write `[?condition]` after the list, in place of `select(…)`"
     if after.startswith("["):
-        return "leave it out: write `x[]`, and not `x | .[]`"
-    return "leave it out: write `a.b`, and not `.a.b`"
+        return "leave it out: write `x[]`, not `x | .[]`"
+    return "leave it out: write `a.b`, not `.a.b`"
 
 
 def _dollar_hint(before: str, after: str, name: str) -> str | None:

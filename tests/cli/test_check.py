@@ -59,7 +59,7 @@ def test_the_faults_of_every_file_are_told(capfd: pytest.CaptureFixture[str]) ->
         "1 | aws ec2 describe-vpc\n"
         "  |         ^^^^^^^^^^^^ did you mean `describe-vpcs`?\n"
         "error: cannot read `absent.aws`: no such file or directory\n"
-        "error: nothing closes this `'`\n"
+        "error: this `'` is not closed\n"
         " --> unclosed.aws:1:7\n"
         "  |\n"
         "1 | print 'a\n"

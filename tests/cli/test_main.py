@@ -95,7 +95,7 @@ def test_every_fault_of_every_file_is_told_and_nothing_is_run() -> None:
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr == (
-        "error: nothing closes this `'`\n"
+        "error: this `'` is not closed\n"
         " --> first.aws:2:7\n"
         "  |\n"
         "2 | print 'not closed\n"

@@ -20,7 +20,7 @@ def test_defaults_without_a_fault_have_none() -> None:
     )
 
 
-def test_every_fault_of_defaults_is_told() -> None:
+def test_every_fault_of_defaults_is_shown() -> None:
     assert faults("defaults --regin r --profile --debug --no-paginate=1 --query") == [
         ("there is no global option `--regin`", "did you mean `--region`?", 10),
         ("`--profile` needs a value", "write `defaults --profile NAME`", 20),
@@ -36,7 +36,7 @@ def test_an_option_is_named_literally() -> None:
     ]
 
 
-def test_a_word_that_is_no_option_is_told() -> None:
+def test_a_word_that_is_no_option_is_shown() -> None:
     assert faults("defaults --debug region r") == [
         ("expected a global option of the AWS CLI, found `region`", "did you mean `--region`?", 18)
     ]

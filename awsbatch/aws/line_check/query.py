@@ -77,7 +77,7 @@ def _cause(text: str, position: int, cause: Any) -> tuple[str, str | None]:
 def _lexed(found: str, message: str) -> tuple[str, str | None]:
     """Return what jmespath's lexer found wrong, in our words, and a hint."""
     if message.startswith("Unclosed"):
-        return f"nothing closes this {_shown(found[0])}", f"write the second {_shown(found[0])}"
+        return f"this {_shown(found[0])} is not closed", f"write the closing {_shown(found[0])}"
     if message.startswith("Unknown token"):
         return f"unexpected {_shown(found)}", "write `==`" if found.startswith("=") else None
     if message.startswith("Bad token"):

@@ -142,7 +142,7 @@ def trailing_space(cursor: Cursor) -> ScriptError:
 def unclosed(opening: str, place: Place) -> ScriptError:
     """Return the fault of a quote or a placeholder that is not closed."""
     return ScriptError(
-        f"nothing closes this `{opening}`",
+        f"this `{opening}` is not closed",
         place=place,
         hint=_UNCLOSED
         if opening == "<<"
@@ -153,7 +153,7 @@ def unclosed(opening: str, place: Place) -> ScriptError:
 def unclosed_in_expression(opening: str, place: Place) -> ScriptError:
     """Return the fault of a quote inside a placeholder that is not closed."""
     return ScriptError(
-        f"nothing closes this `{opening}` inside `<<…>>`",
+        f"this `{opening}` is not closed inside `<<…>>`",
         place=place,
         hint="write the closing one before the `>>`",
     )
