@@ -14,6 +14,9 @@ from hypothesis import HealthCheck, settings
 from awsbatch.sandbox import sandbox
 from awsbatch.sandbox.other_host import refuse_other_hosts
 
+# Or every process that a test starts would compile awsbatch anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # How long it takes to find an example, or to try it, is the machine's business.
 settings.register_profile(
     "any machine", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]

@@ -1,3 +1,4 @@
+import os
 import threading
 
 import pytest
@@ -73,3 +74,56 @@ def test_threads_that_write_to_one_store_do_not_mix() -> None:
         thread.join()
 
     assert [spool.drained() for spool in spools] == [b"%d" % number * 250 for number in range(4)]
+
+
+def test_what_is_dropped_while_another_spool_writes_takes_nothing_of_that(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = Store()
+    first, second = Spool(store), Spool(store)
+    first.write(b"dropped by then")
+    write = os.pwrite
+
+    def interrupted(descriptor: int, data: bytes, place: int) -> int:
+        first.drop()
+        return write(descriptor, data, place)
+
+    monkeypatch.setattr(os, "pwrite", interrupted)
+    second.write(b"kept to the end")
+
+    assert second.drained() == b"kept to the end"
+
+
+def test_a_disk_that_takes_some_bytes_at_a_time_gets_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    write = os.pwrite
+    monkeypatch.setattr(os, "pwrite", lambda file, data, place: write(file, data[:3], place))
+    spool = Spool(Store())
+
+    spool.write(b"to the disk")
+
+    assert spool.drained() == b"to the disk"
+
+
+def test_a_file_that_nobody_needs_any_more_is_emptied() -> None:
+    store = Store()
+    first, second = Spool(store), Spool(store)
+    first.write(b"a long output")
+    second.write(b"a longer output")
+    assert store._file is not None
+
+    first.drop()
+    assert os.fstat(store._file.fileno()).st_size == 28
+    second.drop()
+    assert os.fstat(store._file.fileno()).st_size == 0
+    third = Spool(store)
+    third.write(b"another output")
+    assert third.drained() == b"another output"
+
+
+def test_who_writes_is_told_of_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "pwrite", full)
+    with pytest.raises(OSError, match="No space left"):
+        Spool(Store()).write(b"to the disk")

@@ -1,7 +1,8 @@
 """A source that is waited for in a thread of its own."""
 
 import threading
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -71,3 +72,32 @@ def test_it_does_not_run_ahead_without_bounds() -> None:
     assert len(taken) <= 1001
     given = [number for number in ahead if number is not None]
     assert given == list(range(3000))
+
+
+class _Interrupted(deque[int]):
+    """Has something happen just before somebody looks whether anything has come."""
+
+    meanwhile: Callable[[], object] | None = None
+
+    def __bool__(self) -> bool:
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile is not None:
+            is_empty = not len(self)
+            meanwhile()
+            return not is_empty
+        return len(self) > 0
+
+
+def test_what_comes_last_while_somebody_looks_is_not_lost() -> None:
+    ahead = StatementLookAhead(iter([1]))
+    ahead._come = come = _Interrupted()
+    come.meanwhile = lambda: ahead._read(lambda: None)
+    assert [next(ahead), next(ahead)] == [None, 1]
+    assert list(ahead) == []
+
+
+def test_who_looks_when_told_finds_what_has_come() -> None:
+    found: list[int | None] = []
+    ahead = StatementLookAhead(iter([1, 2]))
+    ahead._read(lambda: found.append(next(ahead, None)))
+    assert found == [1, 2, None]
