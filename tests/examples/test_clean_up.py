@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
+import pytest
+
 from tests.examples.account import PAGE, Accounts, Holding, Request
 from tests.examples.process import EXAMPLES, Ran, run
 
@@ -46,6 +48,7 @@ done
 """
 
 
+@pytest.mark.law
 def test_it_prints_and_calls_what_bash_does(accounts: Accounts, tmp_path: Path) -> None:
     _hold_little(accounts)
     original = subprocess.run(

@@ -55,6 +55,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "tree"
 
 
+@pytest.mark.law
 def test_handwritten_commands_do_what_a_fresh_aws_does(
     moto_server: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,7 +39,12 @@ def awscli_initialize(cli):
 DELETE = "logs delete-log-group --log-group-name g"
 
 
-@pytest.fixture(params=[False, True], ids=["sooner", "verbatim"])
+@pytest.fixture(
+    params=[
+        pytest.param(False, id="sooner"),
+        pytest.param(True, id="verbatim", marks=pytest.mark.law),
+    ]
+)
 def verbatim(request: pytest.FixtureRequest) -> bool:
     """Have the law hold both ways."""
     way: bool = request.param

@@ -45,7 +45,12 @@ DELETE = "logs delete-log-group --log-group-name g"
 REFUSAL = b'{"__type": "%sException", "message": "no"}'
 
 
-@pytest.fixture(params=[False, True], ids=["sooner", "verbatim"])
+@pytest.fixture(
+    params=[
+        pytest.param(False, id="sooner"),
+        pytest.param(True, id="verbatim", marks=pytest.mark.law),
+    ]
+)
 def verbatim(request: pytest.FixtureRequest) -> bool:
     """Have the law hold both ways."""
     way: bool = request.param

@@ -47,7 +47,12 @@ class _Output:
         return Memory(), Memory()
 
 
-@pytest.fixture(params=[False, True], ids=["sooner", "verbatim"])
+@pytest.fixture(
+    params=[
+        pytest.param(False, id="sooner"),
+        pytest.param(True, id="verbatim", marks=pytest.mark.law),
+    ]
+)
 def verbatim(request: pytest.FixtureRequest) -> bool:
     """Have the law hold both ways."""
     way: bool = request.param

@@ -24,6 +24,7 @@ def test_every_service_that_moto_has_is_in_the_table() -> None:
     assert {name for name, _ in backends} - NOT_SERVICES <= SERVICES.keys()
 
 
+@pytest.mark.law
 def test_the_sandbox_answers_for_every_service(tmp_path: Path) -> None:
     script = tmp_path / "services.aws"
     script.write_text("".join(f"{shlex.join(words)}\n" for words in COMMANDS.values()))

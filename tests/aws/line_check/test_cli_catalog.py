@@ -315,6 +315,7 @@ def _run(batch: Batch, words: Sequence[str]) -> int:
     return batch.run([(word,) if word else () for word in words]).exit_status
 
 
+@pytest.mark.law
 def test_the_cli_refuses_every_example_that_is_refused(
     catalog: CliCatalog,
     batch: Batch,
