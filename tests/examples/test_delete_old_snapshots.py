@@ -42,7 +42,7 @@ def test_days_without_a_unit_delete_nothing(recorder: Recorder) -> None:
     recorder.answer = lambda _: (200, _snapshots(29, 31, 400))
     ran = run(EXAMPLES / "delete-old-snapshots.aws", days="0")
     assert (ran.exit_status, _deleted(recorder)) == (1, [])
-    assert ran.stderr.startswith("error: `ago()` takes a span of time, not `0`\n")
+    assert ran.stderr.startswith("error: `ago()` takes a span of time, found `0`\n")
 
 
 def _snapshots(*days: int) -> bytes:
