@@ -28,7 +28,7 @@ class ScriptError(AwsbatchError):
 
     names: tuple[str, ...] = ()
     """The names that the statement at fault may have been meant to set."""
-    governs = False
+    governs: bool = False
     """Whether the statement was to decide how later ones run, or whether they do."""
 
 
