@@ -47,9 +47,14 @@ class Store:
             self._on_disk += len(data)
         # Outside the lock: other threads write to other places meanwhile.
         left, place = memoryview(data), start
-        while left:
-            written = os.pwrite(self._file.fileno(), left, place)
-            left, place = left[written:], place + written
+        try:
+            while left:
+                written = os.pwrite(self._file.fileno(), left, place)
+                left, place = left[written:], place + written
+        except OSError:
+            # Else the file would count as needed, and never be emptied again.
+            self.release(memory=0, disk=len(data))
+            raise
         return start
 
     def read(self, start: int, size: int) -> bytes:

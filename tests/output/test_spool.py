@@ -1,3 +1,4 @@
+import errno
 import os
 import threading
 
@@ -127,3 +128,18 @@ def test_who_writes_is_told_of_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(os, "pwrite", full)
     with pytest.raises(OSError, match="No space left"):
         Spool(Store()).write(b"to the disk")
+
+
+def test_what_a_full_disk_did_not_take_is_not_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    store = Store()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "pwrite", full)
+        with pytest.raises(OSError, match="No space"):
+            store.write(b"lost")
+
+    # The file is empty, as if nothing had been written.
+    assert store.write(b"kept") == 0
+    assert store.read(0, 10) == b"kept"
