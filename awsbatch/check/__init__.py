@@ -1,1 +1,1 @@
-"""A script held against its own names, and its commands against the AWS CLI."""
+"""A script checked against its own names, and its commands against the AWS CLI."""

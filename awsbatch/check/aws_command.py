@@ -1,4 +1,4 @@
-"""The commands of a script, held against the commands and options that the AWS CLI has."""
+"""The commands of a script, checked against the commands and options that the AWS CLI has."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace

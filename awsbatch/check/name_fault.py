@@ -11,7 +11,7 @@ def not_set(name: str, place: Place, hint: str) -> ScriptError:
 
 
 def not_known_yet(name: str, place: Place, added: Place) -> ScriptError:
-    """Return the fault of a list that is read while a statement beside adds to it."""
+    """Return the fault of a list that is read beside a statement that adds to it."""
     return ScriptError(
         f"`{name}` is not known yet: line {added.line} adds to it beside this line",
         place=place,
@@ -20,7 +20,7 @@ def not_known_yet(name: str, place: Place, added: Place) -> ScriptError:
 
 
 def already_set(name: str, place: Place, before: Place | None, kind: str, hint: str) -> ScriptError:
-    """Return the fault of a name that has a value outside the block; None: from no file."""
+    """Return the fault of a name that is set outside the block: `before` it, or in no file."""
     message = (
         f"`{name}` already has a value, from an option or from `AWSBATCH_VARIABLE_{name}`"
         if before is None
@@ -39,7 +39,7 @@ def also_set(name: str, place: Place, beside: Place) -> ScriptError:
 
 
 def set_before(name: str, place: Place, before: Place) -> ScriptError:
-    """Return the fault of a list that an earlier file has set, whose statements ran beside."""
+    """Return the fault of adding to a name of an earlier file whose lines ran side by side."""
     return ScriptError(
         f"`{name}` is set {at(before, place)}, and cannot be added to beside other lines",
         place=place,
@@ -48,7 +48,7 @@ def set_before(name: str, place: Place, before: Place) -> ScriptError:
 
 
 def added_outside_a_block(name: str, place: Place) -> ScriptError:
-    """Return the fault of a `NAME[] =` that no loop and no `parallel` block is around."""
+    """Return the fault of a `NAME[] =` outside loops and `parallel` blocks."""
     return ScriptError(
         f"`{name}[]` adds to a list only in a loop or a `parallel` block",
         place=place,

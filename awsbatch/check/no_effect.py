@@ -24,8 +24,8 @@ def without_effect(
 ) -> Iterator[ScriptError]:
     """Yield a fault for each `defaults` and `set -e` that no command follows in its block.
 
-    It was written for commands elsewhere, which would run without it, perhaps
-    in another account. The faults of a block come in reverse order.
+    The author meant commands elsewhere, which would run without it, perhaps in
+    another account. The faults of a block come in reverse order.
     """
     runs = finishes = False
     for statement in reversed(statements):

@@ -75,11 +75,11 @@ class ScriptCheck:
                 )
 
     def stream(self, items: Iterable[Item | None]) -> Iterator[Item | None]:
-        """Yield the statements of a stream as they come, or the faults of one.
+        """Yield the statements of a stream as they come, or the faults of a statement in its place.
 
-        None stands for one that is still to come. A command by itself is left
-        to the AWS CLI, which tells as well what is wrong with it; in a block,
-        a fault would come up after its first commands have run.
+        None stands for a statement that is still to come. A command outside
+        blocks is left to the AWS CLI, whose message comes as soon; in a block,
+        it would come only after the block's first commands have run.
         """
         self._names.join()
         for item in items:

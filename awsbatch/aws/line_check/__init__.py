@@ -1,1 +1,1 @@
-"""What commands the AWS CLI has, and what is wrong with a line of one."""
+"""A command line checked against the AWS CLI: its commands, their options and values."""

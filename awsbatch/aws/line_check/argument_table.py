@@ -1,4 +1,4 @@
-"""The argument table of one command, and words held against the parser that it makes."""
+"""The argument table of one command, and words checked against the parser that it makes."""
 
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Commands with code of their own, such as `s3 cp`, held against the options they declare."""
+"""Commands with code of their own, such as `s3 cp`, checked against the options they declare."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -22,7 +22,7 @@ _ON_S3 = frozenset({"cp", "mb", "mv", "rb", "rm", "sync"})
 
 
 class BasicCommandCheck(ArgumentTable):
-    """The check of lines with one of the CLI's `BasicCommand`s, such as `s3 cp`."""
+    """The check of command lines that name a `BasicCommand` of the CLI, such as `s3 cp`."""
 
     def __init__(self, session: Session, command: BasicCommand, line: CommandLine) -> None:
         self._name = command.name
@@ -75,7 +75,7 @@ class BasicCommandCheck(ArgumentTable):
 
 
 def _local_paths(reading: Reading, line: CommandLine) -> Iterator[Finding]:
-    """Find that no path is on S3, where at least one must be."""
+    """Find an `s3` command that needs a path on S3 and has none."""
     paths = [word for word, _ in reading.loose]
     on_s3 = any(is_unknown(path) or path[:5] == "s3://" for path in paths)
     if line.names[-1] in _ON_S3 and not on_s3:

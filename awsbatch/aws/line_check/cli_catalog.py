@@ -1,4 +1,4 @@
-"""A command held against the commands and options that the AWS CLI has, without a request.
+"""A command checked against the commands and options that the AWS CLI has, without a request.
 
 The first rule: nothing is refused that `aws` would send. So the CLI's own
 parsers decide whether a command is refused, and the check only finds out why.

@@ -1,4 +1,4 @@
-"""Operations and waiters, held against their arguments and their models."""
+"""Operations and waiters, checked against their arguments and their models."""
 
 import re
 from argparse import Namespace
@@ -35,7 +35,7 @@ _SKELETON = "--generate-cli-skeleton"
 
 
 class OperationCheck(ArgumentTable):
-    """The check of lines with an operation of a service, or with a waiter on one."""
+    """The check of command lines that name an operation of a service, or a waiter on one."""
 
     def __init__(self, session: Session, operation: Any, line: CommandLine) -> None:
         self._operation = operation
@@ -119,7 +119,7 @@ class OperationCheck(ArgumentTable):
         return [self.argument(given) for given in reading.known]
 
     def _unset(self, given: Sequence[Any], line: CommandLine) -> Iterator[Finding]:
-        """Find what the model requires and the CLI's parser does not: a flag, or a stand-in's."""
+        """Find required members that the CLI's parser does not ask for, such as those of flags."""
         if line.names[0] in _FILLING or not all(isinstance(one, _PLAIN) for one in given):
             return
         known = {member_of(argument) for argument in given}
@@ -141,7 +141,8 @@ class OperationCheck(ArgumentTable):
 
 
 def _stops_paging(argument: Any) -> bool:
-    """Return whether an argument turns off the CLI's own paging."""
+    """Return whether an argument is one of the API's own for paging, which turn the CLI's off."""
+    # awscli 1.46: the CLI hides them behind its own, and marks them so.
     return bool(getattr(argument, "_UNDOCUMENTED", False))
 
 

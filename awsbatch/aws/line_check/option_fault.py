@@ -54,7 +54,7 @@ def twice(reading: Reading) -> Iterator[Finding]:
                 "leave one of them out",
                 warning=True,
             )
-            # The next one is held against this one: `--a --no-a --a` undoes twice.
+            # The next one is checked against this one: `--a --no-a --a` undoes twice.
             seen[given.action.dest] = given
 
 

@@ -21,7 +21,7 @@ _OF_THE_CLI = (CLIArgument, *WHOLE_INPUTS.values(), PageArgument)
 
 
 def wrong_input(given: GivenOption, model: Any, arguments: Sequence[Any]) -> Iterator[Finding]:
-    """Find what is wrong with the JSON, but for the members that options give, which replace it."""
+    """Find what is wrong with the JSON, but for members that options give too, which go first."""
     value = given.values[0]
     if is_unknown(value):
         return
