@@ -9,7 +9,7 @@ from awsbatch.aws.line_check.placeholder_word import PlaceholderWord, has_hole
 from awsbatch.aws.line_check.reading import GivenOption, Reading
 from awsbatch.contract.finding import Finding
 from awsbatch.fault.suggestion import meant, nearest
-from awsbatch.fault.wording import listed
+from awsbatch.fault.wording import counted, listed
 
 # More words than a command can have, for arguments that take any number.
 _ANY_NUMBER = 1_000_000
@@ -78,7 +78,8 @@ def no_command(
 
 def _too_few(action: Any, reading: Reading, line: CommandLine) -> Finding:
     found = [word for word, _ in reading.loose]
-    message = f"{line.subject} needs {action.nargs} {action.dest}, found {len(found) or 'none'}"
+    wanted = counted(action.nargs, str(action.dest).removesuffix("s"))
+    message = f"{line.subject} needs {wanted}, found {len(found) or 'none'}"
     if action.dest != "paths" or action.nargs == 1:
         hint = None
     elif not found:
@@ -129,12 +130,11 @@ def _loose(
     found = "a placeholder" if has_hole(word) else f"`{word}`"
     if given is None:
         name = _meant_for(reading, word)
+        more = "further " if reading.parser.positionals else ""
         return Finding(
             word.place,
-            f"{line.subject} takes no word without an option, found {found}",
-            f"write `{name} {word}`"
-            if name
-            else "write the option that it is the value of before it",
+            f"{line.subject} takes no {more}word without an option, found {found}",
+            f"write `{name} {word}`" if name else "write its option before it",
         )
     if given.action.nargs == 0:
         return no_flag_value(reading.parser, given, word)
