@@ -46,6 +46,18 @@ def test_side_by_side_the_names_of_one_file_are_known_to_the_next() -> None:
     assert faults == []
 
 
+def test_side_by_side_the_names_of_one_file_cannot_be_added_to_in_the_next() -> None:
+    names = NameCheck([], OPTIONS, parallel=True)
+    for statement in parse("x = <<[`1`]>>\n", "f.aws").statements:
+        names.check(statement)
+    statements = parse("for y in a\n  x[] = <<y>>\nend\n", "g.aws").statements
+    names.expect(statements)
+
+    (fault,) = [fault for statement in statements for fault in names.check(statement)]
+
+    assert fault.message == "`x` is set in f.aws:1, and cannot be added to beside other lines"
+
+
 def test_side_by_side_the_names_of_a_file_are_known_to_a_stream() -> None:
     names = NameCheck([], OPTIONS, parallel=True)
     statements = parse("a = <<'1'>>\nprint <<a>>\nprint <<a>>\n", "f.aws").statements

@@ -91,3 +91,33 @@ def test_what_a_faulty_statement_of_a_stream_was_to_set_is_left_to_the_run(check
     assert isinstance(items[0], ScriptError)
     assert items[0].names == ("x",)
     assert not isinstance(items[1], ScriptError)
+
+
+def test_a_file_after_a_stream_is_checked_but_for_the_names_that_it_may_set(check: Any) -> None:
+    faults = check().before_stream(_file("aws s3 frob <<x>>\nset -e\nprint $y\n"))
+    assert [fault.place.line for fault in faults] == [1, 2, 3]
+    assert not check().before_stream(_file("print <<x>>\n"))
+
+
+def test_a_name_that_is_given_and_not_used_is_told_of_with_one_like_it(check: Any) -> None:
+    files = check()
+    files.file(_file("region = <<'r'>>\nprint <<region>>\n"))
+    (warning,) = files.unused(["region", "regoin"])
+    assert warning.message == "`regoin` is given a value, and nothing here uses it"
+    assert warning.hint == "did you mean `region`?"
+
+
+def test_a_stream_hands_on_what_is_still_to_come_and_what_is_at_fault(check: Any) -> None:
+    fault = ScriptError("unreadable")
+    assert list(check().stream([None, fault])) == [None, fault]
+
+
+@pytest.mark.parametrize(
+    ("line", "governs"),
+    [("defaults --region <<x>>\n", True), ("assert <<x>>\n", True), ("print <<x>>\n", False)],
+)
+def test_a_faulty_statement_of_a_stream_says_whether_it_governs_those_after_it(
+    check: Any, line: str, *, governs: bool
+) -> None:
+    (fault,) = check().stream(read([line], "-"))
+    assert fault.governs is governs
