@@ -10,8 +10,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -84,23 +83,16 @@ class Ran:
     """For a console session, a part of its `stdout`."""
 
 
-@pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[Block, Future[Ran]]]:
-    """Run all blocks, several at a time, for most of it is waiting for a sandbox to start."""
-    programs = tmp_path_factory.mktemp("bin")
-    program = programs / "awsbatch"
+def _ran(block: Block, folder: Path) -> Ran:
+    """Run a block in a folder."""
+    program = folder / "bin" / "awsbatch"
+    program.parent.mkdir()
     program.write_text(f'#!/bin/sh\nexec {sys.executable} -m awsbatch "$@"\n')
     program.chmod(0o755)
-    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
-    env = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)}
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        yield {
-            block: pool.submit(_ran, block, tmp_path_factory.mktemp("block"), env)
-            for block in (*FILES, *SESSIONS)
-        }
-
-
-def _ran(block: Block, folder: Path, env: Mapping[str, str]) -> Ran:
+    path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+    # moto's own images take it seconds to load.
+    own = {"PATH": path, "PYTHONPATH": str(ROOT), "MOTO_EC2_LOAD_DEFAULT_AMIS": "false"}
+    env = {**os.environ, **own}
     for other in _of("aws"):
         if other.file and other.document == block.document:
             (folder / other.file).write_text(other.text)
@@ -138,16 +130,16 @@ def test_output_stands_after_a_command_file() -> None:
 
 
 @pytest.mark.parametrize("block", FILES, ids=str)
-def test_a_command_file_runs(runs: Mapping[Block, Future[Ran]], block: Block) -> None:
-    ran = runs[block].result()
+def test_a_command_file_runs(block: Block, tmp_path: Path) -> None:
+    ran = _ran(block, tmp_path)
     assert ran.exit_status == 0, ran.stderr
     if block in OUTPUTS:
         assert ran.stdout == OUTPUTS[block]
 
 
 @pytest.mark.parametrize("block", SESSIONS, ids=str)
-def test_a_session_shows_what_it_shows(runs: Mapping[Block, Future[Ran]], block: Block) -> None:
-    assert _steady(runs[block].result().stdout) == _steady(block.text)
+def test_a_session_shows_what_it_shows(block: Block, tmp_path: Path) -> None:
+    assert _steady(_ran(block, tmp_path).stdout) == _steady(block.text)
 
 
 def _steady(text: str) -> str:

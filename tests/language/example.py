@@ -2,8 +2,9 @@
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import awscli
@@ -37,7 +38,13 @@ def _as_shlex(piece: str) -> str:
     return piece
 
 
-def examples() -> Iterator[Example]:
+@cache
+def examples() -> Sequence[Example]:
+    """Return all of them, in an order that is the same everywhere."""
+    return [*_found()]
+
+
+def _found() -> Iterator[Example]:
     for path in sorted(_FOLDER.rglob("*.rst")):
         lines = path.read_text(encoding="utf-8").split("\n")
         for index, line in enumerate(lines):
