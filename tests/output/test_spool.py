@@ -7,6 +7,8 @@ import pytest
 from awsbatch.output import spool as module
 from awsbatch.output.spool import Spool, Store
 
+pytestmark = pytest.mark.races
+
 
 @pytest.fixture(autouse=True)
 def _little_memory(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,8 @@ import pytest
 from awsbatch.output.memory import Memory
 from awsbatch.output.text_stream import TextStreams
 
+pytestmark = pytest.mark.races
+
 
 class Full(Memory):
     """A sink that takes nothing."""

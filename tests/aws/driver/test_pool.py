@@ -2,7 +2,11 @@
 
 from typing import Any, cast
 
+import pytest
+
 from awsbatch.aws.driver.pool import DriverPool
+
+pytestmark = pytest.mark.races
 
 
 def drivers(*names: str) -> list[Any]:

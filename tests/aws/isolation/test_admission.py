@@ -12,8 +12,7 @@ from awsbatch.aws.isolation.admission import Gate
 from awsbatch.contract.cancellation import Cancellation
 from tests.aws.call import invocation
 
-# What would hang where it is broken fails instead.
-LIMIT = 600
+pytestmark = pytest.mark.races
 
 
 class Waiting(Cancellation):
@@ -30,7 +29,7 @@ class Waiting(Cancellation):
             yield
 
     def wait_until_it_began(self) -> None:
-        assert self.began.wait(LIMIT)
+        self.began.wait()
 
 
 class House:
@@ -94,7 +93,7 @@ def test_one_alone_waits_for_those_inside(house: House, inside: Invocation) -> N
         house.order.append("not yet")
 
     house.gate.leave(inside)
-    alone.result(LIMIT)
+    alone.result()
 
     assert house.order == ["not yet", "alone"]
     assert house.gate.is_empty
@@ -110,8 +109,8 @@ def test_who_comes_later_waits_for_one_that_waits_to_be_alone(
     second.wait_until_it_began()
 
     house.gate.leave(inside)
-    alone.result(LIMIT)
-    later.result(LIMIT)
+    alone.result()
+    later.result()
 
     assert house.order == ["alone", "later"]
 
@@ -136,7 +135,7 @@ def test_two_that_wait_to_be_alone_are_so_one_after_the_other(
         both = [threads.submit(be_alone, each) for each in (first, second)]
         house.gate.leave(inside)
         for each in both:
-            each.result(LIMIT)
+            each.result()
 
     assert house.gate.is_empty
 
@@ -147,7 +146,7 @@ def test_an_abandoned_one_inside_is_waited_for_no_longer(house: House, inside: I
     waiting.wait_until_it_began()
 
     inside.cancellation.abandon()
-    alone.result(LIMIT)
+    alone.result()
 
     assert house.order == ["alone"]
     assert not house.gate.is_empty
@@ -156,7 +155,7 @@ def test_an_abandoned_one_inside_is_waited_for_no_longer(house: House, inside: I
 def test_one_that_was_abandoned_before_is_not_waited_for(house: House, inside: Invocation) -> None:
     inside.cancellation.abandon()
 
-    house.alone("alone", Cancellation()).result(LIMIT)
+    house.alone("alone", Cancellation()).result()
 
     assert house.order == ["alone"]
 
@@ -172,8 +171,8 @@ def test_one_that_is_abandoned_while_it_waits_is_not_let_in(
 
     first.abandon()
     with pytest.raises(Abandoned):
-        alone.result(LIMIT)
-    later.result(LIMIT)
+        alone.result()
+    later.result()
 
     assert house.order == ["later"]
     house.gate.leave(inside)
@@ -185,7 +184,7 @@ def test_one_that_is_abandoned_before_it_comes_is_not_let_in(house: House) -> No
     abandoned.abandon()
 
     with pytest.raises(Abandoned):
-        house.enter("late", abandoned).result(LIMIT)
+        house.enter("late", abandoned).result()
 
     assert house.gate.is_empty
 
@@ -198,18 +197,18 @@ def test_an_abandoned_one_that_is_alone_is_waited_for(house: House) -> None:
         house.gate.enter(made)
         with house.gate.alone(made):
             is_alone.set()
-            assert release.wait(LIMIT)
+            release.wait()
             house.order.append("alone")
         house.gate.leave(made)
 
     with ThreadPoolExecutor(1) as threads:
         holding = threads.submit(hold)
-        assert is_alone.wait(LIMIT)
+        is_alone.wait()
         made.cancellation.abandon()
         later = house.enter("later", waiting)
         waiting.wait_until_it_began()
         release.set()
-        later.result(LIMIT)
-        holding.result(LIMIT)
+        later.result()
+        holding.result()
 
     assert house.order == ["alone", "later"]

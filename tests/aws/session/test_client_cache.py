@@ -8,6 +8,8 @@ from botocore import UNSIGNED
 
 from awsbatch.aws.session.client_cache import MOST_CLIENTS, Clients, remembers
 
+pytestmark = pytest.mark.races
+
 ALL = None
 
 

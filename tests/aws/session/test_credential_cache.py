@@ -11,12 +11,29 @@ from botocore.useragent import register_feature_id
 
 from awsbatch.aws.session.credential_cache import Credentials
 
+pytestmark = pytest.mark.races
+
 KEYS = SimpleNamespace(access_key="KEY")
 
 
 @pytest.fixture
 def credentials() -> Credentials:
     return Credentials()
+
+
+class Watched:
+    """A lock that tells when somebody wants it."""
+
+    def __init__(self, lock: Any) -> None:
+        self.wanted = Event()
+        self._lock = lock
+
+    def __enter__(self) -> None:
+        self.wanted.set()
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
 
 
 def answering(*answers: object) -> Callable[[], Any]:
@@ -41,13 +58,15 @@ def test_a_second_thread_waits_for_the_first_and_asks_nobody(credentials: Creden
     first = Thread(target=want, args=[ask])
     first.start()
     asked.wait()
+    lock = Watched(credentials._entries["profile"].lock)
+    credentials._entries["profile"].lock = lock  # type: ignore[assignment] # it does as the other
     second = Thread(target=want, args=[answering()])
     second.start()
-    second.join(0.05)
+    lock.wanted.wait()
     before = [*got]
     answered.set()
     for thread in (first, second):
-        thread.join(10)
+        thread.join()
 
     assert before == []
     assert got == [KEYS, KEYS]
@@ -65,7 +84,7 @@ def test_another_profile_does_not_wait(credentials: Credentials) -> None:
 
     def ask_while_another_does() -> object:
         thread.start()
-        thread.join(10)
+        thread.join()
         return "keys of one"
 
     assert credentials.get("one", ask_while_another_does) == "keys of one"

@@ -7,6 +7,8 @@ import pytest
 
 from awsbatch.aws.wire.connection import Connections
 
+pytestmark = pytest.mark.races
+
 GENERATION = object()
 
 

@@ -4,12 +4,15 @@ import random
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from awsbatch.engine.parallel.output_order import Order, Turn
 from awsbatch.event import Printed, Telling
 from awsbatch.fault.place import Place
+
+pytestmark = pytest.mark.races
 
 Tree: TypeAlias = "list[int | Tree]"
 """What comes at a place of the script: numbers that are told, and places inside it."""

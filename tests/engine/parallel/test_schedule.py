@@ -15,6 +15,8 @@ from awsbatch.engine.step import READY, Fork, Job, Pause, Steps
 from awsbatch.event import Ended, Printed, Shown, Status, Telling
 from awsbatch.fault.place import Place
 
+pytestmark = pytest.mark.races
+
 PLACE = Place("1.aws", 1, 1, 1, "")
 NOW = datetime(2026, 1, 1, tzinfo=timezone.utc)
 

@@ -5,6 +5,8 @@ import pytest
 from awsbatch.engine.parallel import waiting_output
 from awsbatch.engine.parallel.waiting_output import WaitingOutput
 
+pytestmark = pytest.mark.races
+
 
 @pytest.fixture(autouse=True)
 def _few(monkeypatch: pytest.MonkeyPatch) -> None:
