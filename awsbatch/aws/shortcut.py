@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 
 class Shortcut:
-    """One shortcut. A method does nothing where the shortcut has no part in what is made there."""
+    """One shortcut: it changes what is made, by those of these methods that it overrides."""
 
     name: ClassVar[str]
     """What messages call the shortcut: a plural, such as "certificates"."""
@@ -24,31 +24,31 @@ class Shortcut:
         return nullcontext()
 
     def events(self, events: Any) -> None:
-        """See to the events of a new session or client, before handlers are registered."""
+        """Change the events of a new session or client."""
 
     def loader(self, loader: Any) -> None:
-        """See to a new loader of models, before it has looked for any."""
+        """Change a new loader of models, before it has loaded any."""
 
     def parser(self, parser: Any) -> Any:
-        """Return what is to parse words in place of a parser of the CLI's."""
+        """Return an object that parses words in the place of a parser of the CLI's."""
         return parser
 
     def service_parser(self, parser: Any, table: Mapping[str, Any]) -> Any:  # noqa: ARG002
-        """Return what is to find a service's operation, by name in `table`, in a parser's place."""
+        """Return an object that finds a service's operation in `table` in the place of `parser`."""
         return parser
 
     def driver(self, driver: Any) -> None:
-        """See to a new driver, before any command has registered a handler."""
+        """Change a new driver, before any command has registered a handler."""
 
     def client(self, client: Any) -> None:
-        """See to a new client, before it is used."""
+        """Change a new client, before it is used."""
 
     def http_session(self, http_session: Any) -> None:
-        """See to what will open the connections to an endpoint, before there are any."""
+        """Change the HTTP session of an endpoint, before it has opened a connection."""
 
 
 class Shortcuts(Shortcut):
-    """The shortcuts that are taken, as if they were one; none unless they are given."""
+    """The shortcuts that a runner takes, as if they were one; by default, there are none."""
 
     def __init__(
         self,
@@ -61,46 +61,46 @@ class Shortcuts(Shortcut):
 
     @contextmanager
     def process(self) -> Iterator[None]:
-        """Have the process take all of them in this block."""
+        """Have the process take all shortcuts in this block."""
         with ExitStack() as stack:
             for each in self._taken:
                 stack.enter_context(each.process())
             yield
 
     def events(self, events: Any) -> None:
-        """Do as each of them does."""
+        """Let each shortcut make its change."""
         for each in self._taken:
             each.events(events)
 
     def loader(self, loader: Any) -> None:
-        """Do as each of them does."""
+        """Let each shortcut make its change."""
         for each in self._taken:
             each.loader(loader)
 
     def parser(self, parser: Any) -> Any:
-        """Return the parser as the last of them leaves it."""
+        """Return the parser as the last shortcut leaves it."""
         for each in self._taken:
             parser = each.parser(parser)
         return parser
 
     def service_parser(self, parser: Any, table: Mapping[str, Any]) -> Any:
-        """Return the parser as the last of them leaves it."""
+        """Return the parser as the last shortcut leaves it."""
         for each in self._taken:
             parser = each.service_parser(parser, table)
         return parser
 
     def driver(self, driver: Any) -> None:
-        """Do as each of them does."""
+        """Let each shortcut make its change."""
         for each in self._taken:
             each.driver(driver)
 
     def client(self, client: Any) -> None:
-        """Do as each of them does."""
+        """Let each shortcut make its change."""
         for each in self._taken:
             each.client(client)
 
     def http_session(self, http_session: Any) -> None:
-        """Do as each of them does."""
+        """Let each shortcut make its change."""
         for each in self._taken:
             each.http_session(http_session)
 

@@ -26,7 +26,7 @@ MODULES = (
 
 
 def shortcuts() -> Shortcuts:
-    """Return the shortcuts that stand on what is there, and why others are off."""
+    """Return the shortcuts whose needs are met, and for each other one what is missing."""
     taken: list[Shortcut] = []
     off: dict[str, str] = {}
     for name in MODULES:
