@@ -1,1 +1,1 @@
-"""A script run to results, told as events."""
+"""Runs a script's statements, and yields what happens as events."""

@@ -1,4 +1,4 @@
-"""Why an `assert` does not hold."""
+"""Why an `assert` stops a run."""
 
 from awsbatch.engine.scope import NotSetError, Scope
 from awsbatch.engine.substitution import as_written, texts
@@ -22,13 +22,13 @@ def refusal(statement: Assert, scope: Scope) -> AwsbatchError | None:
 
 
 def unknown(statement: Assert, blame: Blame) -> ScriptError:
-    """Return the error for an `assert` whose condition needs what an earlier failure took away."""
-    message = f"this cannot be told, because {blame}"
+    """Return the error for an `assert` whose condition needs what an earlier failure unset."""
+    message = f"this condition cannot be evaluated, because {blame}"
     return ScriptError(message, place=statement.condition.place)
 
 
 def _message(statement: Assert, scope: Scope) -> str:
-    """Return an `assert`'s message, as it is written where a value in it cannot be had."""
+    """Return an `assert`'s message, with placeholders as written if one cannot be evaluated."""
     try:
         return " ".join(texts(statement.words, scope))
     except (NotSetError, ScriptError):

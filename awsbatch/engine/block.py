@@ -1,4 +1,4 @@
-"""What holds for the statements of one block while it runs."""
+"""The state that the statements of a running block share."""
 
 from dataclasses import dataclass
 
@@ -9,56 +9,64 @@ from awsbatch.event import Blame
 
 @dataclass(slots=True)
 class Block:
-    """A file, one round of a loop, or the inside of another block, while it runs."""
+    """A running file, loop round or nested block: its names, defaults and failures."""
 
     scope: Scope
     defaults: DefaultsInForce
     round: tuple[int, ...] = ()
+    """The numbers of the loop rounds around it, outermost first, each from 1."""
     errexit: bool = False
     """Whether a failure ends the block."""
     finishing: bool = False
-    """Whether it runs however the run went."""
+    """Whether it is part of a `finally`."""
     is_beside: bool = False
-    """Whether other commands may run beside its own."""
+    """Whether other commands may run at the same time as its own."""
     blame: Blame | None = None
-    """Why the rest of the block is skipped, if it is."""
+    """Why the rest of the block is skipped; None while it goes on.
+
+    A `failure` and lost defaults set it; for a `finally`, lost defaults of its
+    file set it before it begins.
+    """
     failure: Blame | None = None
-    """What ended the block by `set -e`, if something did."""
+    """The failure that ended the block because of `set -e`."""
     lost_defaults: Blame | None = None
-    """Why its commands do not have the `defaults` that they were to have."""
+    """Why a `defaults` statement did not take effect: then not even `finally` may run."""
 
     def inner(self, number: int, name: str, value: object) -> "Block":
-        """Return the block of a round inside this one, with the loop's name set."""
+        """Return the block of a loop round inside this one, with its name set to a value."""
         return self._inside(self.scope.inner(name, value), (*self.round, number))
 
     def nested(self) -> "Block":
-        """Return a block inside this one whose names are this one's."""
+        """Return a nested block that shares the names of this one."""
         return self._inside(self.scope, self.round)
 
     def beside(self) -> "Block":
-        """Return a block like this one for what may run beside the rest of it."""
+        """Return a nested block for a statement that may run beside others of this one."""
         inside = self._inside(self.scope.beside(), self.round)
         inside.is_beside = True
         return inside
 
     def last(self) -> "Block":
-        """Return the `finally` of this file, which no earlier `set -e` ends."""
+        """Return the block of this file's `finally`, in which no earlier `set -e` counts."""
         return Block(self.scope, self.defaults, self.round, finishing=True)
 
     def fail(self, blame: Blame) -> None:
-        """Note a failure in the block, which ends it if that was asked for."""
+        """Note a failure in the block, whose rest is skipped after a `set -e`."""
         if self.errexit:
             self.failure = self.failure or blame
-            self.give_up(blame)
+            self.skip_rest(blame)
 
-    def give_up(self, blame: Blame) -> None:
-        """Skip the rest of the block."""
+    def skip_rest(self, blame: Blame) -> None:
+        """Skip the rest of the block, for the first reason that there is."""
         self.blame = self.blame or blame
 
     def lose_defaults(self, blame: Blame) -> None:
-        """Skip the rest of the block, `finally` included: it would run with other defaults."""
+        """Skip the rest of the block, and the `finally`: commands would run with other defaults.
+
+        They might reach another account or region than their author meant.
+        """
         self.lost_defaults = self.lost_defaults or blame
-        self.give_up(blame)
+        self.skip_rest(blame)
 
     def _inside(self, scope: Scope, round_: tuple[int, ...]) -> "Block":
         return Block(

@@ -1,4 +1,4 @@
-"""The walk of one command: started, run, tried again, and ended."""
+"""The walk of one command: its start, its attempts and its end."""
 
 import itertools
 from collections.abc import Callable, Generator, Iterable, Sequence
@@ -58,11 +58,15 @@ def _status(outcome: Outcome, policy: Policy) -> Status:
 
 
 class NotReachedError(Exception):
-    """A statement's turn did not come, because the run is to end."""
+    """Raised in the walk of a command that does not start because the run is to end."""
 
 
 class CommandWalker:
-    """The walk of a statement's command: started, run, tried again, and ended."""
+    """Starts the commands of statements, runs them, tries them again, and reports their ends.
+
+    One object serves all walks of a run. Its generators run in one thread at
+    a time, and only `_outcome` in several at once.
+    """
 
     def __init__(
         self,
@@ -76,7 +80,7 @@ class CommandWalker:
         jitter: Callable[[], float],
     ) -> None:
         self.runs = 0
-        """How many commands were started whose result is not kept."""
+        """How many commands were started that capture no result: these may need a `finally`."""
         self._runner = runner
         self._output = output
         self._run_end = run_end
@@ -87,13 +91,14 @@ class CommandWalker:
         self._store = Store()
 
     def command(self, statement: _Commanding, block: Block) -> Generator[Step, None, Ended]:
-        """Run a statement's command.
+        """Walk a statement's command, and return its end, which was yielded as well.
 
-        Raise what `substitute` and `opened` do before it starts, and
-        `NotReachedError` where the run is to end by then.
+        Raise what `substitute` and `opened` raise, and `NotReachedError` if the
+        run is to end, all before the command starts.
         """
         words = block.defaults.completed(substitute(statement.command.words, block.scope))
         yield READY
+        # Asked again: a wish to end the run may have come while this walk was held back.
         if not self._run_end.allows(finishing=block.finishing):
             raise NotReachedError
         argv = ("aws", *map(text_of, words))
@@ -114,6 +119,7 @@ class CommandWalker:
         if status is Status.IGNORED and self._output is not None:
             _drop([stderr])
             ended = replace(ended, stderr=None)
+        # In this order: nothing new starts once the failure is told of.
         if status is Status.FAILED:
             self._run_end.fail()
         yield ended
@@ -124,6 +130,7 @@ class CommandWalker:
     ) -> "_Work":
         policy = policy_of(statement.command.modifiers, self._retries)
         beside = block.is_beside and self._jobs > 1
+        # Beside others, output waits for its turn in the order of the script.
         live = None if beside or self._output is None else self._output.live()
         may_retry = policy.holds_stdout
         alone = self._output is not None and not block.is_beside and not may_retry
@@ -134,7 +141,10 @@ class CommandWalker:
     def _attempts(
         self, ticket: Ticket, work: "_Work", block: Block
     ) -> Generator[Step, None, tuple[Outcome, int, tuple[Sink, Sink]]]:
-        """Run a command until it is done with; gives how often, and where the last output is."""
+        """Run a command as often as its policy says.
+
+        Return the last outcome, the number of attempts, and the sinks of the last attempt.
+        """
         for attempt in itertools.count(1):
             sinks = work.sinks()
             cancellation = Cancellation(partial(self._ends, block))
@@ -158,7 +168,8 @@ class CommandWalker:
         stderr: Sink,
         cancellation: Cancellation,
     ) -> Outcome:
-        """Run a command once; in any thread, beside others."""
+        """Run a command once; in any thread, at the same time as others."""
+        # Only where nothing else reads the output does its loss leave nothing to run for.
         is_own = work.live is not None and stdout is work.live[0]
         try:
             outcome = self._runner.run(
@@ -173,7 +184,6 @@ class CommandWalker:
             stdout.flush()
             stderr.flush()
         except BrokenPipeError as error:
-            # Nobody reads standard output any more: nothing is left to run for.
             outcome = INTERRUPTED if is_own else unwritten(error, stderr)
         if outcome.is_abandoned or (is_own and _is_lost(outcome)):
             self._run_end.halt()
@@ -185,24 +195,27 @@ class CommandWalker:
 
 @record
 class _Work:
-    """A command ready to run."""
+    """What every attempt at a command needs."""
 
     words: Sequence[Word]
     capture: bool
     policy: Policy
     tokens: IdempotencyTokens | None
-    """Those of all its attempts, if there may be several."""
+    """Shared by all attempts, so that none does its work twice; None where there is only one."""
     file: Sink | None
-    """Where its standard output goes."""
+    """The file that a redirect sends standard output to."""
     live: tuple[Sink, Sink] | None
-    """Where its output may be seen as it comes; None where it waits for its turn."""
+    """The sinks that show output as it comes; None where output waits for its turn."""
     alone: bool
-    """Whether it has the terminal to itself."""
+    """Whether the command has the terminal to itself."""
     store: Store
-    """Where output waits."""
+    """Holds the output that waits."""
 
     def sinks(self) -> tuple[Sink, Sink]:
-        """Return where the output of the next attempt goes."""
+        """Return the standard output and error of the next attempt.
+
+        Output that a further attempt or `@ignore` may make void is held back.
+        """
         live, err = self.live or (None, None)
         out = self.file or live
         return (
@@ -212,7 +225,7 @@ class _Work:
 
 
 def _copied(spool: Spool, file: Sink, outcome: Outcome, stderr: Sink) -> Outcome:
-    """Write what was held back of the last attempt to its file, and return what then came of it."""
+    """Write the held-back output of the last attempt to its file, and return the outcome then."""
     try:
         for chunk in spool.chunks():
             file.write(chunk)
@@ -228,13 +241,16 @@ def _drop(sinks: Iterable[Sink]) -> None:
 
 
 def _is_lost(outcome: Outcome) -> bool:
-    """Return whether what a command printed could not be written."""
+    """Return whether the output of a command could not be written."""
     failure = outcome.failure
     return failure is not None and failure.local and failure.code == "OSError"
 
 
 def _opened(redirect: Redirect, scope: Scope) -> Generator[Step, None, OutputFile]:
-    """Open the file that a command prints to; it may be one to wait for."""
+    """Open the file of a redirect.
+
+    A job, since to open a named pipe waits for its reader.
+    """
     opening = Job(partial(_opening, redirect, path_of(redirect, scope)))
     yield opening
     if opening.result is None:

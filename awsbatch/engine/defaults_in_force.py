@@ -1,4 +1,4 @@
-"""The `defaults` that hold for the commands of a block."""
+"""The values of `defaults` statements that hold for the commands of a block."""
 
 from dataclasses import field, replace
 
@@ -14,14 +14,14 @@ from awsbatch.record import record
 
 @record
 class DefaultsInForce:
-    """What the `defaults` statements before a command give to it."""
+    """The global options that earlier `defaults` statements add to a command."""
 
     options: GlobalOptions
-    """The options that there are to give."""
+    """The options that the AWS CLI has."""
     given: Defaults = field(default_factory=dict)
 
     def and_those_of(self, statement: Statement, scope: Scope) -> "DefaultsInForce":
-        """Return these defaults with those of a statement, which go before them.
+        """Return these defaults with those of a statement, which take precedence.
 
         Raise the statement's first fault as a `ScriptError`, and what
         `substitute` raises.

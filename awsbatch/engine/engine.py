@@ -1,4 +1,4 @@
-"""A script run to results."""
+"""The run of scripts: what their walks ask for, done, and what happens, yielded."""
 
 import random
 from collections.abc import Callable, Iterable, Iterator
@@ -36,27 +36,27 @@ from awsbatch.record import record
 
 @record
 class Terms:
-    """How a run is to go."""
+    """The options of a run."""
 
     jobs: int = 1
-    """How many commands may run at a time, where the script allows it."""
+    """How many commands may run at the same time, where the script allows it."""
     parallel: bool = False
-    """Whether the statements of each file are as in a `parallel` block."""
+    """Whether each file's statements may run at the same time, as in a `parallel` block."""
     keeps_order: bool = True
-    """Whether what there is to show comes in script order."""
+    """Whether output is shown in the order of the script, not of the ends of commands."""
     rate: float | None = None
-    """How many commands may start a second."""
+    """How many commands may start in a second; None for no limit."""
     errexit: bool = False
-    """Whether each file begins as if with `set -e`."""
+    """Whether each file begins as with `set -e`."""
     retries: int = 0
-    """How often commands without a `@retry` are tried again."""
+    """How often commands without a `@retry` are tried again after a failure that may pass."""
 
 
 class Engine:
     """A run of one or more files, which share their names.
 
-    Nothing happens but through the events' iteration: to stop taking them is
-    to stop the run, without its `finally`.
+    The run goes on only while its events are taken: whoever stops taking them
+    stops the run, without its `finally`.
     """
 
     def __init__(
@@ -72,11 +72,11 @@ class Engine:
     ) -> None:
         """Prepare a run whose names are kept in `scope`.
 
-        Without an `output`, commands show nothing, and the events carry what
-        they print. `options` are those that `defaults` can give. `jitter` is as in `wait_after`.
+        Without an `output`, the events carry what commands print. `options` are
+        those that `defaults` can set. `jitter` is as in `wait_after`.
         """
         self.has_forked = False
-        """Whether the script has come to something that may run side by side."""
+        """Whether the run has come to statements that may run side by side."""
         self._runner = runner
         self._terms = terms or Terms()
         self._run_end = run_end or RunEnd()
@@ -103,27 +103,27 @@ class Engine:
         )
 
     def run(self, *scripts: Script) -> Iterator[News]:
-        """Run whole files, one after the other, whose number of commands is known."""
+        """Run whole files, one after the other, and tell their number of commands first."""
         return self._driven(self._scripts.files(scripts))
 
     def stream(self, statements: Iterable[Item]) -> Iterator[News]:
-        """Run one file's statements as they come; one that is a fault counts as failed.
+        """Run the statements of one stream, each as soon as it comes.
 
-        It ends at the first failure if the run is to; what it has not come to
-        by then, a `finally` included, is not known.
+        A fault in place of a statement counts as a failure. Where a failure
+        ends the stream, the rest of it is not read, its `finally` included.
         """
         return self._driven(self._scripts.stream(statements))
 
     def stream_beside(self, statements: Iterator[Item | None], listen: Listen) -> Iterator[News]:
-        """Run a stream as `stream` does, but its statements beside each other.
+        """Run a stream as `stream` does, with its statements side by side.
 
-        It is not waited for: None stands for a statement that is still to
-        come, and `listen` is as in `Fork`.
+        The iterator must not block: it yields None where the next statement is
+        still to come, and `listen` is as in `Fork`.
         """
         return self._driven(self._scripts.stream_beside(statements, listen))
 
     def _driven(self, steps: Iterable[Step]) -> Iterator[News]:
-        """Do in the main thread what a walk asks for, but for what may run side by side."""
+        """Do in the main thread what the steps of a walk ask for, and yield its events."""
         for step in steps:
             match step:
                 case Job():
@@ -135,6 +135,7 @@ class Engine:
                     self._run_end.pause(seconds)
                 case Fork():
                     self.has_forked = True
+                    # With one job as well: a command means the same at every width.
                     with self._runner.beside():
                         yield from self._forked(step)
                 case _:
@@ -146,6 +147,7 @@ class Engine:
         try:
             self._run_end.during(Phase.RUNNING, job.run)
         except KeyboardInterrupt:
+            # Even where the work had just ended: the person was told that it is abandoned.
             job.result = None
             self._run_end.halt()
 

@@ -5,16 +5,16 @@ from collections.abc import Callable
 
 
 class Pace:
-    """At most so many starts a second, evenly spaced; none are saved up for later."""
+    """A limit of starts a second: evenly spaced, and none saved up while nothing starts."""
 
     def __init__(self, rate: float | None, *, clock: Callable[[], float] = time.monotonic) -> None:
-        """Begin with no start; without a `rate`, in starts a second, there is no limit."""
+        """Begin with no start so far; `rate` is in starts a second, None for no limit."""
         self._seconds = 1 / rate if rate else 0.0
         self._clock = clock
         self._next = 0.0
 
     def wait(self) -> float:
-        """Return the seconds until the next command may start, which is taken to do so then."""
+        """Return the seconds until the next command may start, and count it as started then."""
         if not self._seconds:
             return 0.0
         now = self._clock()

@@ -1,4 +1,4 @@
-"""The file that a redirect names, and what is written to it."""
+"""The file of a redirect, opened or written to, with its faults placed in the script."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,13 +11,13 @@ from awsbatch.output.file import OutputError, OutputFile, unwritable
 
 
 def opened(redirect: Redirect, path: str) -> OutputFile:
-    """Return a redirect's file, emptied unless the redirect appends; raise `OutputError`."""
+    """Open a redirect's file, emptied unless the redirect appends; raise `OutputError`."""
     with _placed(redirect):
         return OutputFile(path, append=redirect.append)
 
 
 def write_line(redirect: Redirect, line: str, scope: Scope) -> None:
-    """Write one line to a redirect's file; raise `OutputError`, and as `substitute` does."""
+    """Write one line to a redirect's file; raise `OutputError`, and what `substitute` raises."""
     path = path_of(redirect, scope)
     with _placed(redirect), OutputFile(path, append=redirect.append) as file:
         try:
@@ -27,7 +27,7 @@ def write_line(redirect: Redirect, line: str, scope: Scope) -> None:
 
 
 def path_of(redirect: Redirect, scope: Scope) -> str:
-    """Return the path of a redirect's file; raise as `substitute` does."""
+    """Return the path of a redirect's file; raise what `substitute` raises."""
     target = redirect.target
     paths = texts([target], scope)
     if len(paths) > 1:
@@ -38,7 +38,7 @@ def path_of(redirect: Redirect, scope: Scope) -> str:
 
 @contextmanager
 def _placed(redirect: Redirect) -> Iterator[None]:
-    """Give an `OutputError` the place of the redirect's file name."""
+    """Set the place of an `OutputError` in this block to the redirect's file name."""
     try:
         yield
     except OutputError as error:

@@ -19,18 +19,18 @@ class Policy:
     times: int
     """How often the command is tried again at most."""
     retried: tuple[Code, ...]
-    """The error codes that are tried again; without any, all failures that may pass."""
+    """The patterns of error codes that are tried again; without any, failures that may pass are."""
     ignored: tuple[Code, ...]
-    """The error codes that count as success."""
+    """The patterns of error codes that count as success."""
 
     @property
     def holds_stdout(self) -> bool:
-        """Whether output may have to be thrown away for that of another attempt."""
+        """Whether standard output is held back, since another attempt may replace it."""
         return self.times > 0
 
     @property
     def holds_stderr(self) -> bool:
-        """Whether error messages may turn out to be of no interest."""
+        """Whether standard error is held back: another attempt or `@ignore` may make it void."""
         return self.times > 0 or self.ignored != ()
 
     def retries_after(self, outcome: Outcome, attempt: int) -> bool:
@@ -47,7 +47,7 @@ class Policy:
 
 
 def policy_of(modifiers: Modifiers, retries: int) -> Policy:
-    """Return the policy of a command's modifiers; without a `@retry`, it has so many `retries`."""
+    """Return the policy of a command's modifiers; `retries` holds for one without a `@retry`."""
     retry = modifiers.retry
     if retry is None:
         return Policy(retries, (), modifiers.ignore)
@@ -66,6 +66,7 @@ def wait_after(attempt: int, jitter: Callable[[], float]) -> float:
 
 
 def _matches(outcome: Outcome, codes: Iterable[Code]) -> bool:
+    # The code is then not one of AWS's, such as the name of a Python exception.
     if outcome.failure is not None and outcome.failure.local:
         return False
     code = outcome.failure.code if outcome.failure is not None else ""

@@ -1,4 +1,4 @@
-"""The names that a statement sees, and those that it does not because something failed."""
+"""The names that a statement sees, and those that have no value because something failed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from awsbatch.language.model import Placeholder
 
 
 class NotSetError(Exception):
-    """A statement needs a name that is not set, because its command failed."""
+    """Raised where a statement needs a name that has no value because something failed."""
 
     def __init__(self, blame: Blame) -> None:
         super().__init__(blame)
@@ -20,16 +20,16 @@ class NotSetError(Exception):
 
 @dataclass(slots=True)
 class _Growing:
-    """A list that the rounds of a loop add to, shared by their scopes."""
+    """A list that the rounds of a loop add to, shared by the scopes of the rounds."""
 
     values: list[object]
     blame: Blame | None = None
-    """Why a value is missing in it: half a list must not pass for a whole one."""
+    """Why a value is missing in the list: part of a list must not pass for a whole one."""
 
 
 @dataclass(slots=True)
 class Scope:
-    """The names of a block, those of the blocks around it included.
+    """The names of a block and of the blocks around it.
 
     A round copies the names around it once, rather than looking through to
     them: JMESPath wants a plain dict for every expression, and nothing
@@ -39,7 +39,7 @@ class Scope:
     functions: Functions
     names: dict[str, object]
     variables: Mapping[str, object] = field(default_factory=dict)
-    """Names given from outside, which take the place of this block's own assignments."""
+    """The variables given to the run, which replace what the block assigns to their names."""
     _unset: dict[str, Blame] = field(default_factory=dict)
     """Kept apart from the values, so that no expression can come across a stand-in for one."""
     _growing: dict[str, _Growing] = field(default_factory=dict)
@@ -53,16 +53,16 @@ class Scope:
         env: Mapping[str, str],
         functions: Functions,
     ) -> "Scope":
-        """Return the scope of all files; `args` and `env` are names that a variable may hide."""
+        """Return the scope that all files share; a variable may hide the names `args` and `env`."""
         names = {"args": list(args), "env": dict(env), **variables}
         return cls(functions, names, variables)
 
     def __contains__(self, name: str) -> bool:
-        """Return whether a name has a value, or would have one had nothing failed."""
+        """Return whether a name has a value, or would have one if nothing had failed."""
         return name in self.names or name in self._unset
 
     def inner(self, name: str, value: object) -> "Scope":
-        """Return the scope of a round inside this block, with the loop's name set."""
+        """Return the scope of a loop round inside this block, with its name set to a value."""
         scope = Scope(
             self.functions,
             self.names.copy(),
@@ -73,12 +73,15 @@ class Scope:
         return scope
 
     def beside(self) -> "Scope":
-        """Return a scope for what runs beside others: the same names, but lists of its own."""
+        """Return a scope for a statement that runs beside others.
+
+        It shares all names, but grows lists of its own, which `gather` puts in script order.
+        """
         lists: dict[str, _Growing] = {name: _Growing([]) for name in self._growing}
         return Scope(self.functions, self.names, self.variables, self._unset, lists)
 
     def gather(self, parts: Iterable["Scope"]) -> None:
-        """Take over the lists of these scopes, which ran beside each other, in this order."""
+        """Append the lists of scopes that ran beside each other, in the order given."""
         for part in parts:
             for name, own in part._growing.items():  # noqa: SLF001 (it is a scope)
                 growing = self._growing.setdefault(name, own)
@@ -87,7 +90,7 @@ class Scope:
                     growing.blame = growing.blame or own.blame
 
     def set(self, name: str, value: object) -> None:
-        """Return a name of this block its value."""
+        """Set a name of this block to a value."""
         self._unset.pop(name, None)
         self._growing.pop(name, None)
         self.names[name] = value
@@ -99,7 +102,7 @@ class Scope:
         self._unset[name] = blame
 
     def grow(self, name: str) -> bool:
-        """Make a name of this block a list to add to; return whether it can be one."""
+        """Make a name of this block a list to add to; return False if its value is not a list."""
         if name in self._growing:
             return True
         value = self.names.get(name)
@@ -110,11 +113,11 @@ class Scope:
         return True
 
     def add(self, name: str, value: object) -> None:
-        """Add to a list that this block or one around it grows."""
+        """Append to a list that `grow` began in this block or one around it."""
         self._growing[name].values.append(value)
 
     def lack(self, name: str, blame: Blame) -> None:
-        """Note that a value is missing in a list, and why: the list counts as not set."""
+        """Note that a value is missing in a list, and why; the list then has no value."""
         growing = self._growing.get(name)
         if growing is None:
             self.unset(name, blame)
@@ -123,7 +126,10 @@ class Scope:
 
     @contextmanager
     def settled(self) -> Iterator[None]:
-        """Take lists as they are in this block: `finally` cleans up what was made, all or not."""
+        """Let lists that lack values pass for whole in this block.
+
+        A `finally` cleans up what was made, whether that is all or not.
+        """
         blames = [(growing, growing.blame) for growing in self._growing.values()]
         for growing, _ in blames:
             growing.blame = None
@@ -134,7 +140,7 @@ class Scope:
                 growing.blame = growing.blame or blame
 
     def evaluate(self, placeholder: Placeholder) -> Any:
-        """Return a placeholder's value; raise `NotSetError` or `ScriptError`."""
+        """Return a placeholder's value; raise `NotSetError`, or `ScriptError` for a fault in it."""
         expression = placeholder.expression
         for name in expression.names:
             if name in self._unset:
@@ -144,12 +150,12 @@ class Scope:
         return expression.evaluate(self.names, self.functions)
 
     def assign(self, name: str, placeholder: Placeholder) -> None:
-        """Set a name to a placeholder's value, unless it was given from outside."""
+        """Set a name to a placeholder's value, or to that of a variable given to the run."""
         given = name in self.variables
         self.set(name, self.variables[name] if given else self.evaluate(placeholder))
 
     def _grown(self, name: str) -> list[object]:
-        """Return a list as it is now; a copy, lest a value made of it grows as well."""
+        """Return a copy of a list as it is now, since a value made of it must not grow."""
         growing = self._growing[name]
         if growing.blame is not None:
             raise NotSetError(growing.blame)

@@ -1,4 +1,4 @@
-"""The walk of a run's files and streams: each in order, and its `finally` last."""
+"""The walk of files and streams: their statements, and each one's `finally` last."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -21,7 +21,7 @@ from awsbatch.language.parser import Item
 
 
 class ScriptWalker:
-    """What walks the files and streams of a run, which share their names."""
+    """Walks the files and streams of a run, which share their names."""
 
     def __init__(
         self,
@@ -45,14 +45,14 @@ class ScriptWalker:
         self._errexit = errexit
 
     def files(self, scripts: Sequence[Script]) -> Steps:
-        """Walk whole files in order, with the number of their commands known first."""
+        """Walk whole files in order, after an event with the number of all their commands."""
         yield from known(sum(commands(script.statements) for script in scripts))
         for script in scripts:
             if self._run_end.allows(finishing=False):
                 yield from self._script(script.statements)
 
     def stream(self, statements: Iterable[Item]) -> Steps:
-        """Walk the statements of one stream in order, each when it has come."""
+        """Walk the statements of one stream in order, each as soon as it comes."""
         block, runs = self._file(), self._commands.runs
         parts: list[Scope] = []
         for statement in self._arriving(statements):
@@ -67,7 +67,7 @@ class ScriptWalker:
         block.scope.gather(parts)
 
     def stream_beside(self, statements: Iterator[Item | None], listen: Listen) -> Steps:
-        """Walk the statements of one stream beside each other; see `Engine.stream_beside`."""
+        """Walk the statements of one stream side by side; see `Engine.stream_beside`."""
         block, runs = self._file(), self._commands.runs
         parts: list[Scope] = []
         last: list[Finally | AwsbatchError] = []
@@ -85,9 +85,10 @@ class ScriptWalker:
         parts: list[Scope],
         last: list[Finally | AwsbatchError],
     ) -> Iterator[Steps | None]:
-        """Yield the walks of a stream's statements; what comes after all of them is put in `last`.
+        """Yield the walk of each statement of a stream.
 
-        An error in reading does not take away what came of those under way.
+        A `finally`, or an error in reading the stream, goes to `last`: it has
+        its turn when all walks have ended, so that no result is lost.
         """
         try:
             while not self._is_over(block):
@@ -124,11 +125,11 @@ class ScriptWalker:
             yield from self._finish(last, block, runs)
 
     def _finish(self, statement: Finally, block: Block, runs: int) -> Steps:
-        """Run a file's `finally`, if a command was started that may need it.
+        """Walk a file's `finally`, if a command was started that may need one.
 
-        It sees the names and `defaults` of the file. Names that only what was
-        missed would have set are not set, and without one of the `defaults`
-        there, nothing here can run.
+        The `finally` has the names and `defaults` of its file. A name that
+        only a statement not reached sets has no value. If a `defaults`
+        statement was not carried out, all of the `finally` is skipped.
         """
         if self._commands.runs == runs:
             return
@@ -151,7 +152,7 @@ class ScriptWalker:
             return None
 
     def _read(self, source: Iterator[Item]) -> Item | None:
-        # Looked at in this phase: a signal before it is seen here, and a later one interrupts.
+        # Asked in this phase: a signal before it is seen here, and a later one interrupts.
         return next(source, None) if self._run_end.allows(finishing=False) else None
 
     def _is_over(self, block: Block) -> bool:
@@ -170,6 +171,6 @@ class ScriptWalker:
         if fault.governs:
             block.lose_defaults(blame)
         for name in fault.names:
-            # It keeps no earlier value.
+            # Later statements must not go on with an earlier value.
             block.scope.unset(name, blame)
         block.fail(blame)

@@ -1,4 +1,4 @@
-"""The names that statements leave behind which were not carried out, and lists that lack values."""
+"""What a statement that was not carried out means for names, lists and defaults."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ from awsbatch.language.names_set import additions, inner_additions, names_set
 
 
 def grow(body: Sequence[Statement], scope: Scope) -> None:
-    """Begin the lists that a loop adds to; raise ScriptError where one is no list."""
+    """Begin the lists that a loop adds to; raise `ScriptError` if a name has another value."""
     outer = (added for added in inner_additions(body) if added.name in scope)
     for added in (*additions(body), *outer):
         if not scope.grow(added.name):
@@ -28,7 +28,7 @@ def grow(body: Sequence[Statement], scope: Scope) -> None:
 
 
 def spoil(statement: Statement, block: Block, blame: Blame) -> None:
-    """Leave behind what a statement that was not carried out leaves."""
+    """Unset the names that a failed or skipped statement was to set, and note what lists lack."""
     match statement:
         case Defaults():
             block.lose_defaults(blame)
@@ -41,17 +41,17 @@ def spoil(statement: Statement, block: Block, blame: Blame) -> None:
             lists = {added.name for added in adding}
             for name in names_set((statement,)):
                 if name in lists:
-                    # What is beside this one may add to it all the same.
+                    # A list, since statements beside this one may add to it all the same.
                     block.scope.grow(name)
                 block.scope.lack(name, blame)
-            # Lists of blocks around this one, which now lack what it was to add.
+            # Lists of blocks around this one lack what the statement was to add.
             for added in adding:
                 if added.name in block.scope:
                     block.scope.lack(added.name, blame)
 
 
 def miss(statement: Statement, block: Block) -> None:
-    """Leave behind what a statement leaves that the run did not come to."""
+    """Unset the names that only a statement which the run did not reach would have set."""
     blame = Blame(statement.place, "was not reached")
     for name in names_set((statement,)):
         if name not in block.scope:

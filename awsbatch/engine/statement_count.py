@@ -1,4 +1,4 @@
-"""How many commands are still to come, as far as it is known."""
+"""How many commands are still to come, as far as that is known."""
 
 from collections.abc import Iterable, Iterator
 
@@ -15,13 +15,13 @@ _COMMANDS = (Run, Capture, While)
 
 
 def known(number: int) -> Iterator[Event]:
-    """Tell that this many commands are still to come."""
+    """Yield the event that so many more commands are to come, unless there are none."""
     if number > 0:
         yield Known(number)
 
 
 def commands(statements: Iterable[Statement]) -> int:
-    """Count the commands that surely come up in a block."""
+    """Return how many commands of a block certainly have an end, whatever conditions say."""
     return sum(map(_commands, statements))
 
 
@@ -32,5 +32,5 @@ def _commands(statement: Statement) -> int:
 
 
 def extra(statement: Statement) -> int:
-    """Count the end that only a failure gives to a statement that is no command."""
+    """Return 1 for a statement that has an end only if it fails, and 0 for a command."""
     return int(not isinstance(statement, _COMMANDS))

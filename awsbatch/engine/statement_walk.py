@@ -1,4 +1,4 @@
-"""The statements of a block, walked in order, each as it is reached."""
+"""The walk of statements: each carried out as it is reached, or skipped."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -44,7 +44,7 @@ from awsbatch.language.names_set import gathers, names_set
 
 
 class StatementWalker:
-    """What carries statements out, and keeps count of what their failure means for others."""
+    """Carries statements out, and skips those that a failure concerns."""
 
     def __init__(self, commands: CommandWalker, tickets: Tickets, run_end: RunEnd) -> None:
         self._commands = commands
@@ -52,7 +52,7 @@ class StatementWalker:
         self._run_end = run_end
 
     def body(self, statements: Iterable[Statement], block: Block) -> Steps:
-        """Carry out statements as long as the block goes on."""
+        """Carry out statements one after the other, as long as anything new may start."""
         for statement in statements:
             if self._run_end.allows(finishing=block.finishing):
                 yield from self.statement(statement, block)
@@ -60,7 +60,10 @@ class StatementWalker:
                 miss(statement, block)
 
     def statement(self, statement: Statement, block: Block) -> Steps:
-        """Carry out a statement, or skip it; only what it runs raises anything."""
+        """Carry out a statement, or skip it.
+
+        Its faults and failures become events; only a bug is raised.
+        """
         if block.blame is not None:
             yield from self.skip(statement, block, block.blame)
             return
@@ -69,6 +72,7 @@ class StatementWalker:
         except NotReachedError:
             miss(statement, block)
         except NotSetError as missing:
+            # Counted first: the summary's total is never less than what has ended.
             yield from known(extra(statement))
             yield self._tickets.skipped(statement, block, missing.blame)
             spoil(statement, block, missing.blame)
@@ -83,9 +87,9 @@ class StatementWalker:
             block.fail(blame)
 
     def skip(self, statement: Statement, block: Block, blame: Blame) -> Iterator[Event]:
-        """Skip a statement of a block whose rest is skipped; commands and blocks are told of.
+        """Skip a statement, with an event for each command and block.
 
-        An `assert` outside loops was to guard more than its block.
+        An `assert` outside loops stops the run: it was to guard more than its block.
         """
         match statement:
             case Run() | Capture() | For() | While() | If():
@@ -125,10 +129,10 @@ class StatementWalker:
             case ErrExit():
                 block.errexit = True
             case Finally():
-                pass  # The engine runs it, last.
+                pass  # The walk of the file carries it out, last.
 
     def _note(self, statement: Run | Capture, block: Block, ended: Ended) -> bool:
-        """Note in the block how a command ended; return whether it succeeded."""
+        """Note a command's failure in the block; return whether it succeeded."""
         if ended.status in (Status.OK, Status.IGNORED):
             return True
         block.fail(_blame(statement, ended))
@@ -169,6 +173,7 @@ class StatementWalker:
     def _while(self, statement: While, block: Block) -> Steps:
         capture = statement.capture
         grow(statement.body, block.scope)
+        # Once more than rounds: the last result may be empty, which ends the loop in time.
         for number in range(1, statement.rounds + 2):
             ended = yield from self._commands.command(capture, block)
             if not self._note(capture, block, ended):
@@ -197,6 +202,7 @@ class StatementWalker:
                 yield from known(commands(branch.body))
                 yield from self._nested(branch.body, block)
                 break
+        # Names of branches that were not taken are null after the `if`.
         for name in names_set((statement,)):
             if name not in block.scope:
                 block.scope.set(name, None)
@@ -209,7 +215,7 @@ class StatementWalker:
             block.fail(nested.blame)
 
     def together(self, statements: Iterable[Statement], block: Block) -> Steps:
-        """Carry out statements beside each other, as long as the block goes on."""
+        """Carry out statements side by side, as long as anything new may start."""
         parts: list[Scope] = []
         yield Fork(self._beside(statements, block, parts))
         block.scope.gather(parts)
@@ -226,9 +232,10 @@ class StatementWalker:
     def beside(self, statement: Statement, block: Block, parts: list[Scope]) -> Steps:
         """Return the walk of a statement that may run beside the others of its block.
 
-        What it adds to lists of the block is among the `parts`, to be gathered
-        when all of these walks have ended.
+        The scope with its additions to lists of the block is appended to
+        `parts`, to be gathered when all of these walks have ended.
         """
+        # These change the block itself, for all statements that begin after them.
         if isinstance(statement, Defaults | ErrExit):
             return self.statement(statement, block)
         return self._apart(statement, block, _part(block, statement, parts))
@@ -242,7 +249,7 @@ class StatementWalker:
             block.fail(own.blame)
 
     def _nested(self, body: Sequence[Statement], block: Block) -> Steps:
-        """Carry out the body of a block whose names belong to the block around it."""
+        """Carry out the body of a nested block, whose names belong to the block around it."""
         nested = block.nested()
         yield from self.body(body, nested)
         if nested.blame is not None:
@@ -254,13 +261,13 @@ class StatementWalker:
             yield from self._refuse(statement, error)
 
     def _refuse(self, statement: Assert, error: AwsbatchError) -> Iterator[Event]:
-        """End the run, or `finally` if that is what runs."""
+        """End the run, or the `finally` that runs."""
         if self._run_end.refuse():
             yield Refused(statement.place, error)
 
 
 def _part(block: Block, statement: Statement, parts: list[Scope]) -> Block:
-    """Return a block for what runs beside others, noting its scope if that has lists to gather."""
+    """Return a block for a statement beside others; append its scope to `parts` if it has lists."""
     own = block.beside()
     if gathers(statement):
         parts.append(own.scope)

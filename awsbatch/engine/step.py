@@ -1,8 +1,8 @@
-"""What carrying out a statement tells, and asks of whoever drives it.
+"""The steps of a walk: what happens, and what whoever drives the walk is to do.
 
 The walk of a statement is a generator. It never runs a command, waits or
-starts anything beside itself: it yields a step, and goes on when that is
-done. So the same walk serves one command after the other and many at a time.
+starts a thread: it yields a step, and goes on when that is done. So the same
+walk serves one command after the other and many at the same time.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,38 +18,38 @@ T = TypeVar("T")
 
 @record
 class Ready:
-    """A command wants to start; it goes on when it may, or the run is to end."""
+    """A command is ready to start; the walk goes on when it may, or when the run is to end."""
 
 
 @dataclass(slots=True, eq=False)
 class Job(Generic[T]):
-    """Something that may take its time, to be done in whatever thread."""
+    """Work that may take long, to be done in any thread."""
 
     work: Callable[[], T]
     cancellation: Cancellation = field(default_factory=Cancellation)
     result: T | None = None
-    """None for one that was interrupted, or abandoned."""
+    """None if the work was interrupted or abandoned before its end."""
 
     def run(self) -> None:
-        """Do it to its end."""
+        """Do the work to its end, and keep its result."""
         self.result = self.work()
 
 
 @record
 class Pause:
-    """Nothing to do for a while, or until the run is to end."""
+    """The walk goes on after a while, or when the run is to end."""
 
     seconds: float
 
 
 @record
 class Fork:
-    """Walks that may run beside each other; it goes on when all have ended."""
+    """Walks that may run side by side; the walk around them goes on when all have ended."""
 
     walks: "Iterator[Steps | None]"
-    """Asked for the next one when there is room for it; None where that is not known yet."""
+    """Asked for the next walk when there is room for it; yields None while that is not known."""
     listen: "Listen | None" = None
-    """Takes what is to be called, from any thread, when one that was not known may be."""
+    """Takes a function to call, from any thread, whenever the next walk may have become known."""
 
 
 Listen: TypeAlias = Callable[[Callable[[], None]], None]

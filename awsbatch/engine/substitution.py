@@ -1,4 +1,4 @@
-"""Words of a script to words of a command, with values in place of placeholders."""
+"""The words of a command, made from those of a script with values for placeholders."""
 
 import json
 import math
@@ -18,14 +18,14 @@ _CHOOSING = {("--endpoint-url",), ("--profile",), ("--region",)}
 
 
 class EmptyError(ScriptError):
-    """A placeholder whose value is null or an empty list."""
+    """A placeholder whose value is null, an empty list, or an empty profile, region or endpoint."""
 
 
 def substitute(words: Iterable[Word], scope: Scope) -> list[CommandWord]:
-    """Return the words of a command, a list that is a whole word as one for each element.
+    """Return the words of a command; a list that is a whole word gives one for each element.
 
-    Raise `ScriptError` at a placeholder whose value cannot stand there, and
-    `NotSetError` where one needs a name that is not set.
+    Raise `ScriptError` for a placeholder whose value cannot stand there, and
+    `NotSetError` for one that needs a name without a value.
     """
     given: list[CommandWord] = []
     for word in words:
@@ -47,7 +47,7 @@ def substitute(words: Iterable[Word], scope: Scope) -> list[CommandWord]:
 
 
 def rounds(words: Iterable[Word], scope: Scope) -> list[object]:
-    """Return the value of each round of a `for`; raise as `substitute` does."""
+    """Return the values of a `for`, one for each round; raise what `substitute` raises."""
     values: list[object] = []
     for word in words:
         if word.placeholder is None:
@@ -58,17 +58,17 @@ def rounds(words: Iterable[Word], scope: Scope) -> list[object]:
 
 
 def texts(words: Iterable[Word], scope: Scope) -> list[str]:
-    """Return words as they read, for what is no command; raise as `substitute` does."""
+    """Return the texts of words outside commands; raise what `substitute` raises."""
     try:
         return [text_of(word) for word in substitute(words, scope)]
     except EmptyError as error:
-        # It tells of options.
+        # Its hint is about the options of commands.
         error.hint = None
         raise
 
 
 def as_written(words: Sequence[Word]) -> tuple[str, ...]:
-    """Return the words of a command that has no values, each placeholder as its source."""
+    """Return the texts of words without values: each placeholder as it is written."""
     return tuple("".join(map(_source, word.parts)) for word in words)
 
 
@@ -85,9 +85,9 @@ def _readable(expression: Expression) -> str:
 
 
 def _refuse_empty(placeholder: Placeholder, pieces: Sequence[Piece], before: CommandWord) -> None:
-    """Refuse an empty value for an option that says whose account is meant, or where.
+    """Raise `EmptyError` for an empty value of an option that chooses the account or region.
 
-    The CLI would take the default profile or region, without a word.
+    The AWS CLI would take the default profile or region instead, without a word.
     """
     if before in _CHOOSING and [*pieces] == [Data("")]:
         raise _empty(placeholder, "an empty string")
@@ -153,14 +153,14 @@ def _digits(value: int, placeholder: Placeholder) -> str:
     try:
         return str(value)
     except ValueError:
-        # Python writes no more than 4,300 digits.
+        # Python refuses to write a number of more than 4,300 digits.
         raise _refusal(placeholder, "is too large a number") from None
 
 
 def _decimal(value: float, placeholder: Placeholder) -> str:
     if not math.isfinite(value):
         raise _refusal(placeholder, "is not a finite number")
-    # repr is the shortest text that reads back as the same number.
+    # `repr` gives the shortest text that reads back as the same number, but with an exponent.
     text = format(Decimal(repr(value)), "f").removesuffix(".0")
     return "0" if text == "-0" else text
 
@@ -174,7 +174,7 @@ def _structure(value: object, placeholder: Placeholder) -> Data:
 
 
 def _exact(value: object, placeholder: Placeholder) -> object:
-    """Return a structure whose whole numbers are written as such, as AWS's integers must be."""
+    """Return a structure whose whole floats are integers: AWS refuses `1.0` for an integer."""
     match value:
         case dict():
             return {key: _exact(element, placeholder) for key, element in value.items()}

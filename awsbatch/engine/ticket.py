@@ -129,7 +129,7 @@ def _command(statement: Statement) -> Command | None:
 
 
 def _sealed(sink: Sink) -> Spool | None:
-    """Return the sink if it is one whose output waits to be shown."""
+    """Return the sink, which takes no more, if its output waits to be shown; else None."""
     if not isinstance(sink, Spool):
         return None
     sink.seal()

@@ -306,7 +306,7 @@ def test_a_guard_that_is_not_reached_stops_the_run(text: str) -> None:
     events = run(text, "aws delete\n", runner=runner)
     assert runner.commands == ["fail"]
     (refused,) = [event for event in events if isinstance(event, Refused)]
-    assert "this cannot be told, because 1.aws:" in refused.error.message
+    assert "this condition cannot be evaluated, because 1.aws:" in refused.error.message
 
 
 def test_a_guard_of_a_round_that_ended_is_for_that_round() -> None:
@@ -327,7 +327,10 @@ def test_an_assert_that_holds_does_nothing() -> None:
         ("assert <<``>>\n", "this does not hold"),
         ("assert <<`false`>> no <<`null`>>\n", "no <<`null`>>"),
         ("assert <<ago('x') > `1`>> no\n", "`ago()` takes a span of time, found `x`"),
-        ("b = aws fail\nassert <<b>> no\n", "this cannot be told, because 1.aws:1 failed"),
+        (
+            "b = aws fail\nassert <<b>> no\n",
+            "this condition cannot be evaluated, because 1.aws:1 failed",
+        ),
         ("if <<a>>\nfor x in 1\nassert <<`[]`>> inner\nend\nend\n", "inner"),
     ],
 )

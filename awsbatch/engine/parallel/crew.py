@@ -1,9 +1,9 @@
-"""Commands side by side: threads that walk a block's statements and run their commands.
+"""Threads that walk the statements of a block, and run their commands side by side.
 
-There is no thread that only hands out work: whoever has ended a command
-walks on, under one lock, to the next command, and runs that without the lock.
-So a round stays in its thread, a nested block shares the same threads, and
-nobody waits for anybody while there is something to run.
+No thread only hands out work: a thread whose command has ended walks on,
+under one lock, to the next command, and runs that without the lock. So a loop
+round stays in its thread, a nested block shares the threads of the block
+around it, and no thread waits for another while there is something to run.
 """
 
 import threading
@@ -27,7 +27,7 @@ class _Wake(Enum):
     """Why the main thread is woken."""
 
     NEWS = "news"
-    """Something happened."""
+    """There is news to take."""
     WISH = "wish"
     """It is to look whether the run is to end."""
     END = "end"
@@ -69,7 +69,7 @@ class Crew:
         """For the main thread: why it is to look, or a bug that it is to raise."""
 
     def run(self, fork: Fork) -> Iterator[News]:
-        """Run the walks to their ends; in the main thread."""
+        """Run the walks of a block to their ends, and yield what happens; in the main thread."""
         with self._run_end.beside(self._wish):
             with self._lock:
                 self._schedule.begin(fork)
@@ -82,6 +82,7 @@ class Crew:
                 with self._lock:
                     self._is_over = True
                     self._work.notify_all()
+            # Only where all has ended: who takes no more events does not wait for commands.
             for thread in self._threads:
                 thread.join()
 
@@ -142,7 +143,7 @@ class Crew:
             self._call()
 
     def _call(self) -> None:
-        """Have another thread look for something to do."""
+        """Have another thread look for a walk: one that rests, or a new one."""
         if self._idle:
             self._work.notify()
         elif len(self._threads) < self._jobs and not self._is_over:
@@ -157,7 +158,7 @@ class Crew:
                 self._threads[thread] = None
 
     def _serve(self) -> None:
-        """Go on with one walk after the other; what a thread does."""
+        """Go on with one walk after the other, until all are to end; the body of a thread."""
         thread, schedule = threading.current_thread(), self._schedule
         try:
             with self._lock:
@@ -166,6 +167,7 @@ class Crew:
                     if walk is None:
                         self._rest()
                         continue
+                    # Before this thread is busy: nobody else would see when a pause ends.
                     if schedule.has_more:
                         self._call()
                     if not self._go_on(walk, thread):
@@ -174,7 +176,7 @@ class Crew:
             self._wakes.put(error)
 
     def _rest(self) -> None:
-        """Wait until there may be something to do, or end all where there never will be."""
+        """Wait until a walk may go on; if all have ended, end all threads instead."""
         if self._schedule.is_done:
             self._is_over = True
             self._wakes.put(_Wake.END)
@@ -201,7 +203,7 @@ class Crew:
         return True
 
     def _run(self, walk: Walk, job: Job[Any], thread: threading.Thread) -> bool:
-        """Run a job, while others walk; return whether this thread is still needed."""
+        """Run a job without the lock; return whether this thread is still needed."""
         self._schedule.running[walk] = job
         self._threads[thread] = job
         self._hand_over()
@@ -212,6 +214,7 @@ class Crew:
         except BaseException as error:  # noqa: BLE001 (told only if somebody waits for it)
             bug = error
         self._lock.acquire()
+        # Another thread goes on with the walk of an abandoned job, and has taken this one's place.
         if job.cancellation.is_abandoned or self._is_over:
             return False
         del self._schedule.running[walk]

@@ -1,4 +1,4 @@
-"""What happens side by side, in the order of the script."""
+"""The order in which the output of statements that run side by side is shown."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -7,21 +7,23 @@ from awsbatch.event import Shown, Telling
 
 
 class Turn:
-    """A place in the order of the script: of a walk, or of walks beside each other."""
+    """A place in the order of the script: that of one walk, or of all walks of a block."""
 
     __slots__ = ("around", "closed", "held")
 
     def __init__(self, around: "Turn | None" = None) -> None:
         self.around = around
         self.closed = False
+        """Whether nothing more comes at this place."""
         self.held: deque[Telling | Turn] = deque()
-        """What comes at this place and has not been shown, in order."""
+        """The events and inner places of this place that were not shown, in script order."""
 
 
 class Order:
-    """Gives what there is to tell when all that comes before it in the script has been told.
+    """Holds events back until all that comes before them in the script was shown.
 
-    Unless it is `kept`, it gives everything at once.
+    If the order is not `kept`, nothing is held back. One thread at a time
+    calls, and takes all of an iterator before the next call.
     """
 
     def __init__(self, *, kept: bool) -> None:
@@ -30,26 +32,26 @@ class Order:
         self._next = self.first
 
     def open(self, around: Turn) -> Turn:
-        """Begin a place inside another, after all that was told there so far."""
+        """Return a new place inside another, after all that came there so far."""
         turn = Turn(around)
         if self._kept:
             around.held.append(turn)
         return turn
 
     def take(self, turn: Turn, event: Telling) -> Iterator[Shown]:
-        """Take what there is to tell at a place, and return what can be shown now."""
+        """Add an event at a place, and yield all events that can be shown now."""
         if not self._kept:
             return iter([Shown(event)])
         turn.held.append(event)
         return self._shown()
 
     def close(self, turn: Turn) -> Iterator[Shown]:
-        """End a place: no more comes there; return what can be shown now."""
+        """End a place, where nothing more comes, and yield all events that can be shown now."""
         turn.closed = True
         return self._shown()
 
     def is_next(self, turn: Turn) -> bool:
-        """Return whether all that others wait for is what comes at a place."""
+        """Return whether a place is the next to be shown, for which all others wait."""
         return self._kept and self._found() is turn
 
     def _shown(self) -> Iterator[Shown]:

@@ -1,4 +1,4 @@
-"""Which walk goes on next where many may: the decisions of a crew, without its threads.
+"""The decisions of a crew, without its threads: which walk goes on next where many may.
 
 Nothing here starts a thread, takes a lock or waits. One caller at a time asks
 for a walk, hands over the steps that it yields, and says when it has ended.
@@ -38,7 +38,7 @@ class Walk:
 
 @dataclass(slots=True, eq=False)
 class _Branch:
-    """The walks of a block, which may run beside each other, and the one that waits for them.
+    """The walks of a block, which may run side by side, and the walk that waits for them.
 
     A walk that begins makes its branch greater, but never greater than another
     one that it was smaller than: a heap of branches stays one.
@@ -51,7 +51,7 @@ class _Branch:
     begun: int = 0
     under_way: int = 0
     is_read: bool = False
-    """Whether there are no more walks than have begun."""
+    """Whether all of its walks have begun."""
 
     def __lt__(self, other: "_Branch") -> bool:
         return (*self.path, self.begun) < (*other.path, other.begun)
@@ -90,15 +90,15 @@ class Schedule:
         block is for the walks of that block, which are first in the heap.
         """
         self._branches: list[_Branch] = []
-        """A heap: those of which another walk may begin."""
+        """A heap of branches of which another walk may begin."""
         self._unknown: list[_Branch] = []
-        """Those whose next walk is not known yet."""
+        """Branches whose next walk is not known yet."""
         self._due: deque[Walk] = deque()
-        """Those that can go on."""
+        """Walks that can go on."""
         self._held: list[Walk] = []
-        """A heap: those that may not go on yet, since too much waits to be shown."""
+        """A heap of walks that are held back, since too much waits to be shown."""
         self._pausing: list[tuple[float, int, Walk]] = []
-        """A heap: those that go on later, by when that is; equal times in order of their coming."""
+        """A heap of walks that pause, by the end of the pause and then by its beginning."""
         self._count = itertools.count()
 
     def begin(self, fork: Fork) -> None:
@@ -106,19 +106,19 @@ class Schedule:
         self._open(fork, (), self._order.first, None)
 
     def next(self) -> Walk | None:
-        """Return a walk to go on with, whose steps are to be taken one by one, or None."""
+        """Return a walk to go on with, or None if all wait for something."""
         while self._pausing and self._pausing[0][0] <= self._clock():
             self._due.append(heapq.heappop(self._pausing)[2])
         return self._due.popleft() if self._due else self._freed() or self._begun()
 
     @property
     def has_more(self) -> bool:
-        """Return whether another walk may go on, now or without anything else happening."""
+        """Return whether `next` may find another walk, now or after a pause."""
         return bool(self._due or self._branches or self._held or self._pausing)
 
     @property
     def wakes_at(self) -> float | None:
-        """Return the time by the clock at which `next` may know more than now, if there is one."""
+        """Return the time by the clock at which the first pause ends, or None without any."""
         return self._pausing[0][0] if self._pausing else None
 
     def take(self, walk: Walk, step: Event | Ready | Pause | Fork) -> bool:
@@ -144,12 +144,12 @@ class Schedule:
         self.news += self._order.close(walk.turn)
         walk.branch.under_way -= 1
         self._under_way -= 1
-        # It may have ended its block, and so what was to come.
+        # A failure in the walk may have ended its block, and with it what was to come.
         self.look()
         self._join(walk.branch)
 
     def look(self) -> None:
-        """Ask again for walks that were not known yet."""
+        """Have `next` ask again for walks that were not known yet."""
         for branch in self._unknown:
             heapq.heappush(self._branches, branch)
         self._unknown.clear()

@@ -1,4 +1,4 @@
-"""A source that is waited for in a thread of its own."""
+"""The statements of a stream, read ahead in a thread of its own."""
 
 import threading
 from collections import deque
@@ -12,24 +12,31 @@ _MOST_AHEAD = 1000
 
 
 class StatementLookAhead(Generic[T]):
-    """Gives what has come from a source so far, and None where more is to come.
+    """Yields what has come from a source so far, and None where more is to come.
 
-    An error of the source is raised when its turn has come. The thread stays
-    a little ahead, and ends with the process where it waits for ever.
+    An error of the source is raised after all that came before it. A source
+    that blocks for ever does not keep the process from its end.
     """
 
     def __init__(self, source: Iterable[T]) -> None:
         self._source = source
+        # No lock: one thread appends, one takes, and both operations of a deque are one step.
         self._come: deque[T] = deque()
         self._room: SimpleQueue[None] = SimpleQueue()
-        """Holds something for each that may yet be read ahead; quicker than a semaphore."""
+        """An item for each statement that may yet be read ahead.
+
+        Python's semaphores are written in Python, and cost more for each statement.
+        """
         for _ in range(_MOST_AHEAD):
             self._room.put(None)
         self._has_ended = False
         self._error: BaseException | None = None
 
     def listen(self, look: Callable[[], None]) -> None:
-        """Begin, and call `look` whenever something has come or the source has ended."""
+        """Begin to read, and call `look` whenever something has come or the source has ended.
+
+        It is called in the reading thread.
+        """
         threading.Thread(
             target=self._read, args=(look,), name="awsbatch-input", daemon=True
         ).start()
@@ -38,7 +45,7 @@ class StatementLookAhead(Generic[T]):
         return self
 
     def __next__(self) -> T | None:
-        # In this order: the last one comes before the end.
+        # In this order: the reader appends the last item before it notes the end.
         has_ended = self._has_ended
         if self._come:
             self._room.put(None)
