@@ -13,13 +13,13 @@ from awsbatch.contract.outcome import Ending, Outcome, unwritten
 from awsbatch.contract.runner import CommandRunner
 from awsbatch.contract.word import Word, text_of
 from awsbatch.engine.block import Block
-from awsbatch.engine.redirect import opened, path_of
+from awsbatch.engine.redirect import opened
 from awsbatch.engine.retry import Policy, policy_of, wait_after
 from awsbatch.engine.run_end import RunEnd
-from awsbatch.engine.scope import Scope
 from awsbatch.engine.step import (
     READY,
     Job,
+    NotReachedError,
     Pause,
     Step,
 )
@@ -34,10 +34,8 @@ from awsbatch.event import (
 from awsbatch.exit_status import ExitStatus
 from awsbatch.language.model import (
     Capture,
-    Redirect,
     Run,
 )
-from awsbatch.output.file import OutputError, OutputFile
 from awsbatch.output.sink import LiveOutput, Sink
 from awsbatch.output.spool import Spool, Store
 from awsbatch.record import record
@@ -55,10 +53,6 @@ def _status(outcome: Outcome, policy: Policy) -> Status:
     if not outcome.exit_status:
         return Status.OK
     return Status.IGNORED if policy.ignores(outcome) else Status.FAILED
-
-
-class NotReachedError(Exception):
-    """Raised in the walk of a command that does not start because the run is to end."""
 
 
 class CommandWalker:
@@ -103,7 +97,7 @@ class CommandWalker:
             raise NotReachedError
         argv = ("aws", *map(text_of, words))
         redirect = statement.redirect if isinstance(statement, Run) else None
-        file = None if redirect is None else (yield from _opened(redirect, block.scope))
+        file = None if redirect is None else (yield from opened(redirect, block.scope))
         with file or _NO_FILE:
             ticket = self._tickets.issue(statement.place, block.round, argv)
             yield Started(ticket.place, ticket.seq, argv)
@@ -244,24 +238,3 @@ def _is_lost(outcome: Outcome) -> bool:
     """Return whether the output of a command could not be written."""
     failure = outcome.failure
     return failure is not None and failure.local and failure.code == "OSError"
-
-
-def _opened(redirect: Redirect, scope: Scope) -> Generator[Step, None, OutputFile]:
-    """Open the file of a redirect.
-
-    A job, since to open a named pipe waits for its reader.
-    """
-    opening = Job(partial(_opening, redirect, path_of(redirect, scope)))
-    yield opening
-    if opening.result is None:
-        raise NotReachedError
-    if isinstance(opening.result, OutputError):
-        raise opening.result
-    return opening.result
-
-
-def _opening(redirect: Redirect, path: str) -> OutputFile | OutputError:
-    try:
-        return opened(redirect, path)
-    except OutputError as error:
-        return error

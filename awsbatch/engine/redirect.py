@@ -1,24 +1,36 @@
 """The file of a redirect, opened or written to, with its faults placed in the script."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from awsbatch.engine.scope import Scope
+from awsbatch.engine.step import Job, NotReachedError, Step
 from awsbatch.engine.substitution import texts
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Redirect
 from awsbatch.output.file import OutputError, OutputFile, unwritable
 
 
-def opened(redirect: Redirect, path: str) -> OutputFile:
-    """Open a redirect's file, emptied unless the redirect appends; raise `OutputError`."""
-    with _placed(redirect):
-        return OutputFile(path, append=redirect.append)
+def opened(redirect: Redirect, scope: Scope) -> Generator[Step, None, OutputFile]:
+    """Open a redirect's file, emptied unless the redirect appends.
+
+    Raise `OutputError`, what `substitute` raises, and `NotReachedError` if the
+    run ends first.
+    """
+    # A job, since to open a named pipe waits for its reader.
+    opening = Job(partial(_opened, redirect, _path(redirect, scope)))
+    yield opening
+    if opening.result is None:
+        raise NotReachedError
+    if isinstance(opening.result, OutputError):
+        raise opening.result
+    return opening.result
 
 
 def write_line(redirect: Redirect, line: str, scope: Scope) -> None:
     """Write one line to a redirect's file; raise `OutputError`, and what `substitute` raises."""
-    path = path_of(redirect, scope)
+    path = _path(redirect, scope)
     with _placed(redirect), OutputFile(path, append=redirect.append) as file:
         try:
             file.write(f"{line}\n".encode(errors="surrogateescape"))
@@ -26,7 +38,16 @@ def write_line(redirect: Redirect, line: str, scope: Scope) -> None:
             raise unwritable(path, error) from None
 
 
-def path_of(redirect: Redirect, scope: Scope) -> str:
+def _opened(redirect: Redirect, path: str) -> OutputFile | OutputError:
+    """Return a redirect's file, or why it cannot be opened: a job's error would count as a bug."""
+    try:
+        with _placed(redirect):
+            return OutputFile(path, append=redirect.append)
+    except OutputError as error:
+        return error
+
+
+def _path(redirect: Redirect, scope: Scope) -> str:
     """Return the path of a redirect's file; raise what `substitute` raises."""
     target = redirect.target
     paths = texts([target], scope)

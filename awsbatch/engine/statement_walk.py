@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from awsbatch.engine.assertion import refusal, unknown
 from awsbatch.engine.block import Block
-from awsbatch.engine.command_walk import CommandWalker, NotReachedError
+from awsbatch.engine.command_walk import CommandWalker
 from awsbatch.engine.redirect import write_line
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import NotSetError, Scope
 from awsbatch.engine.skip import grow, miss, spoil
 from awsbatch.engine.statement_count import commands, extra, known
-from awsbatch.engine.step import Fork, Pause, Steps
+from awsbatch.engine.step import Fork, NotReachedError, Pause, Steps
 from awsbatch.engine.substitution import rounds, texts
 from awsbatch.engine.ticket import Tickets
 from awsbatch.event import (

@@ -16,6 +16,10 @@ from awsbatch.record import record
 T = TypeVar("T")
 
 
+class NotReachedError(Exception):
+    """Raised in a walk where it is not to go on, because the run is to end."""
+
+
 @record
 class Ready:
     """A command is ready to start; the walk goes on when it may, or when the run is to end."""

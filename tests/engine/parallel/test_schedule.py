@@ -334,7 +334,7 @@ def test_a_command_that_was_held_back_starts_when_the_pace_allows_it(
 
 def test_a_wish_to_end_the_run_ends_pauses_in_their_order() -> None:
     crew = Crew(4, Fork(walks([["pause", "command"]] * 4, "")))
-    for now in (1.0, 3.0, 2.0, 0.0):
+    for now in (0.0, 2.0, 1.0, 3.0):
         crew.now = now
         assert crew.work()
 
@@ -343,7 +343,7 @@ def test_a_wish_to_end_the_run_ends_pauses_in_their_order() -> None:
     assert crew.schedule.wakes_at is None
     while crew.work():
         pass
-    assert [walk.path for walk, _ in crew.running] == [(3,), (0,), (2,), (1,)]
+    assert [walk.path for walk, _ in crew.running] == [(0,), (2,), (1,), (3,)]
 
 
 def test_abandoned_walks_go_on_in_script_order() -> None:
