@@ -129,7 +129,7 @@ def _piece(part: Part, scope: Scope) -> Piece:
 def _inside(placeholder: Placeholder, value: object) -> Data:
     if isinstance(value, list):
         hint = f"`<<join(',', {_readable(placeholder.expression)})>>` makes it one value"
-        raise _refusal(placeholder, "is a list, and not the whole word", hint)
+        raise _refusal(placeholder, "is a list, but only a part of its word", hint)
     return _data(value, placeholder)
 
 

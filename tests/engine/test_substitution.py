@@ -105,7 +105,7 @@ def test_a_null_in_a_list_is_refused() -> None:
 
 def test_a_list_inside_a_larger_word_suggests_join() -> None:
     error = fault("ids=<<x>>", x=["a", "b"])
-    assert error.message == "`x` is a list, and not the whole word"
+    assert error.message == "`x` is a list, but only a part of its word"
     assert error.hint == "`<<join(',', x)>>` makes it one value"
 
 
