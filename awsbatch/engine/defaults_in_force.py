@@ -42,6 +42,6 @@ def _evaluated(default: Default, scope: Scope) -> tuple[Word, ...]:
     words = tuple(substitute(default.words, scope))
     if len(words) != len(default.words):
         count = len(words) - 1
-        message = f"`{default.option}` takes one value, and this is a list of {count}"
+        message = f"expected one value for `{default.option}`, found a list of {count}"
         raise ScriptError(message, place=default.words[-1].place)
     return words

@@ -81,7 +81,7 @@ def test_a_list_as_a_value_must_have_one_element() -> None:
     assert commands(text, x=["r"]) == ["a b --region r"]
     first, _ = ends(run(text, scope=outermost({"x": ["r", "s"]})))
     assert first.error is not None
-    assert first.error.message == "`--region` takes one value, and this is a list of 2"
+    assert first.error.message == "expected one value for `--region`, found a list of 2"
 
 
 def test_a_failed_capture_skips_the_rest_of_the_block_that_its_defaults_govern() -> None:
