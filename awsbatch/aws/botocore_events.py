@@ -146,7 +146,7 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
 
     @contextmanager
     def for_good(self) -> Iterator[None]:
-        """Have what is registered in this block live as long as the emitter."""
+        """Keep handlers that are registered in this block as long as the emitter."""
         journal, self._journal = self._journal, None
         try:
             yield
@@ -155,7 +155,7 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
 
     @contextmanager
     def building(self, owner: str) -> Iterator[None]:
-        """Have what is registered in this block belong to the argument table of an operation."""
+        """Register handlers in this block for the argument table of one operation only."""
         outer, self._building = self._building, owner
         try:
             with self.for_good():
@@ -174,7 +174,7 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
             trie.owner = outer
 
     def forget(self, owner: str) -> None:
-        """Drop the handlers of an operation's argument table, which is to be made anew."""
+        """Drop the handlers of an operation's argument table, which was dropped as well."""
         _drop(self._handlers._root, owner)  # noqa: SLF001 (see `client_handlers`)
         # botocore 1.44: it keeps which handlers an event has.
         self._lookup_cache: dict[str, deque[Handler]] = {}

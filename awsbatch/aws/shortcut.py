@@ -1,4 +1,4 @@
-"""Shortcuts: ways to come sooner to what comes out the same.
+"""Shortcuts: ways to the same results in less time.
 
 Each module of `fast_path` has some. A runner takes those for which the
 installed libraries have all that they stand on; a verbatim runner takes none,
@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 
 class Shortcut:
-    """One shortcut: it changes what is made, by those of these methods that it overrides."""
+    """One shortcut. It overrides the methods for the kinds of objects that it changes."""
 
     name: ClassVar[str]
     """What messages call the shortcut: a plural, such as "certificates"."""

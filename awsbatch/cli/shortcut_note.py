@@ -1,4 +1,4 @@
-"""Whether commands take shortcuts, which `AWSBATCH_VERBATIM` decides, and what is said of it."""
+"""Whether commands take shortcuts, by `AWSBATCH_VERBATIM`, and the notes about it."""
 
 from collections.abc import Mapping
 

@@ -35,7 +35,7 @@ class _Context(ssl.SSLContext):
 
 
 class Certificates(Shortcut):
-    """Has all connections of an HTTP session of botocore's share what the first has read."""
+    """All connections of an HTTP session share the certificates that the first one has read."""
 
     name = "certificates"
     needs = (

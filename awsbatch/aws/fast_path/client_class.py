@@ -14,7 +14,7 @@ from awsbatch.aws.shortcut import Shortcut, replaced
 
 
 class ClientClasses(Shortcut):
-    """Has the sessions of one generation share the classes of their clients."""
+    """The sessions of one generation share the classes of their clients."""
 
     name = "classes of clients"
     needs = (

@@ -48,7 +48,7 @@ class QuickEmitter(Emitter):
 
 
 class Handlers(Shortcut):
-    """Has sessions and clients emit events by a quick emitter."""
+    """Sessions and clients emit their events by a quick emitter."""
 
     name = "handlers of events"
     needs = (

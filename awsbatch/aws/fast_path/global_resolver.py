@@ -59,7 +59,7 @@ def _is_resolver(handler: object) -> bool:
 
 
 class ResolvedOptions(Shortcut):
-    """Has each driver keep what the CLI made of global options."""
+    """Each driver resolves the same global options once."""
 
     name = "global options"
     needs = (

@@ -27,7 +27,7 @@ class OperationParser:
 
 
 class OperationNames(Shortcut):
-    """Has each service look for an operation's name in its table first."""
+    """A service looks for the name of an operation in its table first."""
 
     name = "names of operations"
 

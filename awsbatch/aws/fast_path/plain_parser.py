@@ -155,7 +155,7 @@ def _converted(action: Action, word: str) -> Any:
 
 
 class PlainLines(Shortcut):
-    """Has the parsers of global options and of operations parse plain lines without argparse."""
+    """The parsers of global options and of operations parse plain lines without argparse."""
 
     name = "plain lines"
     needs = (

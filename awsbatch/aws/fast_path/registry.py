@@ -26,7 +26,7 @@ MODULES = (
 
 
 def shortcuts() -> Shortcuts:
-    """Return the shortcuts whose needs are met, and for each other one what is missing."""
+    """Return the shortcuts whose needs are met, with what is missing for each of the others."""
     taken: list[Shortcut] = []
     off: dict[str, str] = {}
     for name in MODULES:

@@ -1,8 +1,7 @@
-"""The way of a request to its connection and out of the process, with less ado.
+"""Requests sent in fewer steps, over the same connections.
 
-It is botocore's and urllib3's. But they look at the address of a pool of
-connections anew for each request, tell the system twice how long a socket is
-to wait, and send a request in two pieces.
+For each request, urllib3 works out which pool of connections its URL leads
+to, sets the time-out of the socket twice, and sends the request in two pieces.
 """
 
 import ssl
@@ -18,15 +17,15 @@ from awsbatch.aws.shortcut import Shortcut
 _MOST_HOSTS = 1_000
 _LONGEST_IN_ONE_PIECE = 16_384
 """Bytes: one record of TLS."""
-# The attribute of a pool with its key, which only urllib3 can make.
+# The attribute of a pool in which its key is kept, which only urllib3 can make.
 _KEY = "_awsbatch_key"
 
 
 class _Pools(PoolManager):
-    """Pools of connections, found by that part of a URL which tells them apart."""
+    """Pools of connections, found by the scheme, host and port of a URL."""
 
     def connection_from_url(self, url: str, pool_kwargs: Any = None) -> Any:
-        """Return the pool of connections to where a URL leads."""
+        """Return the pool of connections that a URL leads to."""
         keys: dict[str, Any] = self.__dict__.setdefault("keys", {})
         origin = "/".join(url.split("/", 3)[:3])
         key = keys.get(origin) if pool_kwargs is None else None
@@ -39,25 +38,25 @@ class _Pools(PoolManager):
         return pool
 
     def connection_from_pool_key(self, pool_key: Any, request_context: Any = None) -> Any:
-        """Return the pool of that key."""
+        """Return the pool of a key, which is noted in the pool."""
         pool = super().connection_from_pool_key(pool_key, request_context)
         vars(pool)[_KEY] = pool_key
         return pool
 
 
 class _Connection(botocore.awsrequest.AWSConnection):  # type: ignore[misc]
-    """Sends a short request in one piece, where other commands are at work.
+    """A connection that sends a short request in one piece, if other commands are under way.
 
-    urllib3 sends its head and its body one after the other. Each time, and
-    before it to see whether it may, this thread lets others go on, and then
-    has to wait for them.
+    urllib3 sends the head and the body one after the other. At each of these
+    calls, this thread releases Python's global lock, and then has to wait for
+    the others to get it back.
     """
 
     _held: bytearray | None = None
-    """What is kept until there is all of it."""
+    """The pieces of the request so far, or None if they are sent as they come."""
 
     def request(self, *args: Any, **kwargs: Any) -> None:
-        """Send a request; raise what the connection does."""
+        """Send a request, and raise the connection's own errors."""
         invocation = current()
         if invocation is None or not invocation.is_beside:
             super().request(*args, **kwargs)
@@ -70,7 +69,7 @@ class _Connection(botocore.awsrequest.AWSConnection):  # type: ignore[misc]
             self._held = None
 
     def send(self, data: Any) -> None:
-        """Send a piece of a request, or keep it for the next one."""
+        """Send a piece of a request, or hold it until the next one."""
         held = self._held
         if held is not None and self._fits(held, data):
             held += data
@@ -79,7 +78,7 @@ class _Connection(botocore.awsrequest.AWSConnection):  # type: ignore[misc]
             super().send(data)
 
     def _fits(self, held: bytearray, data: Any) -> bool:
-        # Who is asked whether to go on has to see what is asked.
+        # After `Expect: 100-continue`, the body is sent only once the server has answered the head.
         if self._expect_header_set or not isinstance(data, bytes | bytearray):
             return False
         return len(held) + len(data) <= _LONGEST_IN_ONE_PIECE
@@ -107,16 +106,16 @@ class _HttpsPool(botocore.awsrequest.AWSHTTPSConnectionPool):  # type: ignore[mi
 
 
 class _Socket(ssl.SSLSocket):
-    """A socket that asks the system only for what is not so already."""
+    """A socket that calls the system for a time-out only if it is another one."""
 
     def settimeout(self, value: float | None, /) -> None:
-        """Set how long to wait, in seconds, which urllib3 does twice for a request."""
+        """Set the time-out, in seconds; urllib3 2.x sets it twice for a request."""
         if value != self.gettimeout():
             super().settimeout(value)
 
 
 class Sending(Shortcut):
-    """Has the requests of each client go this way."""
+    """The clients send their requests by these pools, connections and sockets."""
 
     name = "sending"
     needs = (
@@ -136,8 +135,8 @@ class Sending(Shortcut):
     )
 
     def client(self, client: Client) -> None:
-        """Have the requests of the client go this way."""
-        # botocore offers no way to its connections.
+        """Have the client make connections of these classes."""
+        # botocore 1.44: there is no public way to a client's connections.
         manager = client._endpoint.http_session._manager  # noqa: SLF001
         if type(manager) is PoolManager:
             manager.__class__ = _Pools

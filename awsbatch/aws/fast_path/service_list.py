@@ -38,7 +38,7 @@ class ListingLoader(botocore.loaders.Loader):  # type: ignore[misc]
 
 
 class ServiceLists(Shortcut):
-    """Has each loader of models list the services once."""
+    """A loader of models lists the services once."""
 
     name = "lists of services"
     needs = (

@@ -13,24 +13,24 @@ from awsbatch.aws.shortcut import Shortcut
 
 
 class UserAgent(UserAgentString):  # type: ignore[misc]
-    """botocore's, of a client whose configuration nothing changes any more."""
+    """The user agent of a client whose configuration does not change any more."""
 
     def to_string(self) -> str:
         """Return the value of the header."""
         context = get_context()
         features = () if context is None else tuple(context.features)
-        told = self._told.get(features)
-        if told is None:
-            told = self._told[features] = super().to_string()
-        return told
+        header = self._headers.get(features)
+        if header is None:
+            header = self._headers[features] = super().to_string()
+        return header
 
     def adopt(self) -> None:
-        """Start remembering; botocore made this as a plain `UserAgentString`."""
-        self._told: dict[tuple[str, ...], str] = {}
+        """Initialize what this class adds to a `UserAgentString` that botocore has made."""
+        self._headers: dict[tuple[str, ...], str] = {}
 
 
 class UserAgents(Shortcut):
-    """Has each client remember its user agents."""
+    """A client puts each of its user agents together once."""
 
     name = "user agents"
     needs = (

@@ -1,4 +1,4 @@
-"""The making of a session's clients, and what tells one client from another."""
+"""Makes the clients of a session, and the keys that tell one client from another."""
 
 from collections.abc import Hashable
 from typing import Any

@@ -45,7 +45,7 @@ class Credentials:
         self._lock = Lock()
 
     def borrow(self, key: Hashable) -> None:
-        """Keep what is resolved for `key`, whatever it is, until it is given back."""
+        """Keep the credentials of `key`, with or without keys in them, until it is given back."""
         with self._lock:
             self._entries.setdefault(key, _Entry()).users += 1
 

@@ -63,6 +63,8 @@ class Session(botocore.session.Session):  # type: ignore[misc]
     @property
     def hastens(self) -> bool:
         """Whether commands may take shortcuts, which a plugin or a log of everything would see."""
+        # The user asks for `verbatim`, for a whole run; plugins are in the configuration, and so
+        # there for a generation; verbatim loggers are for the one command of a session.
         return not (self.shared.verbatim or self.has_plugins or self._verbatim_loggers)
 
     @property

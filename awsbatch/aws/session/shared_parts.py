@@ -32,7 +32,7 @@ class Shared:
         """Begin with nothing but the connections; `resolve` finds the credentials of a session."""
         self.shortcuts = shortcuts
         self.verbatim = verbatim
-        """Whether everything is done as the CLI does it, and no sooner."""
+        """Whether everything is done as the CLI does it, without shortcuts."""
         connections.begin(self)
         self.connections = connections
         self.throttles = throttles

@@ -96,7 +96,7 @@ class BaseService(awscli.clidriver.ServiceCommand):  # type: ignore[misc]
     _kept_parser: Any = None
 
     def replace_parser(self, parser: Any) -> Any:
-        """Return what is to find the operation in the place of the CLI's parser."""
+        """Return an object that finds the operation in the place of the CLI's parser."""
         raise NotImplementedError
 
     def _create_parser(self) -> Any:

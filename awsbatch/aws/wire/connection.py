@@ -44,7 +44,7 @@ class _Endpoint:
         return self.open - before
 
     def recount(self) -> int:
-        """Count the open ones anew, without the dropped; return the difference to before.
+        """Count the open ones, this time without the dropped; return the difference to before.
 
         Open are those that wait in a pool, and at most one for each user.
         """
