@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ import pytest
 
 from awsbatch.fault.error import AwsbatchError, UsageError
 from awsbatch.sandbox import sandbox
-from awsbatch.sandbox.other_host import OtherHostError
+from awsbatch.sandbox.other_host import OtherHostError, _Refusal
 
 STS = "Action=GetCallerIdentity&Version=2011-06-15"
 
@@ -152,6 +152,45 @@ server.server_close()
 def test_an_answer_does_not_wait_for_an_acknowledgement() -> None:
     """Nagle's algorithm and a delayed acknowledgement would make it 40 ms each time."""
     assert run_python(NODELAY) == "True\n"
+
+
+ANSWERS = """
+import threading
+from http.client import HTTPConnection
+from awsbatch.sandbox.server import listen
+
+server = listen()
+threading.Thread(target=server.serve_forever).start()
+connection = HTTPConnection("127.0.0.1", server.port)
+for service, method, path, body in (
+    ("s3", "PUT", "/bucket", b""),
+    ("s3", "PUT", "/bucket/key", iter([b"one", b"two"])),
+    ("s3", "HEAD", "/bucket/key", b""),
+    ("s3", "GET", "/bucket/key", b""),
+    ("logs", "POST", "/", b"{}"),
+):
+    credential = f"testing/20260101/us-east-1/{service}/aws4_request"
+    headers = {
+        "Authorization": f"AWS4-HMAC-SHA256 Credential={credential}, Signature=0",
+        "X-Amz-Target": "Logs_20140328.NoSuchOperation",
+    }
+    connection.request(method, path, body, headers, encode_chunked=False)
+    with connection.getresponse() as response:
+        print(response.status, response.read())
+connection.close()
+server.shutdown()
+"""
+
+
+def test_the_server_answers_in_any_process() -> None:
+    """In one that ends by itself, and tells then what it has covered."""
+    assert run_python(ANSWERS).splitlines() == [
+        "200 b''",
+        "200 b''",
+        "200 b''",
+        "200 b'onetwo'",
+        "501 b''",
+    ]
 
 
 def test_an_idle_connection_does_not_hold_up_another(
@@ -330,3 +369,31 @@ def test_a_sandbox_is_entered_and_left(monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(OtherHostError):
             socket.create_connection((ELSEWHERE, 80))
     assert dict(os.environ) == before
+
+
+@pytest.mark.parametrize(
+    ("event", "arguments", "refused"),
+    [
+        ("socket.getaddrinfo", (ELSEWHERE, 80), True),
+        ("socket.getaddrinfo", (b"example.com", 80), True),
+        ("socket.getaddrinfo", ("localhost", 80), False),
+        ("socket.getaddrinfo", (None, 80), False),
+        ("socket.connect", (None, (ELSEWHERE, 80)), True),
+        ("socket.connect", (None, ("127.0.0.1", 80)), False),
+        ("socket.connect", (None, ("::1", 80, 0, 0)), False),
+        ("socket.connect", (None, "/run/a-socket"), False),
+        ("open", (ELSEWHERE,), False),
+    ],
+)
+@pytest.mark.parametrize("inside", [True, False])
+def test_only_addresses_of_others_are_refused_and_only_inside_a_block(
+    event: str, arguments: tuple[object, ...], *, refused: bool, inside: bool
+) -> None:
+    """By itself: no coverage is measured in what Python calls for an audit."""
+    refusal = _Refusal()
+    # Of its kind, one is called already.
+    refusal._hooked = True
+    if inside:
+        refusal.begin()
+    with pytest.raises(OtherHostError) if refused and inside else nullcontext():
+        refusal._audit(event, arguments)
