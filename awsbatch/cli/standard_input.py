@@ -30,8 +30,8 @@ def standard_input() -> Iterator[Iterator[bytes]]:
 def _lines(descriptor: int) -> Iterator[bytes]:
     # A caller may have left it non-blocking, which would end the lines early.
     os.set_blocking(descriptor, True)
-    with open(descriptor, "rb", closefd=False) as file:
-        try:
+    try:
+        with open(descriptor, "rb", closefd=False) as file:
             yield from file
-        except OSError as error:
-            raise AwsbatchError(f"cannot read standard input: {reason(error)}") from None
+    except OSError as error:
+        raise AwsbatchError(f"cannot read standard input: {reason(error)}") from None
