@@ -130,6 +130,11 @@ def test_words_may_hold_the_mark_that_begins_them() -> None:
             "`awsbatch --help` lists the options",
         ),
         (
+            ["--rate", "fast", "a.aws"],
+            "argument --rate: expected a number above 0, found `fast`",
+            "`awsbatch --help` lists the options",
+        ),
+        (
             ["--halt", "later", "a.aws"],
             "argument --halt: expected `soon` or `now`, found `later`",
             "`awsbatch --help` lists the options",

@@ -14,7 +14,7 @@ from awsbatch.event import (
     Printed,
     Status,
 )
-from awsbatch.fault.error import ScriptError
+from awsbatch.fault.error import AwsbatchError, ScriptError
 from awsbatch.report.console import Console
 from awsbatch.report.json_lines import MOST_STDOUT, JsonLines
 from tests.report.event import ended, failed, give, place, refused, spool, started
@@ -103,6 +103,20 @@ def test_large_output_is_kept_in_a_file(
     assert Path(fields["stdout_file"]).read_bytes() == data
     assert Path(fields["stdout_file"]).parent == tmp_path
     assert "stdout" not in fields
+
+
+def test_large_output_that_cannot_be_kept_is_an_error(
+    console: Console, files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = spool(b"x" * (MOST_STDOUT + 1))
+    monkeypatch.setattr("tempfile.tempdir", os.fspath(tmp_path / "gone"))
+
+    with pytest.raises(AwsbatchError) as caught:
+        _fields(console, files, replace(ended(), stdout=data))
+
+    assert caught.value.message == (
+        "cannot keep the output of a command: no such file or directory"
+    )
 
 
 def test_a_result_may_hold_what_json_does_not(console: Console, files: Files) -> None:
