@@ -69,6 +69,7 @@ class Block:
         self.skip_rest(blame)
 
     def _inside(self, scope: Scope, round_: tuple[int, ...]) -> "Block":
+        # Without `blame` and `failure`: whoever walks the inner block notes its end in this one.
         return Block(
             scope, self.defaults, round_, self.errexit, self.finishing, is_beside=self.is_beside
         )

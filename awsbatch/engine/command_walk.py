@@ -90,6 +90,7 @@ class CommandWalker:
         Raise what `substitute` and `opened` raise, and `NotReachedError` if the
         run is to end, all before the command starts.
         """
+        # Before the command is ready: one whose values are at fault takes no start of `--rate`.
         words = block.defaults.completed(substitute(statement.command.words, block.scope))
         yield READY
         # Asked again: a wish to end the run may have come while this walk was held back.
@@ -101,15 +102,18 @@ class CommandWalker:
         with file or _NO_FILE:
             ticket = self._tickets.issue(statement.place, block.round, argv)
             yield Started(ticket.place, ticket.seq, argv)
+            # Whatever comes of it: a command may have made something before it failed.
             self.runs += isinstance(statement, Run)
             work = self._work(statement, block, words, file)
             outcome, attempts, (stdout, stderr) = yield from self._attempts(ticket, work, block)
+            # Attempts that may be repeated do not write to the file: only the last one counts.
             if file is not None and isinstance(stdout, Spool):
                 copying = Job(partial(_copied, stdout, file, outcome, stderr))
                 yield copying
                 outcome, stdout = copying.result or INTERRUPTED, file
         status = _status(outcome, work.policy)
         ended = ticket.ended(outcome, status, attempts=attempts, stdout=stdout, stderr=stderr)
+        # An ignored failure is of no interest to a person, but a program may read its message.
         if status is Status.IGNORED and self._output is not None:
             _drop([stderr])
             ended = replace(ended, stderr=None)
@@ -144,12 +148,14 @@ class CommandWalker:
             cancellation = Cancellation(partial(self._ends, block))
             job = Job(partial(self._outcome, work, *sinks, cancellation), cancellation)
             yield job
+            # None where a signal interrupted the main thread, or the job was abandoned.
             outcome = job.result or INTERRUPTED
             if not work.policy.retries_after(outcome, attempt) or self._ends(block):
                 break
             wait = wait_after(attempt, self._jitter)
             yield Retrying(ticket.place, ticket.seq, ticket.argv, attempt, outcome.failure, wait)
             yield Pause(wait)
+            # The wish to end the run may have ended the pause.
             if self._ends(block):
                 break
             _drop(sinks)

@@ -31,6 +31,7 @@ class DefaultsInForce:
             if isinstance(each, ScriptError):
                 raise each
             given[each.option] = _evaluated(each, scope)
+        # A new object, since walks that began earlier go on with this one.
         return replace(self, given=given)
 
     def completed(self, words: list[Word]) -> list[Word]:

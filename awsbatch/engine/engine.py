@@ -129,6 +129,7 @@ class Engine:
                 case Job():
                     self._run_alone(step)
                 case Ready():
+                    # `--rate` holds outside parallel blocks as well.
                     if seconds := self._pace.wait():
                         self._run_end.pause(seconds)
                 case Pause(seconds):
@@ -152,6 +153,7 @@ class Engine:
             self._run_end.halt()
 
     def _forked(self, fork: Fork) -> Iterator[News]:
+        # A stream that is read ahead is waited for by a thread, even with one job.
         if self._terms.jobs > 1 or fork.listen is not None:
             crew = Crew(
                 self._terms.jobs,

@@ -18,6 +18,7 @@ class Pace:
         if not self._seconds:
             return 0.0
         now = self._clock()
+        # From now at the earliest: time in which nothing started is not made up for.
         start = max(now, self._next)
         self._next = start + self._seconds
         return start - now

@@ -61,6 +61,7 @@ def wait_after(attempt: int, jitter: Callable[[], float]) -> float:
     to 1, which makes the wait up to half shorter, so that commands that
     failed together do not come back together.
     """
+    # Limited before the power is taken: 2.0 to the power of 1,024 is too large for a float.
     seconds = min(_FIRST_SECONDS * 2.0 ** min(attempt - 1, _MOST_DOUBLINGS), _MOST_SECONDS)
     return seconds * (1 - jitter() / 2)
 

@@ -67,6 +67,7 @@ class Scope:
             self.functions,
             self.names.copy(),
             _unset=self._unset.copy(),
+            # The lists themselves are shared: what a round adds is there after the loop.
             _growing=self._growing.copy(),
         )
         scope.set(name, value)
@@ -84,6 +85,7 @@ class Scope:
         """Append the lists of scopes that ran beside each other, in the order given."""
         for part in parts:
             for name, own in part._growing.items():  # noqa: SLF001 (it is a scope)
+                # A list that was begun beside others only is taken over as it is.
                 growing = self._growing.setdefault(name, own)
                 if growing is not own:
                     growing.values += own.values
@@ -109,6 +111,7 @@ class Scope:
         if value is not None and not isinstance(value, list):
             return False
         self._growing[name] = _Growing(list(value or ()), self._unset.pop(name, None))
+        # So that the name counts as set; `evaluate` puts the list there when it is asked for.
         self.names[name] = None
         return True
 
@@ -145,6 +148,7 @@ class Scope:
         for name in expression.names:
             if name in self._unset:
                 raise NotSetError(self._unset[name])
+            # Only here, since a loop may add thousands of values before one is asked for.
             if name in self._growing:
                 self.names[name] = self._grown(name)
         return expression.evaluate(self.names, self.functions)

@@ -62,6 +62,7 @@ class ScriptWalker:
                 yield from self._finish(statement, block, runs)
             else:
                 yield from self._arrived(statement, block, parts)
+            # Not read and skipped one by one, which would last as long as the stream does.
             if self._errexit and block.blame is not None:
                 break
         block.scope.gather(parts)
@@ -111,6 +112,7 @@ class ScriptWalker:
             if self._parallel
             else walker.statement(statement, block)
         )
+        # Counted one by one, since nobody knows how long a stream is.
         return chain(known(commands((statement,))), walk)
 
     def _script(self, statements: Sequence[Statement]) -> Steps:

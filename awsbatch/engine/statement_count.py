@@ -11,6 +11,7 @@ from awsbatch.language.model import (
     While,
 )
 
+# A `while` asks at least once. Rounds and branches are counted when a walk reaches them.
 _COMMANDS = (Run, Capture, While)
 
 

@@ -81,6 +81,7 @@ class StatementWalker:
             blame = Blame(statement.place)
             yield from known(extra(statement))
             yield self._tickets.faulty(statement, block, fault, _exit_status(fault))
+            # Its own fault, found before any statement in it began: each still gets an end.
             if isinstance(statement, Parallel):
                 yield from self.skip(statement, block, blame)
             spoil(statement, block, blame)
@@ -142,6 +143,7 @@ class StatementWalker:
         name = statement.name
         ended = yield from self._commands.command(statement, block)
         if self._note(statement, block, ended):
+            # After an ignored failure the name is null.
             value = ended.value if ended.status is Status.OK else None
             (block.scope.add if statement.append else block.scope.set)(name, value)
         else:
@@ -188,6 +190,7 @@ class StatementWalker:
             yield from known(commands(statement.body) + 1)
             inner = block.inner(number, capture.name, value)
             yield from self.body(statement.body, inner)
+            # Unlike a `for`, which has another element for the next round, it might never end.
             if inner.failure is not None:
                 block.fail(inner.failure)
                 return

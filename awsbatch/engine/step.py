@@ -60,4 +60,5 @@ Listen: TypeAlias = Callable[[Callable[[], None]], None]
 Step: TypeAlias = Event | Ready | Job[Any] | Pause | Fork
 Steps: TypeAlias = Iterator[Step]
 
+# One object for all: it holds nothing, and every command needs one.
 READY = Ready()

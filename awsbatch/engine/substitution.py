@@ -29,6 +29,7 @@ def substitute(words: Iterable[Word], scope: Scope) -> list[CommandWord]:
     """
     given: list[CommandWord] = []
     for word in words:
+        # Most words are literal: what follows is not for them to pay.
         if literal := word.literal:
             given.append((literal,))
             continue
@@ -38,6 +39,7 @@ def substitute(words: Iterable[Word], scope: Scope) -> list[CommandWord]:
                 _refuse_empty(only, elements, given[-1] if given else ())
                 given.extend((element,) for element in elements)
             case (str(text), Placeholder() as only) if text.endswith("="):
+                # `--profile=<<name>>` chooses as `--profile <<name>>` does.
                 piece = _piece(only, scope)
                 _refuse_empty(only, [piece], (text.removesuffix("="),))
                 given.append((text, piece))

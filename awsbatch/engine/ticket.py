@@ -31,6 +31,7 @@ class Ticket:
     round: tuple[int, ...]
     argv: tuple[str, ...]
     started: datetime = field(default_factory=_now)
+    # The wall clock may be set while a command runs, so that it measures no time.
     _clock: float = field(default_factory=time.perf_counter)
 
     def ended(
@@ -102,6 +103,7 @@ class Tickets:
         self, statement: Statement, block: Block, error: AwsbatchError, exit_status: int
     ) -> Ended:
         """Return the end of a statement that was not run because of a fault, as a failure."""
+        # First, as for a command: nothing new starts once the failure is told of.
         self._run_end.fail()
         return self._of(statement, block).faulty(error, exit_status)
 
@@ -132,5 +134,6 @@ def _sealed(sink: Sink) -> Spool | None:
     """Return the sink, which takes no more, if its output waits to be shown; else None."""
     if not isinstance(sink, Spool):
         return None
+    # An abandoned command may go on writing, while others read what it wrote so far.
     sink.seal()
     return sink

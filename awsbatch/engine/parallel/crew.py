@@ -147,6 +147,7 @@ class Crew:
         if self._idle:
             self._work.notify()
         elif len(self._threads) < self._jobs and not self._is_over:
+            # A daemon: an abandoned command must not keep the process from its end.
             thread = threading.Thread(target=self._serve, name="awsbatch-worker", daemon=True)
             try:
                 thread.start()
@@ -191,12 +192,14 @@ class Crew:
     def _go_on(self, walk: Walk, thread: threading.Thread) -> bool:
         """Go on with a walk until it waits or ends; return whether this thread is still needed."""
         schedule, news = self._schedule, self._schedule.news
+        # Under the lock: walks read and set the same names, and count the same commands.
         for step in walk.steps:
             if isinstance(step, Job):
                 if not self._run(walk, step, thread):
                     return False
             elif not schedule.take(walk, step):
                 return True
+            # A walk that prints much is shown while it goes on.
             elif len(news) > _MOST_NEWS:
                 self._hand_over()
         schedule.end(walk)
@@ -206,6 +209,7 @@ class Crew:
         """Run a job without the lock; return whether this thread is still needed."""
         self._schedule.running[walk] = job
         self._threads[thread] = job
+        # Before the lock is free: a command is told of as started while it runs.
         self._hand_over()
         bug = None
         self._lock.release()

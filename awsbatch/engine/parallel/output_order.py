@@ -64,6 +64,7 @@ class Order:
         """Return the first place at which something may still come."""
         turn = self._next
         while True:
+            # Down into an inner place, which is forgotten here: its end leads back by `around`.
             if turn.held and isinstance(inner := turn.held[0], Turn):
                 turn.held.popleft()
                 turn = inner

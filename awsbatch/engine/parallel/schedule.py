@@ -109,6 +109,7 @@ class Schedule:
         """Return a walk to go on with, or None if all wait for something."""
         while self._pausing and self._pausing[0][0] <= self._clock():
             self._due.append(heapq.heappop(self._pausing)[2])
+        # In this order: what has begun goes on before anything new begins.
         return self._due.popleft() if self._due else self._freed() or self._begun()
 
     @property
@@ -187,6 +188,7 @@ class Schedule:
                 heapq.heappop(self._branches)
                 branch.is_read = True
                 self._join(branch)
+                # The walk behind the branch, if all walks of the branch had ended before.
                 if self._due:
                     return self._due.popleft()
                 continue
@@ -202,6 +204,8 @@ class Schedule:
         self._under_way += 1
         return Walk(steps, branch, path, self._order.open(branch.turn))
 
+    # Without the second case the run would stand still: the output that waits may be that of
+    # others, whose turn comes only after what is told here.
     def _has_room(self, turn: Turn) -> bool:
         """Return whether more may be told at a place: always where the next to be shown comes."""
         return self.waiting.has_room() or (self._order.is_next(turn) and not self.news)
