@@ -14,7 +14,6 @@ from awsbatch.engine.statement_walk import StatementWalker
 from awsbatch.engine.step import Fork, Listen, Steps
 from awsbatch.engine.ticket import Tickets
 from awsbatch.event import Blame
-from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, ScriptError
 from awsbatch.language.model import Finally, Script, Statement
 from awsbatch.language.parser import Item
@@ -169,7 +168,7 @@ class ScriptWalker:
             raise fault
         blame = Blame(fault.place)
         yield from known(1)
-        yield self._tickets.unreadable(fault.place, fault, ExitStatus.FAULT.value)
+        yield self._tickets.unreadable(fault.place, fault)
         if fault.governs:
             block.lose_defaults(blame)
         for name in fault.names:

@@ -21,7 +21,6 @@ from awsbatch.event import (
     Refused,
     Status,
 )
-from awsbatch.exit_status import ExitStatus
 from awsbatch.expression.expression import is_true
 from awsbatch.fault.error import AwsbatchError, FailedError, ScriptError
 from awsbatch.fault.wording import counted
@@ -80,7 +79,7 @@ class StatementWalker:
         except (ScriptError, FailedError) as fault:
             blame = Blame(statement.place)
             yield from known(extra(statement))
-            yield self._tickets.faulty(statement, block, fault, _exit_status(fault))
+            yield self._tickets.faulty(statement, block, fault)
             # Its own fault, found before any statement in it began: each still gets an end.
             if isinstance(statement, Parallel):
                 yield from self.skip(statement, block, blame)
@@ -275,11 +274,6 @@ def _part(block: Block, statement: Statement, parts: list[Scope]) -> Block:
     if gathers(statement):
         parts.append(own.scope)
     return own
-
-
-def _exit_status(fault: AwsbatchError) -> int:
-    failed = isinstance(fault, FailedError)
-    return (ExitStatus.FAILED if failed else ExitStatus.FAULT).value
 
 
 def _blame(statement: Statement, ended: Ended) -> Blame:

@@ -10,7 +10,8 @@ from awsbatch.engine.block import Block
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.substitution import as_written
 from awsbatch.event import Blame, Ended, Status
-from awsbatch.fault.error import AwsbatchError
+from awsbatch.exit_status import ExitStatus
+from awsbatch.fault.error import AwsbatchError, FailedError
 from awsbatch.fault.place import Place
 from awsbatch.language.model import Capture, Command, Run, Statement, While
 from awsbatch.output.sink import Sink
@@ -54,9 +55,11 @@ class Ticket:
             failure=outcome.failure,
         )
 
-    def faulty(self, error: AwsbatchError, exit_status: int) -> Ended:
+    def faulty(self, error: AwsbatchError) -> Ended:
         """Return the event for a statement that was not run because of a fault in it."""
-        return self._not_run(Status.FAILED, exit_status, error=error)
+        failed = isinstance(error, FailedError)
+        exit_status = ExitStatus.FAILED if failed else ExitStatus.FAULT
+        return self._not_run(Status.FAILED, exit_status.value, error=error)
 
     def skipped(self, blame: Blame) -> Ended:
         """Return the event for a statement that was not run because of an earlier failure."""
@@ -99,22 +102,20 @@ class Tickets:
         self._seq += 1
         return Ticket(place, self._seq, round_, tuple(argv))
 
-    def faulty(
-        self, statement: Statement, block: Block, error: AwsbatchError, exit_status: int
-    ) -> Ended:
+    def faulty(self, statement: Statement, block: Block, error: AwsbatchError) -> Ended:
         """Return the end of a statement that was not run because of a fault, as a failure."""
         # First, as for a command: nothing new starts once the failure is told of.
         self._run_end.fail()
-        return self._of(statement, block).faulty(error, exit_status)
+        return self._of(statement, block).faulty(error)
 
     def skipped(self, statement: Statement, block: Block, blame: Blame) -> Ended:
         """Return the end of a statement that was not run because of an earlier failure."""
         return self._of(statement, block).skipped(blame)
 
-    def unreadable(self, place: Place, error: AwsbatchError, exit_status: int) -> Ended:
+    def unreadable(self, place: Place, error: AwsbatchError) -> Ended:
         """Return the end of a line that could not be read as a statement, as a failure."""
         self._run_end.fail()
-        return self.issue(place, (), ()).faulty(error, exit_status)
+        return self.issue(place, (), ()).faulty(error)
 
     def _of(self, statement: Statement, block: Block) -> Ticket:
         command = _command(statement)
