@@ -5,6 +5,7 @@ import signal
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import nullcontext
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -20,6 +21,8 @@ from tests.contract.fake_runner import (
     Answer,
     FakeOutput,
     FakeRunner,
+    Hurried,
+    ends,
     fails,
     happening,
     interrupt,
@@ -250,6 +253,40 @@ def test_a_signal_handler_may_end_a_pause_and_begin_another() -> None:
         finally:
             signal.signal(signal.SIGUSR1, signal.SIG_DFL)
     assert run_end.requested
+
+
+def test_a_command_that_the_pace_holds_back_does_not_start_after_a_request() -> None:
+    class Halted(Hurried):
+        """A run that a signal ends in its first pause."""
+
+        def pause(self, seconds: float) -> None:
+            super().pause(seconds)
+            interrupt(self)
+
+    run_end, runner = Halted(), FakeRunner()
+    text = "aws a\nx = aws b\nfinally\naws s z <<x>>\nend\n"
+    events = run(text, runner=runner, run_end=run_end, terms=Terms(rate=0.001))
+    assert runner.commands == ["a"]
+    assert run_end.pauses[0] == pytest.approx(1000, rel=0.01)
+    assert str(ends(events)[-1].blame) == "1.aws:2 was not reached"
+
+
+def test_a_command_whose_file_is_waited_for_does_not_start_after_a_second_request(
+    tmp_path: Path,
+) -> None:
+    class Interrupted(RunEnd):
+        """A run that two signals end as soon as it would wait for something."""
+
+        def during(self, phase: Phase, work: Callable[[], T]) -> T:
+            del work
+            signals(self, 2)
+            assert phase is Phase.RUNNING
+            raise KeyboardInterrupt
+
+    runner = FakeRunner()
+    events = run(f"aws a > {tmp_path}/pipe\naws b\n", runner=runner, run_end=Interrupted())
+    assert runner.commands == []
+    assert told(events) == []
 
 
 def test_a_pause_is_none_once_the_end_is_asked_for() -> None:
