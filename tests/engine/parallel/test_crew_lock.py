@@ -13,8 +13,7 @@ from awsbatch.engine.step import Fork, Job, Steps
 from awsbatch.event import News, Printed
 from awsbatch.fault.place import Place
 
-# What would hang where it is broken fails instead.
-SECONDS = 60
+pytestmark = pytest.mark.races
 
 PLACE = Place("1.aws", 1, 1, 1, "")
 
@@ -32,17 +31,6 @@ def prints(text: str) -> Printed:
     return Printed(PLACE, text)
 
 
-def await_set(event: threading.Event) -> None:
-    assert event.wait(SECONDS)
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    end = time.monotonic() + SECONDS
-    while not is_so():
-        assert time.monotonic() < end
-        time.sleep(0)
-
-
 def others() -> list[threading.Thread]:
     """Return the threads of a crew but for the one that asks."""
     return [
@@ -54,8 +42,7 @@ def others() -> list[threading.Thread]:
 
 def join(threads: Sequence[threading.Thread]) -> None:
     for thread in threads:
-        thread.join(SECONDS)
-        assert not thread.is_alive()
+        thread.join()
 
 
 class Race:
@@ -75,14 +62,14 @@ class Race:
         return list(news(1, walk, run_end=self.run_end))
 
     def _ask_twice(self) -> None:
-        await_set(self._begun)
+        self._begun.wait()
         self.run_end.request()
         self.run_end.request()
 
     def _work(self) -> str:
         with self.job.cancellation.listen(self._let_it_end):
             self._begun.set()
-            await_set(self._abandoned)
+            self._abandoned.wait()
         self._has_ended.set()
         if self._error is not None:
             raise self._error
@@ -91,8 +78,9 @@ class Race:
     def _let_it_end(self) -> None:
         """Wait for the job's end, in the main thread, which holds the lock."""
         self._abandoned.set()
-        await_set(self._has_ended)
-        until(lambda: self._error is not None or self.job.result is not None)
+        self._has_ended.wait()
+        while self._error is None and self.job.result is None:
+            time.sleep(0)
 
 
 def test_a_job_that_ends_as_it_is_abandoned_counts_once_and_as_done() -> None:
@@ -133,7 +121,7 @@ def test_a_signal_while_the_wish_of_another_is_heeded_waits_for_no_lock() -> Non
 
     def work() -> None:
         begun.set()
-        await_set(gate)
+        gate.wait()
 
     def walk() -> Steps:
         yield prints("begun")
@@ -143,7 +131,7 @@ def test_a_signal_while_the_wish_of_another_is_heeded_waits_for_no_lock() -> Non
     run_end = Impatient()
     events = news(1, walk(), run_end=run_end)
     assert told([next(events)]) == ["begun"]
-    await_set(begun)
+    begun.wait()
     run_end.request()
     assert told(list(events)) == ["abandoned"]
     gate.set()
@@ -163,7 +151,7 @@ def test_a_job_that_ends_when_no_events_are_taken_any_more_is_the_last() -> None
         yield prints("not reached")
 
     def short() -> Steps:
-        yield Job(lambda: await_set(begun))
+        yield Job(begun.wait)
         yield prints("short")
 
     events = news(2, long(), short())
@@ -181,7 +169,7 @@ def test_what_happens_while_the_last_event_is_looked_at_is_not_overlooked() -> N
 
     def walk() -> Steps:
         yield prints("first")
-        yield Job(lambda: await_set(gate))
+        yield Job(gate.wait)
         yield prints("second")
         yield Job(ended.set)
 
@@ -189,7 +177,7 @@ def test_what_happens_while_the_last_event_is_looked_at_is_not_overlooked() -> N
     first = [next(events), next(events)]
     # The main thread has taken all there is by now, and is not waiting for more.
     gate.set()
-    await_set(ended)
+    ended.wait()
 
     assert told(first) == ["first"]
     assert told(list(events)) == ["second"]
@@ -201,7 +189,7 @@ def test_what_happens_while_nothing_is_looked_at_is_handed_over() -> None:
     def walk() -> Steps:
         yield prints("first")
         # The main thread waits for this to be handed over before the job ends.
-        yield Job(lambda: await_set(seen))
+        yield Job(seen.wait)
         yield prints("second")
 
     events = []
@@ -232,7 +220,7 @@ def test_a_walk_that_was_not_known_is_found_by_a_thread_that_rests() -> None:
 
     def listen(look: Callable[[], None]) -> None:
         def come() -> None:
-            await_set(begun)
+            begun.wait()
             known.append(iter([prints("come")]))
             looks.append(look)
             look()
