@@ -17,7 +17,11 @@ class Shortcut:
     name: ClassVar[str]
     """What messages call the shortcut: a plural, such as "certificates"."""
     needs: ClassVar[tuple[str, ...]] = ()
-    """What it stands on: each `MODULE:NAME`, or `MODULE:CLASS().NAME` for what objects have."""
+    """What it stands on, each as one of these.
+
+    `MODULE:NAME`; `MODULE:CLASS().NAME`, which only objects of the class have;
+    or `MODULE:FUNCTION(PARAMETER, …)`, with the names of all parameters.
+    """
 
     def process(self) -> AbstractContextManager[None]:
         """Return a block in which the process takes the shortcut."""

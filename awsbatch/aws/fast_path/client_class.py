@@ -19,7 +19,7 @@ class ClientClasses(Shortcut):
     name = "classes of clients"
     needs = (
         # botocore 1.44.
-        "botocore.client:ClientCreator._create_client_class",
+        "botocore.client:ClientCreator._create_client_class(self, service_name, service_model)",
         "botocore.client:ClientCreator()._event_emitter",
     )
 

@@ -53,8 +53,8 @@ class Handlers(Shortcut):
     name = "handlers of events"
     needs = (
         # botocore 1.44.
-        "botocore.hooks:HierarchicalEmitter._emit",
-        "botocore.hooks:HierarchicalEmitter._verify_accept_kwargs",
+        "botocore.hooks:HierarchicalEmitter._emit(self, event_name, kwargs, stop_on_response)",
+        "botocore.hooks:HierarchicalEmitter._verify_accept_kwargs(self, func)",
         "botocore.hooks:HierarchicalEmitter()._lookup_cache",
     )
 

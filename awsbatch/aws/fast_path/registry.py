@@ -6,6 +6,7 @@ the commands work as ever, and take their time.
 """
 
 from importlib import import_module
+from inspect import signature
 from operator import attrgetter
 from types import ModuleType
 
@@ -32,7 +33,7 @@ def shortcuts() -> Shortcuts:
     for name in MODULES:
         try:
             module = import_module(f"{__package__}.{name}")
-        except (ImportError, AttributeError) as error:
+        except (ImportError, AttributeError, TypeError) as error:
             # It names what it looks for when it is imported.
             off[name.replace("_", " ")] = str(error).partition(" (")[0].replace("'", "`")
             continue
@@ -54,10 +55,13 @@ def _of_module(module: ModuleType) -> list[Shortcut]:
 def _is_there(need: str) -> bool:
     module, _, path = need.partition(":")
     owner, is_of_objects, name = path.partition("().")
+    function, _, parameters = owner.rstrip(")").partition("(")
     try:
-        found = attrgetter(owner)(import_module(module))
+        found = attrgetter(function)(import_module(module))
     except (ImportError, AttributeError):
         return False
+    if parameters:
+        return ", ".join(signature(found).parameters) == parameters
     return not is_of_objects or _have(found, name)
 
 

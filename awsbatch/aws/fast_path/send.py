@@ -125,8 +125,8 @@ class Sending(Shortcut):
         "botocore.httpsession:URLLib3Session()._manager",
         "botocore.awsrequest:AWSConnection()._expect_header_set",
         # urllib3 1.26 to 2.x.
-        "urllib3:PoolManager.connection_from_url",
-        "urllib3:PoolManager.connection_from_pool_key",
+        "urllib3:PoolManager.connection_from_url(self, url, pool_kwargs)",
+        "urllib3:PoolManager.connection_from_pool_key(self, pool_key, request_context)",
         "urllib3:PoolManager().pools",
         "urllib3:PoolManager().pool_classes_by_scheme",
         "urllib3:PoolManager().connection_pool_kw",

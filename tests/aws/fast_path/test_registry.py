@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import botocore.client
 import botocore.useragent
 import pytest
 
@@ -34,7 +35,7 @@ def _move(need: str, patch: pytest.MonkeyPatch) -> None:
         for kind in attrgetter(owner)(module).__mro__:
             _wrap_maker(kind, attribute, patch)
     elif "." in path:
-        kind, _, name = path.partition(".")
+        kind, _, name = path.partition("(")[0].partition(".")
         _move_method(attrgetter(kind)(module), name, patch)
     else:
         patch.setattr(builtins, path, getattr(module, path), raising=False)
@@ -108,6 +109,20 @@ def test_what_is_missing_is_named(
     _move(need, monkeypatch)
     with InProcessRunner() as runner:
         assert runner.shortcuts_off == {name: reason}
+
+
+def test_a_method_with_other_parameters_is_not_what_a_shortcut_stands_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def other(self: object, service_name: str, service_model: object, region: str) -> None:
+        del self, service_name, service_model, region
+
+    monkeypatch.setattr(botocore.client.ClientCreator, "_create_client_class", other)
+    with InProcessRunner() as runner:
+        assert runner.shortcuts_off == {
+            "classes of clients": "botocore has no"
+            " `client.ClientCreator._create_client_class(self, service_name, service_model)`"
+        }
 
 
 @pytest.mark.usefixtures("recorder")
