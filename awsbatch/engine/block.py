@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from awsbatch.engine.defaults_in_force import DefaultsInForce
 from awsbatch.engine.scope import Scope
 from awsbatch.event import Blame
+from awsbatch.language.model import Statement
+from awsbatch.language.names_set import gathers
 
 
 @dataclass(slots=True)
@@ -45,6 +47,16 @@ class Block:
         inside = self._inside(self.scope.beside(), self.round)
         inside.is_beside = True
         return inside
+
+    def part(self, statement: Statement, parts: list[Scope]) -> "Block":
+        """Return the block `beside` this one for a statement.
+
+        Its scope is appended to `parts`, to be gathered, if it grows lists.
+        """
+        own = self.beside()
+        if gathers(statement):
+            parts.append(own.scope)
+        return own
 
     def last(self) -> "Block":
         """Return the block of this file's `finally`, in which no earlier `set -e` counts."""

@@ -5,14 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from awsbatch.engine.assertion import refusal, unknown
 from awsbatch.engine.block import Block
 from awsbatch.engine.command_walk import CommandWalker
+from awsbatch.engine.loop_walk import LoopWalker
 from awsbatch.engine.redirect import write_line
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import NotSetError, Scope
 from awsbatch.engine.skip import grow, miss, spoil
 from awsbatch.engine.statement_count import commands, extra, known
-from awsbatch.engine.step import Fork, NotReachedError, Pause, Steps
-from awsbatch.engine.substitution import rounds, texts
-from awsbatch.engine.ticket import Tickets
+from awsbatch.engine.step import Fork, NotReachedError, Steps
+from awsbatch.engine.substitution import texts
+from awsbatch.engine.ticket import Tickets, blame_of
 from awsbatch.event import (
     Blame,
     Ended,
@@ -23,7 +24,6 @@ from awsbatch.event import (
 )
 from awsbatch.expression.expression import is_true
 from awsbatch.fault.error import AwsbatchError, FailedError, ScriptError
-from awsbatch.fault.wording import counted
 from awsbatch.language.model import (
     Assert,
     Assign,
@@ -39,7 +39,7 @@ from awsbatch.language.model import (
     Statement,
     While,
 )
-from awsbatch.language.names_set import gathers, names_set
+from awsbatch.language.names_set import names_set
 
 
 class StatementWalker:
@@ -49,6 +49,7 @@ class StatementWalker:
         self._commands = commands
         self._tickets = tickets
         self._run_end = run_end
+        self._loops = LoopWalker(self.body, commands, run_end)
 
     def body(self, statements: Iterable[Statement], block: Block) -> Steps:
         """Carry out statements one after the other, as long as anything new may start."""
@@ -107,15 +108,16 @@ class StatementWalker:
     def _carry_out(self, statement: Statement, block: Block) -> Steps:  # noqa: C901 (a case each)
         match statement:
             case Run():
-                self._note(statement, block, (yield from self._commands.command(statement, block)))
+                # Here, and not in a walk of its own, through which every step would go.
+                _note(statement, block, (yield from self._commands.command(statement, block)))
             case Capture():
                 yield from self._capture(statement, block)
             case Assign():
                 _assign(statement, block)
             case For():
-                yield from self._for(statement, block)
+                yield from self._loops.each(statement, block)
             case While():
-                yield from self._while(statement, block)
+                yield from self._loops.repeat(statement, block)
             case If():
                 yield from self._if(statement, block)
             case Parallel():
@@ -131,72 +133,17 @@ class StatementWalker:
             case Finally():
                 pass  # The walk of the file carries it out, last.
 
-    def _note(self, statement: Run | Capture, block: Block, ended: Ended) -> bool:
-        """Note a command's failure in the block; return whether it succeeded."""
-        if ended.status in (Status.OK, Status.IGNORED):
-            return True
-        block.fail(_blame(statement, ended))
-        return False
-
     def _capture(self, statement: Capture, block: Block) -> Steps:
         name = statement.name
         ended = yield from self._commands.command(statement, block)
-        if self._note(statement, block, ended):
+        blame = blame_of(statement, ended)
+        if blame is None:
             # After an ignored failure the name is null.
             value = ended.value if ended.status is Status.OK else None
             (block.scope.add if statement.append else block.scope.set)(name, value)
         else:
-            spoil(statement, block, _blame(statement, ended))
-
-    def _for(self, statement: For, block: Block) -> Steps:
-        values = rounds(statement.words, block.scope)
-        grow(statement.body, block.scope)
-        yield from known(len(values) * commands(statement.body))
-        if statement.parallel:
-            parts: list[Scope] = []
-            yield Fork(self._rounds(statement, values, block, parts))
-            block.scope.gather(parts)
-            return
-        for number, value in enumerate(values, start=1):
-            if not self._run_end.allows(finishing=block.finishing):
-                return
-            yield from self.body(statement.body, block.inner(number, statement.name, value))
-
-    def _rounds(
-        self, statement: For, values: Sequence[object], block: Block, parts: list[Scope]
-    ) -> Iterator[Steps]:
-        for number, value in enumerate(values, start=1):
-            if not self._run_end.allows(finishing=block.finishing):
-                return
-            inner = _part(block, statement, parts).inner(number, statement.name, value)
-            yield self.body(statement.body, inner)
-
-    def _while(self, statement: While, block: Block) -> Steps:
-        capture = statement.capture
-        grow(statement.body, block.scope)
-        # Once more than rounds: the last result may be empty, which ends the loop in time.
-        for number in range(1, statement.rounds + 2):
-            ended = yield from self._commands.command(capture, block)
-            if not self._note(capture, block, ended):
-                spoil(statement, block, _blame(capture, ended))
-                return
-            value = ended.value if ended.status is Status.OK else None
-            if not is_true(value) or not self._run_end.allows(finishing=block.finishing):
-                return
-            if number > statement.rounds:
-                yield from known(1)
-                raise _too_many_rounds(statement)
-            yield from known(commands(statement.body) + 1)
-            inner = block.inner(number, capture.name, value)
-            yield from self.body(statement.body, inner)
-            # Unlike a `for`, which has another element for the next round, it might never end.
-            if inner.failure is not None:
-                block.fail(inner.failure)
-                return
-            if statement.pause and self._run_end.allows(finishing=block.finishing):
-                yield Pause(statement.pause)
-            if not self._run_end.allows(finishing=block.finishing):
-                return
+            block.fail(blame)
+            spoil(statement, block, blame)
 
     def _if(self, statement: If, block: Block) -> Steps:
         for branch in statement.branches:
@@ -240,7 +187,7 @@ class StatementWalker:
         # These change the block itself, for all statements that begin after them.
         if isinstance(statement, Defaults | ErrExit):
             return self.statement(statement, block)
-        return self._apart(statement, block, _part(block, statement, parts))
+        return self._apart(statement, block, block.part(statement, parts))
 
     def _apart(self, statement: Statement, block: Block, own: Block) -> Steps:
         if block.blame is not None:
@@ -268,26 +215,10 @@ class StatementWalker:
             yield Refused(statement.place, error)
 
 
-def _part(block: Block, statement: Statement, parts: list[Scope]) -> Block:
-    """Return a block for a statement beside others; append its scope to `parts` if it has lists."""
-    own = block.beside()
-    if gathers(statement):
-        parts.append(own.scope)
-    return own
-
-
-def _blame(statement: Statement, ended: Ended) -> Blame:
-    abandoned = ended.status is Status.ABANDONED
-    return Blame(statement.place, "was abandoned" if abandoned else "failed")
-
-
-def _too_many_rounds(statement: While) -> FailedError:
-    name, times = statement.capture.name, statement.rounds
-    return FailedError(
-        f"`{name}` still held something after {counted(times, 'round')}",
-        place=statement.place,
-        hint="`@rounds=N` before `while` allows more",
-    )
+def _note(statement: Run, block: Block, ended: Ended) -> None:
+    blame = blame_of(statement, ended)
+    if blame is not None:
+        block.fail(blame)
 
 
 def _assign(statement: Assign, block: Block) -> None:

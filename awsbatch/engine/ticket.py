@@ -123,6 +123,14 @@ class Tickets:
         return self.issue(statement.place, block.round, argv)
 
 
+def blame_of(statement: Statement, ended: Ended) -> Blame | None:
+    """Return why what needs a statement's command is skipped; None if the command succeeded."""
+    if ended.status in (Status.OK, Status.IGNORED):
+        return None
+    abandoned = ended.status is Status.ABANDONED
+    return Blame(statement.place, "was abandoned" if abandoned else "failed")
+
+
 def _command(statement: Statement) -> Command | None:
     match statement:
         case Run(command) | Capture(_, command) | While(Capture(_, command)):
