@@ -10,7 +10,7 @@ PYTEST := $(BIN)/python -m pytest -q -n auto --dist worksteal
 demo: .venv/sandbox.stamp
 	$(BIN)/awsbatch run --sandbox examples/setup/log-groups.aws examples/delete-log-groups.aws
 
-# Leaves out what is marked `law`, the half of the time; `coverage` does not.
+# Leaves out what is marked `law`, a third of the time; `coverage` does not.
 test: .venv/test.stamp
 	$(PYTEST) -m 'not law'
 

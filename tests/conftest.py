@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.request import Request, urlopen
@@ -60,7 +61,7 @@ def _no_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def _moto_server() -> Iterator[str]:
-    with sandbox.start() as running:
+    with sandbox.start(seconds=threading.TIMEOUT_MAX) as running:
         yield running.endpoint_url
 
 
