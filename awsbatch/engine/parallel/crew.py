@@ -177,11 +177,11 @@ class Crew:
             self._wakes.put(error)
 
     def _rest(self) -> None:
-        """Wait until a walk may go on; if all have ended, end all threads instead."""
+        """Wait until a walk may go on; if all have ended, end the run of the block instead."""
         if self._schedule.is_done:
             self._is_over = True
+            # The main thread, which it ends, wakes the others.
             self._wakes.put(_Wake.END)
-            self._work.notify_all()
             return
         self._hand_over()
         self._idle += 1
