@@ -2,10 +2,10 @@
 
 import argparse
 import os
-from collections.abc import Iterator
 from typing import NoReturn
 
 from awsbatch.cli import shortcut_note
+from awsbatch.cli.collector import collector_at_rest
 
 USAGE = """\
 awsbatch [run] [OPTION…] FILE… [-- WORD…]
@@ -70,27 +70,24 @@ class Help(argparse.Action):
 
 
 class Version(argparse.Action):
-    """The option that prints the version; after `-v`, with what else a report of a bug needs."""
+    """The option that prints the version, with what else a report of a bug needs."""
 
-    def __call__(
-        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, *_: object
-    ) -> NoReturn:
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
         """Print the version, and raise `SystemExit`, or `BrokenPipeError` if nobody reads it."""
         print(f"awsbatch {_version()}")  # noqa: T201 (what it is for)
-        for line in _details(verbose=namespace.verbose):
-            print(line)  # noqa: T201
+        if (note := _note()) is not None:
+            print(note)  # noqa: T201
         parser.exit()
 
 
-def _details(*, verbose: bool) -> Iterator[str]:
+def _note() -> str | None:
+    """Return what is special about how commands are run here; import the AWS CLI to find out."""
     if shortcut_note.is_verbatim(os.environ):
-        yield shortcut_note.VERBATIM
-    elif verbose:
-        # Only botocore itself shows whether it has what shortcuts stand on: that takes as long to
-        # import as a quick command takes.
+        return shortcut_note.VERBATIM
+    with collector_at_rest():
         from awsbatch.aws.fast_path.registry import shortcuts
 
-        yield shortcut_note.shortcuts_off(shortcuts().off) or "shortcuts off: none"
+        return shortcut_note.shortcuts_off(shortcuts().off)
 
 
 def _version() -> str:
