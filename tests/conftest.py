@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
@@ -17,6 +18,27 @@ from awsbatch.sandbox.other_host import refuse_other_hosts
 
 # Or every process that a test starts would compile awsbatch anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+class _Tracing:
+    """`sys` for `threading`, where no two threads begin to be traced at once.
+
+    Python 3.11: one that begins while another does is refused, and so ends. The
+    other lets it run where there is an audit hook, as the sandbox's, in Python.
+    """
+
+    _lock = threading.Lock()
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(sys, name)
+
+    def settrace(self, trace: Any) -> None:
+        with self._lock:
+            sys.settrace(trace)
+
+
+if threading.gettrace() is not None:
+    threading._sys = _Tracing()  # type: ignore[attr-defined] # for coverage
 
 # How long it takes to find an example, or to try it, is the machine's business.
 settings.register_profile(

@@ -30,13 +30,14 @@ def test_what_serves_every_command_is_not_looked_at_and_what_a_command_makes_is(
 def test_a_later_generation_is_not_looked_at_either_and_an_earlier_one_is_let_go() -> None:
     with InProcessRunner() as runner:
         batch = Batch(runner)
-        batch.run(LINE)
-        frozen = gc.get_freeze_count()
-        for number in range(2):
+        frozen = []
+        for number in range(3):
             Path(os.environ["AWS_CONFIG_FILE"]).write_text(f"[default]\nretries = {number}\n")
             batch.run(LINE)
+            frozen.append(gc.get_freeze_count())
         assert not _is_looked_at(runner._current().shared)
-        assert gc.get_freeze_count() < frozen * 1.1
+        # By the first one, not all was imported.
+        assert frozen[2] < frozen[1] * 1.1
 
 
 def test_all_is_looked_at_again_once_the_runner_is_closed() -> None:
