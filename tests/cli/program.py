@@ -1,7 +1,11 @@
 """The whole program in a process of its own, while it runs."""
 
 import subprocess
+import threading
 from types import TracebackType
+
+# How often a process is looked at that should be running; nothing is decided by it.
+_LOOK_SECONDS = 1.0
 
 
 class Program(subprocess.Popen[str]):
@@ -15,6 +19,12 @@ class Program(subprocess.Popen[str]):
             stderr=subprocess.PIPE,
             text=True,
         )
+
+    def wait_for(self, came: threading.Semaphore, times: int = 1) -> None:
+        """Wait until something has come so many times, which it will not once the process ends."""
+        for number in range(times):
+            while not came.acquire(timeout=_LOOK_SECONDS):
+                assert self.poll() is None, (number, self.returncode, *self.communicate())
 
     def __exit__(
         self,

@@ -72,7 +72,8 @@ def _run(*words: str, text: str = "") -> subprocess.CompletedProcess[str]:
 
 
 def _start(*words: str) -> Program:
-    return Program(*AWSBATCH, *words)
+    # A slow machine takes so long that a line of progress would come in between.
+    return Program(*AWSBATCH, "--progress", "none", *words)
 
 
 def test_files_share_their_names_and_words_are_args() -> None:

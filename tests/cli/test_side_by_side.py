@@ -57,10 +57,6 @@ class Service:
         self.server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
 
-    def wait(self, requests: int) -> None:
-        for _ in range(requests):
-            self.came.acquire()
-
 
 @pytest.fixture
 def service(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Service]:
@@ -68,7 +64,7 @@ def service(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Service
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AWS_ENDPOINT_URL", service.url)
     monkeypatch.setenv("PYTHONPATH", os.fspath(Path(__file__).parent.parent.parent))
-    thread = threading.Thread(target=service.server.serve_forever, daemon=True)
+    thread = threading.Thread(target=service.server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield service
     service.server.shutdown()
@@ -137,7 +133,7 @@ def test_a_signal_lets_all_under_way_end_and_starts_nothing_new(
     text = "".join(map(delete, range(100)))
     Path("a.aws").write_text(f"parallel\n{text}end\nfinally\n{delete('last')}end\n")
     with start("-j", "32", "a.aws") as process:
-        service.wait(32)
+        process.wait_for(service.came, 32)
         process.send_signal(number)
         assert process.stderr is not None
         assert process.stderr.readline() == (
@@ -165,7 +161,7 @@ def test_a_second_ctrl_c_abandons_all_under_way(service: Service) -> None:
     text = "".join(map(delete, range(100)))
     Path("a.aws").write_text(f"parallel\n{text}end\nfinally\n{delete('last')}end\n")
     with start("-j", "32", "a.aws") as process:
-        service.wait(32)
+        process.wait_for(service.came, 32)
         assert process.stderr is not None
         process.send_signal(signal.SIGINT)
         process.stderr.readline()
@@ -188,7 +184,7 @@ def test_ctrl_c_ends_a_stream_that_is_waited_for(service: Service) -> None:
         assert process.stdin is not None
         process.stdin.write(delete(1))
         process.stdin.flush()
-        service.wait(1)
+        process.wait_for(service.came, 1)
         process.send_signal(signal.SIGINT)
         process.wait()
         assert process.returncode == 130
@@ -268,7 +264,7 @@ def test_a_signal_to_the_process_and_to_its_group_is_one(service: Service, numbe
     process = start("-P", "2", "-", script=delete(1) + delete(2))
     signal.signal(number, outer)
     with process:
-        service.wait(2)
+        process.wait_for(service.came, 2)
         for _ in range(2 if number == signal.SIGTERM else 1):
             process.send_signal(number)
         assert process.stderr is not None
