@@ -3,6 +3,7 @@
 import gc
 import logging
 import os
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -15,6 +16,10 @@ from hypothesis import HealthCheck, settings
 
 from awsbatch.sandbox import sandbox
 from awsbatch.sandbox.other_host import refuse_other_hosts
+
+# A shell that runs the tests in the background has them ignore Ctrl-C, and all that they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Or every process that a test starts would compile awsbatch anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
