@@ -38,6 +38,8 @@ def read_file(file: str) -> ScriptFile:
 
 def content(file: str) -> bytes:
     """Return a whole file, or standard input to its end for `-`; raise `UsageError`."""
+    if file == "-" and sys.stdin is None:
+        raise UsageError("cannot read standard input: it is closed")
     try:
         return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:

@@ -46,9 +46,10 @@ def events(
 ) -> Iterator[News]:
     """Run files and streams, and yield what happens.
 
-    `is_sound` is asked of each file after a stream, when it is known which
-    names the stream has set; raise `AwsbatchError` if a file is not, and for
-    lines that cannot be read.
+    A file after a stream is checked when the stream has ended, since only then
+    the names that it has set are known: `is_sound` does so, and shows what is
+    wrong. Raise `AwsbatchError` if it returns False, and for lines of a stream
+    that cannot be read.
     """
     # Files are run together where they can be: the engine then knows from the beginning how many
     # commands there are.

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from awsbatch.check.script import ScriptCheck
-from awsbatch.cli import shortcut_note, variable
+from awsbatch.cli import variable, verbatim
 from awsbatch.cli.collector import collector_at_rest
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.caret import render
@@ -30,14 +30,14 @@ _MOST_WARNINGS = 20
 def check(options: Options, console: Console) -> ExitStatus:
     """Show all faults and warnings of the files, and return the exit status."""
     variables = variables_of(options)
-    verbatim = shortcut_note.is_verbatim(os.environ)
+    is_verbatim = verbatim.is_verbatim(os.environ)
     with ExitStack() as stack:
         with collector_at_rest():
             # Here, since a wrong option or variable is told without it.
             from awsbatch.aws.in_process_runner import InProcessRunner
 
             files = [read_file(file) for file in options.files]
-            runner = stack.enter_context(InProcessRunner(verbatim=verbatim))
+            runner = stack.enter_context(InProcessRunner(verbatim=is_verbatim))
             script_check = script_check_of(variables, runner, options)
         found = all_found(script_check, files, options)
     for each in found:

@@ -4,7 +4,7 @@ import argparse
 import os
 from typing import NoReturn
 
-from awsbatch.cli import shortcut_note
+from awsbatch.cli import verbatim
 from awsbatch.cli.collector import collector_at_rest
 
 USAGE = """\
@@ -82,12 +82,12 @@ class Version(argparse.Action):
 
 def _note() -> str | None:
     """Return what is special about how commands are run here; import the AWS CLI to find out."""
-    if shortcut_note.is_verbatim(os.environ):
-        return shortcut_note.VERBATIM
+    if verbatim.is_verbatim(os.environ):
+        return verbatim.VERBATIM
     with collector_at_rest():
         from awsbatch.aws.fast_path.registry import shortcuts
 
-        return shortcut_note.shortcuts_off(shortcuts().off)
+        return verbatim.shortcuts_off(shortcuts().off)
 
 
 def _version() -> str:

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from awsbatch.cli import shortcut_note, width_note
+from awsbatch.cli import verbatim, width_note
 from awsbatch.cli.check import (
     all_found,
     found_beside_stream,
@@ -82,9 +82,8 @@ def _say_how(runner: InProcessRunner, options: Options, console: Console) -> Non
     if options.sandbox:
         console.say("running against an in-memory AWS: nothing leaves this machine")
     if options.verbose:
-        verbatim = shortcut_note.is_verbatim(os.environ)
-        note = shortcut_note.VERBATIM if verbatim else None
-        _note(note or shortcut_note.shortcuts_off(runner.shortcuts_off), console)
+        note = verbatim.VERBATIM if verbatim.is_verbatim(os.environ) else None
+        _note(note or verbatim.shortcuts_off(runner.shortcuts_off), console)
 
 
 @contextmanager
@@ -108,7 +107,7 @@ def _command_runner(options: Options) -> Iterator[InProcessRunner]:
                 sandbox=endpoint,
                 # The script or a list is read from it: no command may.
                 without_input="-" in reads,
-                verbatim=shortcut_note.is_verbatim(os.environ),
+                verbatim=verbatim.is_verbatim(os.environ),
             )
         )
 

@@ -181,8 +181,9 @@ class StatementWalker:
     def beside(self, statement: Statement, block: Block, parts: list[Scope]) -> Steps:
         """Return the walk of a statement that may run beside the others of its block.
 
-        The scope with its additions to lists of the block is appended to
-        `parts`, to be gathered when all of these walks have ended.
+        What it adds to lists of the block goes to a scope of its own, which is
+        appended to `parts`. The caller gathers them in this order when all
+        walks have ended.
         """
         # These change the block itself, for all statements that begin after them.
         if isinstance(statement, Defaults | ErrExit):

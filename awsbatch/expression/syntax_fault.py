@@ -45,7 +45,7 @@ def fault(text: str, error: jmespath.exceptions.ParseError) -> ExpressionError:
         return empty(text)
     if position >= len(text):
         # The caret goes under the `>>`, two characters wide.
-        return ExpressionError("this expression ends too early", len(text), 2, _rest(text))
+        return ExpressionError("this expression ends too soon", len(text), 2, _rest(text))
     # jmespath.py reads `<` and stops at the `>`.
     if text[position - 1 : position + 1] == "<>":
         position -= 1

@@ -1,5 +1,6 @@
 """Assignments: `NAME = …` and `NAME[] = …`, of a result or of a value."""
 
+import json
 import re
 
 from awsbatch.fault.error import ScriptError
@@ -86,10 +87,18 @@ def _captured(name: str, words: tuple[Word, ...]) -> Command:
     return parse_command(words)
 
 
+def _is_json(text: str) -> bool:
+    """Return whether a text means a number, a boolean, a list or an object, and not itself."""
+    try:
+        return "`" not in text and not isinstance(json.loads(text), str | None)
+    except ValueError:
+        return False
+
+
 def _value_hint(name: str, text: str | None) -> str:
     if text is None or not re.fullmatch(r"[^'\\\n]*", text):
         return f"for a value, write `{name} = <<…>>`"
-    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?|true|false", text):
+    if _is_json(text):
         return f"for a value, write `{name} = <<`{text}`>>`"
     hint = f"for a value, write `{name} = <<'{text}'>>`"
     if NAME.fullmatch(text):

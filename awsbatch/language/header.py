@@ -130,7 +130,7 @@ def _while(modifiers: tuple[Word, ...], words: tuple[Word, ...]) -> Header:
         place = words[min(len(words), 2) - 1].place
         reads = len(words) > 1 and words[1].literal == "read"
         raise ScriptError(
-            "`while` repeats as long as a command returns something",
+            "`while` needs a command, whose result says whether it repeats",
             place=place,
             hint=_READ_HINT if reads else _WHILE_HINT,
         )

@@ -93,7 +93,7 @@ def misplaced(words: Iterable[Word], where: str) -> ScriptError:
     return ScriptError(
         f"`{name}` goes before {before}, not before {where}",
         place=first.place,
-        hint="delete it, or move it there",
+        hint=f"delete it, or move it before {before}",
     )
 
 

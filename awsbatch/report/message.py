@@ -74,7 +74,7 @@ class Messages:
 
 
 def skipped(event: Ended) -> str:
-    """Return that a command was skipped, and which line is to blame."""
+    """Return the words for a skipped command, with the line that is to blame."""
     return "skipped" if event.blame is None else f"skipped, because {event.blame}"
 
 

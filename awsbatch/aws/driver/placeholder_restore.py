@@ -51,8 +51,9 @@ class ValueHandlers:
     def _restore_arguments(self, parsed_args: Any, **_: Any) -> None:
         """Put values back in the arguments that customizations of the CLI read.
 
-        The parameters of the operation are left for later: they are not
-        parsed yet. So is a value that the CLI would take for a file.
+        The parameters of the operation are not parsed yet, and get their
+        values later. So does a value such as `file://x`, which the CLI would
+        still replace by the content of a file.
         """
         values = _values()
         if values is None:
@@ -100,7 +101,7 @@ _COMPLEX = ("structure", "list", "map")
 def _values() -> PlaceholderValues | None:
     """Return the values of the command of this context, or None if it has no tokens.
 
-    There is no command while the catalog looks at argument tables.
+    The check of a script builds argument tables without any command.
     """
     invocation = current()
     return invocation.values or None if invocation is not None else None

@@ -1,4 +1,4 @@
-"""The certificates of authorities, read once for all connections to an endpoint.
+"""The bundle of CA certificates, read once for all connections to an endpoint.
 
 urllib3 2.x: every connection reads the whole bundle into the context that all
 connections of a pool share, which takes 13 ms for the CLI's own bundle.
@@ -15,7 +15,7 @@ from awsbatch.aws.shortcut import Shortcut
 
 
 class _Context(ssl.SSLContext):
-    """A context that reads no file again that has not changed."""
+    """A TLS context that reads a CA bundle only once, unless the file has changed since."""
 
     # It guards `known`, and that no connection goes on before the certificates are read.
     _reading = Lock()
@@ -45,7 +45,7 @@ class Certificates(Shortcut):
     )
 
     def http_session(self, http_session: Any) -> None:
-        """Have the bundle read once for each of its states."""
+        """Give the connections of an HTTP session a context that reads its CA bundle once."""
         context = http_session._manager.connection_pool_kw.get("ssl_context")  # noqa: SLF001
         if type(context) is ssl.SSLContext:
             context.__class__ = _Context

@@ -48,7 +48,7 @@ class QuickEmitter(Emitter):
 
 
 class Handlers(Shortcut):
-    """Sessions and clients emit their events by a quick emitter."""
+    """The emitters of sessions and clients, which then check and log less."""
 
     name = "handlers of events"
     needs = (
@@ -59,7 +59,7 @@ class Handlers(Shortcut):
     )
 
     def events(self, events: Any) -> None:
-        """Make the emitter under the aliases a quick one."""
+        """Change the emitter of a new session or client into a `QuickEmitter`."""
         emitter = emitter_under(events)
         if type(emitter) is Emitter:
             emitter.__class__ = QuickEmitter
@@ -79,7 +79,7 @@ class EventNames(Shortcut):
         self._names: dict[str, str] = {}
 
     def events(self, events: Any) -> None:
-        """Have the names looked for where all others found them."""
+        """Share one table of canonical event names among all sessions and clients."""
         events._alias_name_cache = self._names  # noqa: SLF001
 
 

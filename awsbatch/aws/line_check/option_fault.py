@@ -82,7 +82,7 @@ def no_flag_value(parser: CliParser, given: GivenOption, value: PlaceholderWord)
 
 
 def unlike(value: PlaceholderWord, name: str, wanted: str, hint: str | None = None) -> Finding:
-    """Return the fault of a value that is not of the kind that its option takes."""
+    """Return the fault of a value such as `x` for an option that takes a number."""
     found = f"`{value}`" if value else "an empty word"
     at, width = (value.offset, len(value)) if value.offset else (None, None)
     return Finding(value.place, f"`{name}` takes {wanted}, found {found}", hint, at, width)

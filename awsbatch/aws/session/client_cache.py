@@ -1,7 +1,7 @@
 """Clients kept from command to command, for exactly the arguments they were made with.
 
-A kept client serves every session, from any thread, unless it may know
-something of the session that made it: then it serves that session alone.
+A kept client serves every session, from any thread. But one that counts
+retries, or has a handler that keeps state, serves only the session that made it.
 """
 
 from collections import OrderedDict

@@ -1,4 +1,4 @@
-"""The parts that all sessions of one generation share."""
+"""What all sessions share that were made from one state of the configuration files."""
 
 from collections.abc import Callable, Hashable
 from threading import RLock

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from awsbatch.cli.shortcut_note import VERBATIM, is_verbatim, shortcuts_off
+from awsbatch.cli.verbatim import VERBATIM, is_verbatim, shortcuts_off
 from awsbatch.fault.error import UsageError
 
 ROOT = str(Path(__file__).parent.parent.parent)
@@ -19,6 +19,7 @@ del botocore.auth._host_from_url, botocore.useragent.UserAgentString
 from awsbatch.cli.main import main
 sys.exit(main(sys.argv[1:]))
 """
+EXPECTED = "expected `1`, `0` or nothing in `AWSBATCH_VERBATIM`, found `{}`"
 OFF = (
     "shortcuts off: hosts (botocore has no `auth._host_from_url`),"
     " user agent (cannot import name `UserAgentString` from `botocore.useragent`)\n"
@@ -55,7 +56,8 @@ def test_any_other_value_is_refused(value: str) -> None:
     with pytest.raises(UsageError) as raised:
         is_verbatim({"AWSBATCH_VERBATIM": value})
     assert (
-        raised.value.message == f"expected `1` or nothing in `AWSBATCH_VERBATIM`, found `{value}`"
+        raised.value.message
+        == f"expected `1`, `0` or nothing in `AWSBATCH_VERBATIM`, found `{value}`"
     )
 
 
@@ -69,7 +71,9 @@ def test_a_wrong_value_ends_the_program_before_anything_runs(verb: str, tmp_path
     file.write_text("print hello\n")
     done = _run(verb, str(file), verbatim="yes")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "error: expected `1` or nothing in `AWSBATCH_VERBATIM`, found `yes`\n"
+    assert (
+        done.stderr == "error: expected `1`, `0` or nothing in `AWSBATCH_VERBATIM`, found `yes`\n"
+    )
 
 
 def test_a_verbose_run_says_that_it_is_verbatim(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ def is_verbatim(environment: Mapping[str, str]) -> bool:
     """Return whether commands are to take no shortcut; raise `UsageError` for an odd value."""
     value = environment.get(_VARIABLE, "")
     if value not in _IS_VERBATIM:
-        raise UsageError(f"expected `1` or nothing in `{_VARIABLE}`, found `{value}`")
+        raise UsageError(f"expected `1`, `0` or nothing in `{_VARIABLE}`, found `{value}`")
     return _IS_VERBATIM[value]
 
 
