@@ -175,7 +175,7 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
 
     def forget(self, owner: str) -> None:
         """Drop the handlers of an operation's argument table, which was dropped as well."""
-        _drop(self._handlers._root, owner)  # noqa: SLF001 (see `client_handlers`)
+        _drop(self._handlers._root, owner)  # noqa: SLF001 (botocore 1.44: see `client_handlers`)
         # botocore 1.44: it keeps which handlers an event has.
         self._lookup_cache: dict[str, deque[Handler]] = {}
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from awscli.customizations.commands import BasicCommand
 
+# It guards the lists of the classes. Reentrant: to make a table emits an event, whose handlers
+# may make another.
 _making = RLock()
 _make = BasicCommand._build_arg_table  # noqa: SLF001 (the method is replaced)
 

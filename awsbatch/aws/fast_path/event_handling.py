@@ -80,6 +80,7 @@ class EventNames(Shortcut):
 
     def events(self, events: Any) -> None:
         """Share one table of canonical event names among all sessions and clients."""
+        # botocore 1.44: each aliaser begins with an empty table, which nothing else can set.
         events._alias_name_cache = self._names  # noqa: SLF001
 
 

@@ -32,7 +32,7 @@ class PlainParser:
 
     def __init__(self, parser: ArgumentParser) -> None:
         self._parser = parser
-        actions = parser._actions  # noqa: SLF001 (argparse has no way to list them)
+        actions = parser._actions  # noqa: SLF001 (argparse of Python 3.10 to 3.14 has no way to list them)
         positionals = [action for action in actions if not action.option_strings]
         self._command = next((each for each in positionals if each.nargs is None), None)
         self._defaults: dict[str, Any] = {}
@@ -103,6 +103,7 @@ class PlainParser:
 
 def _is_usual(parser: ArgumentParser, positionals: Sequence[Action]) -> bool:
     """Return whether the parser has no setting that changes the meaning of plain lines."""
+    # Python 3.10 to 3.14: argparse shows neither groups nor `set_defaults` by a public name.
     return (
         parser.prefix_chars == "-"
         and parser.fromfile_prefix_chars is None

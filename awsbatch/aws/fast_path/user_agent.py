@@ -41,7 +41,7 @@ class UserAgents(Shortcut):
 
     def client(self, client: Client) -> None:
         """Have the client put each of its user agents together once."""
-        # botocore makes the object with the client, and offers no way to give it another.
+        # botocore 1.44 makes the object with the client, and offers no way to give it another.
         creator = client._user_agent_creator  # noqa: SLF001
         if type(creator) is UserAgentString:
             creator.__class__ = UserAgent

@@ -53,6 +53,7 @@ def restored(words: Sequence[Word], *, verbatim_logs: bool) -> Iterator[None]:
         for logger, handlers, level in logs:
             logger.handlers[:] = handlers
             logger.setLevel(level)
+        # botocore 1.44 cannot take a handler off, nor can awscli 1.46 close its database.
         _close(handler for handler in recorder._handlers if handler not in history[0])  # noqa: SLF001
         recorder._handlers, recorder._enabled = history  # noqa: SLF001
         if threading.current_thread() is threading.main_thread() and interrupt is not None:

@@ -119,7 +119,8 @@ class CliParser:
 
     def is_number(self, word: str) -> bool:
         """Return whether argparse takes a word that begins with a dash for a number."""
-        # argparse has no public name for it, and each Python takes other texts for numbers.
+        # Python 3.10 to 3.14: argparse has no public name for it, and takes other texts for
+        # numbers in each of them.
         return bool(self._parser._negative_number_matcher.match(word))  # noqa: SLF001
 
 

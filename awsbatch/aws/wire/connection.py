@@ -82,6 +82,7 @@ class Connections:
             is_last = generation is self._generation
             lent = self._endpoints.get(key) if is_last else None
             if lent is None:
+                # botocore 1.44: a client's connections are reached by private names alone.
                 lent = _Endpoint(client._endpoint.http_session)  # noqa: SLF001
                 self._shortcuts.http_session(lent.http_session)
                 if is_last:
@@ -151,6 +152,7 @@ def _route(client: Client) -> Hashable:
     """Return a key that two clients share if they may share connections."""
     route: Hashable = vars(client).get(_ROUTE)
     if route is None:
+        # botocore 1.44: an HTTP session keeps its settings to itself.
         settings = vars(client._endpoint.http_session)  # noqa: SLF001
         route = (client.meta.endpoint_url, *(repr(settings[name]) for name in _SETTINGS))
         setattr(client, _ROUTE, route)
@@ -159,6 +161,7 @@ def _route(client: Client) -> Hashable:
 
 def _pools(http_session: Any) -> list[Any]:
     """Return urllib3's pools of connections, one for each host."""
+    # botocore 1.44: one manager without a proxy, and one for each proxy.
     managers = [http_session._manager, *http_session._proxy_managers.values()]  # noqa: SLF001
     # A copy, since a thread may open another pool meanwhile. And urllib3 2.x: `pools[key]` would
     # make the pool the most recently used one.

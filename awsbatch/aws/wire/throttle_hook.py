@@ -24,7 +24,7 @@ _LASTING = re.compile(
     "|TooManySubscriptions|TooManyLabels).*"
 )
 _CODES = (
-    frozenset(ThrottledRetryableChecker._THROTTLED_ERROR_CODES)  # noqa: SLF001 (there is no other list)
+    frozenset(ThrottledRetryableChecker._THROTTLED_ERROR_CODES)  # noqa: SLF001 (botocore 1.44: there is no other list)
     - _NOT_OF_PACE
 )
 _TOO_MANY_REQUESTS = 429
