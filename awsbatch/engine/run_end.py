@@ -1,6 +1,7 @@
 """Whether a run is to end early, and how soon."""
 
 import itertools
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
@@ -8,6 +9,13 @@ from queue import Empty, SimpleQueue
 from typing import TypeVar
 
 T = TypeVar("T")
+
+SIGNAL_SECONDS = 0.2
+"""How long the main thread may wait at a time.
+
+A signal that comes just before a wait, or to another thread, does not interrupt
+it: its handler runs only when the main thread goes on.
+"""
 
 
 class Halt(Enum):
@@ -116,8 +124,11 @@ class RunEnd:
     def pause(self, seconds: float) -> None:
         """Wait, or until the end is asked for; in `finally`, until it is asked for meanwhile."""
         if self.finishing or not self.requested:
-            with suppress(Empty):
-                self._alarm.get(timeout=seconds)
+            end = time.monotonic() + seconds
+            while (left := end - time.monotonic()) > 0:
+                with suppress(Empty):
+                    self._alarm.get(timeout=min(left, SIGNAL_SECONDS))
+                    return
 
     def during(self, phase: Phase, work: Callable[[], T]) -> T:
         """Return the result of some work, in a phase that a signal may interrupt.

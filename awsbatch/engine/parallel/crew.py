@@ -10,12 +10,12 @@ import threading
 import time
 from collections.abc import Iterator
 from enum import Enum
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from awsbatch.engine.pace import Pace
 from awsbatch.engine.parallel.schedule import Schedule, Walk
-from awsbatch.engine.run_end import RunEnd
+from awsbatch.engine.run_end import SIGNAL_SECONDS, RunEnd
 from awsbatch.engine.step import Fork, Job
 from awsbatch.event import News, Shown
 
@@ -88,7 +88,10 @@ class Crew:
 
     def _events(self) -> Iterator[News]:
         while True:
-            wake = self._wakes.get()
+            try:
+                wake = self._wakes.get(timeout=SIGNAL_SECONDS)
+            except Empty:
+                continue
             yield from self._taken()
             if wake is _Wake.END:
                 return

@@ -1,5 +1,7 @@
 """What threads do to each other at a crew's lock, in a forced order."""
 
+import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -250,3 +252,27 @@ def test_a_bug_in_a_walk_is_raised_once_what_came_before_it_was_told() -> None:
     with pytest.raises(ZeroDivisionError):
         events.extend(each for each in news(1, walk()))
     assert told(events) == ["before"]
+
+
+def test_a_signal_that_interrupts_no_wait_of_the_main_thread_is_heeded() -> None:
+    run_end, heeded = RunEnd(), threading.Event()
+
+    def handle(*_: object) -> None:
+        run_end.request()
+        heeded.set()
+
+    def interrupt() -> None:
+        # To this thread, or to another that is not the main one: as where a signal comes just
+        # before the main thread begins to wait, nothing wakes that.
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        os.kill(os.getpid(), signal.SIGINT)
+        heeded.wait()
+
+    handler = signal.signal(signal.SIGINT, handle)
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        assert [*news(2, iter([Job(interrupt)]), run_end=run_end)] == []
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+    assert run_end.requested
