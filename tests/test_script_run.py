@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from awsbatch.check.script import ScriptCheck
+from awsbatch.contract.answer import NOT_KNOWN, Answered
 from awsbatch.contract.finding import Finding
 from awsbatch.contract.word import HoledWord
 from awsbatch.engine.engine import Engine, Terms
@@ -23,6 +24,10 @@ class AnyCommand:
     def check(self, _words: Sequence[HoledWord], *, ignored: Sequence[str] = ()) -> list[Finding]:
         assert not ignored
         return []
+
+    def answer(self, _words: Sequence[HoledWord], *, captured: bool) -> Answered:
+        del captured
+        return NOT_KNOWN
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from awsbatch.contract.answer import Answered
 from awsbatch.contract.finding import Finding
 from awsbatch.contract.word import HoledWord
 
@@ -16,4 +17,10 @@ class Catalog(Protocol):
         The words are those after `aws`; `ignored` are error codes that are to
         count as success. Nothing is sent and no credentials are looked for. A
         command that the AWS CLI would send has warnings at most.
+        """
+
+    def answer(self, words: Sequence[HoledWord], *, captured: bool) -> Answered:
+        """Return what a command answers with, as far as it is known before it runs.
+
+        A captured answer is of all pages; another one can be printed page by page.
         """

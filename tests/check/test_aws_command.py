@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from awsbatch.check.aws_command import CommandCheck
+from awsbatch.contract.answer import NOT_KNOWN, Answered
 from awsbatch.contract.finding import Finding
 from awsbatch.contract.word import Hole, HoledWord
 from awsbatch.fault.error import ScriptError, ScriptWarning
@@ -24,6 +25,10 @@ class FakeCatalog:
         self.words.append([*words])
         self.ignored.append([*ignored])
         return self._findings
+
+    def answer(self, _words: Sequence[HoledWord], *, captured: bool) -> Answered:
+        del captured
+        return NOT_KNOWN
 
 
 def faults(text: str, catalog: FakeCatalog) -> list[ScriptError]:

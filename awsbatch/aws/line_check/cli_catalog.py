@@ -32,12 +32,15 @@ from awsbatch.aws.line_check.placeholder_word import (
 )
 from awsbatch.aws.line_check.reading import Reading, read
 from awsbatch.aws.version.installed import global_parser
+from awsbatch.contract.answer import NOT_KNOWN, Answered
 from awsbatch.contract.finding import Finding
 from awsbatch.contract.word import HoledWord
 from awsbatch.fault.suggestion import meant
 
 # An alias may stand for another one, and so without end for itself.
 _MOST_ALIASES = 8
+# awscli 1.46: these outputs join all pages. `text` is page by page, the first one whole.
+_JOINING = frozenset({"json", "table"})
 
 
 class CliCatalog:
@@ -64,6 +67,14 @@ class CliCatalog:
             found = dict.fromkeys(self._line(args, ignored))
         return sorted(found, key=lambda finding: finding.word)
 
+    def answer(self, words: Sequence[HoledWord], *, captured: bool) -> Answered:
+        """Return what a command answers with: see `awsbatch.contract.catalog.Catalog`."""
+        args = parseable(words)
+        if self._has_plugins or any(map(has_hole_in_name, args)):
+            return NOT_KNOWN
+        with self._making:
+            return self._answer(args, captured=captured)
+
     @cached_property
     def _main(self) -> CliParser:
         # A parser of its own, since the driver's ends the process.
@@ -73,6 +84,35 @@ class CliCatalog:
     def _has_plugins(self) -> bool:
         # A plugin may add options to any command, and commands to any service.
         return bool(self.driver.session.full_config.get("plugins"))
+
+    def _answer(self, args: list[PlaceholderWord], *, captured: bool) -> Answered:
+        """Return what an operation answers with; of other commands nothing is known."""
+        parsing = self._main.ask(args)
+        if parsing.namespace is None or not parsing.remaining:
+            return NOT_KNOWN
+        name, (operation, *others) = parsing.namespace.command, parsing.remaining
+        service = self.driver.commands.get(name)
+        if not _calls_as(service, ServiceCommand):
+            return NOT_KNOWN
+        command = self._table(service).get(operation)
+        if not isinstance(command, ServiceOperation):
+            return NOT_KNOWN
+        names, reading = [str(name), str(operation)], read(self._main, args)
+        line = CommandLine(names, operation.place, others, reading, parsing.namespace, ())
+        check: OperationCheck = self._check(OperationCheck, command, line)
+        return check.answer(line, joined=captured or self._joins(parsing.namespace.output))
+
+    def _joins(self, output: str | None) -> bool:
+        """Return whether a command with this `--output` surely prints all pages as one."""
+        return output in _JOINING if output is not None else not self._may_print_text
+
+    @cached_property
+    def _may_print_text(self) -> bool:
+        """Return whether commands of some profile print text where `--output` is not given."""
+        session = self.driver.session
+        profiles = session.full_config["profiles"].values()
+        outputs = [session.get_config_variable("output")]
+        return "text" in [*outputs, *(profile.get("output") for profile in profiles)]
 
     def _line(self, args: list[PlaceholderWord], ignored: Sequence[str]) -> Iterator[Finding]:
         main, reading = self._main, read(self._main, args)
@@ -154,9 +194,7 @@ class CliCatalog:
         return aliased, name, meaning.remaining
 
     def _service(self, service: ServiceCommand, line: CommandLine) -> Iterator[Finding]:
-        with self.driver.session.emitter.for_good():
-            # awscli 1.46: a service's operations have no public name.
-            table = service._get_command_table()  # noqa: SLF001
+        table = self._table(service)
         if not line.args:
             yield Finding(
                 line.word, f"{line.subject} needs an operation", f"`{line.typed} help` lists them"
@@ -174,6 +212,12 @@ class CliCatalog:
         if name == "help" or has_hole(name):
             return
         yield from self._operation(table[name], line.into(name, args))
+
+    def _table(self, service: ServiceCommand) -> Any:
+        """Return the operations of a service by their names."""
+        with self.driver.session.emitter.for_good():
+            # awscli 1.46: they have no public name.
+            return service._get_command_table()  # noqa: SLF001
 
     def _service_parser(self, service: ServiceCommand, table: Any) -> CliParser:
         if service.name not in self._services:

@@ -4,6 +4,7 @@ import re
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from awscli.arguments import BooleanArgument, CLIArgument
@@ -13,7 +14,9 @@ from awsbatch.aws.line_check.argument_table import ArgumentTable
 from awsbatch.aws.line_check.cli_parser import Parsing, stands
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.error_code import unlisted
+from awsbatch.aws.line_check.line_answer import SKELETON, answered, calls_plainly
 from awsbatch.aws.line_check.line_fault import loose_words
+from awsbatch.aws.line_check.operation_answer import OperationAnswer
 from awsbatch.aws.line_check.option_fault import twice
 from awsbatch.aws.line_check.option_value import OptionValues, member_of, wrong_page
 from awsbatch.aws.line_check.placeholder_word import has_hole
@@ -21,6 +24,7 @@ from awsbatch.aws.line_check.reading import Reading
 from awsbatch.aws.line_check.whole_input import wrong_input
 from awsbatch.aws.session.session import Session
 from awsbatch.aws.version.installed import operation_parser
+from awsbatch.contract.answer import NOT_KNOWN, Answered
 from awsbatch.contract.finding import Finding
 from awsbatch.fault.wording import listed, quoted, uncapitalized
 
@@ -31,7 +35,6 @@ _PLAIN = (CLIArgument, PageArgument)
 _FILLING = frozenset({"ec2"})
 _INPUT = "--cli-input-json"
 _AN_OPTION = re.compile(r"--[a-z][a-z0-9-]+")
-_SKELETON = "--generate-cli-skeleton"
 
 
 class OperationCheck(ArgumentTable):
@@ -60,10 +63,27 @@ class OperationCheck(ArgumentTable):
             yield from self._incompatible(parsing.namespace, reading, line)
         yield from twice(reading)
         yield from self._values(reading, parsing, line)
-        if line.parsed.paginate and not any(map(_stops_paging, self._given(reading))):
+        if self._is_paged(reading, line):
             for given in reading.last.values():
                 yield from wrong_page(given, self.argument(given))
         yield from unlisted(self._model, line)
+
+    def answer(self, line: CommandLine, *, joined: bool) -> Answered:
+        """Return what a line is answered with; `joined` says whether its pages come as one."""
+        if not calls_plainly(self._operation):
+            return NOT_KNOWN
+        reading = line.sorted_by(self.parser(line.args))
+        return answered(
+            self._answer, reading, line, joined=joined, paged=self._is_paged(reading, line)
+        )
+
+    @cached_property
+    def _answer(self) -> OperationAnswer:
+        return OperationAnswer(self._session, self._model, self._event.replace(".", " "))
+
+    def _is_paged(self, reading: Reading, line: CommandLine) -> bool:
+        """Return whether the CLI asks for all pages of the operation, if it has any."""
+        return line.parsed.paginate and not any(map(_stops_paging, self._given(reading)))
 
     def _make_parser(self) -> Any:
         return operation_parser(self._operation, self.arguments)
@@ -103,7 +123,7 @@ class OperationCheck(ArgumentTable):
     def _values(self, reading: Reading, parsing: Parsing, line: CommandLine) -> Iterator[Finding]:
         last = reading.last
         names = {given.action.option_strings[0] for given in reading.known}
-        validated = _SKELETON not in names and not self._configured("parameter_validation")
+        validated = SKELETON not in names and not self._configured("parameter_validation")
         values = OptionValues(reading.parser, self._model)
         for given in last.values():
             yield from values.wrong(given, self.argument(given), validated=validated)

@@ -10,7 +10,9 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from awsbatch.aws.catalog.effect_rule import judge
-from tests.aws.catalog.every_operation import every_operation
+from awsbatch.aws.line_check.operation_answer import OperationAnswer
+from awsbatch.contract.answer import Object, known
+from tests.aws.catalog.every_operation import Operation, every_operation
 
 
 def effects() -> Iterator[str]:
@@ -20,7 +22,25 @@ def effects() -> Iterator[str]:
         yield f"{operation}: {judgement.effect.value} ({judgement.rule})"
 
 
-VERDICTS: Mapping[str, Callable[[], Iterator[str]]] = {"effects": effects}
+def fields() -> Iterator[str]:
+    """Yield the fields that each operation is held to answer with, and what the CLI leaves out."""
+    for operation in every_operation():
+        answer = known(answer_of(operation).of_pages(limited=False))
+        if isinstance(answer, Object):
+            left_out = [f"-{name}" for name in answer.left_out if name != "ResponseMetadata"]
+            yield f"{operation}: {' '.join([*answer.fields, *left_out])}"
+        else:
+            yield f"{operation}: anything"
+
+
+def answer_of(operation: Operation) -> OperationAnswer:
+    """Return what an operation answers with."""
+    # awscli 1.46: the CLI has no public name for the session of an operation.
+    session = operation.command._session
+    return OperationAnswer(session, operation.model, str(operation))
+
+
+VERDICTS: Mapping[str, Callable[[], Iterator[str]]] = {"effects": effects, "fields": fields}
 
 
 def main(argv: Sequence[str]) -> None:
