@@ -9,11 +9,20 @@ order of their arguments follow the JMESPath community's specification
 from dataclasses import dataclass
 
 from awsbatch.expression.functions.clock import ClockFunctions
+from awsbatch.expression.functions.codec import CodecFunctions
 from awsbatch.expression.functions.collection import CollectionFunctions
+from awsbatch.expression.functions.local_text import LocalTextFunctions
 from awsbatch.expression.functions.number import NumberFunctions
 from awsbatch.expression.functions.text import TextFunctions
 
 
 @dataclass(frozen=True)
-class Functions(ClockFunctions, CollectionFunctions, NumberFunctions, TextFunctions):
+class Functions(
+    ClockFunctions,
+    CodecFunctions,
+    CollectionFunctions,
+    LocalTextFunctions,
+    NumberFunctions,
+    TextFunctions,
+):
     """The functions of one run, for which the time is the start of the run."""

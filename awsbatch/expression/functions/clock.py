@@ -1,12 +1,14 @@
 """Functions of times, which are seconds since 1970 in UTC."""
 
 import re
+import zoneinfo
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 
 from awsbatch.expression.functions.signature import EvaluationError, shown, takes
 from awsbatch.expression.time_span import seconds as seconds_of
+from awsbatch.fault.suggestion import meant
 
 # Every form in which the two versions of the AWS CLI print a time. Python 3.10:
 # fromisoformat accepts neither `Z` nor a fraction of any length.
@@ -16,6 +18,8 @@ _TIME = re.compile(
            (?:[Zz]|(?P<sign>[+-])(?P<hours>[01][0-9]|2[0-3]):?(?P<minutes>[0-5][0-9])?)?)?""",
     re.VERBOSE,
 )
+# Those of Python that mean the same on every machine, and `-` for no padding.
+_DIRECTIVE = re.compile("%(?:-?[demHIjMSUVWy]|[aAbBcDFfgGhnpRrTtuwxXYzZ%])")
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
@@ -75,6 +79,20 @@ class ClockFunctions:
         """Return the date in UTC of seconds since 1970, such as `2026-05-20`."""
         return _moment(seconds, "date").date().isoformat()
 
+    @takes(["number"], ["string"], ["string"], optional=1)
+    def _func_strftime(self, seconds: float, layout: str, zone: str = "UTC") -> str:
+        """Return seconds since 1970 in any form, in UTC or a zone such as `Europe/Berlin`.
+
+        Raise `EvaluationError` for a directive that not every machine knows,
+        and for a zone that there is not.
+        """
+        _check_layout(layout)
+        moment = _moment(seconds, "strftime").replace(microsecond=int(seconds % 1 * 1_000_000))
+        try:
+            return moment.astimezone(_zone(zone)).strftime(layout)
+        except (ValueError, OverflowError) as error:
+            raise _out_of_range("strftime", seconds) from error
+
 
 def _seconds(span: object, function: str) -> int:
     seconds = seconds_of(span) if isinstance(span, str) else None
@@ -115,7 +133,34 @@ def _moment(seconds: float, function: str) -> datetime:
         # Rounded down, for times before 1970 as well.
         return datetime.fromtimestamp(seconds // 1, timezone.utc)
     except (ValueError, OverflowError, OSError) as error:
-        raise EvaluationError(
-            f"`{function}()` takes seconds since 1970, found {seconds}, which is out of range",
-            "for milliseconds, write divide(…, `1000`)",
-        ) from error
+        raise _out_of_range(function, seconds) from error
+
+
+def _out_of_range(function: str, seconds: float) -> EvaluationError:
+    return EvaluationError(
+        f"`{function}()` takes seconds since 1970, found {seconds}, which is out of range",
+        "for milliseconds, write divide(…, 1000)",
+    )
+
+
+def _check_layout(layout: str) -> None:
+    for directive in re.findall(r"%-?.?", layout, re.DOTALL):
+        if not _DIRECTIVE.fullmatch(directive):
+            raise EvaluationError(
+                f"`strftime()` has no directive `{directive}`",
+                "write %Y, %m, %d, %H, %M, %S, %z or another of Python's; a % itself is %%",
+            )
+
+
+def _zone(name: str) -> tzinfo:
+    if name == "UTC":
+        return timezone.utc
+    try:
+        return zoneinfo.ZoneInfo(name)
+    # It reads a file of that name, which may be a directory, such as `Europe`.
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
+        known = zoneinfo.available_timezones()
+        hint = meant(name, sorted(known)) or "write a name such as 'Europe/Berlin'"
+        if not known:
+            hint = "this machine has none: `pip install tzdata` brings them"
+        raise EvaluationError(f"there is no time zone {shown(name)}", hint) from error

@@ -7,6 +7,7 @@ from awsbatch.expression.functions.number import whole
 from awsbatch.expression.functions.signature import EvaluationError, kind, takes
 
 _PAIR = 2
+_MOST_NUMBERS = 1_000_000
 
 
 class CollectionFunctions:
@@ -61,6 +62,57 @@ class CollectionFunctions:
         """Return the elements in lists of `size`, at least 1; the last may be shorter."""
         step = whole(size, "chunk", least=1)
         return [list(elements[start : start + step]) for start in range(0, len(elements), step)]
+
+    @takes(["array"], ["number"])
+    def _func_take(self, elements: Sequence[object], count: float) -> list[object]:
+        """Return the first `count` elements."""
+        return list(elements[: whole(count, "take", least=0)])
+
+    @takes(["array"], ["number"])
+    def _func_drop(self, elements: Sequence[object], count: float) -> list[object]:
+        """Return all elements but the first `count`."""
+        return list(elements[whole(count, "drop", least=0) :])
+
+    @takes(["array", "string"], ["number"], ["number", "null"], optional=1)
+    def _func_slice(self, value: Any, start: float, stop: float | None = None) -> Any:
+        """Return a part of a list or a string, with bounds as Python's slices have them."""
+        first = whole(start, "slice")
+        return value[first : None if stop is None else whole(stop, "slice")]
+
+    @takes(["object"], ["array-string", "string"])
+    def _func_omit(self, values: Mapping[str, object], names: Any) -> dict[str, object]:
+        """Return an object without the keys of these names, or of this one."""
+        omitted = {names} if isinstance(names, str) else {*names}
+        return {key: value for key, value in values.items() if key not in omitted}
+
+    @takes([], ["string", "number"])
+    def _func_get(self, value: Any, key: Any) -> object:
+        """Return the value under a key or an index, or null, whatever the value is."""
+        match value:
+            case dict():
+                return value.get(key)
+            case list() if not isinstance(key, str) and key % 1 == 0:
+                return value[int(key)] if -len(value) <= key < len(value) else None
+            case _:
+                return None
+
+    @takes(["number"], ["number"], ["number"], optional=2)
+    def _func_range(
+        self, first: float, second: float | None = None, step: float = 1
+    ) -> list[object]:
+        """Return whole numbers from 0 or `first` on, up to the next argument and without it.
+
+        Raise `EvaluationError` for a step of 0, and for more than a million numbers.
+        """
+        start, stop = (0, first) if second is None else (first, second)
+        pace = whole(step, "range")
+        if not pace:
+            raise EvaluationError("`range()` takes a step other than 0")
+        numbers = range(whole(start, "range"), whole(stop, "range"), pace)
+        # Not len(), which fails for numbers beyond the machine's.
+        if numbers[_MOST_NUMBERS:]:
+            raise EvaluationError(f"`range()` gives at most {_MOST_NUMBERS:,} numbers")
+        return list(numbers)
 
 
 def _identity(value: object) -> Hashable:

@@ -51,10 +51,9 @@ def _finite(
     return result
 
 
-def whole(value: float, function: str, *, least: int) -> int:
+def whole(value: float, function: str, *, least: int | None = None) -> int:
     """Return a number as an int; raise `EvaluationError` if it is not whole or below `least`."""
-    if value < least or value % 1 != 0:
-        raise EvaluationError(
-            f"`{function}()` takes a whole number that is at least {least}, found {value}"
-        )
+    if value % 1 != 0 or (least is not None and value < least):
+        wanted = "a whole number" if least is None else f"a whole number that is at least {least}"
+        raise EvaluationError(f"`{function}()` takes {wanted}, found {value}")
     return int(value)

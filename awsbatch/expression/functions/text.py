@@ -82,21 +82,6 @@ class TextFunctions:
         except (re.error, OverflowError) as error:
             raise EvaluationError(f"`matches()` cannot read {shown(pattern)}: {error}") from error
 
-    @takes(["string"])
-    def _func_from_json(self, text: str) -> object:
-        """Return the value of a JSON text; raise `EvaluationError` for any other text."""
-        if not text.strip():
-            raise EvaluationError(
-                "`from_json()` takes JSON, found an empty string", "give a default: x || 'null'"
-            )
-        try:
-            return json.loads(text, parse_constant=_no_constant)
-        except ValueError as error:
-            reason = re.sub(r" \(char [0-9]+\)$", "", uncapitalized(str(error)))
-            raise EvaluationError(
-                f"`from_json()` takes JSON, and this is not valid: {reason}"
-            ) from error
-
     @takes(["string"], [], variadic=True)
     def _func_format(self, template: str, *values: object) -> str:
         """Return a template filled as by Python's `str.format`, with positional fields only.
@@ -127,10 +112,6 @@ def _pad(pad: str, function: str) -> str:
             f"`{function}()` takes one character to fill with, found {shown(pad)}"
         )
     return pad
-
-
-def _no_constant(name: str) -> object:
-    raise ValueError(f"it contains {name}")
 
 
 def _check_template(template: str) -> None:
