@@ -1,10 +1,11 @@
-"""JMESPath's grammar, extended by `$name` for a name of the script.
+"""JMESPath's grammar, extended by `$name` for a name of the script, and by bare numbers.
 
-The notation is that of JMESPath's let expressions (JEP-18), which jmespath.py
-lacks. Its syntax trees have no positions either: fields, calls, `$name` and
-`&` get a `start` here.
+The notation of names is that of JMESPath's let expressions (JEP-18), which
+jmespath.py lacks. Its syntax trees have no positions either: fields, calls,
+literals, `$name` and `&` get a `start` here. A number is a literal.
 """
 
+import re
 import warnings
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
@@ -40,17 +41,43 @@ def parse(text: str) -> Any:
         ) from error
 
 
+# Whole numbers are tokens of JMESPath, for an index.
+_NUMBERS = frozenset(["number", "decimal"])
+_DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+", re.ASCII)
+# No number that JSON has either: 30d, 012345678901, 1.2.3.
+_NO_NUMBER = re.compile(
+    r"-?(?:0[0-9]|[0-9]+(?:\.[0-9]+)?[A-Za-z_]|[0-9]+\.[0-9]+\.[0-9])", re.ASCII
+)
+
+
 class _Lexer(jmespath.lexer.Lexer):
-    """JMESPath's lexer, with a token for `$name`."""
+    """JMESPath's lexer, with tokens for `$name` and `1.5`."""
 
     START_IDENTIFIER: ClassVar = {*jmespath.lexer.Lexer.START_IDENTIFIER, "$"}
 
     def tokenize(self, expression: str) -> Iterator[Any]:
+        end = 0
         for token in super().tokenize(expression):
+            # The point and the fraction of a decimal are tokens, too.
+            if token["start"] < end:
+                continue
             if token["type"] == "unquoted_identifier" and token["value"][0] == "$":
                 yield self._dollar_name(token)
+            elif token["type"] == "number":
+                number = self._number(token, expression)
+                end = number["end"]
+                yield number
             else:
                 yield token
+
+    def _number(self, token: Any, expression: str) -> Any:
+        start = token["start"]
+        if _NO_NUMBER.match(expression, start):
+            raise jmespath.exceptions.LexerError(start, token["value"], "no number")
+        match = _DECIMAL.match(expression, start)
+        if match is None:
+            return token
+        return {"type": "decimal", "value": float(match[0]), "start": start, "end": match.end()}
 
     def _dollar_name(self, token: Any) -> Any:
         name = token["value"][1:]
@@ -60,19 +87,24 @@ class _Lexer(jmespath.lexer.Lexer):
 
 
 class _Parser(jmespath.parser.Parser):
-    """JMESPath's parser, with positions, and with `$name` as an expression.
+    """JMESPath's parser, with positions, and with `$name` and numbers as expressions.
 
     It bypasses jmespath.py's cache, which is keyed by the text alone: the AWS
     CLI shares that cache, and would get these trees.
     """
 
-    BINDING_POWER: ClassVar = {**jmespath.parser.Parser.BINDING_POWER, "dollar_name": 0}
+    BINDING_POWER: ClassVar = {
+        **jmespath.parser.Parser.BINDING_POWER,
+        "decimal": 0,
+        "dollar_name": 0,
+    }
 
     # jmespath 1.1: private members, which its type stubs leave out.
     _tokens: list[Any]
     _current_token: Callable[[], str]
     _error_led_token: Callable[[Any], None]
     _expression: Callable[..., Any]
+    _lookahead: Callable[[int], str]
     _lookahead_token: Callable[[int], Any]
     _match: Callable[[str], None]
 
@@ -95,6 +127,25 @@ class _Parser(jmespath.parser.Parser):
             raise _misplaced(token)
         return _node("field", token["start"], token["value"])
 
+    def _token_nud_literal(self, token: Any) -> Any:
+        return _node("literal", token["start"], token["value"])
+
+    _token_nud_number = _token_nud_literal
+    _token_nud_decimal = _token_nud_literal
+
+    def _token_nud_lbracket(self, token: Any) -> Any:
+        # A number alone in brackets is an index.
+        if self._current_token() == "number" and self._lookahead(1) == "comma":
+            return self._parse_multi_select_list()
+        return super()._token_nud_lbracket(token)  # type: ignore[misc]  # jmespath 1.1: private
+
+    def _parse_multi_select_list(self) -> Any:
+        first = self._lookahead_token(0)
+        parsed = super()._parse_multi_select_list()  # type: ignore[misc]  # as above
+        if first["type"] in _NUMBERS and self._lookahead_token(-2) is first:
+            raise _misplaced(first)
+        return parsed
+
     def _token_nud_expref(self, token: Any) -> Any:
         operand = self._expression(self.BINDING_POWER["expref"])
         return _node("expref", token["start"], None, operand)
@@ -107,8 +158,11 @@ class _Parser(jmespath.parser.Parser):
         while self._current_token() != "rparen":
             arguments.append(self._expression())
             # jmespath 1.1 accepts arguments without commas, and so `--query` does.
+            # A number among them would make two arguments of `a -1`.
             if self._current_token() == "comma":
                 self._match("comma")
+            elif self._current_token() in _NUMBERS:
+                raise _misplaced(self._lookahead_token(0))
         self._match("rparen")
         return _node("function_expression", left["start"], left["value"], *arguments)
 

@@ -8,6 +8,8 @@ from awsbatch.expression import scanner
 
 _SPAN = re.compile(r"[smhdw]\b")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_REST_OF_NUMBER = re.compile(r"[\w.+-]*")
+_LITERAL_NUMBER = re.compile(r"-?[0-9.]+e[+-]?[0-9]+", re.IGNORECASE)
 _AFTER_OPERAND = re.compile(r"""[\w"'`)\]}@*](?P<space>\s*)\Z""")
 _HINTS = {
     "&": "write `&&`",
@@ -98,14 +100,10 @@ def _hint(text: str, position: int, shown: str) -> str | None:
             hint = _dot_hint(before.rstrip(), after)
         case "$":
             return _dollar_hint(before.rstrip(), after.lstrip(), shown[1:])
-        case "," if re.search(r"\[\s*-?\d+\s*\Z", before):
-            hint = "write a list of numbers between backquotes: `[1, 2]`"
         case _:
             hint = None
     if hint is None and _NUMBER.fullmatch(shown):
-        if _SPAN.match(after):
-            return f"write a span of time in single quotes: '{shown}{after[0]}'"
-        return f"write a number between backquotes: `{shown}`"
+        return _number_hint(before, shown, after)
     if re.search(r"\bnot\s+\Z", before):
         return "write `!` for `not`"
     return hint or _HINTS.get(shown)
@@ -135,6 +133,23 @@ def _dash_hint(before: str, after: str) -> str | None:
     if operand["space"]:
         return "write `subtract(a, b)`"
     return 'a name with a `-` is written in double quotes: `"a-b"`'
+
+
+def _number_hint(before: str, shown: str, after: str) -> str | None:
+    """Return a hint for `30d`, `012345678901`, and `[5]` where a list of one is meant."""
+    if _SPAN.match(after):
+        return f"write a span of time in single quotes: '{shown}{after[0]}'"
+    rest = _REST_OF_NUMBER.match(after)
+    if rest is not None and rest[0]:
+        number = _LITERAL_NUMBER.fullmatch(f"{shown}{rest[0]}")
+        return None if number is None else f"write it between backquotes: `{number[0]}`"
+    if re.match("-?0[0-9]", shown):
+        return f"write a string in single quotes: '{shown}'"
+    if re.search(r"[\w)\]]\s*\[\s*\Z", before):
+        return "an index is a whole number"
+    if before.rstrip().endswith("[") and after.lstrip().startswith("]"):
+        return f"write a list of one number between backquotes: `[{shown}]`"
+    return None
 
 
 def _dot_hint(before: str, after: str) -> str:
