@@ -12,12 +12,13 @@ import jmespath.visitor
 from awsbatch.expression.functions import Functions
 from awsbatch.expression.functions.clock import is_time
 from awsbatch.expression.functions.signature import KINDS, EvaluationError, kind
+from awsbatch.expression.path import StrictPaths
 
 # jmespath 1.1: the names of its comparators that need an order.
 _SYMBOLS = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
 _ORDERED = frozenset(["a number", "a string"])
 _SCALARS = _ORDERED | {"a boolean"}
-_DEFAULTS = {"array": "`[]`", "object": "`{}`", "string": "''", "number": "`0`"}
+_DEFAULTS = {"array": "`[]`", "object": "`{}`", "string": "''", "number": "0"}
 _EXPREF_HINTS = {
     "array": "the `&expression` comes first",
     "expref": "the `&expression` comes last",
@@ -70,10 +71,10 @@ class _Library(Functions, jmespath.functions.Functions):
         self._type_check(args, (signature + repeated)[: len(args)], function_name)
 
 
-class _Interpreter(jmespath.visitor.TreeInterpreter):
-    """JMESPath's interpreter, for which comparing values without an order is an error.
+class _Interpreter(StrictPaths, jmespath.visitor.TreeInterpreter):
+    """JMESPath's interpreter, for which values of the wrong types are errors.
 
-    JMESPath itself evaluates such a comparison to null.
+    JMESPath itself evaluates a comparison or a path of them to null.
     """
 
     def __init__(self, library: _Library, names: Mapping[str, object]) -> None:
