@@ -96,14 +96,15 @@ class Generation:
 
     def is_alone(self, parsed: Any, remaining: Sequence[str]) -> bool:
         """Return whether no other command may run beside this one."""
-        command = self._root.commands[parsed.command]
         return (
-            self._root.session.has_plugins
+            # No command of the table: a driver adds it to run it.
+            parsed.command == "help"
+            or self._root.session.has_plugins
             or log.debugs(parsed)
             or self._history(parsed.profile)
             or parsed.command in _CONFIGURING
             # An alias stands for other commands, or starts another program.
-            or not isinstance(command, (Service, BasicCommand))
+            or not isinstance(self._root.commands[parsed.command], (Service, BasicCommand))
             or "help" in remaining[1:]
             or not (
                 self._operation(parsed.command, remaining)

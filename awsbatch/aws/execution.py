@@ -35,6 +35,10 @@ class Execution:
         ):
             sys.stderr.write(terminal_need.INPUT_REFUSAL.format(what))
             raise SystemExit(USAGE_STATUS)
+        if invocation.captures and (file := terminal_need.printed_file(parsed.command, remaining)):
+            what = f"{parsed.command} {remaining[0]}"
+            sys.stderr.write(terminal_need.FILE_REFUSAL.format(what, file))
+            raise SystemExit(USAGE_STATUS)
         self.is_alone = generation.is_alone(parsed, remaining)
         self.is_configuring = generation.is_configuring(parsed)
         self._generation = generation
@@ -57,7 +61,7 @@ class Execution:
         with ExitStack() as stack:
             stack.callback(self._give_back, driver)
             stack.enter_context(state.restored(invocation.words, verbatim_logs=log.debugs(parsed)))
-            is_program = isinstance(driver.commands[parsed.command], ExternalAliasCommand)
+            is_program = isinstance(driver.commands.get(parsed.command), ExternalAliasCommand)
             if is_program:
                 remaining = [invocation.values.restore(word) for word in remaining]
             if terminal_need.is_lent(parsed.command, remaining):

@@ -17,11 +17,20 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from awsbatch.aws.config_generation import Generation
-from awsbatch.aws.driver import argument_list, formatter, usage_error
+from awsbatch.aws.driver import argument_list, formatter, help_display, usage_error
 from awsbatch.aws.execution import Execution
 from awsbatch.aws.failure import outcome
 from awsbatch.aws.invocation import Abandoned, Invocation, Traffic, enter
-from awsbatch.aws.isolation import color, garbage, log, router, state, thread
+from awsbatch.aws.isolation import (
+    color,
+    garbage,
+    log,
+    output_path,
+    router,
+    state,
+    thread,
+    warning_display,
+)
 from awsbatch.aws.isolation.admission import Gate
 from awsbatch.aws.isolation.descriptor import empty_input
 from awsbatch.aws.shortcut import NO_SHORTCUTS, Shortcuts
@@ -40,7 +49,7 @@ if TYPE_CHECKING:
     from awsbatch.contract.global_option import GlobalOptions
 
 # To import them replaces functions of the CLI.
-_CHANGES = (color, argument_list, formatter, usage_error)
+_CHANGES = (color, argument_list, formatter, help_display, output_path, usage_error)
 
 _INTERRUPTED = 130
 _ABANDONED: list[ExitStack] = []
@@ -84,9 +93,10 @@ class InProcessRunner:
     def __enter__(self) -> "InProcessRunner":  # noqa: PYI034 (typing has Self from 3.11)
         for block in (
             router.put_back(),
-            thread.inheriting(),
+            thread.belonging(),
             self._shortcuts.process(),
             state.named(),
+            warning_display.each_command(),
             garbage.collected(),
             log.one_log_handler(),
         ):

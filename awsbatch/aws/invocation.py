@@ -104,6 +104,8 @@ class Invocation:
         """Where S3 said that buckets are."""
         self.files: list[IOBase] = []
         """Files that it uploads, which the CLI leaves open for its process's end."""
+        self.warned: set[object] = set()
+        """Python's warnings that it has shown."""
         self.error: BaseException | None = None
         """The exception that ended it, which the CLI may have swallowed."""
         self._is_formatted = False

@@ -49,7 +49,9 @@ class _SinkFile(io.RawIOBase):
 class _Stream(io.TextIOWrapper):
     """Stands in for `sys.stdout` or `sys.stderr`, with the same encoding and error handler."""
 
-    def __init__(self, sink: Sink, like: Any, edit: Callable[[str], str] | None) -> None:
+    def __init__(
+        self, name: Name, sink: Sink, like: Any, edit: Callable[[str], str] | None
+    ) -> None:
         self.raw_sink = _SinkFile(sink)
         self._edit = edit
         super().__init__(
@@ -57,7 +59,8 @@ class _Stream(io.TextIOWrapper):
             encoding=getattr(like, "encoding", None) or "utf-8",
             errors=getattr(like, "errors", None),
             newline="\n",
-            line_buffering=self.raw_sink.isatty(),
+            # Python writes lines of standard error at once, also where it is no terminal.
+            line_buffering=name == "stderr" or self.raw_sink.isatty(),
         )
 
     def write(self, text: str, /) -> int:
@@ -123,7 +126,7 @@ class TextStreams:
     def _make(self, name: Name, like: Any) -> Any:
         with self._lock:
             if name not in self._used:
-                made = _Stream(self._sinks[name], like, self._edits[name])
+                made = _Stream(name, self._sinks[name], like, self._edits[name])
                 made.raw_sink.ended = self._finished
                 self._made[name] = self._used[name] = made
             return self._used[name]

@@ -116,3 +116,11 @@ def test_a_decoration_sees_all_that_is_written_from_then_on() -> None:
     made.finish()
 
     assert (out.content(), err.content()) == (b"aB", b"C")
+
+
+def test_a_line_of_standard_error_is_not_kept_back() -> None:
+    made, out, err = streams()
+    made.get("stdout", like()).write("one\n")
+    made.get("stderr", like()).write("two\n")
+    made.get("stderr", like()).write("three")
+    assert (out.content(), err.content()) == (b"", b"two\n")

@@ -58,6 +58,9 @@ class Driver(BaseDriver):
         self.parsed = Parsed(parsed, remaining)
         self.session.set_default_client_config(self._base_config)
         table, name = self.commands, parsed.command
+        if name == "help":
+            # awscli 1.46 adds it when it makes the main parser, which only one driver does.
+            table[name] = self.create_help_command()
         command = table[name]
         table[name] = self._recording(command)
         try:

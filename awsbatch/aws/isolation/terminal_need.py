@@ -2,8 +2,14 @@
 
 from collections.abc import Sequence
 
+from awsbatch.aws.isolation.output_path import descriptor_of
+
 REFUSAL = "\naws: error: `{}` needs the terminal to itself, and its output cannot be taken\n"
 INPUT_REFUSAL = "\naws: error: `{}` reads standard input, which is empty here\n"
+FILE_REFUSAL = (
+    "\naws: error: the result of `{}` is kept, not printed: `{}` is no place for its file,"
+    " write one and take it by `read(FILE)`\n"
+)
 
 # Commands that awscli 1.46 has written by hand and that start no other program, so that they
 # may run beside others. Any hand-written command that is not named here runs alone.
@@ -34,14 +40,13 @@ _TALKING = frozenset(
 
 
 def need(command: str, remaining: Sequence[str]) -> str | None:
-    """Return the name of a command that asks a person at the terminal, None for any other."""
+    """Return the name of a command that asks a person at the terminal, None for any other.
+
+    Whether one asks for help, only the CLI's parsers know: see `driver.help_display`.
+    """
     first = remaining[0] if remaining else ""
     asks = command == "configure" and (first.startswith("sso") or first[:1] in ("", "-"))
-    if asks or (command, first) in _TALKING:
-        return f"{command} {first}".strip()
-    words = [command, *remaining]
-    is_value = len(words) > 1 and words[-2].startswith("--")
-    return "help" if words[-1] == "help" and not is_value else None
+    return f"{command} {first}".strip() if asks or (command, first) in _TALKING else None
 
 
 def reads_input(command: str, remaining: Sequence[str]) -> str | None:
@@ -49,12 +54,19 @@ def reads_input(command: str, remaining: Sequence[str]) -> str | None:
     source = remaining[: remaining.index("-")] if "-" in remaining else remaining
     copies = (command, *remaining[:1]) == ("s3", "cp")
     is_source = copies and source != remaining and not any(w.startswith("s3://") for w in source)
-    if is_source or any(word.endswith("/dev/stdin") for word in remaining):
+    paths = (word.removeprefix("fileb://").removeprefix("file://") for word in remaining)
+    if is_source or any(descriptor_of(path) == 0 for path in paths):
         return f"{command} {remaining[0]}"
     return None
+
+
+def printed_file(command: str, remaining: Sequence[str]) -> str | None:
+    """Return the word by which an operation writes its file to standard output, if there is one."""
+    streams = (word for word in remaining[1:] if descriptor_of(word) == 1)
+    return None if command == "s3" else next(streams, None)
 
 
 def is_lent(command: str, remaining: Sequence[str]) -> bool:
     """Return whether a command may start other programs, which write to the terminal themselves."""
     alone = command in _CHILDLESS or remaining[:1] == ["wait"]
-    return not alone or need(command, remaining) is not None
+    return not alone or "help" in remaining or need(command, remaining) is not None

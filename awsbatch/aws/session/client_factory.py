@@ -60,7 +60,7 @@ class ClientFactory:
         session, shared, clients = self._session, self._shared, self._shared.clients
         # Before the lock is taken: to resolve credentials may take as long as a person takes to
         # type an MFA code, and others make clients as well.
-        without = self._is_signed(arguments) and session.get_credentials() is None
+        without = self._is_signed(arguments) and not session.has_credentials()
         config = shared.client_config
         if (own := arguments.get("config")) is not None:
             config = config.merge(own)

@@ -49,10 +49,11 @@ class Credentials:
         with self._lock:
             self._entries.setdefault(key, _Entry()).users += 1
 
-    def get(self, key: Hashable, resolve: Callable[[], Any]) -> Any:
+    def get(self, key: Hashable, resolve: Callable[[], Any], *, tells: bool = True) -> Any:
         """Return the credentials of a borrowed key, or None if there are none.
 
         The first caller resolves them; callers in other threads wait for it.
+        With `tells`, the user agent is told where they are from.
         """
         entry = self._entries[key]
         with entry.lock:
@@ -61,7 +62,8 @@ class Credentials:
                 with own_features() as features:
                     entry.credentials = resolve()
                     entry.features = frozenset(features)
-        add_features(entry.features)
+        if tells:
+            add_features(entry.features)
         return entry.credentials
 
     def give_back(self, key: Hashable) -> None:

@@ -19,8 +19,7 @@ class SandboxSession(Session):
         self.set_default_client_config(Config(inject_host_prefix=False))
         self.register("before-call", self._drop_host_prefix)
 
-    def get_credentials(self) -> Any:
-        """Return the sandbox's own credentials."""
+    def _credentials_of_profile(self, *, tells: bool) -> Any:  # noqa: ARG002 (it is the sandbox's)
         return self._credentials
 
     def _drop_host_prefix(self, params: dict[str, Any], **_: Any) -> None:

@@ -42,6 +42,8 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         self._keeps_variables = False
         self._has_none = False
         """Whether credentials have been looked for, and there are none."""
+        self._has_told = False
+        """Whether a client has been made that tells in its user agent where they are from."""
         super().__init__(SESSION_VARIABLES, event_hooks=self.emitter)
         name_program(self)
         self._share_components()
@@ -114,6 +116,16 @@ class Session(botocore.session.Session):  # type: ignore[misc]
 
     def get_credentials(self) -> Any:
         """Return the credentials of the profile, resolved once for all sessions, or None."""
+        # A fresh `aws` keeps them with its session, so that where they are from is told of by the
+        # first of several clients; a session that serves many commands has one for each.
+        tells, self._has_told = self._keeps_clients or not self._has_told, True
+        return self._credentials_of_profile(tells=tells)
+
+    def has_credentials(self) -> bool:
+        """Return whether the profile has credentials, without a word to any user agent."""
+        return self._credentials_of_profile(tells=False) is not None
+
+    def _credentials_of_profile(self, *, tells: bool) -> Any:
         if self._has_none:
             return None
         # Only a profile named by an option goes before keys in the environment.
@@ -122,7 +134,8 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         if key not in self._borrowed:
             self.shared.credentials.borrow(key)
             self._borrowed.add(key)
-        return self.shared.credentials.get(key, partial(self.shared.resolve, self))
+        credentials = self.shared.credentials
+        return credentials.get(key, partial(self.shared.resolve, self), tells=tells)
 
     def get_service_model(self, service_name: str, api_version: str | None = None) -> Any:
         """Return the model of a service, made once for all sessions."""
