@@ -4,6 +4,7 @@ import re
 
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Word
+from awsbatch.language.shell_habit import environment_variable
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 KEYWORDS = frozenset(
@@ -19,6 +20,7 @@ GIVEN = {
 }
 """The names that every script has, and what each holds."""
 
+_ASSIGNED = re.compile(r"[ \t]*=[ \t]*(<<.*>>)[ \t]*")
 _ANOTHER = "choose another name"
 _HINT = "a name is letters, digits and `_`, and does not begin with a digit"
 
@@ -32,6 +34,11 @@ def parse_name(word: Word) -> str:
         raise ScriptError("expected a name", place=word.place, hint=hint)
     if text in GIVEN:
         raise ScriptError(f"`{text}` cannot be set: {GIVEN[text]}", place=word.place, hint=_ANOTHER)
+    if environment_variable.is_aws(text):
+        end = word.place.column - 1 + word.place.width
+        value = _ASSIGNED.fullmatch(word.place.text, end)
+        hint = environment_variable.chosen(text, value[1] if value else None)
+        raise ScriptError(f"the name `{text}` chooses nothing here", place=word.place, hint=hint)
     if text in KEYWORDS:
         raise ScriptError(f"`{text}` is a keyword, not a name", place=word.place, hint=_ANOTHER)
     return text

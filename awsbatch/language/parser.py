@@ -8,7 +8,7 @@ from awsbatch.language import header, modifier, open_block
 from awsbatch.language.lexer import FaultyLine, Line, split
 from awsbatch.language.model import Finally, Script, Statement
 from awsbatch.language.open_block import OpenBlock, place_of
-from awsbatch.language.shell_habit import governing
+from awsbatch.language.shell_habit import governing, loop
 from awsbatch.language.statement import parse_line
 from awsbatch.record import record
 
@@ -203,7 +203,7 @@ def _after_finally(items: list[Item], line: Line, last: int) -> list[Item]:
 
 def _parse_line(line: Line) -> Statement:
     if isinstance(line, FaultyLine):
-        raise line.error
+        raise loop.until(line.place) or line.error
     header.refuse_line(line)
     return parse_line(line)
 

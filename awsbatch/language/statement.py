@@ -18,7 +18,8 @@ from awsbatch.language.model import (
     Run,
     Word,
 )
-from awsbatch.language.shell_habit import first_word
+from awsbatch.language.shell_habit import environment_variable, first_word, loop
+from awsbatch.language.shell_habit.environment_variable import ASSIGNMENT
 
 Simple: TypeAlias = Run | Capture | Assign | Defaults | Print | Assert | ErrExit
 
@@ -34,6 +35,9 @@ def parse_line(line: LogicalLine) -> Simple:
     # The text is searched first, since this runs for every line.
     if "{{" in line.words[0].place.text or "{%" in line.words[0].place.text:
         first_word.refuse_template(line.words)
+    if ".." in line.words[0].place.text:
+        for word in line.words:
+            loop.refuse_range(word)
     if is_assignment(line):
         return parse_assignment(line)
     first, *rest = line.words
@@ -97,9 +101,11 @@ def _set(line: LogicalLine) -> ErrExit:
     return ErrExit(first.place)
 
 
-def _set_hint(line: LogicalLine) -> str:
+def _set_hint(line: LogicalLine) -> str | None:
     _, *rest = line.words
     text = " ".join(word.literal or "…" for word in rest)
+    if (match := ASSIGNMENT.match(text)) and environment_variable.is_aws(match[1]):
+        return environment_variable.alone(rest)
     if re.fullmatch(r"[A-Za-z_]\w*([ =].*)?", text, re.ASCII):
         name, value = re.split(r"[ =]+", f"{text} ", maxsplit=1)
         return f"write `{name} = <<'{value.strip()}'>>`" if value.strip() else f"write `{name} = …`"

@@ -1,10 +1,12 @@
 """Characters within words that a shell treats differently: `$`, backquotes, `~` and quotes."""
 
+import json
 import re
 
 from awsbatch.fault.error import ScriptError
 from awsbatch.fault.place import Place
 from awsbatch.language.cursor import Cursor
+from awsbatch.language.shell_habit import environment_variable, program
 from awsbatch.language.shell_habit.shell_operator import PROGRAM
 
 # Everything that a POSIX shell or bash expands. The `$` of `'$ '` and `'$.'` is a
@@ -15,12 +17,19 @@ EXPANSION = re.compile(
 )
 # Without expansions of its own: a default that has them has no simple translation.
 _DEFAULT = re.compile(r"\$\{([A-Za-z_]\w*):?-([^{}$]*)\}", re.ASCII)
-_CAPTURE = re.compile(r"[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*[\"]?", re.ASCII)
-_OUTSIDE = {
-    "cat": "write `file://NAME` as an option's value, or pass its lines with `--lines NAME=FILE`",
-    "date": "write `<<date(now())>>` for today, `<<now()>>` for seconds since 1970",
-    "seq": "write the numbers: `1 2 3`",
+_BACKQUOTED = re.compile(r"`([^`]*)`")
+# A literal of JMESPath is one word.
+_COMMAND = re.compile(r"date\b|[a-z][\w.-]*[ \t]+[^ \t]")
+_ANSI = re.compile(r"\$'((?:[^'\\]|\\.)*)'")
+_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|([0-7]{1,3})|(.))")
+_ESCAPED = {
+    **dict(zip("abefnrtv", "\a\b\x1b\f\n\r\t\v", strict=True)),
+    **{each: each for each in "\\'\"?"},
 }
+_CAPTURE = re.compile(r"[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*[\"]?", re.ASCII)
+_FOR = re.compile(r"[ \t]*(?:parallel[ \t]+)?for[ \t]+\w+[ \t]+in[ \t]+")
+# Up to the `)` that closes it, if none does before.
+_INSIDE = re.compile(r"[^()]*")
 _UNCLOSED = (
     "close it with `>>`, end the line with `\\` to continue it, or write `\\<<` for a literal `<<`"
 )
@@ -52,18 +61,38 @@ def expansion(cursor: Cursor, match: re.Match[str]) -> ScriptError:
 
 
 def _instead(cursor: Cursor, match: re.Match[str]) -> str:
-    capture = _CAPTURE.fullmatch(cursor.text[: match.start()])
     if match[0] == "$((":
         return "write `<<add(a, b)>>`, or `subtract`, `multiply`, `divide`"
-    program = PROGRAM.match(cursor.text, match.end())
-    if program is not None and program[1] != "aws":
+    inside = _INSIDE.match(cursor.text, match.end())
+    return _computed(cursor.text[: match.start()], inside[0] if inside else "")
+
+
+def _computed(before: str, command: str) -> str:
+    """Return a hint at what to write instead of the output of a command, by the text before it."""
+    capture = _CAPTURE.fullmatch(before)
+    named = PROGRAM.match(command)
+    if capture and environment_variable.is_aws(capture[1]):
+        return environment_variable.computed(capture[1])
+    if value := program.value(command):
+        return f"write `{_placed(before, capture, value)}`"
+    if named is not None and named[1] not in {"aws", "awslocal"}:
         name = capture[1] if capture else "NAME"
-        return _OUTSIDE.get(
-            program[1], f'run awsbatch with `--variable {name}="$(…)"`, and write `<<{name}>>` here'
+        return program.HINTS.get(
+            named[1], f'run awsbatch with `--variable {name}="$(…)"`, and write `<<{name}>>` here'
         )
     if capture is None:
         return "write `NAME = COMMAND` on a line before, and `<<NAME>>` here"
     return f"write `{capture[1]} = COMMAND`, and `<<{capture[1]}>>` where it is used"
+
+
+def _placed(before: str, capture: re.Match[str] | None, value: str) -> str:
+    """Return the placeholder of a value, and the name before it where it is one's whole value."""
+    if capture:
+        return f"{capture[1]} = <<{value}>>"
+    if _FOR.fullmatch(before) and value.startswith("trim("):
+        # A shell splits what a file holds.
+        return f"<<lines({value.removeprefix('trim(').removesuffix(')')})>>"
+    return f"<<{value}>>"
 
 
 def _defaulted(name: str, default: str) -> str:
@@ -91,20 +120,43 @@ def _reference(match: re.Match[str]) -> str | None:
 def ansi_quotes(cursor: Cursor) -> ScriptError:
     """Return the fault of `$'…'` and `$"…"`, which bash knows and a POSIX shell does not."""
     start = cursor.position
+    quoted = _ANSI.match(cursor.text, start)
+    hint = "leave out the `$`, or write `\\$` for the character itself"
+    if quoted and "\\" in quoted[1]:
+        hint = f"write `<<`{_json(quoted[1])}`>>`, or `\\$` for the character itself"
     return ScriptError(
         "`$` before a quote means different things in different shells",
-        place=cursor.place(start, start + 2),
-        hint="leave out the `$`, or write `\\$` for the character itself",
+        place=cursor.place(start, quoted.end() if quoted else start + 2),
+        hint=hint,
     )
+
+
+def _json(text: str) -> str:
+    r"""Return as JSON, for a literal in an expression, what `$'a\nb'` holds."""
+    return json.dumps(_ESCAPE.sub(_unescaped, text), ensure_ascii=False).replace("`", "\\`")
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    code = escape[1] or escape[2]
+    if code:
+        return chr(int(code, 16))
+    if escape[3]:
+        return chr(int(escape[3], 8) % 0x100)
+    return _ESCAPED.get(escape[4], escape[0])
 
 
 def backquote(cursor: Cursor) -> ScriptError:
     """Return the fault of a backquote outside single quotes."""
     start = cursor.position
+    inside = _BACKQUOTED.match(cursor.text, start)
+    # Within `--query`, it is JMESPath's: a literal, and no command.
+    is_command = inside and _COMMAND.match(inside[1])
     return ScriptError(
         "command substitution with backquotes is not supported",
         place=cursor.place(start, start + 1),
-        hint="write '…' around the word, or \\` for the character itself",
+        hint=_computed(cursor.text[:start], inside[1])
+        if inside and is_command
+        else "write '…' around the word, or \\` for the character itself",
     )
 
 

@@ -4,11 +4,21 @@ import re
 from dataclasses import replace
 
 from awsbatch.fault.error import ScriptError
+from awsbatch.fault.place import Place
 from awsbatch.language.model import Placeholder, Word
 
 _GLOB = re.compile(r"[*?]|\[[^\]]+\]")
 _BRACES = re.compile(r"\{(?:(-?\d{1,4})\.\.(-?\d{1,4})|[^{}]*(?:\.\.|,)[^{}]*)\}")
 _RANGE = re.compile(r"(-?\d{1,4})\.{2,3}(-?\d{1,4})")
+_NUMBERS = re.compile(r"\{(?:(-?\d{1,4})\.\.(-?\d{1,4})(?:\.\.-?\d+)?|[A-Za-z]\.\.[A-Za-z])\}")
+_QUOTED = re.compile(r"""'[^']*'?|"(?:\\.|[^"\\])*"?|\\.|<<.*?>>""")
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)")
+_STATE = "write `@every=15s while NAME = COMMAND`, whose `--query` finds what is still to come"
+_COLON = re.compile(r"[A-Za-z_]\w*:", re.ASCII)
+_UNTIL = re.compile(
+    r"[ \t]*(?P<kind>until|while(?=[ \t]+!))[ \t]+(?P<negated>![ \t]+)?"
+    r"(?P<tested>[^;#]*?)(?:[ \t]*[12&]?>[^;#]*)?(?:[ \t]*;.*)?\Z"
+)
 # The most words that a hint writes out.
 _FEW = 10
 
@@ -47,23 +57,72 @@ def refuse_expansion(word: Word) -> None:
     )
 
 
+def refuse_range(word: Word) -> None:
+    """Raise `ScriptError` for an unquoted `{1..3}` in a word, which bash expands."""
+    place = word.place
+    source = place.text[place.column - 1 :][: place.width]
+    # What is quoted, or in a placeholder, is blanked: it stands for itself.
+    braces = _NUMBERS.search(_QUOTED.sub(lambda found: " " * len(found[0]), source))
+    if braces is None:
+        return
+    raise ScriptError(
+        f"`{braces[0]}` is not expanded: awsbatch is not a shell",
+        place=replace(place, column=place.column + braces.start(), width=len(braces[0])),
+        hint=_range_hint(braces),
+    )
+
+
+def until(place: Place) -> ScriptError | None:
+    """Return the fault of a loop up to a success or a state, or None if the line is none."""
+    match = _UNTIL.fullmatch(place.text)
+    if match is None:
+        return None
+    kind, tested = match["kind"], match["tested"].strip()
+    succeeds = tested.startswith("aws ") and not re.search(r"[|$`&]", tested)
+    # What `until !` waits for is a failure, and so is what `while` without a `!` would.
+    if succeeds and (kind == "while" or not match["negated"]):
+        hint = (
+            f"write `@retry=100:* {tested}`: it is tried again until it succeeds, up to 100 times"
+        )
+    else:
+        hint = _STATE
+    column = place.text.index(kind) + 1
+    message = (
+        f"`{kind} !` belongs in a shell" if kind == "while" else "there is no statement `until`"
+    )
+    return ScriptError(message, place=replace(place, column=column, width=len(kind)), hint=hint)
+
+
+def _end(place: Place) -> int:
+    return place.column + place.width - 1
+
+
 def _range_hint(braces: re.Match[str]) -> str:
-    first, last = (int(each or 0) for each in braces.groups())
+    if braces[1] is None or braces[0] != braces.string or not _NUMBER.fullmatch(braces[1]):
+        return "write out each word"
+    first, last = int(braces[1]), int(braces[2])
     step = 1 if last >= first else -1
     numbers = range(first, last + step, step)
-    if braces[1] is None or len(numbers) > _FEW or braces[0] != braces.string:
-        return "write out each word"
+    if len(numbers) > _FEW:
+        return f"write `<<range({first}, {last + step}{'' if step > 0 else ', -1'})>>`"
     return f"write `{' '.join(map(str, numbers))}`"
 
 
 def refuse_colon(word: Word) -> None:
     """Raise `ScriptError` for a `:` at the end of a loop's first line."""
+    place = word.place
     match word.parts:
-        case (*_, Placeholder(), ":"):
-            place = word.place
+        case (str(text),) if _COLON.fullmatch(text) and place.text.endswith(":", 0, _end(place)):
+            name = text[:-1]
             raise ScriptError(
                 "a `for` line does not end with `:`",
-                place=replace(place, column=place.column + place.width - 1, width=1),
+                place=replace(place, column=_end(place), width=1),
+                hint=f"write `<<{name}>>` for the elements of `{name}`, or `{name}` for the word",
+            )
+        case (*_, Placeholder(), ":"):
+            raise ScriptError(
+                "a `for` line does not end with `:`",
+                place=replace(place, column=_end(place), width=1),
                 hint="delete it",
             )
         case _:

@@ -16,6 +16,7 @@ HERE_DOCUMENT = re.compile(
 _BLOCK = re.compile(r";[ \t]*(?:do|then)(?=[ \t]*(?:#.*)?\Z)")
 PROGRAM = re.compile(r"[ \t]*(?:sudo[ \t]+)?([\w.-]+)")
 """A program at the start of a text; `sudo` before it is skipped."""
+_IN_BRACKETS = re.compile(r"([A-Za-z_](?:[\w .-]*\w)?)>(?!>)")
 _LOOPS = frozenset(["parallel", "while", "xargs"])
 FILTERS = frozenset(
     [
@@ -69,6 +70,11 @@ def operator(cursor: Cursor) -> ScriptError:
         hint = f"delete `{block[0].rstrip()}`: a block ends with `end`"
     elif found == "|":
         hint = _piped(following) or hint
+    elif found == "<" and (inside := _IN_BRACKETS.match(following)):
+        message, hint = _in_brackets(inside[1])
+        found += inside[0]
+    elif found == "<" and " - " in cursor.text[:start]:
+        hint = "write the name of the file in place of the `-`"
     elif found == "(" and following.lstrip().startswith(")"):
         hint = "functions are not supported: write the commands where they are to run"
     return ScriptError(message, place=cursor.place(start, start + len(found)), hint=hint)
@@ -83,6 +89,15 @@ def _piped(following: str) -> str | None:
     if name in FILTERS or name[:1] == "." or following.lstrip()[:1] == "[":
         return "select with `--query`, or write `NAME = COMMAND` and select in `<<NAME…>>`"
     return None
+
+
+def _in_brackets(text: str) -> tuple[str, str]:
+    """Return the fault of `<x>` and its hint."""
+    name = re.sub(r"[ .-]", "_", text)
+    return (
+        f"`<{text}>` is not a placeholder, and redirects in a shell",
+        f"write `<<{name}>>` for the value of `{name}`, or put it in quotes if it is text",
+    )
 
 
 def here_document(cursor: Cursor, match: re.Match[str]) -> ScriptError:

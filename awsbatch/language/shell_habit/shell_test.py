@@ -7,6 +7,7 @@ from awsbatch.expression.expression import compile_expression
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.lexer import FaultyLine
 from awsbatch.language.model import Placeholder, Word
+from awsbatch.language.shell_habit import loop
 
 # What comes after a `;` on the line, mostly `then`, is not looked at.
 _TEST = re.compile(
@@ -39,6 +40,8 @@ def faulty_condition(line: FaultyLine) -> ScriptError:
             place=replace(line.place, column=joined.start("sign") + 1, width=len(sign)),
             hint=f"write `if <<{left} {sign} {right}>>`",
         )
+    if fault := loop.until(line.place):
+        return fault
     match = _TEST.match(line.place.text)
     if match is None:
         return line.error

@@ -11,9 +11,13 @@ _QUOTES = f"“”„{_SINGLE}"
 # The no-break, figure, zero width, narrow no-break and ideographic spaces.
 TYPOGRAPHIC = f"{_QUOTES}\u00a0\u2007\u200b\u202f\u3000"
 """Characters that look like quotes and spaces, and to a shell are letters."""
-DASHES = "\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}"
-# Before a letter only: a dash before a digit may be a number or a list's dash.
-DASH = re.compile(rf"[{DASHES}]-?(?P<option>[a-z][a-z-]+)")
+DASHES = (
+    "\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}"
+    "\N{HORIZONTAL BAR}"
+)
+# Before a letter only: a dash before a digit may be a number or a list's dash. A word
+# processor makes one dash or two of the two hyphens, and may do so to one of them only.
+DASH = re.compile(rf"(?=-?[{DASHES}])[-{DASHES}]{{1,2}}(?P<option>[a-z][a-z0-9{DASHES}-]+)")
 
 
 def typographic(cursor: Cursor) -> ScriptError:
@@ -37,9 +41,11 @@ def typographic(cursor: Cursor) -> ScriptError:
 
 
 def dash(cursor: Cursor, match: re.Match[str]) -> ScriptError:
-    """Return the fault of a word that begins with a typographic dash in place of `--`."""
+    """Return the fault of a word that begins with typographic dashes in place of `--`."""
+    dashes = match[0].removesuffix(match["option"])
+    option = re.sub(f"[{DASHES}]", "-", match["option"])
     return ScriptError(
-        f"`{match[0][0]}` is a dash, not the `--` of an option",
+        f"`{dashes}` is {'a dash, ' if len(dashes) == 1 else ''}not the `--` of an option",
         place=cursor.place(match.start(), match.end()),
-        hint=f"write `--{match['option']}`, or put it in quotes if it is not an option",
+        hint=f"write `--{option}`, or put it in quotes if it is not an option",
     )
