@@ -2,24 +2,40 @@
 
     python -m tests.aws.catalog.verdicts effects
 
-prints a line for each operation. Kept before an upgrade of the AWS CLI and
+prints a line for each of them. Kept before an upgrade of the AWS CLI and
 compared afterwards, it tells a person what to read.
 """
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from awsbatch.aws.catalog.effect_rule import judge
+from awsbatch.aws.catalog.effect_rule import Judgement, fills_file, judge
 from awsbatch.aws.line_check.operation_answer import OperationAnswer
 from awsbatch.contract.answer import Object, known
-from tests.aws.catalog.every_operation import Operation, every_operation
+from tests.aws.catalog.every_operation import (
+    Operation,
+    every_hand_written_command,
+    every_operation,
+)
 
 
 def effects() -> Iterator[str]:
-    """Yield what each operation does, and by which rule."""
+    """Yield what each operation and each hand-written command does, and why."""
     for operation in every_operation():
-        judgement = judge(operation.service, operation.name)
-        yield f"{operation}: {judgement.effect.value} ({judgement.rule})"
+        yield _effect(str(operation), effect(operation))
+    for command in every_hand_written_command():
+        service, _, name = command.partition(" ")
+        yield _effect(command, judge(service, name, is_operation=False))
+
+
+def effect(operation: Operation) -> Judgement:
+    """Return what an operation does."""
+    judgement = judge(operation.service, operation.name)
+    return fills_file(judgement) if operation.model.has_streaming_output else judgement
+
+
+def _effect(command: str, judgement: Judgement) -> str:
+    return f"{command}: {judgement.effect.value} ({judgement.reason})"
 
 
 def fields() -> Iterator[str]:
