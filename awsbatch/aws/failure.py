@@ -31,7 +31,9 @@ def outcome(invocation: Invocation, status: Any) -> Outcome:
     # see: its low byte. A text, as of `sys.exit("no")`, is a failure.
     exit_status = status & 0xFF if isinstance(status, int) else int(status is not None)
     if not exit_status:
-        return Outcome(0, invocation.value)
+        examination = invocation.examination
+        partial = examination.partial if examination is not None else None
+        return Outcome(0, invocation.value, partial=partial)
     error = invocation.error
     is_abandoned = invocation.cancellation.is_abandoned or isinstance(error, KeyboardInterrupt)
     return Outcome(

@@ -22,6 +22,8 @@ from awsbatch.output.text_stream import TextStreams
 if TYPE_CHECKING:
     from io import IOBase
 
+    from awsbatch.aws.catalog.partial import Examination
+
 
 class Abandoned(BaseException):
     """The command is to end here; in its own thread nothing of the CLI's holds it up."""
@@ -100,6 +102,8 @@ class Invocation:
         """How many API calls were made, whatever the number of their requests."""
         self.refusals: list[Any] = []
         """The answers that were errors."""
+        self.examination: Examination | None = None
+        """Looks at the answers of an operation that may do only a part of what it is to do."""
         self.regions: dict[str, str] = {}
         """Where S3 said that buckets are."""
         self.files: list[IOBase] = []

@@ -4,7 +4,7 @@ from contextlib import suppress
 from enum import Enum
 from typing import Any
 
-from awsbatch.fault.wording import reason
+from awsbatch.fault.wording import counted, reason
 from awsbatch.output.sink import Sink
 from awsbatch.record import record
 
@@ -26,6 +26,30 @@ class Failure:
     """Whether the code is nobody's but ours: a usage error, or output that has no place."""
 
 
+@record
+class Partial:
+    """What a command that succeeded could not do, as its answer says."""
+
+    member: str
+    """The member of the answer that says so, such as `Errors`."""
+    count: int
+    """How many things it could not do."""
+    examples: tuple[str, ...] = ()
+    """The codes and messages of the first ones, where the answer has any."""
+    is_failure: bool = True
+    """Whether something was to be changed; what could only not be read is a gap."""
+
+    def __str__(self) -> str:
+        if self.is_failure:
+            return f"`{self.member}` of the answer has {counted(self.count, 'failure')}"
+        entries = "1 entry" if self.count == 1 else f"{self.count} entries"
+        return f"the answer is incomplete: `{self.member}` has {entries}"
+
+
+PARTIAL = "Partial"
+"""The code by which a script says that it looks after what an answer could not do."""
+
+
 class Ending(Enum):
     """How a command came to its end."""
 
@@ -44,6 +68,7 @@ class Outcome:
     """The captured result, or the parsed response where one was asked for."""
     failure: Failure | None = None
     ending: Ending = Ending.RAN
+    partial: Partial | None = None
 
     @property
     def is_abandoned(self) -> bool:

@@ -10,6 +10,8 @@ from typing import Any
 from awscli.clidriver import ServiceOperation
 
 from awsbatch.aws.botocore_events import Emitter
+from awsbatch.aws.catalog.partial import Examination, Sign, signs_of
+from awsbatch.aws.invocation import current
 from awsbatch.aws.version.installed import BaseOperation, BaseService, operation_parser
 
 
@@ -62,6 +64,18 @@ class Operation(BaseOperation):
         return self._kept_parser
 
 
+class ExaminedOperation(Operation):
+    """A service operation whose answers may say what it could not do."""
+
+    signs: Sequence[Sign] = ()
+
+    def __call__(self, args: Sequence[str], parsed_globals: Any) -> Any:
+        """Run the operation, and look at all its answers."""
+        if (invocation := current()) is not None:
+            invocation.examination = Examination(self.signs)
+        return super().__call__(args, parsed_globals)
+
+
 class Service(BaseService):
     """A service command that keeps its operations' argument tables and parsers."""
 
@@ -72,10 +86,13 @@ class Service(BaseService):
     def _create_command_table(self) -> Any:
         with self.session.making, self.session.emitter.for_good():
             table = super()._create_command_table()
-        for command in table.values():
+        signs = signs_of(self.name)
+        for name, command in table.items():
             if type(command) is ServiceOperation:
-                command.__class__ = Operation
+                command.__class__ = ExaminedOperation if name in signs else Operation
                 command.adopt()
+            if type(command) is ExaminedOperation:
+                command.signs = signs[name]
         return table
 
     def replace_parser(self, parser: Any) -> Any:

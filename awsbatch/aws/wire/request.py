@@ -16,7 +16,7 @@ def register(events: Any) -> None:
     # First: what is held back is not to be seen by the handlers of others.
     events.register_first("before-send", _count)
     events.register("before-call", _count_call)
-    events.register("after-call", _keep_refusal)
+    events.register("after-call", _look)
     # Before botocore's own, which fills in another token for each attempt.
     events.register_first("before-parameter-build", _fill_in)
 
@@ -31,11 +31,18 @@ def _count_call(**_: Any) -> None:
         invocation.count_call()
 
 
-def _keep_refusal(http_response: Any, parsed: Any, **_: Any) -> None:
-    """Keep an answer that is an error: hand-written commands print it, and raise nothing."""
+def _look(http_response: Any, parsed: Any, **_: Any) -> None:
+    """Keep an answer that is an error: hand-written commands print it, and raise nothing.
+
+    Any other is searched for what the operation could not do, where it may tell of that.
+    """
     invocation = current()
-    if invocation is not None and http_response.status_code >= _REDIRECTION:
+    if invocation is None:
+        return
+    if http_response.status_code >= _REDIRECTION:
         invocation.refusals.append(parsed)
+    elif invocation.examination is not None:
+        invocation.examination.look(parsed)
 
 
 def _fill_in(params: dict[str, Any], model: Any, **_: Any) -> None:

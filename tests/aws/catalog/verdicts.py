@@ -17,6 +17,7 @@ from tests.aws.catalog.every_operation import (
     every_hand_written_command,
     every_operation,
 )
+from tests.aws.catalog.partial_candidate import candidates, judged
 
 
 def effects() -> Iterator[str]:
@@ -56,7 +57,19 @@ def answer_of(operation: Operation) -> OperationAnswer:
     return OperationAnswer(session, operation.model, str(operation))
 
 
-VERDICTS: Mapping[str, Callable[[], Iterator[str]]] = {"effects": effects, "fields": fields}
+def partial() -> Iterator[str]:
+    """Yield the members of answers that sound as if they told of failures, and what they are."""
+    known = judged()
+    members = {each.key: str(each) for each in candidates()}
+    for key in sorted({*known, *members}):
+        yield f"{members.get(key, key)}: {known.get(key, 'NEW, to be read')}"
+
+
+VERDICTS: Mapping[str, Callable[[], Iterator[str]]] = {
+    "effects": effects,
+    "fields": fields,
+    "partial": partial,
+}
 
 
 def main(argv: Sequence[str]) -> None:
