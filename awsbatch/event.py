@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, TypeAlias
 
-from awsbatch.contract.outcome import Failure
+from awsbatch.contract.outcome import Failure, Partial
 from awsbatch.fault.error import AwsbatchError
 from awsbatch.fault.place import Place
 from awsbatch.output.spool import Spool
@@ -16,8 +16,10 @@ class Status(Enum):
 
     OK = "ok"
     FAILED = "failed"
+    PARTIAL = "partial"
+    """It succeeded, but says itself that it could not do everything."""
     IGNORED = "ignored"
-    """It failed in a way that its `@ignore` expects."""
+    """It failed, or was partial, in a way that its `@ignore` expects."""
     SKIPPED = "skipped"
     """It did not start, because of an earlier failure."""
     ABANDONED = "abandoned"
@@ -94,10 +96,17 @@ class Ended:
     stderr: Spool | None = None
     """As `stdout`."""
     failure: Failure | None = None
+    partial: Partial | None = None
+    """What it could not do, though it succeeded; a gap in what it read leaves its status `OK`."""
     error: AwsbatchError | None = None
     """The fault that awsbatch itself found in the statement, such as a null placeholder."""
     blame: Blame | None = None
     """Why the statement was skipped."""
+
+    @property
+    def result(self) -> Any:
+        """The value that a capture gets: null after a failure that is ignored."""
+        return None if self.exit_status else self.value
 
 
 @record

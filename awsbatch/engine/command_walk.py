@@ -34,14 +34,13 @@ from awsbatch.event import (
 from awsbatch.exit_status import ExitStatus
 from awsbatch.language.model import (
     Capture,
-    Question,
     Run,
 )
 from awsbatch.output.sink import LiveOutput, Sink
 from awsbatch.output.spool import Spool, Store
 from awsbatch.record import record
 
-_Commanding: TypeAlias = Run | Capture | Question
+_Commanding: TypeAlias = Run | Capture
 
 _NO_FILE = nullcontext()
 
@@ -52,7 +51,11 @@ def _status(outcome: Outcome, policy: Policy) -> Status:
     if outcome.is_abandoned:
         return Status.ABANDONED
     if not outcome.exit_status:
-        return Status.OK
+        if outcome.partial is None:
+            return Status.OK
+        if policy.ignores_partial:
+            return Status.IGNORED
+        return Status.PARTIAL if outcome.partial.is_failure else Status.OK
     return Status.IGNORED if policy.ignores(outcome) else Status.FAILED
 
 
@@ -115,11 +118,11 @@ class CommandWalker:
         status = _status(outcome, work.policy)
         ended = ticket.ended(outcome, status, attempts=attempts, stdout=stdout, stderr=stderr)
         # An ignored failure is of no interest to a person, but a program may read its message.
-        if status is Status.IGNORED and self._output is not None:
+        if status is Status.IGNORED and outcome.exit_status and self._output is not None:
             _drop([stderr])
             ended = replace(ended, stderr=None)
         # In this order: nothing new starts once the failure is told of.
-        if status is Status.FAILED:
+        if status in (Status.FAILED, Status.PARTIAL):
             self._run_end.fail()
         yield ended
         return ended
@@ -134,7 +137,7 @@ class CommandWalker:
         may_retry = policy.holds_stdout
         alone = self._output is not None and not block.is_beside and not may_retry
         tokens = IdempotencyTokens() if may_retry else None
-        capture = not isinstance(statement, Run)
+        capture = isinstance(statement, Capture)
         return _Work(words, capture, policy, tokens, file, live, alone, self._store)
 
     def _attempts(

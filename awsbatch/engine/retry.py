@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 
-from awsbatch.contract.outcome import Outcome
+from awsbatch.contract.outcome import PARTIAL, Outcome
 from awsbatch.language.model import Code, Modifiers
 from awsbatch.record import record
 
@@ -44,6 +44,11 @@ class Policy:
     def ignores(self, outcome: Outcome) -> bool:
         """Return whether a failed outcome counts as success."""
         return _matches(outcome, self.ignored)
+
+    @property
+    def ignores_partial(self) -> bool:
+        """Whether the script looks after what a successful command could not do."""
+        return any(fnmatchcase(PARTIAL, each.pattern) for each in self.ignored)
 
 
 def policy_of(modifiers: Modifiers, retries: int) -> Policy:

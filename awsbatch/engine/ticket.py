@@ -13,10 +13,12 @@ from awsbatch.event import Blame, Ended, Status
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, FailedError
 from awsbatch.fault.place import Place
-from awsbatch.language.model import Capture, Command, Question, Run, Statement, While
+from awsbatch.language.model import Capture, Command, Run, Statement, While
 from awsbatch.output.sink import Sink
 from awsbatch.output.spool import Spool
 from awsbatch.record import record
+
+_WHAT = {Status.ABANDONED: "was abandoned", Status.PARTIAL: "was partial"}
 
 
 def _now() -> datetime:
@@ -53,6 +55,7 @@ class Ticket:
             stdout=_sealed(stdout),
             stderr=_sealed(stderr),
             failure=outcome.failure,
+            partial=outcome.partial,
         )
 
     def faulty(self, error: AwsbatchError) -> Ended:
@@ -123,12 +126,11 @@ class Tickets:
         return self.issue(statement.place, block.round, argv)
 
 
-def blame_of(statement: Statement | Question, ended: Ended) -> Blame | None:
+def blame_of(statement: Statement, ended: Ended) -> Blame | None:
     """Return why what needs a statement's command is skipped; None if the command succeeded."""
     if ended.status in (Status.OK, Status.IGNORED):
         return None
-    abandoned = ended.status is Status.ABANDONED
-    return Blame(statement.place, "was abandoned" if abandoned else "failed")
+    return Blame(statement.place, _WHAT.get(ended.status, "failed"))
 
 
 def _command(statement: Statement) -> Command | None:

@@ -92,12 +92,10 @@ class Retry:
 
 @record
 class Modifiers:
-    """The `@ignore`, `@retry` and `@timeout` of a command."""
+    """The `@ignore` and `@retry` of a command."""
 
     ignore: tuple[Code, ...] = ()
     retry: Retry | None = None
-    timeout: int | None = None
-    """The seconds after which it is given up, all attempts and waits included."""
 
 
 NO_MODIFIERS = Modifiers()
@@ -173,28 +171,16 @@ class While:
 
 
 @record
-class Question:
-    """`COMMAND` or `! COMMAND` as a condition, which asks how the command ends."""
-
-    command: Command
-    negated: bool
-    place: Place
-
-
-Condition: TypeAlias = Placeholder | Question
-
-
-@record
 class Branch:
     """A branch of an `if`; a last `else` has no condition."""
 
-    condition: Condition | None
+    condition: Placeholder | None
     body: tuple["Statement", ...]
 
 
 @record
 class If:
-    """`if <<expression>>` or `if COMMAND` to its `end`."""
+    """`if <<expression>>` to its `end`."""
 
     branches: tuple[Branch, ...]
     place: Place
@@ -243,20 +229,10 @@ class Assert:
 
 
 @record
-class Fail:
-    """`fail WORD…`."""
-
-    words: tuple[Word, ...]
-    place: Place
-
-
-@record
 class ErrExit:
-    """`set -e`, or `set +e`."""
+    """`set -e`."""
 
     place: Place
-    ends: bool = True
-    """Whether a failure ends the block from here on."""
 
 
 Statement: TypeAlias = (
@@ -271,7 +247,6 @@ Statement: TypeAlias = (
     | Defaults
     | Print
     | Assert
-    | Fail
     | ErrExit
 )
 

@@ -1,10 +1,11 @@
-"""Modifiers: `@ignore`, `@retry`, `@timeout` of a command, `@rounds` and `@every` of a `while`."""
+"""Modifiers: `@ignore` and `@retry` before a command, `@rounds` and `@every` before `while`."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
+from awsbatch.contract.outcome import PARTIAL
 from awsbatch.expression import time_span
 from awsbatch.fault.error import ScriptError
 from awsbatch.fault.suggestion import meant
@@ -29,7 +30,6 @@ _USAGE = {
     "ignore": "`@ignore=CODE` or `@ignore=CODE,CODE`",
     "retry": "`@retry=3` or `@retry=3:CODE,CODE`",
     "rounds": "`@rounds=20`",
-    "timeout": "`@timeout=30s`",
 }
 _LOOP_MODIFIERS = ("every", "rounds")
 # Reserved, so that a script for a later version fails and shows no secret.
@@ -66,7 +66,7 @@ def parse_modifiers(words: Sequence[Word]) -> Modifiers:
     """Parse the modifiers of a command; raise `ScriptError` for a fault in them."""
     if not words:
         return NO_MODIFIERS
-    return Modifiers(**_parsed(words, _COMMAND_READERS))
+    return Modifiers(**_parsed(words, {"ignore": _codes, "retry": _retry}))
 
 
 def parse_bound(words: Iterable[Word]) -> Bound:
@@ -177,7 +177,16 @@ def _listed(modifier: _Modifier, text: str) -> tuple[Code, ...]:
 def _retry(modifier: _Modifier) -> Retry:
     times, colon, codes = modifier.value.partition(":")
     number = _number(modifier, times, _MOST_RETRIES)
-    return Retry(number, _listed(modifier, codes) if colon else ())
+    retried = _listed(modifier, codes) if colon else ()
+    for code in retried:
+        if code.pattern == PARTIAL:
+            raise ScriptError(
+                f"`{PARTIAL}` cannot be retried: a second attempt repeats what was done as well",
+                place=code.place,
+                hint=f"`@ignore={PARTIAL}` before a capture keeps the answer: send again what it "
+                "names",
+            )
+    return Retry(number, retried)
 
 
 def _rounds(modifier: _Modifier) -> int:
@@ -195,15 +204,5 @@ def _number(modifier: _Modifier, text: str, most: int | None) -> int:
 def _seconds(modifier: _Modifier) -> int:
     seconds = time_span.seconds(modifier.value)
     if seconds is None:
-        raise modifier.fault(f"`@{modifier.name}` takes a span of time, found `{modifier.value}`")
+        raise modifier.fault(f"`@every` takes a span of time, found `{modifier.value}`")
     return seconds
-
-
-def _timeout(modifier: _Modifier) -> int:
-    seconds = _seconds(modifier)
-    if not seconds:
-        raise modifier.fault(f"`@timeout` needs some time, found `{modifier.value}`")
-    return seconds
-
-
-_COMMAND_READERS: Mapping[str, _Reader] = {"ignore": _codes, "retry": _retry, "timeout": _timeout}

@@ -6,6 +6,7 @@ import os
 import tempfile
 from typing import Any
 
+from awsbatch.contract.outcome import PARTIAL
 from awsbatch.event import (
     Ended,
     Event,
@@ -104,6 +105,9 @@ def _error(event: Ended) -> dict[str, str | None] | None:
             "message": failure.message,
             "request_id": failure.request_id,
         }
+    if event.partial is not None:
+        text = "; ".join([str(event.partial), *event.partial.examples])
+        return {"code": PARTIAL, "message": text, "request_id": None}
     return None
 
 

@@ -1,6 +1,9 @@
 """Messages on standard error about each command, while the run goes on."""
 
+from collections.abc import Callable, Mapping
+
 from awsbatch.contract import quoting
+from awsbatch.contract.outcome import PARTIAL, Partial
 from awsbatch.event import (
     Ended,
     Event,
@@ -38,6 +41,7 @@ class Messages:
     def __init__(self, console: Console, *, verbose: bool = False) -> None:
         self._console = console
         self._verbose = verbose
+        self._has_hinted = False
 
     def take(self, event: Event) -> None:
         """Show the message of an event, if it has one."""
@@ -50,20 +54,28 @@ class Messages:
                 pass
 
     def _end(self, event: Ended) -> None:
+        if event.partial is not None and event.status is not Status.IGNORED:
+            self._partial(event, event.partial)
         match event.status:
-            case Status.OK:
-                if self._verbose:
-                    self._console.say(_success(event))
             case Status.FAILED:
                 self._console.say(self._failure(event))
-            case Status.IGNORED:
-                if self._verbose:
-                    self._console.say(_ignored(event))
-            case Status.SKIPPED:
-                if self._verbose:
-                    self._console.say(_with_command(f"{event.place}: {skipped(event)}", event))
             case Status.ABANDONED:
                 self._console.say(_with_command(f"{event.place}: abandoned", event))
+            case status:
+                if self._verbose:
+                    self._console.say(_DETAILS[status](event))
+
+    def _partial(self, event: Ended, partial: Partial) -> None:
+        """Show what an answer says could not be done, or only not be read."""
+        kind = "partial" if partial.is_failure else "warning"
+        lines = [_with_command(f"{event.place}: {kind}: {partial}", event), *partial.examples]
+        # Once: a loop may be partial in all of its rounds.
+        if partial.is_failure and not self._has_hinted:
+            self._has_hinted = True
+            lines.append(
+                f"`@ignore={PARTIAL}` before a command says that the script looks after it"
+            )
+        self._console.say("\n  ".join(lines))
 
     def _failure(self, event: Ended) -> str:
         if event.error is not None:
@@ -91,10 +103,23 @@ def _success(event: Ended) -> str:
     return text if event.stdout is None else _with_command(text, event)
 
 
+def _skipped(event: Ended) -> str:
+    return _with_command(f"{event.place}: {skipped(event)}", event)
+
+
 def _ignored(event: Ended) -> str:
-    code = f" ({event.failure.code})" if event.failure is not None else ""
+    code = f" ({event.failure.code if event.failure else PARTIAL})"
     time = duration.shown(event.seconds)
     return f"{event.place}: exit {event.exit_status}{code} in {time}, ignored"
+
+
+_DETAILS: Mapping[Status, Callable[[Ended], str]] = {
+    Status.OK: _success,
+    Status.PARTIAL: _success,
+    Status.IGNORED: _ignored,
+    Status.SKIPPED: _skipped,
+}
+"""The messages that `-v` shows besides."""
 
 
 def _with_command(text: str, event: Ended) -> str:

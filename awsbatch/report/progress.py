@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from awsbatch.contract import quoting
-from awsbatch.event import Status
 from awsbatch.report import duration
 from awsbatch.report.console import Console
 from awsbatch.report.progress_style import ProgressStyle
@@ -81,7 +80,7 @@ class Bar:
 
     def _meter(self) -> str:
         tally = self._tally
-        failed = tally.ended[Status.FAILED]
+        failed = tally.failed
         total = None if self._endless else max(tally.known, tally.done)
         elapsed = self._clock() - self._started
         speed = _speed(tally.done, elapsed)
@@ -118,7 +117,7 @@ class Plain:
         self._console.say(self._line(self._clock() - self._started))
 
     def _line(self, elapsed: float) -> str:
-        done, failed = self._tally.done, self._tally.ended[Status.FAILED]
+        done, failed = self._tally.done, self._tally.failed
         known = "" if self._endless else f" of {max(self._tally.known, done)}"
         failures = f", {failed} failed" if failed else ""
         running = f", {len(self._tally.under_way)} under way"

@@ -18,6 +18,7 @@ from awsbatch.report.tally import Tally
 
 # The others are counted only: a loop may fail thousands of times.
 _MOST_LINES = 20
+_OTHERS = (Status.FAILED, Status.PARTIAL, Status.IGNORED, Status.SKIPPED, Status.ABANDONED)
 
 
 @record
@@ -82,8 +83,9 @@ class Summary:
 
 def _counts(tally: Tally) -> Iterator[str]:
     ended = tally.ended
-    yield f"{ended[Status.OK]} succeeded"
-    for status in (Status.FAILED, Status.IGNORED, Status.SKIPPED, Status.ABANDONED):
+    gaps = f", {tally.gaps} of them incomplete" if tally.gaps else ""
+    yield f"{ended[Status.OK]} succeeded{gaps}"
+    for status in _OTHERS:
         if ended[status]:
             yield f"{ended[status]} {status.value}"
     if tally.known > tally.done:
@@ -95,10 +97,17 @@ def _ending(event: Ended) -> str:
     match event.status:
         case Status.OK | Status.IGNORED | Status.FAILED:
             return f"exit {event.exit_status}"
+        case Status.PARTIAL:
+            return _partial(event)
         case Status.SKIPPED:
             return skipped(event)
         case Status.ABANDONED:
             return "abandoned"
+
+
+def _partial(event: Ended) -> str:
+    member = f", by `{event.partial.member}` of the answer" if event.partial is not None else ""
+    return f"partial{member}"
 
 
 def _sent(traffic: Traffic | None) -> str:

@@ -21,10 +21,17 @@ class Tally:
         self.done = 0
         """How many commands have ended, in whatever way."""
         self.ended: Counter[Status] = Counter()
+        self.gaps = 0
+        """How many of those that succeeded could not read everything."""
         self.known = 0
         """How many commands the run has at least, including those that have ended."""
         self.under_way: dict[int, tuple[str, ...]] = {}
         """The words of each command that has started and not ended, by its `seq`."""
+
+    @property
+    def failed(self) -> int:
+        """How many failed, in whole or in part."""
+        return self.ended[Status.FAILED] + self.ended[Status.PARTIAL]
 
     def take(self, event: Event) -> None:
         """Count an event."""
@@ -32,6 +39,7 @@ class Tally:
             case Ended():
                 self.done += 1
                 self.ended[event.status] += 1
+                self.gaps += event.status is Status.OK and event.partial is not None
                 self.under_way.pop(event.seq, None)
             case Started():
                 self.under_way[event.seq] = event.argv

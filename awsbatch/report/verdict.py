@@ -20,7 +20,7 @@ class Verdict:
         match event:
             case Refused():
                 self.applying.add(ExitStatus.REFUSED)
-            case Ended(status=Status.FAILED | Status.SKIPPED | Status.ABANDONED):
+            case Ended(status=Status.FAILED | Status.PARTIAL | Status.SKIPPED | Status.ABANDONED):
                 self.applying.add(ExitStatus.FAILED)
             case _:
                 pass

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timezone
 
-from awsbatch.contract.outcome import Failure
+from awsbatch.contract.outcome import Failure, Partial
 from awsbatch.event import (
     Blame,
     Ended,
@@ -54,6 +54,15 @@ def skipped(line: int = 14) -> Ended:
 def ignored() -> Ended:
     failure = Failure("ResourceNotFoundException", "no such group")
     return replace(ended(Status.IGNORED, 254), failure=failure)
+
+
+def partial(line: int = 12) -> Ended:
+    told = Partial("Errors", 2, ("AccessDenied: Access Denied (a)",))
+    return replace(ended(Status.PARTIAL, 0, line), partial=told)
+
+
+def incomplete() -> Ended:
+    return replace(ended(), partial=Partial("InvalidParameters", 1, ("a",), is_failure=False))
 
 
 def refused(line: int = 12) -> Refused:

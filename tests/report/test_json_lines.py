@@ -17,7 +17,7 @@ from awsbatch.event import (
 from awsbatch.fault.error import AwsbatchError, ScriptError
 from awsbatch.report.console import Console
 from awsbatch.report.json_lines import MOST_STDOUT, JsonLines
-from tests.report.event import ended, failed, give, place, refused, spool, started
+from tests.report.event import ended, failed, give, partial, place, refused, spool, started
 from tests.report.terminal import Files
 
 
@@ -90,6 +90,21 @@ def test_output_that_is_not_text_is_base64(console: Console, files: Files) -> No
 
     assert fields["stdout_base64"] == "/wA="
     assert "stdout" not in fields
+
+
+def test_what_was_done_in_part_says_what_was_not(console: Console, files: Files) -> None:
+    fields = _fields(console, files, replace(partial(), value={"Errors": []}))
+
+    assert (fields["status"], fields["exit_status"], fields["result"]) == (
+        "partial",
+        0,
+        {"Errors": []},
+    )
+    assert fields["error"] == {
+        "code": "Partial",
+        "message": "`Errors` of the answer has 2 failures; AccessDenied: Access Denied (a)",
+        "request_id": None,
+    }
 
 
 def test_large_output_is_kept_in_a_file(

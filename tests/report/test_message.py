@@ -19,6 +19,8 @@ from tests.report.event import (
     failed,
     give,
     ignored,
+    incomplete,
+    partial,
     place,
     refused,
     skipped,
@@ -53,6 +55,47 @@ def test_a_failure_tells_how_often_it_was_tried(console: Console, files: Files) 
         "cleanup.aws:12: exit 254 after 3 attempts:"
         " aws logs delete-log-group --log-group-name old\n"
     )
+
+
+def test_what_was_done_in_part_is_told_with_the_first_entries(
+    console: Console, files: Files
+) -> None:
+    give(Messages(console), partial())
+
+    assert files.stderr == (
+        "cleanup.aws:12: partial: `Errors` of the answer has 2 failures:"
+        " aws logs delete-log-group --log-group-name old\n"
+        "  AccessDenied: Access Denied (a)\n"
+        "  `@ignore=Partial` before a command says that the script looks after it\n"
+    )
+
+
+def test_what_to_write_is_said_once(console: Console, files: Files) -> None:
+    give(Messages(console), partial(), partial())
+
+    assert files.stderr.count("cleanup.aws:12: partial: ") == 2
+    assert files.stderr.count("@ignore=Partial") == 1
+
+
+def test_what_could_not_be_read_is_a_warning(console: Console, files: Files) -> None:
+    give(Messages(console), incomplete())
+
+    assert files.stderr == (
+        "cleanup.aws:12: warning: the answer is incomplete: `InvalidParameters` has 1 entry:"
+        " aws logs delete-log-group --log-group-name old\n"
+        "  a\n"
+    )
+
+
+def test_what_the_script_looks_after_is_not_told_but_with_verbose(
+    console: Console, files: Files
+) -> None:
+    event = replace(partial(), status=Status.IGNORED)
+
+    give(Messages(console), event)
+    assert files.stderr == ""
+    give(Messages(console, verbose=True), event)
+    assert files.stderr == "cleanup.aws:12: exit 0 (Partial) in 0.25 s, ignored\n"
 
 
 def test_a_fault_of_the_script_is_shown_where_it_stands(console: Console, files: Files) -> None:

@@ -7,7 +7,7 @@ from awsbatch.report.console import Console
 from awsbatch.report.progress import Bar, Plain, shown
 from awsbatch.report.progress_style import ProgressStyle
 from awsbatch.report.tally import Tally
-from tests.report.event import Clock, ended, failed, give, started
+from tests.report.event import Clock, ended, failed, give, partial, started
 from tests.report.terminal import Files, Terminal
 
 
@@ -85,7 +85,7 @@ def test_a_plain_line_shows_how_far_the_run_is(
     clock.now += 10
     plain.tell()
 
-    give(tally, ended(), started(2), started(3), failed())
+    give(tally, ended(), started(2), started(3), partial())
     clock.now += 10
     plain.tell()
 

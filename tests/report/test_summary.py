@@ -1,7 +1,18 @@
 from awsbatch.event import Event, Known, Status
 from awsbatch.report.summary import Summary, Traffic
 from awsbatch.report.tally import Tally
-from tests.report.event import Clock, ended, failed, give, ignored, refused, skipped, started
+from tests.report.event import (
+    Clock,
+    ended,
+    failed,
+    give,
+    ignored,
+    incomplete,
+    partial,
+    refused,
+    skipped,
+    started,
+)
 
 
 def test_a_run_without_failures_is_one_line(clock: Clock) -> None:
@@ -38,6 +49,16 @@ def test_each_line_that_did_not_succeed_is_told_with_how_it_ended(clock: Clock) 
         "  cleanup.aws:12: exit 254\n"
         "  cleanup.aws:14: skipped, because cleanup.aws:12 failed\n"
         "  cleanup.aws:15: abandoned"
+    )
+
+
+def test_what_was_done_in_part_is_counted_by_itself(clock: Clock) -> None:
+    summary = _summary(clock, failed(11), partial(), partial(), ended(), incomplete())
+
+    assert summary.text() == (
+        "2 succeeded, 1 of them incomplete, 1 failed, 2 partial in 0.00 s\n"
+        "  cleanup.aws:11: exit 254\n"
+        "  cleanup.aws:12: partial, by `Errors` of the answer (2 times)"
     )
 
 

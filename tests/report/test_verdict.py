@@ -8,7 +8,17 @@ from awsbatch.event import (
 )
 from awsbatch.exit_status import ExitStatus, first_that_applies
 from awsbatch.report.verdict import Verdict
-from tests.report.event import ended, failed, give, ignored, place, refused, started
+from tests.report.event import (
+    ended,
+    failed,
+    give,
+    ignored,
+    incomplete,
+    partial,
+    place,
+    refused,
+    started,
+)
 
 
 def test_a_run_in_which_all_succeeded_is_a_success() -> None:
@@ -27,6 +37,14 @@ def test_an_ignored_failure_is_a_success() -> None:
     assert first_that_applies(*verdict.applying) is ExitStatus.OK
 
 
+def test_what_could_not_be_read_is_no_failure() -> None:
+    verdict = Verdict()
+
+    give(verdict, incomplete())
+
+    assert first_that_applies(*verdict.applying) is ExitStatus.OK
+
+
 def test_a_guard_that_stopped_the_run_outweighs_failures() -> None:
     verdict = Verdict()
 
@@ -36,7 +54,7 @@ def test_a_guard_that_stopped_the_run_outweighs_failures() -> None:
 
 
 @pytest.mark.parametrize(
-    "event", [failed(), ended(Status.SKIPPED, None), ended(Status.ABANDONED, None)]
+    "event", [failed(), partial(), ended(Status.SKIPPED, None), ended(Status.ABANDONED, None)]
 )
 def test_one_command_that_did_not_succeed_is_a_failure(event: Event) -> None:
     verdict = Verdict()
