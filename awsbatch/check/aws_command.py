@@ -17,8 +17,6 @@ from awsbatch.language.model import (
     Code,
     Command,
     Defaults,
-    If,
-    Question,
     Run,
     Statement,
     While,
@@ -73,10 +71,6 @@ def _checked(statement: Statement) -> Iterator[Checked]:
                 yield command
             case Defaults():
                 yield each
-            case If(branches):
-                for branch in branches:
-                    if isinstance(branch.condition, Question):
-                        yield branch.condition.command
             case _:
                 pass
 

@@ -20,14 +20,12 @@ from awsbatch.language.model import (
     Capture,
     Defaults,
     ErrExit,
-    Fail,
     Finally,
     For,
     If,
     Parallel,
     Placeholder,
     Print,
-    Question,
     Redirect,
     Run,
     Statement,
@@ -76,7 +74,6 @@ class NameCheck:
             self.join()
         found = list(self._statement(statement))
         if self._parallel_files:
-            found += name_fault.set_beside(statement)
             self._state.outermost.part()
         return found
 
@@ -88,8 +85,6 @@ class NameCheck:
             case Print(words, redirect):
                 yield from self._words(words)
                 yield from self._redirect(redirect)
-            case Fail(words):
-                yield from self._words(words)
             case Defaults(words):
                 yield from self._words(words)
                 yield from check_defaults(statement, self._options)
@@ -221,13 +216,8 @@ class NameCheck:
         block = self._state.innermost
         before, after = block.names, dict(block.names)
         for branch in statement.branches:
-            match branch.condition:
-                case Placeholder() as condition:
-                    yield from self._placeholder(condition)
-                case Question(command):
-                    yield from self._words(command.words)
-                case None:
-                    pass
+            if branch.condition is not None:
+                yield from self._placeholder(branch.condition)
             block.names = dict(before)
             yield from self._body(branch.body)
             after.update(block.names)

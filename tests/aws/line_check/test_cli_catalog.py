@@ -154,6 +154,10 @@ def test_options_of_s3_sync_are_there_every_time() -> None:
         ("AccessDeniedException", None, None),
         ("EndpointConnectionError", None, None),
         ("404", None, None),
+        ("*Waiter*", None, None),
+        ("*Connection*", None, None),
+        ("ReadTimeout*", None, None),
+        ("Timeout", None, None),
         (
             "ResourceNotFound",
             "`logs delete-log-group` does not list the error `ResourceNotFound`",
@@ -175,6 +179,33 @@ def test_a_code_to_ignore_is_one_that_the_operation_lists(
 def test_a_model_that_lists_no_errors_says_nothing_of_codes(catalog: CliCatalog) -> None:
     assert _check(catalog, "ec2 delete-vpc --vpc-id v", "InvalidVpcID.NotFound") == []
     assert _check(catalog, "s3api delete-object --bucket b --key k", "NoSuchBucket") == []
+
+
+def test_a_waiter_has_an_error_of_its_own(catalog: CliCatalog) -> None:
+    line = "lambda wait function-active --function-name f"
+    assert _check(catalog, line, "WaiterError", "*Waiter*") == []
+    (found,) = _check(catalog, line, "Waiter")
+    assert found.hint == "did you mean `WaiterError`?"
+    (found,) = _check(catalog, line, "Gone")
+    assert found.hint is not None
+    assert found.hint.startswith("write `WaiterError`, ")
+
+
+def test_partial_is_a_code_of_operations_whose_answers_may_hold_failures(
+    catalog: CliCatalog,
+) -> None:
+    assert _check(catalog, "ec2 delete-flow-logs --flow-log-ids f", "Partial") == []
+    assert _check(catalog, "ssm get-parameters --names n", "Partial") == []
+    assert _check(catalog, "ec2 delete-vpc --vpc-id v", "Partial") == [
+        Finding(
+            1,
+            "no answer of `ec2 delete-vpc` is known to hold failures, so that none is `Partial`",
+            "delete `Partial`",
+            code="Partial",
+            warning=True,
+        )
+    ]
+    assert len(_check(catalog, "ec2 wait vpc-exists --vpc-ids v", "Partial")) == 1
 
 
 def test_both_names_of_an_error_are_known(catalog: CliCatalog) -> None:
