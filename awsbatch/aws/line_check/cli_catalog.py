@@ -16,6 +16,7 @@ from awscli.clidriver import ServiceCommand, ServiceOperation
 from awscli.customizations.commands import BasicCommand
 
 from awsbatch.aws.driver.driver import Driver
+from awsbatch.aws.line_check import version_command
 from awsbatch.aws.line_check.basic_command import BasicCommandCheck
 from awsbatch.aws.line_check.cli_parser import CliParser, Parsing
 from awsbatch.aws.line_check.command_line import CommandLine
@@ -152,7 +153,8 @@ class CliCatalog:
                 meant(before.name, self._main.options)
                 or "write a service and its operation before their options",
             )
-        hint = meant(word, [name for name in self.driver.commands if name != "help"])
+        names = [name for name in self.driver.commands if name != "help"]
+        hint = version_command.elsewhere(word) or meant(word, names)
         return Finding(word.place, f"there is no service `{word}`", hint or "`aws help` lists them")
 
     def _command(

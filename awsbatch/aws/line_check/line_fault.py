@@ -1,17 +1,23 @@
 """What is wrong with the words of a command as a whole, by the table of its parser."""
 
+import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
+from awsbatch.aws.line_check import version_command
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.option_fault import no_flag_value
-from awsbatch.aws.line_check.placeholder_word import PlaceholderWord, has_hole
+from awsbatch.aws.line_check.placeholder_word import PlaceholderWord, has_hole, is_hole, shown
 from awsbatch.aws.line_check.reading import GivenOption, Reading
 from awsbatch.contract.finding import Finding
 from awsbatch.fault.suggestion import meant, nearest
 from awsbatch.fault.wording import counted, listed
 
 # More words than a command can have, for arguments that take any number.
+_PAIR = re.compile(r"[^=,{}\[\]]+=[^=,]*")
+# What begins a path, and not the second half of one.
+_BEGINNINGS = ("s3://", "/", "./", "../")
 _ANY_NUMBER = 1_000_000
 
 
@@ -72,7 +78,8 @@ def no_command(
 ) -> Finding:
     """Return the fault of a word that is not the name of a command of this one."""
     known = [name for name in names if name != "help"]
-    hint = meant(word, known) or f"`{line.typed} help` lists them"
+    hint = version_command.elsewhere(" ".join([*line.names, word])) or meant(word, known)
+    hint = hint or f"`{line.typed} help` lists them"
     return Finding(word.place, f"{line.subject} has no {kind} `{word}`", hint)
 
 
@@ -128,23 +135,47 @@ def _loose(
     reading: Reading, word: PlaceholderWord, given: GivenOption | None, line: CommandLine
 ) -> Finding:
     found = "a placeholder" if has_hole(word) else f"`{word}`"
+    follows = given is not None and given.values and word.place == given.values[-1].place + 1
+    if reading.parser.positionals and not follows:
+        return _too_many(reading, word, line)
     if given is None:
         name = _meant_for(reading, word)
-        more = "further " if reading.parser.positionals else ""
         return Finding(
             word.place,
-            f"{line.subject} takes no {more}word without an option, found {found}",
+            f"{line.subject} takes no word without an option, found {found}",
             f"write `{name} {word}`" if name else "write its option before it",
         )
     if given.action.nargs == 0:
         return no_flag_value(reading.parser, given, word)
-    return Finding(
-        word.place,
-        f"`{given.matches[0]}` takes one value, found {found} after it",
-        "put JSON in single quotes"
-        if given.value.startswith(("{", "[{"))
-        else "put a value that has spaces in quotes",
-    )
+    pairs = [given.value, *(each for each, after in reading.loose if after is given)]
+    if all(map(_PAIR.fullmatch, pairs)):
+        hint = f"join them by commas: `{shown(','.join(pairs))}`"
+    elif given.value.startswith(("{", "[{")):
+        hint = "put JSON in single quotes"
+    else:
+        hint = "put a value that has spaces in quotes"
+    message = f"`{given.matches[0]}` takes one value, found {found} after it"
+    return Finding(word.place, message, hint)
+
+
+def _too_many(reading: Reading, word: PlaceholderWord, line: CommandLine) -> Finding:
+    """Return the fault of more words than the arguments that are no options can take."""
+    actions = reading.parser.positionals
+    room, words = sum(map(_room, actions)), [each for each, _ in reading.loose]
+    noun = str(actions[0].dest).removesuffix("s") if len(actions) == 1 else "word"
+    # The second of two words that a blank in a name has made of one.
+    pairs = [*pairwise(words)] if len(actions) == 1 else [(words[-2], words[-1])]
+    for first, second in pairs:
+        # A value stays one word, whatever is in it.
+        if is_hole(first) or is_hole(second) or second.startswith(_BEGINNINGS):
+            continue
+        if second.place == first.place + 1:
+            hint = f"quote a name that holds a blank: `'{shown(first)} {shown(second)}'`"
+            break
+    else:
+        second, hint = word, "quote a name that holds a blank"
+    message = f"{line.subject} takes {counted(room, noun)}, found {len(words)}"
+    return Finding(second.place, message, hint)
 
 
 def _room(action: Any) -> int:

@@ -56,6 +56,11 @@ def is_hole(text: str) -> bool:
     return text == _TOKEN
 
 
+def shown(text: str) -> str:
+    """Return a text as messages show it, with `…` in the place of each hole."""
+    return text.replace(_TOKEN, "…")
+
+
 def has_hole_in_name(text: str) -> bool:
     """Return whether a word is an option whose name has a hole in it."""
     return text.startswith("-") and has_hole(text.split("=", 1)[0])
