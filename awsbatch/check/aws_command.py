@@ -17,6 +17,8 @@ from awsbatch.language.model import (
     Code,
     Command,
     Defaults,
+    If,
+    Question,
     Run,
     Statement,
     While,
@@ -71,6 +73,10 @@ def _checked(statement: Statement) -> Iterator[Checked]:
                 yield command
             case Defaults():
                 yield each
+            case If(branches):
+                for branch in branches:
+                    if isinstance(branch.condition, Question):
+                        yield branch.condition.command
             case _:
                 pass
 

@@ -1,8 +1,11 @@
 """What can be wrong with the names that statements set, read and write files by."""
 
+from collections.abc import Iterator
+
 from awsbatch.check.name_state import at
 from awsbatch.fault.error import ScriptError
 from awsbatch.fault.place import Place
+from awsbatch.language.model import ErrExit, Statement
 
 
 def not_set(name: str, place: Place, hint: str) -> ScriptError:
@@ -45,6 +48,16 @@ def set_before(name: str, place: Place, before: Place) -> ScriptError:
         place=place,
         hint="choose another name, or run without `-P`",
     )
+
+
+def set_beside(statement: Statement) -> Iterator[ScriptError]:
+    """Yield the fault of a statement of a file that runs beside the others, if it is a `set -e`."""
+    if isinstance(statement, ErrExit) and statement.ends:
+        yield ScriptError(
+            "`set -e` ends nothing here: with `-P`, a failure keeps no other line from its turn",
+            place=statement.place,
+            hint="delete it: `-e` ends the run after this file, `--halt soon` at its first failure",
+        )
 
 
 def added_outside_a_block(name: str, place: Place) -> ScriptError:

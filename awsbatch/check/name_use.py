@@ -20,12 +20,14 @@ from awsbatch.language.model import (
     Capture,
     Defaults,
     ErrExit,
+    Fail,
     Finally,
     For,
     If,
     Parallel,
     Placeholder,
     Print,
+    Question,
     Redirect,
     Run,
     Statement,
@@ -74,6 +76,7 @@ class NameCheck:
             self.join()
         found = list(self._statement(statement))
         if self._parallel_files:
+            found += name_fault.set_beside(statement)
             self._state.outermost.part()
         return found
 
@@ -85,6 +88,8 @@ class NameCheck:
             case Print(words, redirect):
                 yield from self._words(words)
                 yield from self._redirect(redirect)
+            case Fail(words):
+                yield from self._words(words)
             case Defaults(words):
                 yield from self._words(words)
                 yield from check_defaults(statement, self._options)
@@ -216,8 +221,13 @@ class NameCheck:
         block = self._state.innermost
         before, after = block.names, dict(block.names)
         for branch in statement.branches:
-            if branch.condition is not None:
-                yield from self._placeholder(branch.condition)
+            match branch.condition:
+                case Placeholder() as condition:
+                    yield from self._placeholder(condition)
+                case Question(command):
+                    yield from self._words(command.words)
+                case None:
+                    pass
             block.names = dict(before)
             yield from self._body(branch.body)
             after.update(block.names)

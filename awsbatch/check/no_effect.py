@@ -6,15 +6,12 @@ from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.defaults import check_defaults
 from awsbatch.language.model import (
-    Capture,
     Defaults,
     ErrExit,
     Finally,
-    Run,
     Statement,
-    While,
 )
-from awsbatch.language.names_set import bodies, within
+from awsbatch.language.names_set import bodies, runs
 
 _HINT = "it ends with its block and its file: write it in the block of the commands that it is for"
 
@@ -22,32 +19,27 @@ _HINT = "it ends with its block and its file: write it in the block of the comma
 def without_effect(
     statements: Sequence[Statement], options: GlobalOptions
 ) -> Iterator[ScriptError]:
-    """Yield a fault for each `defaults` and `set -e` that no command follows in its block.
+    """Yield a fault for each `defaults` and `set` that no command follows in its block.
 
     The author meant commands elsewhere, which would run without it, perhaps in
     another account. The faults of a block come in reverse order.
     """
-    runs = finishes = False
+    follows = finishes = False
     for statement in reversed(statements):
         for body in bodies(statement):
             yield from without_effect(body, options)
         match statement:
-            case Defaults() if not (runs or finishes or check_defaults(statement, options)):
+            case Defaults() if not (follows or finishes or check_defaults(statement, options)):
                 yield _fault("defaults", statement)
-            case ErrExit() if not runs:
-                yield _fault("set -e", statement)
+            case ErrExit(_, ends) if not follows:
+                yield _fault("set -e" if ends else "set +e", statement)
             case Finally():
                 # `defaults` before a `finally` hold in it; `set -e` does not.
-                finishes = _runs(statement)
+                finishes = runs(statement)
             case _:
-                runs = runs or _runs(statement)
+                follows = follows or runs(statement)
 
 
 def _fault(word: str, statement: Defaults | ErrExit) -> ScriptError:
     message = f"no command follows this `{word}` in its block"
     return ScriptError(message, place=statement.place, hint=_HINT)
-
-
-def _runs(statement: Statement) -> bool:
-    """Return whether a statement runs a command, at any depth."""
-    return any(isinstance(each, Run | Capture | While) for each in within((statement,)))

@@ -1,11 +1,11 @@
-"""Why an `assert` stops a run."""
+"""Why an `assert` stops a run, and a `fail` a part of it."""
 
 from awsbatch.engine.scope import NotSetError, Scope
 from awsbatch.engine.substitution import as_written, texts
 from awsbatch.event import Blame
 from awsbatch.expression.expression import is_true
-from awsbatch.fault.error import AwsbatchError, ScriptError
-from awsbatch.language.model import Assert
+from awsbatch.fault.error import AwsbatchError, FailedError, ScriptError
+from awsbatch.language.model import Assert, Fail
 
 
 def refusal(statement: Assert, scope: Scope) -> AwsbatchError | None:
@@ -21,14 +21,19 @@ def refusal(statement: Assert, scope: Scope) -> AwsbatchError | None:
     return ScriptError(message, place=statement.condition.place)
 
 
+def failing(statement: Fail, scope: Scope) -> FailedError:
+    """Return the failure that a `fail` is."""
+    return FailedError(_message(statement, scope) or "failed", place=statement.place)
+
+
 def unknown(statement: Assert, blame: Blame) -> ScriptError:
     """Return the error for an `assert` whose condition needs what an earlier failure unset."""
     message = f"this condition cannot be evaluated, because {blame}"
     return ScriptError(message, place=statement.condition.place)
 
 
-def _message(statement: Assert, scope: Scope) -> str:
-    """Return an `assert`'s message, with placeholders as written if one cannot be evaluated."""
+def _message(statement: Assert | Fail, scope: Scope) -> str:
+    """Return a statement's message, with placeholders as written if one cannot be evaluated."""
     try:
         return " ".join(texts(statement.words, scope))
     except (NotSetError, ScriptError):

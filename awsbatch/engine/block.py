@@ -17,35 +17,53 @@ class Block:
     defaults: DefaultsInForce
     round: tuple[int, ...] = ()
     """The numbers of the loop rounds around it, outermost first, each from 1."""
-    errexit: bool = False
-    """Whether a failure ends the block."""
+    errexit: bool | None = None
+    """Whether a failure ends the block; None where nothing says so, and it does in loops only."""
     finishing: bool = False
     """Whether it is part of a `finally`."""
     is_beside: bool = False
     """Whether other commands may run at the same time as its own."""
+    is_parallel: bool = False
+    """Whether a failure keeps none of its statements from their turn, whatever else holds."""
     blame: Blame | None = None
     """Why the rest of the block is skipped; None while it goes on.
 
-    A `failure` and lost defaults set it; for a `finally`, lost defaults of its
-    file set it before it begins.
+    A failure where `set -e` holds, a `fail` and lost defaults set it; for a
+    `finally`, lost defaults of its file set it before it begins.
     """
     failure: Blame | None = None
-    """The failure that ended the block because of `set -e`."""
+    """The first failure of a parallel block, in the order of the script."""
+    gave_up: bool = False
+    """Whether a `fail` ends it and the blocks around it, up to the round or `finally`."""
     lost_defaults: Blame | None = None
     """Why a `defaults` statement did not take effect: then not even `finally` may run."""
 
+    @property
+    def end(self) -> Blame | None:
+        """Why it counts as a failed statement of the block around it, if it does."""
+        return self.failure if self.is_parallel else self.blame
+
     def inner(self, number: int, name: str, value: object) -> "Block":
         """Return the block of a loop round inside this one, with its name set to a value."""
-        return self._inside(self.scope.inner(name, value), (*self.round, number))
+        inside = self._inside(self.scope.inner(name, value), (*self.round, number))
+        # A round is a unit: what follows a failed step of it stands on that.
+        inside.errexit = self.errexit is not False
+        return inside
 
     def nested(self) -> "Block":
         """Return a nested block that shares the names of this one."""
         return self._inside(self.scope, self.round)
 
+    def parallel(self) -> "Block":
+        """Return a nested block whose statements may run beside each other."""
+        inside = self.nested()
+        inside.is_parallel = True
+        return inside
+
     def beside(self) -> "Block":
-        """Return a nested block for a statement that may run beside others of this one."""
+        """Return a block for one statement that may run beside others of this one."""
         inside = self._inside(self.scope.beside(), self.round)
-        inside.is_beside = True
+        inside.is_beside = inside.is_parallel = True
         return inside
 
     def part(self, statement: Statement, parts: list[Scope]) -> "Block":
@@ -60,13 +78,33 @@ class Block:
 
     def last(self) -> "Block":
         """Return the block of this file's `finally`, in which no earlier `set -e` counts."""
-        return Block(self.scope, self.defaults, self.round, finishing=True)
+        errexit = None if self.errexit else self.errexit
+        return Block(self.scope, self.defaults, self.round, errexit, finishing=True)
 
     def fail(self, blame: Blame) -> None:
-        """Note a failure in the block, whose rest is skipped after a `set -e`."""
-        if self.errexit:
-            self.failure = self.failure or blame
+        """Note a failure in the block, whose rest is skipped where `set -e` holds."""
+        if self.is_parallel:
+            # The first of the script, not the one that came first: that is another at each width.
+            self.failure = min(self.failure or blame, blame, key=_position)
+        elif self.errexit:
             self.skip_rest(blame)
+
+    def give_up(self, blame: Blame) -> None:
+        """End the block whatever `set` says, and those around it up to the round or `finally`."""
+        self.gave_up = True
+        if self.is_parallel:
+            self.fail(blame)
+        else:
+            self.skip_rest(blame)
+
+    def heed(self, inside: "Block") -> None:
+        """Note how a block inside this one ended, which is no round."""
+        if inside.end is None:
+            return
+        if inside.gave_up:
+            self.give_up(inside.end)
+        else:
+            self.fail(inside.end)
 
     def skip_rest(self, blame: Blame) -> None:
         """Skip the rest of the block, for the first reason that there is."""
@@ -81,7 +119,12 @@ class Block:
         self.skip_rest(blame)
 
     def _inside(self, scope: Scope, round_: tuple[int, ...]) -> "Block":
-        # Without `blame` and `failure`: whoever walks the inner block notes its end in this one.
+        # Without its end: whoever walks the inner block notes that in this one.
         return Block(
             scope, self.defaults, round_, self.errexit, self.finishing, is_beside=self.is_beside
         )
+
+
+def _position(blame: Blame) -> tuple[str, int, int]:
+    place = blame.place
+    return place.file, place.line, place.column

@@ -34,13 +34,14 @@ from awsbatch.event import (
 from awsbatch.exit_status import ExitStatus
 from awsbatch.language.model import (
     Capture,
+    Question,
     Run,
 )
 from awsbatch.output.sink import LiveOutput, Sink
 from awsbatch.output.spool import Spool, Store
 from awsbatch.record import record
 
-_Commanding: TypeAlias = Run | Capture
+_Commanding: TypeAlias = Run | Capture | Question
 
 _NO_FILE = nullcontext()
 
@@ -137,7 +138,7 @@ class CommandWalker:
         may_retry = policy.holds_stdout
         alone = self._output is not None and not block.is_beside and not may_retry
         tokens = IdempotencyTokens() if may_retry else None
-        capture = isinstance(statement, Capture)
+        capture = not isinstance(statement, Run)
         return _Work(words, capture, policy, tokens, file, live, alone, self._store)
 
     def _attempts(

@@ -12,6 +12,7 @@ from awsbatch.engine.statement_count import commands, known
 from awsbatch.engine.step import Fork, Pause, Steps
 from awsbatch.engine.substitution import rounds
 from awsbatch.engine.ticket import blame_of
+from awsbatch.event import Blame
 from awsbatch.expression.expression import is_true
 from awsbatch.fault.error import FailedError
 from awsbatch.fault.wording import counted
@@ -34,23 +35,45 @@ class LoopWalker:
         grow(statement.body, block.scope)
         yield from known(len(values) * commands(statement.body))
         if statement.parallel:
-            parts: list[Scope] = []
-            yield Fork(self._rounds(statement, values, block, parts))
-            block.scope.gather(parts)
+            yield from self._beside(statement, values, block)
             return
+        failed = None
         for number, value in enumerate(values, start=1):
             if not self._run_end.allows(finishing=block.finishing):
-                return
-            yield from self._body(statement.body, block.inner(number, statement.name, value))
+                break
+            inner = block.inner(number, statement.name, value)
+            yield from self._body(statement.body, inner)
+            failed = failed or inner.blame
+        # Not before all rounds have had their turn: then it is a failed statement itself.
+        if failed is not None:
+            block.fail(failed)
+
+    def _beside(self, statement: For, values: Sequence[object], block: Block) -> Steps:
+        parts: list[Scope] = []
+        failed: dict[int, Blame] = {}
+        yield Fork(self._rounds(statement, values, block, parts, failed))
+        block.scope.gather(parts)
+        if failed:
+            block.fail(failed[min(failed)])
 
     def _rounds(
-        self, statement: For, values: Sequence[object], block: Block, parts: list[Scope]
+        self,
+        statement: For,
+        values: Sequence[object],
+        block: Block,
+        parts: list[Scope],
+        failed: dict[int, Blame],
     ) -> Iterator[Steps]:
         for number, value in enumerate(values, start=1):
             if not self._run_end.allows(finishing=block.finishing):
                 return
             inner = block.part(statement, parts).inner(number, statement.name, value)
-            yield self._body(statement.body, inner)
+            yield self._round(statement, inner, failed)
+
+    def _round(self, statement: For, inner: Block, failed: dict[int, Blame]) -> Steps:
+        yield from self._body(statement.body, inner)
+        if inner.blame is not None:
+            failed[inner.round[-1]] = inner.blame
 
     def repeat(self, statement: While, block: Block) -> Steps:
         """Walk the rounds of a `while`, as long as its command gives something."""
@@ -70,17 +93,20 @@ class LoopWalker:
             if number > statement.rounds:
                 yield from known(1)
                 raise _too_many_rounds(statement)
-            yield from known(commands(statement.body) + 1)
+            yield from known(commands(statement.body))
             inner = block.inner(number, capture.name, value)
             yield from self._body(statement.body, inner)
-            # Unlike a `for`, which has another element for the next round, it might never end.
-            if inner.failure is not None:
-                block.fail(inner.failure)
+            # Unlike in a `for`, the next round stands on this one.
+            if inner.blame is not None:
+                block.fail(inner.blame)
+                spoil(statement, block, inner.blame)
                 return
             if statement.pause and self._run_end.allows(finishing=block.finishing):
                 yield Pause(statement.pause)
             if not self._run_end.allows(finishing=block.finishing):
                 return
+            # Not before: a round that fails keeps it from being asked again.
+            yield from known(1)
 
 
 def _too_many_rounds(statement: While) -> FailedError:

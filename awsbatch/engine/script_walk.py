@@ -62,9 +62,10 @@ class ScriptWalker:
             else:
                 yield from self._arrived(statement, block, parts)
             # Not read and skipped one by one, which would last as long as the stream does.
-            if self._errexit and block.blame is not None:
+            if self._is_over(block):
                 break
         block.scope.gather(parts)
+        self._leave(block)
 
     def stream_beside(self, statements: Iterator[Item | None], listen: Listen) -> Steps:
         """Walk the statements of one stream side by side; see `Engine.stream_beside`."""
@@ -77,6 +78,7 @@ class ScriptWalker:
             if isinstance(each, AwsbatchError):
                 raise each
             yield from self._finish(each, block, runs)
+        self._leave(block)
 
     def _walks(
         self,
@@ -124,6 +126,7 @@ class ScriptWalker:
             yield from self._statements.body(body, block)
         if isinstance(last, Finally):
             yield from self._finish(last, block, runs)
+        self._leave(block)
 
     def _finish(self, statement: Finally, block: Block, runs: int) -> Steps:
         """Walk a file's `finally`, if a command was started that may need one.
@@ -157,11 +160,23 @@ class ScriptWalker:
         return next(source, None) if self._run_end.allows(finishing=False) else None
 
     def _is_over(self, block: Block) -> bool:
-        failed = self._errexit and block.blame is not None
-        return failed or not self._run_end.allows(finishing=False)
+        return self._has_failed(block) or not self._run_end.allows(finishing=False)
+
+    def _leave(self, block: Block) -> None:
+        """End the run with a file that ended at a failure, if `-e` was given."""
+        if self._has_failed(block):
+            self._run_end.halt()
+
+    def _has_failed(self, block: Block) -> bool:
+        return self._errexit and block.end is not None
 
     def _file(self) -> Block:
-        return Block(self._scope, self._defaults, errexit=self._errexit)
+        return Block(
+            self._scope,
+            self._defaults,
+            errexit=True if self._errexit else None,
+            is_parallel=self._parallel,
+        )
 
     def _unreadable(self, fault: ScriptError, block: Block) -> Steps:
         if fault.place is None:

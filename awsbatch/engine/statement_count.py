@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 from awsbatch.event import Event, Known
 from awsbatch.language.model import (
     Capture,
+    If,
     Parallel,
+    Question,
     Run,
     Statement,
     While,
@@ -29,9 +31,14 @@ def commands(statements: Iterable[Statement]) -> int:
 def _commands(statement: Statement) -> int:
     if isinstance(statement, Parallel):
         return commands(statement.body)
-    return isinstance(statement, _COMMANDS)
+    return isinstance(statement, _COMMANDS) or _asks(statement)
+
+
+def _asks(statement: Statement) -> bool:
+    """Return whether a statement begins with a command, whose end it asks for."""
+    return isinstance(statement, If) and isinstance(statement.branches[0].condition, Question)
 
 
 def extra(statement: Statement) -> int:
     """Return 1 for a statement that has an end only if it fails, and 0 for a command."""
-    return int(not isinstance(statement, _COMMANDS))
+    return int(not (isinstance(statement, _COMMANDS) or _asks(statement)))

@@ -1,16 +1,17 @@
 """The walk of statements: each carried out as it is reached, or skipped."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from awsbatch.engine.assertion import refusal, unknown
+from awsbatch.engine.assertion import failing, refusal, unknown
 from awsbatch.engine.block import Block
+from awsbatch.engine.branch_walk import BranchWalker
 from awsbatch.engine.command_walk import CommandWalker
 from awsbatch.engine.loop_walk import LoopWalker
 from awsbatch.engine.redirect import write_line
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import NotSetError, Scope
 from awsbatch.engine.skip import grow, miss, spoil
-from awsbatch.engine.statement_count import commands, extra, known
+from awsbatch.engine.statement_count import extra, known
 from awsbatch.engine.step import Fork, NotReachedError, Steps
 from awsbatch.engine.substitution import texts
 from awsbatch.engine.ticket import Tickets, blame_of
@@ -22,7 +23,6 @@ from awsbatch.event import (
     Refused,
     Status,
 )
-from awsbatch.expression.expression import is_true
 from awsbatch.fault.error import AwsbatchError, FailedError, ScriptError
 from awsbatch.language.model import (
     Assert,
@@ -30,6 +30,7 @@ from awsbatch.language.model import (
     Capture,
     Defaults,
     ErrExit,
+    Fail,
     Finally,
     For,
     If,
@@ -39,7 +40,6 @@ from awsbatch.language.model import (
     Statement,
     While,
 )
-from awsbatch.language.names_set import names_set
 
 
 class StatementWalker:
@@ -50,6 +50,7 @@ class StatementWalker:
         self._tickets = tickets
         self._run_end = run_end
         self._loops = LoopWalker(self.body, commands, run_end)
+        self._branches = BranchWalker(self.body, commands)
 
     def body(self, statements: Iterable[Statement], block: Block) -> Steps:
         """Carry out statements one after the other, as long as anything new may start."""
@@ -105,7 +106,7 @@ class StatementWalker:
                 pass
         spoil(statement, block, blame)
 
-    def _carry_out(self, statement: Statement, block: Block) -> Steps:  # noqa: C901 (a case each)
+    def _carry_out(self, statement: Statement, block: Block) -> Steps:  # noqa: C901, PLR0912 (a case each)
         match statement:
             case Run():
                 # Here, and not in a walk of its own, through which every step would go.
@@ -119,7 +120,7 @@ class StatementWalker:
             case While():
                 yield from self._loops.repeat(statement, block)
             case If():
-                yield from self._if(statement, block)
+                yield from self._branches.choose(statement, block)
             case Parallel():
                 yield from self._parallel(statement, block)
             case Defaults():
@@ -128,8 +129,10 @@ class StatementWalker:
                 yield from _print(statement, block)
             case Assert():
                 yield from self._assert(statement, block)
-            case ErrExit():
-                block.errexit = True
+            case Fail():
+                yield from self._fail(statement, block)
+            case ErrExit(_, ends):
+                block.errexit = ends
             case Finally():
                 pass  # The walk of the file carries it out, last.
 
@@ -145,23 +148,11 @@ class StatementWalker:
             if ended.status is not Status.PARTIAL:
                 spoil(statement, block, blame)
 
-    def _if(self, statement: If, block: Block) -> Steps:
-        for branch in statement.branches:
-            if branch.condition is None or is_true(block.scope.evaluate(branch.condition)):
-                yield from known(commands(branch.body))
-                yield from self._nested(branch.body, block)
-                break
-        # Names of branches that were not taken are null after the `if`.
-        for name in names_set((statement,)):
-            if name not in block.scope:
-                block.scope.set(name, None)
-
     def _parallel(self, statement: Parallel, block: Block) -> Steps:
         grow(statement.body, block.scope)
-        nested = block.nested()
+        nested = block.parallel()
         yield from self.together(statement.body, nested)
-        if nested.blame is not None:
-            block.fail(nested.blame)
+        block.heed(nested)
 
     def together(self, statements: Iterable[Statement], block: Block) -> Steps:
         """Carry out statements side by side, as long as anything new may start."""
@@ -195,20 +186,21 @@ class StatementWalker:
             yield from self.skip(statement, own, block.blame)
             return
         yield from self.statement(statement, own)
-        if own.blame is not None:
-            block.fail(own.blame)
-
-    def _nested(self, body: Sequence[Statement], block: Block) -> Steps:
-        """Carry out the body of a nested block, whose names belong to the block around it."""
-        nested = block.nested()
-        yield from self.body(body, nested)
-        if nested.blame is not None:
-            block.fail(nested.blame)
+        block.heed(own)
 
     def _assert(self, statement: Assert, block: Block) -> Steps:
         error = refusal(statement, block.scope)
         if error is not None:
             yield from self._refuse(statement, error)
+
+    def _fail(self, statement: Fail, block: Block) -> Iterator[Event]:
+        """End the round or the `finally` that it stands in, or else the run, by a failure."""
+        if block.round or block.finishing:
+            block.give_up(Blame(statement.place))
+        else:
+            self._run_end.halt()
+        yield from known(extra(statement))
+        yield self._tickets.faulty(statement, block, failing(statement, block.scope))
 
     def _refuse(self, statement: Assert, error: AwsbatchError) -> Iterator[Event]:
         """End the run, or the `finally` that runs."""

@@ -13,7 +13,7 @@ from awsbatch.event import Blame, Ended, Status
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, FailedError
 from awsbatch.fault.place import Place
-from awsbatch.language.model import Capture, Command, Run, Statement, While
+from awsbatch.language.model import Capture, Command, Question, Run, Statement, While
 from awsbatch.output.sink import Sink
 from awsbatch.output.spool import Spool
 from awsbatch.record import record
@@ -126,7 +126,7 @@ class Tickets:
         return self.issue(statement.place, block.round, argv)
 
 
-def blame_of(statement: Statement, ended: Ended) -> Blame | None:
+def blame_of(statement: Statement | Question, ended: Ended) -> Blame | None:
     """Return why what needs a statement's command is skipped; None if the command succeeded."""
     if ended.status in (Status.OK, Status.IGNORED):
         return None

@@ -4,7 +4,7 @@ import re
 
 import jmespath.exceptions
 
-from awsbatch.expression import scanner
+from awsbatch.expression import foreign_operator, scanner
 
 _SPAN = re.compile(r"[smhdw]\b")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
@@ -14,7 +14,6 @@ _AFTER_OPERAND = re.compile(r"""[\w"'`)\]}@*](?P<space>\s*)\Z""")
 _HINTS = {
     "&": "write `&&`",
     "*": "write `multiply(a, b)`",
-    "+": "write `add(a, b)`",
     "/": "write `divide(a, b)`",
     "<>": "write `!=`",
     "=": "write `==`",
@@ -91,9 +90,11 @@ def _rest(text: str) -> str:
 def _hint(text: str, position: int, shown: str) -> str | None:
     # From the most to the least specific: `a.0` before a number, a number before `0`.
     before, after = text[:position], text[position + len(shown) :]
-    if hint := _bracket_hint(before.rstrip(), shown):
+    if hint := _bracket_hint(text, position, shown):
         return hint
     match shown[0]:
+        case "+":
+            hint = foreign_operator.added(text, position)
         case "-":
             hint = _dash_hint(before, after)
         case ".":
@@ -109,17 +110,11 @@ def _hint(text: str, position: int, shown: str) -> str | None:
     return hint or _HINTS.get(shown)
 
 
-def _bracket_hint(before: str, shown: str) -> str | None:
+def _bracket_hint(text: str, position: int, shown: str) -> str | None:
     """Return a hint for `a[b]`, `a['b']` and `a.0`, which other languages have."""
-    if before.endswith(".") and shown.isdigit():
+    if text[:position].rstrip().endswith(".") and shown.isdigit():
         return f"write `[{shown}]`, without the `.`"
-    if not re.search(r"[\w)\]]\s*\[\Z", before):
-        return None
-    if shown[0] == "$":
-        return "write a number: an index cannot be an expression"
-    if field := re.fullmatch(r"""'?([A-Za-z_]\w*)'?""", shown):
-        return f"write `.{field[1]}`, without the brackets"
-    return None
+    return foreign_operator.indexed(text, position)
 
 
 def _dash_hint(before: str, after: str) -> str | None:

@@ -1,18 +1,30 @@
-"""The condition of an `if`."""
+"""The condition of an `if`: an expression, or a command that is asked how it ends."""
+
+import re
 
 from awsbatch.fault.error import ScriptError
-from awsbatch.language.model import Placeholder, Word
+from awsbatch.language import modifier
+from awsbatch.language.command import parse_command
+from awsbatch.language.model import Condition, Question, Word
 from awsbatch.language.shell_habit import shell_test
 
 _LONGEST = len(["if", "<<condition>>"])
+_SERVICE_AND_OPERATION = 2
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+# The second of them: `is` and `in` are of Python.
+_OF_OTHERS = frozenset(["and", "in", "is", "or", "then"])
 
 
-def parse_condition(words: tuple[Word, ...], kind: str) -> Placeholder:
-    """Return the condition of `if <<…>>` or another `kind`; raise `ScriptError` for a fault."""
+def parse_condition(words: tuple[Word, ...], kind: str) -> Condition:
+    """Return the condition of an `if` or another `kind`; raise `ScriptError` for a fault."""
     if len(words) == 1:
         raise ScriptError(
             f"`{kind}` needs a condition", place=words[0].place, hint=f"write `{kind} <<…>>`"
         )
+    negated = words[1].literal == "!"
+    asked = words[1 + negated :]
+    if _is_command(asked):
+        return Question(parse_command(asked), negated, words[1].place)
     condition = words[1].placeholder
     if condition is None:
         raise shell_test.no_expression(words[1], kind)
@@ -27,3 +39,17 @@ def parse_condition(words: tuple[Word, ...], kind: str) -> Placeholder:
             f"nothing can follow the condition of `{kind}`", place=extra.place, hint=hint
         )
     return condition
+
+
+def _is_command(words: tuple[Word, ...]) -> bool:
+    """Return whether words are meant as a command, with its `aws` or without."""
+    rest = words[modifier.count(words) :]
+    if len(rest) < len(words) or (rest and rest[0].literal == "aws"):
+        return True
+    names = [word.literal or "" for word in rest[:_SERVICE_AND_OPERATION]]
+    return (
+        len(names) == _SERVICE_AND_OPERATION
+        and all(map(_NAME.fullmatch, names))
+        and names[0] not in shell_test.WORDS
+        and names[1] not in _OF_OTHERS
+    )

@@ -12,11 +12,11 @@ from awsbatch.language.lexer import FaultyLine, Line, LogicalLine
 from awsbatch.language.model import (
     Assign,
     Branch,
+    Condition,
     Finally,
     For,
     If,
     Parallel,
-    Placeholder,
     Statement,
     While,
     Word,
@@ -89,8 +89,8 @@ def parse_header(line: Line) -> Header:
             return lambda branches: Finally(branches[0].body, words[0].place)
 
 
-def parse_else(line: Line) -> Placeholder | None:
-    """Return the condition of `else if <<…>>`, or None for `else`; raise `ScriptError`."""
+def parse_else(line: Line) -> Condition | None:
+    """Return the condition of an `else if`, or None for `else`; raise `ScriptError`."""
     if isinstance(line, FaultyLine):
         raise shell_test.faulty_condition(line)
     if line.redirect is not None:

@@ -92,10 +92,12 @@ class Retry:
 
 @record
 class Modifiers:
-    """The `@ignore` and `@retry` of a command."""
+    """The `@ignore`, `@retry` and `@timeout` of a command."""
 
     ignore: tuple[Code, ...] = ()
     retry: Retry | None = None
+    timeout: int | None = None
+    """The seconds after which it is given up, all attempts and waits included."""
 
 
 NO_MODIFIERS = Modifiers()
@@ -171,16 +173,28 @@ class While:
 
 
 @record
+class Question:
+    """`COMMAND` or `! COMMAND` as a condition, which asks how the command ends."""
+
+    command: Command
+    negated: bool
+    place: Place
+
+
+Condition: TypeAlias = Placeholder | Question
+
+
+@record
 class Branch:
     """A branch of an `if`; a last `else` has no condition."""
 
-    condition: Placeholder | None
+    condition: Condition | None
     body: tuple["Statement", ...]
 
 
 @record
 class If:
-    """`if <<expression>>` to its `end`."""
+    """`if <<expression>>` or `if COMMAND` to its `end`."""
 
     branches: tuple[Branch, ...]
     place: Place
@@ -229,10 +243,20 @@ class Assert:
 
 
 @record
+class Fail:
+    """`fail WORD…`."""
+
+    words: tuple[Word, ...]
+    place: Place
+
+
+@record
 class ErrExit:
-    """`set -e`."""
+    """`set -e`, or `set +e`."""
 
     place: Place
+    ends: bool = True
+    """Whether a failure ends the block from here on."""
 
 
 Statement: TypeAlias = (
@@ -247,6 +271,7 @@ Statement: TypeAlias = (
     | Defaults
     | Print
     | Assert
+    | Fail
     | ErrExit
 )
 

@@ -1,4 +1,4 @@
-"""Modifiers: `@ignore` and `@retry` before a command, `@rounds` and `@every` before `while`."""
+"""Modifiers: `@ignore`, `@retry`, `@timeout` of a command, `@rounds` and `@every` of a `while`."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -30,6 +30,7 @@ _USAGE = {
     "ignore": "`@ignore=CODE` or `@ignore=CODE,CODE`",
     "retry": "`@retry=3` or `@retry=3:CODE,CODE`",
     "rounds": "`@rounds=20`",
+    "timeout": "`@timeout=30s`",
 }
 _LOOP_MODIFIERS = ("every", "rounds")
 # Reserved, so that a script for a later version fails and shows no secret.
@@ -66,7 +67,7 @@ def parse_modifiers(words: Sequence[Word]) -> Modifiers:
     """Parse the modifiers of a command; raise `ScriptError` for a fault in them."""
     if not words:
         return NO_MODIFIERS
-    return Modifiers(**_parsed(words, {"ignore": _codes, "retry": _retry}))
+    return Modifiers(**_parsed(words, _COMMAND_READERS))
 
 
 def parse_bound(words: Iterable[Word]) -> Bound:
@@ -204,5 +205,15 @@ def _number(modifier: _Modifier, text: str, most: int | None) -> int:
 def _seconds(modifier: _Modifier) -> int:
     seconds = time_span.seconds(modifier.value)
     if seconds is None:
-        raise modifier.fault(f"`@every` takes a span of time, found `{modifier.value}`")
+        raise modifier.fault(f"`@{modifier.name}` takes a span of time, found `{modifier.value}`")
     return seconds
+
+
+def _timeout(modifier: _Modifier) -> int:
+    seconds = _seconds(modifier)
+    if not seconds:
+        raise modifier.fault(f"`@timeout` needs some time, found `{modifier.value}`")
+    return seconds
+
+
+_COMMAND_READERS: Mapping[str, _Reader] = {"ignore": _codes, "retry": _retry, "timeout": _timeout}

@@ -7,10 +7,12 @@ from awsbatch.language.model import (
     Assert,
     Assign,
     Capture,
+    Fail,
     Finally,
     For,
     If,
     Parallel,
+    Question,
     Run,
     Statement,
     While,
@@ -99,6 +101,20 @@ def forks(statement: Statement) -> bool:
     )
 
 
+def runs(statement: Statement) -> bool:
+    """Return whether a statement runs a command, at any depth."""
+    return any(
+        isinstance(each, Run | Capture | While) or asks(each) for each in within((statement,))
+    )
+
+
+def asks(statement: Statement) -> bool:
+    """Return whether a statement is an `if` that asks a command how it ends."""
+    return isinstance(statement, If) and any(
+        isinstance(branch.condition, Question) for branch in statement.branches
+    )
+
+
 def guards(statement: Statement) -> bool:
-    """Return whether a statement is or contains an `assert`, at any depth."""
-    return any(isinstance(each, Assert) for each in within((statement,)))
+    """Return whether a statement is or contains an `assert` or a `fail`, at any depth."""
+    return any(isinstance(each, Assert | Fail) for each in within((statement,)))

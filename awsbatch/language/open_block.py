@@ -10,7 +10,7 @@ from awsbatch.language import header, modifier
 from awsbatch.language.assignment import block_redirect, is_assignment
 from awsbatch.language.header import Header
 from awsbatch.language.lexer import FaultyLine, Line
-from awsbatch.language.model import Branch, Placeholder, Statement
+from awsbatch.language.model import Branch, Condition, ErrExit, Parallel, Statement
 from awsbatch.language.names_set import guards, names_set
 from awsbatch.language.shell_habit import block_end, governing
 
@@ -23,7 +23,7 @@ class _Section:
     """The body of a block, or of one branch of an `if`."""
 
     opening: Line
-    condition: Placeholder | None = None
+    condition: Condition | None = None
     statements: list[Statement] = field(default_factory=list)
     is_empty: bool = True
     """Whether neither a statement nor a fault was read."""
@@ -84,6 +84,9 @@ class OpenBlock:
         The first fault names what the block was to set, which may now be missing.
         """
         branches = tuple(Branch(each.condition, tuple(each.statements)) for each in self._sections)
+        block = self._header(branches) if self._header is not None else None
+        if isinstance(block, Parallel):
+            self._faults.extend(_set_e_faults(block))
         # The fault of an empty section is found at its end and belongs to its beginning.
         faults = sorted(self._faults, key=lambda fault: fault.position)
         if faults:
@@ -92,7 +95,7 @@ class OpenBlock:
             # `assert` in it might have stopped the run.
             guard = ["assert"] if any(map(guards, statements)) else []
             governing.note(faults[0], [*names_set(statements), *guard])
-        return [*faults] if self._header is None else [*faults, self._header(branches)]
+        return [*faults] if block is None else [*faults, block]
 
     def _parsed(self, *, nested: bool) -> Header | None:
         if nested and self.kind == "finally":
@@ -109,7 +112,7 @@ class OpenBlock:
             self._faults.append(error)
             return None
 
-    def _condition(self, line: Line) -> Placeholder | None:
+    def _condition(self, line: Line) -> Condition | None:
         if self._has_else:
             fault = ScriptError(
                 "this `else` comes after the last branch of its `if`",
@@ -184,6 +187,18 @@ def place_of(line: Line) -> Place:
     if isinstance(line, FaultyLine):
         return line.place
     return line.words[0].place
+
+
+def _set_e_faults(block: Parallel) -> Iterator[ScriptError]:
+    for statement in block.body:
+        if isinstance(statement, ErrExit) and statement.ends:
+            yield ScriptError(
+                "`set -e` ends no `parallel` block: a failure keeps none of its statements from"
+                " their turn",
+                place=statement.place,
+                hint="write it before the block: after a failure in the block, what follows is"
+                " then not done",
+            )
 
 
 def _end_faults(line: Line) -> Iterator[ScriptError]:

@@ -14,6 +14,7 @@ from awsbatch.language.model import (
     Capture,
     Defaults,
     ErrExit,
+    Fail,
     Print,
     Run,
     Word,
@@ -21,16 +22,17 @@ from awsbatch.language.model import (
 from awsbatch.language.shell_habit import environment_variable, first_word, loop
 from awsbatch.language.shell_habit.environment_variable import ASSIGNMENT
 
-Simple: TypeAlias = Run | Capture | Assign | Defaults | Print | Assert | ErrExit
+Simple: TypeAlias = Run | Capture | Assign | Defaults | Print | Assert | Fail | ErrExit
 
 _ERREXIT = "write `set -e`: a failed command then ends its block"
+_GOING_ON = "write `set +e`: a failed command then does not end its block"
 _NOTHING = "delete the line: a name that is not set is reported before anything runs"
 _TRACE = "delete the line: `awsbatch run -v` shows each command as it starts"
 _REGION = "write `defaults --region NAME` or `defaults --profile NAME`"
 _SETTING = re.compile(r"(?:--)?(profile|region|output|query|endpoint-url)(?:=(.+))?")
 
 
-def parse_line(line: LogicalLine) -> Simple:
+def parse_line(line: LogicalLine) -> Simple:  # noqa: C901, PLR0911 (a case each)
     """Parse a line that neither begins nor ends a block; raise `ScriptError` for a fault."""
     # The text is searched first, since this runs for every line.
     if "{{" in line.words[0].place.text or "{%" in line.words[0].place.text:
@@ -48,6 +50,8 @@ def parse_line(line: LogicalLine) -> Simple:
             return _defaults(line)
         case "assert":
             return _assert(line)
+        case "fail":
+            return _fail(line)
         case "set":
             return _set(line)
         case _:
@@ -92,13 +96,22 @@ def _assert(line: LogicalLine) -> Assert:
     return Assert(condition, tuple(rest[1:]), first.place)
 
 
+def _fail(line: LogicalLine) -> Fail:
+    first, *rest = line.words
+    if not rest:
+        raise ScriptError("`fail` needs a message", place=first.place, hint="write `fail MESSAGE`")
+    refuse_redirect(line.redirect, "`fail` has no output to redirect")
+    return Fail(tuple(rest), first.place)
+
+
 def _set(line: LogicalLine) -> ErrExit:
     first, *rest = line.words
-    if [word.literal for word in rest] != ["-e"]:
+    given = [word.literal for word in rest]
+    if given not in (["-e"], ["+e"]):
         place = rest[0].place if rest else first.place
-        raise ScriptError("`set` takes only `-e`", place=place, hint=_set_hint(line))
+        raise ScriptError("`set` takes only `-e` or `+e`", place=place, hint=_set_hint(line))
     refuse_redirect(line.redirect, "`set` has no output to redirect")
-    return ErrExit(first.place)
+    return ErrExit(first.place, ends=given == ["-e"])
 
 
 def _set_hint(line: LogicalLine) -> str | None:
@@ -109,8 +122,8 @@ def _set_hint(line: LogicalLine) -> str | None:
     if re.fullmatch(r"[A-Za-z_]\w*([ =].*)?", text, re.ASCII):
         name, value = re.split(r"[ =]+", f"{text} ", maxsplit=1)
         return f"write `{name} = <<'{value.strip()}'>>`" if value.strip() else f"write `{name} = …`"
-    if text == "+e":
-        return "delete the line: `set -e` ends with its block"
+    if text.startswith("+") and "e" in text.split()[0]:
+        return _GOING_ON
     if not rest or "e" in text.split()[0]:
         return _ERREXIT
     return _TRACE if text in {"-x", "-v"} else _NOTHING
@@ -123,7 +136,7 @@ def _refuse_modified(line: LogicalLine) -> None:
     if not rest:
         return
     first = rest[0].literal
-    if first in {"print", "defaults", "assert", "set"}:
+    if first in {"print", "defaults", "assert", "fail", "set"}:
         raise modifier.misplaced(line.words, f"`{first}`")
     if len(rest) > 1 and rest[1].literal == "=":
         modifier.parse_modifiers(line.words[:number])

@@ -58,6 +58,21 @@ def test_side_by_side_the_names_of_one_file_cannot_be_added_to_in_the_next() -> 
     assert fault.message == "`x` is set in f.aws:1, and cannot be added to beside other lines"
 
 
+def test_side_by_side_no_line_can_end_the_others_by_set_e() -> None:
+    names = NameCheck([], OPTIONS, parallel=True)
+    script = parse("set -e\nset +e\naws s3 ls\nfor x in a\nset -e\naws s3 ls\nend\n", "f.aws")
+
+    (fault,) = [fault for each in script.statements for fault in names.check(each)]
+
+    assert render(fault).split("\n") == [
+        "error: `set -e` ends nothing here: with `-P`, a failure keeps no other line from its turn",
+        " --> f.aws:1:1",
+        "  |",
+        "1 | set -e",
+        "  | ^^^ delete it: `-e` ends the run after this file, `--halt soon` at its first failure",
+    ]
+
+
 def test_side_by_side_the_names_of_a_file_are_known_to_a_stream() -> None:
     names = NameCheck([], OPTIONS, parallel=True)
     statements = parse("a = <<'1'>>\nprint <<a>>\nprint <<a>>\n", "f.aws").statements

@@ -28,6 +28,7 @@ def _file(text: str, name: str = "f.aws") -> ScriptFile:
         "defaults --profile p\nprint a\n",
         "aws s3 ls\nset -e\nfinally\naws s3 ls\nend\n",
         "for x in a\nset -e\nend\naws s3 ls\n",
+        "for x in a\nset +e\nfail no\nend\naws s3 ls\n",
     ],
 )
 def test_what_governs_no_command_is_a_fault(check: Any, text: str) -> None:
@@ -41,6 +42,7 @@ def test_what_governs_no_command_is_a_fault(check: Any, text: str) -> None:
         "defaults --profile p\nfor x in a\nif <<x>>\naws s3 ls\nend\nend\n",
         "defaults --profile p\nfinally\naws s3 ls\nend\n",
         "set -e\nwhile x = aws s3 ls\nprint a\nend\n",
+        "set +e\nif @ignore=NoSuchBucket aws s3api head-bucket --bucket b\nprint a\nend\n",
     ],
 )
 def test_what_governs_a_command_is_none(check: Any, text: str) -> None:

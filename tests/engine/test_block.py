@@ -261,21 +261,30 @@ def test_before_set_e_a_failure_ends_nothing() -> None:
     assert runner.commands == ["fail", "a"]
 
 
-def test_with_errexit_every_file_begins_so() -> None:
+def test_with_errexit_every_file_begins_so_and_one_that_failed_ends_the_run() -> None:
     runner = FakeRunner({"fail": fails()})
-    run("aws fail\naws a\n", "aws b\naws fail\naws c\n", runner=runner, terms=Terms(errexit=True))
-    assert runner.commands == ["fail", "b", "fail"]
+    files = ("aws b\n", "aws fail\naws a\nfinally\naws z\nend\n", "aws c\nfinally\naws y\nend\n")
+    events = run(*files, runner=runner, terms=Terms(errexit=True))
+    assert runner.commands == ["b", "fail", "z"]
+    assert known(events) - len(ends(events)) == 1
+
+
+def test_with_errexit_a_file_may_say_otherwise() -> None:
+    runner = FakeRunner({"fail": fails()})
+    run("set +e\naws fail\naws a\n", "aws b\n", runner=runner, terms=Terms(errexit=True))
+    assert runner.commands == ["fail", "a", "b"]
 
 
 @pytest.mark.parametrize(
     ("text", "commands"),
     [
-        ("set -e\nfor x in 1 2\naws fail\naws a\nend\naws b\n", ["fail", "fail", "b"]),
+        ("set -e\nfor x in 1 2\naws fail\naws a\nend\naws b\n", ["fail", "fail"]),
         ("for x in 1 2\nset -e\naws fail\naws a\nend\naws b\n", ["fail", "fail", "b"]),
         ("for x in 1\nset -e\nend\naws fail\naws b\n", ["fail", "b"]),
         ("set -e\nif <<`true`>>\naws fail\naws a\nend\naws b\n", ["fail"]),
         ("if <<`true`>>\nset -e\naws fail\naws a\nend\naws b\n", ["fail", "b"]),
-        ("set -e\nparallel\naws fail\naws a\nend\naws b\n", ["fail"]),
+        ("set -e\nparallel\naws fail\naws a\nend\naws b\n", ["fail", "a"]),
+        ("set -e\naws a\nset +e\naws fail\naws b\n", ["a", "fail", "b"]),
         ("set -e\nx = aws fail\naws a\n", ["fail"]),
         ("set -e\nwhile x = aws fail\naws a\nend\naws b\n", ["fail"]),
         ("set -e\nwhile x = aws more\naws fail\naws a\nend\naws b\n", ["more", "fail"]),

@@ -12,11 +12,13 @@ from awsbatch.language.model import (
     Command,
     Defaults,
     ErrExit,
+    Fail,
     Finally,
     For,
     If,
     Parallel,
     Print,
+    Question,
     Redirect,
     Run,
     Statement,
@@ -38,7 +40,7 @@ def line(it: LogicalLine) -> dict[str, Any]:
     return {"words": [word(each) for each in it.words], **_redirect(it.redirect)}
 
 
-def statement(it: Statement) -> dict[str, Any]:  # noqa: C901, PLR0911 (a case each)
+def statement(it: Statement) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0912 (a case each)
     match it:
         case Run(command, redirect):
             return {**_command(command), **_redirect(redirect)}
@@ -67,8 +69,10 @@ def statement(it: Statement) -> dict[str, Any]:  # noqa: C901, PLR0911 (a case e
             return {"finally": _body(body)}
         case Assert(condition, words):
             return {"assert": condition.expression.source, "message": _text(words)}
+        case Fail(words):
+            return {"fail": _text(words)}
         case ErrExit():
-            return {"set": "-e"}
+            return {"set": "-e" if it.ends else "+e"}
 
 
 def _body(statements: tuple[Statement, ...]) -> list[dict[str, Any]]:
@@ -76,8 +80,13 @@ def _body(statements: tuple[Statement, ...]) -> list[dict[str, Any]]:
 
 
 def _branch(it: Branch) -> dict[str, Any]:
-    condition = it.condition.expression.source if it.condition is not None else None
-    return {"condition": condition, "body": _body(it.body)}
+    match it.condition:
+        case Question(command, negated):
+            not_ = {"not": True} if negated else {}
+            return {**not_, **_command(command), "body": _body(it.body)}
+        case condition:
+            source = condition.expression.source if condition is not None else None
+            return {"condition": source, "body": _body(it.body)}
 
 
 def _command(it: Command) -> dict[str, Any]:
@@ -86,6 +95,8 @@ def _command(it: Command) -> dict[str, Any]:
         modifiers["ignore"] = _codes(it.modifiers.ignore)
     if it.modifiers.retry is not None:
         modifiers["retry"] = [it.modifiers.retry.times, *_codes(it.modifiers.retry.codes)]
+    if it.modifiers.timeout is not None:
+        modifiers["timeout"] = it.modifiers.timeout
     return {"run": _text(it.words), **modifiers}
 
 

@@ -10,7 +10,7 @@ from awsbatch.language.name import KEYWORDS, NAME
 # than their author meant, or without the test that was to prevent them.
 _GOVERNING = frozenset(
     [
-        *("assert", "default", "defaults", "set"),
+        *("assert", "default", "defaults", "fail", "set"),
         *("declare", "export", "local", "readonly", "typeset", "unset"),
         *(".", "eval", "exec", "source"),
         *("[", "[[", "exit", "if", "return", "test"),

@@ -11,7 +11,7 @@ from awsbatch.language.shell_habit import loop
 
 # What comes after a `;` on the line, mostly `then`, is not looked at.
 _TEST = re.compile(
-    r"[ \t]*(?:else[ \t]+)?if[ \t]+(?P<sign>!|\[\[?|test)[ \t]+"
+    r"[ \t]*(?:else[ \t]+)?if[ \t]+(?P<sign>\[\[?|test)[ \t]+"
     r"(?P<inner>.*?)[ \t]*(?:\]\]?)?[ \t]*(?:;.*)?\Z"
 )
 # One value, quoted or not: `$name`, `${name}` or a placeholder.
@@ -25,6 +25,8 @@ _JOINED = re.compile(
     r"[ \t]*<<(?P<right>[^<>]*)>>[ \t]*\Z"
 )
 _NOT = re.compile(r"(?:not|!)[ \t]*<<(?P<expression>[^<>]*)>>")
+WORDS = frozenset(["not", "test"])
+"""The words that begin a condition in a shell or in Python, and look like a service."""
 _NO_CONDITION = re.compile(r"[ \t]*(?::|;?[ \t]*then|\{)?[ \t]*\Z")
 
 
@@ -63,20 +65,19 @@ def no_expression(word: Word, kind: str) -> ScriptError:
                 place=replace(place, column=place.column + place.width - 1, width=1),
                 hint="delete it",
             )
-        case ("[" | "[[" | "!" | "test" as sign,):
+        case ("!",):
+            negated = _NOT.fullmatch(text)
+            return ScriptError(
+                "`!` stands before a command, and inside the placeholder of an expression",
+                place=place,
+                hint=f"write `{kind} <<{_negated(negated) if negated else '…'}>>`",
+            )
+        case ("[" | "[[" | "test" as sign,):
             tested = _tested(text.removeprefix(sign).strip(" \t]"))
-            if negated := _NOT.fullmatch(text):
-                tested = f"!{negated['expression']}"
             return ScriptError(
                 f"shell tests such as `{sign}` are not supported",
                 place=place,
                 hint=f"write `{kind} <<{tested}>>`",
-            )
-        case ("aws",):
-            return ScriptError(
-                f"the condition of `{kind}` must be an expression, not a command",
-                place=place,
-                hint=f"write `NAME = aws …` on a line before, and `{kind} <<NAME>>`",
             )
         case _:
             return ScriptError(
@@ -89,7 +90,7 @@ def no_expression(word: Word, kind: str) -> ScriptError:
 def _meant(word: Word, text: str) -> str:
     """Return a condition without its `<<…>>` if it is a valid expression, else `…`."""
     if negated := _NOT.fullmatch(text):
-        return f"!{negated['expression']}"
+        return _negated(negated)
     end = _NO_CONDITION.search(text)
     meant = text[: end.start()] if end else text
     # Compiled to see whether it is valid: a hint must work as it is typed.
@@ -98,6 +99,12 @@ def _meant(word: Word, text: str) -> str:
     except ScriptError:
         return "…"
     return meant
+
+
+def _negated(match: re.Match[str]) -> str:
+    expression = match["expression"].strip()
+    # `!a == b` would be `(!a) == b`.
+    return f"!({expression})" if re.search(r"[&|=<>!]", expression) else f"!{expression}"
 
 
 def _tested(test: str) -> str:

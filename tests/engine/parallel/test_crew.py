@@ -278,38 +278,6 @@ def test_what_waits_to_be_shown_is_bounded(monkeypatch: pytest.MonkeyPatch) -> N
     assert ended == 200
 
 
-def test_after_a_failure_with_set_e_the_rest_of_a_block_is_skipped() -> None:
-    runner = FakeRunner({"fail": fails()})
-    script = "set -e\nparallel\naws fail\naws b\naws c\nend\naws d\n"
-    events = list(news(script, runner, terms=Terms(jobs=1)))
-    assert [end.status.value for end in ends(list(happening(iter(events))))] == [
-        "failed",
-        *["skipped"] * 3,
-    ]
-
-
-def test_what_has_started_when_set_e_ends_its_block_goes_on_to_its_end() -> None:
-    gate = Gate()
-
-    def act() -> None:
-        gate.entered.wait()
-
-    runner = FakeRunner({"fail": Answer(fails().outcome, act=act), "s b 1": Answer(act=gate)})
-    script = "set -e\nparallel\naws fail\nfor x in 1 2\naws s b <<x>>\nend\naws c\nend\naws d\n"
-    states: dict[str, str] = {}
-    for each in news(script, runner, terms=Terms(jobs=2)):
-        if isinstance(each, Ended):
-            states[" ".join(each.argv)] = each.status.value
-            gate.opened.set()
-    assert states == {
-        "aws fail": "failed",
-        "aws s b 1": "ok",
-        "aws s b 2": "ok",
-        "aws c": "skipped",
-        "aws d": "skipped",
-    }
-
-
 def test_defaults_in_a_block_hold_for_what_comes_after_them() -> None:
     runner = FakeRunner()
     script = "parallel\naws a\ndefaults --region eu-west-1\naws b\nend\naws c\n"
