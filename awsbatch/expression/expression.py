@@ -10,6 +10,7 @@ from awsbatch.expression import field, grammar, interpreter, scanner, syntax_fau
 from awsbatch.expression.function_call import check_calls
 from awsbatch.expression.functions import Functions
 from awsbatch.expression.functions.signature import EvaluationError
+from awsbatch.expression.literal_argument import try_call
 from awsbatch.fault.error import ScriptError
 from awsbatch.fault.place import Place
 from awsbatch.record import record
@@ -88,6 +89,8 @@ def _compile(text: str) -> tuple[Any, Mapping[str, int], Mapping[str, int]]:
             if node["type"] == "dollar_name" or (root and node["type"] == "field"):
                 starts[node["value"]] = min(node["start"], starts.get(node["value"], node["start"]))
             field.check_field(node, text, root=root)
+            if node["type"] == "function_expression":
+                try_call(node, text)
             if not root or node["type"] == "filter_projection":
                 compared.update(field.compared(node, text))
     except RecursionError as error:

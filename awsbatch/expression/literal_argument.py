@@ -1,0 +1,117 @@
+"""Calls of functions, tried before a run as far as their arguments are literals.
+
+`ago('30 days')` fails whenever it is reached, which may be in mid-run. An
+argument that is not known gets a stand-in of its type. Where the stand-ins
+alone make a call fail, nothing can be said about it.
+"""
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+from awsbatch.expression import interpreter, scanner
+from awsbatch.expression.functions import Functions
+from awsbatch.expression.functions.signature import EvaluationError
+from awsbatch.expression.syntax_fault import ExpressionError
+
+_AT_CHECK = Functions(now=0)
+# What they give depends on when and where the run is.
+_CHANGING = frozenset(["ago", "ago_ms", "now", "read"])
+_CONSTANT = frozenset(
+    [
+        "and_expression",
+        "comparator",
+        "function_expression",
+        "key_val_pair",
+        "literal",
+        "multi_select_dict",
+        "multi_select_list",
+        "not_expression",
+        "or_expression",
+    ]
+)
+
+
+class _Anything:
+    """A stand-in for a value of any type, of which `format()` takes any field."""
+
+    def __format__(self, layout: str) -> str:
+        return ""
+
+
+_STAND_INS: Mapping[str, object] = {
+    "array": [],
+    "array-number": [1],
+    "array-string": ["x"],
+    "boolean": True,
+    "null": None,
+    "number": 1,
+    "object": {},
+}
+# Each fits where another does not: as one character, as a zone, as a JSON text.
+_STRINGS = ("x", "UTC", "1")
+_ANYTHING = (_Anything(), "x", 1)
+_VARIANTS = range(len(_ANYTHING))
+
+
+def try_call(node: Any, text: str) -> None:
+    """Raise `ExpressionError` if a call's literal arguments make it fail whatever the others are.
+
+    `node` is a call in this text, of a known function with the right number of arguments.
+    """
+    arguments = node["children"]
+    if node["value"] == "read" or any(each["type"] == "expref" for each in arguments):
+        return
+    known = {index for index, each in enumerate(arguments) if _is_constant(each)}
+    if not known or (error := _error(node, known)) is None:
+        return
+    # The first that is wrong whatever the others are, or else the whole call.
+    for index in sorted(known):
+        start = arguments[index].get("start")
+        if start is not None and (own := _error(node, {index})) is not None:
+            raise ExpressionError(own.message, start, scanner.width(text, start), own.hint)
+    raise ExpressionError(error.message, node["start"], len(node["value"]), error.hint)
+
+
+def _is_constant(node: Any) -> bool:
+    if node["type"] not in _CONSTANT:
+        return False
+    if node["type"] == "function_expression" and node["value"] in _CHANGING:
+        return False
+    return all(map(_is_constant, node["children"]))
+
+
+def _error(node: Any, known: AbstractSet[int]) -> EvaluationError | None:
+    """Return why a call fails with these of its arguments, or None if it may succeed."""
+    errors = [_evaluated(node, known, variant) for variant in _VARIANTS]
+    if not all(errors):
+        return None
+    if len(known) < len(node["children"]) and all(
+        _evaluated(node, frozenset(), variant) for variant in _VARIANTS
+    ):
+        return None
+    return errors[0]
+
+
+def _evaluated(node: Any, known: AbstractSet[int], variant: int) -> EvaluationError | None:
+    signature: Sequence[Mapping[str, Any]] = interpreter.TABLE[node["value"]]["signature"]
+    arguments = [
+        each if index in known else _stand_in(signature[min(index, len(signature) - 1)], variant)
+        for index, each in enumerate(node["children"])
+    ]
+    try:
+        interpreter.evaluate({**node, "children": arguments}, {}, _AT_CHECK)
+    except EvaluationError as error:
+        return error
+    return None
+
+
+def _stand_in(parameter: Mapping[str, Any], variant: int) -> Any:
+    types = parameter["types"]
+    if "expref" in types:
+        return {"type": "expref", "children": [{"type": "current", "children": []}]}
+    value: object = _ANYTHING[variant]
+    if types:
+        kind = types[variant % len(types)]
+        value = _STRINGS[variant] if kind == "string" else _STAND_INS[kind]
+    return {"type": "literal", "value": value, "children": []}
