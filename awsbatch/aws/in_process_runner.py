@@ -41,7 +41,7 @@ from awsbatch.aws.wire.throttle import Throttles
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.outcome import Outcome, unwritten
-from awsbatch.contract.word import Word
+from awsbatch.contract.word import HoledWord, Word
 from awsbatch.output.sink import Sink
 
 if TYPE_CHECKING:
@@ -190,6 +190,10 @@ class InProcessRunner:
         router.route()
         # What the command's threads write and send is told apart by their context.
         return copy_context().run(self._run, invocation)
+
+    def takes_pairs(self, words: Sequence[HoledWord]) -> bool:
+        """See `awsbatch.contract.runner.CommandRunner`."""
+        return self.catalog.takes_pairs(words)
 
     def _run(self, invocation: Invocation) -> Outcome:
         enter(invocation)

@@ -7,7 +7,7 @@ from typing import Protocol
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.outcome import Outcome
-from awsbatch.contract.word import Word
+from awsbatch.contract.word import HoledWord, Word
 from awsbatch.output.sink import Sink
 
 
@@ -46,4 +46,10 @@ class CommandRunner(Protocol):
         """Run commands in this block beside others: their standard input is empty.
 
         Enter and leave it while no command runs.
+        """
+
+    def takes_pairs(self, words: Sequence[HoledWord]) -> bool:
+        """Return whether a command's last word is a value of an option that takes `KEY=VALUE`.
+
+        The words after it may be missing. It may take as long as a check of the command.
         """

@@ -35,6 +35,6 @@ def unknown(statement: Assert, blame: Blame) -> ScriptError:
 def _message(statement: Assert | Fail, scope: Scope) -> str:
     """Return a statement's message, with placeholders as written if one cannot be evaluated."""
     try:
-        return " ".join(texts(statement.words, scope))
+        return " ".join(texts(statement.words, scope, spoken=True))
     except (NotSetError, ScriptError):
         return " ".join(as_written(statement.words))

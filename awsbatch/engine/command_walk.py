@@ -96,7 +96,9 @@ class CommandWalker:
         run is to end, all before the command starts.
         """
         # Before the command is ready: one whose values are at fault takes no start of `--rate`.
-        words = block.defaults.completed(substitute(statement.command.words, block.scope))
+        words = block.defaults.completed(
+            substitute(statement.command.words, block.scope, self._runner.takes_pairs)
+        )
         yield READY
         # Asked again: a wish to end the run may have come while this walk was held back.
         if not self._run_end.allows(finishing=block.finishing):

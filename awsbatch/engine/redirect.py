@@ -51,7 +51,7 @@ def _path(redirect: Redirect, scope: Scope) -> str:
     """Return the path of a redirect's file; raise what `substitute` raises."""
     target = redirect.target
     paths = texts([target], scope)
-    if len(paths) > 1:
+    if len(paths) != 1:
         message = f"the file name is a list of {len(paths)} values"
         raise ScriptError(message, place=target.place, hint="one file name is needed here")
     return paths[0]

@@ -222,7 +222,7 @@ def _assign(statement: Assign, block: Block) -> None:
 
 
 def _print(statement: Print, block: Block) -> Iterator[Event]:
-    text = " ".join(texts(statement.words, block.scope))
+    text = " ".join(texts(statement.words, block.scope, spoken=True))
     if statement.redirect is None:
         yield Printed(statement.place, text)
     else:

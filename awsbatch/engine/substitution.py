@@ -8,24 +8,26 @@ from typing import Any
 
 from awsbatch.contract.word import Data, Piece, text_of
 from awsbatch.contract.word import Word as CommandWord
+from awsbatch.engine.empty_value import EMPTY, TakesPairs, empty, refuse_members, refuse_parts
 from awsbatch.engine.scope import Scope
-from awsbatch.expression.expression import Expression
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Part, Placeholder, Word
 
-_WITHOUT = "here would leave the option without a value"
-_CHOOSING = {("--endpoint-url",), ("--profile",), ("--region",)}
+_HIDDEN = "***"
 
 
-class EmptyError(ScriptError):
-    """A placeholder whose value is null, an empty list, or an empty profile, region or endpoint."""
-
-
-def substitute(words: Iterable[Word], scope: Scope) -> list[CommandWord]:
+def substitute(
+    words: Iterable[Word],
+    scope: Scope,
+    takes_pairs: TakesPairs = lambda _: False,
+    *,
+    spoken: bool = False,
+) -> list[CommandWord]:
     """Return the words of a command; a list that is a whole word gives one for each element.
 
     Raise `ScriptError` for a placeholder whose value cannot stand there, and
-    `NotSetError` for one that needs a name without a value.
+    `NotSetError` for one that needs a name without a value. Words that are
+    `spoken` are for a person, to whom an empty string means nothing else.
     """
     given: list[CommandWord] = []
     for word in words:
@@ -35,16 +37,14 @@ def substitute(words: Iterable[Word], scope: Scope) -> list[CommandWord]:
             continue
         match word.parts:
             case (Placeholder() as only,):
-                elements = _elements(only, scope)
-                _refuse_empty(only, elements, given[-1] if given else ())
-                given.extend((element,) for element in elements)
-            case (str(text), Placeholder() as only) if text.endswith("="):
-                # `--profile=<<name>>` chooses as `--profile <<name>>` does.
-                piece = _piece(only, scope)
-                _refuse_empty(only, [piece], (text.removesuffix("="),))
-                given.append((text, piece))
+                value = scope.evaluate(only)
+                refuse_members(only, value, given[-1] if given else ())
+                given.extend((each,) for each in _elements(only, value, spoken=spoken))
             case parts:
-                given.append(tuple(_piece(part, scope) for part in parts))
+                pieces = tuple(_piece(part, scope, parts, spoken=spoken) for part in parts)
+                if EMPTY in pieces and not spoken:
+                    refuse_parts(parts, pieces, given, takes_pairs)
+                given.append(pieces)
     return given
 
 
@@ -59,14 +59,9 @@ def rounds(words: Iterable[Word], scope: Scope) -> list[object]:
     return values
 
 
-def texts(words: Iterable[Word], scope: Scope) -> list[str]:
+def texts(words: Iterable[Word], scope: Scope, *, spoken: bool = False) -> list[str]:
     """Return the texts of words outside commands; raise what `substitute` raises."""
-    try:
-        return [text_of(word) for word in substitute(words, scope)]
-    except EmptyError as error:
-        # Its hint is about the options of commands.
-        error.hint = None
-        raise
+    return [text_of(word) for word in substitute(words, scope, spoken=spoken)]
 
 
 def as_written(words: Sequence[Word]) -> tuple[str, ...]:
@@ -79,20 +74,7 @@ def _source(part: Part) -> str:
         case str(text):
             return text
         case Placeholder(expression):
-            return f"<<{_readable(expression)}>>"
-
-
-def _readable(expression: Expression) -> str:
-    return expression.source.strip().replace("\n", " ")
-
-
-def _refuse_empty(placeholder: Placeholder, pieces: Sequence[Piece], before: CommandWord) -> None:
-    """Raise `EmptyError` for an empty value of an option that chooses the account or region.
-
-    The AWS CLI would take the default profile or region instead, without a word.
-    """
-    if before in _CHOOSING and [*pieces] == [Data("")]:
-        raise _empty(placeholder, "an empty string")
+            return f"<<{expression.readable}>>"
 
 
 def _as_list(value: object) -> list[object]:
@@ -101,46 +83,69 @@ def _as_list(value: object) -> list[object]:
     return value if isinstance(value, list) else [value]
 
 
-def _elements(placeholder: Placeholder, scope: Scope) -> list[Data]:
-    value = scope.evaluate(placeholder)
+def _elements(placeholder: Placeholder, value: Any, *, spoken: bool) -> list[Data]:
     if not isinstance(value, list):
-        return [_data(value, placeholder)]
-    if not value:
-        raise _empty(placeholder, "an empty list")
-    return [_element(element, placeholder) for element in value]
+        if value == "" and not (spoken or placeholder.expression.means_empty()):
+            raise empty(placeholder, "an empty string")
+        return [_data(value, placeholder, spoken=spoken)]
+    if not value and not placeholder.expression.means_empty():
+        raise empty(placeholder, "an empty list", "`[]`")
+    return [
+        _element(element, index, placeholder, spoken=spoken) for index, element in enumerate(value)
+    ]
 
 
-def _element(value: object, placeholder: Placeholder) -> Data:
+def _element(value: object, index: int, placeholder: Placeholder, *, spoken: bool) -> Data:
     if value is None:
         raise _refusal(
             placeholder, "is a list with a null in it", "`[*]` after a list leaves nulls out"
         )
+    if value == "" and not (spoken or placeholder.expression.means_empty(index)):
+        raise _refusal(
+            placeholder,
+            "is a list with an empty string in it",
+            "`[?@]` after a list leaves empty elements out",
+        )
     if isinstance(value, list):
         return _structure(value, placeholder)
-    return _data(value, placeholder)
+    return _data(value, placeholder, spoken=spoken)
 
 
-def _piece(part: Part, scope: Scope) -> Piece:
+def _piece(part: Part, scope: Scope, parts: Sequence[Part], *, spoken: bool) -> Piece:
     match part:
         case str(text):
             return text
         case Placeholder():
-            return _inside(part, scope.evaluate(part))
+            value = scope.evaluate(part)
+            match parts:
+                case (str(option), _) if option.endswith("="):
+                    refuse_members(part, value, (option.removesuffix("="),))
+                case _:
+                    pass
+            return _inside(part, value, spoken=spoken)
 
 
-def _inside(placeholder: Placeholder, value: object) -> Data:
+def _inside(placeholder: Placeholder, value: object, *, spoken: bool) -> Data:
+    if value == []:
+        raise empty(placeholder, "an empty list")
     if isinstance(value, list):
-        hint = f"`<<join(',', {_readable(placeholder.expression)})>>` makes it one value"
+        hint = f"`<<join(',', {placeholder.expression.readable})>>` makes it one value"
         raise _refusal(placeholder, "is a list, but only a part of its word", hint)
-    return _data(value, placeholder)
+    return _data(value, placeholder, spoken=spoken)
 
 
-def _data(value: Any, placeholder: Placeholder) -> Data:
+def _data(value: Any, placeholder: Placeholder, *, spoken: bool) -> Data:
     match value:
         case str():
+            if value == _HIDDEN and not spoken:
+                raise _refusal(
+                    placeholder,
+                    f"is `{_HIDDEN}`, which is how a secret is shown",
+                    "take the value from where it is kept, not from what was printed",
+                )
             return Data(value)
         case None:
-            raise _empty(placeholder, "null")
+            raise empty(placeholder, "null")
         case bool():
             return Data("true" if value else "false")
         case int():
@@ -189,12 +194,6 @@ def _exact(value: object, placeholder: Placeholder) -> object:
             return value
 
 
-def _empty(placeholder: Placeholder, what: str) -> EmptyError:
-    message = f"`{_readable(placeholder.expression)}` is {what}"
-    hint = f"{what} {_WITHOUT}"
-    return EmptyError(message, place=placeholder.place, hint=hint)
-
-
 def _refusal(placeholder: Placeholder, what: str, hint: str | None = None) -> ScriptError:
-    message = f"`{_readable(placeholder.expression)}` {what}"
+    message = f"`{placeholder.expression.readable}` {what}"
     return ScriptError(message, place=placeholder.place, hint=hint)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from awsbatch.expression import field, grammar, interpreter, scanner, syntax_fault
+from awsbatch.expression.emptiness import is_meant
 from awsbatch.expression.function_call import check_calls
 from awsbatch.expression.functions import Functions
 from awsbatch.expression.functions.signature import EvaluationError
@@ -30,6 +31,11 @@ class Expression:
     _starts: Mapping[str, int] = dataclasses.field(repr=False, compare=False)
     _compared: Mapping[str, int] = dataclasses.field(repr=False, compare=False)
 
+    @property
+    def readable(self) -> str:
+        """The source on one line."""
+        return " ".join(line.strip() for line in self.source.split("\n")).strip()
+
     def evaluate(self, names: Mapping[str, object], functions: Functions) -> Any:
         """Return the value of the expression; a name that is missing is null.
 
@@ -50,6 +56,10 @@ class Expression:
         """Yield each unquoted field that a filter compares an element with, and its place."""
         for name, start in self._compared.items():
             yield name, self._place(start)
+
+    def means_empty(self, key: str | int | None = None) -> bool:
+        """Return whether it says that its value, or the one under a key or index, may be empty."""
+        return is_meant(self._tree, key)
 
     def _place(self, start: int) -> Place:
         return _inside(self.source, self.places, start, scanner.width(self.source, start))

@@ -8,7 +8,7 @@ from typing import Any
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.outcome import Ending, Failure, Outcome
-from awsbatch.contract.word import Data, Word
+from awsbatch.contract.word import Data, HoledWord, Word
 from awsbatch.engine.engine import Engine, Terms
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import Scope
@@ -101,6 +101,9 @@ class FakeRunner:
 
     def beside(self) -> AbstractContextManager[None]:
         return nullcontext()
+
+    def takes_pairs(self, words: Sequence[HoledWord]) -> bool:
+        return any(str(word[0]).startswith("--tags") for word in words)
 
     @property
     def abandoned(self) -> int:

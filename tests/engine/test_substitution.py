@@ -25,7 +25,6 @@ def fault(line: str, **names: object) -> ScriptError:
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        ("", ""),
         ("--force", "--force"),
         ("file:///etc/passwd", "file:///etc/passwd"),
         ("é <<x>> 'q'", "é <<x>> 'q'"),
@@ -84,7 +83,7 @@ def test_the_empty_word_stays_a_word() -> None:
 def test_null_is_refused() -> None:
     error = fault("--ids <<x.y>>", x={})
     assert error.message == "`x.y` is null"
-    assert error.hint == "null here would leave the option without a value"
+    assert error.hint == "guard it with `if`, or write `<<x.y || ''>>` where empty is meant"
     assert error.place is not None
     assert (error.place.column, error.place.width) == (15, 7)
 
@@ -96,7 +95,7 @@ def test_null_is_refused_inside_a_larger_word() -> None:
 def test_an_empty_list_is_refused() -> None:
     error = fault("--ids << x >>", x=[])
     assert error.message == "`x` is an empty list"
-    assert error.hint == "an empty list here would leave the option without a value"
+    assert error.hint == "guard it with `if`, or write `<<x || `[]`>>` where empty is meant"
 
 
 def test_a_null_in_a_list_is_refused() -> None:

@@ -42,6 +42,8 @@ from awsbatch.fault.suggestion import meant
 _MOST_ALIASES = 8
 # awscli 1.46: these outputs join all pages. `text` is page by page, the first one whole.
 _JOINING = frozenset({"json", "table"})
+# awscli 1.46: options of commands with code of their own, which no model describes.
+_PAIRS_OF_CUSTOMIZATIONS = frozenset({"--metadata", "--parameter-overrides", "--tags"})
 
 
 class CliCatalog:
@@ -86,22 +88,44 @@ class CliCatalog:
         # A plugin may add options to any command, and commands to any service.
         return bool(self.driver.session.full_config.get("plugins"))
 
+    def takes_pairs(self, words: Sequence[HoledWord]) -> bool:
+        """Return whether the last word is a value of an option that takes `KEY=VALUE` pairs."""
+        args = parseable(words)
+        if any(map(has_hole_in_name, args)):
+            return False
+        with self._making:
+            found = self._operation_of(args)
+            if found is not None:
+                check, line = found
+                return check.takes_pairs(line, args[-1].place)
+        options = [arg.partition("=")[0] for arg in args if arg[:2] == "--"]
+        return options[-1:] != [] and options[-1] in _PAIRS_OF_CUSTOMIZATIONS
+
     def _answer(self, args: list[PlaceholderWord], *, captured: bool) -> Answered:
         """Return what an operation answers with; of other commands nothing is known."""
+        found = self._operation_of(args)
+        if found is None:
+            return NOT_KNOWN
+        check, line = found
+        return check.answer(line, joined=captured or self._joins(line.parsed.output))
+
+    def _operation_of(
+        self, args: list[PlaceholderWord]
+    ) -> tuple[OperationCheck, CommandLine] | None:
+        """Return the check of the operation that a line names plainly, and the line itself."""
         parsing = self._main.ask(args)
         if parsing.namespace is None or not parsing.remaining:
-            return NOT_KNOWN
+            return None
         name, (operation, *others) = parsing.namespace.command, parsing.remaining
         service = self.driver.commands.get(name)
         if not _calls_as(service, ServiceCommand):
-            return NOT_KNOWN
+            return None
         command = self._table(service).get(operation)
         if not isinstance(command, ServiceOperation):
-            return NOT_KNOWN
+            return None
         names, reading = [str(name), str(operation)], read(self._main, args)
         line = CommandLine(names, operation.place, others, reading, parsing.namespace, ())
-        check: OperationCheck = self._check(OperationCheck, command, line)
-        return check.answer(line, joined=captured or self._joins(parsing.namespace.output))
+        return self._check(OperationCheck, command, line), line
 
     def _joins(self, output: str | None) -> bool:
         """Return whether a command with this `--output` surely prints all pages as one."""

@@ -81,6 +81,16 @@ class OperationCheck(ArgumentTable):
     def _answer(self) -> OperationAnswer:
         return OperationAnswer(self._session, self._model, self._event.replace(".", " "))
 
+    def takes_pairs(self, line: CommandLine, word: int) -> bool:
+        """Return whether the word of this index is a value of an option of `KEY=VALUE` pairs."""
+        reading = line.sorted_by(self.parser(line.args))
+        values = {value.place: given for given in reading.known for value in given.values}
+        given = values.get(word)
+        model = None if given is None else getattr(self.argument(given), "argument_model", None)
+        if model is not None and model.type_name == "list":
+            model = model.member
+        return model is not None and model.type_name in ("map", "structure")
+
     def _is_paged(self, reading: Reading, line: CommandLine) -> bool:
         """Return whether the CLI asks for all pages of the operation, if it has any."""
         return line.parsed.paginate and not any(map(_stops_paging, self._given(reading)))

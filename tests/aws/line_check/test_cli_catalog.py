@@ -387,3 +387,23 @@ def test_a_fault_in_an_example_is_found(catalog: CliCatalog) -> None:
         for at in range(3):
             faulty = [*words[:at], words[at].replace("e", "ee") + "q", *words[at + 1 :]]
             assert _refuses(catalog, _literal(faulty)), faulty
+
+
+@pytest.mark.parametrize(
+    ("line", "takes"),
+    [
+        ("sqs create-queue --queue-name q --tags note=<>", True),
+        ("sqs create-queue --tags=note=<>", True),
+        ("sqs create-queue --tag note=<>", True),
+        ("ec2 describe-instances --filters Name=a,Values=b Name=c,Values=<>", True),
+        ("s3api put-bucket-tagging --bucket b --tagging TagSet=[{Key=a,Value=<>}]", True),
+        ("s3 cp a s3://b/c --metadata a=<>", True),
+        ("cloudformation deploy --stack-name s --parameter-overrides A=b C=<>", True),
+        ("s3api list-objects-v2 --bucket b --prefix dt=<>", False),
+        ("sqs get-queue-attributes --queue-url u --attribute-names a=<>", False),
+        ("s3 ls dt=<>", False),
+        ("logs tag-log-group --log-group-name g --tags a=b --query x=<>", False),
+    ],
+)
+def test_an_option_takes_pairs_or_not(catalog: CliCatalog, line: str, takes: bool) -> None:  # noqa: FBT001 (of the table)
+    assert catalog.takes_pairs(_words(line)) is takes
