@@ -1,0 +1,135 @@
+"""The attempts at one command: as many as its policy allows, and their outcomes."""
+
+import itertools
+from collections.abc import Callable, Generator, Iterable, Sequence
+from functools import partial
+
+from awsbatch.contract.cancellation import Cancellation
+from awsbatch.contract.idempotency_token import IdempotencyTokens
+from awsbatch.contract.outcome import Ending, Outcome, unwritten
+from awsbatch.contract.runner import CommandRunner
+from awsbatch.contract.word import Word
+from awsbatch.engine.block import Block
+from awsbatch.engine.retry import Policy, wait_after
+from awsbatch.engine.run_end import RunEnd
+from awsbatch.engine.step import Job, Pause, Step
+from awsbatch.engine.ticket import Ticket
+from awsbatch.event import Retrying
+from awsbatch.exit_status import ExitStatus
+from awsbatch.output.sink import Sink
+from awsbatch.output.spool import Spool, Store
+from awsbatch.record import record
+
+INTERRUPTED = Outcome(ExitStatus.INTERRUPTED.value, ending=Ending.ABANDONED)
+
+
+@record
+class Work:
+    """What every attempt at a command needs."""
+
+    words: Sequence[Word]
+    capture: bool
+    policy: Policy
+    tokens: IdempotencyTokens | None
+    """Shared by all attempts, so that none does its work twice; None where there is only one."""
+    file: Sink | None
+    """The file that a redirect sends standard output to."""
+    live: tuple[Sink, Sink] | None
+    """The sinks that show output as it comes; None where output waits for its turn."""
+    alone: bool
+    """Whether the command has the terminal to itself."""
+    store: Store
+    """Holds the output that waits."""
+
+    def sinks(self) -> tuple[Sink, Sink]:
+        """Return the standard output and error of the next attempt.
+
+        Output that a further attempt or `@ignore` may make void is held back.
+        """
+        live, err = self.live or (None, None)
+        out = self.file or live
+        return (
+            Spool(self.store) if out is None or self.policy.holds_stdout else out,
+            Spool(self.store) if err is None or self.policy.holds_stderr else err,
+        )
+
+
+class AttemptWalker:
+    """Runs commands as often as their policies say.
+
+    Its generators run in one thread at a time, and only `_outcome` in several at once.
+    """
+
+    def __init__(self, runner: CommandRunner, run_end: RunEnd, jitter: Callable[[], float]) -> None:
+        self._runner = runner
+        self._run_end = run_end
+        self._jitter = jitter
+
+    def walk(
+        self, ticket: Ticket, work: Work, block: Block
+    ) -> Generator[Step, None, tuple[Outcome, int, tuple[Sink, Sink]]]:
+        """Run a command as often as its policy says.
+
+        Return the last outcome, the number of attempts, and the sinks of the last attempt.
+        """
+        for attempt in itertools.count(1):
+            sinks = work.sinks()
+            cancellation = Cancellation(partial(self._ends, block))
+            job = Job(partial(self._outcome, work, *sinks, cancellation), cancellation)
+            yield job
+            # None where a signal interrupted the main thread, or the job was abandoned.
+            outcome = job.result or INTERRUPTED
+            if not work.policy.retries_after(outcome, attempt) or self._ends(block):
+                break
+            wait = wait_after(attempt, self._jitter)
+            yield Retrying(ticket.place, ticket.seq, ticket.argv, attempt, outcome.failure, wait)
+            yield Pause(wait)
+            # The wish to end the run may have ended the pause.
+            if self._ends(block):
+                break
+            drop(sinks)
+        return outcome, attempt, sinks
+
+    def _outcome(
+        self,
+        work: Work,
+        stdout: Sink,
+        stderr: Sink,
+        cancellation: Cancellation,
+    ) -> Outcome:
+        """Run a command once; in any thread, at the same time as others."""
+        # Only where nothing else reads the output does its loss leave nothing to run for.
+        is_own = work.live is not None and stdout is work.live[0]
+        try:
+            outcome = self._runner.run(
+                work.words,
+                stdout=stdout,
+                stderr=stderr,
+                cancellation=cancellation,
+                capture=work.capture,
+                live=work.alone,
+                tokens=work.tokens,
+            )
+            stdout.flush()
+            stderr.flush()
+        except BrokenPipeError as error:
+            outcome = INTERRUPTED if is_own else unwritten(error, stderr)
+        if outcome.is_abandoned or (is_own and _is_lost(outcome)):
+            self._run_end.halt()
+        return outcome
+
+    def _ends(self, block: Block) -> bool:
+        return not self._run_end.allows(finishing=block.finishing)
+
+
+def drop(sinks: Iterable[Sink]) -> None:
+    """Forget output that nobody is to see."""
+    for sink in sinks:
+        if isinstance(sink, Spool):
+            sink.drop()
+
+
+def _is_lost(outcome: Outcome) -> bool:
+    """Return whether the output of a command could not be written."""
+    failure = outcome.failure
+    return failure is not None and failure.local and failure.code == "OSError"
