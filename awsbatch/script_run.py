@@ -1,13 +1,14 @@
 """Files and streams run to events, in their order, each checked as far as can be before it runs."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from awsbatch.check.script import ScriptCheck
 from awsbatch.engine.engine import Engine
 from awsbatch.engine.step import Listen
 from awsbatch.event import News
-from awsbatch.fault.error import AwsbatchError
+from awsbatch.fault.error import AwsbatchError, UsageError
+from awsbatch.language.input import PRELUDE
 from awsbatch.language.parser import Item, read
 from awsbatch.record import record
 from awsbatch.script_file import STANDARD_INPUT, ScriptFile
@@ -41,15 +42,19 @@ def read_stream(lines: Iterable[bytes], check: ScriptCheck, *, beside: bool) -> 
     return Stream(check.stream(ahead), ahead.listen)
 
 
+Judge: TypeAlias = Callable[[Sequence[AwsbatchError]], bool]
+"""Shows faults and warnings, and returns whether there is no fault among them."""
+
+
 def events(
-    engine: Engine, inputs: Iterable[Input], is_sound: Callable[[ScriptFile], bool]
+    engine: Engine, inputs: Iterable[Input], check: ScriptCheck, is_sound: Judge
 ) -> Iterator[News]:
     """Run files and streams, and yield what happens.
 
-    A file after a stream is checked when the stream has ended, since only then
-    the names that it has set are known: `is_sound` does so, and shows what is
-    wrong. Raise `AwsbatchError` if it returns False, and for lines of a stream
-    that cannot be read.
+    The inputs of a stream are held against what they are given at its first
+    command. A file after a stream is checked when the stream has ended, since
+    only then the names that it has set are known. Raise `AwsbatchError` if
+    either is not sound, and for lines of a stream that cannot be read.
     """
     # Files are run together where they can be: the engine then knows from the beginning how many
     # commands there are.
@@ -58,10 +63,10 @@ def events(
     for each in inputs:
         if not isinstance(each, ScriptFile):
             yield from engine.run(*(file.script for file in files))
-            yield from _streamed(engine, each)
+            yield from _streamed(engine, each, check, is_sound)
             files, streamed = [], True
         elif streamed:
-            if not is_sound(each):
+            if not is_sound([*check.names(each), *engine.trial().scripts([each.script])]):
                 raise AwsbatchError(f"`{each.script.file}` and the files after it are not run")
             yield from engine.run(each.script)
         else:
@@ -69,7 +74,35 @@ def events(
     yield from engine.run(*(file.script for file in files))
 
 
-def _streamed(engine: Engine, stream: Stream) -> Iterator[News]:
+def _streamed(
+    engine: Engine, stream: Stream, check: ScriptCheck, is_sound: Judge
+) -> Iterator[News]:
+    items = _admitted(engine, stream.items, check, is_sound)
     if stream.listen is not None:
-        return engine.stream_beside(stream.items, stream.listen)
-    return engine.stream(item for item in stream.items if item is not None)
+        return engine.stream_beside(items, stream.listen)
+    return engine.stream(item for item in items if item is not None)
+
+
+def _admitted(
+    engine: Engine, items: Iterator[Item | None], check: ScriptCheck, is_sound: Judge
+) -> Iterator[Item | None]:
+    """Yield the statements of a stream, or raise `UsageError` before its first command.
+
+    It does where inputs are not given what fits, or what is no input is given a value.
+    """
+    trial = engine.trial()
+    found: list[AwsbatchError] = []
+    first = None
+    for item in items:
+        if not (item is None or isinstance(item, PRELUDE)):
+            first = item
+            break
+        refused = [] if item is None else [*trial.statement(item)]
+        found += refused
+        if not refused:
+            yield item
+    if not is_sound([*found, *check.strangers()]):
+        raise UsageError("nothing of standard input is run")
+    if first is not None:
+        yield first
+        yield from items

@@ -29,6 +29,7 @@ FEW, MANY = 1, 8
 
 _LINE = "logs delete-log-group --log-group-name {}\n"
 _FOR = """\
+input names
 parallel for name in <<names>>
     aws logs delete-log-group --log-group-name <<name>>
 end

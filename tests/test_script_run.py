@@ -32,7 +32,7 @@ class AnyCommand:
 
 @pytest.fixture
 def check() -> ScriptCheck:
-    return ScriptCheck([], AnyCommand, OPTIONS)
+    return ScriptCheck({}, AnyCommand, OPTIONS)
 
 
 def _engine(runner: FakeRunner, **terms: "int | bool") -> Engine:
@@ -53,7 +53,7 @@ def _file(text: str, name: str) -> ScriptFile:
 def _run(
     inputs: Sequence[Input], runner: FakeRunner, check: ScriptCheck, **terms: "int | bool"
 ) -> list[Event]:
-    happens = events(_engine(runner, **terms), inputs, lambda file: not check.names(file))
+    happens = events(_engine(runner, **terms), inputs, check, lambda found: not found)
     return list(happening(happens))
 
 

@@ -60,6 +60,13 @@ def set_beside(statement: Statement) -> Iterator[ScriptError]:
         )
 
 
+def input_set_before(name: str, place: Place, before: Place) -> ScriptError:
+    """Return the fault of an input that a line before in the same file sets as well."""
+    return ScriptError(
+        f"`{name}` is already set {at(before, place)}", place=place, hint="leave out one of them"
+    )
+
+
 def added_outside_a_block(name: str, place: Place) -> ScriptError:
     """Return the fault of a `NAME[] =` outside loops and `parallel` blocks."""
     return ScriptError(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from awsbatch.fault.place import Place
 from awsbatch.fault.suggestion import nearest
 from awsbatch.language.name import GIVEN
-from awsbatch.language.names_set import Setting
+from awsbatch.language.names_set import Named
 
 LOOP = "loop"
 PARALLEL = "`parallel` block"
@@ -108,7 +108,7 @@ class NameState:
             self._ended.update(dict.fromkeys(block.names, block))
         return block
 
-    def expect(self, settings: Iterable[Setting]) -> None:
+    def expect(self, settings: Iterable[Named]) -> None:
         """Begin a file that sets these names, which hints can then point to."""
         self._ended.clear()
         self._later.clear()
@@ -171,7 +171,7 @@ class NameState:
             return f"write a string in single quotes: '{name}'"
         if name.isupper():
             return f"for a variable of the environment, write `env.{name}`"
-        return f"write `{name} = …` before it, or give it by `--variable {name}=VALUE`"
+        return f"write `{name} = …` before it, or `input {name}` to take it from outside"
 
     def _elsewhere(self, name: str, place: Place) -> str | None:
         """Return the hint for a literal, or for a name of another place in the script."""

@@ -24,6 +24,7 @@ from awsbatch.language.model import (
     Finally,
     For,
     If,
+    Input,
     Parallel,
     Placeholder,
     Print,
@@ -53,8 +54,6 @@ class NameCheck:
         self._state = NameState(known)
         self._options = options
         self._parallel_files = parallel
-        self.mentioned: set[str] = set()
-        """The names that statements so far set or refer to."""
 
     def excuse(self, names: Iterable[str]) -> None:
         """Take names as set that lines at fault were to set, lest they are missed as well."""
@@ -98,6 +97,8 @@ class NameCheck:
                 yield from self._words(words)
             case Capture() | Assign():
                 yield from self._setting(statement)
+            case Input():
+                yield from self._input(statement)
             case For() | While():
                 yield from self._loop(statement)
             case If():
@@ -143,7 +144,6 @@ class NameCheck:
 
     def _placeholder(self, placeholder: Placeholder) -> Iterator[ScriptError]:
         expression = placeholder.expression
-        self.mentioned |= expression.names
         unreadable = [name for name in expression.names if not self._state.is_set(name)]
         growing = [name for name in expression.names if self._state.growing(name)]
         places = {name: expression.place_of(name) for name in (*unreadable, *growing)}
@@ -157,7 +157,6 @@ class NameCheck:
         yield from in_expression(expression, self._state.is_of_script)
 
     def _setting(self, statement: Capture | Assign) -> Iterator[ScriptError]:
-        self.mentioned.add(statement.name)
         if statement.append:
             yield from self._addition(statement)
         else:
@@ -169,6 +168,19 @@ class NameCheck:
                 yield from self._placeholder(value)
         if not statement.append:
             self._state.innermost.names[statement.name] = statement.place
+
+    def _input(self, statement: Input) -> Iterator[ScriptError]:
+        name, place, block = statement.name, statement.place, self._state.outermost
+        before = block.names.get(name) or block.siblings.get(name)
+        # A file before this one, or this one in an earlier turn, may set it.
+        if before is not None and before.file == place.file and before.line < place.line:
+            yield name_fault.input_set_before(name, place, before)
+        if statement.default is not None:
+            yield from self._placeholder(statement.default)
+        block.names[name] = place
+        if self._parallel_files:
+            # All statements see it, beside each other as they are.
+            self._state.earlier[name] = place
 
     def _addition(self, statement: Capture | Assign) -> Iterator[ScriptError]:
         name, block = statement.name, self._state.innermost

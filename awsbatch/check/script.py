@@ -1,14 +1,15 @@
 """Whole files and streams, checked before any of their statements runs."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from awsbatch.check.aws_command import CommandCheck
+from awsbatch.check.input_use import InputCheck
 from awsbatch.check.name_use import NameCheck
 from awsbatch.check.no_effect import without_effect
 from awsbatch.contract.catalog import Catalog
 from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.fault.error import AwsbatchError, ScriptError, ScriptWarning
-from awsbatch.fault.suggestion import meant
+from awsbatch.language.input_value import InputValue
 from awsbatch.language.model import Defaults, Statement
 from awsbatch.language.names_set import bodies, guards, names_set
 from awsbatch.language.parser import Item
@@ -21,20 +22,21 @@ class ScriptCheck:
 
     def __init__(
         self,
-        known: Collection[str],
+        given: Mapping[str, InputValue],
         catalog: Callable[[], Catalog],
         options: GlobalOptions,
         *,
         parallel: bool = False,
     ) -> None:
-        """Begin with names that something other than the files sets, such as `--variable`.
+        """Begin with what inputs are given from outside.
 
         `catalog` returns the catalog to check commands against, which may be
         another one after each statement; it is called only where there is a
         command to check, since a catalog takes time to make. With `parallel`,
         the statements of each file run beside each other.
         """
-        self._names = NameCheck(known, options, parallel=parallel)
+        self._inputs = InputCheck(given)
+        self._names = NameCheck((), options, parallel=parallel)
         self._commands = CommandCheck(catalog, options)
         self._options = options
 
@@ -56,23 +58,18 @@ class ScriptCheck:
                 # What a faulty line was to set is not missed after it.
                 self._names.excuse(fault.names)
         self._names.expect(file.script.statements)
-        return [each for one in file.script.statements for each in self._names.check(one)]
+        return [each for one in file.script.statements for each in self._of_names(one)]
 
     def before_stream(self, file: ScriptFile) -> list[AwsbatchError]:
         """Return the faults and warnings of a file, but for its names: a stream may set them."""
+        self._inputs.declare(file.script.statements)
         commands = self._of_commands(file)
         found = [*file.faults, *commands, *self._without_effect(file)]
         return sorted(found, key=lambda error: error.position)
 
-    def unused(self, given: Iterable[str]) -> Iterator[AwsbatchError]:
-        """Yield a warning for each name that is set from outside and that no file has used."""
-        mentioned = self._names.mentioned
-        for name in given:
-            if name not in mentioned:
-                yield ScriptWarning(
-                    f"`{name}` is given a value, and nothing here uses it",
-                    hint=meant(name, sorted(mentioned)),
-                )
+    def strangers(self) -> Iterator[AwsbatchError]:
+        """Yield a fault or a warning for each name that is given a value and is no input so far."""
+        yield from self._inputs.strangers()
 
     def stream(self, items: Iterable[Item | None]) -> Iterator[Item | None]:
         """Yield the statements of a stream as they come, or the faults of a statement in its place.
@@ -90,7 +87,7 @@ class ScriptCheck:
                 self._names.excuse(item.names)
                 yield item
                 continue
-            found = self._names.check(item)
+            found = self._of_names(item)
             if bodies(item):
                 found += self._commands.check(item)
             faults = [each for each in found if not isinstance(each, ScriptWarning)]
@@ -103,6 +100,9 @@ class ScriptCheck:
 
     def _without_effect(self, file: ScriptFile) -> Iterator[ScriptError]:
         return without_effect(file.script.statements, self._options)
+
+    def _of_names(self, statement: Statement) -> list[ScriptError]:
+        return [*self._names.check(statement), *self._inputs.check(statement)]
 
     def _of_commands(self, file: ScriptFile) -> list[ScriptError]:
         return [each for one in file.script.statements for each in self._commands.check(one)]

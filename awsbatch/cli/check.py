@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from awsbatch.aws.in_process_runner import InProcessRunner
     from awsbatch.cli.option import Options
+    from awsbatch.language.input_value import InputValue
     from awsbatch.report.console import Console
     from awsbatch.script_file import ScriptFile
 
@@ -29,7 +30,7 @@ _MOST_WARNINGS = 20
 
 def check(options: Options, console: Console) -> ExitStatus:
     """Show all faults and warnings of the files, and return the exit status."""
-    variables = variables_of(options)
+    given = given_by(options)
     is_verbatim = verbatim.is_verbatim(os.environ)
     with ExitStack() as stack:
         with collector_at_rest():
@@ -38,8 +39,8 @@ def check(options: Options, console: Console) -> ExitStatus:
 
             files = [read_file(file) for file in options.files]
             runner = stack.enter_context(InProcessRunner(verbatim=is_verbatim))
-            script_check = script_check_of(variables, runner, options)
-        found = all_found(script_check, files, options)
+            script_check = script_check_of(given, runner, options)
+        found = all_found(script_check, files)
     for each in found:
         console.say(render(each))
     faults = sum(not isinstance(each, ScriptWarning) for each in found)
@@ -48,30 +49,27 @@ def check(options: Options, console: Console) -> ExitStatus:
     return ExitStatus.FAULT if faults else ExitStatus.OK
 
 
-def variables_of(options: Options) -> Mapping[str, object]:
-    """Return the names that the options and the environment set; raise `UsageError`."""
+def given_by(options: Options) -> Mapping[str, InputValue]:
+    """Return what the options and the environment give to inputs; raise `UsageError`."""
     return variable.gathered(
         options.variables, options.variables_files, os.environ, lines=options.lines
     )
 
 
 def script_check_of(
-    variables: Iterable[str], runner: InProcessRunner, options: Options
+    given: Mapping[str, InputValue], runner: InProcessRunner, options: Options
 ) -> ScriptCheck:
     """Return the check of a run's files, against the AWS CLI of the runner."""
     runner.begin()
     return ScriptCheck(
-        [*variables], lambda: runner.catalog, runner.global_options, parallel=options.parallel
+        given, lambda: runner.catalog, runner.global_options, parallel=options.parallel
     )
 
 
-def all_found(
-    script_check: ScriptCheck, files: Iterable[ScriptFile], options: Options
-) -> list[AwsbatchError]:
-    """Return the faults and warnings of whole files, and of the names that the options set."""
+def all_found(script_check: ScriptCheck, files: Iterable[ScriptFile]) -> list[AwsbatchError]:
+    """Return the faults and warnings of whole files, and of what they are given from outside."""
     found = [each for file in files for each in script_check.file(file)]
-    found += script_check.unused(variable.names((*options.variables, *options.lines)))
-    return found
+    return [*found, *script_check.strangers()]
 
 
 def found_beside_stream(

@@ -8,7 +8,7 @@ from awsbatch.cli import verbatim
 from awsbatch.cli.collector import collector_at_rest
 
 USAGE = """\
-awsbatch [run] [OPTION…] FILE… [-- WORD…]
+awsbatch [run] [OPTION…] FILE… [NAME=VALUE…] [-- WORD…]
        awsbatch check [OPTION…] FILE…"""
 DESCRIPTION = """\
 Run files of AWS CLI commands, one a line, in one process: each command as

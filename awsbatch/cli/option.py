@@ -1,6 +1,7 @@
 """The command line parsed to options."""
 
 import argparse
+import re
 from collections.abc import Sequence
 from enum import Enum
 
@@ -10,6 +11,7 @@ from awsbatch.fault.error import UsageError
 from awsbatch.record import record
 from awsbatch.report.progress_style import ProgressStyle
 
+_VALUE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=")
 # The options that show or steer a run, and their values if they are not given.
 _FOR_A_RUN = {
     "jobs": None,
@@ -41,7 +43,7 @@ class Options:
     args: tuple[str, ...]
     """The words after `--`."""
     variables: tuple[str, ...]
-    """Each `NAME=VALUE`."""
+    """Each `NAME=VALUE`, of the option or after the files."""
     variables_files: tuple[str, ...]
     lines: tuple[str, ...]
     """Each `NAME=FILE`."""
@@ -73,7 +75,7 @@ def parse(argv: Sequence[str]) -> Options:
     words = list(argv)
     end = words.index("--") if "--" in words else len(words)
     given = option_table.parser().parse_intermixed_args(words[:end])
-    verb, files = _files(given.files)
+    verb, files, values = _positional(given.files)
     _refuse_for_check(verb, given)
     _refuse_shared_input(files, given.lines)
     if given.jobs is not None and given.parallel is not None:
@@ -84,7 +86,7 @@ def parse(argv: Sequence[str]) -> Options:
         verb=verb,
         files=files,
         args=tuple(words[end + 1 :]),
-        variables=tuple(given.variable),
+        variables=(*given.variable, *values),
         variables_files=tuple(given.variables_file),
         lines=tuple(given.lines),
         jobs=given.parallel or given.jobs or option_table.JOBS,
@@ -103,15 +105,24 @@ def parse(argv: Sequence[str]) -> Options:
     )
 
 
-def _files(positional: Sequence[str]) -> tuple[Verb, tuple[str, ...]]:
-    verb = Verb.CHECK if positional[:1] == [Verb.CHECK.value] else Verb.RUN
-    files = tuple(positional[1:] if positional[:1] == [verb.value] else positional)
+def _positional(words: Sequence[str]) -> tuple[Verb, tuple[str, ...], tuple[str, ...]]:
+    """Return the verb, the files and each `NAME=VALUE`; raise `UsageError` for no file.
+
+    `NAME=VALUE` is one whatever files there are: what a command line means
+    must not depend on the folder that it is typed in.
+    """
+    verb = Verb.CHECK if words[:1] == [Verb.CHECK.value] else Verb.RUN
+    rest = words[1:] if words[:1] == [verb.value] else words
+    values = tuple(word for word in rest if _VALUE.match(word))
+    files = tuple(word for word in rest if not _VALUE.match(word))
     if not files:
         raise UsageError(
             f"`awsbatch {verb.value}` needs a file",
-            hint=f"`awsbatch {verb.value} -` reads standard input",
+            hint=f"`./{values[0]}` is the file of that name"
+            if values
+            else f"`awsbatch {verb.value} -` reads standard input",
         )
-    return verb, files
+    return verb, files, values
 
 
 def _refuse_for_check(verb: Verb, given: argparse.Namespace) -> None:

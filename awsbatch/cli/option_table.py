@@ -41,7 +41,8 @@ def parser() -> argparse.ArgumentParser:
         nargs="*",
         metavar="FILE",
         help="run these in order, with shared names; `-` is standard input, whose commands start"
-        " as soon as they are read; the words after `--` are the list `args`",
+        " as soon as they are read; NAME=VALUE gives an `input` of theirs a value; the words after"
+        " `--` are the list `args`",
     )
     _add_names(parser)
     _add_width(parser)
@@ -52,29 +53,30 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add_names(parser: argparse.ArgumentParser) -> None:
-    names = parser.add_argument_group("names for placeholders")
+    names = parser.add_argument_group("values of inputs")
     names.add_argument(
         "--variable",
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="give a name a value, in place of the one that a file gives it at its top level",
+        help="give an `input` of the files a value, as NAME=VALUE after them does",
     )
     names.add_argument(
         "--variables-file",
         action="append",
         default=[],
         metavar="FILE",
-        help="give names the values in a JSON or YAML file; they replace those of"
-        " AWSBATCH_VARIABLE_NAME in the environment, and --variable replaces them",
+        help="give inputs the values in a JSON or YAML file; they replace those of"
+        " AWSBATCH_VARIABLE_NAME in the environment, and NAME=VALUE replaces them",
     )
     names.add_argument(
         "--lines",
         action="append",
         default=[],
         metavar="NAME=FILE",
-        help="give a name the list of a file's lines; `-` is standard input",
+        help="give an input the list of a file's lines; `-` is standard input",
     )
+    names.add_argument("--secrets-file", type=_later, help=argparse.SUPPRESS)
 
 
 def _add_width(parser: argparse.ArgumentParser) -> None:
@@ -166,6 +168,10 @@ def _add_others(parser: argparse.ArgumentParser) -> None:
     )
     others.add_argument("--version", action=Version, nargs=0, help="show the version and exit")
     others.add_argument("-h", "--help", action=Help, nargs=0, help="show this text and exit")
+
+
+def _later(_text: str) -> NoReturn:
+    raise argparse.ArgumentTypeError("secrets are not supported yet")
 
 
 def _progress(text: str) -> ProgressStyle:

@@ -12,14 +12,15 @@ from awsbatch.cli import verbatim, width_note
 from awsbatch.cli.check import (
     all_found,
     found_beside_stream,
+    given_by,
     script_check_of,
     show,
-    variables_of,
 )
 from awsbatch.cli.collector import collector_at_rest
 from awsbatch.cli.interrupt import Interrupt
 from awsbatch.cli.standard_input import standard_input
 from awsbatch.engine.engine import Engine, Terms
+from awsbatch.engine.input_trial import InputTrial
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import Scope
 from awsbatch.exit_status import ExitStatus, first_that_applies
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from awsbatch.check.script import ScriptCheck
     from awsbatch.cli.option import Options
     from awsbatch.fault.error import AwsbatchError
+    from awsbatch.language.input_value import InputValue
+    from awsbatch.language.model import Script
     from awsbatch.report.console import Console
     from awsbatch.report.report import Report
     from awsbatch.script_run import Input
@@ -50,13 +53,16 @@ if TYPE_CHECKING:
 
 def run(options: Options, console: Console) -> ExitStatus:
     """Check all files, run them if they have no fault, and return the exit status."""
-    variables = variables_of(options)
+    given = given_by(options)
     with ExitStack() as stack:
         with collector_at_rest():
             files = [read_file(file) for file in options.files if file != "-"]
             runner = stack.enter_context(_command_runner(options))
-            check = script_check_of(variables, runner, options)
+            check = script_check_of(given, runner, options)
         if show(_found(check, files, options), console):
+            return ExitStatus.FAULT
+        scope = _scope(given, options)
+        if show(InputTrial(scope).scripts(_before_stream(files, options)), console):
             return ExitStatus.FAULT
         inputs: list[Input] = [*files]
         # Last, so that standard input is not touched if there is a fault.
@@ -66,7 +72,7 @@ def run(options: Options, console: Console) -> ExitStatus:
             stream = read_stream(lines, check, beside=options.parallel and options.jobs > 1)
             inputs.insert(options.files.index("-"), stream)
         _say_how(runner, options, console)
-        return _carry_out(inputs, variables, runner, check, options, console)
+        return _carry_out(inputs, scope, runner, check, options, console)
 
 
 def _found(
@@ -74,7 +80,18 @@ def _found(
 ) -> list[AwsbatchError]:
     if "-" in options.files:
         return found_beside_stream(check, files, options.files.index("-"))
-    return all_found(check, files, options)
+    return all_found(check, files)
+
+
+def _scope(given: Mapping[str, InputValue], options: Options) -> Scope:
+    functions = Functions(now=time.time())
+    return Scope.outermost(given, args=options.args, env=os.environ, functions=functions)
+
+
+def _before_stream(files: Sequence[ScriptFile], options: Options) -> Iterator[Script]:
+    """Yield the files whose inputs can be tried before anything runs."""
+    number = options.files.index("-") if "-" in options.files else None
+    return (file.script for file in files[:number])
 
 
 def _say_how(runner: InProcessRunner, options: Options, console: Console) -> None:
@@ -121,7 +138,7 @@ def _without_bar_over_typing(options: Options) -> Options:
 
 def _carry_out(
     inputs: Sequence[Input],
-    variables: Mapping[str, object],
+    scope: Scope,
     runner: InProcessRunner,
     check: ScriptCheck,
     options: Options,
@@ -136,7 +153,7 @@ def _carry_out(
     summary = Summary(tally)
     interrupt = Interrupt(run_end, console)
     run_end.on_finish = interrupt.tell_of_finally
-    engine = _engine(variables, runner, run_end, options, console)
+    engine = _engine(scope, runner, run_end, options, console)
     audience = Audience(
         at_once=[*_at_once(options, console), tally, verdict],
         in_order=[*_in_order(options, console), summary],
@@ -145,8 +162,8 @@ def _carry_out(
         progress.shown(options.progress, console, tally, endless=streams),
         interrupt.handled(),
     ):
-        complete = audience.follow(
-            events(engine, inputs, lambda file: not show(check.names(file), console)),
+        follows = audience.follow(
+            events(engine, inputs, check, lambda found: not show(found, console)),
             console,
             halt=run_end.halt,
         )
@@ -158,7 +175,7 @@ def _carry_out(
         interrupt.exit_status,
         ExitStatus.BROKEN_PIPE if console.has_no_reader else None,
         *verdict.applying,
-        None if complete else ExitStatus.FAILED,
+        follows,
     )
 
 
@@ -172,18 +189,17 @@ def _note(note: str | None, console: Console) -> None:
 
 
 def _engine(
-    variables: Mapping[str, object],
+    scope: Scope,
     runner: InProcessRunner,
     run_end: RunEnd,
     options: Options,
     console: Console,
 ) -> Engine:
-    functions = Functions(now=time.time())
     return Engine(
         runner,
         # Objects hold what commands print: nothing is shown while they run.
         None if options.json else console,
-        Scope.outermost(variables, args=options.args, env=os.environ, functions=functions),
+        scope,
         _terms(options),
         options=runner.global_options,
         run_end=run_end,

@@ -1,12 +1,15 @@
-"""Values that names are given from outside a script."""
+"""What the inputs of scripts are given from outside."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from awsbatch.fault.error import UsageError
+from awsbatch.language.input_value import InputValue
 from awsbatch.language.name import GIVEN, NAME
 from awsbatch.script_file import content
 
 _PREFIX = "AWSBATCH_VARIABLE_"
+_LATER = "AWSBATCH_SECRET_"
+"""What the variables of a later version begin with, of which nothing may be shown."""
 
 
 def gathered(
@@ -15,48 +18,52 @@ def gathered(
     environment: Mapping[str, str],
     *,
     lines: Iterable[str] = (),
-) -> dict[str, object]:
-    """Return the value of every name: of a pair, else of the last file, else of the environment.
+) -> dict[str, InputValue]:
+    """Return what each name is given: by a pair, else by lines, the last file, the environment.
 
     `lines` are pairs of a name and the file whose lines are its value.
     Raise `UsageError`.
     """
-    variables: dict[str, object] = {}
-    variables.update(_from_environment(environment))
+    given = dict(_from_environment(environment))
     for file in files:
-        variables.update(_from_file(file))
-    variables.update(map(_from_pair, pairs))
-    for pair in lines:
-        name, value = _from_lines(pair)
-        if name in variables:
-            message = (
-                f"`--lines {pair}` sets `{name}`, which another option or the environment sets"
-            )
-            raise UsageError(message)
-        variables[name] = value
-    return variables
+        given.update(_from_file(file))
+    given.update(_once(map(_from_lines, lines)))
+    given.update(_once(map(_from_pair, pairs)))
+    return given
 
 
-def names(pairs: Iterable[str]) -> list[str]:
-    """Return the names of pairs that `gathered` accepts."""
-    return [pair.partition("=")[0] for pair in pairs]
+def _once(given: Iterable[tuple[str, InputValue]]) -> Iterator[tuple[str, InputValue]]:
+    """Yield names and values; raise `UsageError` for a name that comes twice."""
+    before: dict[str, InputValue] = {}
+    for name, value in given:
+        if name in before:
+            message = f"{before[name].source} and {value.source} both give `{name}` a value"
+            raise UsageError(message, hint="leave out one of them")
+        before[name] = value
+        yield name, value
 
 
-def _from_environment(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _from_environment(environment: Mapping[str, str]) -> Iterator[tuple[str, InputValue]]:
     for variable, value in environment.items():
+        if variable.startswith(_LATER):
+            raise UsageError(f"`{variable}` is set: secrets are not supported yet")
         if variable.startswith(_PREFIX):
-            yield _checked(variable.removeprefix(_PREFIX), f"`{variable}`"), value
+            source = f"`{variable}`"
+            yield (
+                _checked(variable.removeprefix(_PREFIX), source),
+                InputValue(value, source, is_explicit=False),
+            )
 
 
-def _from_pair(pair: str) -> tuple[str, str]:
+def _from_pair(pair: str) -> tuple[str, InputValue]:
     name, equals, value = pair.partition("=")
     if not equals:
         message = f"expected `--variable NAME=VALUE`, found `--variable {pair}`"
         raise UsageError(message, hint=f"--variable {pair}=VALUE")
-    return _checked(name, f"`--variable {pair}`"), value
+    return _checked(name, f"`--variable {pair}`"), InputValue(value, f"`{pair}`")
 
 
-def _from_lines(pair: str) -> tuple[str, list[str]]:
+def _from_lines(pair: str) -> tuple[str, InputValue]:
     name, equals, file = pair.partition("=")
     if not equals or not file:
         message = f"expected `--lines NAME=FILE`, found `--lines {pair}`"
@@ -65,15 +72,20 @@ def _from_lines(pair: str) -> tuple[str, list[str]]:
     lines = [line.removesuffix("\r") for line in _text(file).split("\n")]
     if not lines[-1]:
         lines.pop()
-    return _checked(name, f"`--lines {pair}`"), lines
+    source = f"`--lines {pair}`"
+    return _checked(name, source), InputValue(lines, source, is_text=False)
 
 
-def _from_file(file: str) -> dict[str, object]:
+def _from_file(file: str) -> dict[str, InputValue]:
     # It is of use for this option only.
     from awsbatch.cli import variables_file
 
     values = variables_file.parse(_text(file), file)
-    return {_checked(name, f"`{file}`"): value for name, value in values.items()}
+    source = f"`{file}`"
+    return {
+        _checked(name, source): InputValue(value, source, is_text=False, is_explicit=False)
+        for name, value in values.items()
+    }
 
 
 def _text(file: str) -> str:

@@ -8,6 +8,7 @@ from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.contract.runner import CommandRunner
 from awsbatch.engine.command_walk import CommandWalker
 from awsbatch.engine.defaults_in_force import DefaultsInForce
+from awsbatch.engine.input_trial import InputTrial
 from awsbatch.engine.pace import Pace
 from awsbatch.engine.parallel.crew import Crew
 from awsbatch.engine.run_end import Phase, RunEnd
@@ -78,6 +79,7 @@ class Engine:
         self.has_forked = False
         """Whether the run has come to statements that may run side by side."""
         self._runner = runner
+        self._scope = scope
         self._terms = terms or Terms()
         self._run_end = run_end or RunEnd()
         self._pace = Pace(self._terms.rate)
@@ -101,6 +103,10 @@ class Engine:
             parallel=self._terms.parallel,
             errexit=self._terms.errexit,
         )
+
+    def trial(self) -> InputTrial:
+        """Return a trial of inputs that begins with the names that are set now."""
+        return InputTrial(self._scope)
 
     def run(self, *scripts: Script) -> Iterator[News]:
         """Run whole files, one after the other, and tell their number of commands first."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from awsbatch.event import Blame
 from awsbatch.expression.functions import Functions
-from awsbatch.language.model import Placeholder
+from awsbatch.language.input_value import InputValue, fitted, missing
+from awsbatch.language.model import Input, Placeholder
 
 
 class NotSetError(Exception):
@@ -38,24 +39,25 @@ class Scope:
 
     functions: Functions
     names: dict[str, object]
-    variables: Mapping[str, object] = field(default_factory=dict)
-    """The variables given to the run, which replace what the block assigns to their names."""
+    given: Mapping[str, InputValue] = field(default_factory=dict)
+    """What inputs are given from outside, in the scope that all files share."""
     _unset: dict[str, Blame] = field(default_factory=dict)
     """Kept apart from the values, so that no expression can come across a stand-in for one."""
     _growing: dict[str, _Growing] = field(default_factory=dict)
+    _inputs: set[str] = field(default_factory=set)
+    """The names that an `input` has set."""
 
     @classmethod
     def outermost(
         cls,
-        variables: Mapping[str, object],
+        given: Mapping[str, InputValue],
         *,
         args: Sequence[str],
         env: Mapping[str, str],
         functions: Functions,
     ) -> "Scope":
-        """Return the scope that all files share; a variable may hide the names `args` and `env`."""
-        names = {"args": list(args), "env": dict(env), **variables}
-        return cls(functions, names, variables)
+        """Return the scope that all files share, for inputs that are given these values."""
+        return cls(functions, {"args": list(args), "env": dict(env)}, given)
 
     def __contains__(self, name: str) -> bool:
         """Return whether a name has a value, or would have one if nothing had failed."""
@@ -79,7 +81,7 @@ class Scope:
         It shares all names, but grows lists of its own, which `gather` puts in script order.
         """
         lists: dict[str, _Growing] = {name: _Growing([]) for name in self._growing}
-        return Scope(self.functions, self.names, self.variables, self._unset, lists)
+        return Scope(self.functions, self.names, self.given, self._unset, lists)
 
     def gather(self, parts: Iterable["Scope"]) -> None:
         """Append the lists of scopes that ran beside each other, in the order given."""
@@ -153,10 +155,43 @@ class Scope:
                 self.names[name] = self._grown(name)
         return expression.evaluate(self.names, self.functions)
 
-    def assign(self, name: str, placeholder: Placeholder) -> None:
-        """Set a name to a placeholder's value, or to that of a variable given to the run."""
-        given = name in self.variables
-        self.set(name, self.variables[name] if given else self.evaluate(placeholder))
+    def trial(self) -> "Scope":
+        """Return a scope with the names of this one, in which statements can be tried."""
+        return replace(
+            self,
+            names=self.names.copy(),
+            _unset=self._unset.copy(),
+            _growing=self._growing.copy(),
+            _inputs=self._inputs.copy(),
+        )
+
+    def take(self, statement: Input) -> None:
+        """Set the name of an input to the first that there is of what may give it a value.
+
+        That is the command line, a file before this one, another file or the
+        environment, the default. Raise `ScriptError` for an input without any
+        of them or for a value that does not fit, and what `evaluate` raises.
+        """
+        name, given = statement.name, self.given.get(statement.name)
+        default = None if statement.default is None else self.evaluate(statement.default)
+        # One that a file before this one declares as well is given the same.
+        if given is None or not (given.is_explicit or name in self._inputs):
+            given = self._of_earlier_file(name) or given
+        if given is not None:
+            default = fitted(statement, given, default)
+        elif statement.default is None:
+            raise missing(statement)
+        self.set(name, default)
+        self._inputs.add(name)
+
+    def _of_earlier_file(self, name: str) -> InputValue | None:
+        if name in self._unset:
+            raise NotSetError(self._unset[name])
+        if name in self._growing:
+            self.names[name] = self._grown(name)
+        if name not in self.names:
+            return None
+        return InputValue(self.names[name], "a file before this one", is_text=False)
 
     def _grown(self, name: str) -> list[object]:
         """Return a copy of a list as it is now, since a value made of it must not grow."""

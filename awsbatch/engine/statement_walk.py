@@ -34,6 +34,7 @@ from awsbatch.language.model import (
     Finally,
     For,
     If,
+    Input,
     Parallel,
     Print,
     Run,
@@ -115,6 +116,8 @@ class StatementWalker:
                 yield from self._capture(statement, block)
             case Assign():
                 _assign(statement, block)
+            case Input():
+                block.scope.take(statement)
             case For():
                 yield from self._loops.each(statement, block)
             case While():
@@ -177,7 +180,7 @@ class StatementWalker:
         walks have ended.
         """
         # These change the block itself, for all statements that begin after them.
-        if isinstance(statement, Defaults | ErrExit):
+        if isinstance(statement, Defaults | ErrExit | Input):
             return self.statement(statement, block)
         return self._apart(statement, block, block.part(statement, parts))
 
@@ -215,10 +218,8 @@ def _note(statement: Run, block: Block, ended: Ended) -> None:
 
 
 def _assign(statement: Assign, block: Block) -> None:
-    if statement.append:
-        block.scope.add(statement.name, block.scope.evaluate(statement.value))
-    else:
-        block.scope.assign(statement.name, statement.value)
+    keep = block.scope.add if statement.append else block.scope.set
+    keep(statement.name, block.scope.evaluate(statement.value))
 
 
 def _print(statement: Print, block: Block) -> Iterator[Event]:

@@ -121,7 +121,7 @@ def _dash_hint(before: str, after: str) -> str | None:
     """Return a hint for a shell's `name:-default`, and for `a - b` and `a-b`."""
     name = before.removesuffix(":").strip()
     if before.endswith(":") and re.fullmatch(r"\w+", name) and re.fullmatch(r"[\w./-]*", after):
-        return f"write `{name} = <<'{after}'>>` before: `--variable {name}=…` overrides it"
+        return f"write `input {name} = <<'{after}'>>` at the beginning of the file"
     operand = _AFTER_OPERAND.search(before)
     if operand is None:
         return None

@@ -30,7 +30,7 @@ Header: TypeAlias = Callable[[Branches], Statement]
 
 KINDS = ("finally", "for", "if", "parallel", "while")
 _SHORTEST_FOR = len(["for", "NAME", "in", "WORD"])
-_READ_HINT = "write `for NAME in <<list>>`, and pass a file's lines with `--lines list=FILE`"
+_READ_HINT = "write `input list` and `for NAME in <<list>>`, and run it with `--lines list=FILE`"
 _WHILE_HINT = "write `while NAME = COMMAND`"
 
 

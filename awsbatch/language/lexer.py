@@ -36,6 +36,8 @@ class LogicalLine:
     words: tuple[Word, ...]
     """At least one."""
     redirect: Redirect | None
+    comment: str = ""
+    """The comment after its last word, without its `#`."""
 
 
 @record
@@ -79,6 +81,8 @@ class _Lexer:
     def __init__(self, cursor: Cursor) -> None:
         self._cursor = cursor
         self._word = WordReader(cursor)
+        self._comment = ""
+        """The comment that ended the logical line."""
 
     def next(self) -> Line | None:
         """Return the next logical line that is not empty, or None at the end of the file."""
@@ -105,12 +109,13 @@ class _Lexer:
         if _SIMPLE.fullmatch(cursor.text):
             return self._simple_line()
         words: list[Word] = []
+        self._comment = ""
         while self._seek():
             # A word never begins with `>`: a redirection ends the words.
             if cursor.text[cursor.position] == ">":
                 return LogicalLine(tuple(words), self._redirect(words))
             words.append(self._word.read())
-        return LogicalLine(tuple(words), None) if words else None
+        return LogicalLine(tuple(words), None, self._comment) if words else None
 
     def _simple_line(self) -> LogicalLine | None:
         file, number, text = self._cursor.file, self._cursor.number, self._cursor.text
@@ -143,7 +148,9 @@ class _Lexer:
         """
         cursor = self._cursor
         alone = not cursor.text[: cursor.position].strip(" \t")
+        comment = cursor.text[cursor.position + 1 :].strip()
         if not (cursor.joined and alone and cursor.advance(joined=True)):
+            self._comment = comment
             cursor.position = len(cursor.text)
             return False
         # A command that follows would silently become more words of the one before.

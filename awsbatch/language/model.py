@@ -144,6 +144,18 @@ class Assign:
 
 
 @record
+class Input:
+    """`input NAME` or `input NAME = <<expression>>`."""
+
+    name: str
+    default: Placeholder | None
+    place: Place
+    """The place of the name."""
+    comment: str = ""
+    """The comment behind it, which is its help."""
+
+
+@record
 class For:
     """`for NAME in WORD…` to its `end`; with `parallel`, `parallel for`."""
 
@@ -263,6 +275,7 @@ Statement: TypeAlias = (
     Run
     | Capture
     | Assign
+    | Input
     | For
     | While
     | If

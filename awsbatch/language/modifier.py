@@ -87,6 +87,13 @@ def spaced(word: Word, values: Iterable[Word]) -> ScriptError:
     )
 
 
+def reserved(word: Word) -> ScriptError:
+    """Return the fault of a modifier that a later version has."""
+    name = (word.literal or "@").removeprefix("@")
+    message = f"`@{name}` is not supported yet: it is reserved for {_LATER[name]}"
+    return ScriptError(message, place=word.place)
+
+
 def misplaced(words: Iterable[Word], where: str) -> ScriptError:
     """Return the fault of modifiers before a statement that takes none, such as `for`."""
     first = next(iter(words))
@@ -141,8 +148,7 @@ def _unknown(name: str, word: Word, readers: Mapping[str, _Reader]) -> ScriptErr
     if name in _USAGE:
         return misplaced([word], "a command" if "ignore" in readers else "`while`")
     if name in _LATER:
-        message = f"`@{name}` is not supported yet: it is reserved for {_LATER[name]}"
-        return ScriptError(message, place=word.place)
+        return reserved(word)
     hint = meant(name, readers, form="@{}") or f"write {listed(map('@{}'.format, readers), 'or')}"
     return ScriptError(f"there is no modifier `@{name}`", place=word.place, hint=hint)
 

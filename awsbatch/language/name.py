@@ -9,8 +9,8 @@ from awsbatch.language.shell_habit import environment_variable
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 KEYWORDS = frozenset(
     [
-        *("assert", "defaults", "else", "end", "fail", "finally", "for", "if", "in", "parallel"),
-        *("print", "set", "while"),
+        *("assert", "defaults", "else", "end", "fail", "finally", "for", "if", "in", "input"),
+        *("parallel", "print", "set", "while"),
     ]
 )
 """The words of the language, none of which can be a name."""

@@ -11,6 +11,7 @@ from awsbatch.language.model import (
     Finally,
     For,
     If,
+    Input,
     Parallel,
     Question,
     Run,
@@ -19,6 +20,7 @@ from awsbatch.language.model import (
 )
 
 Setting: TypeAlias = Capture | Assign
+Named: TypeAlias = Setting | Input
 
 BLOCKS = (For, While, If, Parallel, Finally)
 _NAMELESS = (If, Parallel)
@@ -58,17 +60,24 @@ def names_set(statements: Iterable[Statement]) -> Iterator[str]:
         match statement:
             case Capture(name) | Assign(name) if not statement.append:
                 yield name
+            case Input(name):
+                yield name
             case For() | While() | Parallel():
                 yield from (added.name for added in additions(statement.body))
             case _:
                 pass
 
 
-def top_settings(statements: Iterable[Statement]) -> Iterator[Setting]:
-    """Yield every `NAME =` of these statements, their branches and `parallel` blocks."""
+def top_settings(statements: Iterable[Statement]) -> Iterator[Named]:
+    """Yield every `input` and `NAME =` of these, their branches and `parallel` blocks."""
     for statement in within(statements, _NAMELESS):
-        if isinstance(statement, Setting) and not statement.append:
-            yield statement
+        match statement:
+            case Input():
+                yield statement
+            case Capture() | Assign() if not statement.append:
+                yield statement
+            case _:
+                pass
 
 
 def additions(statements: Iterable[Statement]) -> Iterator[Setting]:

@@ -5,8 +5,9 @@ from typing import TypeAlias
 
 from awsbatch.fault.error import ScriptError
 from awsbatch.language import header, modifier, open_block
+from awsbatch.language.input import PRELUDE, nested, too_late
 from awsbatch.language.lexer import FaultyLine, Line, split
-from awsbatch.language.model import Finally, Script, Statement
+from awsbatch.language.model import Finally, Input, Script, Statement
 from awsbatch.language.open_block import OpenBlock, place_of
 from awsbatch.language.shell_habit import governing, loop
 from awsbatch.language.statement import parse_line
@@ -79,6 +80,8 @@ class _Reader:
         self._suspect: _Closed | None = None
         """The first block that may have taken the `end` of a block around it."""
         self._depth = 0
+        self._begun: int | None = None
+        """The line of the first statement that no `input` may follow."""
         self._unopened = 0
         """The number of faulty lines that may have been meant to begin a block.
 
@@ -96,6 +99,8 @@ class _Reader:
                 continue
             items = self._items(line)
             yield items if last is None else _after_finally(items, line, last)
+            if self._begun is None and not isinstance(items[-1], (*PRELUDE, ScriptError)):
+                self._begun = items[-1].place.line
             if isinstance(items[-1], Finally):
                 last = items[-1].place.line
 
@@ -110,11 +115,19 @@ class _Reader:
         try:
             # First, since no statement begins with `else`: it would be an AWS service.
             self._refuse_else(line)
-            return [_parse_line(line)]
+            return [self._placed(_parse_line(line))]
         except ScriptError as error:
-            governing.note(error, [_first_word(line)])
+            governing.note(error, [_subject(line)])
             self._unopened += open_block.was_to_open(line)
             return [error]
+
+    def _placed(self, statement: Statement) -> Statement:
+        """Return a statement; raise `ScriptError` for an `input` that cannot stand there."""
+        if isinstance(statement, Input) and self._depth:
+            raise nested(statement)
+        if isinstance(statement, Input) and self._begun is not None:
+            raise too_late(statement, self._begun)
+        return statement
 
     def _refuse_else(self, line: Line) -> None:
         if isinstance(line, FaultyLine) or not open_block.divides(line):
@@ -213,7 +226,10 @@ def _indent(line: Line) -> int:
     return len(text) - len(text.lstrip(" \t"))
 
 
-def _first_word(line: Line) -> str:
+def _subject(line: Line) -> str:
+    """Return the first word of a faulty line, or the name that an `input` was to set."""
     if isinstance(line, FaultyLine):
         return line.first
-    return line.words[min(modifier.count(line.words), len(line.words) - 1)].literal or ""
+    words = line.words[min(modifier.count(line.words), len(line.words) - 1) :]
+    subject = words[1] if words[0].literal == "input" and len(words) > 1 else words[0]
+    return subject.literal or ""

@@ -1,12 +1,14 @@
 """Statements of one line."""
 
 import re
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from awsbatch.fault.error import ScriptError
 from awsbatch.language import modifier
 from awsbatch.language.assignment import is_assignment, parse_assignment, refuse_redirect
 from awsbatch.language.command import check_options, parse_command
+from awsbatch.language.input import modified, parse_input
 from awsbatch.language.lexer import LogicalLine
 from awsbatch.language.model import (
     Assert,
@@ -15,6 +17,7 @@ from awsbatch.language.model import (
     Defaults,
     ErrExit,
     Fail,
+    Input,
     Print,
     Run,
     Word,
@@ -22,7 +25,7 @@ from awsbatch.language.model import (
 from awsbatch.language.shell_habit import environment_variable, first_word, loop
 from awsbatch.language.shell_habit.environment_variable import ASSIGNMENT
 
-Simple: TypeAlias = Run | Capture | Assign | Defaults | Print | Assert | Fail | ErrExit
+Simple: TypeAlias = Run | Capture | Assign | Input | Defaults | Print | Assert | Fail | ErrExit
 
 _ERREXIT = "write `set -e`: a failed command then ends its block"
 _GOING_ON = "write `set +e`: a failed command then does not end its block"
@@ -32,7 +35,7 @@ _REGION = "write `defaults --region NAME` or `defaults --profile NAME`"
 _SETTING = re.compile(r"(?:--)?(profile|region|output|query|endpoint-url)(?:=(.+))?")
 
 
-def parse_line(line: LogicalLine) -> Simple:  # noqa: C901, PLR0911 (a case each)
+def parse_line(line: LogicalLine) -> Simple:
     """Parse a line that neither begins nor ends a block; raise `ScriptError` for a fault."""
     # The text is searched first, since this runs for every line.
     if "{{" in line.words[0].place.text or "{%" in line.words[0].place.text:
@@ -42,22 +45,17 @@ def parse_line(line: LogicalLine) -> Simple:  # noqa: C901, PLR0911 (a case each
             loop.refuse_range(word)
     if is_assignment(line):
         return parse_assignment(line)
+    first = line.words[0]
+    if parse := _PARSERS.get(first.literal or ""):
+        return parse(line)
+    if modifier.is_modifier(first):
+        _refuse_modified(line)
+    return Run(parse_command(line.words), line.redirect, first.place)
+
+
+def _print(line: LogicalLine) -> Print:
     first, *rest = line.words
-    match first.literal:
-        case "print":
-            return Print(tuple(rest), line.redirect, first.place)
-        case "defaults":
-            return _defaults(line)
-        case "assert":
-            return _assert(line)
-        case "fail":
-            return _fail(line)
-        case "set":
-            return _set(line)
-        case _:
-            if modifier.is_modifier(first):
-                _refuse_modified(line)
-            return Run(parse_command(line.words), line.redirect, first.place)
+    return Print(tuple(rest), line.redirect, first.place)
 
 
 def _defaults(line: LogicalLine) -> Defaults:
@@ -136,7 +134,9 @@ def _refuse_modified(line: LogicalLine) -> None:
     if not rest:
         return
     first = rest[0].literal
-    if first in {"print", "defaults", "assert", "fail", "set"}:
+    if first == "input":
+        raise modified(line.words[:number])
+    if first in _PARSERS:
         raise modifier.misplaced(line.words, f"`{first}`")
     if len(rest) > 1 and rest[1].literal == "=":
         modifier.parse_modifiers(line.words[:number])
@@ -149,3 +149,14 @@ def _before_name(first: Word, name: Word) -> ScriptError:
         place=first.place,
         hint=f"write `{name.literal or 'NAME'} = {first.literal or '@…'} COMMAND`",
     )
+
+
+_PARSERS: Mapping[str, Callable[[LogicalLine], Simple]] = {
+    "assert": _assert,
+    "defaults": _defaults,
+    "fail": _fail,
+    "input": parse_input,
+    "print": _print,
+    "set": _set,
+}
+"""What reads the lines that begin with these words."""

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from awsbatch.event import Event, News, Shown
+from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.caret import render
-from awsbatch.fault.error import AwsbatchError
+from awsbatch.fault.error import AwsbatchError, UsageError
 from awsbatch.record import record
 from awsbatch.report.console import Console
 from awsbatch.report.report import Report
@@ -19,21 +20,25 @@ class Audience:
     in_order: Sequence[Report]
     """They take only what has a place in the order of the script, when its turn comes."""
 
-    def follow(self, events: Iterable[News], console: Console, *, halt: Callable[[], None]) -> bool:
-        """Hand every event to its reports; return whether all events came and were written.
+    def follow(
+        self, events: Iterable[News], console: Console, *, halt: Callable[[], None]
+    ) -> ExitStatus:
+        """Hand every event to its reports; return the exit status that this calls for.
 
-        If one cannot be written, `halt` ends the run, but not its `finally`. An
-        `AwsbatchError` of a report or of the events themselves is shown.
+        It is `OK` if all events came and were written. If one cannot be
+        written, `halt` ends the run, but not its `finally`. An `AwsbatchError`
+        of a report or of the events themselves is shown; a `UsageError` of
+        these means that nothing was to run.
         """
-        written = True
+        status = ExitStatus.OK
         try:
             for error in self._unwritten(events, halt):
                 console.say(render(error))
-                written = False
+                status = ExitStatus.FAILED
         except AwsbatchError as error:
             console.say(render(error))
-            return False
-        return written
+            return ExitStatus.FAULT if isinstance(error, UsageError) else ExitStatus.FAILED
+        return status
 
     def _unwritten(
         self, events: Iterable[News], halt: Callable[[], None]

@@ -13,7 +13,7 @@ from awsbatch.script_file import ScriptFile
 @pytest.fixture(name="check", scope="module")
 def _check() -> Any:
     with InProcessRunner() as pool:
-        yield lambda: ScriptCheck([], lambda: pool.catalog, pool.global_options)
+        yield lambda: ScriptCheck({}, lambda: pool.catalog, pool.global_options)
 
 
 def _file(text: str, name: str = "f.aws") -> ScriptFile:
@@ -99,14 +99,6 @@ def test_a_file_after_a_stream_is_checked_but_for_the_names_that_it_may_set(chec
     faults = check().before_stream(_file("aws s3 frob <<x>>\nset -e\nprint $y\n"))
     assert [fault.place.line for fault in faults] == [1, 2, 3]
     assert not check().before_stream(_file("print <<x>>\n"))
-
-
-def test_a_name_that_is_given_and_not_used_is_told_of_with_one_like_it(check: Any) -> None:
-    files = check()
-    files.file(_file("region = <<'r'>>\nprint <<region>>\n"))
-    (warning,) = files.unused(["region", "regoin"])
-    assert warning.message == "`regoin` is given a value, and nothing here uses it"
-    assert warning.hint == "did you mean `region`?"
 
 
 def test_a_stream_hands_on_what_is_still_to_come_and_what_is_at_fault(check: Any) -> None:

@@ -79,9 +79,9 @@ def test_what_faulty_lines_would_set_is_not_missed(capfd: pytest.CaptureFixture[
 
 
 def test_warnings_are_told_and_no_fault(capfd: pytest.CaptureFixture[str]) -> None:
-    Path("a.aws").write_text("for x in x\n    print <<x>>\nend\n")
+    Path("a.aws").write_text("x = <<'a'>>\nfor x in x\n    print <<x>>\nend\n")
 
-    assert main(["check", "a.aws", "--variable", "x=1"]) == 2
+    assert main(["check", "a.aws"]) == 2
     assert capfd.readouterr().err.endswith("\n1 fault, 1 warning\n")
 
     Path("a.aws").write_text("x = <<'a'>>\nprint '<<x>>'\n")
@@ -95,9 +95,12 @@ def test_quiet_leaves_out_the_count(capfd: pytest.CaptureFixture[str]) -> None:
     assert capfd.readouterr() == ("", "")
 
 
-def test_variables_are_names(capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "reading.aws", "--variable", "account=1"]) == 0
-    assert capfd.readouterr() == ("", "no faults\n")
+def test_inputs_need_no_values(capfd: pytest.CaptureFixture[str]) -> None:
+    Path("a.aws").write_text("input account\nprint <<account>>\n")
+
+    assert main(["check", "a.aws"]) == 0
+    assert main(["check", "a.aws", "account=1"]) == 0
+    assert capfd.readouterr() == ("", "no faults\nno faults\n")
 
 
 def test_a_dash_is_standard_input_among_the_files() -> None:

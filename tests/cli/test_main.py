@@ -78,12 +78,12 @@ def _start(*words: str) -> Program:
 
 def test_files_share_their_names_and_words_are_args() -> None:
     Path("first.aws").write_text("greeting = <<'hello'>>\n")
-    Path("second.aws").write_text("print <<greeting>> <<name>> <<args>> <<env.HOME>>\n")
+    Path("second.aws").write_text("print <<greeting>> <<args>> <<env.HOME>>\n")
 
-    done = _run("-q", "first.aws", "second.aws", "--variable", "name=you", "--", "a", "b c")
+    done = _run("-q", "first.aws", "second.aws", "--", "a", "b c")
 
     assert done.returncode == 0
-    assert done.stdout == f"hello you a b c {os.environ['HOME']}\n"
+    assert done.stdout == f"hello a b c {os.environ['HOME']}\n"
     assert done.stderr == ""
 
 
@@ -123,7 +123,7 @@ def test_a_name_that_nothing_sets_is_a_fault() -> None:
         " --> a.aws:2:9\n"
         "  |\n"
         "2 | print <<name>>\n"
-        "  |         ^^^^ write `name = …` before it, or give it by `--variable name=VALUE`\n"
+        "  |         ^^^^ write `name = …` before it, or `input name` to take it from outside\n"
     )
 
 
@@ -344,7 +344,7 @@ def test_a_failed_assert_is_told_and_has_a_status_of_its_own(service: Service) -
 
 
 def test_the_lines_of_a_file_or_of_standard_input_are_a_list() -> None:
-    Path("a.aws").write_text("for x in <<names>>\nprint <<x>>.\nend\n")
+    Path("a.aws").write_text("input names\nfor x in <<names>>\nprint <<x>>.\nend\n")
     Path("names.txt").write_bytes(b"\xef\xbb\xbfone\r\ntwo words\n\n--three")
 
     from_file = _run("-q", "a.aws", "--lines", "names=names.txt")

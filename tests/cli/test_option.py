@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from awsbatch.cli.option import Options, Verb, parse
@@ -67,6 +69,19 @@ def test_a_second_verb_is_a_file() -> None:
     assert parse(["run", "run", "check"]).files == ("run", "check")
 
 
+def test_a_name_and_a_value_after_the_files_are_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    # Whatever files there are: the command line must not depend on the folder.
+    Path("days=7").write_text("print a\n")
+
+    options = parse(["a.aws", "days=7", "-q", "./days=7", "b=x=y", "--variable", "c=1", "a-b=1"])
+
+    assert options.files == ("a.aws", "./days=7", "a-b=1")
+    assert options.variables == ("c=1", "days=7", "b=x=y")
+
+
 def test_check_is_a_verb() -> None:
     options = parse(["check", "--variable", "a=1", "a.aws", "-"])
 
@@ -96,6 +111,12 @@ def test_words_may_hold_the_mark_that_begins_them() -> None:
     [
         ([], "`awsbatch run` needs a file", "`awsbatch run -` reads standard input"),
         (["run"], "`awsbatch run` needs a file", "`awsbatch run -` reads standard input"),
+        (["run", "a=1"], "`awsbatch run` needs a file", "`./a=1` is the file of that name"),
+        (
+            ["a.aws", "--secrets-file", "s.yaml"],
+            "argument --secrets-file: secrets are not supported yet",
+            "`awsbatch --help` lists the options",
+        ),
         (["check"], "`awsbatch check` needs a file", "`awsbatch check -` reads standard input"),
         (["--", "a.aws"], "`awsbatch run` needs a file", "`awsbatch run -` reads standard input"),
         (["-", "--lines", "a=-"], "standard input, `-`, can be read only once", None),
@@ -187,7 +208,7 @@ def test_help_is_for_people(
 
 
 HELP = """\
-usage: awsbatch [run] [OPTION…] FILE… [-- WORD…]
+usage: awsbatch [run] [OPTION…] FILE… [NAME=VALUE…] [-- WORD…]
        awsbatch check [OPTION…] FILE…
 
 Run files of AWS CLI commands, one a line, in one process: each command as
@@ -200,15 +221,16 @@ does only that, and needs neither a network nor credentials.
 files:
   FILE                   run these in order, with shared names; `-` is
                          standard input, whose commands start as soon as they
-                         are read; the words after `--` are the list `args`
+                         are read; NAME=VALUE gives an `input` of theirs a
+                         value; the words after `--` are the list `args`
 
-names for placeholders:
-  --variable NAME=VALUE  give a name a value, in place of the one that a file
-                         gives it at its top level
-  --variables-file FILE  give names the values in a JSON or YAML file; they
+values of inputs:
+  --variable NAME=VALUE  give an `input` of the files a value, as NAME=VALUE
+                         after them does
+  --variables-file FILE  give inputs the values in a JSON or YAML file; they
                          replace those of AWSBATCH_VARIABLE_NAME in the
-                         environment, and --variable replaces them
-  --lines NAME=FILE      give a name the list of a file's lines; `-` is
+                         environment, and NAME=VALUE replaces them
+  --lines NAME=FILE      give an input the list of a file's lines; `-` is
                          standard input
 
 side by side:

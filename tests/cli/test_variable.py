@@ -6,6 +6,7 @@ import pytest
 from awsbatch.cli.variable import gathered
 from awsbatch.fault.caret import render
 from awsbatch.fault.error import UsageError
+from awsbatch.language.input_value import InputValue
 
 
 def test_the_command_line_goes_before_the_file_and_the_file_before_the_environment(
@@ -19,16 +20,24 @@ def test_the_command_line_goes_before_the_file_and_the_file_before_the_environme
         "PATH": "/bin",
     }
 
-    variables = gathered(["c=command=line"], [first, second], environment)
+    lines = [f"{name}={_file(tmp_path, 'lines.txt', 'line')}" for name in ("c", "e")]
 
-    assert variables == {"a": "environment", "b": "file", "c": "command=line", "d": "second"}
+    given = gathered(["c=command=line"], [first, second], environment, lines=lines)
+
+    assert given == {
+        "a": InputValue("environment", "`AWSBATCH_VARIABLE_a`", is_explicit=False),
+        "b": InputValue("file", f"`{first}`", is_text=False, is_explicit=False),
+        "c": InputValue("command=line", "`c=command=line`"),
+        "d": InputValue("second", f"`{second}`", is_text=False, is_explicit=False),
+        "e": InputValue(["line"], f"`--lines {lines[1]}`", is_text=False),
+    }
 
 
 @pytest.mark.parametrize("name", ["v.json", "v.txt"])
 def test_json_keeps_its_types(tmp_path: Path, name: str) -> None:
     file = _file(tmp_path, name, '\ufeff{"a": [1, 2.5, true, null, "x"],\t"b": {}}')
 
-    assert gathered([], [file], {}) == {"a": [1, 2.5, True, None, "x"], "b": {}}
+    assert _values(gathered([], [file], {})) == {"a": [1, 2.5, True, None, "x"], "b": {}}
 
 
 def test_yaml_keeps_its_types_and_takes_nothing_else_for_one(tmp_path: Path) -> None:
@@ -47,7 +56,7 @@ def test_yaml_keeps_its_types_and_takes_nothing_else_for_one(tmp_path: Path) -> 
         merged: {<<: *base, y: 2}
     """
 
-    assert gathered([], [_file(tmp_path, "v.yaml", text)], {}) == {
+    assert _values(gathered([], [_file(tmp_path, "v.yaml", text)], {})) == {
         "account": "001234567012",
         "other": 123456789012,
         "day": "2026-05-20",
@@ -106,6 +115,16 @@ def test_an_empty_file_sets_nothing(tmp_path: Path) -> None:
                 "error: `AWSBATCH_VARIABLE_` sets ``, which is not a name\n"
                 "  a name is letters, digits and `_`, and does not begin with a digit"
             ),
+        ),
+        (
+            ["a=1", "b=1", "a=1"],
+            {},
+            "error: `a=1` and `a=1` both give `a` a value\n  leave out one of them",
+        ),
+        (
+            [],
+            {"AWSBATCH_SECRET_token": "x"},
+            "error: `AWSBATCH_SECRET_token` is set: secrets are not supported yet",
         ),
     ],
 )
@@ -221,7 +240,7 @@ def test_the_lines_of_a_file_end_at_newlines_only(
     file = tmp_path / "names.txt"
     file.write_bytes(text.encode())
 
-    assert gathered([], [], {}, lines=[f"names={file}"]) == {"names": lines}
+    assert _values(gathered([], [], {}, lines=[f"names={file}"])) == {"names": lines}
 
 
 @pytest.mark.parametrize(
@@ -230,10 +249,6 @@ def test_the_lines_of_a_file_end_at_newlines_only(
         ("names", "expected `--lines NAME=FILE`, found `--lines names`\n  --lines names=FILE"),
         ("names=", "expected `--lines NAME=FILE`, found `--lines names=`\n  --lines names=FILE"),
         (
-            "a=/dev/null",
-            "`--lines a=/dev/null` sets `a`, which another option or the environment sets",
-        ),
-        (
             "env=/dev/null",
             "`--lines env=/dev/null` sets `env`, which cannot be set: it holds the environment",
         ),
@@ -241,9 +256,22 @@ def test_the_lines_of_a_file_end_at_newlines_only(
 )
 def test_lines_that_cannot_be_used_are_refused(pair: str, message: str) -> None:
     with pytest.raises(UsageError) as caught:
-        gathered(["a=1"], [], {}, lines=[pair])
+        gathered([], [], {}, lines=[pair])
 
     assert render(caught.value) == f"error: {message}"
+
+
+def test_lines_are_given_once(tmp_path: Path) -> None:
+    pair = f"a={_file(tmp_path, 'a.txt', 'a')}"
+
+    with pytest.raises(UsageError) as caught:
+        gathered([], [], {}, lines=[pair, pair])
+
+    assert caught.value.message == f"`--lines {pair}` and `--lines {pair}` both give `a` a value"
+
+
+def _values(given: Mapping[str, InputValue]) -> dict[str, object]:
+    return {name: each.value for name, each in given.items()}
 
 
 def _refusal(pairs: Iterable[str], files: Iterable[str], environment: Mapping[str, str]) -> str:

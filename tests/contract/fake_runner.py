@@ -22,6 +22,7 @@ from awsbatch.event import (
     Telling,
 )
 from awsbatch.expression.functions import Functions
+from awsbatch.language.input_value import InputValue
 from awsbatch.language.parser import parse
 from awsbatch.output.memory import Memory
 from awsbatch.output.sink import Sink
@@ -174,11 +175,15 @@ def text(words: Sequence[Word]) -> str:
 
 
 def outermost(
-    variables: Mapping[str, object] | None = None,
+    names: Mapping[str, object] | None = None,
     args: Sequence[str] = (),
     env: Mapping[str, str] | None = None,
+    given: Mapping[str, InputValue] | None = None,
 ) -> Scope:
-    return Scope.outermost(variables or {}, args=args, env=env or {}, functions=Functions(NOW))
+    scope = Scope.outermost(given or {}, args=args, env=env or {}, functions=Functions(NOW))
+    for name, value in (names or {}).items():
+        scope.set(name, value)
+    return scope
 
 
 def start(

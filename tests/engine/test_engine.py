@@ -208,24 +208,6 @@ def test_files_share_their_names() -> None:
     assert printed(events) == ["A"]
 
 
-def test_a_variable_takes_the_place_of_an_assignment_at_the_top_level() -> None:
-    text = """\
-days = <<x < 'never computed'>>
-for i in 1
-    other = <<'own'>>
-    print <<days>> <<other>>
-end
-"""
-    scope = outermost({"days": "7d", "other": "given", "x": 1})
-    assert printed(run(text, scope=scope)) == ["7d own"]
-
-
-def test_a_variable_does_not_take_the_place_of_a_capture() -> None:
-    runner = FakeRunner({"get": gives("captured")})
-    events = run("x = aws get\nprint <<x>>\n", runner=runner, scope=outermost({"x": "given"}))
-    assert printed(events) == ["captured"]
-
-
 def test_args_and_the_environment_are_names() -> None:
     events = run(
         "print <<args[1]>> <<env.HOME>>\n", scope=outermost(args=["a", "b"], env={"HOME": "/h"})

@@ -28,12 +28,12 @@ class Ran:
 
 
 def sandboxed(*words: str | Path, folder: Path = ROOT, **variables: str) -> Ran:
-    """Run files and options in the sandbox, with these names."""
+    """Run files and options in the sandbox, with these values of inputs."""
     return run("--sandbox", *words, folder=folder, **variables)
 
 
 def run(*words: str | Path, folder: Path = ROOT, **variables: str) -> Ran:
-    """Run files and options in this process's environment, with these names."""
+    """Run files and options in this process's environment, with these values of inputs."""
     options = ("run", "--progress", "none", *_options(variables))
     done = subprocess.run(
         [sys.executable, "-m", "awsbatch", *options, *words],
@@ -58,4 +58,4 @@ def written(folder: Path, text: str) -> Path:
 
 def _options(variables: Mapping[str, str]) -> Iterator[str]:
     for name, value in variables.items():
-        yield from ("--variable", f"{name}={value}")
+        yield f"{name}={value}"

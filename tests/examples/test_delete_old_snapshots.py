@@ -41,7 +41,7 @@ def test_snapshots_are_old_when_the_command_line_says_so(recorder: Recorder) -> 
 def test_days_without_a_unit_delete_nothing(recorder: Recorder) -> None:
     recorder.answer = lambda _: (200, _snapshots(29, 31, 400))
     ran = run(EXAMPLES / "delete-old-snapshots.aws", days="0")
-    assert (ran.exit_status, _deleted(recorder)) == (1, [])
+    assert (ran.exit_status, _deleted(recorder)) == (2, [])
     assert ran.stderr.startswith("error: `ago()` takes a span of time, found `0`\n")
 
 

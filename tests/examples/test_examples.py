@@ -15,23 +15,12 @@ TAGS = """\
 """
 """The MD5 sums of what is uploaded, as S3 prints them."""
 
-GIVEN = {
-    "empty-bucket.aws": ["bucket"],
-    "setup/bucket.aws": ["bucket"],
-    "setup/versions.aws": ["bucket"],
-    "stop-instances.aws": ["tag", "value"],
-    "tag-untagged.aws": ["key", "value"],
-    "upload.aws": ["bucket"],
-}
-"""What files want from the command line."""
-
 
 @pytest.mark.parametrize(
     "name", sorted(str(file.relative_to(EXAMPLES)) for file in EXAMPLES.glob("**/*.aws"))
 )
 def test_the_check_finds_nothing(name: str, capfd: pytest.CaptureFixture[str]) -> None:
-    variables = [f"--variable={each}=x" for each in GIVEN.get(name, [])]
-    assert main(["check", *variables, str(EXAMPLES / name)]) == 0
+    assert main(["check", str(EXAMPLES / name)]) == 0
     assert capfd.readouterr() == ("", "no faults\n")
 
 
@@ -75,4 +64,4 @@ def test_the_files_after_two_dashes_are_uploaded(tmp_path: Path) -> None:
 def test_an_upload_without_a_bucket_says_what_is_missing() -> None:
     ran = sandboxed(EXAMPLES / "upload.aws", "--", "LICENSE")
     assert (ran.stdout, ran.exit_status) == ("", 2)
-    assert "nothing named `bucket` is set" in ran.stderr
+    assert "type `bucket=VALUE` after the file" in ran.stderr

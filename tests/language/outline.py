@@ -16,6 +16,7 @@ from awsbatch.language.model import (
     Finally,
     For,
     If,
+    Input,
     Parallel,
     Print,
     Question,
@@ -53,6 +54,9 @@ def statement(it: Statement) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0912 
                 "assign": _target(name, append=it.append),
                 "expression": value.expression.source,
             }
+        case Input(name, default):
+            shown = {} if default is None else {"default": default.expression.source}
+            return {"input": name, **shown, **({"comment": it.comment} if it.comment else {})}
         case Defaults(words):
             return {"defaults": _text(words)}
         case For(name, words, body):

@@ -60,7 +60,9 @@ def verbatim(request: pytest.FixtureRequest) -> bool:
 
 
 def _run(script: str, pool: InProcessRunner, **names: object) -> None:
-    scope = Scope.outermost(names, args=[], env={}, functions=Functions(now=0.0))
+    scope = Scope.outermost({}, args=[], env={}, functions=Functions(now=0.0))
+    for name, value in names.items():
+        scope.set(name, value)
     for _ in Engine(pool, _Output(), scope).run(parse(script, "values.aws")):
         pass
 

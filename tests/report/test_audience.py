@@ -3,7 +3,8 @@ from collections.abc import Iterable, Iterator
 import pytest
 
 from awsbatch.event import Event, Known, News, Shown
-from awsbatch.fault.error import AwsbatchError
+from awsbatch.exit_status import ExitStatus
+from awsbatch.fault.error import AwsbatchError, UsageError
 from awsbatch.report.audience import Audience
 from awsbatch.report.console import Console
 from tests.report.event import ended, refused, started
@@ -29,7 +30,9 @@ def halts() -> list[None]:
     return []
 
 
-def follow(events: Iterable[News], console: Console, halts: list[None], *at_once: Reader) -> bool:
+def follow(
+    events: Iterable[News], console: Console, halts: list[None], *at_once: Reader
+) -> ExitStatus:
     return Audience(at_once, []).follow(events, console, halt=lambda: halts.append(None))
 
 
@@ -41,8 +44,9 @@ def test_an_event_is_taken_when_it_happens_and_again_when_its_turn_comes(
     audience = Audience([first], [second])
 
     events: list[News] = [Known(2), started(), other, one, Shown(one), Shown(other)]
-    assert audience.follow(events, console, halt=lambda: halts.append(None))
+    status = audience.follow(events, console, halt=lambda: halts.append(None))
 
+    assert status is ExitStatus.OK
     assert first.taken == [Known(2), started(), other, one]
     assert second.taken == [one, other]
     assert halts == []
@@ -54,7 +58,7 @@ def test_a_reader_that_has_gone_ends_the_run_and_the_other_reports_go_on(
     one, other = ended(line=1), ended(line=2)
     gone, there = Reader(one, BrokenPipeError()), Reader()
 
-    assert follow([one, other], console, halts, gone, there)
+    assert follow([one, other], console, halts, gone, there) is ExitStatus.OK
 
     assert (gone.taken, there.taken) == ([other], [one, other])
     assert halts == [None]
@@ -67,7 +71,7 @@ def test_what_cannot_be_written_is_told_and_ends_the_run(
     one, other = ended(line=1), ended(line=2)
     full, there = Reader(one, AwsbatchError("the disk is full")), Reader()
 
-    assert not follow([one, other], console, halts, full, there)
+    assert follow([one, other], console, halts, full, there) is ExitStatus.FAILED
 
     assert (full.taken, there.taken) == ([other], [one, other])
     assert halts == [None]
@@ -83,7 +87,15 @@ def test_events_that_end_with_an_error_are_told_to_do_so(
 
     reader = Reader()
 
-    assert not follow(events(), console, halts, reader)
+    assert follow(events(), console, halts, reader) is ExitStatus.FAILED
 
     assert reader.taken == [ended()]
     assert files.stderr == "error: cannot read standard input: no such device\n"
+
+
+def test_what_was_not_to_begin_is_a_fault(console: Console, halts: list[None]) -> None:
+    def events() -> Iterator[News]:
+        yield from ()
+        raise UsageError("no")
+
+    assert follow(events(), console, halts) is ExitStatus.FAULT

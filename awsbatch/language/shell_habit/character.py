@@ -78,7 +78,7 @@ def _computed(before: str, command: str) -> str:
     if named is not None and named[1] not in {"aws", "awslocal"}:
         name = capture[1] if capture else "NAME"
         return program.HINTS.get(
-            named[1], f'run awsbatch with `--variable {name}="$(…)"`, and write `<<{name}>>` here'
+            named[1], f'write `input {name}` and `<<{name}>>`, and run it with `{name}="$(…)"`'
         )
     if capture is None:
         return "write `NAME = COMMAND` on a line before, and `<<NAME>>` here"
@@ -101,7 +101,7 @@ def _defaulted(name: str, default: str) -> str:
     value = "…" if "'" in default or "\\" in default else default
     if name.isupper():
         return f"write `<<env.{name} || '{value}'>>`"
-    return f"write `{name} = <<'{value}'>>` before: `--variable {name}=…` overrides it"
+    return f"write `input {name} = <<'{value}'>>` at the beginning of the file"
 
 
 def _reference(match: re.Match[str]) -> str | None:

@@ -62,7 +62,7 @@ _HABITS = {
     "readonly": _KEEP,
     "retry": "write `@retry=N` before the command, on the same line",
     "return": "to end the run as failed, write `fail MESSAGE`",
-    "select": "scripts are not interactive: pass values with `--variable NAME=VALUE`",
+    "select": "scripts are not interactive: write `input NAME`, and run it with `NAME=VALUE`",
     "shift": "use `<<args>>`",
     "sleep": "to wait for a state, use an AWS CLI `wait` command, or `@every=15s while …`",
     "source": _FILES,

@@ -1,0 +1,88 @@
+"""The names that are given values from outside: each is an input of a file."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+
+from awsbatch.check.name_state import at
+from awsbatch.fault.error import AwsbatchError, ScriptError, ScriptWarning, UsageError
+from awsbatch.fault.suggestion import meant
+from awsbatch.language.input import inputs
+from awsbatch.language.input_value import InputValue
+from awsbatch.language.model import Assign, Input, Statement
+from awsbatch.language.names_set import Setting, top_settings
+
+
+class InputCheck:
+    """The check of what is given from outside against the inputs of files and streams."""
+
+    def __init__(self, given: Mapping[str, InputValue]) -> None:
+        self._given = given
+        self._inputs: set[str] = set()
+        """The names of the inputs so far."""
+        self._later: set[str] = set()
+        """The names of inputs of files that are still to be checked."""
+        self._settings: dict[str, Setting] = {}
+        """The first statement that sets each given name, and that is no input."""
+
+    def declare(self, statements: Iterable[Statement]) -> None:
+        """Note the inputs of a file that is checked later."""
+        self._later.update(each.name for each in inputs(statements))
+
+    def check(self, statement: Statement) -> Iterator[ScriptError]:
+        """Yield the faults of the next top-level statement, with what files before it set."""
+        # Most runs are given nothing, and files may be long.
+        if not self._given:
+            return
+        for each in top_settings((statement,)):
+            if isinstance(each, Input):
+                yield from self._input(each)
+                self._inputs.add(each.name)
+            else:
+                self._settings.setdefault(each.name, each)
+
+    def strangers(self) -> Iterator[AwsbatchError]:
+        """Yield a fault or a warning for each name that is given a value and is no input."""
+        inputs = self._inputs | self._later
+        for name, given in self._given.items():
+            if name not in inputs:
+                yield self._plain(name, given) or _unknown(name, given, inputs)
+
+    def _input(self, statement: Input) -> Iterator[ScriptError]:
+        """Yield a fault if both the command line and a file before this one set an input."""
+        name = statement.name
+        before, given = self._settings.get(name), self._given.get(name)
+        if before is None or given is None or name in self._inputs or not given.is_explicit:
+            return
+        yield ScriptError(
+            f"{given.source} gives `{name}` a value, and so does a file before this one,"
+            f" {at(before.place, statement.place)}",
+            place=statement.place,
+            hint=f"leave out {given.source}",
+        )
+
+    def _plain(self, name: str, given: InputValue) -> AwsbatchError | None:
+        """Return the fault or warning for a name that a statement sets, if one does."""
+        setting = self._settings.get(name)
+        if setting is None:
+            return None
+        hint = f"write `input {name}` at the beginning of the file"
+        if isinstance(setting, Assign):
+            hint = f"write `input` before it: `input {name} = <<…>>`"
+        return _kind(given)(
+            f"{given.source} gives `{name}` a value, and only an input takes one from outside",
+            place=setting.place,
+            hint=hint,
+        )
+
+
+def _unknown(name: str, given: InputValue, inputs: AbstractSet[str]) -> AwsbatchError:
+    message = f"{given.source} gives `{name}` a value, and there is no input of that name"
+    hint = meant(name, sorted(inputs)) or f"write `input {name}` in the file that takes it"
+    if name.startswith("AWS_"):
+        hint = "write it before `awsbatch`, so that it is in the environment"
+    kind = UsageError if given.is_explicit else ScriptWarning
+    return kind(message, hint=hint)
+
+
+def _kind(given: InputValue) -> type[ScriptError]:
+    return ScriptError if given.is_explicit else ScriptWarning

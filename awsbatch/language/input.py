@@ -1,0 +1,93 @@
+"""The `input` statement: what a script takes from outside."""
+
+from collections.abc import Iterable, Iterator
+
+from awsbatch.fault.error import ScriptError
+from awsbatch.language import modifier
+from awsbatch.language.assignment import refuse_redirect
+from awsbatch.language.lexer import LogicalLine
+from awsbatch.language.model import Assign, Defaults, ErrExit, Input, Placeholder, Statement, Word
+from awsbatch.language.name import parse_name
+
+PRELUDE = (Input, ErrExit, Defaults, Assign)
+"""The statements that may stand before an `input`."""
+
+_USAGE = "write `input NAME` or `input NAME = <<…>>`"
+_LONGEST = len(["input", "NAME", "=", "<<default>>"])
+
+
+def parse_input(line: LogicalLine) -> Input:
+    """Parse `input NAME` or `input NAME = <<…>>`; raise `ScriptError` for a fault in it."""
+    first, *rest = line.words
+    if not rest:
+        raise ScriptError("`input` needs a name", place=first.place, hint=_USAGE)
+    name = parse_name(rest[0])
+    refuse_redirect(line.redirect, "`input` has no output to redirect")
+    default = _default(name, line.words) if rest[1:] else None
+    return Input(name, default, rest[0].place, line.comment)
+
+
+def modified(words: tuple[Word, ...]) -> ScriptError:
+    """Return the fault of modifiers before an `input`."""
+    secret = [word for word in words if word.literal == "@secret"]
+    return modifier.reserved(secret[0]) if secret else modifier.misplaced(words, "`input`")
+
+
+def nested(statement: Input) -> ScriptError:
+    """Return the fault of an `input` inside a block."""
+    return ScriptError(
+        "`input` cannot be inside a block",
+        place=statement.place,
+        hint="write it at the beginning of the file",
+    )
+
+
+def too_late(statement: Input, line: int) -> ScriptError:
+    """Return the fault of an `input` after the statement of a line."""
+    return ScriptError(
+        f"an `input` stands at the beginning of a file, before line {line}",
+        place=statement.place,
+        hint="only `input`, `set`, `defaults` and `NAME = <<…>>` may stand before it",
+    )
+
+
+def inputs(statements: Iterable[Statement]) -> Iterator[Input]:
+    """Yield the inputs of a file, without a look at what comes after them."""
+    for statement in statements:
+        if isinstance(statement, Input):
+            yield statement
+        elif not isinstance(statement, PRELUDE):
+            return
+
+
+def _default(name: str, words: tuple[Word, ...]) -> Placeholder:
+    equals, *values = words[2:]
+    if equals.literal != "=":
+        raise ScriptError("expected `=`", place=equals.place, hint=_hint(name, equals))
+    if not values:
+        raise ScriptError(
+            f"expected a default after `input {name} =`", place=equals.place, hint=_USAGE
+        )
+    default = values[0].placeholder
+    if default is None:
+        raise ScriptError(
+            f"the default of `{name}` is a value, not a command",
+            place=values[0].place,
+            hint=_hint(name, values[0])
+            if len(values) == 1
+            else f"write `{name} = COMMAND`, which is no input",
+        )
+    if len(words) > _LONGEST:
+        raise ScriptError(
+            f"nothing can follow the default of `{name}`",
+            place=values[1].place,
+            hint="write one expression",
+        )
+    return default
+
+
+def _hint(name: str, value: Word) -> str:
+    text = (value.literal or "").removeprefix("=")
+    if text and "'" not in text and "\\" not in text:
+        return f"write `input {name} = <<'{text}'>>`"
+    return f"write `input {name} = <<…>>`"

@@ -1,0 +1,120 @@
+"""The value of an `input`: what it is given from outside, as its default has it."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+from awsbatch.fault.error import ScriptError
+from awsbatch.fault.wording import quoted
+from awsbatch.language.model import Input
+from awsbatch.record import record
+
+_BOOLEANS = {"true": True, "false": False}
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
+_LONG = 40
+_KINDS: Mapping[type, str] = {
+    bool: "`true` or `false`",
+    int: "a number",
+    float: "a number",
+    str: "a string",
+    list: "a list",
+    dict: "an object",
+}
+"""What messages call values by their types."""
+
+
+@record
+class InputValue:
+    """A value from outside for the inputs of a name."""
+
+    value: Any
+    source: str
+    """Where it comes from, as messages show it: `--variable days=7`."""
+    is_text: bool = True
+    """Whether it came as text, which takes the type of a default."""
+    is_explicit: bool = True
+    """Whether the command line gives it, and not a file or the environment."""
+
+
+def missing(statement: Input) -> ScriptError:
+    """Return the fault of an input without a default that nothing gives a value."""
+    return ScriptError(
+        f"the input `{statement.name}` has no default, and is given no value",
+        place=statement.place,
+        hint=f"type `{statement.name}=VALUE` after the file",
+    )
+
+
+def fitted(statement: Input, given: InputValue, default: object) -> object:
+    """Return a value that is given to an input, as the type of its default has it.
+
+    `default` is the value of the default, None where there is none. Raise
+    `ScriptError` for a value that is empty, or of another type.
+    """
+    value = _typed(given.value, default) if given.is_text else given.value
+    if _is_empty(value):
+        if statement.default is None or value != default:
+            raise _empty(statement, given, value)
+    elif not _fits(value, default):
+        raise _unfit(statement, given, default)
+    return value
+
+
+def _typed(text: str, default: object) -> object:
+    """Return a text as the type of a default has it, or the text itself where it does not fit."""
+    match default:
+        case bool():
+            return _BOOLEANS.get(text, text)
+        case int() | float() if _NUMBER.fullmatch(text):
+            return _json(text)
+        case list() if text and not text.startswith("["):
+            return [text]
+        case list() | dict():
+            return _json(text)
+        case _:
+            return text
+
+
+def _json(text: str) -> object:
+    try:
+        return json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        return text
+
+
+def _no_constant(name: str) -> NoReturn:
+    # Python takes `NaN` and `Infinity`, which JSON does not have.
+    raise ValueError(name)
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value in ("", [], {})
+
+
+def _fits(value: object, default: object) -> bool:
+    return default is None or _KINDS[type(value)] == _KINDS[type(default)]
+
+
+def _unfit(statement: Input, given: InputValue, default: object) -> ScriptError:
+    found = _shown(given.value) if isinstance(given.value, str) else _KINDS[type(given.value)]
+    return ScriptError(
+        f"the input `{statement.name}` takes {_KINDS[type(default)]},"
+        f" found {found} in {given.source}",
+        place=statement.place,
+        hint=f"its default is {_shown(json.dumps(default, ensure_ascii=False))}",
+    )
+
+
+def _empty(statement: Input, given: InputValue, value: object) -> ScriptError:
+    meant = "`[]`" if isinstance(value, list) else "`{}`" if isinstance(value, dict) else "''"
+    return ScriptError(
+        f"the input `{statement.name}` is empty in {given.source}",
+        place=statement.place,
+        hint="empty often means everything: where it is meant,"
+        f" write `input {statement.name} = <<{meant}>>`",
+    )
+
+
+def _shown(text: str) -> str:
+    return quoted(text if len(text) <= _LONG else f"{text[:_LONG]}…")

@@ -1,0 +1,145 @@
+"""What an input is given from outside, as its default has it."""
+
+from typing import Any
+
+import pytest
+
+from awsbatch.fault.caret import render
+from awsbatch.fault.error import ScriptError
+from awsbatch.language.input_value import InputValue, fitted
+from awsbatch.language.model import Input
+from awsbatch.language.parser import parse
+
+_DEFAULTS: dict[str, Any] = {
+    "": None,
+    " = <<`null`>>": None,
+    " = <<''>>": "",
+    " = <<'30d'>>": "30d",
+    " = <<`30`>>": 30,
+    " = <<`0.5`>>": 0.5,
+    " = <<`true`>>": True,
+    " = <<['a']>>": ["a"],
+    " = <<`[]`>>": [],
+    " = <<{a: 'b'}>>": {"a": "b"},
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "default", "value"),
+    [
+        ("7", "", "7"),
+        ("[1]", "", "[1]"),
+        ("true", " = <<`null`>>", "true"),
+        ("7", " = <<'30d'>>", "7"),
+        ("", " = <<''>>", ""),
+        ("7", " = <<`30`>>", 7),
+        ("-1.5e2", " = <<`30`>>", -150.0),
+        ("7", " = <<`0.5`>>", 7),
+        ("true", " = <<`true`>>", True),
+        ("false", " = <<`true`>>", False),
+        ("a", " = <<['a']>>", ["a"]),
+        ("a,b c", " = <<['a']>>", ["a,b c"]),
+        ('["a", 1]', " = <<['a']>>", ["a", 1]),
+        ("[]", " = <<`[]`>>", []),
+        ('{"x": [1]}', " = <<{a: 'b'}>>", {"x": [1]}),
+    ],
+)
+def test_a_text_takes_the_type_of_the_default(text: str, default: str, value: object) -> None:
+    found = _fitted(InputValue(text, "`x=…`"), default)
+    assert (found, type(found)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    ("given", "default"),
+    [
+        ([1, "a"], ""),
+        ({"a": None}, " = <<`null`>>"),
+        (1.5, " = <<`30`>>"),
+        (False, " = <<`true`>>"),
+        ("a", " = <<'30d'>>"),
+        (["a"], " = <<['a']>>"),
+        (None, " = <<`null`>>"),
+    ],
+)
+def test_a_value_of_a_file_keeps_its_type(given: object, default: str) -> None:
+    assert _fitted(_of_file(given), default) == given
+
+
+@pytest.mark.parametrize(
+    ("text", "default", "message"),
+    [
+        ("yes", " = <<`true`>>", "takes `true` or `false`, found `yes` in `x=…`"),
+        ("1", " = <<`true`>>", "takes `true` or `false`, found `1` in `x=…`"),
+        ("30d", " = <<`30`>>", "takes a number, found `30d` in `x=…`"),
+        (" 7", " = <<`30`>>", "takes a number, found ` 7` in `x=…`"),
+        ("1_000", " = <<`30`>>", "takes a number, found `1_000` in `x=…`"),
+        ("007", " = <<`30`>>", "takes a number, found `007` in `x=…`"),
+        ("NaN", " = <<`30`>>", "takes a number, found `NaN` in `x=…`"),
+        ("true", " = <<`30`>>", "takes a number, found `true` in `x=…`"),
+        ("[a]", " = <<['a']>>", "takes a list, found `[a]` in `x=…`"),
+        ("[NaN]", " = <<['a']>>", "takes a list, found `[NaN]` in `x=…`"),
+        ("[1]", " = <<{a: 'b'}>>", "takes an object, found `[1]` in `x=…`"),
+        ("a" * 99, " = <<{a: 'b'}>>", f"takes an object, found `{'a' * 40}…` in `x=…`"),
+        ("", "", "is empty in `x=…`"),
+        ("", " = <<`null`>>", "is empty in `x=…`"),
+        ("", " = <<'30d'>>", "is empty in `x=…`"),
+        ("", " = <<['a']>>", "is empty in `x=…`"),
+        ("[]", " = <<['a']>>", "is empty in `x=…`"),
+        ("{}", " = <<{a: 'b'}>>", "is empty in `x=…`"),
+    ],
+)
+def test_what_does_not_fit_is_a_fault(text: str, default: str, message: str) -> None:
+    assert _refusal(InputValue(text, "`x=…`"), default).message == f"the input `x` {message}"
+
+
+@pytest.mark.parametrize(
+    ("given", "default", "message"),
+    [
+        (30, " = <<'30d'>>", "takes a string, found a number in `v.yaml`"),
+        (True, " = <<`30`>>", "takes a number, found `true` or `false` in `v.yaml`"),
+        (0, " = <<`true`>>", "takes `true` or `false`, found a number in `v.yaml`"),
+        ("a", " = <<['a']>>", "takes a list, found `a` in `v.yaml`"),
+        (["a"], " = <<'30d'>>", "takes a string, found a list in `v.yaml`"),
+        (None, "", "is empty in `v.yaml`"),
+        (None, " = <<'30d'>>", "is empty in `v.yaml`"),
+        ([], "", "is empty in `v.yaml`"),
+        ([], " = <<''>>", "is empty in `v.yaml`"),
+    ],
+)
+def test_a_value_of_a_file_has_the_type_of_the_default(
+    given: object, default: str, message: str
+) -> None:
+    assert _refusal(_of_file(given), default).message == f"the input `x` {message}"
+
+
+def test_a_value_that_does_not_fit_is_shown_with_the_default() -> None:
+    assert render(_refusal(InputValue("30d", "`x=30d`"), " = <<`30`>>")) == (
+        "error: the input `x` takes a number, found `30d` in `x=30d`\n"
+        " --> f.aws:1:7\n"
+        "  |\n"
+        "1 | input x = <<`30`>>\n"
+        "  |       ^ its default is `30`"
+    )
+
+
+@pytest.mark.parametrize(("given", "meant"), [("", "''"), (None, "''"), ([], "`[]`"), ({}, "`{}`")])
+def test_an_empty_value_is_shown_with_what_makes_it_meant(given: object, meant: str) -> None:
+    assert _refusal(_of_file(given), "").hint == (
+        f"empty often means everything: where it is meant, write `input x = <<{meant}>>`"
+    )
+
+
+def _fitted(given: InputValue, default: str) -> object:
+    (statement,) = parse(f"input x{default}\n", "f.aws").statements
+    assert isinstance(statement, Input)
+    return fitted(statement, given, _DEFAULTS[default])
+
+
+def _refusal(given: InputValue, default: str) -> ScriptError:
+    with pytest.raises(ScriptError) as caught:
+        _fitted(given, default)
+    return caught.value
+
+
+def _of_file(value: object) -> InputValue:
+    return InputValue(value, "`v.yaml`", is_text=False, is_explicit=False)
