@@ -10,13 +10,13 @@ from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import Any
 
-from awscli.alias import ServiceAliasCommand
 from awscli.argparser import ServiceArgParser
 from awscli.clidriver import ServiceCommand, ServiceOperation
 from awscli.customizations.commands import BasicCommand
 
 from awsbatch.aws.driver.driver import Driver
 from awsbatch.aws.line_check import version_command
+from awsbatch.aws.line_check.alias_meaning import meaning
 from awsbatch.aws.line_check.basic_command import BasicCommandCheck
 from awsbatch.aws.line_check.cli_parser import CliParser, Parsing
 from awsbatch.aws.line_check.command_line import CommandLine
@@ -38,8 +38,6 @@ from awsbatch.contract.finding import Finding
 from awsbatch.contract.word import HoledWord
 from awsbatch.fault.suggestion import meant
 
-# An alias may stand for another one, and so without end for itself.
-_MOST_ALIASES = 8
 # awscli 1.46: these outputs join all pages. `text` is page by page, the first one whole.
 _JOINING = frozenset({"json", "table"})
 # awscli 1.46: options of commands with code of their own, which no model describes.
@@ -184,40 +182,15 @@ class CliCatalog:
     def _command(
         self, parsing: Parsing, reading: Reading, ignored: Sequence[str]
     ) -> Iterator[Finding]:
-        name, args = parsing.namespace.command, parsing.remaining
-        command = self.driver.commands[name]
-        for _ in range(_MOST_ALIASES):
-            if isinstance(command, ServiceAliasCommand):
-                aliased = self._unalias(command, name)
-                if aliased is None:
-                    return
-                command, name, added = aliased
-                args = [*added, *args]
-        line = CommandLine([str(name)], name.place, args, reading, parsing.namespace, ignored)
+        found = meaning(parsing, self.driver.commands, self._main)
+        if found is None:
+            return
+        command, name = found.command, found.name
+        line = CommandLine([str(name)], name.place, found.args, reading, parsing.namespace, ignored)
         if _calls_as(command, ServiceCommand):
             yield from self._service(command, line)
         elif _calls_as(command, BasicCommand) and not self._has_plugins:
             yield from self._basic_command(command, line)
-
-    def _unalias(
-        self, command: ServiceAliasCommand, alias: PlaceholderWord
-    ) -> tuple[Any, PlaceholderWord, list[PlaceholderWord]] | None:
-        """Return the command that an alias stands for, its name, and the words that it adds."""
-        try:
-            # awscli 1.46: the alias itself calls it when it runs.
-            words = command._get_alias_args()  # noqa: SLF001
-        except Exception:  # noqa: BLE001 (a file of the user's, which `aws` reports when it runs)
-            return None
-        meaning = self._main.ask([PlaceholderWord(word, alias.place) for word in words])
-        if meaning.namespace is None:
-            return None
-        name = meaning.namespace.command
-        aliased = self.driver.commands[name]
-        # awscli 1.46: an alias may have the name of the command that it stands for.
-        hidden_by_it = command._shadow_proxy_command  # noqa: SLF001
-        if hidden_by_it is not None and hidden_by_it.name == name:
-            aliased = hidden_by_it
-        return aliased, name, meaning.remaining
 
     def _service(self, service: ServiceCommand, line: CommandLine) -> Iterator[Finding]:
         table = self._table(service)
