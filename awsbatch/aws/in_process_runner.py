@@ -39,6 +39,7 @@ from awsbatch.aws.version.installed import ERROR_STATUS
 from awsbatch.aws.wire.connection import Connections
 from awsbatch.aws.wire.throttle import Throttles
 from awsbatch.contract.cancellation import Cancellation
+from awsbatch.contract.effect import Effect
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.outcome import Outcome, unwritten
 from awsbatch.contract.word import HoledWord, Word
@@ -149,6 +150,13 @@ class InProcessRunner:
         """
         with explained():
             return self._current().catalog
+
+    def effect(self, words: Sequence[Word]) -> Effect:
+        """See `awsbatch.contract.runner.CommandRunner`."""
+        try:
+            return self._current().catalog.effect(words)
+        except Exception:  # noqa: BLE001 (the CLI's, which the command will end with as well)
+            return Effect.CHANGES
 
     @contextmanager
     def beside(self) -> Iterator[None]:

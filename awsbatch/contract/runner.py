@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from awsbatch.contract.cancellation import Cancellation
+from awsbatch.contract.effect import Effect
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.outcome import Outcome
 from awsbatch.contract.word import HoledWord, Word
@@ -40,6 +41,12 @@ class CommandRunner(Protocol):
         exception. A command that needs the process to itself, such as
         `configure`, waits for those in other threads that are not abandoned,
         and they for it.
+        """
+
+    def effect(self, words: Sequence[Word]) -> Effect:
+        """Return what a command does to the world, judged by its words before it runs.
+
+        What is not known changes something.
         """
 
     def beside(self) -> AbstractContextManager[None]:

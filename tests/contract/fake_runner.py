@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from awsbatch.contract.cancellation import Cancellation
+from awsbatch.contract.effect import Effect
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.outcome import Ending, Failure, Outcome
 from awsbatch.contract.word import Data, HoledWord, Word
@@ -29,6 +30,8 @@ from awsbatch.output.sink import Sink
 from tests.contract.option_table import OPTIONS
 
 NOW = 1_780_000_000.0
+EFFECTS = {"get": Effect.READS, "assume": Effect.CREDENTIALS, "take": Effect.TAKES}
+"""What commands do that begin so."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,8 @@ class FakeRunner:
         self.live: list[bool] = []
         self.tokens: list[IdempotencyTokens | None] = []
         self.cancellations: list[Cancellation] = []
+        self.asked: list[str] = []
+        """The commands whose effect was asked for."""
 
     @property
     def commands(self) -> list[str]:
@@ -99,6 +104,13 @@ class FakeRunner:
         if not capture:
             stdout.write(answer.stdout)
         return answer.outcome
+
+    def effect(self, words: Sequence[Word]) -> Effect:
+        self.asked.append(text(words))
+        return next(
+            (effect for first, effect in EFFECTS.items() if text(words).startswith(first)),
+            Effect.CHANGES,
+        )
 
     def beside(self) -> AbstractContextManager[None]:
         return nullcontext()

@@ -21,6 +21,7 @@ from awsbatch.aws.line_check.basic_command import BasicCommandCheck
 from awsbatch.aws.line_check.cli_parser import CliParser, Parsing
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.global_value import wrong_client, wrong_globals
+from awsbatch.aws.line_check.line_effect import effect_of
 from awsbatch.aws.line_check.line_fault import no_command
 from awsbatch.aws.line_check.operation import OperationCheck
 from awsbatch.aws.line_check.option_fault import twice, wrong_options
@@ -29,13 +30,15 @@ from awsbatch.aws.line_check.placeholder_word import (
     concealed,
     has_hole,
     has_hole_in_name,
+    holed,
     parseable,
 )
 from awsbatch.aws.line_check.reading import Reading, read
 from awsbatch.aws.version.installed import global_parser
 from awsbatch.contract.answer import NOT_KNOWN, Answered
+from awsbatch.contract.effect import Effect
 from awsbatch.contract.finding import Finding
-from awsbatch.contract.word import HoledWord
+from awsbatch.contract.word import HoledWord, Word
 from awsbatch.fault.suggestion import meant
 
 # awscli 1.46: these outputs join all pages. `text` is page by page, the first one whole.
@@ -75,6 +78,14 @@ class CliCatalog:
             return NOT_KNOWN
         with self._making:
             return self._answer(args, captured=captured)
+
+    def effect(self, words: Sequence[Word]) -> Effect:
+        """Return what a command does: see `awsbatch.contract.runner.CommandRunner`."""
+        args = parseable(holed(words))
+        if any(map(has_hole_in_name, args)):
+            return Effect.CHANGES
+        with self._making:
+            return self._effect(args, words)
 
     @cached_property
     def _main(self) -> CliParser:
@@ -136,6 +147,32 @@ class CliCatalog:
         profiles = session.full_config["profiles"].values()
         outputs = [session.get_config_variable("output")]
         return "text" in [*outputs, *(profile.get("output") for profile in profiles)]
+
+    def _effect(self, args: list[PlaceholderWord], words: Sequence[Word]) -> Effect:
+        parsing = self._main.ask(args)
+        if parsing.namespace is None or has_hole(parsing.namespace.command):
+            return Effect.CHANGES if parsing.refusal or parsing.namespace else Effect.READS
+        found = meaning(parsing, self.driver.commands, self._main)
+        if found is None or not isinstance(found.command, (ServiceCommand, BasicCommand)):
+            return Effect.CHANGES
+        command, name, reading = found.command, found.name, read(self._main, args)
+        line = CommandLine([str(name)], name.place, found.args, reading, parsing.namespace, ())
+        while line.args and (below := self._below(command).get(line.args[0])) is not None:
+            command, line = below, line.into(line.args[0], line.args[1:])
+        kind = OperationCheck if isinstance(command, ServiceOperation) else BasicCommandCheck
+        return effect_of(
+            command,
+            line,
+            words,
+            lambda: line.sorted_by(self._check(kind, command, line).parser(line.args)),
+        )
+
+    def _below(self, command: Any) -> Any:
+        """Return the commands that the next word may name."""
+        if isinstance(command, ServiceCommand):
+            return self._table(command)
+        with self.driver.session.emitter.for_good():
+            return getattr(command, "subcommand_table", {})
 
     def _line(self, args: list[PlaceholderWord], ignored: Sequence[str]) -> Iterator[Finding]:
         main, reading = self._main, read(self._main, args)

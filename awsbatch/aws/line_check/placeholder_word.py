@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 
 from awsbatch.aws.version.installed import FILE_PREFIXES
-from awsbatch.contract.word import Hole, HoledWord
+from awsbatch.contract.word import Data, Hole, HoledWord, Word
 
 # An identifier, so that no parser sees syntax in it; random, so that no word of a script has it.
 _TOKEN = f"Zh{secrets.token_hex(8)}z"
@@ -34,6 +34,11 @@ class PlaceholderWord(str):
     def after(self, length: int) -> "PlaceholderWord":
         """Return the text without its first `length` characters."""
         return PlaceholderWord(self[length:], self.place, self.offset + length)
+
+
+def holed(words: Sequence[Word]) -> list[HoledWord]:
+    """Return the words with a hole in the place of each value."""
+    return [tuple(Hole() if isinstance(piece, Data) else piece for piece in word) for word in words]
 
 
 def parseable(words: Sequence[HoledWord]) -> list[PlaceholderWord]:

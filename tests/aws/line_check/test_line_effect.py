@@ -1,0 +1,66 @@
+"""What command lines do, as the runner says before it runs them."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from awscli.alias import AliasLoader
+
+from awsbatch.aws.in_process_runner import InProcessRunner
+from awsbatch.contract.word import Data, Word
+from tests.table import table
+
+ALIASES = """\
+[toplevel]
+whoami = sts get-caller-identity
+make = ec2 create-vpc
+fetch = s3 cp s3://bucket/key
+program = !true
+"""
+
+
+@pytest.fixture(scope="module")
+def runner() -> Iterator[InProcessRunner]:
+    with InProcessRunner() as pool:
+        yield pool
+
+
+def words(line: str) -> list[Word]:
+    """Return the words of a line in which `<<text>>` is a value."""
+    return [
+        tuple(
+            Data(piece[2:-2]) if piece.startswith("<<") else piece
+            for piece in re.split("(<<.*?>>)", word)
+            if piece
+        )
+        for word in line.split()
+    ]
+
+
+@pytest.mark.parametrize(("line", "expected"), table("aws/line_check/line_effect").items())
+def test_a_line_does_this(runner: InProcessRunner, line: str, expected: str) -> None:
+    assert runner.effect(words(line)).value == expected
+
+
+def test_an_alias_does_what_it_stands_for(tmp_path: Path) -> None:
+    alias = tmp_path / "alias"
+    alias.write_text(ALIASES)
+    lines = ["whoami", "make --cidr-block 10.0.0.0/16", "fetch <<file>>", "program"]
+    with InProcessRunner() as pool:
+        driver = pool.catalog.driver
+        driver.alias_loader = AliasLoader(str(alias))
+        driver.add_aliases(driver.make_parser())
+        effects = [pool.effect(words(line)).value for line in lines]
+
+    assert effects == ["reads", "changes", "local writes", "changes"]
+
+
+def test_of_a_line_that_the_cli_cannot_read_nothing_is_known(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    config = tmp_path / "config"
+    config.write_text("no section\n")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
+    with InProcessRunner() as pool:
+        assert pool.effect(words("ec2 describe-instances")).value == "changes"
