@@ -127,7 +127,14 @@ class Refused:
     """The guard's message, or why its condition could not be evaluated."""
 
 
-Telling: TypeAlias = Ended | Printed | Refused
+@record
+class LeftOut:
+    """The `finally` of a file was not run: nothing was begun that it could put right."""
+
+    place: Place
+
+
+Telling: TypeAlias = Ended | Printed | Refused | LeftOut
 """An event that has a place in the order of the script."""
 
 

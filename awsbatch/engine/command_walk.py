@@ -12,7 +12,8 @@ from awsbatch.contract.runner import CommandRunner
 from awsbatch.contract.word import Word, text_of
 from awsbatch.engine.attempt_walk import INTERRUPTED, AttemptWalker, Work, drop
 from awsbatch.engine.block import Block
-from awsbatch.engine.redirect import opened
+from awsbatch.engine.change_watch import ChangeWatch
+from awsbatch.engine.redirect import keeps, opened
 from awsbatch.engine.retry import Policy, policy_of
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.step import (
@@ -65,17 +66,17 @@ class CommandWalker:
         output: LiveOutput | None,
         run_end: RunEnd,
         tickets: Tickets,
+        watch: ChangeWatch,
         *,
         jobs: int,
         retries: int,
         jitter: Callable[[], float],
     ) -> None:
-        self.runs = 0
-        """How many commands were started that capture no result: these may need a `finally`."""
         self._runner = runner
         self._output = output
         self._run_end = run_end
         self._tickets = tickets
+        self._watch = watch
         self._jobs = jobs
         self._retries = retries
         self._attempts = AttemptWalker(runner, run_end, jitter)
@@ -100,9 +101,11 @@ class CommandWalker:
         file = None if redirect is None else (yield from opened(redirect, block.scope))
         with file or _NO_FILE:
             ticket = self._tickets.issue(statement.place, block.round, argv)
+            if redirect is not None and keeps(redirect):
+                self._watch.note()
+            elif self._watch.looks:
+                self._watch.see(words)
             yield Started(ticket.place, ticket.seq, argv)
-            # Whatever comes of it: a command may have made something before it failed.
-            self.runs += isinstance(statement, Run)
             work = self._work(statement, block, words, file)
             outcome, attempts, sinks = yield from self._attempts.walk(ticket, work, block)
             stdout, stderr = sinks

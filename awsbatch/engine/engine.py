@@ -6,6 +6,7 @@ from typing import Any
 
 from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.contract.runner import CommandRunner
+from awsbatch.engine.change_watch import ChangeWatch
 from awsbatch.engine.command_walk import CommandWalker
 from awsbatch.engine.defaults_in_force import DefaultsInForce
 from awsbatch.engine.input_trial import InputTrial
@@ -83,19 +84,20 @@ class Engine:
         self._terms = terms or Terms()
         self._run_end = run_end or RunEnd()
         self._pace = Pace(self._terms.rate)
-        tickets = Tickets(self._run_end)
+        tickets, watch = Tickets(self._run_end), ChangeWatch(runner)
         commands = CommandWalker(
             runner,
             output,
             self._run_end,
             tickets,
+            watch,
             jobs=self._terms.jobs,
             retries=self._terms.retries,
             jitter=jitter,
         )
         self._scripts = ScriptWalker(
-            StatementWalker(commands, tickets, self._run_end),
-            commands,
+            StatementWalker(commands, tickets, self._run_end, watch),
+            watch,
             tickets,
             self._run_end,
             scope,

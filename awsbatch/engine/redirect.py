@@ -1,5 +1,6 @@
 """The file of a redirect, opened or written to, with its faults placed in the script."""
 
+import os
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -10,6 +11,11 @@ from awsbatch.engine.substitution import texts
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Redirect
 from awsbatch.output.file import OutputError, OutputFile, unwritable
+
+
+def keeps(redirect: Redirect) -> bool:
+    """Return whether a file is left of what a redirect writes."""
+    return redirect.target.literal != os.devnull
 
 
 def opened(redirect: Redirect, scope: Scope) -> Generator[Step, None, OutputFile]:

@@ -5,7 +5,7 @@ from functools import partial
 from itertools import chain
 
 from awsbatch.engine.block import Block
-from awsbatch.engine.command_walk import CommandWalker
+from awsbatch.engine.change_watch import ChangeWatch
 from awsbatch.engine.defaults_in_force import DefaultsInForce
 from awsbatch.engine.run_end import Phase, RunEnd
 from awsbatch.engine.scope import Scope
@@ -13,7 +13,7 @@ from awsbatch.engine.statement_count import commands, known
 from awsbatch.engine.statement_walk import StatementWalker
 from awsbatch.engine.step import Fork, Listen, Steps
 from awsbatch.engine.ticket import Tickets
-from awsbatch.event import Blame
+from awsbatch.event import Blame, LeftOut
 from awsbatch.fault.error import AwsbatchError, ScriptError
 from awsbatch.language.model import Finally, Script, Statement
 from awsbatch.language.parser import Item
@@ -25,7 +25,7 @@ class ScriptWalker:
     def __init__(
         self,
         statements: StatementWalker,
-        commands: CommandWalker,
+        watch: ChangeWatch,
         tickets: Tickets,
         run_end: RunEnd,
         scope: Scope,
@@ -35,7 +35,7 @@ class ScriptWalker:
         errexit: bool,
     ) -> None:
         self._statements = statements
-        self._commands = commands
+        self._watch = watch
         self._tickets = tickets
         self._run_end = run_end
         self._scope = scope
@@ -52,13 +52,15 @@ class ScriptWalker:
 
     def stream(self, statements: Iterable[Item]) -> Steps:
         """Walk the statements of one stream in order, each as soon as it comes."""
-        block, runs = self._file(), self._commands.runs
+        block = self._file()
+        # Whether there is one is known at the end of the stream only.
+        self._watch.begin(for_finally=True)
         parts: list[Scope] = []
         for statement in self._arriving(statements):
             if isinstance(statement, Finally):
                 block.scope.gather(parts)
                 parts.clear()
-                yield from self._finish(statement, block, runs)
+                yield from self._finish(statement, block)
             else:
                 yield from self._arrived(statement, block, parts)
             # Not read and skipped one by one, which would last as long as the stream does.
@@ -69,7 +71,9 @@ class ScriptWalker:
 
     def stream_beside(self, statements: Iterator[Item | None], listen: Listen) -> Steps:
         """Walk the statements of one stream side by side; see `Engine.stream_beside`."""
-        block, runs = self._file(), self._commands.runs
+        block = self._file()
+        # Whether there is one is known at the end of the stream only.
+        self._watch.begin(for_finally=True)
         parts: list[Scope] = []
         last: list[Finally | AwsbatchError] = []
         yield Fork(self._walks(statements, block, parts, last), listen)
@@ -77,7 +81,7 @@ class ScriptWalker:
         for each in last:
             if isinstance(each, AwsbatchError):
                 raise each
-            yield from self._finish(each, block, runs)
+            yield from self._finish(each, block)
         self._leave(block)
 
     def _walks(
@@ -117,25 +121,27 @@ class ScriptWalker:
         return chain(known(commands((statement,))), walk)
 
     def _script(self, statements: Sequence[Statement]) -> Steps:
-        block, runs = self._file(), self._commands.runs
+        block = self._file()
         last = statements[-1] if statements else None
         body = statements[:-1] if isinstance(last, Finally) else statements
+        self._watch.begin(for_finally=isinstance(last, Finally))
         if self._parallel:
             yield from self._statements.together(body, block)
         else:
             yield from self._statements.body(body, block)
         if isinstance(last, Finally):
-            yield from self._finish(last, block, runs)
+            yield from self._finish(last, block)
         self._leave(block)
 
-    def _finish(self, statement: Finally, block: Block, runs: int) -> Steps:
-        """Walk a file's `finally`, if a command was started that may need one.
+    def _finish(self, statement: Finally, block: Block) -> Steps:
+        """Walk a file's `finally`, if anything was begun that may need one.
 
         The `finally` has the names and `defaults` of its file. A name that
         only a statement not reached sets has no value. If a `defaults`
         statement was not carried out, all of the `finally` is skipped.
         """
-        if self._commands.runs == runs:
+        if not self._watch.has_seen_change:
+            yield LeftOut(statement.place)
             return
         last = block.last()
         last.blame = block.lost_defaults

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from awsbatch.engine.assertion import failing, refusal, unknown
 from awsbatch.engine.block import Block
 from awsbatch.engine.branch_walk import BranchWalker
+from awsbatch.engine.change_watch import ChangeWatch
 from awsbatch.engine.command_walk import CommandWalker
 from awsbatch.engine.loop_walk import LoopWalker
-from awsbatch.engine.redirect import write_line
+from awsbatch.engine.redirect import keeps, write_line
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import NotSetError, Scope
 from awsbatch.engine.skip import grow, miss, spoil
@@ -46,8 +47,11 @@ from awsbatch.language.model import (
 class StatementWalker:
     """Carries statements out, and skips those that a failure concerns."""
 
-    def __init__(self, commands: CommandWalker, tickets: Tickets, run_end: RunEnd) -> None:
+    def __init__(
+        self, commands: CommandWalker, tickets: Tickets, run_end: RunEnd, watch: ChangeWatch
+    ) -> None:
         self._commands = commands
+        self._watch = watch
         self._tickets = tickets
         self._run_end = run_end
         self._loops = LoopWalker(self.body, commands, run_end)
@@ -129,7 +133,7 @@ class StatementWalker:
             case Defaults():
                 block.defaults = block.defaults.and_those_of(statement, block.scope)
             case Print():
-                yield from _print(statement, block)
+                yield from self._print(statement, block)
             case Assert():
                 yield from self._assert(statement, block)
             case Fail():
@@ -196,6 +200,15 @@ class StatementWalker:
         if error is not None:
             yield from self._refuse(statement, error)
 
+    def _print(self, statement: Print, block: Block) -> Iterator[Event]:
+        text = " ".join(texts(statement.words, block.scope, spoken=True))
+        if statement.redirect is None:
+            yield Printed(statement.place, text)
+        else:
+            if keeps(statement.redirect):
+                self._watch.note()
+            write_line(statement.redirect, text, block.scope)
+
     def _fail(self, statement: Fail, block: Block) -> Iterator[Event]:
         """End the round or the `finally` that it stands in, or else the run, by a failure."""
         if block.round or block.finishing:
@@ -220,11 +233,3 @@ def _note(statement: Run, block: Block, ended: Ended) -> None:
 def _assign(statement: Assign, block: Block) -> None:
     keep = block.scope.add if statement.append else block.scope.set
     keep(statement.name, block.scope.evaluate(statement.value))
-
-
-def _print(statement: Print, block: Block) -> Iterator[Event]:
-    text = " ".join(texts(statement.words, block.scope, spoken=True))
-    if statement.redirect is None:
-        yield Printed(statement.place, text)
-    else:
-        write_line(statement.redirect, text, block.scope)

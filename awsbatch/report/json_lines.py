@@ -11,6 +11,7 @@ from awsbatch.event import (
     Ended,
     Event,
     Known,
+    LeftOut,
     Printed,
     Refused,
     Retrying,
@@ -19,6 +20,7 @@ from awsbatch.event import (
 from awsbatch.fault.error import AwsbatchError
 from awsbatch.fault.wording import reason
 from awsbatch.report.console import Console
+from awsbatch.report.message import NO_CHANGE
 
 MOST_STDOUT = 1 << 20
 """In bytes; more is kept in a file that the object names."""
@@ -42,6 +44,8 @@ class JsonLines:
                 self._write({"file": place.file, "line": place.line, "print": text})
             case Refused(place, error):
                 self._write({"file": place.file, "line": place.line, "refused": error.message})
+            case LeftOut(place):
+                self._write({"file": place.file, "line": place.line, "left_out": NO_CHANGE})
             case Known() | Started() | Retrying():
                 pass
 

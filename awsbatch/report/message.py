@@ -85,6 +85,10 @@ class Messages:
         return _with_command(f"{event.place}: exit {event.exit_status}{tries}{time}", event)
 
 
+NO_CHANGE = "no command that may change something was started"
+"""Why a `finally` is left out."""
+
+
 def skipped(event: Ended) -> str:
     """Return the words for a skipped command, with the line that is to blame."""
     return "skipped" if event.blame is None else f"skipped, because {event.blame}"

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from awsbatch.event import (
     Ended,
     Event,
+    LeftOut,
     Refused,
     Status,
 )
 from awsbatch.fault.wording import counted
 from awsbatch.record import record
 from awsbatch.report import duration
-from awsbatch.report.message import skipped
+from awsbatch.report.message import NO_CHANGE, skipped
 from awsbatch.report.tally import Tally
 
 # The others are counted only: a loop may fail thousands of times.
@@ -56,6 +57,8 @@ class Summary:
                 self._note(f"{event.place}: {_ending(event)}")
             case Refused(place):
                 self._note(f"{place}: stopped the run")
+            case LeftOut(place):
+                self._note(f"{place}: `finally` was left out, because {NO_CHANGE}")
             case _:
                 pass
 

@@ -6,6 +6,7 @@ from awsbatch.event import (
     Ended,
     Event,
     Known,
+    LeftOut,
     Printed,
     Refused,
     Retrying,
@@ -45,5 +46,5 @@ class Tally:
                 self.under_way[event.seq] = event.argv
             case Known():
                 self.known += event.commands
-            case Printed() | Retrying() | Refused():
+            case Printed() | Retrying() | Refused() | LeftOut():
                 pass

@@ -1,13 +1,14 @@
 """`finally`: it runs however the run went, and never as something else than was meant."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from awsbatch.contract.outcome import Ending, Outcome
 from awsbatch.engine.engine import Engine, Terms
 from awsbatch.engine.run_end import RunEnd
-from awsbatch.event import Refused
+from awsbatch.event import LeftOut, Refused
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Statement
 from awsbatch.language.parser import read
@@ -47,15 +48,80 @@ def test_it_runs_after_an_assert_that_stopped_the_run() -> None:
     [
         "assert <<`false`>> no\naws a\n",
         "x = aws get\nassert <<x == `1`>> no\naws a\n",
+        "aws get\nparallel for x in 1 2\naws get one <<x>>\nend\n",
+        "if @ignore=No aws get\nprint a\nend\n",
+        "x = aws assume --role-arn r\n",
         "aws s a <<`null`>>\n",
         "print a\n",
+        "aws get > /dev/null\nprint a > /dev/null\n",
     ],
 )
-def test_it_does_not_run_before_any_command_but_captures_was_started(text: str) -> None:
+def test_it_is_left_out_if_nothing_was_begun_that_may_change_something(text: str) -> None:
     runner = FakeRunner({"get": gives(2)})
     events = run(f"{text}finally\naws z\nprint z\nend\n", runner=runner)
     assert "z" not in runner.commands
     assert "z" not in printed(events)
+    assert [str(event.place) for event in events if isinstance(event, LeftOut)] == [
+        f"1.aws:{text.count(chr(10)) + 1}"
+    ]
+
+
+@pytest.mark.parametrize("command", ["make", "take", "get > kept", "print x > kept"])
+@pytest.mark.parametrize(
+    "rest", ["", "assert <<`false`>> no\n", "set -e\naws fail\n", "aws stop\naws b\n"]
+)
+def test_it_runs_once_something_that_may_change_has_begun(
+    command: str, rest: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run_end = RunEnd()
+    runner = FakeRunner({"fail": fails(), "stop": Answer(act=lambda: interrupt(run_end))})
+    line = command if command.startswith("print") else f"aws {command}"
+    events = run(f"aws get\n{line}\n{rest}finally\naws z\nend\n", runner=runner, run_end=run_end)
+    assert runner.commands[-1] == "z"
+    assert "b" not in runner.commands
+    assert not [event for event in events if isinstance(event, LeftOut)]
+
+
+@pytest.mark.parametrize("text", ["x = aws make\n", "if @ignore=No aws make\n"])
+def test_a_command_whose_output_is_kept_counts_like_any_other(text: str) -> None:
+    for end in ("", "assert <<`false`>> no\n", "set -e\naws fail\n"):
+        runner = FakeRunner({"make": gives("vpc-1"), "fail": fails()})
+        block = f"{text}print a\nend\n" if text.startswith("if") else text
+        events = run(f"{block}{end}finally\naws z\nend\n", runner=runner)
+        assert runner.commands[-1] == "z", told(events)
+
+
+def test_a_command_that_was_abandoned_or_failed_may_have_changed_something() -> None:
+    for answer in (raises(KeyboardInterrupt()), fails()):
+        runner = FakeRunner({"make": answer})
+        run("x = aws make\nfinally\naws z\nend\n", runner=runner, run_end=RunEnd())
+        assert runner.commands == ["make", "z"]
+
+
+def test_what_commands_do_is_asked_until_one_changes_something_and_only_for_it() -> None:
+    runner = FakeRunner()
+    run("aws get\naws make\n", "aws make\n", runner=runner)
+    assert runner.asked == []
+    run("aws get\naws make\naws get\nfinally\naws make\nend\n", runner=runner)
+    assert runner.asked == ["get", "make"]
+
+
+def test_what_one_file_changed_is_no_matter_of_the_next() -> None:
+    runner = FakeRunner()
+    events = run("aws make\n", "aws get\nfinally\naws z\nend\n", runner=runner)
+    assert runner.commands == ["make", "get"]
+    assert [str(event.place) for event in events if isinstance(event, LeftOut)] == ["2.aws:2"]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_side_by_side_a_capture_counts_as_well(jobs: int) -> None:
+    runner = FakeRunner({"s make 1": gives("a"), "s make 2": gives("b")})
+    text = (
+        "parallel for x in 1 2\nids[] = aws s make <<x>>\nend\nfinally\naws s z <<ids[0]>>\nend\n"
+    )
+    run(text, runner=runner, terms=Terms(jobs=jobs))
+    assert runner.commands[-1] == "s z a"
 
 
 def test_each_file_has_its_own() -> None:
@@ -230,6 +296,21 @@ def test_in_a_stream_it_runs_when_it_has_been_read() -> None:
 
     list(happening(Engine(runner, FakeOutput(), outermost()).stream(statements())))
     assert runner.commands == ["a", "fail", "z"]
+
+
+def test_in_a_stream_a_capture_counts_as_well() -> None:
+    runner = FakeRunner({"make": gives("vpc-1")})
+    lines = ["x = aws make\n", "finally\n", "aws s z <<x>>\n", "end\n"]
+    list(happening(Engine(runner, FakeOutput(), outermost()).stream(read(lines, "-"))))
+    assert runner.commands == ["make", "s z vpc-1"]
+
+
+def test_in_a_stream_of_what_only_reads_it_is_left_out() -> None:
+    runner = FakeRunner()
+    lines = ["aws get\n", "finally\n", "aws z\n", "end\n"]
+    events = list(happening(Engine(runner, FakeOutput(), outermost()).stream(read(lines, "-"))))
+    assert runner.commands == ["get"]
+    assert isinstance(events[-1], LeftOut)
 
 
 def test_in_a_stream_with_errexit_the_first_failure_is_the_end() -> None:

@@ -8,6 +8,7 @@ from awsbatch.event import (
     Blame,
     Ended,
     Event,
+    LeftOut,
     Refused,
     Started,
     Status,
@@ -63,6 +64,10 @@ def partial(line: int = 12) -> Ended:
 
 def incomplete() -> Ended:
     return replace(ended(), partial=Partial("InvalidParameters", 1, ("a",), is_failure=False))
+
+
+def left_out(line: int = 12) -> LeftOut:
+    return LeftOut(place(line))
 
 
 def refused(line: int = 12) -> Refused:

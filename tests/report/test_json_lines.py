@@ -17,7 +17,17 @@ from awsbatch.event import (
 from awsbatch.fault.error import AwsbatchError, ScriptError
 from awsbatch.report.console import Console
 from awsbatch.report.json_lines import MOST_STDOUT, JsonLines
-from tests.report.event import ended, failed, give, partial, place, refused, spool, started
+from tests.report.event import (
+    ended,
+    failed,
+    give,
+    left_out,
+    partial,
+    place,
+    refused,
+    spool,
+    started,
+)
 from tests.report.terminal import Files
 
 
@@ -50,6 +60,18 @@ def test_a_guard_that_stops_the_run_is_an_object_of_its_own(console: Console, fi
         "file": "cleanup.aws",
         "line": 3,
         "refused": "not this account",
+    }
+
+
+def test_a_finally_that_was_left_out_is_an_object_of_its_own(
+    console: Console, files: Files
+) -> None:
+    give(JsonLines(console), left_out(3))
+
+    assert json.loads(files.stdout) == {
+        "file": "cleanup.aws",
+        "line": 3,
+        "left_out": "no command that may change something was started",
     }
 
 

@@ -8,6 +8,7 @@ from tests.report.event import (
     give,
     ignored,
     incomplete,
+    left_out,
     partial,
     refused,
     skipped,
@@ -66,6 +67,15 @@ def test_a_guard_that_stopped_the_run_is_told(clock: Clock) -> None:
     summary = _summary(clock, ended(), refused(13))
 
     assert summary.text() == "1 succeeded in 0.00 s\n  cleanup.aws:13: stopped the run"
+
+
+def test_a_finally_that_was_left_out_is_told(clock: Clock) -> None:
+    summary = _summary(clock, ended(), left_out(13))
+
+    assert summary.text() == (
+        "1 succeeded in 0.00 s\n  cleanup.aws:13: `finally` was left out,"
+        " because no command that may change something was started"
+    )
 
 
 def test_a_line_that_failed_in_every_round_is_told_once(clock: Clock) -> None:
