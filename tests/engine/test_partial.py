@@ -101,6 +101,20 @@ def test_a_while_goes_on_where_the_script_looks_after_it() -> None:
     ]
 
 
+def test_an_if_that_asks_a_command_is_skipped_after_it() -> None:
+    script = "if a b\n  c d\nelse\n  e f\nend"
+    events = run(script, runner=FakeRunner({"a b": partly()}))
+
+    assert told(events) == [(1, "partial", "aws a b")]
+
+
+def test_to_an_if_that_expects_it_it_is_a_no() -> None:
+    script = "if @ignore=Partial a b\n  c d\nelse\n  e f\nend"
+    events = run(script, runner=FakeRunner({"a b": partly()}))
+
+    assert told(events) == [(1, "ignored", "aws a b"), (4, "ok", "aws e f")]
+
+
 def test_what_could_not_be_read_is_no_failure() -> None:
     events = run("set -e\nx = a b\nprint <<x>>", runner=FakeRunner({"a b": partly("v", GAP)}))
 

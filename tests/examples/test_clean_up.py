@@ -136,7 +136,7 @@ error: `builds` still held something after 100 rounds
    |
 {number} | {lines[number - 1]}
    | {" " * column}^^^^^^ `@rounds=N` before `while` allows more
-208 succeeded, 1 failed in TIME; 208 requests, CONNECTIONS opened
+108 succeeded, 1 failed, 100 ignored in TIME; 208 requests, CONNECTIONS opened
   {CLEAN_UP}:{number}: exit 1
 """
 
