@@ -34,7 +34,7 @@ class Expression:
     @property
     def readable(self) -> str:
         """The source on one line."""
-        return " ".join(line.strip() for line in self.source.split("\n")).strip()
+        return _on_one_line(self.source)
 
     def evaluate(self, names: Mapping[str, object], functions: Functions) -> Any:
         """Return the value of the expression; a name that is missing is null.
@@ -76,7 +76,8 @@ def compile_expression(text: str, *places: Place) -> Expression:
         tree, starts, compared = _compile(text)
     except syntax_fault.ExpressionError as fault:
         place = _inside(text, places, fault.position, fault.width)
-        raise ScriptError(fault.message, place=place, hint=fault.hint) from None
+        hint = None if fault.hint is None else _on_one_line(fault.hint)
+        raise ScriptError(_on_one_line(fault.message), place=place, hint=hint) from None
     return Expression(text, frozenset(starts), places, tree, starts, compared)
 
 
@@ -106,6 +107,10 @@ def _compile(text: str) -> tuple[Any, Mapping[str, int], Mapping[str, int]]:
     except RecursionError as error:
         raise syntax_fault.too_deep(text) from error
     return tree, starts, compared
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(line.strip() for line in text.split("\n")).strip()
 
 
 def _inside(text: str, places: Sequence[Place], position: int, width: int) -> Place:

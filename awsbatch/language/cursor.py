@@ -15,8 +15,12 @@ _FIRST_BYTE = 0xDC00
 class Cursor:
     """The position of the lexer, which reads a line only when it is asked to."""
 
-    def __init__(self, lines: Iterable[str], file: str) -> None:
+    def __init__(self, lines: Iterable[str], file: str, *, most: int | None = None) -> None:
+        """Begin before the first line; what is never closed takes `most` lines."""
         self._lines = iter(lines)
+        self._most = most
+        self._again: str | None = None
+        """The line that is to be read once more."""
         self.file = file
         self.text = ""
         """The current physical line, without its line ending."""
@@ -26,15 +30,18 @@ class Cursor:
         """The number of characters of the current line before the cursor."""
         self.joined = False
         """Whether a `\\` joined the current line to the one before."""
+        self.ended = False
+        """Whether a line was asked for after the last one."""
 
     def advance(self, *, joined: bool = False) -> bool:
         """Go to the start of the next line, or to the end of the last; return whether it moved on.
 
         Raise `ScriptError` at the character for a line with control characters.
         """
-        line = next(self._lines, None)
+        line, self._again = self._again or next(self._lines, None), None
         if line is None:
             self.position = len(self.text)
+            self.ended = True
             return False
         # A byte order mark, which editors of Windows write.
         if self.number == 0:
@@ -45,6 +52,19 @@ class Cursor:
         self.joined = joined
         self._refuse_control_characters()
         return True
+
+    def go_on(self, begun: int, *, joined: bool = False) -> bool:
+        """Do as `advance` inside of what began on line `begun`, unless it has too many lines."""
+        if self._most is not None and self.number - begun + 1 >= self._most:
+            self.position = len(self.text)
+            return False
+        return self.advance(joined=joined)
+
+    def back_up(self) -> None:
+        """Leave the current line to be read once more, as the next one."""
+        self._again = self.text
+        self.number -= 1
+        self.position = len(self.text)
 
     def place(self, start: int, end: int) -> Place:
         """Return the place between two positions of the current line."""

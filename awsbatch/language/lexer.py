@@ -47,6 +47,8 @@ class FaultyLine:
     error: ScriptError
     place: Place
     """The whole first physical line."""
+    takes_rest: bool = False
+    """Whether it is never closed, so that the rest of the file belongs to it."""
 
     @property
     def first(self) -> str:
@@ -64,13 +66,14 @@ class FaultyLine:
 Line: TypeAlias = LogicalLine | FaultyLine
 
 
-def split(lines: Iterable[str], file: str) -> Iterator[Line]:
+def split(lines: Iterable[str], file: str, *, most: int | None = None) -> Iterator[Line]:
     """Yield the logical lines of a file, without blank lines and comments.
 
     Each is yielded before the next physical line is read. A faulty line does
     not end the iteration. The physical lines may have their endings or not.
+    A quote or a placeholder that is not closed takes `most` of them.
     """
-    lexer = _Lexer(Cursor(lines, file))
+    lexer = _Lexer(Cursor(lines, file, most=most))
     while (line := lexer.next()) is not None:
         yield line
 
@@ -100,7 +103,7 @@ class _Lexer:
                 # The rest must be read as well, or its second half would be taken for a line.
                 self._word.skip()
                 place = Place(cursor.file, number, 1, max(len(text), 1), text)
-                return FaultyLine(error, place)
+                return FaultyLine(error, place, takes_rest=cursor.ended)
             if line is not None:
                 return line
 

@@ -18,6 +18,8 @@ Item: TypeAlias = Statement | ScriptError
 # Reading recurses once a block, checking and running several times: far from
 # Python's limit, and further than anybody writes.
 _DEEPEST = 50
+# Lest a quote that is never closed takes a whole stream, and the memory for it.
+_MOST_LINES = 1000
 
 
 @record
@@ -39,7 +41,7 @@ def read(lines: Iterable[str], file: str) -> Iterator[Item]:
     iteration; a faulty block is read up to its `end`. The lines may have their
     endings or not.
     """
-    for items in _Reader(split(lines, file)).items():
+    for items in _Reader(split(lines, file, most=_MOST_LINES)).items():
         yield from [each for each in items if isinstance(each, ScriptError)] or items
 
 
@@ -79,6 +81,8 @@ class _Reader:
         self._closed: _Closed | None = None
         self._suspect: _Closed | None = None
         """The first block that may have taken the `end` of a block around it."""
+        self._takes_rest = False
+        """Whether the rest of the file belongs to a line that is at fault."""
         self._depth = 0
         self._begun: int | None = None
         """The line of the first statement that no `input` may follow."""
@@ -107,6 +111,7 @@ class _Reader:
     def _lines(self) -> Iterator[Line]:
         for line in self._source:
             self._before, self._last = self._last, place_of(line).line
+            self._takes_rest = isinstance(line, FaultyLine) and line.takes_rest
             yield line
 
     def _items(self, line: Line) -> list[Item]:
@@ -156,6 +161,8 @@ class _Reader:
             if not read.divide(line):
                 for item in self._items(line):
                     read.add(item)
+        if self._takes_rest:
+            return
         # The file has ended in this block. An inner block whose `end` is indented like
         # one of this block's has probably taken it.
         suspect, self._suspect = self._suspect, None

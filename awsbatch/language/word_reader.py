@@ -28,6 +28,8 @@ class WordReader:
         self._cursor = cursor
         self._placeholders = PlaceholderReader(cursor)
         self._quoted = False
+        self._quoted_from = 0
+        """The number of the line on which the last double quotes were opened."""
         # The pieces of literal text since the last placeholder.
         self._text: list[str] = []
         self._parts: list[Part] = []
@@ -131,7 +133,7 @@ class WordReader:
         cursor = self._cursor
         opened = cursor.place(cursor.position, cursor.position + 1)
         cursor.position += 1
-        self._quoted = True
+        self._quoted, self._quoted_from = True, cursor.number
         while self._quoted:
             match = _QUOTED.match(cursor.text, cursor.position)
             if match is not None and match[0]:
@@ -178,7 +180,9 @@ class WordReader:
     def _next_quoted_line(self, opened: Place) -> None:
         cursor = self._cursor
         self._text.append(f"{cursor.text[cursor.position :]}\n")
-        if not cursor.advance():
+        if not cursor.go_on(opened.line):
+            # What is left of a stream is no part of it.
+            self._quoted = False
             raise character.unclosed(opened.text[opened.column - 1], opened)
 
     def _dollar(self) -> None:
@@ -224,10 +228,10 @@ class WordReader:
             case "'":
                 self._single_quotes()
             case '"':
-                self._quoted = not self._quoted
+                self._quoted, self._quoted_from = not self._quoted, cursor.number
                 cursor.position += 1
             case "":
-                return self._quoted and cursor.advance()
+                return self._quoted and cursor.go_on(self._quoted_from)
             case "\\":
                 return cursor.advance(joined=True)
             case _:

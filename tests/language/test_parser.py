@@ -106,6 +106,32 @@ def test_a_statement_is_given_before_the_next_line_is_read() -> None:
     assert [len(taken) for _ in items] == [1, 4, 5, 6]
 
 
+@pytest.mark.parametrize(
+    "first", ["print 'a", 'print "a', "print <<f(", "print <<'a", 'print "<<f(']
+)
+def test_what_is_never_closed_takes_a_thousand_lines_of_a_stream(first: str) -> None:
+    lines = [first, *["print x"] * 999, "print y", "print z"]
+
+    fault, *others = list(read(lines, outline.FILE))
+
+    assert isinstance(fault, ScriptError)
+    assert fault.message.endswith(("is not closed", "is not closed inside `<<…>>`"))
+    assert fault.position[0] == 1
+    assert [str(each.place) for each in others] == ["f.aws:1001", "f.aws:1002"]
+
+
+def test_a_placeholder_over_several_lines_is_given_with_its_last() -> None:
+    wanted = ["x = <<{", "  a: [", "    1, 'two'", "  ]", "}>>", "print <<x>>"]
+    taken: list[str] = []
+
+    def source() -> Iterator[str]:
+        for line in wanted:
+            taken.append(line)
+            yield line
+
+    assert [len(taken) for _ in read(source(), outline.FILE)] == [5, 6]
+
+
 def test_a_statement_knows_its_place() -> None:
     run, loop = parse("\n  aws ec2 x\nfor a in b\nprint c\nend", outline.FILE).statements
 
