@@ -21,7 +21,7 @@ from awsbatch.aws.line_check.basic_command import BasicCommandCheck
 from awsbatch.aws.line_check.cli_parser import CliParser, Parsing
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.global_value import wrong_client, wrong_globals
-from awsbatch.aws.line_check.line_effect import effect_of
+from awsbatch.aws.line_check.line_effect import effect_of, judged
 from awsbatch.aws.line_check.line_fault import no_command
 from awsbatch.aws.line_check.operation import OperationCheck
 from awsbatch.aws.line_check.option_fault import twice, wrong_options
@@ -60,6 +60,8 @@ class CliCatalog:
         self._making = making
         self._checks: dict[tuple[str, ...], Any] = {}
         self._services: dict[str, CliParser] = {}
+        self._reading: set[tuple[Word, ...]] = set()
+        """The first two words of commands that only read, whatever follows."""
 
     def check(self, words: Sequence[HoledWord], *, ignored: Sequence[str] = ()) -> list[Finding]:
         """Return what is wrong with a command: see `awsbatch.contract.catalog.Catalog`."""
@@ -81,6 +83,9 @@ class CliCatalog:
 
     def effect(self, words: Sequence[Word]) -> Effect:
         """Return what a command does: see `awsbatch.contract.runner.CommandRunner`."""
+        # A stream may have thousands of commands that read, and a `finally` at its end.
+        if tuple(words[:2]) in self._reading:
+            return Effect.READS
         args = parseable(holed(words))
         if any(map(has_hole_in_name, args)):
             return Effect.CHANGES
@@ -159,9 +164,15 @@ class CliCatalog:
         line = CommandLine([str(name)], name.place, found.args, reading, parsing.namespace, ())
         while line.args and (below := self._below(command).get(line.args[0])) is not None:
             command, line = below, line.into(line.args[0], line.args[1:])
-        kind = OperationCheck if isinstance(command, ServiceOperation) else BasicCommandCheck
+        is_operation = isinstance(command, ServiceOperation)
+        judgement = judged(line, command if is_operation else None)
+        if is_operation and judgement.effect is Effect.READS:
+            if [(name,) for name in line.names] == [*words[:2]]:
+                self._reading.add(tuple(words[:2]))
+            return Effect.READS
+        kind = OperationCheck if is_operation else BasicCommandCheck
         return effect_of(
-            command,
+            judgement,
             line,
             words,
             lambda: line.sorted_by(self._check(kind, command, line).parser(line.args)),

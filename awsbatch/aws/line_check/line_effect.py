@@ -1,11 +1,10 @@
 """What a command does whose words are known."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from awscli.clidriver import ServiceOperation
 
-from awsbatch.aws.catalog.effect_rule import decided, fills_file, judge
+from awsbatch.aws.catalog.effect_rule import Judgement, decided, fills_file, judge
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.placeholder_word import PlaceholderWord, has_hole
 from awsbatch.aws.line_check.reading import Reading
@@ -13,20 +12,27 @@ from awsbatch.contract.effect import Effect
 from awsbatch.contract.word import Word, text_of
 
 
-def effect_of(
-    command: Any, line: CommandLine, words: Sequence[Word], reading: Callable[[], Reading]
-) -> Effect:
-    """Return what a command does, named by a line with holes in the place of values.
-
-    `words` have the values. `reading` sorts the words after the name, and is
-    called only where they decide.
-    """
-    is_operation = isinstance(command, ServiceOperation)
+def judged(line: CommandLine, operation: ServiceOperation | None) -> Judgement:
+    """Return what a line does by the name of its command, which is no operation if None."""
     service, *rest = line.names
-    judgement = judge(service, " ".join(rest), is_operation=is_operation)
+    judgement = judge(service, " ".join(rest), is_operation=operation is not None)
     # awscli 1.46: the CLI has no public name for the model of an operation.
-    if is_operation and command._operation_model.has_streaming_output:  # noqa: SLF001
-        judgement = fills_file(judgement)
+    if operation is not None and operation._operation_model.has_streaming_output:  # noqa: SLF001
+        return fills_file(judgement)
+    return judgement
+
+
+def effect_of(
+    judgement: Judgement,
+    line: CommandLine,
+    words: Sequence[Word],
+    reading: Callable[[], Reading],
+) -> Effect:
+    """Return what a command of this judgement does with the words of a line.
+
+    The line has holes in the place of values, which are in `words`. `reading`
+    sorts the words after the name, and is called only where they decide.
+    """
 
     def paths() -> list[str]:
         loose = [word for word, _ in reading().loose]

@@ -9,6 +9,7 @@ from awscli.alias import AliasLoader
 
 from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.contract.word import Data, Word
+from tests.aws import profiling
 from tests.table import table
 
 ALIASES = """\
@@ -41,6 +42,15 @@ def words(line: str) -> list[Word]:
 @pytest.mark.parametrize(("line", "expected"), table("aws/line_check/line_effect").items())
 def test_a_line_does_this(runner: InProcessRunner, line: str, expected: str) -> None:
     assert runner.effect(words(line)).value == expected
+
+
+def test_of_an_operation_that_only_reads_it_is_known_at_once_from_then_on(
+    runner: InProcessRunner,
+) -> None:
+    reading = [words(f"logs describe-log-groups --limit {number}") for number in (1, 2)]
+    assert runner.effect(reading[0]).value == "reads"
+    # Without a parser, which makes hundreds.
+    assert profiling.count(lambda: runner.effect(reading[1])) < 80
 
 
 def test_an_alias_does_what_it_stands_for(tmp_path: Path) -> None:
