@@ -24,10 +24,12 @@ from awsbatch.aws.session.credential_session import resolve
 from awsbatch.aws.session.sandbox_session import SandboxSession
 from awsbatch.aws.session.session import Session
 from awsbatch.aws.session.shared_parts import Shared
+from awsbatch.aws.session.signer_cache import Signers
 from awsbatch.aws.shortcut import Shortcuts
 from awsbatch.aws.wire.connection import Connections
 from awsbatch.aws.wire.throttle import Throttles
 from awsbatch.contract.global_option import GlobalOptions
+from awsbatch.contract.signer import Signer
 
 if TYPE_CHECKING:
     from awsbatch.aws.line_check.cli_catalog import CliCatalog
@@ -55,12 +57,20 @@ class Generation:
         throttles: Throttles,
         *,
         jobs: int,
+        signers: Signers,
         sandbox: str | None,
         shortcuts: Shortcuts,
         verbatim: bool,
     ) -> None:
         self.shared = Shared(
-            connections, throttles, jobs, resolve=resolve, shortcuts=shortcuts, verbatim=verbatim
+            connections,
+            throttles,
+            jobs,
+            resolve=resolve,
+            session=self._lone_session,
+            signers=signers,
+            shortcuts=shortcuts,
+            verbatim=verbatim,
         )
         self.idle = DriverPool(max(MOST_DRIVERS, jobs * _MOST_DRIVERS_A_JOB))
         self._sandbox = sandbox
@@ -116,14 +126,18 @@ class Generation:
         """Return whether a command may change the configuration files."""
         return parsed.command in _CONFIGURING
 
-    def borrow(self, parsed: Any, remaining: Sequence[str], *, alone: bool) -> Driver:
+    def borrow(
+        self, parsed: Any, remaining: Sequence[str], signer: Signer | None, *, alone: bool
+    ) -> Driver:
         """Return a driver for the command; the caller calls `give_back` or `discard` afterwards."""
         if alone or not self._operation(parsed.command, remaining):
-            return self._make(parsed, kept=False)
+            return self._make(parsed, signer, kept=False)
         key = session_options(parsed)
+        if signer is not None:
+            key = (signer, *key)
         driver = self.idle.take(key)
         if driver is None:
-            driver = self._make(parsed, kept=True, key=key)
+            driver = self._make(parsed, signer, kept=True, key=key)
         return driver
 
     def give_back(self, driver: Driver) -> None:
@@ -160,15 +174,26 @@ class Generation:
             self._keeps_history[profile] = config.get("cli_history") == "enabled"
         return self._keeps_history[profile]
 
-    def _make(self, parsed: Any, *, kept: bool, key: Hashable = None) -> Driver:
+    def _session(self, profile: str | None, signer: Signer | None, *, kept: bool) -> Session:
+        session = (
+            Session(self.shared, keeps_clients=kept, signer=signer)
+            if self._sandbox is None
+            else SandboxSession(self.shared, self._sandbox, keeps_clients=kept, signer=signer)
+        )
+        if profile:
+            session.set_config_variable("profile", profile)
+        return session
+
+    def _lone_session(self, profile: str | None, signer: Signer | None) -> Session:
         with self.shared.making:
-            session = (
-                Session(self.shared, keeps_clients=kept)
-                if self._sandbox is None
-                else SandboxSession(self.shared, self._sandbox, keeps_clients=kept)
-            )
-            if parsed is not None and parsed.profile:
-                session.set_config_variable("profile", parsed.profile)
+            return self._session(profile, signer, kept=False)
+
+    def _make(
+        self, parsed: Any, signer: Signer | None = None, *, kept: bool, key: Hashable = None
+    ) -> Driver:
+        with self.shared.making:
+            profile = None if parsed is None else parsed.profile
+            session = self._session(profile, signer, kept=kept)
             if parsed is not None and log.debugs(parsed):
                 session.log_verbatim()
             driver = Driver(session, key)

@@ -12,6 +12,7 @@ from awsbatch.aws.invocation import Invocation
 from awsbatch.aws.isolation import log, state, terminal_need
 from awsbatch.aws.isolation.descriptor import descriptor
 from awsbatch.aws.placeholder_value import PlaceholderValues
+from awsbatch.aws.session.signer_cache import environment_of
 from awsbatch.aws.version.installed import USAGE_STATUS
 
 
@@ -62,9 +63,12 @@ class Execution:
             stack.callback(self._give_back, driver)
             stack.enter_context(state.restored(invocation.words, verbatim_logs=log.debugs(parsed)))
             is_program = isinstance(driver.commands.get(parsed.command), ExternalAliasCommand)
+            is_lent = terminal_need.is_lent(parsed.command, remaining)
+            if invocation.signer is not None and (is_program or is_lent):
+                stack.enter_context(environment_of(driver.session.get_credentials()))
             if is_program:
                 remaining = [invocation.values.restore(word) for word in remaining]
-            if terminal_need.is_lent(parsed.command, remaining):
+            if is_lent:
                 stack.enter_context(invocation.stdout.lent())
             if is_program or invocation.stdout.fileno() is not None:
                 stack.enter_context(descriptor(1, invocation.stdout))
@@ -75,7 +79,8 @@ class Execution:
             return status
 
     def _borrowed(self) -> Driver:
-        return self._generation.borrow(self._parsed, self._remaining, alone=self.is_alone)
+        signer = self._invocation.signer
+        return self._generation.borrow(self._parsed, self._remaining, signer, alone=self.is_alone)
 
     def _give_back(self, driver: Driver) -> None:
         driver.session.settle(retried=self._invocation.is_retried)

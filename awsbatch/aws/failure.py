@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from botocore.exceptions import ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as BotocoreConnectionError
-from botocore.exceptions import HTTPClientError
 from botocore.retries.standard import ThrottledRetryableChecker, TransientRetryableChecker
 
 from awsbatch.aws.invocation import Invocation
@@ -23,6 +23,22 @@ _PASSING = frozenset(
 )
 _TOO_MANY_REQUESTS = 429
 _SERVER_FAULT = 500
+
+
+class RoleNotAssumed(ClientError):  # type: ignore[misc]  # noqa: N818 (an error code, for `@ignore`)
+    """A role that signs could not be assumed.
+
+    With a code of its own: what an `@ignore` says of a command's own errors is
+    not meant for those of the role.
+    """
+
+    def __init__(self, arn: str, cause: Exception) -> None:
+        answer = getattr(cause, "response", None)
+        metadata = answer.get("ResponseMetadata", {}) if isinstance(answer, dict) else {}
+        error = {"Code": type(self).__name__, "Message": f"{arn}: {cause}"}
+        super().__init__({"Error": error, "ResponseMetadata": metadata}, "AssumeRole")
+        self.code = type(self).__name__
+        self.cause = cause
 
 
 def outcome(invocation: Invocation, status: Any) -> Outcome:
@@ -46,6 +62,9 @@ def outcome(invocation: Invocation, status: Any) -> Outcome:
 
 def failure(error: BaseException, values: PlaceholderValues) -> Failure:
     """Return why a command failed, from the exception that ended it."""
+    if isinstance(error, RoleNotAssumed):
+        passing = failure(error.cause, values).passing
+        return replace(_failure(error.response, error.code, str(error)), passing=passing)
     response = getattr(error, "response", None)
     answer = response if isinstance(response, dict) else {}
     is_usage = isinstance(error, USAGE_ERRORS)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from awsbatch.aws.config_generation import Generation
 from awsbatch.aws.driver import argument_list, formatter, help_display, usage_error
 from awsbatch.aws.execution import Execution
-from awsbatch.aws.failure import outcome
+from awsbatch.aws.failure import RoleNotAssumed, failure, outcome
 from awsbatch.aws.invocation import Abandoned, Invocation, Traffic, enter
 from awsbatch.aws.isolation import (
     color,
@@ -33,6 +33,7 @@ from awsbatch.aws.isolation import (
 )
 from awsbatch.aws.isolation.admission import Gate
 from awsbatch.aws.isolation.descriptor import empty_input
+from awsbatch.aws.session.signer_cache import Signers
 from awsbatch.aws.shortcut import NO_SHORTCUTS, Shortcuts
 from awsbatch.aws.start_error import explained
 from awsbatch.aws.version.installed import ERROR_STATUS
@@ -41,8 +42,10 @@ from awsbatch.aws.wire.throttle import Throttles
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.idempotency_token import IdempotencyTokens
-from awsbatch.contract.outcome import Outcome, unwritten
+from awsbatch.contract.outcome import Ending, Outcome, unwritten
+from awsbatch.contract.signer import Role, Signer
 from awsbatch.contract.word import HoledWord, Word
+from awsbatch.output.memory import Memory
 from awsbatch.output.sink import Sink
 
 if TYPE_CHECKING:
@@ -89,6 +92,7 @@ class InProcessRunner:
         # Held by whoever makes a generation; those who want it meanwhile wait for that one.
         self._generating = Lock()
         self._traffic = Traffic()
+        self._signers = Signers()
         self._stack = ExitStack()
 
     def __enter__(self) -> "InProcessRunner":  # noqa: PYI034 (typing has Self from 3.11)
@@ -178,6 +182,7 @@ class InProcessRunner:
         capture: bool = False,
         live: bool = True,
         tokens: IdempotencyTokens | None = None,
+        signer: Signer | None = None,
     ) -> Outcome:
         """Run one command: see `awsbatch.contract.runner.CommandRunner`."""
         invocation = Invocation(
@@ -192,6 +197,7 @@ class InProcessRunner:
             live=live,
             without_input=self._without_input,
             tokens=tokens,
+            signer=signer,
         )
         if tokens is not None:
             tokens.begin_attempt()
@@ -202,6 +208,27 @@ class InProcessRunner:
     def takes_pairs(self, words: Sequence[HoledWord]) -> bool:
         """See `awsbatch.contract.runner.CommandRunner`."""
         return self.catalog.takes_pairs(words)
+
+    def assume(self, role: Role, *, cancellation: Cancellation) -> Outcome:
+        """Assume a role: see `awsbatch.contract.runner.CommandRunner`."""
+        invocation = Invocation(
+            (), stdout=Memory(), stderr=Memory(), cancellation=cancellation, traffic=self._traffic
+        )
+        return copy_context().run(self._assume, invocation, role)
+
+    def _assume(self, invocation: Invocation, role: Role) -> Outcome:
+        enter(invocation)
+        try:
+            self._gate.enter(invocation)
+            self._signers.credentials(role, self._current().shared.session)
+        except (KeyboardInterrupt, Abandoned):
+            return Outcome(_INTERRUPTED, ending=Ending.ABANDONED)
+        except Exception as error:  # noqa: BLE001 (whatever the AWS CLI's configuration makes of it)
+            cause = error.cause if isinstance(error, RoleNotAssumed) else error
+            return Outcome(ERROR_STATUS, failure=failure(cause, invocation.values))
+        finally:
+            self._gate.leave(invocation)
+        return Outcome(0)
 
     def _run(self, invocation: Invocation) -> Outcome:
         enter(invocation)
@@ -265,6 +292,7 @@ class InProcessRunner:
                 self._connections,
                 self._throttles,
                 jobs=self._jobs,
+                signers=self._signers,
                 sandbox=self._sandbox,
                 shortcuts=self._shortcuts,
                 verbatim=self._verbatim,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from awsbatch.aws.placeholder_value import PlaceholderValues
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.idempotency_token import IdempotencyTokens
+from awsbatch.contract.signer import Signer
 from awsbatch.contract.word import Word
 from awsbatch.output.memory import Memory
 from awsbatch.output.sink import Sink
@@ -68,6 +69,7 @@ class Invocation:
         live: bool = False,
         without_input: bool = False,
         tokens: IdempotencyTokens | None = None,
+        signer: Signer | None = None,
     ) -> None:
         """Prepare a call.
 
@@ -86,6 +88,8 @@ class Invocation:
         self.without_input = without_input
         self.tokens = tokens
         """What idempotency tokens are taken from, if anything."""
+        self.signer = signer
+        """Who signs its requests instead of its profile."""
         self._memory = Memory() if capture else None
         self.stdout = self._memory or stdout
         self.stderr = stderr

@@ -8,6 +8,7 @@ from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.outcome import Outcome
+from awsbatch.contract.signer import Role, Signer
 from awsbatch.contract.word import HoledWord, Word
 from awsbatch.output.sink import Sink
 
@@ -28,13 +29,15 @@ class CommandRunner(Protocol):
         capture: bool = False,
         live: bool = True,
         tokens: IdempotencyTokens | None = None,
+        signer: Signer | None = None,
     ) -> Outcome:
         """Run one command to its end.
 
         With `capture`, the result goes to the outcome's value and not to
         `stdout`. `live` says whether the command has the terminal to itself:
         without it, one that needs the terminal is refused. Attempts that are
-        given the same `tokens` send the same idempotency tokens. Once it is
+        given the same `tokens` send the same idempotency tokens. A `signer`
+        signs its requests, and all else is as its profile has it. Once it is
         abandoned by its `cancellation`, a command sends nothing more and ends
         with an outcome that says so; one that is throttled while the run is
         ending fails soon. A failure of the command is an outcome, never an
@@ -47,6 +50,13 @@ class CommandRunner(Protocol):
         """Return what a command does to the world, judged by its words before it runs.
 
         What is not known changes something.
+        """
+
+    def assume(self, role: Role, *, cancellation: Cancellation) -> Outcome:
+        """Assume a role, with what it stands on, unless that was done before in this run.
+
+        The outcome has why it could not be done. A role is renewed in time by
+        whoever runs the commands that it signs.
         """
 
     def beside(self) -> AbstractContextManager[None]:

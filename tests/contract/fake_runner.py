@@ -9,6 +9,7 @@ from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.outcome import Ending, Failure, Outcome
+from awsbatch.contract.signer import Role, Signer
 from awsbatch.contract.word import Data, HoledWord, Word
 from awsbatch.engine.engine import Engine, Terms
 from awsbatch.engine.run_end import RunEnd
@@ -76,6 +77,8 @@ class FakeRunner:
         self.cancellations: list[Cancellation] = []
         self.asked: list[str] = []
         """The commands whose effect was asked for."""
+        self.signers: list[Signer | None] = []
+        self.assumed: list[Role] = []
 
     @property
     def commands(self) -> list[str]:
@@ -91,6 +94,7 @@ class FakeRunner:
         capture: bool = False,
         live: bool = True,
         tokens: IdempotencyTokens | None = None,
+        signer: Signer | None = None,
     ) -> Outcome:
         self.cancellations.append(cancellation)
         if cancellation.is_abandoned:
@@ -98,6 +102,7 @@ class FakeRunner:
         self.tokens.append(tokens)
         self.words.append(list(words))
         self.live.append(live)
+        self.signers.append(signer)
         answer = self._answer(text(words))
         answer.act()
         stderr.write(answer.stderr)
@@ -111,6 +116,20 @@ class FakeRunner:
             (effect for first, effect in EFFECTS.items() if text(words).startswith(first)),
             Effect.CHANGES,
         )
+
+    def assume(self, role: Role, *, cancellation: Cancellation) -> Outcome:
+        """Answer as to `assume ARN`."""
+        self.cancellations.append(cancellation)
+        self.assumed.append(role)
+        answer = self._answer(f"assume {role.arn}")
+        answer.act()
+        return answer.outcome
+
+    @property
+    def signed(self) -> list[tuple[str, str | None]]:
+        """The text of each command, and who signs it."""
+        names = [None if signer is None else signer.name for signer in self.signers]
+        return list(zip(self.commands, names, strict=True))
 
     def beside(self) -> AbstractContextManager[None]:
         return nullcontext()

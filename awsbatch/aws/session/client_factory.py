@@ -44,6 +44,7 @@ class ClientFactory:
                 frozen(variables),
                 frozen(config),
                 agent,
+                session.signer,
             )
             if len(self._keys) >= _MOST_KEYS:
                 self._keys.clear()

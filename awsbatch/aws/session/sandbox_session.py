@@ -7,13 +7,21 @@ from botocore.config import Config
 
 from awsbatch.aws.session.session import Session
 from awsbatch.aws.session.shared_parts import Shared
+from awsbatch.contract.signer import Signer
 
 
 class SandboxSession(Session):
     """A session whose commands go to the sandbox at `endpoint_url`, whatever their profile."""
 
-    def __init__(self, shared: Shared, endpoint_url: str, *, keeps_clients: bool) -> None:
-        super().__init__(shared, keeps_clients=keeps_clients)
+    def __init__(
+        self,
+        shared: Shared,
+        endpoint_url: str,
+        *,
+        keeps_clients: bool,
+        signer: Signer | None = None,
+    ) -> None:
+        super().__init__(shared, keeps_clients=keeps_clients, signer=signer)
         self._host = urlsplit(endpoint_url).netloc
         self.set_credentials("testing", "testing")
         self.set_default_client_config(Config(inject_host_prefix=False))

@@ -16,8 +16,15 @@ from awsbatch.aws.session.client_factory import ClientFactory, by_name
 from awsbatch.aws.session.model_loader import Loader
 from awsbatch.aws.session.shared_parts import Shared
 from awsbatch.aws.shortcut import NO_SHORTCUTS, Shortcuts
-from awsbatch.aws.version.installed import SESSION_VARIABLES, load_plugins, name_program
+from awsbatch.aws.version.installed import (
+    SESSION_VARIABLES,
+    add_features,
+    load_plugins,
+    name_program,
+    own_features,
+)
 from awsbatch.aws.wire import request, throttle_hook
+from awsbatch.contract.signer import Signer
 
 # Types whose values nobody can change in place.
 _UNCHANGING = (str, int, float)
@@ -26,9 +33,15 @@ _UNCHANGING = (str, int, float)
 class Session(botocore.session.Session):  # type: ignore[misc]
     """A session for the commands that agree in the options which change one, for one at a time."""
 
-    def __init__(self, shared: Shared, *, keeps_clients: bool) -> None:
-        """Make a session; with `keeps_clients`, a client may serve more than one command."""
+    def __init__(
+        self, shared: Shared, *, keeps_clients: bool, signer: Signer | None = None
+    ) -> None:
+        """Make a session; with `keeps_clients`, a client may serve more than one command.
+
+        A `signer` signs all that it sends, whatever the profile.
+        """
         self.shared = shared
+        self.signer = signer
         self.emitter = Emitter()
         """The emitter under the aliases of the session's events."""
         self.factory = ClientFactory(self, shared)
@@ -115,15 +128,24 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         super().set_config_variable(logical_name, value)
 
     def get_credentials(self) -> Any:
-        """Return the credentials of the profile, resolved once for all sessions, or None."""
+        """Return the signer's credentials, or the profile's, resolved once, or None."""
         # A fresh `aws` keeps them with its session, so that where they are from is told of by the
         # first of several clients; a session that serves many commands has one for each.
         tells, self._has_told = self._keeps_clients or not self._has_told, True
-        return self._credentials_of_profile(tells=tells)
+        return self._found(tells=tells)
 
     def has_credentials(self) -> bool:
-        """Return whether the profile has credentials, without a word to any user agent."""
-        return self._credentials_of_profile(tells=False) is not None
+        """Return whether there are credentials, without a word to any user agent."""
+        return self._found(tells=False) is not None
+
+    def _found(self, *, tells: bool) -> Any:
+        if self.signer is None:
+            return self._credentials_of_profile(tells=tells)
+        with own_features() as features:
+            credentials = self.shared.signers.credentials(self.signer, self.shared.session)
+        if tells:
+            add_features(frozenset(features))
+        return credentials
 
     def _credentials_of_profile(self, *, tells: bool) -> Any:
         if self._has_none:

@@ -8,9 +8,11 @@ from botocore.config import Config
 
 from awsbatch.aws.session.client_cache import Clients
 from awsbatch.aws.session.credential_cache import Credentials
+from awsbatch.aws.session.signer_cache import Signers
 from awsbatch.aws.shortcut import Shortcuts
 from awsbatch.aws.wire.connection import Connections
 from awsbatch.aws.wire.throttle import Throttles
+from awsbatch.contract.signer import Signer
 
 # `aws s3` sends from ten threads of its own.
 _MOST_CONNECTIONS_A_COMMAND = 10
@@ -26,10 +28,16 @@ class Shared:
         jobs: int,
         *,
         resolve: Callable[[Any], Any],
+        session: Callable[[str | None, Signer | None], Any],
+        signers: Signers,
         shortcuts: Shortcuts,
         verbatim: bool,
     ) -> None:
-        """Begin with nothing but the connections; `resolve` finds the credentials of a session."""
+        """Begin with nothing but the connections.
+
+        `resolve` finds the credentials of a session; `session` makes one for a
+        profile and whoever signs instead, to be settled by who asked for it.
+        """
         self.shortcuts = shortcuts
         self.verbatim = verbatim
         """Whether everything is done as the CLI does it, without shortcuts."""
@@ -37,6 +45,8 @@ class Shared:
         self.connections = connections
         self.throttles = throttles
         self.resolve = resolve
+        self.session = session
+        self.signers = signers
         self.clients = Clients(jobs)
         self.credentials = Credentials()
         # urllib3 2.x: a pool keeps 10 connections by default, and closes the others after use.

@@ -21,6 +21,11 @@ def register(events: Any) -> None:
     events.register_first("before-parameter-build", _fill_in)
 
 
+def look_at_no_answer(events: Any) -> None:
+    """Have the answers to a session's requests say nothing of the command under way."""
+    events.unregister("after-call", _look)
+
+
 def _count(**_: Any) -> None:
     if (invocation := current()) is not None:
         invocation.count_request()

@@ -110,7 +110,8 @@ class _Hook:
         _, service, _ = event_name.split(".", 2)
         # The rest of what tells whose credentials are used stays in one process.
         profile = self.session.get_config_variable("profile")
-        return service, context["client_region"], profile, urlsplit(url).netloc
+        who = self.session.signer or profile
+        return service, context["client_region"], who, urlsplit(url).netloc
 
 
 def _cancellation() -> Cancellation:
