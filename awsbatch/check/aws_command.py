@@ -11,7 +11,8 @@ from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.contract.word import Hole, HoledWord
 from awsbatch.fault.error import ScriptError, ScriptWarning
 from awsbatch.fault.place import Place
-from awsbatch.language.defaults import check_defaults
+from awsbatch.language.defaults import given
+from awsbatch.language.defaults_fault import check_defaults
 from awsbatch.language.model import (
     Capture,
     Code,
@@ -59,10 +60,13 @@ class CommandCheck:
         if check_defaults(defaults, self._options):
             # `NameCheck` tells of them.
             return
-        words = [_described(word) for word in defaults.words]
-        for finding in self._catalog().check([*words, *_A_COMMAND]):
+        # The AWS CLI does not have the options that choose who signs.
+        options = [each for each in given(defaults, self._options) if not each.signs]
+        words = [word for each in options for word in each.words]
+        described = [_described(word) for word in words]
+        for finding in self._catalog().check([*described, *_A_COMMAND]):
             if finding.word < len(words):
-                yield _fault(finding, defaults.words)
+                yield _fault(finding, words)
 
 
 def _checked(statement: Statement) -> Iterator[Checked]:

@@ -13,7 +13,7 @@ from awsbatch.check.name_state import (
 from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.fault.error import ScriptError
 from awsbatch.fault.place import Place
-from awsbatch.language.defaults import check_defaults
+from awsbatch.language.defaults_fault import check_defaults
 from awsbatch.language.model import (
     Assert,
     Assign,

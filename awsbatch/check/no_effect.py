@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.fault.error import ScriptError
-from awsbatch.language.defaults import check_defaults
+from awsbatch.language.defaults_fault import check_defaults
 from awsbatch.language.model import (
     Defaults,
     ErrExit,

@@ -6,6 +6,7 @@ from awsbatch.check.aws_command import CommandCheck
 from awsbatch.check.input_use import InputCheck
 from awsbatch.check.name_use import NameCheck
 from awsbatch.check.no_effect import without_effect
+from awsbatch.check.signing_clash import signing_clashes
 from awsbatch.contract.catalog import Catalog
 from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.fault.error import AwsbatchError, ScriptError, ScriptWarning
@@ -48,7 +49,7 @@ class ScriptCheck:
             unset.setdefault(line, []).append(column)
         # A word that holds an unset name has no other faults that are worth telling.
         commands = [each for each in self._of_commands(file) if not _covers(each, unset)]
-        found = [*file.faults, *names, *commands, *self._without_effect(file)]
+        found = [*file.faults, *names, *commands, *self._of_defaults(file)]
         return sorted(found, key=lambda error: error.position)
 
     def names(self, file: ScriptFile) -> list[AwsbatchError]:
@@ -64,7 +65,7 @@ class ScriptCheck:
         """Return the faults and warnings of a file, but for its names: a stream may set them."""
         self._inputs.declare(file.script.statements)
         commands = self._of_commands(file)
-        found = [*file.faults, *commands, *self._without_effect(file)]
+        found = [*file.faults, *commands, *self._of_defaults(file)]
         return sorted(found, key=lambda error: error.position)
 
     def strangers(self) -> Iterator[AwsbatchError]:
@@ -90,6 +91,7 @@ class ScriptCheck:
             found = self._of_names(item)
             if bodies(item):
                 found += self._commands.check(item)
+                found += signing_clashes((item,), self._options)
             faults = [each for each in found if not isinstance(each, ScriptWarning)]
             if faults:
                 faults.sort(key=lambda error: error.position)
@@ -98,8 +100,9 @@ class ScriptCheck:
             else:
                 yield item
 
-    def _without_effect(self, file: ScriptFile) -> Iterator[ScriptError]:
-        return without_effect(file.script.statements, self._options)
+    def _of_defaults(self, file: ScriptFile) -> Iterator[ScriptError]:
+        yield from without_effect(file.script.statements, self._options)
+        yield from signing_clashes(file.script.statements, self._options)
 
     def _of_names(self, statement: Statement) -> list[ScriptError]:
         return [*self._names.check(statement), *self._inputs.check(statement)]

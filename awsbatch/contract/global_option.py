@@ -77,11 +77,17 @@ class GlobalOptions:
         """Return a command's words and, at their end, the defaults that they do not set."""
         if not defaults:
             return words
-        # What follows a bare `--` is no option any more.
-        end = words.index(("--",)) if ("--",) in words else len(words)
-        own = {option.name for word in words[:end] if (option := self._set_by(word)) is not None}
+        end = _end(words)
+        own = self._own(words[:end])
         added = [word for name, given in defaults.items() if name not in own for word in given]
         return [*words[:end], *added, *words[end:]]
+
+    def sets(self, words: list[Word], name: str) -> bool:
+        """Return whether a command's words set the option of this name themselves."""
+        return name in self._own(words[: _end(words)])
+
+    def _own(self, words: list[Word]) -> set[str]:
+        return {option.name for word in words if (option := self._set_by(word)) is not None}
 
     def _set_by(self, word: Word) -> GlobalOption | None:
         """Return the global option that a word of a command sets."""
@@ -94,3 +100,8 @@ class GlobalOptions:
         if len(word) > 1 and not equals:
             return None
         return self.find(name)
+
+
+def _end(words: list[Word]) -> int:
+    """Return how many words there are before a bare `--`, after which none is an option."""
+    return words.index(("--",)) if ("--",) in words else len(words)

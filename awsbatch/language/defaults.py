@@ -2,34 +2,71 @@
 
 from collections.abc import Iterator
 
-from awsbatch.contract.global_option import GlobalOptions
+from awsbatch.contract.global_option import GlobalOption, GlobalOptions
 from awsbatch.fault.error import ScriptError
 from awsbatch.fault.suggestion import meant
-from awsbatch.language.model import Defaults, Word
+from awsbatch.language.model import Defaults, Part, Placeholder, Word
 from awsbatch.record import record
 
+_SIGNING = {
+    name: GlobalOption(name, takes_value=True)
+    for name in ("--credentials", "--role-arn", "--role-session-name", "--external-id")
+}
+"""The options of awsbatch's own, which choose who signs, by name."""
+
 _VALUES = {
+    "--credentials": "<<NAME>>",
     "--endpoint-url": "URL",
     "--output": "json",
     "--profile": "NAME",
     "--region": "us-east-1",
+    "--role-arn": "arn:aws:iam::123456789012:role/NAME",
 }
 """What hints show as the values of options."""
 
 
 @record
 class Default:
-    """A global option that a `defaults` statement gives to commands."""
+    """An option that a `defaults` statement gives to commands."""
 
     option: str
     """Its full name."""
     words: tuple[Word, ...]
     """One for a flag or `--option=value`, otherwise two."""
 
+    @property
+    def signs(self) -> bool:
+        """Whether it is one of awsbatch's own, which the AWS CLI does not have."""
+        return self.option in _SIGNING
 
-def check_defaults(statement: Defaults, options: GlobalOptions) -> list[ScriptError]:
-    """Return the faults of a `defaults` statement that are plain without any values."""
-    return [found for found in read(statement, options) if isinstance(found, ScriptError)]
+    @property
+    def value(self) -> tuple[Part, ...]:
+        """What stands behind the option, or behind its `=`."""
+        if len(self.words) > 1:
+            return self.words[1].parts
+        first, *rest = self.words[0].parts
+        text = first.partition("=")[2] if isinstance(first, str) else ""
+        return (text, *rest) if text else tuple(rest)
+
+    @property
+    def placeholder(self) -> Placeholder | None:
+        """The placeholder that is its whole value, if one is."""
+        match self.value:
+            case (Placeholder() as only,):
+                return only
+            case _:
+                return None
+
+    @property
+    def literal(self) -> str | None:
+        """Its value as it is written, or None where a placeholder is in it."""
+        texts = [part for part in self.value if isinstance(part, str)]
+        return "".join(texts) if len(texts) == len(self.value) else None
+
+
+def given(statement: Defaults, options: GlobalOptions) -> list[Default]:
+    """Return what a `defaults` statement gives, without its faults."""
+    return [found for found in read(statement, options) if isinstance(found, Default)]
 
 
 def read(statement: Defaults, options: GlobalOptions) -> Iterator[Default | ScriptError]:
@@ -38,7 +75,7 @@ def read(statement: Defaults, options: GlobalOptions) -> Iterator[Default | Scri
     while left:
         word = left.pop()
         name, equals = _option(word)
-        option = options.get(name)
+        option = _SIGNING.get(name) or options.get(name)
         if option is None or option.is_question:
             yield _unknown(name, word, options)
             _drop_values(left)
@@ -105,4 +142,5 @@ def _elsewhere(name: str, options: GlobalOptions) -> str | None:
 
 
 def _meant(name: str, options: GlobalOptions) -> str | None:
-    return meant(name, [option.name for option in options if not option.is_question])
+    names = [option.name for option in options if not option.is_question]
+    return meant(name, [*names, *_SIGNING])

@@ -1,6 +1,6 @@
 """What a `defaults` statement says, and what it cannot."""
 
-from awsbatch.language.defaults import check_defaults
+from awsbatch.language.defaults_fault import check_defaults
 from awsbatch.language.model import Defaults
 from awsbatch.language.parser import parse
 from tests.contract.option_table import OPTIONS
@@ -72,3 +72,68 @@ def test_what_the_cli_answers_without_a_command_is_no_default() -> None:
             10,
         )
     ]
+
+
+def test_who_signs_is_chosen_by_options_of_our_own() -> None:
+    arn = "arn:aws-cn:iam::123456789012:role/path/Deploy+1"
+    assert faults("defaults --credentials <<c>> --region r") == []
+    assert faults("defaults --credentials=<<c>>") == []
+    assert faults(f"defaults --role-arn {arn} --role-session-name me@x --external-id ''") == []
+    assert faults("defaults --role-arn <<a>> --role-session-name=<<n>> --external-id <<e>>") == []
+    assert faults("defaults --role-arn arn:aws:iam::<<account>>:role/admin") == []
+
+
+HINT = "write `defaults --credentials <<{0}>>`, where `aws sts` set `{0}`"
+ROLE = "write `defaults --role-arn arn:aws:iam::123456789012:role/NAME`"
+
+
+def test_credentials_are_one_whole_placeholder() -> None:
+    message = "`--credentials` takes one whole placeholder"
+    for value in ("A.B", "x<<c>>", "<<c>><<d>>", "''"):
+        hint = HINT.format("NAME")
+        assert faults(f"defaults --credentials {value}") == [(message, hint, 24)]
+    for joint in (" ", "="):
+        found = faults(f"defaults --credentials{joint}c")
+        assert [each[:2] for each in found] == [(message, HINT.format("c"))]
+
+
+def test_a_role_is_an_arn_where_it_is_literal() -> None:
+    for value in (
+        "admin",
+        "arn:aws:iam::1234:role/x",
+        "arn:aws:sts::123456789012:assumed-role/a/b",
+    ):
+        message = f"expected the ARN of a role, found `{value}`"
+        assert faults(f"defaults --role-arn {value}") == [(message, ROLE, 21)]
+
+
+def test_what_is_of_a_role_needs_one() -> None:
+    message = "`{}` is of a role, and there is no `--role-arn` with it"
+    assert faults("defaults --role-session-name me --external-id x") == [
+        (
+            message.format("--role-session-name"),
+            "write `defaults --role-arn ARN --role-session-name VALUE`",
+            10,
+        ),
+        (
+            message.format("--external-id"),
+            "write `defaults --role-arn ARN --external-id VALUE`",
+            33,
+        ),
+    ]
+
+
+def test_a_session_has_a_name_that_sts_takes() -> None:
+    message = "expected the name of a role's session, found `a b`"
+    hint = "write 2 to 64 letters, digits and characters of `_+=,.@-`"
+    assert faults("defaults --role-arn <<a>> --role-session-name 'a b'") == [(message, hint, 47)]
+
+
+def test_who_signs_is_said_once_in_a_statement() -> None:
+    assert faults("defaults --role-arn <<a>> --role-arn <<b>>") == [
+        ("`--role-arn` is given twice", None, 27)
+    ]
+
+
+def test_a_role_without_a_value_is_shown_one() -> None:
+    assert faults("defaults --role-arn") == [("`--role-arn` needs a value", ROLE, 10)]
