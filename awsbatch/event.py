@@ -102,6 +102,8 @@ class Ended:
     """The fault that awsbatch itself found in the statement, such as a null placeholder."""
     blame: Blame | None = None
     """Why the statement was skipped."""
+    signer: str | None = None
+    """The role or the key that `defaults` chose to sign it, if they did."""
 
     @property
     def result(self) -> Any:

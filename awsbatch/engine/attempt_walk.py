@@ -8,6 +8,7 @@ from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.outcome import Ending, Outcome, unwritten
 from awsbatch.contract.runner import CommandRunner
+from awsbatch.contract.signer import Signer
 from awsbatch.contract.word import Word
 from awsbatch.engine.block import Block
 from awsbatch.engine.retry import Policy, wait_after
@@ -28,6 +29,8 @@ class Work:
     """What every attempt at a command needs."""
 
     words: Sequence[Word]
+    signer: Signer | None
+    """Who signs instead of the profile."""
     capture: bool
     policy: Policy
     tokens: IdempotencyTokens | None
@@ -109,6 +112,7 @@ class AttemptWalker:
                 capture=work.capture,
                 live=work.alone,
                 tokens=work.tokens,
+                signer=work.signer,
             )
             stdout.flush()
             stderr.flush()

@@ -1,10 +1,12 @@
 """The state that the statements of a running block share."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from awsbatch.engine.defaults_in_force import DefaultsInForce
 from awsbatch.engine.scope import Scope
 from awsbatch.event import Blame
+from awsbatch.fault.place import Place
 from awsbatch.language.model import Statement
 from awsbatch.language.names_set import gathers
 
@@ -37,6 +39,10 @@ class Block:
     """Whether a `fail` ends it and the blocks around it, up to the round or `finally`."""
     lost_defaults: Blame | None = None
     """Why a `defaults` statement did not take effect: then not even `finally` may run."""
+    chosen: Mapping[str, Place] = field(default_factory=dict)
+    """Where `defaults` of this very block gave options."""
+    is_choosing: bool = False
+    """Whether a role is being assumed: what follows may not begin before it is."""
 
     @property
     def end(self) -> Blame | None:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.outcome import Outcome, unwritten
 from awsbatch.contract.runner import CommandRunner
+from awsbatch.contract.signer import Signer
 from awsbatch.contract.word import Word, text_of
 from awsbatch.engine.attempt_walk import INTERRUPTED, AttemptWalker, Work, drop
 from awsbatch.engine.block import Block
@@ -89,24 +90,27 @@ class CommandWalker:
         run is to end, all before the command starts.
         """
         # Before the command is ready: one whose values are at fault takes no start of `--rate`.
-        words = block.defaults.completed(
-            substitute(statement.command.words, block.scope, self._runner.takes_pairs)
-        )
+        given = substitute(statement.command.words, block.scope, self._runner.takes_pairs)
+        defaults = block.defaults
+        words = shown = defaults.completed(given)
+        signer = None
+        if defaults.signer is not None:
+            signer, shown = defaults.signed(given)
         yield READY
         # Asked again: a wish to end the run may have come while this walk was held back.
         if not self._run_end.allows(finishing=block.finishing):
             raise NotReachedError
-        argv = ("aws", *map(text_of, words))
+        argv = ("aws", *map(text_of, shown))
         redirect = statement.redirect if isinstance(statement, Run) else None
         file = None if redirect is None else (yield from opened(redirect, block.scope))
         with file or _NO_FILE:
-            ticket = self._tickets.issue(statement.place, block.round, argv)
+            ticket = self._tickets.issue(statement.place, block.round, argv, signer)
             if redirect is not None and keeps(redirect):
                 self._watch.note()
             elif self._watch.looks:
                 self._watch.see(words)
             yield Started(ticket.place, ticket.seq, argv)
-            work = self._work(statement, block, words, file)
+            work = self._work(statement, block, words, signer, file)
             outcome, attempts, sinks = yield from self._attempts.walk(ticket, work, block)
             stdout, stderr = sinks
             # Attempts that may be repeated do not write to the file: only the last one counts.
@@ -127,7 +131,12 @@ class CommandWalker:
         return ended
 
     def _work(
-        self, statement: _Commanding, block: Block, words: Sequence[Word], file: Sink | None
+        self,
+        statement: _Commanding,
+        block: Block,
+        words: Sequence[Word],
+        signer: Signer | None,
+        file: Sink | None,
     ) -> Work:
         policy = policy_of(statement.command.modifiers, self._retries)
         beside = block.is_beside and self._jobs > 1
@@ -137,7 +146,7 @@ class CommandWalker:
         alone = self._output is not None and not block.is_beside and not may_retry
         tokens = IdempotencyTokens() if may_retry else None
         capture = not isinstance(statement, Run)
-        return Work(words, capture, policy, tokens, file, live, alone, self._store)
+        return Work(words, signer, capture, policy, tokens, file, live, alone, self._store)
 
 
 def _copied(spool: Spool, file: Sink, outcome: Outcome, stderr: Sink) -> Outcome:

@@ -3,46 +3,63 @@
 from dataclasses import field, replace
 
 from awsbatch.contract.global_option import Defaults, GlobalOptions
+from awsbatch.contract.signer import Signer
 from awsbatch.contract.word import Word
 from awsbatch.engine.scope import Scope
-from awsbatch.engine.substitution import substitute
-from awsbatch.fault.error import ScriptError
-from awsbatch.language.defaults import Default, read
+from awsbatch.engine.signer_choice import Settings, chosen, evaluated, text_in
+from awsbatch.language.defaults import given
+from awsbatch.language.defaults_fault import check_defaults
 from awsbatch.language.model import Defaults as Statement
 from awsbatch.record import record
+
+_CHOOSING = {"--credentials", "--profile", "--role-arn"}
 
 
 @record
 class DefaultsInForce:
-    """The global options that earlier `defaults` statements add to a command."""
+    """What earlier `defaults` statements add to a command, and who signs it."""
 
     options: GlobalOptions
     """The options that the AWS CLI has."""
     given: Defaults = field(default_factory=dict)
+    signer: Signer | None = None
+    """Who signs instead of the profile, if anybody does."""
 
     def and_those_of(self, statement: Statement, scope: Scope) -> "DefaultsInForce":
         """Return these defaults with those of a statement, which take precedence.
 
         Raise the statement's first fault as a `ScriptError`, and what
-        `substitute` raises.
+        `substitute` and `chosen` raise.
         """
-        given = dict(self.given)
-        for each in read(statement, self.options):
-            if isinstance(each, ScriptError):
-                raise each
-            given[each.option] = _evaluated(each, scope)
+        for fault in check_defaults(statement, self.options):
+            raise fault
+        options = {each.option: each for each in given(statement, self.options)}
+        added = {name: evaluated(each, scope) for name, each in options.items() if not each.signs}
+        words = {**self.given, **added}
+        signer = self.signer
+        if not _CHOOSING.isdisjoint(options):
+            signer = chosen(options, signer, _settings(words), scope)
         # A new object, since walks that began earlier go on with this one.
-        return replace(self, given=given)
+        return replace(self, given=words, signer=signer)
 
     def completed(self, words: list[Word]) -> list[Word]:
         """Return a command's words and, at their end, the defaults that they do not set."""
         return self.options.completed(words, self.given) if self.given else words
 
+    def signed(self, words: list[Word]) -> tuple[Signer | None, list[Word]]:
+        """Return who signs a command instead of its profile, and the words that it is shown with.
 
-def _evaluated(default: Default, scope: Scope) -> tuple[Word, ...]:
-    words = tuple(substitute(default.words, scope))
-    if len(words) != len(default.words):
-        count = len(words) - 1
-        message = f"expected one value for `{default.option}`, found a list of {count}"
-        raise ScriptError(message, place=default.words[-1].place)
-    return words
+        No configuration has the profile that they show: pasted, the command
+        fails instead of running as somebody else.
+        """
+        if self.signer is None or self.options.sets(words, "--profile"):
+            return None, self.completed(words)
+        profile: Defaults = {"--profile": (("--profile",), (self.signer.name,))}
+        return self.signer, self.options.completed(words, {**self.given, **profile})
+
+
+def _settings(given: Defaults) -> Settings:
+    profile, region = (
+        text_in(given[name], name) if name in given else None for name in ("--profile", "--region")
+    )
+    return Settings(profile, region)

@@ -9,6 +9,7 @@ from awsbatch.contract.runner import CommandRunner
 from awsbatch.engine.change_watch import ChangeWatch
 from awsbatch.engine.command_walk import CommandWalker
 from awsbatch.engine.defaults_in_force import DefaultsInForce
+from awsbatch.engine.defaults_walk import DefaultsWalker
 from awsbatch.engine.input_trial import InputTrial
 from awsbatch.engine.pace import Pace
 from awsbatch.engine.parallel.crew import Crew
@@ -96,7 +97,9 @@ class Engine:
             jitter=jitter,
         )
         self._scripts = ScriptWalker(
-            StatementWalker(commands, tickets, self._run_end, watch),
+            StatementWalker(
+                commands, DefaultsWalker(runner, self._run_end), tickets, self._run_end, watch
+            ),
             watch,
             tickets,
             self._run_end,

@@ -103,6 +103,8 @@ class ScriptWalker:
                     last.append(statement)
                 else:
                     yield None if statement is None else self._arrived(statement, block, parts)
+                while block.is_choosing:
+                    yield None
         except StopIteration:
             pass
         except AwsbatchError as error:

@@ -7,6 +7,7 @@ from awsbatch.engine.block import Block
 from awsbatch.engine.branch_walk import BranchWalker
 from awsbatch.engine.change_watch import ChangeWatch
 from awsbatch.engine.command_walk import CommandWalker
+from awsbatch.engine.defaults_walk import DefaultsWalker
 from awsbatch.engine.loop_walk import LoopWalker
 from awsbatch.engine.redirect import keeps, write_line
 from awsbatch.engine.run_end import RunEnd
@@ -48,9 +49,15 @@ class StatementWalker:
     """Carries statements out, and skips those that a failure concerns."""
 
     def __init__(
-        self, commands: CommandWalker, tickets: Tickets, run_end: RunEnd, watch: ChangeWatch
+        self,
+        commands: CommandWalker,
+        defaults: DefaultsWalker,
+        tickets: Tickets,
+        run_end: RunEnd,
+        watch: ChangeWatch,
     ) -> None:
         self._commands = commands
+        self._defaults = defaults
         self._watch = watch
         self._tickets = tickets
         self._run_end = run_end
@@ -131,7 +138,7 @@ class StatementWalker:
             case Parallel():
                 yield from self._parallel(statement, block)
             case Defaults():
-                block.defaults = block.defaults.and_those_of(statement, block.scope)
+                yield from self._defaults.choose(statement, block)
             case Print():
                 yield from self._print(statement, block)
             case Assert():
@@ -169,10 +176,12 @@ class StatementWalker:
 
     def _beside(
         self, statements: Iterable[Statement], block: Block, parts: list[Scope]
-    ) -> Iterator[Steps]:
+    ) -> Iterator[Steps | None]:
         for statement in statements:
             if self._run_end.allows(finishing=block.finishing):
                 yield self.beside(statement, block, parts)
+                while block.is_choosing:
+                    yield None
             else:
                 miss(statement, block)
 

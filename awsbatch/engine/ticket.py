@@ -6,6 +6,7 @@ from dataclasses import field
 from datetime import datetime, timezone
 
 from awsbatch.contract.outcome import Outcome
+from awsbatch.contract.signer import Signer
 from awsbatch.engine.block import Block
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.substitution import as_written
@@ -33,6 +34,7 @@ class Ticket:
     seq: int
     round: tuple[int, ...]
     argv: tuple[str, ...]
+    signer: str | None = None
     started: datetime = field(default_factory=_now)
     # The wall clock may be set while a command runs, so that it measures no time.
     _clock: float = field(default_factory=time.perf_counter)
@@ -46,6 +48,7 @@ class Ticket:
             seq=self.seq,
             round=self.round,
             argv=self.argv,
+            signer=self.signer,
             status=status,
             exit_status=None if status is Status.ABANDONED else outcome.exit_status,
             started=self.started,
@@ -100,10 +103,17 @@ class Tickets:
         self._run_end = run_end
         self._seq = 0
 
-    def issue(self, place: Place, round_: tuple[int, ...], argv: Sequence[str]) -> Ticket:
+    def issue(
+        self,
+        place: Place,
+        round_: tuple[int, ...],
+        argv: Sequence[str],
+        signer: Signer | None = None,
+    ) -> Ticket:
         """Return the next ticket."""
         self._seq += 1
-        return Ticket(place, self._seq, round_, tuple(argv))
+        name = None if signer is None else signer.name
+        return Ticket(place, self._seq, round_, tuple(argv), name)
 
     def faulty(self, statement: Statement, block: Block, error: AwsbatchError) -> Ended:
         """Return the end of a statement that was not run because of a fault, as a failure."""

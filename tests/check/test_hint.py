@@ -7,7 +7,7 @@ import pytest
 
 from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.check.aws_command import CommandCheck
-from awsbatch.language.defaults import check_defaults
+from awsbatch.language.defaults_fault import check_defaults
 from awsbatch.language.model import Defaults
 from awsbatch.language.names_set import within
 from awsbatch.language.parser import parse_all

@@ -42,7 +42,7 @@ def test_a_command_is_one_object_when_it_ends(console: Console, files: Files) ->
         '{"file": "cleanup.aws", "line": 12, "seq": 1, "round": [2, 1],'
         ' "argv": ["aws", "logs", "delete-log-group", "--log-group-name", "old"],'
         ' "exit_status": 0, "status": "ok", "attempts": 1,'
-        ' "started": "2026-05-20T12:00:00.250Z", "seconds": 0.25,'
+        ' "started": "2026-05-20T12:00:00.250Z", "seconds": 0.25, "as": null,'
         ' "stdout": "{}\\n", "stderr": "", "result": {"a": [1, null]}, "error": null}\n'
     )
 
@@ -168,3 +168,9 @@ def _fields(console: Console, files: Files, *events: Event) -> dict[str, Any]:
     give(JsonLines(console), *events)
     fields: dict[str, Any] = json.loads(files.stdout)
     return fields
+
+
+def test_who_signs_a_command_instead_of_its_profile_is_told(console: Console, files: Files) -> None:
+    arn = "arn:aws:iam::111111111111:role/audit"
+    give(JsonLines(console), replace(ended(), signer=arn))
+    assert json.loads(files.stdout)["as"] == arn

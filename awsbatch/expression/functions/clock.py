@@ -28,6 +28,15 @@ def is_time(text: str) -> bool:
     return _TIME.fullmatch(text) is not None
 
 
+def time_of(text: str) -> float | None:
+    """Return an ISO 8601 time as seconds since 1970, or None for any other text."""
+    found = _TIME.fullmatch(text)
+    try:
+        return None if found is None else _since_epoch(found)
+    except EvaluationError:
+        return None
+
+
 @dataclass(frozen=True)
 class ClockFunctions:
     """The functions of times, for which `now` stays the same during a run."""

@@ -1,0 +1,52 @@
+"""The walk of `defaults`: what they say, and the role that they may choose."""
+
+from awsbatch.contract.cancellation import Cancellation
+from awsbatch.contract.runner import CommandRunner
+from awsbatch.contract.signer import Role
+from awsbatch.engine.block import Block
+from awsbatch.engine.run_end import RunEnd
+from awsbatch.engine.step import Job, NotReachedError, Steps
+from awsbatch.fault.error import FailedError
+from awsbatch.fault.place import Place
+from awsbatch.fault.wording import uncapitalized
+from awsbatch.language.defaults import given
+from awsbatch.language.defaults_fault import clashes, places
+from awsbatch.language.model import Defaults
+
+
+class DefaultsWalker:
+    """Carries out `defaults`, and has their roles assumed."""
+
+    def __init__(self, runner: CommandRunner, run_end: RunEnd) -> None:
+        self._runner = runner
+        self._run_end = run_end
+
+    def choose(self, statement: Defaults, block: Block) -> Steps:
+        """Have what a statement says hold for what follows in its block.
+
+        Raise what `DefaultsInForce.and_those_of` raises, `FailedError` where
+        a role cannot be assumed, and `NotReachedError` where that was abandoned.
+        """
+        options = given(statement, block.defaults.options)
+        for fault in clashes(block.chosen, options):
+            raise fault
+        found = block.defaults.and_those_of(statement, block.scope)
+        here = places(options)
+        if isinstance(found.signer, Role) and "--role-arn" in here:
+            block.is_choosing = True
+            try:
+                yield from self._assume(found.signer, here["--role-arn"], block)
+            finally:
+                block.is_choosing = False
+        block.defaults = found
+        block.chosen = {**block.chosen, **here}
+
+    def _assume(self, role: Role, place: Place, block: Block) -> Steps:
+        cancellation = Cancellation(lambda: not self._run_end.allows(finishing=block.finishing))
+        job = Job(lambda: self._runner.assume(role, cancellation=cancellation), cancellation)
+        yield job
+        if job.result is None or job.result.is_abandoned:
+            raise NotReachedError
+        if (failure := job.result.failure) is not None:
+            message = f"cannot assume `{role.arn}`: {uncapitalized(failure.message)}"
+            raise FailedError(message, place=place)

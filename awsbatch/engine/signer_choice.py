@@ -1,0 +1,75 @@
+"""Who signs, as a `defaults` statement chooses it: credentials from a value, or a role."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from awsbatch.contract.signer import Profile, Role, Signer
+from awsbatch.contract.word import Word, text_of
+from awsbatch.engine.given_keys import keys
+from awsbatch.engine.scope import Scope
+from awsbatch.engine.substitution import substitute
+from awsbatch.fault.error import ScriptError
+from awsbatch.language.defaults import Default
+from awsbatch.language.defaults_fault import Refusal, refused_role, refused_session
+from awsbatch.record import record
+
+_SESSION_NAME = "awsbatch"
+"""What the sessions of roles are called where `--role-session-name` does not say it."""
+
+
+@record
+class Settings:
+    """The profile and region of the commands after a `defaults`; None where nothing chose them."""
+
+    profile: str | None = None
+    region: str | None = None
+
+
+def chosen(
+    options: Mapping[str, Default], around: Signer | None, settings: Settings, scope: Scope
+) -> Signer | None:
+    """Return who signs after a statement with these options; `around` did before it.
+
+    Raise `ScriptError` for values that choose nobody, and what `keys` and `Scope.evaluate` raise.
+    """
+    signer = None if "--profile" in options else around
+    credentials, role = options.get("--credentials"), options.get("--role-arn")
+    # None after a fault that is told of elsewhere.
+    if credentials is not None and (placeholder := credentials.placeholder) is not None:
+        signer = keys(placeholder, scope.evaluate(placeholder))
+    if role is None:
+        return signer
+    name, external = options.get("--role-session-name"), options.get("--external-id")
+    return Role(
+        _value_of(role, scope, refused_role),
+        _SESSION_NAME if name is None else _value_of(name, scope, refused_session),
+        None if external is None else _value_of(external, scope),
+        signer or Profile(settings.profile),
+        settings.profile,
+        settings.region,
+    )
+
+
+def evaluated(default: Default, scope: Scope) -> tuple[Word, ...]:
+    """Return the words of a default with values; raise `ScriptError` for more than one value."""
+    words = tuple(substitute(default.words, scope))
+    if len(words) != len(default.words):
+        count = len(words) - 1
+        message = f"expected one value for `{default.option}`, found a list of {count}"
+        raise ScriptError(message, place=default.words[-1].place)
+    return words
+
+
+def text_in(words: Sequence[Word], option: str) -> str:
+    """Return the text of an option's value in the words that give it."""
+    return text_of(words[-1]).removeprefix(f"{option}=" if len(words) == 1 else "")
+
+
+def _value_of(
+    default: Default, scope: Scope, refused: Callable[[str], Refusal | None] = lambda _: None
+) -> str:
+    """Return the text of an option's value; raise `ScriptError` where it is `refused`."""
+    place = default.words[-1].place
+    text = text_in(evaluated(default, scope), default.option)
+    if (refusal := refused(text)) is not None:
+        raise ScriptError(refusal.message, place=place, hint=refusal.hint)
+    return text
