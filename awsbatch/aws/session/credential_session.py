@@ -3,6 +3,7 @@
 from typing import Any
 
 import botocore.session
+from botocore.credentials import EnvProvider
 
 from awsbatch.aws.botocore_events import Client
 from awsbatch.aws.session.client_factory import by_name
@@ -43,4 +44,6 @@ def resolve(session: Session) -> Any:
         # The CLI gives some a cache on disk.
         if type(theirs) is type(ours) and hasattr(ours, "cache"):
             theirs.cache = ours.cache
+    if not session.reads_environment:
+        chain.remove(EnvProvider.METHOD)
     return chain.load_credentials()

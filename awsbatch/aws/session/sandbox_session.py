@@ -10,8 +10,14 @@ from awsbatch.aws.session.shared_parts import Shared
 from awsbatch.contract.signer import Signer
 
 
+_SIGNING = {"aws_access_key_id", "credential_process", "role_arn", "web_identity_token_file"}
+"""The settings of a profile that say who signs."""
+
+
 class SandboxSession(Session):
     """A session whose commands go to the sandbox at `endpoint_url`, whatever their profile."""
+
+    reads_environment = False
 
     def __init__(
         self,
@@ -27,8 +33,11 @@ class SandboxSession(Session):
         self.set_default_client_config(Config(inject_host_prefix=False))
         self.register("before-call", self._drop_host_prefix)
 
-    def _credentials_of_profile(self, *, tells: bool) -> Any:  # noqa: ARG002 (it is the sandbox's)
-        return self._credentials
+    def _credentials_of_profile(self, *, tells: bool) -> Any:
+        """Return what a command of this run configured for the profile, or the sandbox's own."""
+        if _SIGNING.isdisjoint(self.get_scoped_config()):
+            return self._credentials
+        return super()._credentials_of_profile(tells=tells)
 
     def _drop_host_prefix(self, params: dict[str, Any], **_: Any) -> None:
         """Undo what endpoint rules, such as those of s3control, put before the host's name."""

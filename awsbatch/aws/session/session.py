@@ -33,6 +33,9 @@ _UNCHANGING = (str, int, float)
 class Session(botocore.session.Session):  # type: ignore[misc]
     """A session for the commands that agree in the options which change one, for one at a time."""
 
+    reads_environment = True
+    """Whether keys in the environment go before those of a profile that no option names."""
+
     def __init__(
         self, shared: Shared, *, keeps_clients: bool, signer: Signer | None = None
     ) -> None:
