@@ -109,7 +109,7 @@ class CommandWalker:
                 self._watch.note()
             elif self._watch.looks:
                 self._watch.see(words)
-            yield Started(ticket.place, ticket.seq, argv)
+            yield Started(ticket.place, ticket.seq, ticket.argv)
             work = self._work(statement, block, words, signer, file)
             outcome, attempts, sinks = yield from self._attempts.walk(ticket, work, block)
             stdout, stderr = sinks

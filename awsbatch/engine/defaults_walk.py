@@ -2,9 +2,10 @@
 
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.runner import CommandRunner
-from awsbatch.contract.signer import Role
+from awsbatch.contract.signer import Keys, Profile, Role, Signer
 from awsbatch.engine.block import Block
 from awsbatch.engine.run_end import RunEnd
+from awsbatch.engine.secret import Secrets
 from awsbatch.engine.step import Job, NotReachedError, Steps
 from awsbatch.fault.error import FailedError
 from awsbatch.fault.place import Place
@@ -17,8 +18,9 @@ from awsbatch.language.model import Defaults
 class DefaultsWalker:
     """Carries out `defaults`, and has their roles assumed."""
 
-    def __init__(self, runner: CommandRunner, run_end: RunEnd) -> None:
+    def __init__(self, runner: CommandRunner, run_end: RunEnd, secrets: Secrets) -> None:
         self._runner = runner
+        self._secrets = secrets
         self._run_end = run_end
 
     def choose(self, statement: Defaults, block: Block) -> Steps:
@@ -32,6 +34,7 @@ class DefaultsWalker:
             raise fault
         found = block.defaults.and_those_of(statement, block.scope)
         here = places(options)
+        self._hide(found.signer)
         if isinstance(found.signer, Role) and "--role-arn" in here:
             block.is_choosing = True
             try:
@@ -40,6 +43,15 @@ class DefaultsWalker:
                 block.is_choosing = False
         block.defaults = found
         block.chosen = {**block.chosen, **here}
+
+    def _hide(self, signer: Signer | Profile | None) -> None:
+        match signer:
+            case Keys():
+                self._secrets.add((signer.secret_access_key, signer.session_token))
+            case Role():
+                self._hide(signer.source)
+            case _:
+                pass
 
     def _assume(self, role: Role, place: Place, block: Block) -> Steps:
         cancellation = Cancellation(lambda: not self._run_end.allows(finishing=block.finishing))

@@ -98,7 +98,11 @@ class Engine:
         )
         self._scripts = ScriptWalker(
             StatementWalker(
-                commands, DefaultsWalker(runner, self._run_end), tickets, self._run_end, watch
+                commands,
+                DefaultsWalker(runner, self._run_end, tickets.secrets),
+                tickets,
+                self._run_end,
+                watch,
             ),
             watch,
             tickets,

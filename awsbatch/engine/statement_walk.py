@@ -230,6 +230,7 @@ class StatementWalker:
     def _refuse(self, statement: Assert, error: AwsbatchError) -> Iterator[Event]:
         """End the run, or the `finally` that runs."""
         if self._run_end.refuse():
+            self._tickets.secrets.mask(error)
             yield Refused(statement.place, error)
 
 

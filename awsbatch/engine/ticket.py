@@ -9,6 +9,7 @@ from awsbatch.contract.outcome import Outcome
 from awsbatch.contract.signer import Signer
 from awsbatch.engine.block import Block
 from awsbatch.engine.run_end import RunEnd
+from awsbatch.engine.secret import Secrets
 from awsbatch.engine.substitution import as_written
 from awsbatch.event import Blame, Ended, Status
 from awsbatch.exit_status import ExitStatus
@@ -100,6 +101,8 @@ class Tickets:
     """
 
     def __init__(self, run_end: RunEnd) -> None:
+        self.secrets = Secrets()
+        """What is masked in the words of commands."""
         self._run_end = run_end
         self._seq = 0
 
@@ -113,12 +116,14 @@ class Tickets:
         """Return the next ticket."""
         self._seq += 1
         name = None if signer is None else signer.name
-        return Ticket(place, self._seq, round_, tuple(argv), name)
+        shown = map(self.secrets.masked, argv) if self.secrets else argv
+        return Ticket(place, self._seq, round_, tuple(shown), name)
 
     def faulty(self, statement: Statement, block: Block, error: AwsbatchError) -> Ended:
         """Return the end of a statement that was not run because of a fault, as a failure."""
         # First, as for a command: nothing new starts once the failure is told of.
         self._run_end.fail()
+        self.secrets.mask(error)
         return self._of(statement, block).faulty(error)
 
     def skipped(self, statement: Statement, block: Block, blame: Blame) -> Ended:

@@ -66,6 +66,7 @@ def _command(event: Ended) -> dict[str, Any]:
         "started": event.started.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "seconds": round(event.seconds, 6),
         "as": event.signer,
+        "masked": any("***" in word for word in event.argv),
         **_stdout(event.stdout.drained() if event.stdout is not None else b""),
         "stderr": _stderr(event),
         "result": event.value,

@@ -6,6 +6,7 @@ import pytest
 
 from awsbatch.contract.signer import Keys, Profile, Role
 from awsbatch.engine.engine import Terms
+from awsbatch.event import Ended, Refused, Started
 from tests.contract.fake_runner import FakeRunner, ends, fails, outermost, run, told
 
 ROLE = "arn:aws:iam::111111111111:role/a"
@@ -218,3 +219,43 @@ def test_a_role_is_told_of_with_its_command_in_every_round() -> None:
     runner = FakeRunner()
     run(text, runner=runner, terms=Terms(jobs=8))
     assert sorted(runner.signed) == [("s a 1", ROLE), ("s a 2", ROLE)]
+
+
+def test_given_credentials_are_in_no_words_of_a_command_that_are_shown() -> None:
+    keys = {"AccessKeyId": "AKIA1", "SecretAccessKey": "abc", "SessionToken": "abc/token"}
+    text = """\
+defaults --credentials <<c>>
+aws configure set aws_secret_access_key <<c.SecretAccessKey>>
+aws a b --x "key=<<c.SessionToken>>,id=<<c.AccessKeyId>>"
+"""
+    runner = FakeRunner()
+    events = run(text, runner=runner, scope=outermost({"c": keys}))
+    assert runner.commands == [
+        "configure set aws_secret_access_key abc",
+        "a b --x key=abc/token,id=AKIA1",
+    ]
+    shown = [
+        "aws configure set aws_secret_access_key *** --profile AKIA1",
+        "aws a b --x key=***,id=AKIA1 --profile AKIA1",
+    ]
+    assert [" ".join(each.argv) for each in events if isinstance(each, Started)] == shown
+    assert [text for *_, text in told(events)] == shown
+
+
+def test_given_credentials_are_in_no_message() -> None:
+    text = """\
+defaults --credentials <<c>>
+aws a b --x <<[c.SecretAccessKey, `null`]>>
+for x in 1
+    defaults --role-arn <<c.SecretAccessKey>>
+    aws a b
+end
+assert <<c == `1`>> the key is <<c.SecretAccessKey>>
+"""
+    events = run(text, scope=outermost({"c": C}))
+    errors = [each.error for each in events if isinstance(each, Ended | Refused) and each.error]
+    assert [error.message for error in errors][1:] == [
+        "expected the ARN of a role, found `***`",
+        "the key is ***",
+    ]
+    assert "the secret" not in repr([each.error for each in ends(events)])

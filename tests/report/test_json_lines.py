@@ -42,7 +42,7 @@ def test_a_command_is_one_object_when_it_ends(console: Console, files: Files) ->
         '{"file": "cleanup.aws", "line": 12, "seq": 1, "round": [2, 1],'
         ' "argv": ["aws", "logs", "delete-log-group", "--log-group-name", "old"],'
         ' "exit_status": 0, "status": "ok", "attempts": 1,'
-        ' "started": "2026-05-20T12:00:00.250Z", "seconds": 0.25, "as": null,'
+        ' "started": "2026-05-20T12:00:00.250Z", "seconds": 0.25, "as": null, "masked": false,'
         ' "stdout": "{}\\n", "stderr": "", "result": {"a": [1, null]}, "error": null}\n'
     )
 

@@ -9,7 +9,6 @@ from awsbatch.aws.session.session import Session
 from awsbatch.aws.session.shared_parts import Shared
 from awsbatch.contract.signer import Signer
 
-
 _SIGNING = {"aws_access_key_id", "credential_process", "role_arn", "web_identity_token_file"}
 """The settings of a profile that say who signs."""
 
