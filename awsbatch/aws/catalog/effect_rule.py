@@ -6,7 +6,7 @@ its operation begins; one whose verb has none changes something.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from awsbatch.record import record
 _TO_A_FILE = "its answer goes to a file"
 _NO_FILES = frozenset({"/dev/null", "/dev/stderr", "/dev/stdout"})
 _ON_S3 = "s3://"
+_NO_TRIAL = "--no-dry-run"
+_TRIALS = frozenset({"--dry-run", "--dryrun", _NO_TRIAL})
 _COPIES = frozenset({"s3 cp", "s3 mv", "s3 sync"})
 
 
@@ -26,6 +28,18 @@ class Judgement:
 
     effect: Effect
     reason: str
+
+
+@record
+class Given:
+    """What follows the name of a command."""
+
+    options: Sequence[str]
+    """The full names of its options, in order."""
+    paths: Sequence[str]
+    """The words that are neither options nor their values."""
+    asks_help: bool = False
+    """Whether it is just the word `help`."""
 
 
 @record
@@ -84,40 +98,21 @@ def fills_file(judgement: Judgement) -> Judgement:
     return Judgement(Effect.LOCAL_WRITES, _TO_A_FILE)
 
 
-def decided(
-    judgement: Judgement,
-    name: str,
-    words: Sequence[str],
-    paths: Callable[[], Sequence[str]],
-) -> Judgement:
-    """Return what a command does with these words, which follow its name.
-
-    A word that is a value, and so no option, is empty. `paths` are the words
-    that are neither options nor their values: it is called only where they
-    decide.
-    """
-    options = words[: words.index("--")] if "--" in words else words
-    if list(words) == ["help"] or _has(options, "--generate-cli-skeleton"):
+def decided(judgement: Judgement, name: str, given: Given) -> Judgement:
+    """Return what a command does with what is given after its name."""
+    if given.asks_help or "--generate-cli-skeleton" in given.options:
         return Judgement(Effect.READS, "it calls nothing")
-    if _is_trial(options):
+    trials = [option for option in given.options if option in _TRIALS]
+    if trials and trials[-1] != _NO_TRIAL:
         nothing = Judgement(Effect.READS, "it is told to do nothing")
         return table().dry_runs.get(name, nothing)
-    for option in options:
+    for option in given.options:
         judgement = table().options.get(option, {}).get(name, judgement)
     if name in _COPIES:
-        return _copied(name, paths())
-    if judgement.reason == _TO_A_FILE and not _NO_FILES.isdisjoint(paths()):
+        return _copied(name, given.paths)
+    if judgement.reason == _TO_A_FILE and not _NO_FILES.isdisjoint(given.paths):
         return Judgement(Effect.READS, "its answer goes to no file")
     return judgement
-
-
-def _has(options: Sequence[str], name: str) -> bool:
-    return any(option.partition("=")[0] == name for option in options)
-
-
-def _is_trial(options: Sequence[str]) -> bool:
-    given = [option for option in options if option in ("--dry-run", "--dryrun", "--no-dry-run")]
-    return given[-1:] not in ([], ["--no-dry-run"])
 
 
 def _copied(name: str, paths: Sequence[str]) -> Judgement:

@@ -164,6 +164,8 @@ class CliCatalog:
         line = CommandLine([str(name)], name.place, found.args, reading, parsing.namespace, ())
         while line.args and (below := self._below(command).get(line.args[0])) is not None:
             command, line = below, line.into(line.args[0], line.args[1:])
+        if isinstance(command, ServiceCommand):
+            return Effect.READS if line.args == ["help"] else Effect.CHANGES
         is_operation = isinstance(command, ServiceOperation)
         judgement = judged(line, command if is_operation else None)
         if is_operation and judgement.effect is Effect.READS:
@@ -171,12 +173,8 @@ class CliCatalog:
                 self._reading.add(tuple(words[:2]))
             return Effect.READS
         kind = OperationCheck if is_operation else BasicCommandCheck
-        return effect_of(
-            judgement,
-            line,
-            words,
-            lambda: line.sorted_by(self._check(kind, command, line).parser(line.args)),
-        )
+        parser = self._check(kind, command, line).parser(line.args)
+        return effect_of(judgement, line, words, line.sorted_by(parser))
 
     def _below(self, command: Any) -> Any:
         """Return the commands that the next word may name."""

@@ -1,12 +1,12 @@
 """What a command does whose words are known."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from awscli.clidriver import ServiceOperation
 
-from awsbatch.aws.catalog.effect_rule import Judgement, decided, fills_file, judge
+from awsbatch.aws.catalog.effect_rule import Given, Judgement, decided, fills_file, judge
 from awsbatch.aws.line_check.command_line import CommandLine
-from awsbatch.aws.line_check.placeholder_word import PlaceholderWord, has_hole
+from awsbatch.aws.line_check.placeholder_word import has_hole
 from awsbatch.aws.line_check.reading import Reading
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.word import Word, text_of
@@ -23,26 +23,17 @@ def judged(line: CommandLine, operation: ServiceOperation | None) -> Judgement:
 
 
 def effect_of(
-    judgement: Judgement,
-    line: CommandLine,
-    words: Sequence[Word],
-    reading: Callable[[], Reading],
+    judgement: Judgement, line: CommandLine, words: Sequence[Word], reading: Reading
 ) -> Effect:
     """Return what a command of this judgement does with the words of a line.
 
     The line has holes in the place of values, which are in `words`. `reading`
-    sorts the words after the name, and is called only where they decide.
+    has the words after its name.
     """
-
-    def paths() -> list[str]:
-        loose = [word for word, _ in reading().loose]
-        return [text_of(words[word.place]) if has_hole(word) else word for word in loose]
-
-    return decided(judgement, " ".join(line.names), [*map(_written, line.args)], paths).effect
-
-
-def _written(word: PlaceholderWord) -> str:
-    """Return a word as far as its author wrote it: an option's name, or nothing of a value."""
-    if not has_hole(word):
-        return word
-    return word.partition("=")[0] if word.startswith("--") else ""
+    loose = [word for word, _ in reading.loose]
+    given = Given(
+        [option.matches[0] for option in reading.known],
+        [text_of(words[word.place]) if has_hole(word) else word for word in loose],
+        asks_help=line.args == ["help"],
+    )
+    return decided(judgement, " ".join(line.names), given).effect

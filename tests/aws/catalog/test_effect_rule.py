@@ -5,7 +5,7 @@ import re
 import awscli
 import pytest
 
-from awsbatch.aws.catalog.effect_rule import Judgement, decided, fills_file, judge, table
+from awsbatch.aws.catalog.effect_rule import Given, Judgement, decided, fills_file, judge, table
 from awsbatch.contract.effect import Effect
 from tests.aws.catalog.every_operation import (
     Operation,
@@ -124,11 +124,12 @@ def test_words_decide_what_a_command_does(line: str, expected: str) -> None:
     if operation == "get-object":
         judgement = fills_file(judgement)
     # Good enough for these lines, whose options have no values.
-    paths = [word for word in words if not word.startswith("--")]
+    options = [word for word in words if word.startswith("--")]
+    given = Given(
+        options, [word for word in words if word not in options], asks_help=words == ["help"]
+    )
 
-    decision = decided(judgement, f"{service} {operation}", words, lambda: paths)
-
-    assert decision.effect.value == expected
+    assert decided(judgement, f"{service} {operation}", given).effect.value == expected
 
 
 def test_what_nobody_has_judged_changes_something() -> None:
