@@ -1,8 +1,8 @@
 """The tables of `awsbatch/aws/catalog`, held against all operations of the installed AWS CLI.
 
-    python -m tests.aws.catalog.verdicts effects
+    python -m tests.aws.catalog.verdicts effects fields partial
 
-prints a line for each of them. Kept before an upgrade of the AWS CLI and
+prints what each says of each of them, a line each. Kept before an upgrade of the AWS CLI and
 compared afterwards, it tells a person what to read.
 """
 
