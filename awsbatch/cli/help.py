@@ -9,7 +9,8 @@ from awsbatch.cli.collector import collector_at_rest
 
 USAGE = """\
 awsbatch [run] [OPTION…] FILE… [NAME=VALUE…] [-- WORD…]
-       awsbatch check [OPTION…] FILE…"""
+       awsbatch check [OPTION…] FILE…
+       awsbatch help FILE…"""
 DESCRIPTION = """\
 Run files of AWS CLI commands, one a line, in one process: each command as
 `aws` itself would run it, without starting `aws` again for every line.
@@ -57,16 +58,13 @@ class Formatter(argparse.RawDescriptionHelpFormatter):
         return f"{', '.join(action.option_strings)} {action.metavar}"
 
 
-class Help(argparse.Action):
-    """The option that prints the help.
+def show(parser: argparse.ArgumentParser) -> NoReturn:
+    """Print the help, and raise `SystemExit`, or `BrokenPipeError` if nobody reads it.
 
     argparse's own ignores every `OSError`, and so a reader that has gone.
     """
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        """Print the help, and raise `SystemExit`, or `BrokenPipeError` if nobody reads it."""
-        print(end=parser.format_help())  # noqa: T201 (what it is for)
-        parser.exit()
+    print(end=parser.format_help())  # noqa: T201 (what it is for)
+    parser.exit()
 
 
 class Version(argparse.Action):

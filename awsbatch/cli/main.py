@@ -76,6 +76,10 @@ def _done(options: Options, console: Console) -> ExitStatus:
                 from awsbatch.cli.check import check
 
             return check(options, console)
+        case Verb.HELP:
+            from awsbatch.cli.file_help import show
+
+            return show(options.files)
 
 
 def _open_closed_descriptors() -> None:

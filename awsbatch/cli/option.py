@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from awsbatch.cli import option_table
+from awsbatch.cli.help import show
 from awsbatch.engine.run_end import Halt
 from awsbatch.fault.error import UsageError
 from awsbatch.record import record
@@ -26,11 +27,18 @@ _FOR_A_RUN = {
 }
 
 
+_HELP = frozenset(["-h", "--help"])
+
+
 class Verb(Enum):
     """What is to be done with the files."""
 
     RUN = "run"
     CHECK = "check"
+    HELP = "help"
+
+
+_VERBS = {verb.value: verb for verb in Verb}
 
 
 @record
@@ -74,8 +82,14 @@ def parse(argv: Sequence[str]) -> Options:
     # argparse would take what follows `--` for files.
     words = list(argv)
     end = words.index("--") if "--" in words else len(words)
-    given = option_table.parser().parse_intermixed_args(words[:end])
+    parser = option_table.parser()
+    given = _given(parser, words[:end])
     verb, files, values = _positional(given.files)
+    if given.help:
+        verb = Verb.HELP
+    if not files or (verb is Verb.HELP and files[0] in {*_VERBS, "-"}):
+        _refuse_no_file(verb, values)
+        show(parser)
     _refuse_for_check(verb, given)
     _refuse_shared_input(files, given.lines)
     if given.jobs is not None and given.parallel is not None:
@@ -105,24 +119,37 @@ def parse(argv: Sequence[str]) -> Options:
     )
 
 
+def _given(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.Namespace:
+    try:
+        return parser.parse_intermixed_args(words)
+    except UsageError:
+        # Whoever asks for help may know no better.
+        if not _HELP.isdisjoint(words):
+            show(parser)
+        raise
+
+
 def _positional(words: Sequence[str]) -> tuple[Verb, tuple[str, ...], tuple[str, ...]]:
-    """Return the verb, the files and each `NAME=VALUE`; raise `UsageError` for no file.
+    """Return the verb, the files and each `NAME=VALUE`.
 
     `NAME=VALUE` is one whatever files there are: what a command line means
     must not depend on the folder that it is typed in.
     """
-    verb = Verb.CHECK if words[:1] == [Verb.CHECK.value] else Verb.RUN
+    verb = _VERBS.get(words[0], Verb.RUN) if words else Verb.RUN
     rest = words[1:] if words[:1] == [verb.value] else words
     values = tuple(word for word in rest if _VALUE.match(word))
     files = tuple(word for word in rest if not _VALUE.match(word))
-    if not files:
+    return verb, files, values
+
+
+def _refuse_no_file(verb: Verb, values: Sequence[str]) -> None:
+    if verb is not Verb.HELP:
         raise UsageError(
             f"`awsbatch {verb.value}` needs a file",
             hint=f"`./{values[0]}` is the file of that name"
             if values
             else f"`awsbatch {verb.value} -` reads standard input",
         )
-    return verb, files, values
 
 
 def _refuse_for_check(verb: Verb, given: argparse.Namespace) -> None:

@@ -4,7 +4,7 @@ import argparse
 import math
 from typing import NoReturn
 
-from awsbatch.cli.help import DESCRIPTION, EPILOG, USAGE, Formatter, Help, Version
+from awsbatch.cli.help import DESCRIPTION, EPILOG, USAGE, Formatter, Version
 from awsbatch.engine.run_end import Halt
 from awsbatch.fault.error import UsageError
 from awsbatch.fault.wording import listed
@@ -167,7 +167,12 @@ def _add_others(parser: argparse.ArgumentParser) -> None:
         " reaching anything else",
     )
     others.add_argument("--version", action=Version, nargs=0, help="show the version and exit")
-    others.add_argument("-h", "--help", action=Help, nargs=0, help="show this text and exit")
+    others.add_argument(
+        "-h",
+        "--help",
+        action="store_true",
+        help="show this text and exit; with a FILE, its first comment and its inputs",
+    )
 
 
 def _later(_text: str) -> NoReturn:

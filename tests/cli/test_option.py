@@ -210,6 +210,7 @@ def test_help_is_for_people(
 HELP = """\
 usage: awsbatch [run] [OPTION…] FILE… [NAME=VALUE…] [-- WORD…]
        awsbatch check [OPTION…] FILE…
+       awsbatch help FILE…
 
 Run files of AWS CLI commands, one a line, in one process: each command as
 `aws` itself would run it, without starting `aws` again for every line.
@@ -266,7 +267,8 @@ others:
   --sandbox              run against an in-memory AWS on this machine, without
                          credentials and without reaching anything else
   --version              show the version and exit
-  -h, --help             show this text and exit
+  -h, --help             show this text and exit; with a FILE, its first
+                         comment and its inputs
 
 A command file:
   for region in us-east-1 eu-west-1

@@ -1,0 +1,60 @@
+"""The help of command files: their first comments and their inputs."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from awsbatch.exit_status import ExitStatus
+from awsbatch.language.encoding import decode
+from awsbatch.language.input import inputs
+from awsbatch.language.model import Input
+from awsbatch.language.parser import parse_all
+from awsbatch.script_file import content
+
+_COLUMN = 26
+"""Where the comments of inputs begin, as in the program's own help."""
+
+
+def show(files: Iterable[str]) -> ExitStatus:
+    """Print the help of files; raise `AwsbatchError` for one that cannot be read."""
+    print(end="\n".join(map(_help, files)))  # noqa: T201 (what it is for)
+    return ExitStatus.OK
+
+
+def _help(file: str) -> str:
+    text = decode(content(file), file)
+    # What is at fault is no matter here: whoever asks for help wants what there is.
+    script, _ = parse_all(text, file)
+    declared = [*inputs(script.statements)]
+    comment = "".join(f"{line}\n" for line in _first_comment(text))
+    listed = "".join(f"{line}\n" for each in declared for line in _shown(each))
+    parts = [_usage(file, declared), comment, listed and f"inputs:\n{listed}"]
+    return "\n".join(filter(None, parts))
+
+
+def _usage(file: str, declared: Sequence[Input]) -> str:
+    needed = [f"{each.name}=VALUE" for each in declared if each.default is None]
+    more = ["[NAME=VALUE…]"] if len(needed) < len(declared) else []
+    return f"usage: {' '.join(['awsbatch', file, *needed, *more])}\n"
+
+
+def _first_comment(text: str) -> Iterator[str]:
+    """Yield the lines of the comment that a file begins with, without the line for a shell."""
+    for number, line in enumerate(text.splitlines()):
+        if number == 0 and line.startswith("#!"):
+            continue
+        if not line.startswith("#"):
+            return
+        yield line.removeprefix("#").removeprefix(" ").rstrip()
+
+
+def _shown(statement: Input) -> Iterator[str]:
+    head = f"  {statement.name}"
+    if statement.default is not None:
+        source = re.sub(r"\s*\n\s*", " ", statement.default.expression.source)
+        head = f"{head} = <<{source}>>"
+    if len(head) < _COLUMN - 1:
+        yield f"{head:{_COLUMN}}{statement.comment}".rstrip()
+    else:
+        yield head
+        if statement.comment:
+            yield " " * _COLUMN + statement.comment
