@@ -22,13 +22,9 @@ def not_known_yet(name: str, place: Place, added: Place) -> ScriptError:
     )
 
 
-def already_set(name: str, place: Place, before: Place | None, kind: str, hint: str) -> ScriptError:
-    """Return the fault of a name that is set outside the block: `before` it, or in no file."""
-    message = (
-        f"`{name}` already has a value, from an option or from `AWSBATCH_VARIABLE_{name}`"
-        if before is None
-        else f"`{name}` is already set {at(before, place)}, outside this {kind}"
-    )
+def already_set(name: str, place: Place, before: Place, kind: str, hint: str) -> ScriptError:
+    """Return the fault of a name that is set outside the block, `before` it."""
+    message = f"`{name}` is already set {at(before, place)}, outside this {kind}"
     return ScriptError(message, place=place, hint=hint)
 
 

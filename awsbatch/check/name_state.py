@@ -1,6 +1,6 @@
 """The names that are set at one place of a script, by the blocks that they belong to."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from awsbatch.fault.place import Place
@@ -63,9 +63,7 @@ class NameState:
     The blocks around the statement are a stack, which `push` and `pop` change.
     """
 
-    def __init__(self, known: Collection[str]) -> None:
-        self.known = {*known, *GIVEN}
-        """The names that are set from outside the script."""
+    def __init__(self) -> None:
         self.excused: set[str] = set()
         """The names that lines were to set whose faults are told of already."""
         self.earlier: dict[str, Place] = {}
@@ -117,11 +115,7 @@ class NameState:
 
     def is_set(self, name: str) -> bool:
         """Return whether the statement may refer to a name."""
-        return self.is_taken(name) or name in self.excused
-
-    def is_taken(self, name: str) -> bool:
-        """Return whether a name has a value, so that a loop cannot set it."""
-        return name in self.known or self.place(name) is not None
+        return name in GIVEN or name in self.excused or self.place(name) is not None
 
     def is_of_script(self, name: str) -> bool:
         """Return whether a name is set and was chosen by the user."""
@@ -160,7 +154,7 @@ class NameState:
         candidates = [
             *(other for block in self._stack for other in block.names),
             *self.earlier,
-            *self.known,
+            *GIVEN,
         ]
         close = nearest(name, candidates, likeness=_CLOSE)
         if close is not None:

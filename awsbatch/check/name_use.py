@@ -1,6 +1,6 @@
 """The names of a script: each is set before it is read, and by one statement at a time."""
 
-from collections.abc import Collection, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 
 from awsbatch.check import name_fault
 from awsbatch.check.almost_placeholder import bare_list, in_expression, in_word
@@ -44,14 +44,9 @@ class NameCheck:
     Its memory grows with the number of distinct names, not of statements.
     """
 
-    def __init__(
-        self, known: Collection[str], options: GlobalOptions, *, parallel: bool = False
-    ) -> None:
-        """Begin with names that something other than the script sets, such as `--variable`.
-
-        With `parallel`, the statements of a file run beside each other.
-        """
-        self._state = NameState(known)
+    def __init__(self, options: GlobalOptions, *, parallel: bool = False) -> None:
+        """Begin with no names; with `parallel`, the statements of a file run beside each other."""
+        self._state = NameState()
         self._options = options
         self._parallel_files = parallel
 
@@ -195,9 +190,9 @@ class NameCheck:
                 pass
             case While(Capture(name, command)):
                 words = command.words
-        if self._state.is_taken(name):
+        if (before := self._state.place(name)) is not None:
             hint = "choose another name: what a loop sets ends with its round"
-            yield name_fault.already_set(name, loop.place, self._state.place(name), LOOP, hint)
+            yield name_fault.already_set(name, loop.place, before, LOOP, hint)
         if len(words) == 1 and isinstance(loop, For):
             yield from bare_list(words[0], self._state.is_set)
         yield from self._words(words)
@@ -258,9 +253,9 @@ class NameCheck:
 
     def _set(self, name: str, place: Place) -> Iterator[ScriptError]:
         """Yield a fault if a loop or a `parallel` block sets a name that exists outside it."""
-        block = self._state.innermost
+        block, before = self._state.innermost, self._state.place(name)
         if name in block.siblings:
             yield name_fault.also_set(name, place, block.siblings[name])
-        elif not self._state.is_file and name not in block.names and self._state.is_taken(name):
+        elif not self._state.is_file and name not in block.names and before is not None:
             hint = f"choose another name, or write `{name}[] = …` to add to a list out there"
-            yield name_fault.already_set(name, place, self._state.place(name), block.kind, hint)
+            yield name_fault.already_set(name, place, before, block.kind, hint)

@@ -37,7 +37,7 @@ class ScriptCheck:
         the statements of each file run beside each other.
         """
         self._inputs = InputCheck(given)
-        self._names = NameCheck((), options, parallel=parallel)
+        self._names = NameCheck(options, parallel=parallel)
         self._commands = CommandCheck(catalog, options)
         self._options = options
 

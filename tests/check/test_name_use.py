@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from tests.table import table
 @pytest.mark.parametrize("case", table("check/name_faults"), ids=lambda case: repr(case["text"]))
 def test_a_name_is_set_before_it_is_used_and_once(case: dict[str, Any]) -> None:
     script, faults = parse_all(case["text"], outline.FILE)
-    names = NameCheck(case["known"], OPTIONS, parallel=case.get("parallel", False))
+    names = NameCheck(OPTIONS, parallel=case.get("parallel", False))
+    _know(names, case["known"])
     names.expect(script.statements)
 
     found = [fault for statement in script.statements for fault in names.check(statement)]
@@ -24,7 +26,8 @@ def test_a_name_is_set_before_it_is_used_and_once(case: dict[str, Any]) -> None:
 
 
 def test_a_stream_is_checked_one_statement_at_a_time() -> None:
-    names = NameCheck(["known"], OPTIONS)
+    names = NameCheck(OPTIONS)
+    _know(names, ["known"])
     lines = ["a = <<known>>", "print <<b>>", "b = <<a>>", "print <<b>>"]
 
     statements = [item for item in read(lines, "-") if not isinstance(item, ScriptError)]
@@ -34,7 +37,7 @@ def test_a_stream_is_checked_one_statement_at_a_time() -> None:
 
 
 def test_side_by_side_the_names_of_one_file_are_known_to_the_next() -> None:
-    names = NameCheck([], OPTIONS, parallel=True)
+    names = NameCheck(OPTIONS, parallel=True)
     texts = ["a = <<'1'>>\nb = <<'2'>>", "print <<a>>\nprint <<b>>", "c = <<a>>\nprint <<b>>\n"]
 
     faults = []
@@ -47,7 +50,7 @@ def test_side_by_side_the_names_of_one_file_are_known_to_the_next() -> None:
 
 
 def test_side_by_side_the_names_of_one_file_cannot_be_added_to_in_the_next() -> None:
-    names = NameCheck([], OPTIONS, parallel=True)
+    names = NameCheck(OPTIONS, parallel=True)
     for statement in parse("x = <<[`1`]>>\n", "f.aws").statements:
         names.check(statement)
     statements = parse("for y in a\n  x[] = <<y>>\nend\n", "g.aws").statements
@@ -59,7 +62,7 @@ def test_side_by_side_the_names_of_one_file_cannot_be_added_to_in_the_next() -> 
 
 
 def test_side_by_side_no_line_can_end_the_others_by_set_e() -> None:
-    names = NameCheck([], OPTIONS, parallel=True)
+    names = NameCheck(OPTIONS, parallel=True)
     script = parse("set -e\nset +e\naws s3 ls\nfor x in a\nset -e\naws s3 ls\nend\n", "f.aws")
 
     (fault,) = [fault for each in script.statements for fault in names.check(each)]
@@ -74,7 +77,7 @@ def test_side_by_side_no_line_can_end_the_others_by_set_e() -> None:
 
 
 def test_side_by_side_the_names_of_a_file_are_known_to_a_stream() -> None:
-    names = NameCheck([], OPTIONS, parallel=True)
+    names = NameCheck(OPTIONS, parallel=True)
     statements = parse("a = <<'1'>>\nprint <<a>>\nprint <<a>>\n", "f.aws").statements
 
     names.check(statements[0])
@@ -84,7 +87,8 @@ def test_side_by_side_the_names_of_a_file_are_known_to_a_stream() -> None:
 
 
 def test_the_names_of_one_file_are_known_to_the_next() -> None:
-    names = NameCheck(["known"], OPTIONS)
+    names = NameCheck(OPTIONS)
+    _know(names, ["known"])
 
     for statement in parse("a = <<known>>\nfor b in c\n  d = <<b>>\nend", "f.aws").statements:
         names.check(statement)
@@ -92,3 +96,10 @@ def test_the_names_of_one_file_are_known_to_the_next() -> None:
 
     assert names.check(known) == []
     assert len(names.check(unknown)) == 2
+
+
+def _know(names: NameCheck, inputs: Iterable[str]) -> None:
+    """Let a file before have these inputs."""
+    for name in inputs:
+        for statement in parse(f"input {name}\n", "before.aws").statements:
+            assert not names.check(statement)

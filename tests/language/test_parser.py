@@ -69,7 +69,7 @@ def test_any_text_is_a_script_or_faults_that_can_be_shown(text: str) -> None:
 @given(SCRIPT)
 def test_any_script_has_names_or_faults_that_can_be_shown(text: str) -> None:
     script, _ = parse_all(text, outline.FILE)
-    names = NameCheck(["x"], OPTIONS)
+    names = NameCheck(OPTIONS)
     names.expect(script.statements)
 
     for statement in script.statements:
