@@ -11,6 +11,7 @@ from awsbatch.contract.runner import CommandRunner
 from awsbatch.contract.signer import Signer
 from awsbatch.contract.word import Word
 from awsbatch.engine.block import Block
+from awsbatch.engine.deadline import Deadline
 from awsbatch.engine.retry import Policy, wait_after
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.step import Job, Pause, Step
@@ -43,6 +44,8 @@ class Work:
     """Whether the command has the terminal to itself."""
     store: Store
     """Holds the output that waits."""
+    only_waits: bool
+    """Whether the command changes nothing, and only waits for a state."""
 
     def sinks(self) -> tuple[Sink, Sink]:
         """Return the standard output and error of the next attempt.
@@ -75,16 +78,27 @@ class AttemptWalker:
 
         Return the last outcome, the number of attempts, and the sinks of the last attempt.
         """
+        timeout = work.policy.timeout
+        deadline = None if timeout is None else Deadline(timeout)
         for attempt in itertools.count(1):
             sinks = work.sinks()
             cancellation = Cancellation(partial(self._ends, block))
-            job = Job(partial(self._outcome, work, *sinks, cancellation), cancellation)
+            outcome_of = partial(self._outcome, work, *sinks, cancellation)
+            job = Job(outcome_of, cancellation, work.only_waits, deadline)
             yield job
+            if deadline is not None and job.is_late:
+                outcome = deadline.outcome(sinks[1], in_doubt=not work.only_waits)
+                break
             # None where a signal interrupted the main thread, or the job was abandoned.
             outcome = job.result or INTERRUPTED
             if not work.policy.retries_after(outcome, attempt) or self._ends(block):
                 break
             wait = wait_after(attempt, self._jitter)
+            if deadline is not None and deadline.left() <= wait:
+                yield Pause(deadline.left())
+                if not self._ends(block):
+                    outcome = deadline.outcome(sinks[1], in_doubt=False)
+                break
             yield Retrying(ticket.place, ticket.seq, ticket.argv, attempt, outcome.failure, wait)
             yield Pause(wait)
             # The wish to end the run may have ended the pause.
@@ -118,7 +132,9 @@ class AttemptWalker:
             stderr.flush()
         except BrokenPipeError as error:
             outcome = INTERRUPTED if is_own else unwritten(error, stderr)
-        if outcome.is_abandoned or (is_own and _is_lost(outcome)):
+        # Who abandoned it has done so already, or gave up only this command.
+        is_broken = outcome.is_abandoned and not cancellation.is_abandoned
+        if is_broken or (is_own and _is_lost(outcome)):
             self._run_end.halt()
         return outcome
 

@@ -10,6 +10,7 @@ from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.outcome import Outcome, unwritten
 from awsbatch.contract.runner import CommandRunner
 from awsbatch.contract.signer import Signer
+from awsbatch.contract.waiting import WAIT, only_waits
 from awsbatch.contract.word import Word, text_of
 from awsbatch.engine.attempt_walk import INTERRUPTED, AttemptWalker, Work, drop
 from awsbatch.engine.block import Block
@@ -146,7 +147,9 @@ class CommandWalker:
         alone = self._output is not None and not block.is_beside and not may_retry
         tokens = IdempotencyTokens() if may_retry else None
         capture = not isinstance(statement, Run)
-        return Work(words, signer, capture, policy, tokens, file, live, alone, self._store)
+        # Asked in full only where it may be true: this is for every command.
+        waits = WAIT in words and only_waits(words)
+        return Work(words, signer, capture, policy, tokens, file, live, alone, self._store, waits)
 
 
 def _copied(spool: Spool, file: Sink, outcome: Outcome, stderr: Sink) -> Outcome:

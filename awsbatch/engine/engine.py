@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from awsbatch.contract.global_option import GlobalOptions
@@ -13,6 +14,7 @@ from awsbatch.engine.defaults_walk import DefaultsWalker
 from awsbatch.engine.input_trial import InputTrial
 from awsbatch.engine.pace import Pace
 from awsbatch.engine.parallel.crew import Crew
+from awsbatch.engine.parallel.lone_thread import run_until_late
 from awsbatch.engine.run_end import Phase, RunEnd
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.script_walk import ScriptWalker
@@ -160,8 +162,10 @@ class Engine:
                         yield Shown(step)
 
     def _run_alone(self, job: Job[Any]) -> None:
+        phase = Phase.PAUSING if job.only_waits else Phase.RUNNING
+        work = job.run if job.deadline is None else partial(run_until_late, job, job.deadline)
         try:
-            self._run_end.during(Phase.RUNNING, job.run)
+            self._run_end.during(phase, work)
         except KeyboardInterrupt:
             # Even where the work had just ended: the person was told that it is abandoned.
             job.result = None

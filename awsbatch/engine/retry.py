@@ -22,16 +22,21 @@ class Policy:
     """The patterns of error codes that are tried again; without any, failures that may pass are."""
     ignored: tuple[Code, ...]
     """The patterns of error codes that count as success."""
+    timeout: int | None = None
+    """The seconds after which the command is given up, all attempts included."""
 
     @property
     def holds_stdout(self) -> bool:
-        """Whether standard output is held back, since another attempt may replace it."""
-        return self.times > 0
+        """Whether standard output is held back.
+
+        Another attempt may replace it, and a command that was given up may go on writing.
+        """
+        return self.times > 0 or self.timeout is not None
 
     @property
     def holds_stderr(self) -> bool:
-        """Whether standard error is held back: another attempt or `@ignore` may make it void."""
-        return self.times > 0 or self.ignored != ()
+        """Whether standard error is held back: as standard output, and `@ignore` may void it."""
+        return self.holds_stdout or self.ignored != ()
 
     def retries_after(self, outcome: Outcome, attempt: int) -> bool:
         """Return whether another attempt follows the one of this number, counted from 1."""
@@ -55,8 +60,8 @@ def policy_of(modifiers: Modifiers, retries: int) -> Policy:
     """Return the policy of a command's modifiers; `retries` holds for one without a `@retry`."""
     retry = modifiers.retry
     if retry is None:
-        return Policy(retries, (), modifiers.ignore)
-    return Policy(retry.times, retry.codes, modifiers.ignore)
+        return Policy(retries, (), modifiers.ignore, modifiers.timeout)
+    return Policy(retry.times, retry.codes, modifiers.ignore, modifiers.timeout)
 
 
 def wait_after(attempt: int, jitter: Callable[[], float]) -> float:

@@ -34,8 +34,14 @@ class Phase(Enum):
     """It waits for the next statement of a stream, with no command under way."""
     RUNNING = "running"
     """It runs a command."""
+    PAUSING = "pausing"
+    """It runs a command that only waits, which the first signal ends."""
     BESIDE = "beside"
     """It waits for commands that run side by side, in other threads."""
+
+
+_INTERRUPTED = (Phase.WAITING, Phase.PAUSING)
+"""What any signal ends at once."""
 
 
 def _nobody() -> None:
@@ -55,6 +61,8 @@ class RunEnd:
         """Whether nothing new may start but in `finally`."""
         self.abandons = False
         """Whether the commands that run side by side are to be abandoned."""
+        self.ends_waits = False
+        """Whether those of them that only wait are."""
         self.phase: Phase | None = None
         self.finishing = False
         """Whether a `finally` runs."""
@@ -78,15 +86,17 @@ class RunEnd:
     def request(self) -> bool:
         """Note a signal; return whether its handler is to raise `KeyboardInterrupt`.
 
-        It is while the next statement is waited for, and for the second signal
-        while the main thread runs a command, which then counts as abandoned.
+        It is while the next statement is waited for, while a command only
+        waits, and for the second signal while the main thread runs another
+        command. The command then counts as abandoned.
         """
         # Another signal may come at any point: counting must be one step.
         again = next(self._requests) > 0
         if again:
             self.abandons = True
+        self.ends_waits = True
         self.halt()
-        return self.phase is Phase.WAITING or (again and self.phase is Phase.RUNNING)
+        return self.phase in _INTERRUPTED or (again and self.phase is Phase.RUNNING)
 
     def halt(self) -> None:
         """Let commands under way end, and start nothing after them; from any thread."""
@@ -121,6 +131,13 @@ class RunEnd:
         self.abandons = False
         return True
 
+    def heed_waits(self) -> bool:
+        """Return whether commands that only wait are to be abandoned now, as `heed_abandon`."""
+        if not self.ends_waits:
+            return False
+        self.ends_waits = False
+        return True
+
     def pause(self, seconds: float) -> None:
         """Wait, or until the end is asked for; in `finally`, until it is asked for meanwhile."""
         if self.finishing or not self.requested:
@@ -147,7 +164,8 @@ class RunEnd:
 
         It may be called from any thread, and from a signal handler.
         """
-        self.phase, self._wake, self.abandons = Phase.BESIDE, wake, False
+        self.phase, self._wake = Phase.BESIDE, wake
+        self.abandons = self.ends_waits = False
         try:
             yield
         finally:
@@ -159,7 +177,7 @@ class RunEnd:
         with suppress(Empty):
             while True:
                 self._alarm.get_nowait()
-        self.finishing, self.abandons = True, False
+        self.finishing, self.abandons, self.ends_waits = True, False, False
         self.on_finish()
         try:
             yield

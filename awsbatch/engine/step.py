@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from awsbatch.contract.cancellation import Cancellation
+from awsbatch.engine.deadline import Deadline
 from awsbatch.event import Event
 from awsbatch.record import record
 
@@ -31,12 +32,22 @@ class Job(Generic[T]):
 
     work: Callable[[], T]
     cancellation: Cancellation = field(default_factory=Cancellation)
+    only_waits: bool = False
+    """Whether nothing is lost if a first signal ends it."""
+    deadline: Deadline | None = None
     result: T | None = None
     """None if the work was interrupted or abandoned before its end."""
+    is_late: bool = False
+    """Whether it was abandoned at its deadline; then the result is none, whatever comes."""
 
     def run(self) -> None:
         """Do the work to its end, and keep its result."""
         self.result = self.work()
+
+    def give_up(self) -> None:
+        """Abandon the work, since its deadline has passed."""
+        self.is_late = True
+        self.cancellation.abandon()
 
 
 @record

@@ -8,8 +8,9 @@ around it, and no thread waits for another while there is something to run.
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
+from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -125,19 +126,29 @@ class Crew:
         """Go on with what pauses, and without what is abandoned, since the run may be to end."""
         with self._lock:
             if self._run_end.heed_abandon():
-                self._abandon()
+                self._abandon(self._schedule.running)
+            elif self._run_end.heed_waits():
+                self._abandon(self._schedule.waits())
             self._schedule.hurry()
         self._look()
 
-    def _abandon(self) -> None:
-        """Go on without the jobs under way; their threads end by themselves, whenever that is."""
-        for job in self._schedule.abandon():
+    def _abandon(self, walks: Iterable[Walk]) -> None:
+        """Go on without the jobs of walks; their threads end by themselves, whenever that is."""
+        for job in self._schedule.abandon(walks):
             job.cancellation.abandon()
         self._threads = {
             thread: job
             for thread, job in self._threads.items()
             if job is None or not job.cancellation.is_abandoned
         }
+
+    def _give_up(self, walk: Walk, job: Job[Any]) -> None:
+        """Go on without a job, if it still runs at its deadline; in a thread of its timer."""
+        with self._lock:
+            if self._schedule.running.get(walk) is job and not self._is_over:
+                job.is_late = True
+                self._abandon([walk])
+                self._call()
 
     def _look(self) -> None:
         """Look again for walks that were not known yet; from any thread."""
@@ -214,13 +225,17 @@ class Crew:
         self._threads[thread] = job
         # Before the lock is free: a command is told of as started while it runs.
         self._hand_over()
-        bug = None
+        bug = timer = None
+        if job.deadline is not None:
+            timer = job.deadline.timer(partial(self._give_up, walk, job))
         self._lock.release()
         try:
             job.run()
         except BaseException as error:  # noqa: BLE001 (told only if somebody waits for it)
             bug = error
         self._lock.acquire()
+        if timer is not None:
+            timer.cancel()
         # Another thread goes on with the walk of an abandoned job, and has taken this one's place.
         if job.cancellation.is_abandoned or self._is_over:
             return False

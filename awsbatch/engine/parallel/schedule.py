@@ -8,7 +8,7 @@ import heapq
 import itertools
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -160,12 +160,15 @@ class Schedule:
         self._due += [walk for _, _, walk in sorted(self._pausing)]
         self._pausing.clear()
 
-    def abandon(self) -> list[Job[Any]]:
-        """Go on without what runs; return the jobs that nobody waits for any more."""
-        jobs = [*self.running.values()]
-        self._due += sorted(self.running)
-        self.running.clear()
-        return jobs
+    def waits(self) -> list[Walk]:
+        """Return the walks whose job under way only waits."""
+        return [walk for walk, job in self.running.items() if job.only_waits]
+
+    def abandon(self, walks: Iterable[Walk]) -> list[Job[Any]]:
+        """Go on without what runs in walks; return the jobs that nobody waits for any more."""
+        without = sorted(walks)
+        self._due += without
+        return [self.running.pop(walk) for walk in without]
 
     def _open(self, fork: Fork, path: _Path, turn: Turn, behind: Walk | None) -> None:
         heapq.heappush(self._branches, _Branch(fork.walks, path, turn, behind))

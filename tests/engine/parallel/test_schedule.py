@@ -130,7 +130,7 @@ class Crew:
         self.now = max(self.now, self.schedule.wakes_at)
 
     def abandon(self) -> None:
-        abandoned = self.schedule.abandon()
+        abandoned = self.schedule.abandon(self.schedule.running)
         assert {id(job) for job in abandoned} == {id(job) for _, job in self.running}
         self.running.clear()
 
@@ -377,8 +377,8 @@ def test_abandoned_jobs_are_waited_for_no_more() -> None:
     crew.work()
     jobs = [job for _, job in crew.running]
 
-    assert crew.schedule.abandon() == jobs
-    assert crew.schedule.abandon() == []
+    assert crew.schedule.abandon(crew.schedule.running) == jobs
+    assert crew.schedule.abandon(crew.schedule.running) == []
     crew.running.clear()
     assert crew.finished() == [".0.0", ".0.1", ".1.0", ".2.0"]
 
