@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Iterable
 from typing import TypeAlias
 
 from awsbatch.engine.block import Block
-from awsbatch.engine.command_walk import CommandWalker
+from awsbatch.engine.command.command_walk import CommandWalker
 from awsbatch.engine.scope import NotSetError
 from awsbatch.engine.skip import spoil
 from awsbatch.engine.statement_count import commands, extra, known

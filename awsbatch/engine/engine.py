@@ -7,8 +7,8 @@ from typing import Any
 
 from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.contract.runner import CommandRunner
-from awsbatch.engine.change_watch import ChangeWatch
-from awsbatch.engine.command_walk import CommandWalker
+from awsbatch.engine.command.change_watch import ChangeWatch
+from awsbatch.engine.command.command_walk import CommandWalker
 from awsbatch.engine.defaults_in_force import DefaultsInForce
 from awsbatch.engine.defaults_walk import DefaultsWalker
 from awsbatch.engine.input_trial import InputTrial

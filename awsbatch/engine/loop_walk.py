@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from awsbatch.engine.block import Block
-from awsbatch.engine.command_walk import CommandWalker
+from awsbatch.engine.command.command_walk import CommandWalker
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.skip import grow, spoil

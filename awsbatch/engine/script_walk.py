@@ -5,7 +5,7 @@ from functools import partial
 from itertools import chain
 
 from awsbatch.engine.block import Block
-from awsbatch.engine.change_watch import ChangeWatch
+from awsbatch.engine.command.change_watch import ChangeWatch
 from awsbatch.engine.defaults_in_force import DefaultsInForce
 from awsbatch.engine.run_end import Phase, RunEnd
 from awsbatch.engine.scope import Scope

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from awsbatch.engine.assertion import failing, refusal, unknown
 from awsbatch.engine.block import Block
 from awsbatch.engine.branch_walk import BranchWalker
-from awsbatch.engine.change_watch import ChangeWatch
-from awsbatch.engine.command_walk import CommandWalker
+from awsbatch.engine.command.change_watch import ChangeWatch
+from awsbatch.engine.command.command_walk import CommandWalker
+from awsbatch.engine.command.redirect import keeps, write_line
 from awsbatch.engine.defaults_walk import DefaultsWalker
 from awsbatch.engine.loop_walk import LoopWalker
-from awsbatch.engine.redirect import keeps, write_line
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import NotSetError, Scope
 from awsbatch.engine.skip import grow, miss, spoil

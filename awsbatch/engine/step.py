@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from awsbatch.contract.cancellation import Cancellation
-from awsbatch.engine.deadline import Deadline
+from awsbatch.engine.command.deadline import Deadline
 from awsbatch.event import Event
 from awsbatch.record import record
 

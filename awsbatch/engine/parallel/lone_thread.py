@@ -5,7 +5,7 @@ from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from awsbatch.engine.deadline import Deadline
+from awsbatch.engine.command.deadline import Deadline
 from awsbatch.engine.run_end import SIGNAL_SECONDS
 from awsbatch.engine.step import Job
 

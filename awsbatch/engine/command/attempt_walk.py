@@ -11,8 +11,8 @@ from awsbatch.contract.runner import CommandRunner
 from awsbatch.contract.signer import Signer
 from awsbatch.contract.word import Word
 from awsbatch.engine.block import Block
-from awsbatch.engine.deadline import Deadline
-from awsbatch.engine.retry import Policy, wait_after
+from awsbatch.engine.command.deadline import Deadline
+from awsbatch.engine.command.retry import Policy, wait_after
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.step import Job, Pause, Step
 from awsbatch.engine.ticket import Ticket

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from awsbatch.contract.outcome import Failure, Outcome
+from awsbatch.engine.command.retry import wait_after
 from awsbatch.engine.engine import Engine, Terms
-from awsbatch.engine.retry import wait_after
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.event import Ended, Retrying, Started
 from awsbatch.language.parser import parse

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from awsbatch.contract.outcome import Ending, Failure, Outcome
-from awsbatch.engine.deadline import Deadline
+from awsbatch.engine.command.deadline import Deadline
 from awsbatch.engine.engine import Terms
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.output.memory import Memory

@@ -12,11 +12,11 @@ from awsbatch.contract.runner import CommandRunner
 from awsbatch.contract.signer import Signer
 from awsbatch.contract.waiting import WAIT, only_waits
 from awsbatch.contract.word import Word, text_of
-from awsbatch.engine.attempt_walk import INTERRUPTED, AttemptWalker, Work, drop
 from awsbatch.engine.block import Block
-from awsbatch.engine.change_watch import ChangeWatch
-from awsbatch.engine.redirect import keeps, opened
-from awsbatch.engine.retry import Policy, policy_of
+from awsbatch.engine.command.attempt_walk import INTERRUPTED, AttemptWalker, Work, drop
+from awsbatch.engine.command.change_watch import ChangeWatch
+from awsbatch.engine.command.redirect import keeps, opened
+from awsbatch.engine.command.retry import Policy, policy_of
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.step import (
     READY,
