@@ -27,7 +27,7 @@ class Expression:
     """The script's names that it refers to, without the fields that belong to list elements."""
     places: tuple[Place, ...]
     """The places of the whole placeholder, `<<` included: one for each line that it is on."""
-    _tree: Any = dataclasses.field(repr=False, compare=False)
+    tree: Any = dataclasses.field(repr=False, compare=False)
     _starts: Mapping[str, int] = dataclasses.field(repr=False, compare=False)
     _compared: Mapping[str, int] = dataclasses.field(repr=False, compare=False)
 
@@ -44,24 +44,25 @@ class Expression:
         call this at once.
         """
         try:
-            return interpreter.evaluate(self._tree, names, functions)
+            return interpreter.evaluate(self.tree, names, functions)
         except EvaluationError as error:
             raise ScriptError(error.message, place=self.places[0], hint=error.hint) from error
 
     def place_of(self, name: str) -> Place:
         """Return the place of the first reference to a name, its `$` or quotes included."""
-        return self._place(self._starts[name])
+        return self.place_at(self._starts[name])
 
     def compared(self) -> Iterator[tuple[str, Place]]:
         """Yield each unquoted field that a filter compares an element with, and its place."""
         for name, start in self._compared.items():
-            yield name, self._place(start)
+            yield name, self.place_at(start)
 
     def means_empty(self, key: str | int | None = None) -> bool:
         """Return whether it says that its value, or the one under a key or index, may be empty."""
-        return is_meant(self._tree, key)
+        return is_meant(self.tree, key)
 
-    def _place(self, start: int) -> Place:
+    def place_at(self, start: int) -> Place:
+        """Return the place of the token that begins at a position of the source."""
         return _inside(self.source, self.places, start, scanner.width(self.source, start))
 
 

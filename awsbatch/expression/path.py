@@ -32,11 +32,7 @@ class StrictPaths:
             return value.get(node["value"])
         if value is None:
             return None
-        name = node["value"]
-        hint = f"`get(x, '{name}')` is null where x has no fields"
-        if isinstance(value, list):
-            hint = f"write `[*].{name}` for that of each element, `[0].{name}` for the first's"
-        raise EvaluationError(f"{kind(value)} has no field `{name}`", hint)
+        raise no_field(kind(value), node["value"])
 
     def visit_index(self, node: Any, value: Any) -> Any:
         """Return the element at an index, or null if there is none."""
@@ -81,16 +77,15 @@ class StrictPaths:
         if base is None:
             return None
         if not isinstance(base, dict):
-            hint = "`[*]` takes each element of a list" if isinstance(base, list) else None
-            raise EvaluationError(f"`*` takes an object, found {kind(base)}", hint)
+            raise no_object(kind(base))
         return self._collected(right, base.values())
 
     def _collected(self, rest: Any, elements: Iterable[Any]) -> list[Any]:
         try:
             values = [self.visit(rest, element) for element in elements]
         except _NoListError as error:
-            if any(step is error.node for step in _steps(rest)):
-                raise _into_elements(error) from error
+            if is_step_of(rest, error.node):
+                raise into_elements(error.node, error.found) from error
             raise
         return [value for value in values if value is not None]
 
@@ -98,11 +93,43 @@ class StrictPaths:
 class _NoListError(EvaluationError):
     """A step that is taken of a value which is no list."""
 
-    def __init__(self, node: Any, value: object) -> None:
-        found = kind(value)
+    def __init__(self, node: Any, found: str) -> None:
         self.node = node
         self.found = found
         super().__init__(f"`{_shown(node)}` takes a list, found {found}", _hint(node, found))
+
+
+def no_list(step: Any, found: str) -> EvaluationError:
+    """Return the error of a step that is taken of what is found, which is no list."""
+    return _NoListError(step, found)
+
+
+def no_object(found: str) -> EvaluationError:
+    """Return the error of a `*` that is taken of what is found, which is no object."""
+    hint = "`[*]` takes each element of a list" if found == "a list" else None
+    return EvaluationError(f"`*` takes an object, found {found}", hint)
+
+
+def no_field(found: str, name: str) -> EvaluationError:
+    """Return the error of a field of what is found, which has none."""
+    hint = f"`get(x, '{name}')` is null where x has no fields"
+    if found == "a list":
+        hint = f"write `[*].{name}` for that of each element, `[0].{name}` for the first's"
+    return EvaluationError(f"{found} has no field `{name}`", hint)
+
+
+def into_elements(step: Any, found: str) -> EvaluationError:
+    """Return the error of a step that is taken of each element of a list."""
+    shown = _shown(step)
+    return EvaluationError(
+        f"`{shown}` is taken of each element here, and one of them is {found}",
+        f"write `| {shown}` to take it of the whole list",
+    )
+
+
+def is_step_of(path: Any, node: Any) -> bool:
+    """Return whether a node is one of the steps of a path."""
+    return any(step is node for step in _steps(path))
 
 
 def _list(node: Any, value: Any) -> Any:
@@ -110,15 +137,7 @@ def _list(node: Any, value: Any) -> Any:
         return value
     if value is None:
         return []
-    raise _NoListError(node, value)
-
-
-def _into_elements(error: _NoListError) -> EvaluationError:
-    step = _shown(error.node)
-    return EvaluationError(
-        f"`{step}` is taken of each element here, and one of them is {error.found}",
-        f"write `| {step}` to take it of the whole list",
-    )
+    raise no_list(node, kind(value))
 
 
 def _steps(node: Any) -> Iterator[Any]:
