@@ -5,34 +5,20 @@ from collections.abc import Sequence
 import pytest
 
 from awsbatch.check.script import ScriptCheck
-from awsbatch.contract.answer import NOT_KNOWN, Answered
-from awsbatch.contract.finding import Finding
-from awsbatch.contract.word import HoledWord
 from awsbatch.engine.engine import Engine, Terms
 from awsbatch.event import Event
 from awsbatch.fault.error import AwsbatchError
 from awsbatch.language.parser import parse_all
 from awsbatch.script_file import ScriptFile
 from awsbatch.script_run import Input, events, read_stream
+from tests.contract.fake_catalog import FakeCatalog
 from tests.contract.fake_runner import FakeRunner, Hurried, happening, outermost, printed
 from tests.contract.option_table import OPTIONS
 
 
-class AnyCommand:
-    """A catalog in which every command is right."""
-
-    def check(self, _words: Sequence[HoledWord], *, ignored: Sequence[str] = ()) -> list[Finding]:
-        assert not ignored
-        return []
-
-    def answer(self, _words: Sequence[HoledWord], *, captured: bool) -> Answered:
-        del captured
-        return NOT_KNOWN
-
-
 @pytest.fixture
 def check() -> ScriptCheck:
-    return ScriptCheck({}, AnyCommand, OPTIONS)
+    return ScriptCheck({}, FakeCatalog, OPTIONS)
 
 
 def _engine(runner: FakeRunner, **terms: "int | bool") -> Engine:

@@ -51,9 +51,9 @@ class CommandCheck:
 
     def _command(self, command: Command) -> Iterator[ScriptError]:
         ignored = [code.pattern for code in command.modifiers.ignore]
-        words = [_described(word) for word in command.words]
+        words = [described(word) for word in command.words]
         for finding in self._catalog().check(words, ignored=ignored):
-            yield _fault(finding, command.words, command.modifiers.ignore)
+            yield fault_of(finding, command.words, command.modifiers.ignore)
 
     def _defaults(self, defaults: Defaults) -> Iterator[ScriptError]:
         """Yield the faults in the values of global options, as if a command followed."""
@@ -63,10 +63,10 @@ class CommandCheck:
         # The AWS CLI does not have the options that choose who signs.
         options = [each for each in given(defaults, self._options) if not each.signs]
         words = [word for each in options for word in each.words]
-        described = [_described(word) for word in words]
-        for finding in self._catalog().check([*described, *_A_COMMAND]):
+        holed = [described(word) for word in words]
+        for finding in self._catalog().check([*holed, *_A_COMMAND]):
             if finding.word < len(words):
-                yield _fault(finding, words)
+                yield fault_of(finding, words)
 
 
 def _checked(statement: Statement) -> Iterator[Checked]:
@@ -85,11 +85,13 @@ def _checked(statement: Statement) -> Iterator[Checked]:
                 pass
 
 
-def _described(word: Word) -> HoledWord:
+def described(word: Word) -> HoledWord:
+    """Return a word as a catalog takes it, with a hole for each placeholder."""
     return tuple(part if isinstance(part, str) else Hole() for part in word.parts)
 
 
-def _fault(finding: Finding, words: Sequence[Word], codes: Sequence[Code] = ()) -> ScriptError:
+def fault_of(finding: Finding, words: Sequence[Word], codes: Sequence[Code] = ()) -> ScriptError:
+    """Return a finding as a fault or a warning with its place in the file."""
     kind, place = ScriptWarning if finding.warning else ScriptError, _place(finding, words, codes)
     return kind(finding.message, place=place, hint=finding.hint or _jinja_hint(place))
 

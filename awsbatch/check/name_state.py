@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from awsbatch.contract.answer import Answer
 from awsbatch.fault.place import Place
 from awsbatch.fault.suggestion import nearest
+from awsbatch.language.model import Word
 from awsbatch.language.name import GIVEN
 from awsbatch.language.names_set import Named
 
@@ -48,6 +50,12 @@ class BlockNames:
     """The files that the statement that is checked writes to, and where."""
     files_beside: dict[str, Place] = field(default_factory=dict)
     """The files that the other statements of a `parallel` block write to, and where."""
+    answers: dict[str, Answer] = field(default_factory=dict)
+    """What the names can be, as far as it is known; the names of siblings are among them."""
+    gathered: dict[str, list[Answer]] = field(default_factory=dict)
+    """What loops and `parallel` blocks add to lists of this block."""
+    changing: tuple[Word, ...] = ()
+    """The words of its `defaults` that change what commands answer with."""
 
     def part(self) -> None:
         """End a statement of a `parallel` block: those after it do not see what it has set."""
@@ -95,6 +103,18 @@ class NameState:
         """Whether other rounds run beside one that the statement stands in."""
         return any(block.parallel for block in self._stack)
 
+    @property
+    def changing(self) -> tuple[Word, ...]:
+        """The words of the `defaults` in effect that change what commands answer with."""
+        return tuple(word for block in self._stack for word in block.changing)
+
+    def holder(self, name: str) -> BlockNames | None:
+        """Return the block that a name belongs to, or None if no statement of the run sets it."""
+        for block in reversed(self._stack):
+            if name in block.names:
+                return block
+        return self.outermost if name in self.earlier else None
+
     def push(self, block: BlockNames) -> None:
         """Enter a block."""
         self._stack.append(block)
@@ -110,6 +130,7 @@ class NameState:
         """Begin a file that sets these names, which hints can then point to."""
         self._ended.clear()
         self._later.clear()
+        self.outermost.changing = ()
         for setting in settings:
             self._later.setdefault(setting.name, setting.place)
 

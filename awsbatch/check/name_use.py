@@ -1,15 +1,19 @@
 """The names of a script: each is set before it is read, and by one statement at a time."""
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 
 from awsbatch.check import name_fault
 from awsbatch.check.almost_placeholder import bare_list, in_expression, in_word
+from awsbatch.check.command_answer import changing
+from awsbatch.check.name_answer import NameAnswers, elements, join_branches
 from awsbatch.check.name_state import (
     LOOP,
     PARALLEL,
     BlockNames,
     NameState,
 )
+from awsbatch.contract.answer import STRING, Answer, either
+from awsbatch.contract.catalog import Catalog
 from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.fault.error import ScriptError
 from awsbatch.fault.place import Place
@@ -44,9 +48,12 @@ class NameCheck:
     Its memory grows with the number of distinct names, not of statements.
     """
 
-    def __init__(self, options: GlobalOptions, *, parallel: bool = False) -> None:
+    def __init__(
+        self, options: GlobalOptions, catalog: Callable[[], Catalog], *, parallel: bool = False
+    ) -> None:
         """Begin with no names; with `parallel`, the statements of a file run beside each other."""
         self._state = NameState()
+        self._answers = NameAnswers(self._state, catalog)
         self._options = options
         self._parallel_files = parallel
 
@@ -78,6 +85,7 @@ class NameCheck:
         match statement:
             case Run(command, redirect):
                 yield from self._words(command.words)
+                yield from self._answers.of_command(command, captured=False)[1]
                 yield from self._redirect(redirect)
             case Print(words, redirect):
                 yield from self._words(words)
@@ -87,6 +95,7 @@ class NameCheck:
             case Defaults(words):
                 yield from self._words(words)
                 yield from check_defaults(statement, self._options)
+                self._state.innermost.changing += changing(words)
             case Assert(condition, words):
                 yield from self._placeholder(condition)
                 yield from self._words(words)
@@ -102,15 +111,20 @@ class NameCheck:
                 yield from self._parallel(statement)
             case Finally(body):
                 # It may not run, so the names that it sets end with it.
-                names = dict(self._state.outermost.names)
+                block = self._state.outermost
+                names, answers = dict(block.names), block.answers
+                block.answers = self._answers.in_finally()
                 yield from self._body(body)
-                self._state.outermost.names = names
+                block.names, block.answers = names, answers
             case ErrExit():
                 pass
 
     def _body(self, statements: Iterable[Statement]) -> Iterator[ScriptError]:
+        block = self._state.innermost
+        changing = block.changing
         for statement in statements:
             yield from self._statement(statement)
+        block.changing = changing
 
     def _words(self, words: Iterable[Word]) -> Iterator[ScriptError]:
         for word in words:
@@ -137,7 +151,8 @@ class NameCheck:
             yield name_fault.file_of_two_lines(name, place, beside)
         self._state.write(name, place)
 
-    def _placeholder(self, placeholder: Placeholder) -> Iterator[ScriptError]:
+    def _placeholder(self, placeholder: Placeholder) -> Generator[ScriptError, None, Answer]:
+        """Yield what is wrong with an expression, and return what it can come to."""
         expression = placeholder.expression
         unreadable = [name for name in expression.names if not self._state.is_set(name)]
         growing = [name for name in expression.names if self._state.growing(name)]
@@ -149,7 +164,13 @@ class NameCheck:
                 if added is None
                 else name_fault.not_known_yet(name, place, added)
             )
-        yield from in_expression(expression, self._state.is_of_script)
+        answer, wrong = self._answers.of_expression(expression)
+        yield from wrong
+        told = {fault.position for fault in wrong}
+        for warning in in_expression(expression, self._state.is_of_script):
+            if warning.position not in told:
+                yield warning
+        return answer
 
     def _setting(self, statement: Capture | Assign) -> Iterator[ScriptError]:
         if statement.append:
@@ -159,9 +180,14 @@ class NameCheck:
         match statement:
             case Capture(_, command):
                 yield from self._words(command.words)
+                answer, warnings = self._answers.of_command(command)
+                yield from warnings
             case Assign(_, value):
-                yield from self._placeholder(value)
-        if not statement.append:
+                answer = yield from self._placeholder(value)
+        if statement.append:
+            self._answers.add(statement.name, answer)
+        else:
+            self._answers.set(statement.name, answer)
             self._state.innermost.names[statement.name] = statement.place
 
     def _input(self, statement: Input) -> Iterator[ScriptError]:
@@ -173,6 +199,7 @@ class NameCheck:
         if statement.default is not None:
             yield from self._placeholder(statement.default)
         block.names[name] = place
+        block.answers.pop(name, None)
         if self._parallel_files:
             # All statements see it, beside each other as they are.
             self._state.earlier[name] = place
@@ -185,23 +212,41 @@ class NameCheck:
             yield name_fault.added_to_a_value(name, statement.place, block.kind)
 
     def _loop(self, loop: For | While) -> Iterator[ScriptError]:
-        match loop:
-            case For(name, words):
-                pass
-            case While(Capture(name, command)):
-                words = command.words
+        name = loop.name if isinstance(loop, For) else loop.capture.name
         if (before := self._state.place(name)) is not None:
             hint = "choose another name: what a loop sets ends with its round"
             yield name_fault.already_set(name, loop.place, before, LOOP, hint)
-        if len(words) == 1 and isinstance(loop, For):
-            yield from bare_list(words[0], self._state.is_set)
-        yield from self._words(words)
+        match loop:
+            case For(_, words):
+                if len(words) == 1:
+                    yield from bare_list(words[0], self._state.is_set)
+                answer = yield from self._rounds(words)
+            case While(Capture(_, command)):
+                yield from self._words(command.words)
+                answer, warnings = self._answers.of_command(command)
+                yield from warnings
         parallel = isinstance(loop, For) and loop.parallel
         lists = yield from self._lists(loop.body)
         growing = lists if parallel else {}
-        self._state.push(BlockNames(LOOP, {name: loop.place}, growing=growing, parallel=parallel))
+        held = self._answers.begin_lists(lists)
+        block = BlockNames(LOOP, {name: loop.place}, growing=growing, parallel=parallel)
+        block.answers[name] = answer
+        self._state.push(block)
         yield from self._body(loop.body)
         self._state.pop()
+        self._answers.end_lists(held)
+
+    def _rounds(self, words: Iterable[Word]) -> Generator[ScriptError, None, Answer]:
+        """Return what the rounds of a loop over words have."""
+        answers: list[Answer] = []
+        for word in words:
+            if word.placeholder is None:
+                yield from self._words([word])
+                answers.append(STRING)
+            else:
+                answer = yield from self._placeholder(word.placeholder)
+                answers.append(elements(answer))
+        return either(answers)
 
     def _lists(self, body: Iterable[Statement]) -> Generator[ScriptError, None, dict[str, Place]]:
         """Return the lists of this block that a loop in it adds to, with the first place of each.
@@ -227,6 +272,7 @@ class NameCheck:
     def _if(self, statement: If) -> Iterator[ScriptError]:
         block = self._state.innermost
         before, after = block.names, dict(block.names)
+        answers, branches = block.answers, [block.answers]
         for branch in statement.branches:
             match branch.condition:
                 case Placeholder() as condition:
@@ -234,22 +280,27 @@ class NameCheck:
                 case Question(command):
                     yield from self._words(command.words)
                 case None:
-                    pass
-            block.names = dict(before)
+                    del branches[0]
+            block.names, block.answers = dict(before), dict(answers)
             yield from self._body(branch.body)
             after.update(block.names)
-            block.names = before
+            branches.append(block.answers)
+            block.names, block.answers = before, answers
+        block.answers = join_branches(block, answers, branches)
         block.names = after
 
     def _parallel(self, statement: Parallel) -> Iterator[ScriptError]:
         lists = yield from self._lists(statement.body)
+        held = self._answers.begin_lists(lists)
         block = BlockNames(PARALLEL, {}, growing=lists)
         self._state.push(block)
         for inner in statement.body:
             yield from self._statement(inner)
             block.part()
         self._state.pop()
+        self._answers.end_lists(held)
         self._state.innermost.names.update(block.siblings)
+        self._state.innermost.answers.update(block.answers)
 
     def _set(self, name: str, place: Place) -> Iterator[ScriptError]:
         """Yield a fault if a loop or a `parallel` block sets a name that exists outside it."""

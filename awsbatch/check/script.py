@@ -37,7 +37,7 @@ class ScriptCheck:
         the statements of each file run beside each other.
         """
         self._inputs = InputCheck(given)
-        self._names = NameCheck(options, parallel=parallel)
+        self._names = NameCheck(options, catalog, parallel=parallel)
         self._commands = CommandCheck(catalog, options)
         self._options = options
 
@@ -79,7 +79,7 @@ class ScriptCheck:
         blocks is left to the AWS CLI, whose message comes as soon; in a block,
         it would come only after the block's first commands have run.
         """
-        self._names.join()
+        self._names.expect(())
         for item in items:
             if item is None:
                 yield None

@@ -63,8 +63,10 @@ class Either:
 class Later:
     """What is worked out when it is first asked for."""
 
-    def __init__(self, work_out: "Callable[[], Answer]") -> None:
+    def __init__(self, work_out: "Callable[[], Answer]", weight: int = 1) -> None:
+        """Begin with how it is worked out, and the weight of what that takes."""
         self._work_out = work_out
+        self.weight = weight
 
     @cached_property
     def known(self) -> "Known":
@@ -124,13 +126,28 @@ def kinds_of(answer: Answer) -> tuple[Known, ...]:
     return found.kinds if isinstance(found, Either) else (found,)
 
 
+def weight(answer: Answer) -> int:
+    """Return how much an answer holds, models apart, which are there anyway."""
+    match answer:
+        case Later():
+            return answer.weight
+        case ListOf(inner) | MapOf(inner):
+            return 1 + weight(inner)
+        case Either(kinds):
+            return sum(map(weight, kinds))
+        case Object(dict() as fields):
+            return 1 + sum(map(weight, fields.values()))
+        case _:
+            return 1
+
+
 def either(answers: Iterable[Answer]) -> Answer:
     """Return what a value can be that came about in one of several ways."""
     answers = [*answers]
     if len(answers) == 1:
         return answers[0]
     if any(isinstance(answer, Later) for answer in answers):
-        return Later(lambda: _joined(answers))
+        return Later(lambda: _joined(answers), sum(map(weight, answers)))
     return _joined(answers)
 
 

@@ -1,34 +1,14 @@
 """Commands of a script checked through a catalog that needs no AWS CLI."""
 
-from collections.abc import Sequence
-
 import pytest
 
 from awsbatch.check.aws_command import CommandCheck
-from awsbatch.contract.answer import NOT_KNOWN, Answered
 from awsbatch.contract.finding import Finding
-from awsbatch.contract.word import Hole, HoledWord
+from awsbatch.contract.word import Hole
 from awsbatch.fault.error import ScriptError, ScriptWarning
 from awsbatch.language.parser import parse
+from tests.contract.fake_catalog import FakeCatalog
 from tests.contract.option_table import OPTIONS
-
-
-class FakeCatalog:
-    """Finds the same in every command, and remembers what it was asked."""
-
-    def __init__(self, *findings: Finding) -> None:
-        self._findings = list(findings)
-        self.words: list[list[HoledWord]] = []
-        self.ignored: list[list[str]] = []
-
-    def check(self, words: Sequence[HoledWord], *, ignored: Sequence[str] = ()) -> list[Finding]:
-        self.words.append([*words])
-        self.ignored.append([*ignored])
-        return self._findings
-
-    def answer(self, _words: Sequence[HoledWord], *, captured: bool) -> Answered:
-        del captured
-        return NOT_KNOWN
 
 
 def faults(text: str, catalog: FakeCatalog) -> list[ScriptError]:

@@ -7,6 +7,7 @@ from awsbatch.check.name_use import NameCheck
 from awsbatch.fault.caret import render
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.parser import parse, parse_all, read
+from tests.contract.fake_catalog import FakeCatalog
 from tests.contract.option_table import OPTIONS
 from tests.language import outline
 from tests.table import table
@@ -15,7 +16,7 @@ from tests.table import table
 @pytest.mark.parametrize("case", table("check/name_faults"), ids=lambda case: repr(case["text"]))
 def test_a_name_is_set_before_it_is_used_and_once(case: dict[str, Any]) -> None:
     script, faults = parse_all(case["text"], outline.FILE)
-    names = NameCheck(OPTIONS, parallel=case.get("parallel", False))
+    names = NameCheck(OPTIONS, FakeCatalog, parallel=case.get("parallel", False))
     _know(names, case["known"])
     names.expect(script.statements)
 
@@ -26,7 +27,7 @@ def test_a_name_is_set_before_it_is_used_and_once(case: dict[str, Any]) -> None:
 
 
 def test_a_stream_is_checked_one_statement_at_a_time() -> None:
-    names = NameCheck(OPTIONS)
+    names = NameCheck(OPTIONS, FakeCatalog)
     _know(names, ["known"])
     lines = ["a = <<known>>", "print <<b>>", "b = <<a>>", "print <<b>>"]
 
@@ -37,7 +38,7 @@ def test_a_stream_is_checked_one_statement_at_a_time() -> None:
 
 
 def test_side_by_side_the_names_of_one_file_are_known_to_the_next() -> None:
-    names = NameCheck(OPTIONS, parallel=True)
+    names = NameCheck(OPTIONS, FakeCatalog, parallel=True)
     texts = ["a = <<'1'>>\nb = <<'2'>>", "print <<a>>\nprint <<b>>", "c = <<a>>\nprint <<b>>\n"]
 
     faults = []
@@ -50,7 +51,7 @@ def test_side_by_side_the_names_of_one_file_are_known_to_the_next() -> None:
 
 
 def test_side_by_side_the_names_of_one_file_cannot_be_added_to_in_the_next() -> None:
-    names = NameCheck(OPTIONS, parallel=True)
+    names = NameCheck(OPTIONS, FakeCatalog, parallel=True)
     for statement in parse("x = <<[`1`]>>\n", "f.aws").statements:
         names.check(statement)
     statements = parse("for y in a\n  x[] = <<y>>\nend\n", "g.aws").statements
@@ -62,7 +63,7 @@ def test_side_by_side_the_names_of_one_file_cannot_be_added_to_in_the_next() -> 
 
 
 def test_side_by_side_no_line_can_end_the_others_by_set_e() -> None:
-    names = NameCheck(OPTIONS, parallel=True)
+    names = NameCheck(OPTIONS, FakeCatalog, parallel=True)
     script = parse("set -e\nset +e\naws s3 ls\nfor x in a\nset -e\naws s3 ls\nend\n", "f.aws")
 
     (fault,) = [fault for each in script.statements for fault in names.check(each)]
@@ -77,7 +78,7 @@ def test_side_by_side_no_line_can_end_the_others_by_set_e() -> None:
 
 
 def test_side_by_side_the_names_of_a_file_are_known_to_a_stream() -> None:
-    names = NameCheck(OPTIONS, parallel=True)
+    names = NameCheck(OPTIONS, FakeCatalog, parallel=True)
     statements = parse("a = <<'1'>>\nprint <<a>>\nprint <<a>>\n", "f.aws").statements
 
     names.check(statements[0])
@@ -87,7 +88,7 @@ def test_side_by_side_the_names_of_a_file_are_known_to_a_stream() -> None:
 
 
 def test_the_names_of_one_file_are_known_to_the_next() -> None:
-    names = NameCheck(OPTIONS)
+    names = NameCheck(OPTIONS, FakeCatalog)
     _know(names, ["known"])
 
     for statement in parse("a = <<known>>\nfor b in c\n  d = <<b>>\nend", "f.aws").statements:

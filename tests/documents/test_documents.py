@@ -144,6 +144,7 @@ def test_a_session_shows_what_it_shows(block: Block, tmp_path: Path) -> None:
 
 def _steady(text: str) -> str:
     text = re.sub(r"in [\d.]+ m?s;", "in TIME;", text)
+    text = re.sub(r"\(AWS CLI [0-9.]+\)", "(AWS CLI VERSION)", text)
     # Side by side, it depends on how soon the first ones are free again.
     return re.sub(r"\d+ connections? opened", "CONNECTIONS opened", text)
 

@@ -3,7 +3,7 @@
 A case has `script.aws` or several files, the words of the command line in
 `arguments` (`check script.aws` unless given), and what is expected in
 `stdout`, `stderr` and `exit_status`. What differs from run to run is written
-`TIME` and `CONNECTIONS`.
+`TIME`, `CONNECTIONS` and `VERSION`.
 
 `pytest tests/golden --write-golden` writes the expected files anew; read
 `git diff` before you keep them.
@@ -23,6 +23,7 @@ EXPECTED = ("stdout", "stderr", "exit_status")
 _VARYING = {
     re.compile(r"\bin [0-9.]+ (?:ms|s|min)\b"): "in TIME",
     re.compile(r"\b[0-9,]+ connections?\b"): "CONNECTIONS",
+    re.compile(r"\(AWS CLI [0-9.]+\)"): "(AWS CLI VERSION)",
 }
 
 

@@ -12,6 +12,7 @@ from awsbatch.fault.caret import render
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Run
 from awsbatch.language.parser import parse, parse_all, read
+from tests.contract.fake_catalog import FakeCatalog
 from tests.contract.option_table import OPTIONS
 from tests.language import outline
 from tests.table import table
@@ -69,7 +70,7 @@ def test_any_text_is_a_script_or_faults_that_can_be_shown(text: str) -> None:
 @given(SCRIPT)
 def test_any_script_has_names_or_faults_that_can_be_shown(text: str) -> None:
     script, _ = parse_all(text, outline.FILE)
-    names = NameCheck(OPTIONS)
+    names = NameCheck(OPTIONS, FakeCatalog)
     names.expect(script.statements)
 
     for statement in script.statements:

@@ -32,7 +32,7 @@ class OperationAnswer:
         """Begin with the model of an operation and the command that messages name, `ec2 …`."""
         self._session = session
         self._model = model
-        self._name = f"the answer of `{command}` (AWS CLI {__version__})"
+        self._command = f"`{command}` (AWS CLI {__version__})"
 
     def of_pages(self, *, limited: bool) -> Answer:
         """Return what is printed of all pages, or of those up to a limit on their items."""
@@ -47,8 +47,8 @@ class OperationAnswer:
         if (service, model.name) in _TRANSLATED:
             return ANYTHING
         if model.output_shape is None:
-            return Object({}, self._name, {})
-        answer = known(answer_of(model.output_shape, service, "", self._name))
+            return Object({}, f"the answer of {self._command}", {})
+        answer = known(answer_of(model.output_shape, service, "", self._command))
         left_out = {_METADATA: "`aws` does not print it"}
         if model.has_streaming_output:
             left_out[model.output_shape.serialization["payload"]] = _IN_FILE

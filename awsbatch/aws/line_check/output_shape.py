@@ -40,12 +40,12 @@ _EXPIRES = "ExpiresString"
 class Fields(Mapping[str, Answer]):
     """The fields of a structure, each worked out when it is asked for."""
 
-    def __init__(self, shape: Any, service: str, path: str, name: str) -> None:
-        """Begin with a structure that is at a path of the answer that messages call `name`."""
+    def __init__(self, shape: Any, service: str, path: str, command: str) -> None:
+        """Begin with a structure that is at a path of what a command answers with."""
         self._shape = shape
         self._service = service
         self._path = path
-        self._name = name
+        self._command = command
         self._added = _added(shape)
 
     def __getitem__(self, field: str) -> Answer:
@@ -53,7 +53,11 @@ class Fields(Mapping[str, Answer]):
         if field in self._added:
             return ANYTHING
         path = f"{self._path}.{field}" if self._path else field
-        return answer_of(self._shape.members[field], self._service, path, self._name)
+        return answer_of(self._shape.members[field], self._service, path, self._command)
+
+    # Fields of two models would have to be worked out, all of them, to be found equal.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     def __iter__(self) -> Iterator[str]:
         return iter((*self._shape.members, *self._added))
@@ -65,8 +69,11 @@ class Fields(Mapping[str, Answer]):
         return field in self._shape.members or field in self._added
 
 
-def answer_of(shape: Any, service: str, path: str, name: str) -> Answer:
-    """Return what the CLI prints for a shape, at a path of the answer that messages call `name`."""
+def answer_of(shape: Any, service: str, path: str, command: str) -> Answer:
+    """Return what the CLI prints for a shape, at a path of what a command answers with.
+
+    `command` is what messages call the command.
+    """
     kind = shape.type_name
     if shape.serialization.get("jsonvalue") or (service, shape.name) in _DECODED:
         return ANYTHING
@@ -74,12 +81,12 @@ def answer_of(shape: Any, service: str, path: str, name: str) -> Answer:
         case "structure" if shape.is_document_type or shape.serialization.get("eventstream"):
             return ANYTHING
         case "structure":
-            fields = Fields(shape, service, path, name)
-            return Object(fields, f"`{path}` in {name}" if path else name, {})
+            fields = Fields(shape, service, path, command)
+            return Object(fields, f"{f'`{path}`' if path else 'the answer'} of {command}", {})
         case "list":
-            return ListOf(answer_of(shape.member, service, f"{path}[]", name))
+            return ListOf(answer_of(shape.member, service, f"{path}[]", command))
         case "map":
-            return MapOf(answer_of(shape.value, service, f"{path}.*", name))
+            return MapOf(answer_of(shape.value, service, f"{path}.*", command))
         case _:
             return _SCALARS.get(kind, ANYTHING)
 

@@ -210,7 +210,7 @@ def test_an_object_is_called_by_its_path_and_the_version(catalog: CliCatalog) ->
 
     assert isinstance(group, Object)
     assert re.fullmatch(
-        r"`logGroups\[\]` in the answer of `logs describe-log-groups` \(AWS CLI 1\.[0-9.]+\)",
+        r"`logGroups\[\]` of `logs describe-log-groups` \(AWS CLI 1\.[0-9.]+\)",
         group.name,
     )
 

@@ -1,0 +1,56 @@
+"""What is said of a field that no value has where it is looked for."""
+
+from collections.abc import Iterator
+from enum import Enum
+
+from awsbatch.contract.answer import Answer, ListOf, Object, kinds_of
+from awsbatch.fault.suggestion import choice, nearest
+
+_ALMOST_EQUAL = 0.85
+"""How alike a field and what is compared with another must be, or a string was meant."""
+
+
+class LookedFor(Enum):
+    """What a field is looked for as."""
+
+    PATH = "a step of a path"
+    FIRST = "the first thing that an operator or a function takes"
+    OTHER = "another one, where a string may have been meant"
+
+
+def missing(
+    kind: Object, name: str, looked_for: LookedFor, *, is_query: bool
+) -> tuple[str, str | None]:
+    """Return the message and the hint for a field that an object does not have."""
+    hint = _hint(kind, name, looked_for, is_query=is_query)
+    return f"there is no field `{name}` in {kind.name}", hint
+
+
+def _hint(kind: Object, name: str, looked_for: LookedFor, *, is_query: bool) -> str | None:
+    near = nearest(name, kind.fields, likeness=_ALMOST_EQUAL)
+    if name in kind.left_out and near is None:
+        return kind.left_out[name]
+    if near is None and looked_for is LookedFor.OTHER:
+        string = f"write a string in single quotes: '{name}'"
+        return f'{string}, or `` `"{name}"` `` within such' if is_query else string
+    inside = next(_within(kind, name), None)
+    if near is None and inside is not None:
+        return f"did you mean `{inside}`?"
+    return choice(name, [*kind.fields])
+
+
+def _within(kind: Object, name: str) -> Iterator[str]:
+    """Yield the paths to a field of that name in what the fields of an object hold."""
+    for field, answer in kind.fields.items():
+        path, inner = _element(field, answer)
+        for each in kinds_of(inner):
+            if isinstance(each, Object) and name in each.fields:
+                yield f"{path}.{name}"
+
+
+def _element(path: str, answer: Answer) -> tuple[str, Answer]:
+    """Return the path to what is in a list, and what it is."""
+    for kind in kinds_of(answer):
+        if isinstance(kind, ListOf):
+            return _element(f"{path}[]", kind.element)
+    return path, answer

@@ -1,0 +1,267 @@
+"""What an expression can come to, and the parts of it that can find nothing.
+
+The syntax tree is followed as the evaluation would, on what is known of the
+values instead of the values. A part is at fault only where no value that can
+be there has it: `aws` would give null for it, whatever it answers with.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from awsbatch.check.field_fault import LookedFor, missing
+from awsbatch.check.function_result import result
+from awsbatch.contract.answer import (
+    ANYTHING,
+    BOOLEAN,
+    NULL,
+    NUMBER,
+    STRING,
+    Answer,
+    Anything,
+    Known,
+    ListOf,
+    MapOf,
+    Object,
+    Scalar,
+    either,
+    kinds_of,
+)
+from awsbatch.expression import scanner
+from awsbatch.expression.functions.signature import EvaluationError
+from awsbatch.expression.path import into_elements, is_step_of, no_field, no_list, no_object
+from awsbatch.record import record
+
+_FEW = 8
+# What `--query` does not have, and hints may propose.
+_NOT_IN_QUERIES = ("get(", "lines(", "slice(")
+
+
+@record
+class Wrong:
+    """A part of an expression that can find nothing."""
+
+    message: str
+    hint: str | None
+    start: int
+    """Where in the expression's text it is, or what comes before it."""
+    operand: str | None = None
+    """The field, where an operator or a function takes it."""
+
+    def width(self, text: str) -> int:
+        """Return how many characters of the expression's text are at fault."""
+        return scanner.width(text, self.start)
+
+
+class Inference:
+    """One expression followed from its root."""
+
+    def __init__(self, names: Callable[[str], Answer], *, is_query: bool = False) -> None:
+        """Begin with what `$name` can be, by the name.
+
+        `is_query` says that the expression is a `--query`, which has JMESPath's functions only.
+        """
+        self._names = names
+        self._is_query = is_query
+        self._rests: list[Any] = []
+        """What follows the projections that are being followed, the innermost last."""
+        self._start = 0
+        """Where the part begins that was followed last, as far as the tree tells."""
+        self.wrong: list[Wrong] = []
+
+    def of(self, node: Any, value: Answer) -> Answer:  # noqa: C901, PLR0911, PLR0912 (a case each)
+        """Return what a node of the tree can come to, on what a value can be."""
+        self._start = node.get("start", self._start)
+        children = node["children"]
+        match node["type"]:
+            case "field":
+                return self._field(node, value)
+            case "subexpression" | "index_expression" | "pipe" | "script":
+                for child in children:
+                    value = self.of(child, value)
+                return value
+            case "current" | "identity":
+                return value
+            case "literal":
+                return of_literal(node["value"])
+            case "dollar_name":
+                return self._names(node["value"])
+            case "projection":
+                return self._projection(node, value)
+            case "filter_projection":
+                return self._filter(node, value)
+            case "value_projection":
+                return self._values(node, value)
+            case "flatten":
+                inner = self._elements(node, self.of(children[0], value))
+                return ListOf(either(map(_flat, kinds_of(inner))))
+            case "index":
+                return self._elements(node, value)
+            case "slice":
+                return ListOf(self._elements(node, value))
+            case "or_expression" | "and_expression":
+                return either([self.of(child, value) for child in children])
+            case "comparator":
+                self._operands(children, value)
+                return BOOLEAN
+            case "not_expression":
+                self.of(children[0], value)
+                return BOOLEAN
+            case "multi_select_list":
+                return ListOf(either([self.of(child, value) for child in children]))
+            case "multi_select_dict":
+                fields = {pair["value"]: self.of(pair["children"][0], value) for pair in children}
+                return Object(fields, f"`{{{', '.join(fields)}}}`", {})
+            case "function_expression":
+                return self._call(node, value)
+            case _:
+                return ANYTHING
+
+    def _field(self, node: Any, value: Answer, looked_for: LookedFor = LookedFor.PATH) -> Answer:
+        name, found = node["value"], list[Answer]()
+        lacking: list[Known] = []
+        for kind in kinds_of(value):
+            match kind:
+                case Anything():
+                    return ANYTHING
+                case Object(fields) if name in fields:
+                    found.append(fields[name])
+                case MapOf(inner):
+                    found.append(inner)
+                case Scalar() if kind == NULL:
+                    pass
+                case _:
+                    lacking.append(kind)
+        if not found and lacking:
+            self._lacks(lacking[0], name, looked_for)
+            return ANYTHING
+        return either(found) if found else ANYTHING
+
+    def _lacks(self, kind: Known, name: str, looked_for: LookedFor) -> None:
+        if isinstance(kind, Object):
+            message, hint = missing(kind, name, looked_for, is_query=self._is_query)
+            operand = None if looked_for is LookedFor.PATH else name
+            self.wrong.append(Wrong(message, hint, self._start, operand))
+        else:
+            self._note(no_field(_called(kind), name))
+
+    def _operands(self, nodes: Sequence[Any], value: Answer) -> list[Answer]:
+        """Follow what an operator or a function takes: strings may be meant but for the first."""
+        taken: list[Answer] = []
+        looked_for = LookedFor.FIRST
+        for node in nodes:
+            if node["type"] == "field":
+                self._start = node["start"]
+                taken.append(self._field(node, value, looked_for))
+            else:
+                taken.append(ANYTHING if node["type"] == "expref" else self.of(node, value))
+            looked_for = LookedFor.OTHER
+        return taken
+
+    def _projection(self, node: Any, value: Answer) -> Answer:
+        left, right = node["children"]
+        element = self._elements(node, self.of(left, value))
+        return ListOf(self._rest(right, element))
+
+    def _filter(self, node: Any, value: Answer) -> Answer:
+        left, right, condition = node["children"]
+        element = self._elements(node, self.of(left, value))
+        self.of(condition, element)
+        return ListOf(self._rest(right, element))
+
+    def _values(self, node: Any, value: Answer) -> Answer:
+        left, right = node["children"]
+        inner: list[Answer] = []
+        kinds = kinds_of(self.of(left, value))
+        for kind in kinds:
+            match kind:
+                case Object(fields) if 0 < len(fields) <= _FEW:
+                    inner += fields.values()
+                case MapOf(one):
+                    inner.append(one)
+                case Object() | Anything():
+                    inner.append(ANYTHING)
+                case _:
+                    pass
+        lists = [kind for kind in kinds if kind != NULL]
+        if not inner and lists:
+            self._note(no_object(_called(lists[0])))
+        return ListOf(self._rest(right, either(inner) if inner else ANYTHING))
+
+    def _rest(self, node: Any, element: Answer) -> Answer:
+        self._rests.append(node)
+        found = self.of(node, element)
+        self._rests.pop()
+        return found
+
+    def _elements(self, node: Any, value: Answer) -> Answer:
+        """Return what the elements of a list can be, and note it if it is none."""
+        found: list[Answer] = []
+        others: list[Known] = []
+        for kind in kinds_of(value):
+            match kind:
+                case Anything():
+                    return ANYTHING
+                case ListOf(element):
+                    found.append(element)
+                case Scalar() if kind == NULL:
+                    pass
+                case _:
+                    others.append(kind)
+        if not found and others:
+            inside = bool(self._rests) and is_step_of(self._rests[-1], node)
+            self._note((into_elements if inside else no_list)(node, _called(others[0])))
+        return either(found) if found else ANYTHING
+
+    def _call(self, node: Any, value: Answer) -> Answer:
+        arguments = node["children"]
+        taken = self._operands(arguments, value)
+        applied = [
+            self.of(each["children"][0], _elements_of(taken))
+            for each in arguments
+            if each["type"] == "expref"
+        ]
+        return result(node["value"], taken, applied)
+
+    def _note(self, error: EvaluationError) -> None:
+        hint = error.hint
+        if self._is_query and hint is not None and any(name in hint for name in _NOT_IN_QUERIES):
+            hint = None
+        self.wrong.append(Wrong(error.message, hint, self._start))
+
+
+def of_literal(value: object) -> Answer:
+    """Return what a value that is known is."""
+    match value:
+        case None:
+            return NULL
+        case bool():
+            return BOOLEAN
+        case int() | float():
+            return NUMBER
+        case list():
+            return ListOf(either([of_literal(element) for element in value]))
+        case dict():
+            fields = {str(name): of_literal(inner) for name, inner in value.items()}
+            return Object(fields, "this object", {})
+        case _:
+            return STRING
+
+
+def _flat(kind: Known) -> Answer:
+    return kind.element if isinstance(kind, ListOf) else kind
+
+
+def _elements_of(taken: Sequence[Answer]) -> Answer:
+    """Return what a function applies an `&expression` to: the elements of its list."""
+    kinds = [kind for answer in taken for kind in kinds_of(answer) if isinstance(kind, ListOf)]
+    return kinds[0].element if len(kinds) == 1 else ANYTHING
+
+
+def _called(kind: Known) -> str:
+    match kind:
+        case Scalar(name):
+            return name
+        case ListOf():
+            return "a list"
+        case _:
+            return "an object"
