@@ -20,7 +20,7 @@ class ExitStatus(IntEnum):
     FAULT = 2
     """Wrong options, or a fault in a file."""
     FAILED = 1
-    """A command failed, or was skipped because of that."""
+    """A command failed, in whole or in part, or was skipped because of that."""
     OK = 0
 
 

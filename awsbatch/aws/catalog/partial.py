@@ -26,6 +26,7 @@ from awsbatch.contract.outcome import Partial
 from awsbatch.record import record
 
 _MOST_EXAMPLES = 3
+_FAILURES = "failures"
 
 
 @record
@@ -98,20 +99,23 @@ class Examination:
         )
 
 
+@cache
 def signs_of(service: str) -> Mapping[str, Sequence[Sign]]:
     """Return the signs of a service's operations, by their names."""
-    return _table().get(service, {})
+    signs: dict[str, list[Sign]] = {}
+    for kind, rows in _table().items():
+        for row in rows:
+            named, name = row["operation"].split(" ")
+            if named == service:
+                sign = Sign(row["member"], row["read"], row.get("entries"), kind == _FAILURES)
+                signs.setdefault(name, []).append(sign)
+    return signs
 
 
 @cache
-def _table() -> Mapping[str, Mapping[str, Sequence[Sign]]]:
-    rows = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
-    table: dict[str, dict[str, list[Sign]]] = {}
-    for kind, is_failure in (("failures", True), ("gaps", False)):
-        for row in rows[kind]:
-            service, name = row["operation"].split(" ")
-            sign = Sign(row["member"], row["read"], row.get("entries"), is_failure)
-            table.setdefault(service, {}).setdefault(name, []).append(sign)
+def _table() -> Mapping[str, Sequence[Mapping[str, str]]]:
+    text = Path(__file__).with_suffix(".json").read_text(encoding="utf-8")
+    table: dict[str, list[dict[str, str]]] = json.loads(text)
     return table
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.contract.outcome import Partial
 from tests.aws.batch import Batch, fresh
 from tests.aws.recorder import Recorded, Recorder
@@ -38,6 +39,15 @@ def test_it_is_found_in_what_is_captured(batch: Batch, recorder: Recorder) -> No
     recorder.answer = answering(ANSWER)
 
     assert batch.capture(f"{DELETE} --query DeletedParameters") == ["a"]
+    assert batch.outcome.partial == FOUND
+
+
+def test_it_is_found_without_shortcuts(recorder: Recorder) -> None:
+    recorder.answer = answering(ANSWER)
+    with InProcessRunner(verbatim=True) as pool:
+        batch = Batch(pool)
+        batch.run(DELETE)
+
     assert batch.outcome.partial == FOUND
 
 
