@@ -290,6 +290,6 @@ Exit status (the first that applies):
   141  nobody reads standard output any more
   3    a guard refused: the condition of an `assert` did not hold
   2    wrong options, or a fault in a file: nothing was run
-  1    a command failed, or was skipped because another one did
+  1    a command failed or was partial, or was skipped because another one did
   0    every command succeeded, or failed as its `@ignore` expects
 """
