@@ -131,13 +131,12 @@ class Generation:
     ) -> Driver:
         """Return a driver for the command; the caller calls `give_back` or `discard` afterwards."""
         if alone or not self._operation(parsed.command, remaining):
-            return self._make(parsed, signer, kept=False)
-        key = session_options(parsed)
-        if signer is not None:
-            key = (signer, *key)
-        driver = self.idle.take(key)
-        if driver is None:
-            driver = self._make(parsed, signer, kept=True, key=key)
+            driver = self._make(parsed, kept=False)
+        else:
+            key = session_options(parsed)
+            driver = self.idle.take(key) or self._make(parsed, kept=True, key=key)
+        # For each command anew: the one before it may have been signed by somebody else.
+        driver.session.signer = signer
         return driver
 
     def give_back(self, driver: Driver) -> None:
@@ -174,11 +173,11 @@ class Generation:
             self._keeps_history[profile] = config.get("cli_history") == "enabled"
         return self._keeps_history[profile]
 
-    def _session(self, profile: str | None, signer: Signer | None, *, kept: bool) -> Session:
+    def _session(self, profile: str | None, *, kept: bool) -> Session:
         session = (
-            Session(self.shared, keeps_clients=kept, signer=signer)
+            Session(self.shared, keeps_clients=kept)
             if self._sandbox is None
-            else SandboxSession(self.shared, self._sandbox, keeps_clients=kept, signer=signer)
+            else SandboxSession(self.shared, self._sandbox, keeps_clients=kept)
         )
         if profile:
             session.set_config_variable("profile", profile)
@@ -186,14 +185,13 @@ class Generation:
 
     def _lone_session(self, profile: str | None, signer: Signer | None) -> Session:
         with self.shared.making:
-            return self._session(profile, signer, kept=False)
+            session = self._session(profile, kept=False)
+        session.signer = signer
+        return session
 
-    def _make(
-        self, parsed: Any, signer: Signer | None = None, *, kept: bool, key: Hashable = None
-    ) -> Driver:
+    def _make(self, parsed: Any, *, kept: bool, key: Hashable = None) -> Driver:
         with self.shared.making:
-            profile = None if parsed is None else parsed.profile
-            session = self._session(profile, signer, kept=kept)
+            session = self._session(None if parsed is None else parsed.profile, kept=kept)
             if parsed is not None and log.debugs(parsed):
                 session.log_verbatim()
             driver = Driver(session, key)

@@ -34,7 +34,8 @@ class ClientFactory:
         # botocore 1.44: `instance_variables()` makes a copy, for every command.
         variables = session._session_instance_vars  # noqa: SLF001
         agent = session.user_agent_name, session.user_agent_version, session.user_agent_extra
-        asked = (service_name, *arguments.items(), config, *variables.items(), *agent)
+        who = session.signer
+        asked = (service_name, *arguments.items(), config, *variables.items(), *agent, who)
         key = self._keys.get(asked)
         if key is None:
             key = (
@@ -44,7 +45,7 @@ class ClientFactory:
                 frozen(variables),
                 frozen(config),
                 agent,
-                session.signer,
+                who,
             )
             if len(self._keys) >= _MOST_KEYS:
                 self._keys.clear()

@@ -7,7 +7,6 @@ from botocore.config import Config
 
 from awsbatch.aws.session.session import Session
 from awsbatch.aws.session.shared_parts import Shared
-from awsbatch.contract.signer import Signer
 
 _SIGNING = {"aws_access_key_id", "credential_process", "role_arn", "web_identity_token_file"}
 """The settings of a profile that say who signs."""
@@ -18,15 +17,8 @@ class SandboxSession(Session):
 
     reads_environment = False
 
-    def __init__(
-        self,
-        shared: Shared,
-        endpoint_url: str,
-        *,
-        keeps_clients: bool,
-        signer: Signer | None = None,
-    ) -> None:
-        super().__init__(shared, keeps_clients=keeps_clients, signer=signer)
+    def __init__(self, shared: Shared, endpoint_url: str, *, keeps_clients: bool) -> None:
+        super().__init__(shared, keeps_clients=keeps_clients)
         self._host = urlsplit(endpoint_url).netloc
         self.set_credentials("testing", "testing")
         self.set_default_client_config(Config(inject_host_prefix=False))

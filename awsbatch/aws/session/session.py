@@ -6,7 +6,7 @@ Private names of botocore are those of botocore 1.44.
 from collections.abc import Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import botocore.session
 
@@ -24,7 +24,9 @@ from awsbatch.aws.version.installed import (
     own_features,
 )
 from awsbatch.aws.wire import request, throttle_hook
-from awsbatch.contract.signer import Signer
+
+if TYPE_CHECKING:
+    from awsbatch.contract.signer import Signer
 
 # Types whose values nobody can change in place.
 _UNCHANGING = (str, int, float)
@@ -36,15 +38,11 @@ class Session(botocore.session.Session):  # type: ignore[misc]
     reads_environment = True
     """Whether keys in the environment go before those of a profile that no option names."""
 
-    def __init__(
-        self, shared: Shared, *, keeps_clients: bool, signer: Signer | None = None
-    ) -> None:
-        """Make a session; with `keeps_clients`, a client may serve more than one command.
-
-        A `signer` signs all that it sends, whatever the profile.
-        """
+    def __init__(self, shared: Shared, *, keeps_clients: bool) -> None:
+        """Make a session; with `keeps_clients`, a client may serve more than one command."""
         self.shared = shared
-        self.signer = signer
+        self.signer: Signer | None = None
+        """Who signs what the command under way sends, instead of the profile."""
         self.emitter = Emitter()
         """The emitter under the aliases of the session's events."""
         self.factory = ClientFactory(self, shared)

@@ -17,7 +17,7 @@ from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.outcome import Outcome
 from awsbatch.contract.signer import Keys, Profile, Role, Signer
-from tests.aws.batch import Batch, Ran, Spool, words
+from tests.aws.batch import Batch, Ran, Spool, fresh, words
 from tests.aws.crowd import Done, crowd
 from tests.aws.recorder import Recorder
 from tests.aws.session.sts import Sts, arn, role
@@ -360,3 +360,29 @@ def test_the_words_of_a_line_are_not_changed(batch: Batch, sts: Sts) -> None:
     line = f"{LINE} --debug"
     done = run(batch, KEYS, line)
     assert f"Arguments entered to CLI: {shlex.split(line)}" in done.stderr
+
+
+@pytest.mark.law
+@pytest.mark.parametrize("line", [LINE, "s3 ls", "sts get-caller-identity", "s3 rb s3://bucket"])
+def test_it_is_as_in_an_aws_that_has_the_keys_in_its_environment(
+    batch: Batch, sts: Sts, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    def told() -> list[tuple[object, ...]]:
+        found: list[tuple[object, ...]] = [
+            (each.method, each.path, each.body, each.key, each.region, each.features)
+            for each in sts.recorder.requests
+        ]
+        sts.recorder.requests.clear()
+        return found
+
+    sts.recorder.answer = lambda _: (200, b"{}")
+    ran = run(batch, KEYS, line)
+    ours = told()
+    for name, value in zip(
+        ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"),
+        (KEYS.access_key_id, KEYS.secret_access_key, KEYS.session_token),
+        strict=True,
+    ):
+        monkeypatch.setenv(name, str(value))
+    theirs = fresh(line)
+    assert (ran, ours) == (theirs, told())
