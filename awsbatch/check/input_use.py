@@ -9,7 +9,9 @@ from awsbatch.fault.suggestion import meant
 from awsbatch.language.input import inputs
 from awsbatch.language.input_value import InputValue
 from awsbatch.language.model import Assign, Input, Statement
+from awsbatch.language.name import GIVEN, NAME
 from awsbatch.language.names_set import Setting, top_settings
+from awsbatch.language.shell_habit import environment_variable
 
 
 class InputCheck:
@@ -77,9 +79,11 @@ class InputCheck:
 
 def _unknown(name: str, given: InputValue, inputs: AbstractSet[str]) -> AwsbatchError:
     message = f"{given.source} gives `{name}` a value, and there is no input of that name"
-    hint = meant(name, sorted(inputs)) or f"write `input {name}` in the file that takes it"
-    if name.startswith("AWS_"):
+    hint = meant(name, sorted(inputs))
+    if environment_variable.is_aws(name):
         hint = "write it before `awsbatch`, so that it is in the environment"
+    elif hint is None and NAME.fullmatch(name) and name not in GIVEN:
+        hint = f"write `input {name}` in the file that takes it"
     kind = UsageError if given.is_explicit else ScriptWarning
     return kind(message, hint=hint)
 

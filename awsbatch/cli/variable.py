@@ -50,7 +50,7 @@ def _from_environment(environment: Mapping[str, str]) -> Iterator[tuple[str, Inp
         if variable.startswith(_PREFIX):
             source = f"`{variable}`"
             yield (
-                _checked(variable.removeprefix(_PREFIX), source),
+                variable.removeprefix(_PREFIX),
                 InputValue(value, source, is_explicit=False),
             )
 
@@ -83,7 +83,7 @@ def _from_file(file: str) -> dict[str, InputValue]:
     values = variables_file.parse(_text(file), file)
     source = f"`{file}`"
     return {
-        _checked(name, source): InputValue(value, source, is_text=False, is_explicit=False)
+        name: InputValue(value, source, is_text=False, is_explicit=False)
         for name, value in values.items()
     }
 

@@ -68,9 +68,11 @@ class Scope:
         scope = Scope(
             self.functions,
             self.names.copy(),
-            _unset=self._unset.copy(),
+            self.given,
+            self._unset.copy(),
             # The lists themselves are shared: what a round adds is there after the loop.
-            _growing=self._growing.copy(),
+            self._growing.copy(),
+            self._inputs,
         )
         scope.set(name, value)
         return scope

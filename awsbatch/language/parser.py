@@ -1,5 +1,6 @@
 """The statements of a command file."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
@@ -15,6 +16,7 @@ from awsbatch.record import record
 
 Item: TypeAlias = Statement | ScriptError
 
+_INPUT = re.compile(r"[ \t]*input[ \t]+([A-Za-z_]\w*)", re.ASCII)
 # Reading recurses once a block, checking and running several times: far from
 # Python's limit, and further than anybody writes.
 _DEEPEST = 50
@@ -236,7 +238,8 @@ def _indent(line: Line) -> int:
 def _subject(line: Line) -> str:
     """Return the first word of a faulty line, or the name that an `input` was to set."""
     if isinstance(line, FaultyLine):
-        return line.first
+        named = _INPUT.match(line.place.text)
+        return named[1] if named else line.first
     words = line.words[min(modifier.count(line.words), len(line.words) - 1) :]
     subject = words[1] if words[0].literal == "input" and len(words) > 1 else words[0]
     return subject.literal or ""

@@ -67,6 +67,12 @@ def test_a_line_at_fault_makes_no_faults_of_those_that_need_its_name(check: Any)
     assert messages[2].startswith("`s3` has no")
 
 
+@pytest.mark.parametrize("line", ["input x = <<ago('1')>>", "input x = aws s3 ls", "input x y"])
+def test_the_name_of_an_input_at_fault_is_not_missed(check: Any, line: str) -> None:
+    (fault,) = check().file(_file(f"{line}\nprint <<x>>\n"))
+    assert fault.place.line == 1
+
+
 def test_a_name_of_a_line_at_fault_may_be_set_by_a_loop(check: Any) -> None:
     (fault,) = check().file(_file("for x in a b\nprint <<x>>\nend\nx := <<'a'>>\n"))
     assert fault.place.line == 4
