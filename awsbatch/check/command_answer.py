@@ -39,8 +39,12 @@ class CommandAnswers:
         of its own, the answer is worked out when it is asked for.
         """
         if not any(word.starts_with("--q") for word in command.words):
-            return Later(lambda: self._queried(command, inherited, captured=True)[0]), []
+            return self.later(command, inherited), []
         return self._queried(command, inherited, captured=captured)
+
+    def later(self, command: Command, inherited: Sequence[Word]) -> Answer:
+        """Return what a captured command answers with, worked out when it is asked for."""
+        return Later(lambda: self._queried(command, inherited, captured=True)[0])
 
     def _queried(
         self, command: Command, inherited: Sequence[Word], *, captured: bool

@@ -4,10 +4,28 @@ from collections.abc import Iterator
 from enum import Enum
 
 from awsbatch.contract.answer import Answer, ListOf, Object, kinds_of
+from awsbatch.expression import scanner
 from awsbatch.fault.suggestion import choice, nearest
+from awsbatch.record import record
 
 _ALMOST_EQUAL = 0.85
 """How alike a field and what is compared with another must be, or a string was meant."""
+
+
+@record
+class Wrong:
+    """A part of an expression that can find nothing."""
+
+    message: str
+    hint: str | None
+    start: int
+    """Where in the expression's text it is, or what comes before it."""
+    operand: str | None = None
+    """The field, where an operator or a function takes it."""
+
+    def width(self, text: str) -> int:
+        """Return how many characters of the expression's text are at fault."""
+        return scanner.width(text, self.start)
 
 
 class LookedFor(Enum):

@@ -8,14 +8,12 @@ be there has it: `aws` would give null for it, whatever it answers with.
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from awsbatch.check.field_fault import LookedFor, missing
+from awsbatch.check.field_fault import LookedFor, Wrong, missing
 from awsbatch.check.function_result import result
 from awsbatch.contract.answer import (
     ANYTHING,
     BOOLEAN,
     NULL,
-    NUMBER,
-    STRING,
     Answer,
     Anything,
     Known,
@@ -25,31 +23,14 @@ from awsbatch.contract.answer import (
     Scalar,
     either,
     kinds_of,
+    of_literal,
 )
-from awsbatch.expression import scanner
 from awsbatch.expression.functions.signature import EvaluationError
 from awsbatch.expression.path import into_elements, is_step_of, no_field, no_list, no_object
-from awsbatch.record import record
 
 _FEW = 8
 # What `--query` does not have, and hints may propose.
 _NOT_IN_QUERIES = ("get(", "lines(", "slice(")
-
-
-@record
-class Wrong:
-    """A part of an expression that can find nothing."""
-
-    message: str
-    hint: str | None
-    start: int
-    """Where in the expression's text it is, or what comes before it."""
-    operand: str | None = None
-    """The field, where an operator or a function takes it."""
-
-    def width(self, text: str) -> int:
-        """Return how many characters of the expression's text are at fault."""
-        return scanner.width(text, self.start)
 
 
 class Inference:
@@ -227,24 +208,6 @@ class Inference:
         if self._is_query and hint is not None and any(name in hint for name in _NOT_IN_QUERIES):
             hint = None
         self.wrong.append(Wrong(error.message, hint, self._start))
-
-
-def of_literal(value: object) -> Answer:
-    """Return what a value that is known is."""
-    match value:
-        case None:
-            return NULL
-        case bool():
-            return BOOLEAN
-        case int() | float():
-            return NUMBER
-        case list():
-            return ListOf(either([of_literal(element) for element in value]))
-        case dict():
-            fields = {str(name): of_literal(inner) for name, inner in value.items()}
-            return Object(fields, "this object", {})
-        case _:
-            return STRING
 
 
 def _flat(kind: Known) -> Answer:

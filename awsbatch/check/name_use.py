@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator, Iterable, Iterator
 
 from awsbatch.check import name_fault
-from awsbatch.check.almost_placeholder import bare_list, in_expression, in_word
+from awsbatch.check.almost_placeholder import bare_list
 from awsbatch.check.command_answer import changing
 from awsbatch.check.name_answer import NameAnswers, elements, join_branches
 from awsbatch.check.name_state import (
@@ -12,6 +12,7 @@ from awsbatch.check.name_state import (
     BlockNames,
     NameState,
 )
+from awsbatch.check.word_use import WordCheck
 from awsbatch.contract.answer import STRING, Answer, either
 from awsbatch.contract.catalog import Catalog
 from awsbatch.contract.global_option import GlobalOptions
@@ -33,7 +34,6 @@ from awsbatch.language.model import (
     Placeholder,
     Print,
     Question,
-    Redirect,
     Run,
     Statement,
     While,
@@ -54,6 +54,7 @@ class NameCheck:
         """Begin with no names; with `parallel`, the statements of a file run beside each other."""
         self._state = NameState()
         self._answers = NameAnswers(self._state, catalog)
+        self._parts = WordCheck(self._state, self._answers)
         self._options = options
         self._parallel_files = parallel
 
@@ -64,7 +65,13 @@ class NameCheck:
     def expect(self, statements: Iterable[Statement]) -> None:
         """Begin a file, and note what its statements will set, for hints."""
         self.join()
+        self._answers.warns = True
         self._state.expect(top_settings(statements))
+
+    def expect_stream(self) -> None:
+        """Begin a stream, of which only the faults are wanted."""
+        self.expect(())
+        self._answers.warns = False
 
     def join(self) -> None:
         """Begin a file, which may read what all statements of the files before it have set."""
@@ -84,21 +91,21 @@ class NameCheck:
     def _statement(self, statement: Statement) -> Iterator[ScriptError]:  # noqa: C901 (a case each)
         match statement:
             case Run(command, redirect):
-                yield from self._words(command.words)
+                yield from self._parts.words(command.words)
                 yield from self._answers.of_command(command, captured=False)[1]
-                yield from self._redirect(redirect)
+                yield from self._parts.redirect(redirect)
             case Print(words, redirect):
-                yield from self._words(words)
-                yield from self._redirect(redirect)
+                yield from self._parts.words(words)
+                yield from self._parts.redirect(redirect)
             case Fail(words):
-                yield from self._words(words)
+                yield from self._parts.words(words)
             case Defaults(words):
-                yield from self._words(words)
+                yield from self._parts.words(words)
                 yield from check_defaults(statement, self._options)
                 self._state.innermost.changing += changing(words)
             case Assert(condition, words):
-                yield from self._placeholder(condition)
-                yield from self._words(words)
+                yield from self._parts.placeholder(condition)
+                yield from self._parts.words(words)
             case Capture() | Assign():
                 yield from self._setting(statement)
             case Input():
@@ -126,52 +133,6 @@ class NameCheck:
             yield from self._statement(statement)
         block.changing = changing
 
-    def _words(self, words: Iterable[Word]) -> Iterator[ScriptError]:
-        for word in words:
-            braces = False
-            for part in word.parts:
-                if isinstance(part, str):
-                    braces |= "{{" in part
-                else:
-                    yield from self._placeholder(part)
-            if word.quoted or braces:
-                yield from in_word(word, self._state.is_set)
-
-    def _redirect(self, redirect: Redirect | None) -> Iterator[ScriptError]:
-        if redirect is None:
-            return
-        yield from self._words([redirect.target])
-        name, place = redirect.target.literal, redirect.target.place
-        if name is None or name.startswith("/dev/"):
-            return
-        beside = self._state.file_beside(name)
-        if self._state.is_parallel:
-            yield name_fault.file_of_every_round(place)
-        elif beside is not None:
-            yield name_fault.file_of_two_lines(name, place, beside)
-        self._state.write(name, place)
-
-    def _placeholder(self, placeholder: Placeholder) -> Generator[ScriptError, None, Answer]:
-        """Yield what is wrong with an expression, and return what it can come to."""
-        expression = placeholder.expression
-        unreadable = [name for name in expression.names if not self._state.is_set(name)]
-        growing = [name for name in expression.names if self._state.growing(name)]
-        places = {name: expression.place_of(name) for name in (*unreadable, *growing)}
-        for name in sorted(places, key=lambda name: (places[name].line, places[name].column)):
-            place, added = places[name], self._state.growing(name)
-            yield (
-                name_fault.not_set(name, place, self._state.suggestion(name, place))
-                if added is None
-                else name_fault.not_known_yet(name, place, added)
-            )
-        answer, wrong = self._answers.of_expression(expression)
-        yield from wrong
-        told = {fault.position for fault in wrong}
-        for warning in in_expression(expression, self._state.is_of_script):
-            if warning.position not in told:
-                yield warning
-        return answer
-
     def _setting(self, statement: Capture | Assign) -> Iterator[ScriptError]:
         if statement.append:
             yield from self._addition(statement)
@@ -179,11 +140,11 @@ class NameCheck:
             yield from self._set(statement.name, statement.place)
         match statement:
             case Capture(_, command):
-                yield from self._words(command.words)
+                yield from self._parts.words(command.words)
                 answer, warnings = self._answers.of_command(command)
                 yield from warnings
             case Assign(_, value):
-                answer = yield from self._placeholder(value)
+                answer = yield from self._parts.placeholder(value)
         if statement.append:
             self._answers.add(statement.name, answer)
         else:
@@ -197,7 +158,7 @@ class NameCheck:
         if before is not None and before.file == place.file and before.line < place.line:
             yield name_fault.input_set_before(name, place, before)
         if statement.default is not None:
-            yield from self._placeholder(statement.default)
+            yield from self._parts.placeholder(statement.default)
         block.names[name] = place
         block.answers.pop(name, None)
         if self._parallel_files:
@@ -222,7 +183,7 @@ class NameCheck:
                     yield from bare_list(words[0], self._state.is_set)
                 answer = yield from self._rounds(words)
             case While(Capture(_, command)):
-                yield from self._words(command.words)
+                yield from self._parts.words(command.words)
                 answer, warnings = self._answers.of_command(command)
                 yield from warnings
         parallel = isinstance(loop, For) and loop.parallel
@@ -241,10 +202,10 @@ class NameCheck:
         answers: list[Answer] = []
         for word in words:
             if word.placeholder is None:
-                yield from self._words([word])
+                yield from self._parts.words([word])
                 answers.append(STRING)
             else:
-                answer = yield from self._placeholder(word.placeholder)
+                answer = yield from self._parts.placeholder(word.placeholder)
                 answers.append(elements(answer))
         return either(answers)
 
@@ -276,9 +237,9 @@ class NameCheck:
         for branch in statement.branches:
             match branch.condition:
                 case Placeholder() as condition:
-                    yield from self._placeholder(condition)
+                    yield from self._parts.placeholder(condition)
                 case Question(command):
-                    yield from self._words(command.words)
+                    yield from self._parts.words(command.words)
                 case None:
                     del branches[0]
             block.names, block.answers = dict(before), dict(answers)

@@ -79,7 +79,7 @@ class ScriptCheck:
         blocks is left to the AWS CLI, whose message comes as soon; in a block,
         it would come only after the block's first commands have run.
         """
-        self._names.expect(())
+        self._names.expect_stream()
         for item in items:
             if item is None:
                 yield None

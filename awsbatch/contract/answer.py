@@ -163,3 +163,21 @@ def _joined(answers: Iterable[Answer]) -> Known:
     if len(kinds) > _MOST:
         return ANYTHING
     return kinds[0] if len(kinds) == 1 else Either(tuple(kinds))
+
+
+def of_literal(value: object) -> Answer:
+    """Return what a value that is known is."""
+    match value:
+        case None:
+            return NULL
+        case bool():
+            return BOOLEAN
+        case int() | float():
+            return NUMBER
+        case list():
+            return ListOf(either([of_literal(element) for element in value]))
+        case dict():
+            fields = {str(name): of_literal(inner) for name, inner in value.items()}
+            return Object(fields, "this object", {})
+        case _:
+            return STRING

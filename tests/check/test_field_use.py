@@ -100,6 +100,17 @@ aws s b --c <<x>>
     assert catalog.asked == [[("s",), ("a",)]]
 
 
+def test_a_stream_asks_only_where_a_field_is_used() -> None:
+    catalog = FakeCatalog()
+    check = ScriptCheck({}, lambda: catalog, OPTIONS)
+    lines = ["aws s a --query b", "x = aws s c --query d", "aws s e --f <<x>>"]
+
+    assert len([*check.stream(read(lines, "-"))]) == len(lines)
+    assert catalog.asked == []
+    assert len([*check.stream(read(["print <<x.y>>"], "-"))]) == 1
+    assert catalog.asked == [[("s",), ("c",), ("--query",), ("d",)]]
+
+
 def test_a_stream_is_not_remembered() -> None:
     names = NameCheck(OPTIONS, FakeCatalog)
     lines = [

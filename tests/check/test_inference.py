@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awsbatch.check.function_result import RESULTS
-from awsbatch.check.inference import Inference, of_literal
+from awsbatch.check.inference import Inference
 from awsbatch.contract.answer import (
     ANYTHING,
     Answer,
@@ -18,6 +18,7 @@ from awsbatch.contract.answer import (
     Object,
     Scalar,
     kinds_of,
+    of_literal,
 )
 from awsbatch.expression.functions.signature import kind
 from awsbatch.expression.interpreter import TABLE
