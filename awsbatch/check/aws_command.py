@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from awsbatch.check.almost_placeholder import in_braces
+from awsbatch.check.question import doubts
 from awsbatch.contract.catalog import Catalog
 from awsbatch.contract.finding import Finding
 from awsbatch.contract.global_option import GlobalOptions
@@ -30,7 +31,7 @@ from awsbatch.language.names_set import within
 _A_COMMAND: tuple[HoledWord, ...] = (("sts",), ("get-caller-identity",))
 """A command that takes no options but the global ones."""
 
-Checked: TypeAlias = Command | Defaults
+Checked: TypeAlias = Command | Question | Defaults
 
 
 class CommandCheck:
@@ -46,6 +47,10 @@ class CommandCheck:
             match checked:
                 case Command():
                     yield from self._command(checked)
+                case Question(command):
+                    yield from self._command(command)
+                    words = [described(word) for word in command.words]
+                    yield from doubts(checked, words, self._catalog(), self._options)
                 case Defaults():
                     yield from self._defaults(checked)
 
@@ -80,7 +85,7 @@ def _checked(statement: Statement) -> Iterator[Checked]:
             case If(branches):
                 for branch in branches:
                     if isinstance(branch.condition, Question):
-                        yield branch.condition.command
+                        yield branch.condition
             case _:
                 pass
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from awsbatch.contract.answer import Answered
+from awsbatch.contract.effect import Effect
 from awsbatch.contract.finding import Finding
-from awsbatch.contract.word import HoledWord
+from awsbatch.contract.word import HoledWord, Word
 
 
 class Catalog(Protocol):
@@ -24,3 +25,6 @@ class Catalog(Protocol):
 
         A captured answer is of all pages; another one can be printed page by page.
         """
+
+    def effect(self, words: Sequence[Word]) -> Effect:
+        """Return what a command does to the world, judged by its words before it runs."""

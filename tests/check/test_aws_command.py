@@ -30,6 +30,11 @@ for x in a
     while y = aws s b
         z = aws s c <<y>>
     end
+    if @ignore=No aws s d
+        print a
+    else if ! @ignore=No aws s e
+        print b
+    end
 end
 """
 
@@ -38,8 +43,10 @@ end
         [("s",), ("a",), ("--k",), ("p", Hole())],
         [("s",), ("b",)],
         [("s",), ("c",), (Hole(),)],
+        [("s",), ("d",)],
+        [("s",), ("e",)],
     ]
-    assert catalog.ignored == [["Gone"], [], []]
+    assert catalog.ignored == [["Gone"], [], [], ["No"], ["No"]]
 
 
 def test_a_finding_points_at_its_word_or_at_a_part_of_it() -> None:

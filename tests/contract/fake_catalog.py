@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from awsbatch.contract.answer import NOT_KNOWN, Answered
+from awsbatch.contract.effect import Effect
 from awsbatch.contract.finding import Finding
-from awsbatch.contract.word import HoledWord
+from awsbatch.contract.word import HoledWord, Word
 
 
 class FakeCatalog:
@@ -27,3 +28,6 @@ class FakeCatalog:
         del captured
         self.asked.append([*words])
         return self._answered
+
+    def effect(self, _words: Sequence[Word]) -> Effect:
+        return Effect.READS
