@@ -266,13 +266,17 @@ def test_ctrl_c_ends_a_stream_that_is_waited_for() -> None:
     assert stderr in {"", "stopping\n"}
 
 
+CHANGE = "aws configure set region eu-west-1\n"
+"""What `finally` runs after: a command that leaves something behind."""
 FINALLY = "print next\nfinally\n{command}\nprint cleaned > cleaned.txt\nend\n"
 
 
 @pytest.mark.races
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_lets_finally_run(service: Service, number: int, status: int) -> None:
-    Path("a.aws").write_text(f"{service.command}\n{FINALLY.format(command='aws configure list')}")
+    Path("a.aws").write_text(
+        f"{CHANGE}{service.command}\n{FINALLY.format(command='aws configure list')}"
+    )
     with _start("-q", "a.aws") as process:
         service.wait()
         process.send_signal(number)
@@ -289,7 +293,7 @@ def test_a_signal_lets_finally_run(service: Service, number: int, status: int) -
 
 @pytest.mark.races
 def test_the_second_ctrl_c_lets_finally_run(service: Service) -> None:
-    Path("a.aws").write_text(f"{service.command}\n{FINALLY.format(command='print x')}")
+    Path("a.aws").write_text(f"{CHANGE}{service.command}\n{FINALLY.format(command='print x')}")
     with _start("-q", "a.aws") as process:
         service.wait()
         process.send_signal(signal.SIGINT)
@@ -299,7 +303,7 @@ def test_the_second_ctrl_c_lets_finally_run(service: Service) -> None:
 
     # The CLI itself ends the line on which a terminal shows `^C`.
     assert (process.returncode, stdout) == (130, "\nx\n")
-    assert stderr == f"{NOW}a.aws:1: abandoned: {service.command}\n"
+    assert stderr == f"{NOW}a.aws:2: abandoned: {service.command}\n"
     assert Path("cleaned.txt").read_text() == "cleaned\n"
 
 
@@ -307,7 +311,9 @@ def test_the_second_ctrl_c_lets_finally_run(service: Service) -> None:
 def test_a_ctrl_c_in_finally_lets_it_end_and_a_second_abandons_one_command(
     service: Service,
 ) -> None:
-    Path("a.aws").write_text(f"aws configure list\n{FINALLY.format(command=service.command)}")
+    Path("a.aws").write_text(
+        f"{CHANGE}aws configure list\n{FINALLY.format(command=service.command)}"
+    )
     with _start("-q", "a.aws") as process:
         service.wait()
         process.send_signal(signal.SIGINT)
@@ -317,7 +323,7 @@ def test_a_ctrl_c_in_finally_lets_it_end_and_a_second_abandons_one_command(
 
     assert process.returncode == 130
     assert said == "stopping after `finally`; again to stop now\n"
-    assert stderr == f"{NOW}a.aws:4: abandoned: {service.command}\n"
+    assert stderr == f"{NOW}a.aws:5: abandoned: {service.command}\n"
     assert Path("cleaned.txt").read_text() == "cleaned\n"
 
 
@@ -355,7 +361,9 @@ def test_the_lines_of_a_file_or_of_standard_input_are_a_list() -> None:
 
 
 def test_closed_standard_output_lets_finally_run() -> None:
-    Path("a.aws").write_text(f"aws configure list\n{FINALLY.format(command='aws configure list')}")
+    Path("a.aws").write_text(
+        f"{CHANGE}aws configure list\n{FINALLY.format(command='aws configure list')}"
+    )
     reader, writer = os.pipe()
     os.close(reader)
 
@@ -382,7 +390,9 @@ def test_who_closes_standard_output_ends_the_run_quietly(option: str) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
 def test_a_full_disk_ends_the_run_and_lets_finally_run() -> None:
-    Path("a.aws").write_text(f"aws configure list\n{FINALLY.format(command='print x > y.txt')}")
+    Path("a.aws").write_text(
+        f"{CHANGE}aws configure list\n{FINALLY.format(command='print x > y.txt')}"
+    )
 
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
@@ -390,7 +400,7 @@ def test_a_full_disk_ends_the_run_and_lets_finally_run() -> None:
         )
 
     assert done.returncode == 1
-    assert "a.aws:1: exit 120: aws configure list\n" in done.stderr
+    assert "a.aws:2: exit 120: aws configure list\n" in done.stderr
     assert Path("cleaned.txt").exists()
 
 
