@@ -24,6 +24,7 @@ _FOR_A_RUN = {
     "json": False,
     "verbose": False,
     "sandbox": False,
+    "now": None,
 }
 
 
@@ -72,6 +73,8 @@ class Options:
     verbose: bool
     quiet: bool
     sandbox: bool
+    now: float | None
+    """The time of the run's clock, in seconds since 1970, in place of the real one."""
 
 
 def parse(argv: Sequence[str]) -> Options:
@@ -92,6 +95,10 @@ def parse(argv: Sequence[str]) -> Options:
         show(parser)
     _refuse_for_check(verb, given)
     _refuse_shared_input(files, given.lines)
+    if given.now is not None and not given.sandbox:
+        raise UsageError(
+            "`--now` needs `--sandbox`: what a script does to AWS, it does at the time that it is"
+        )
     if given.jobs is not None and given.parallel is not None:
         raise UsageError(
             "`--parallel` says how many commands may run at a time: leave out `--jobs`"
@@ -116,6 +123,7 @@ def parse(argv: Sequence[str]) -> Options:
         verbose=given.verbose,
         quiet=given.quiet,
         sandbox=given.sandbox,
+        now=given.now,
     )
 
 

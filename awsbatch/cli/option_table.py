@@ -2,6 +2,7 @@
 
 import argparse
 import math
+import re
 from typing import NoReturn
 
 from awsbatch.cli.help import DESCRIPTION, EPILOG, USAGE, Formatter, Version
@@ -14,6 +15,7 @@ JOBS = 8
 """How many commands may run at a time if no option says so."""
 _MOST_JOBS = 1000
 _MOST_RETRIES = 100
+_SECONDS = re.compile(r"[0-9]{1,12}(\.[0-9]+)?", re.ASCII)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -166,6 +168,13 @@ def _add_others(parser: argparse.ArgumentParser) -> None:
         help="run against an in-memory AWS on this machine, without credentials and without"
         " reaching anything else",
     )
+    others.add_argument(
+        "--now",
+        type=_time,
+        metavar="TIME",
+        help="with --sandbox: the time of `now()` and `ago()`, as ISO 8601"
+        " (`2026-05-20T00:00:00Z`) or in seconds since 1970",
+    )
     others.add_argument("--version", action=Version, nargs=0, help="show the version and exit")
     others.add_argument(
         "-h",
@@ -217,6 +226,16 @@ def _rate(text: str) -> float:
     if not 0 < rate < math.inf:
         raise _unexpected("a number above 0", text)
     return rate
+
+
+def _time(text: str) -> float:
+    # Not for the options of every run to pay.
+    from awsbatch.expression.functions.clock import time_of
+
+    seconds = float(text) if _SECONDS.fullmatch(text) else time_of(text)
+    if seconds is None:
+        raise _unexpected("a time such as 2026-05-20T00:00:00Z, or seconds since 1970", text)
+    return seconds
 
 
 def _unexpected(expected: str, found: str) -> argparse.ArgumentTypeError:

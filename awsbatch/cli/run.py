@@ -84,7 +84,7 @@ def _found(
 
 
 def _scope(given: Mapping[str, InputValue], options: Options) -> Scope:
-    functions = Functions(now=time.time())
+    functions = Functions(now=time.time() if options.now is None else options.now)
     return Scope.outermost(given, args=options.args, env=os.environ, functions=functions)
 
 

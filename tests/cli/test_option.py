@@ -27,7 +27,10 @@ PLAIN = Options(
     verbose=False,
     quiet=False,
     sandbox=False,
+    now=None,
 )
+
+NO_TIME = "expected a time such as 2026-05-20T00:00:00Z, or seconds since 1970"
 
 
 @pytest.mark.parametrize("argv", [["run", "a.aws"], ["a.aws"]])
@@ -37,7 +40,7 @@ def test_run_is_the_verb_that_may_be_left_out(argv: list[str]) -> None:
 
 def test_every_option_is_taken_wherever_it_stands() -> None:
     argv = "--json run -v --progress none a.aws -q --variable a=1 - --sandbox --variable b=2"
-    more = "--variables-file v.yaml --lines names=n.txt -e --retries 3"
+    more = "--variables-file v.yaml --lines names=n.txt -e --retries 3 --now 1779235200.5"
     width = "-P 32 --no-keep-order --halt now --rate 2.5"
 
     options = parse([*argv.split(), *more.split(), *width.split(), "--", "--json", "two words"])
@@ -62,7 +65,15 @@ def test_every_option_is_taken_wherever_it_stands() -> None:
         verbose=True,
         quiet=True,
         sandbox=True,
+        now=1779235200.5,
     )
+
+
+@pytest.mark.parametrize(
+    "time", ["2026-05-20", "2026-05-20T00:00:00Z", "2026-05-20T02:00:00+02:00", "1779235200"]
+)
+def test_the_sandbox_has_the_time_that_is_given(time: str) -> None:
+    assert parse(["--sandbox", "--now", time, "a.aws"]).now == 1779235200
 
 
 def test_a_second_verb_is_a_file() -> None:
@@ -129,6 +140,24 @@ def test_words_may_hold_the_mark_that_begins_them() -> None:
             ["check", "--no-keep-order", "a.aws"],
             "`--no-keep-order` is for `awsbatch run`: `awsbatch check` runs nothing",
             None,
+        ),
+        (
+            ["check", "--now", "5", "a.aws"],
+            "`--now` is for `awsbatch run`: `awsbatch check` runs nothing",
+            None,
+        ),
+        (
+            ["--now", "2026-05-20", "a.aws"],
+            "`--now` needs `--sandbox`: what a script does to AWS, it does at the time that it is",
+            None,
+        ),
+        *(
+            (
+                ["--sandbox", "--now", time, "a.aws"],
+                f"argument --now: {NO_TIME}, found `{time}`",
+                "`awsbatch --help` lists the options",
+            )
+            for time in ("tomorrow", "2026-02-30", "-5", "")
         ),
         (
             ["-j", "4", "-P", "4", "a.aws"],
@@ -266,6 +295,9 @@ what is shown:
 others:
   --sandbox              run against an in-memory AWS on this machine, without
                          credentials and without reaching anything else
+  --now TIME             with --sandbox: the time of `now()` and `ago()`, as
+                         ISO 8601 (`2026-05-20T00:00:00Z`) or in seconds since
+                         1970
   --version              show the version and exit
   -h, --help             show this text and exit; with a FILE, its first
                          comment and its inputs

@@ -1,7 +1,6 @@
 """Functions of times, which are seconds since 1970 in UTC."""
 
 import re
-import zoneinfo
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
@@ -164,6 +163,9 @@ def _check_layout(layout: str) -> None:
 def _zone(name: str) -> tzinfo:
     if name == "UTC":
         return timezone.utc
+    # It asks for much of Python's own configuration, which few runs need.
+    import zoneinfo
+
     try:
         return zoneinfo.ZoneInfo(name)
     # It reads a file of that name, which may be a directory, such as `Europe`.
