@@ -1,7 +1,10 @@
 """What holds for a function whatever it is given."""
 
+import csv
+import io
 import json
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awsbatch.expression.functions import Functions
+from awsbatch.fault.error import ScriptError
 from tests.expression.test_expression import expression
 
 NOW = Functions(0)
@@ -51,6 +55,65 @@ def test_split_gives_a_part_more_than_its_count_at_most(
 def test_lines_are_what_stands_between_line_endings(lines: list[str]) -> None:
     for ending in "\n", "\r\n":
         assert compute("lines(x)", x="".join(line + ending for line in lines)) == lines
+
+
+@given(LISTS, st.integers(0, 10))
+def test_what_is_taken_and_what_is_dropped_are_the_list(elements: list[object], count: int) -> None:
+    taken, dropped = compute("[take(x, n), drop(x, n)]", x=elements, n=count)
+
+    assert [*taken, *dropped] == elements
+    assert len(taken) == min(count, len(elements))
+
+
+@given(st.text() | LISTS, st.integers(-5, 5), st.none() | st.integers(-5, 5))
+def test_a_slice_is_that_of_python(value: Any, start: int, stop: int | None) -> None:
+    assert compute("slice(x, a, b)", x=value, a=start, b=stop) == value[start:stop]
+
+
+@given(st.text())
+def test_base64_is_undone(text: str) -> None:
+    assert compute("base64_decode(base64_encode(x))", x=text) == text
+
+
+@given(st.lists(st.dictionaries(st.sampled_from("ab"), st.text(), min_size=2, max_size=2)))
+def test_from_csv_reads_what_python_writes(rows: list[dict[str, str]]) -> None:
+    written = io.StringIO()
+    writer = csv.DictWriter(written, ["a", "b"], quoting=csv.QUOTE_ALL)
+    writer.writeheader()
+    writer.writerows(rows)
+
+    assert compute("from_csv(x)", x=written.getvalue()) == rows
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [(b"a\r\nb\n", "a\nb\n"), ("\ufeffé".encode(), "é"), (b"", "")],
+)
+def test_a_file_is_read_from_where_an_option_would_take_it(
+    content: bytes, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_bytes(content)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    assert compute("[read('a.txt'), read('~/a.txt'), read(x)]", x=str(tmp_path / "a.txt")) == [
+        text,
+        text,
+        text,
+    ]
+
+
+def test_bytes_that_are_no_text_are_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.gz").write_bytes(b"\x1f\x8b")
+
+    with pytest.raises(ScriptError) as caught:
+        compute("read('a.gz')")
+
+    assert caught.value.message == "`read()` takes a text in UTF-8, and `a.gz` is none"
+    assert caught.value.hint == "give the file to the option itself by fileb://"
 
 
 @given(LISTS, st.integers(1, 10))
