@@ -270,4 +270,6 @@ class NameCheck:
             yield name_fault.also_set(name, place, block.siblings[name])
         elif not self._state.is_file and name not in block.names and before is not None:
             hint = f"choose another name, or write `{name}[] = …` to add to a list out there"
+            if block.kind == LOOP and not block.parallel:
+                hint += f": `{name}[-1]` is what the round before has added"
             yield name_fault.already_set(name, place, before, block.kind, hint)
