@@ -11,6 +11,9 @@ from awsbatch.record import record
 _ALMOST_EQUAL = 0.85
 """How alike a field and what is compared with another must be, or a string was meant."""
 
+_LITERALS = {"true": "true", "True": "true", "false": "false", "False": "false"}
+"""The literals of JSON, by the words for them in this and other languages."""
+
 
 @record
 class Wrong:
@@ -45,6 +48,8 @@ def missing(
 
 
 def _hint(kind: Object, name: str, looked_for: LookedFor, *, is_query: bool) -> str | None:
+    if name in _LITERALS:
+        return f"write a literal between backquotes: `{_LITERALS[name]}`"
     near = nearest(name, kind.fields, likeness=_ALMOST_EQUAL)
     if name in kind.left_out and near is None:
         return kind.left_out[name]

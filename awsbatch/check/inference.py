@@ -112,6 +112,9 @@ class Inference:
                     pass
                 case _:
                     lacking.append(kind)
+        # `x == null` is what it says: no object has a field of that name.
+        if not found and name == "null":
+            return NULL
         if not found and lacking:
             self._lacks(lacking[0], name, looked_for)
             return ANYTHING
