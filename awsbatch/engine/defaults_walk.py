@@ -60,5 +60,7 @@ class DefaultsWalker:
         if job.result is None or job.result.is_abandoned:
             raise NotReachedError
         if (failure := job.result.failure) is not None:
-            message = f"cannot assume `{role.arn}`: {uncapitalized(failure.message)}"
+            # botocore says of some requests what is wrong with them in several lines.
+            why = uncapitalized(" ".join(failure.message.split()))
+            message = f"cannot assume `{role.arn}`: {why}"
             raise FailedError(message, place=place)

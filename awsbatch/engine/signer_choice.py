@@ -9,7 +9,12 @@ from awsbatch.engine.scope import Scope
 from awsbatch.engine.substitution import substitute
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.defaults import Default
-from awsbatch.language.defaults_fault import Refusal, refused_role, refused_session
+from awsbatch.language.defaults_fault import (
+    Refusal,
+    refused_external_id,
+    refused_role,
+    refused_session,
+)
 from awsbatch.record import record
 
 _SESSION_NAME = "awsbatch"
@@ -42,7 +47,7 @@ def chosen(
     return Role(
         _value_of(role, scope, refused_role),
         _SESSION_NAME if name is None else _value_of(name, scope, refused_session),
-        None if external is None else _value_of(external, scope),
+        None if external is None else _value_of(external, scope, refused_external_id),
         signer or Profile(settings.profile),
         settings.profile,
         settings.region,
@@ -64,9 +69,7 @@ def text_in(words: Sequence[Word], option: str) -> str:
     return text_of(words[-1]).removeprefix(f"{option}=" if len(words) == 1 else "")
 
 
-def _value_of(
-    default: Default, scope: Scope, refused: Callable[[str], Refusal | None] = lambda _: None
-) -> str:
+def _value_of(default: Default, scope: Scope, refused: Callable[[str], Refusal | None]) -> str:
     """Return the text of an option's value; raise `ScriptError` where it is `refused`."""
     place = default.words[-1].place
     text = text_in(evaluated(default, scope), default.option)

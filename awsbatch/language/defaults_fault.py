@@ -13,6 +13,7 @@ from awsbatch.record import record
 
 _ROLE_ARN = re.compile(r"arn:[a-z-]+:iam::[0-9]{12}:role/[\w+=,.@/-]+", re.ASCII)
 _SESSION_NAME = re.compile(r"[\w+=,.@-]{2,64}", re.ASCII)
+_EXTERNAL_ID = re.compile(r"[\w+=,.@:/-]{2,1224}", re.ASCII)
 _OF_ROLES = ("--role-session-name", "--external-id")
 _ABOUT_ROLES = "write `defaults --role-arn arn:aws:iam::123456789012:role/NAME`"
 # What cannot follow, in the same block, a statement that has chosen who signs.
@@ -80,6 +81,14 @@ def refused_session(name: str) -> Refusal | None:
     return Refusal(f"expected the name of a role's session, found `{name}`", hint)
 
 
+def refused_external_id(text: str) -> Refusal | None:
+    """Return why STS does not take a text as an external id, without the text; None if it does."""
+    if _EXTERNAL_ID.fullmatch(text):
+        return None
+    hint = "write 2 to 1,224 letters, digits and characters of `_+=,.@:/-`"
+    return Refusal("this is no external id", hint)
+
+
 def _of_signing(options: Sequence[Default]) -> Iterator[ScriptError]:
     seen: set[str] = set()
     names = {each.option for each in options}
@@ -107,5 +116,7 @@ def _of_value(default: Default) -> Refusal | None:
             return refused_role(arn)
         case "--role-session-name", str(name):
             return refused_session(name)
+        case "--external-id", str(text):
+            return refused_external_id(text)
         case _:
             return None

@@ -78,7 +78,7 @@ def test_who_signs_is_chosen_by_options_of_our_own() -> None:
     arn = "arn:aws-cn:iam::123456789012:role/path/Deploy+1"
     assert faults("defaults --credentials <<c>> --region r") == []
     assert faults("defaults --credentials=<<c>>") == []
-    assert faults(f"defaults --role-arn {arn} --role-session-name me@x --external-id ''") == []
+    assert faults(f"defaults --role-arn {arn} --role-session-name me@x --external-id a/b") == []
     assert faults("defaults --role-arn <<a>> --role-session-name=<<n>> --external-id <<e>>") == []
     assert faults("defaults --role-arn arn:aws:iam::<<account>>:role/admin") == []
 
@@ -127,6 +127,13 @@ def test_a_session_has_a_name_that_sts_takes() -> None:
     message = "expected the name of a role's session, found `a b`"
     hint = "write 2 to 64 letters, digits and characters of `_+=,.@-`"
     assert faults("defaults --role-arn <<a>> --role-session-name 'a b'") == [(message, hint, 47)]
+
+
+def test_an_external_id_is_one_that_sts_takes() -> None:
+    hint = "write 2 to 1,224 letters, digits and characters of `_+=,.@:/-`"
+    for value in ("''", "x", "'a b'"):
+        found = faults(f"defaults --role-arn <<a>> --external-id {value}")
+        assert found == [("this is no external id", hint, 41)]
 
 
 def test_who_signs_is_said_once_in_a_statement() -> None:
