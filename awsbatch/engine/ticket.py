@@ -85,6 +85,7 @@ class Ticket:
             seq=self.seq,
             round=self.round,
             argv=self.argv,
+            signer=self.signer,
             status=status,
             exit_status=exit_status,
             started=self.started,
@@ -138,7 +139,9 @@ class Tickets:
     def _of(self, statement: Statement, block: Block) -> Ticket:
         command = _command(statement)
         argv = ("aws", *as_written(command.words)) if command is not None else ()
-        return self.issue(statement.place, block.round, argv)
+        # Whoever runs it again by its words alone would sign for another account.
+        signer = block.defaults.signer if argv else None
+        return self.issue(statement.place, block.round, argv, signer)
 
 
 def blame_of(statement: Statement | Question, ended: Ended) -> Blame | None:

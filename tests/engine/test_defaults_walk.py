@@ -259,3 +259,9 @@ assert <<c == `1`>> the key is <<c.SecretAccessKey>>
         "the key is ***",
     ]
     assert "the secret" not in repr([each.error for each in ends(events)])
+
+
+def test_who_was_to_sign_a_command_that_did_not_start_is_told() -> None:
+    text = f"defaults --role-arn {ROLE}\naws a b --x <<n>>\naws a c > /nosuch/folder/f\n"
+    events = run(text, scope=outermost({"n": None}))
+    assert [(end.status.value, end.signer) for end in ends(events)] == [("failed", ROLE)] * 2
