@@ -269,6 +269,16 @@ def test_with_errexit_every_file_begins_so_and_one_that_failed_ends_the_run() ->
     assert known(events) - len(ends(events)) == 1
 
 
+@pytest.mark.parametrize("jobs", [1, 8])
+def test_with_errexit_and_its_lines_beside_each_other_a_file_ends_the_run_at_its_end(
+    jobs: int,
+) -> None:
+    runner = FakeRunner({"fail": fails()})
+    terms = Terms(jobs=jobs, parallel=True, errexit=True)
+    run("aws fail\naws a\nfinally\naws z\nend\n", "aws b\n", runner=runner, terms=terms)
+    assert sorted(runner.commands) == ["a", "fail", "z"]
+
+
 def test_with_errexit_a_file_may_say_otherwise() -> None:
     runner = FakeRunner({"fail": fails()})
     run("set +e\naws fail\naws a\n", "aws b\n", runner=runner, terms=Terms(errexit=True))
