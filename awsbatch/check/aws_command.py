@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from awsbatch.check.almost_placeholder import in_braces
+from awsbatch.check.local_file import LocalFiles
 from awsbatch.check.question import doubts
 from awsbatch.contract.catalog import Catalog
 from awsbatch.contract.finding import Finding
@@ -20,13 +21,15 @@ from awsbatch.language.model import (
     Command,
     Defaults,
     If,
+    Parallel,
+    Print,
     Question,
     Run,
     Statement,
     While,
     Word,
 )
-from awsbatch.language.names_set import within
+from awsbatch.language.names_set import bodies, within
 
 _A_COMMAND: tuple[HoledWord, ...] = (("sts",), ("get-caller-identity",))
 """A command that takes no options but the global ones."""
@@ -40,25 +43,42 @@ class CommandCheck:
     def __init__(self, catalog: Callable[[], Catalog], options: GlobalOptions) -> None:
         self._catalog = catalog
         self._options = options
+        self._files = LocalFiles()
 
-    def check(self, statement: Statement) -> Iterator[ScriptError]:
-        """Yield the faults and warnings of a statement's commands, in file order."""
-        for checked in _checked(statement):
+    def note(self, statement: Statement) -> None:
+        """Note the files that a statement may write, for those that are checked from now on."""
+        for checked, _ in _checked(statement, beside=False):
+            if isinstance(checked, Command | Question):
+                self._files.note(checked if isinstance(checked, Command) else checked.command)
+        for each in within((statement,)):
+            if isinstance(each, Run | Print) and each.redirect is not None:
+                self._files.note_redirect(each.redirect)
+
+    def check(self, statement: Statement, *, beside: bool = False) -> Iterator[ScriptError]:
+        """Yield the faults and warnings of a statement's commands, in file order.
+
+        `beside` is whether the statement runs beside others.
+        """
+        for checked, is_beside in _checked(statement, beside=beside):
             match checked:
                 case Command():
-                    yield from self._command(checked)
+                    yield from self._command(checked, beside=is_beside)
                 case Question(command):
-                    yield from self._command(command)
+                    yield from self._command(command, beside=is_beside)
                     words = [described(word) for word in command.words]
                     yield from doubts(checked, words, self._catalog(), self._options)
                 case Defaults():
                     yield from self._defaults(checked)
 
-    def _command(self, command: Command) -> Iterator[ScriptError]:
+    def _command(self, command: Command, *, beside: bool) -> Iterator[ScriptError]:
         ignored = [code.pattern for code in command.modifiers.ignore]
         words = [described(word) for word in command.words]
         for finding in self._catalog().check(words, ignored=ignored):
-            yield fault_of(finding, command.words, command.modifiers.ignore)
+            reader, path = command.words[finding.word], finding.path
+            if path is not None and self._files.may_have(path, reader):
+                continue
+            if beside or not finding.beside:
+                yield fault_of(finding, command.words, command.modifiers.ignore)
 
     def _defaults(self, defaults: Defaults) -> Iterator[ScriptError]:
         """Yield the faults in the values of global options, as if a command followed."""
@@ -74,20 +94,23 @@ class CommandCheck:
                 yield fault_of(finding, words)
 
 
-def _checked(statement: Statement) -> Iterator[Checked]:
-    """Yield the commands and defaults in a statement, in file order."""
-    for each in within((statement,)):
-        match each:
-            case Run(command) | Capture(_, command) | While(Capture(_, command)):
-                yield command
-            case Defaults():
-                yield each
-            case If(branches):
-                for branch in branches:
-                    if isinstance(branch.condition, Question):
-                        yield branch.condition
-            case _:
-                pass
+def _checked(statement: Statement, *, beside: bool) -> Iterator[tuple[Checked, bool]]:
+    """Yield the commands and defaults in a statement, and whether they run beside others."""
+    match statement:
+        case Run(command) | Capture(_, command) | While(Capture(_, command)):
+            yield command, beside
+        case Defaults():
+            yield statement, beside
+        case If(branches):
+            for branch in branches:
+                if isinstance(branch.condition, Question):
+                    yield branch.condition, beside
+        case _:
+            pass
+    within_it = beside or isinstance(statement, Parallel) or getattr(statement, "parallel", False)
+    for body in bodies(statement):
+        for each in body:
+            yield from _checked(each, beside=within_it)
 
 
 def described(word: Word) -> HoledWord:

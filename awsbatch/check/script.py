@@ -40,6 +40,7 @@ class ScriptCheck:
         self._names = NameCheck(options, catalog, parallel=parallel)
         self._commands = CommandCheck(catalog, options)
         self._options = options
+        self._parallel = parallel
 
     def file(self, file: ScriptFile) -> list[AwsbatchError]:
         """Return every fault and warning of a file, in file order."""
@@ -108,7 +109,11 @@ class ScriptCheck:
         return [*self._names.check(statement), *self._inputs.check(statement)]
 
     def _of_commands(self, file: ScriptFile) -> list[ScriptError]:
-        return [each for one in file.script.statements for each in self._commands.check(one)]
+        found: list[ScriptError] = []
+        for statement in file.script.statements:
+            self._commands.note(statement)
+            found += self._commands.check(statement, beside=self._parallel)
+        return found
 
 
 def _covers(error: AwsbatchError, columns: Mapping[int, Sequence[int]]) -> bool:

@@ -18,4 +18,8 @@ class Finding:
     code: str | None = None
     """The error code to ignore that is at fault, which no word holds."""
     warning: bool = False
-    """Whether `aws` sends the command all the same."""
+    """Whether `aws` sends the command all the same, or may find what is missing when it runs."""
+    path: str | None = None
+    """The file that is missing, which is none if a command before may have written it."""
+    beside: bool = False
+    """Whether it is wrong only in a command that runs beside others."""

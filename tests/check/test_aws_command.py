@@ -92,3 +92,49 @@ def test_defaults_with_a_fault_of_their_own_are_not_checked_further() -> None:
 
     assert faults("defaults --regin x", catalog) == []
     assert catalog.words == []
+
+
+def test_a_missing_file_is_told_of_unless_a_statement_writes_it() -> None:
+    missing = Finding(4, "missing", warning=True, path="a.json")
+    text = "iam create-policy --policy-name p file://a.json\n"
+
+    assert _messages(text, missing) == ["missing"]
+    assert _messages(f"{text}print x > a.json\n", missing) == ["missing"]
+    assert _messages(f"print x > a.json\n{text}", missing) == []
+    # The next round reads what this one writes.
+    assert _messages(f"for x in a b\n{text}print x > a.json\nend\n", missing) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("s3 cp - s3://b/k\n", 0),
+        ("for x in a b\ns3 cp - s3://b/k\nend\n", 0),
+        ("parallel\ns3 cp - s3://b/k\nend\n", 1),
+        ("parallel for x in a b\ns3 cp - s3://b/k\nend\n", 1),
+        ("parallel\nif <<env>>\ns3 cp - s3://b/k\nend\nend\n", 1),
+        ("parallel\nif @ignore=A s3 cp - s3://b/k\nprint x\nend\nend\n", 1),
+        ("parallel\nprint x\nend\ns3 cp - s3://b/k\n", 0),
+    ],
+)
+def test_what_is_wrong_beside_others_is_told_of_there(text: str, told: int) -> None:
+    finding = Finding(2, "empty", warning=True, beside=True)
+
+    assert _messages(text, finding) == ["empty"] * told
+
+
+def test_every_line_of_a_parallel_run_is_beside_others() -> None:
+    catalog = FakeCatalog(Finding(2, "empty", warning=True, beside=True))
+    check = CommandCheck(lambda: catalog, OPTIONS)
+    (statement,) = parse("s3 cp - s3://b/k\n", "f.aws").statements
+
+    assert [fault.message for fault in check.check(statement, beside=True)] == ["empty"]
+
+
+def _messages(text: str, finding: Finding) -> list[str]:
+    check = CommandCheck(lambda: FakeCatalog(finding), OPTIONS)
+    messages: list[str] = []
+    for statement in parse(text, "f.aws").statements:
+        check.note(statement)
+        messages += [fault.message for fault in check.check(statement)]
+    return messages

@@ -164,10 +164,11 @@ def test_a_profile_that_does_not_exist_is_no_matter(
 
 @pytest.mark.usefixtures("_no_network")
 def test_what_a_command_line_names_is_not_read(capfd: pytest.CaptureFixture[str]) -> None:
+    Path("a.json").mkdir()
     Path("a.aws").write_text(
-        "aws iam create-policy --policy-name a --policy-document file://absent.json\n"
-        "aws s3 cp absent.txt s3://logs/\n"
-        "aws s3api put-object --bucket logs --key a --body absent.bin\n"
+        "aws iam create-policy --policy-name a --policy-document file://a.json\n"
+        "aws s3 cp a.json s3://logs/ --recursive\n"
+        "aws s3api put-object --bucket logs --key a --body a.json\n"
     )
 
     assert main(["check", "a.aws"]) == 0

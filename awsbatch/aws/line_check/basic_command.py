@@ -1,9 +1,9 @@
 """Commands with code of their own, such as `s3 cp`, checked against the options they declare."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from awscli.argparser import ArgTableArgParser
+from awscli.argprocess import unpack_argument
 from awscli.customizations.commands import BasicCommand
 
 from awsbatch.aws.line_check.argument_table import ArgumentTable
@@ -12,13 +12,10 @@ from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.line_fault import no_command
 from awsbatch.aws.line_check.option_fault import twice
 from awsbatch.aws.line_check.option_value import wrong_custom
-from awsbatch.aws.line_check.placeholder_word import is_unknown
-from awsbatch.aws.line_check.reading import Reading
+from awsbatch.aws.line_check.s3_path import wrong_paths
+from awsbatch.aws.line_check.value_source import sources
 from awsbatch.aws.session.session import Session
 from awsbatch.contract.finding import Finding
-from awsbatch.fault.wording import listed
-
-_ON_S3 = frozenset({"cp", "mb", "mv", "rb", "rm", "sync"})
 
 
 class BasicCommandCheck(ArgumentTable):
@@ -40,8 +37,10 @@ class BasicCommandCheck(ArgumentTable):
     def check(self, line: CommandLine) -> tuple[list[Finding], Parsing | None]:
         """Return what is wrong with the words, and their parsing if another command follows."""
         parser = self.parser(line.args)
-        if self.commands:
-            return self._group(parser, line)
+        # awscli 1.46: `cloudformation deploy` has the commands of `deploy` and is none of a group.
+        found, following = self._group(parser, line) if self.commands else ([], None)
+        if found or following is not None:
+            return found, following
         parsing = stands(parser, line.args)
         if getattr(parsing.namespace, "help", None) == "help":
             return [], None
@@ -50,11 +49,15 @@ class BasicCommandCheck(ArgumentTable):
         if not parsing.stands:
             found += self.refused(reading, parsing, line)
         elif line.names[0] == "s3":
-            found += _local_paths(reading, line)
+            found += wrong_paths(reading, line)
         for dest, given in reading.last.items():
             argument = self.arguments.get(dest.replace("_", "-"))
+            found += sources(given, argument, self._load)
             found += wrong_custom(given, argument, self._process)
         return found, None
+
+    def _load(self, argument: Any, value: str) -> Any:
+        return unpack_argument(self._session, "custom", self._name, argument, value, None)
 
     def _process(self, argument: Any, value: Any) -> Any:
         return self._session.emit_first_non_none_response(
@@ -72,15 +75,3 @@ class BasicCommandCheck(ArgumentTable):
         if not follows and not parsing.stands:
             return [*self.refused(line.sorted_by(parser), parsing, line)], None
         return [], parsing if follows else None
-
-
-def _local_paths(reading: Reading, line: CommandLine) -> Iterator[Finding]:
-    """Find an `s3` command that needs a path on S3 and has none."""
-    paths = [word for word, _ in reading.loose]
-    on_s3 = any(is_unknown(path) or path[:5] == "s3://" for path in paths)
-    if line.names[-1] in _ON_S3 and not on_s3:
-        yield Finding(
-            paths[0].place,
-            f"{line.subject} needs a path that begins with `s3://`, found {listed(paths)}",
-            "write `s3://BUCKET/KEY`",
-        )

@@ -5,6 +5,7 @@ parsers decide whether a command is refused, and the check only finds out why.
 What a customization, a plugin or a hole makes unknown is not judged.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
@@ -13,14 +14,16 @@ from typing import Any
 from awscli.argparser import ServiceArgParser
 from awscli.clidriver import ServiceCommand, ServiceOperation
 from awscli.customizations.commands import BasicCommand
+from awscli.paramfile import register_uri_param_handler
 
+from awsbatch.aws.catalog import version_command
+from awsbatch.aws.catalog.region import Regions
 from awsbatch.aws.driver.driver import Driver
-from awsbatch.aws.line_check import version_command
 from awsbatch.aws.line_check.alias_meaning import meaning
 from awsbatch.aws.line_check.basic_command import BasicCommandCheck
 from awsbatch.aws.line_check.cli_parser import CliParser, Parsing
 from awsbatch.aws.line_check.command_line import CommandLine
-from awsbatch.aws.line_check.global_value import wrong_client, wrong_globals
+from awsbatch.aws.line_check.global_value import strange_region, wrong_client, wrong_globals
 from awsbatch.aws.line_check.line_effect import effect_of, judged
 from awsbatch.aws.line_check.line_fault import no_command
 from awsbatch.aws.line_check.operation import OperationCheck
@@ -94,8 +97,22 @@ class CliCatalog:
 
     @cached_property
     def _main(self) -> CliParser:
+        with self.driver.session.emitter.for_good():
+            # A driver that runs commands has it from the start of its first one.
+            register_uri_param_handler(self.driver.session)
         # A parser of its own, since the driver's ends the process.
         return CliParser(global_parser(self.driver, self.driver.commands))
+
+    @cached_property
+    def _regions(self) -> Regions:
+        return Regions(self.driver.session.get_component("data_loader"))
+
+    @cached_property
+    def _is_elsewhere(self) -> bool:
+        """Whether commands without an option for it go to an endpoint that is not AWS's own."""
+        profiles = self.driver.session.full_config["profiles"].values()
+        configured = any("endpoint_url" in profile for profile in profiles)
+        return configured or bool(os.environ.get("AWS_ENDPOINT_URL"))
 
     @cached_property
     def _has_plugins(self) -> bool:
@@ -203,6 +220,7 @@ class CliCatalog:
             return
         yield from twice(reading)
         yield from wrong_globals(reading)
+        yield from strange_region(reading, self._regions, elsewhere=self._is_elsewhere)
         yield from self._command(parsing, reading, ignored)
 
     def _no_service(

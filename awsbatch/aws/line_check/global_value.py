@@ -11,6 +11,7 @@ from botocore.utils import (
     validate_region_name,
 )
 
+from awsbatch.aws.catalog.region import Regions
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.option_fault import unlike
 from awsbatch.aws.line_check.placeholder_word import has_hole, is_unknown
@@ -31,6 +32,23 @@ def wrong_client(line: CommandLine) -> Iterator[Finding]:
             yield unlike(given.value, given.matches[0], "a region such as `us-east-1`")
         elif name == "endpoint_url" and not _is_url(given.value):
             yield _no_url(given)
+
+
+def strange_region(reading: Reading, regions: Regions, *, elsewhere: bool) -> Iterator[Finding]:
+    """Warn of a region that no partition has; one of an endpoint of its own may have any name.
+
+    `elsewhere` is whether commands go to such an endpoint without an option for it.
+    """
+    given = reading.last.get("region")
+    if given is None or elsewhere or "endpoint_url" in reading.last or has_hole(given.value):
+        return
+    name = given.value
+    if _is_region(name) and not regions.has(name):
+        near = regions.nearest(name)
+        at, width = (name.offset, len(name)) if name.offset else (None, None)
+        message = f"no partition of AWS has a region `{name}`"
+        hint = f"did you mean `{near}`?" if near else None
+        yield Finding(name.place, message, hint, at, width, warning=True)
 
 
 def _is_region(text: str) -> bool:

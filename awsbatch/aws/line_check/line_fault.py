@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from awsbatch.aws.line_check import version_command
+from awsbatch.aws.catalog import version_command
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.option_fault import no_flag_value
 from awsbatch.aws.line_check.placeholder_word import PlaceholderWord, has_hole, is_hole, shown

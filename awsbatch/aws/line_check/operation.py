@@ -7,8 +7,10 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from awscli.argprocess import unpack_argument
 from awscli.arguments import BooleanArgument, CLIArgument
 from awscli.customizations.paginate import PageArgument
+from botocore import xform_name
 
 from awsbatch.aws.line_check.argument_table import ArgumentTable
 from awsbatch.aws.line_check.cli_parser import Parsing, stands
@@ -21,6 +23,7 @@ from awsbatch.aws.line_check.option_fault import twice
 from awsbatch.aws.line_check.option_value import OptionValues, member_of, wrong_page
 from awsbatch.aws.line_check.placeholder_word import has_hole
 from awsbatch.aws.line_check.reading import Reading
+from awsbatch.aws.line_check.value_source import sources
 from awsbatch.aws.line_check.whole_input import wrong_input
 from awsbatch.aws.session.session import Session
 from awsbatch.aws.version.installed import operation_parser
@@ -95,6 +98,13 @@ class OperationCheck(ArgumentTable):
         """Return whether the CLI asks for all pages of the operation, if it has any."""
         return line.parsed.paginate and not any(map(_stops_paging, self._given(reading)))
 
+    def _load(self, argument: Any, value: str) -> Any:
+        service = self._model.service_model.endpoint_prefix
+        # awscli 1.46: the CLI has no public names for what an operation was made from.
+        operation = xform_name(self._operation._name, "-")  # noqa: SLF001
+        with self._session.emitter.calling(self._key):
+            return unpack_argument(self._session, service, operation, argument, value, None)
+
     def _make_parser(self) -> Any:
         return operation_parser(self._operation, self.arguments)
 
@@ -136,6 +146,7 @@ class OperationCheck(ArgumentTable):
         validated = SKELETON not in names and not self._configured("parameter_validation")
         values = OptionValues(reading.parser, self._model)
         for given in last.values():
+            yield from sources(given, self.argument(given), self._load)
             yield from values.wrong(given, self.argument(given), validated=validated)
         if not (parsing.stands and validated):
             return

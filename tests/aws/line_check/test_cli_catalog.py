@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from awscli.alias import AliasLoader
+from botocore.session import Session
 from jmespath.functions import Functions
 
 from awsbatch.aws.in_process_runner import InProcessRunner
@@ -26,7 +27,9 @@ FAULTS = json.loads((Path(__file__).parent / "catalog_faults.json").read_text(en
 Words = Sequence[HoledWord]
 
 # Whether these are sent depends on more than the line.
-_DEPENDS = re.compile(r"<>|file://|^(s3 |eks |emr |configure )|^--endpoint-url")
+_DEPENDS = re.compile(
+    r"<>|file://|https?://|/dev/stdin|nosuch|^(s3 |eks |emr |configure )|^--endpoint-url"
+)
 
 
 @pytest.fixture(scope="module")
@@ -131,10 +134,11 @@ def test_a_skeleton_needs_no_options(catalog: CliCatalog) -> None:
 def test_what_makes_options_optional_does_so_for_its_line_only(catalog: CliCatalog) -> None:
     required = "`ssm put-parameter` needs `--name` and `--value`"
     assert _check(catalog, "ssm put-parameter")[0].message == required
-    assert _check(catalog, "ssm put-parameter --cli-input-json file://put.json") == []
+    sound = f"--cli-input-json file://{__file__}"
+    assert _check(catalog, f"ssm put-parameter {sound}") == []
     assert _check(catalog, "ssm put-parameter")[0].message == required
     waiter = "dynamodb wait table-exists"
-    assert _check(catalog, f"{waiter} --cli-input-json file://table.json") == []
+    assert _check(catalog, f"{waiter} {sound}") == []
     assert _check(catalog, waiter)[0].message == f"`{waiter}` needs `--table-name`"
 
 
@@ -213,10 +217,43 @@ def test_both_names_of_an_error_are_known(catalog: CliCatalog) -> None:
     assert _check(catalog, line, "NoSuchEntity", "NoSuchEntityException") == []
 
 
-def test_a_value_of_a_file_or_page_is_not_looked_at(catalog: CliCatalog) -> None:
-    for value in ("file://none.json", "fileb://none", "https://example.com/filters.json"):
+def test_a_value_of_a_file_is_not_looked_at(catalog: CliCatalog, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("no JSON")
+    file = f"{tmp_path}/a.json"
+    for value in (f"file://{file}", f"fileb://{file}", f"Name@=file://{file}"):
         assert _check(catalog, f"ec2 describe-instances --filters {value}") == []
-    assert _check(catalog, "ec2 describe-instances --filters Name@=file://none") == []
+    assert _check(catalog, f"s3api put-object --bucket b --key k --body {file}") == []
+    assert _check(catalog, f"s3 cp {file} s3://b") == []
+
+
+def test_a_file_is_looked_for_where_the_cli_looks_for_it(
+    catalog: CliCatalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.json").write_text("{}")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("FOLDER", str(tmp_path))
+    for path in ("~/a.json", "$FOLDER/a.json"):
+        assert _check(catalog, f"ssm put-parameter --cli-input-json 'file://{path}'") == []
+
+
+def test_an_endpoint_of_its_own_may_have_any_region(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
+    with InProcessRunner() as pool:
+        assert _check(pool.catalog, "s3 ls --region garage-1") == []
+
+
+def test_no_region_that_botocore_knows_is_strange(catalog: CliCatalog) -> None:
+    regions = {
+        region
+        for partition in Session().get_available_partitions()
+        for service in ("ec2", "s3", "iam", "sts", "cloudfront")
+        for region in Session().get_available_regions(
+            service, partition_name=partition, allow_non_regional=True
+        )
+    }
+    assert len(regions) > 50
+    for region in sorted(regions):
+        assert _check(catalog, f"sts get-caller-identity --region {region}") == [], region
 
 
 def test_the_functions_of_a_query_are_those_of_jmespath() -> None:

@@ -1,0 +1,73 @@
+"""The files on this machine that commands of a script may write before others read them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+
+from awsbatch.language.model import Command, Redirect, Word
+
+_S3 = "s3://"
+_COPIES = (["s3", "cp"], ["s3", "mv"], ["s3", "sync"])
+_ADDRESS = re.compile(r"(?:--[\w-]+=)?fileb?://")
+# Options whose value may be the name of a file that is written.
+_NAMING = re.compile(r"--[\w-]*(?:file|path|out|dir|folder|config)[\w-]*")
+
+
+class LocalFiles:
+    """The words so far that may be names of files which are written, in favor of the files.
+
+    Which words these are is known to each command alone: any word that is
+    the name counts, and any computed one that is not an option's value.
+    """
+
+    def __init__(self) -> None:
+        self._outputs: list[Word] = []
+
+    def note(self, command: Command) -> None:
+        """Note the files that a command may write."""
+        self._outputs.extend(_outputs(command.words))
+
+    def note_redirect(self, redirect: Redirect) -> None:
+        """Note the file of a `> file`."""
+        self._outputs.append(redirect.target)
+
+    def may_have(self, path: str, reader: Word) -> bool:
+        """Return whether any words but its reader's may have written a file of this name."""
+        return any(_may_be(word, path) for word in self._outputs if word is not reader)
+
+
+def _outputs(words: Sequence[Word]) -> Iterator[Word]:
+    """Yield the words of a command that may be names of files that it writes."""
+    copies = [word.literal for word in words[:2]] in _COPIES
+    before, from_s3 = None, not copies
+    for word in words[2:]:
+        # What is copied from this machine stays there.
+        if from_s3 and not word.starts_with(_S3) and _can_name(word, before):
+            yield word
+        from_s3 = from_s3 or word.starts_with(_S3) or word.literal is None
+        before = word
+
+
+def _can_name(word: Word, before: Word | None) -> bool:
+    if _ADDRESS.match(_text(word)):
+        return False
+    if word.literal is not None:
+        return True
+    option = _text(word) if word.starts_with("--") else _text(before) if before else ""
+    return not option.startswith("--") or bool(_NAMING.match(option))
+
+
+def _text(word: Word) -> str:
+    """Return the literal text at the beginning of a word."""
+    first = word.parts[0] if word.parts else ""
+    return first if isinstance(first, str) else ""
+
+
+def _may_be(word: Word, path: str) -> bool:
+    text = _text(word)
+    name = text.partition("=")[2] if text.startswith("--") else text
+    if word.literal is None:
+        return path.startswith(name)
+    # A command may also name the folder of what it writes.
+    written, read = PurePath(name), PurePath(path)
+    return bool(name) and (written == read or written in read.parents)
