@@ -11,9 +11,9 @@ from awsbatch.aws.line_check.cli_parser import CliParser, Parsing, stands
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.line_fault import no_command
 from awsbatch.aws.line_check.option_fault import twice
-from awsbatch.aws.line_check.option_value import wrong_custom
 from awsbatch.aws.line_check.s3_path import wrong_paths
-from awsbatch.aws.line_check.value_source import sources
+from awsbatch.aws.line_check.value.option_value import wrong_custom
+from awsbatch.aws.line_check.value.value_source import sources
 from awsbatch.aws.session.session import Session
 from awsbatch.contract.finding import Finding
 

@@ -20,11 +20,11 @@ from awsbatch.aws.line_check.line_answer import SKELETON, answered, calls_plainl
 from awsbatch.aws.line_check.line_fault import loose_words
 from awsbatch.aws.line_check.operation_answer import OperationAnswer
 from awsbatch.aws.line_check.option_fault import twice
-from awsbatch.aws.line_check.option_value import OptionValues, member_of, wrong_page
 from awsbatch.aws.line_check.placeholder_word import has_hole
 from awsbatch.aws.line_check.reading import Reading
-from awsbatch.aws.line_check.value_source import sources
-from awsbatch.aws.line_check.whole_input import wrong_input
+from awsbatch.aws.line_check.value.option_value import OptionValues, member_of, wrong_page
+from awsbatch.aws.line_check.value.value_source import sources
+from awsbatch.aws.line_check.value.whole_input import wrong_input
 from awsbatch.aws.session.session import Session
 from awsbatch.aws.version.installed import operation_parser
 from awsbatch.contract.answer import NOT_KNOWN, Answered

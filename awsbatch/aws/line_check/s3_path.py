@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.placeholder_word import PlaceholderWord, has_hole, is_unknown
 from awsbatch.aws.line_check.reading import Reading
-from awsbatch.aws.line_check.value_source import missing, no_input
+from awsbatch.aws.line_check.value.value_source import missing, no_input
 from awsbatch.contract.finding import Finding
 from awsbatch.fault.wording import listed
 

@@ -22,8 +22,8 @@ from awsbatch.aws.line_check.cli_parser import CliParser
 from awsbatch.aws.line_check.option_fault import no_value, unlike
 from awsbatch.aws.line_check.placeholder_word import PlaceholderWord, is_unknown
 from awsbatch.aws.line_check.reading import GivenOption
-from awsbatch.aws.line_check.shape import invalid
-from awsbatch.aws.line_check.value_syntax import unparsed, unreadable
+from awsbatch.aws.line_check.value.shape import invalid
+from awsbatch.aws.line_check.value.value_syntax import unparsed, unreadable
 from awsbatch.contract.finding import Finding
 from awsbatch.fault.suggestion import choice
 

@@ -7,11 +7,11 @@ from typing import Any
 from awscli.arguments import CLIArgument
 from awscli.customizations.paginate import PageArgument
 
-from awsbatch.aws.line_check.option_value import member_of
 from awsbatch.aws.line_check.placeholder_word import is_unknown
 from awsbatch.aws.line_check.reading import GivenOption
-from awsbatch.aws.line_check.shape import invalid
-from awsbatch.aws.line_check.value_syntax import invalid_json
+from awsbatch.aws.line_check.value.option_value import member_of
+from awsbatch.aws.line_check.value.shape import invalid
+from awsbatch.aws.line_check.value.value_syntax import invalid_json
 from awsbatch.aws.version.installed import WHOLE_INPUTS
 from awsbatch.contract.finding import Finding
 
