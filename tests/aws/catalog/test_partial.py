@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from awsbatch.aws.catalog.effect_rule import judge
 from awsbatch.aws.catalog.partial import Examination, signs_of
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.outcome import Partial
+from tests.aws.catalog.every_operation import every_operation
 from tests.aws.catalog.partial_candidate import candidates, judged, outdated
 
 
@@ -28,6 +30,56 @@ def test_every_member_that_sounds_like_a_failure_is_judged() -> None:
 
 def test_every_member_of_the_tables_is_one_of_the_models() -> None:
     assert [*outdated()] == []
+
+
+def test_every_sign_is_found_in_an_answer_that_has_all_members() -> None:
+    missed = [
+        f"{operation} {sign.member}"
+        for operation in every_operation()
+        for sign in signs_of(operation.service).get(operation.name, ())
+        if not sign.found(filled(operation.model.output_shape, sign.read.removeprefix("is ")))[0]
+    ]
+    assert missed == []
+
+
+def test_no_sign_is_found_in_an_answer_of_empty_members() -> None:
+    found = [
+        f"{operation} {sign.member}"
+        for operation in every_operation()
+        for sign in signs_of(operation.service).get(operation.name, ())
+        for answer in ({}, emptied(operation.model.output_shape))
+        if sign.found(answer)[0]
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("responses", [None, [], [None], [{}], [{"Error": None}]])
+def test_nulls_in_a_list_are_nothing(responses: object) -> None:
+    assert examined("dynamodb batch-execute-statement", {"Responses": responses}) is None
+
+
+def filled(shape: Any, text: str, depth: int = 0) -> Any:
+    """Return what botocore makes of an answer that has all members, one of each."""
+    match shape.type_name:
+        case "structure":
+            members = shape.members.items() if depth < 5 else ()
+            return {name: filled(inner, text, depth + 1) for name, inner in members}
+        case "list":
+            return [filled(shape.member, text, depth + 1)]
+        case "map":
+            return {"key": filled(shape.value, text, depth + 1)}
+        case "boolean":
+            return False
+        case "string":
+            return text
+        case _:
+            return 1
+
+
+def emptied(shape: Any) -> Mapping[str, object]:
+    """Return an answer that has all members, with nothing in them."""
+    nothing: Mapping[str, object] = {"structure": {}, "list": [], "map": {}, "boolean": True}
+    return {name: nothing.get(inner.type_name) for name, inner in shape.members.items()}
 
 
 def test_what_is_only_read_has_gaps_and_no_failures() -> None:
