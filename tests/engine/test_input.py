@@ -121,6 +121,12 @@ def test_a_default_that_needs_what_a_command_will_set_is_left_to_the_run() -> No
     )
 
 
+def test_a_default_may_read_what_a_file_before_writes() -> None:
+    script = "input x = <<read('no such file')>>\n"
+    assert not _faults("aws s3 cp s3://b/f -\n", script)
+    assert len(_faults("set -e\ny = <<'1'>>\n", script)) == 1
+
+
 def test_a_trial_leaves_the_names_as_they_are() -> None:
     scope = outermost(given=COMMAND_LINE)
     assert not [*InputTrial(scope).scripts([parse("input x\n", "1.aws")])]

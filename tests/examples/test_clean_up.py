@@ -106,6 +106,20 @@ def test_one_profile_and_region_can_be_named(accounts: Accounts) -> None:
     assert accounts.held == {**before, ("KEYME", "sa-east-1"): repr(Holding())}
 
 
+@pytest.mark.parametrize("words", [["regoins=eu-west-1"], ["--variable", "regoins=eu-west-1"]])
+def test_a_mistyped_input_deletes_nothing(accounts: Accounts, words: list[str]) -> None:
+    _hold_much(accounts)
+    before = accounts.held
+
+    assert run(CLEAN_UP, *words) == Ran(
+        2,
+        "",
+        "error: `regoins=eu-west-1` gives `regoins` a value, and there is no input of that name\n"
+        "  did you mean `regions`?\n",
+    )
+    assert (accounts.held, accounts.requests) == (before, [])
+
+
 def test_nothing_is_deleted_without_profiles_of_ones_own(accounts: Accounts) -> None:
     ran = run(CLEAN_UP, regions="us-east-1")
     assert (ran.exit_status, ran.stdout, accounts.requests) == (1, "", [])

@@ -16,7 +16,7 @@ EXPANSION = re.compile(
     re.ASCII,
 )
 # Without expansions of its own: a default that has them has no simple translation.
-_DEFAULT = re.compile(r"\$\{([A-Za-z_]\w*):?-([^{}$]*)\}", re.ASCII)
+_DEFAULT = re.compile(r"\$\{([A-Za-z_]\w*|[1-9]):?-([^{}$]*)\}", re.ASCII)
 _BACKQUOTED = re.compile(r"`([^`]*)`")
 # A literal of JMESPath is one word.
 _COMMAND = re.compile(r"date\b|[a-z][\w.-]*[ \t]+[^ \t]")
@@ -101,6 +101,9 @@ def _defaulted(name: str, default: str) -> str:
     value = "…" if "'" in default or "\\" in default else default
     if name.isupper():
         return f"write `<<env.{name} || '{value}'>>`"
+    if name.isdigit():
+        argument = f"<<args[{int(name) - 1}] || '{value}'>>"
+        return f"write `{argument}`, or an input: `input NAME = <<'{value}'>>`"
     return f"write `input {name} = <<'{value}'>>` at the beginning of the file"
 
 
