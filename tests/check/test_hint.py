@@ -45,15 +45,7 @@ def _closed(text: str) -> bool:
     return not _OPEN.search(_TEXT.sub("", text))
 
 
-# Not in the language yet.
-_LATER = re.compile(r"@timeout|--credentials")
-LINES = sorted(
-    {
-        each
-        for each in _proposals()
-        if _STATEMENT.match(each) and _closed(each) and not _LATER.search(each)
-    }
-)
+LINES = sorted({each for each in _proposals() if _STATEMENT.match(each) and _closed(each)})
 CALLS = sorted(
     {
         each
