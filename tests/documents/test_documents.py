@@ -210,5 +210,5 @@ def test_what_a_shell_does_is_refused_and_what_to_write_is_not(shell: str, here:
 
 
 def _faults(line: str) -> Sequence[ScriptError]:
-    opens = line.startswith(("for ", "if ", "parallel", "finally"))
+    opens = line.startswith(("for ", "if ", "parallel", "finally", "@every="))
     return parse_all(f"{line}\nprint\nend\n" if opens else f"{line}\n", "a.aws")[1]
