@@ -20,6 +20,7 @@ from awsbatch.event import Retrying
 from awsbatch.exit_status import ExitStatus
 from awsbatch.output.sink import Sink
 from awsbatch.output.spool import Spool, Store
+from awsbatch.output.tap import Tap
 from awsbatch.record import record
 
 INTERRUPTED = Outcome(ExitStatus.INTERRUPTED.value, ending=Ending.ABANDONED)
@@ -55,9 +56,17 @@ class Work:
         live, err = self.live or (None, None)
         out = self.file or live
         return (
-            Spool(self.store) if out is None or self.policy.holds_stdout else out,
-            Spool(self.store) if err is None or self.policy.holds_stderr else err,
+            Spool(self.store) if out is None or self.policy.holds_stdout else self._tapped(out),
+            Spool(self.store) if err is None or self.policy.holds_stderr else self._tapped(err),
         )
+
+    def _tapped(self, sink: Sink) -> Sink:
+        return sink if self.policy.timeout is None else Tap(sink)
+
+    def is_own(self, stdout: Sink) -> bool:
+        """Return whether a sink of an attempt is this process's standard output."""
+        sink = stdout.sink if isinstance(stdout, Tap) else stdout
+        return self.live is not None and sink is self.live[0]
 
 
 class AttemptWalker:
@@ -86,8 +95,11 @@ class AttemptWalker:
             outcome_of = partial(self._outcome, work, *sinks, cancellation)
             job = Job(outcome_of, cancellation, work.only_waits, deadline)
             yield job
-            if deadline is not None and job.is_late:
-                outcome = deadline.outcome(sinks[1], in_doubt=not work.only_waits)
+            if deadline is not None and job.cancellation.is_abandoned:
+                outcome = INTERRUPTED
+                if job.is_late:
+                    outcome = deadline.outcome(sinks[1], in_doubt=not work.only_waits)
+                _seal(sinks)
                 break
             # None where a signal interrupted the main thread, or the job was abandoned.
             outcome = job.result or INTERRUPTED
@@ -116,7 +128,7 @@ class AttemptWalker:
     ) -> Outcome:
         """Run a command once; in any thread, at the same time as others."""
         # Only where nothing else reads the output does its loss leave nothing to run for.
-        is_own = work.live is not None and stdout is work.live[0]
+        is_own = work.is_own(stdout)
         try:
             outcome = self._runner.run(
                 work.words,
@@ -147,6 +159,13 @@ def drop(sinks: Iterable[Sink]) -> None:
     for sink in sinks:
         if isinstance(sink, Spool):
             sink.drop()
+
+
+def _seal(sinks: Iterable[Sink]) -> None:
+    """Take nothing more from a command that goes on although it was abandoned."""
+    for sink in sinks:
+        if isinstance(sink, Spool | Tap):
+            sink.seal()
 
 
 def _is_lost(outcome: Outcome) -> bool:

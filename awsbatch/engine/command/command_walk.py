@@ -145,6 +145,8 @@ class CommandWalker:
         live = None if beside or self._output is None else self._output.live()
         may_retry = policy.holds_stdout
         alone = self._output is not None and not block.is_beside and not may_retry
+        # A command that may be given up must not be in the middle of a talk with a person.
+        alone = alone and policy.timeout is None
         tokens = IdempotencyTokens() if may_retry else None
         capture = not isinstance(statement, Run)
         # Asked in full only where it may be true: this is for every command.

@@ -27,16 +27,13 @@ class Policy:
 
     @property
     def holds_stdout(self) -> bool:
-        """Whether standard output is held back.
-
-        Another attempt may replace it, and a command that was given up may go on writing.
-        """
-        return self.times > 0 or self.timeout is not None
+        """Whether standard output is held back, since another attempt may replace it."""
+        return self.times > 0
 
     @property
     def holds_stderr(self) -> bool:
-        """Whether standard error is held back: as standard output, and `@ignore` may void it."""
-        return self.holds_stdout or self.ignored != ()
+        """Whether standard error is held back: another attempt or `@ignore` may make it void."""
+        return self.times > 0 or self.ignored != ()
 
     def retries_after(self, outcome: Outcome, attempt: int) -> bool:
         """Return whether another attempt follows the one of this number, counted from 1."""

@@ -2,8 +2,10 @@
 
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
@@ -48,6 +50,25 @@ class Slow(FakeRunner):
         self.cancellations[-1].wait(LONG)
 
 
+class Talking(Slow):
+    """Prints before and after it was given up."""
+
+    def __init__(self, output: FakeOutput) -> None:
+        super().__init__()
+        self.has_ended = threading.Event()
+        self.seen = b""
+        self._terminal = output
+
+    def run(self, *args: Any, **options: Any) -> Outcome:
+        options["stdout"].write(b"before")
+        self.seen = self._terminal.stdout.content()
+        outcome = super().run(*args, **options)
+        options["cancellation"].wait(LONG)
+        options["stdout"].write(b"after")
+        self.has_ended.set()
+        return outcome
+
+
 def test_a_deadline_knows_how_much_is_left() -> None:
     now = [10.0]
     deadline = Deadline(30, clock=lambda: now[0])
@@ -76,6 +97,16 @@ def test_a_command_is_given_up_at_its_deadline(text: str, jobs: int) -> None:
     assert ends(events)[0].failure == Failure("Timeout", DOUBT)
     assert output.stderr.text() == f"\n{DOUBT} (Timeout)"
     assert runner.abandoned == 1
+
+
+@pytest.mark.parametrize("jobs", [1, 8])
+def test_it_prints_as_it_goes_and_nothing_once_it_was_given_up(jobs: int) -> None:
+    output = FakeOutput()
+    runner = Talking(output)
+    run("@timeout=1s aws slow\n", runner=runner, output=output, terms=Terms(jobs=jobs))
+    runner.has_ended.wait(LONG)
+    assert runner.seen == b"before"
+    assert output.stdout.text() == "before"
 
 
 def test_one_that_ends_in_time_is_as_any_other() -> None:
