@@ -11,18 +11,16 @@ from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import Any
 
-from awscli.argparser import ServiceArgParser
 from awscli.clidriver import ServiceCommand, ServiceOperation
 from awscli.customizations.commands import BasicCommand
-from awscli.paramfile import register_uri_param_handler
 
 from awsbatch.aws.catalog import version_command
 from awsbatch.aws.catalog.region import Regions
 from awsbatch.aws.driver.driver import Driver
-from awsbatch.aws.line_check.alias_meaning import meaning
 from awsbatch.aws.line_check.basic_command import BasicCommandCheck
-from awsbatch.aws.line_check.cli_parser import CliParser, Parsing
+from awsbatch.aws.line_check.cli_parser import Parsing
 from awsbatch.aws.line_check.command_line import CommandLine
+from awsbatch.aws.line_check.command_table import CommandTables
 from awsbatch.aws.line_check.global_value import strange_region, wrong_client, wrong_globals
 from awsbatch.aws.line_check.line_effect import effect_of, judged
 from awsbatch.aws.line_check.line_fault import no_command
@@ -37,7 +35,6 @@ from awsbatch.aws.line_check.placeholder_word import (
     parseable,
 )
 from awsbatch.aws.line_check.reading import Reading, read
-from awsbatch.aws.version.installed import global_parser
 from awsbatch.contract.answer import NOT_KNOWN, Answered
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.finding import Finding
@@ -61,8 +58,7 @@ class CliCatalog:
     def __init__(self, driver: Driver, making: AbstractContextManager[Any]) -> None:
         self.driver = driver
         self._making = making
-        self._checks: dict[tuple[str, ...], Any] = {}
-        self._services: dict[str, CliParser] = {}
+        self._tables = CommandTables(driver)
         self._reading: set[tuple[Word, ...]] = set()
         """The first two words of commands that only read, whatever follows."""
 
@@ -79,7 +75,7 @@ class CliCatalog:
     def answer(self, words: Sequence[HoledWord], *, captured: bool) -> Answered:
         """Return what a command answers with: see `awsbatch.contract.catalog.Catalog`."""
         args = parseable(words)
-        if self._has_plugins or any(map(has_hole_in_name, args)):
+        if self._tables.has_plugins or any(map(has_hole_in_name, args)):
             return NOT_KNOWN
         with self._making:
             return self._answer(args, captured=captured)
@@ -96,14 +92,6 @@ class CliCatalog:
             return self._effect(args, words)
 
     @cached_property
-    def _main(self) -> CliParser:
-        with self.driver.session.emitter.for_good():
-            # A driver that runs commands has it from the start of its first one.
-            register_uri_param_handler(self.driver.session)
-        # A parser of its own, since the driver's ends the process.
-        return CliParser(global_parser(self.driver, self.driver.commands))
-
-    @cached_property
     def _regions(self) -> Regions:
         return Regions(self.driver.session.get_component("data_loader"))
 
@@ -113,11 +101,6 @@ class CliCatalog:
         profiles = self.driver.session.full_config["profiles"].values()
         configured = any("endpoint_url" in profile for profile in profiles)
         return configured or bool(os.environ.get("AWS_ENDPOINT_URL"))
-
-    @cached_property
-    def _has_plugins(self) -> bool:
-        # A plugin may add options to any command, and commands to any service.
-        return bool(self.driver.session.full_config.get("plugins"))
 
     def takes_pairs(self, words: Sequence[HoledWord]) -> bool:
         """Return whether the last word is a value of an option that takes `KEY=VALUE` pairs."""
@@ -144,19 +127,19 @@ class CliCatalog:
         self, args: list[PlaceholderWord]
     ) -> tuple[OperationCheck, CommandLine] | None:
         """Return the check of the operation that a line names plainly, and the line itself."""
-        parsing = self._main.ask(args)
+        parsing = self._tables.main.ask(args)
         if parsing.namespace is None or not parsing.remaining:
             return None
         name, (operation, *others) = parsing.namespace.command, parsing.remaining
-        service = self.driver.commands.get(name)
+        service = self._tables.commands.get(name)
         if not _calls_as(service, ServiceCommand):
             return None
-        command = self._table(service).get(operation)
+        command = self._tables.operations(service).get(operation)
         if not isinstance(command, ServiceOperation):
             return None
-        names, reading = [str(name), str(operation)], read(self._main, args)
+        names, reading = [str(name), str(operation)], read(self._tables.main, args)
         line = CommandLine(names, operation.place, others, reading, parsing.namespace, ())
-        return self._check(OperationCheck, command, line), line
+        return self._tables.check(OperationCheck, command, line), line
 
     def _joins(self, output: str | None) -> bool:
         """Return whether a command with this `--output` surely prints all pages as one."""
@@ -171,15 +154,15 @@ class CliCatalog:
         return "text" in [*outputs, *(profile.get("output") for profile in profiles)]
 
     def _effect(self, args: list[PlaceholderWord], words: Sequence[Word]) -> Effect:
-        parsing = self._main.ask(args)
+        parsing = self._tables.main.ask(args)
         if parsing.namespace is None or has_hole(parsing.namespace.command):
             return Effect.CHANGES if parsing.refusal or parsing.namespace else Effect.READS
-        found = meaning(parsing, self.driver.commands, self._main)
+        found = self._tables.meaning(parsing)
         if found is None or not isinstance(found.command, (ServiceCommand, BasicCommand)):
             return Effect.CHANGES
-        command, name, reading = found.command, found.name, read(self._main, args)
+        command, name, reading = found.command, found.name, read(self._tables.main, args)
         line = CommandLine([str(name)], name.place, found.args, reading, parsing.namespace, ())
-        while line.args and (below := self._below(command).get(line.args[0])) is not None:
+        while line.args and (below := self._tables.below(command).get(line.args[0])) is not None:
             command, line = below, line.into(line.args[0], line.args[1:])
         if isinstance(command, ServiceCommand):
             return Effect.READS if line.args == ["help"] else Effect.CHANGES
@@ -190,18 +173,11 @@ class CliCatalog:
                 self._reading.add(tuple(words[:2]))
             return Effect.READS
         kind = OperationCheck if is_operation else BasicCommandCheck
-        parser = self._check(kind, command, line).parser(line.args)
+        parser = self._tables.check(kind, command, line).parser(line.args)
         return effect_of(judgement, line, words, line.sorted_by(parser))
 
-    def _below(self, command: Any) -> Any:
-        """Return the commands that the next word may name."""
-        if isinstance(command, ServiceCommand):
-            return self._table(command)
-        with self.driver.session.emitter.for_good():
-            return getattr(command, "subcommand_table", {})
-
     def _line(self, args: list[PlaceholderWord], ignored: Sequence[str]) -> Iterator[Finding]:
-        main, reading = self._main, read(self._main, args)
+        main, reading = self._tables.main, read(self._tables.main, args)
         parsing = main.ask(args)
         if parsing.refusal is not None:
             found = [*wrong_options(reading)]
@@ -236,28 +212,28 @@ class CliCatalog:
             return Finding(
                 before.word.place,
                 f"`aws` has no option `{before.name}`",
-                meant(before.name, self._main.options)
+                meant(before.name, self._tables.main.options)
                 or "write a service and its operation before their options",
             )
-        names = [name for name in self.driver.commands if name != "help"]
+        names = [name for name in self._tables.commands if name != "help"]
         hint = version_command.elsewhere(word) or meant(word, names)
         return Finding(word.place, f"there is no service `{word}`", hint or "`aws help` lists them")
 
     def _command(
         self, parsing: Parsing, reading: Reading, ignored: Sequence[str]
     ) -> Iterator[Finding]:
-        found = meaning(parsing, self.driver.commands, self._main)
+        found = self._tables.meaning(parsing)
         if found is None:
             return
         command, name = found.command, found.name
         line = CommandLine([str(name)], name.place, found.args, reading, parsing.namespace, ignored)
         if _calls_as(command, ServiceCommand):
             yield from self._service(command, line)
-        elif _calls_as(command, BasicCommand) and not self._has_plugins:
+        elif _calls_as(command, BasicCommand) and not self._tables.has_plugins:
             yield from self._basic_command(command, line)
 
     def _service(self, service: ServiceCommand, line: CommandLine) -> Iterator[Finding]:
-        table = self._table(service)
+        table = self._tables.operations(service)
         if not line.args:
             yield Finding(
                 line.word, f"{line.subject} needs an operation", f"`{line.typed} help` lists them"
@@ -265,7 +241,7 @@ class CliCatalog:
             return
         # Its parser is needed only where the first word may not be the operation.
         if line.args[0] not in table or "--" in line.args:
-            parsing = self._service_parser(service, table).ask(line.args)
+            parsing = self._tables.parser_of(service).ask(line.args)
             if parsing.namespace is None:
                 yield from self._no_operation(parsing, table, line)
                 return
@@ -275,18 +251,6 @@ class CliCatalog:
         if name == "help" or has_hole(name):
             return
         yield from self._operation(table[name], line.into(name, args))
-
-    def _table(self, service: ServiceCommand) -> Any:
-        """Return the operations of a service by their names."""
-        with self.driver.session.emitter.for_good():
-            # awscli 1.46: they have no public name.
-            return service._get_command_table()  # noqa: SLF001
-
-    def _service_parser(self, service: ServiceCommand, table: Any) -> CliParser:
-        if service.name not in self._services:
-            parser = ServiceArgParser({**table, "help": None}, service.name)
-            self._services[service.name] = CliParser(parser)
-        return self._services[service.name]
 
     def _no_operation(self, parsing: Parsing, table: Any, line: CommandLine) -> Iterator[Finding]:
         first, word = line.args[0], parsing.rejected
@@ -300,30 +264,23 @@ class CliCatalog:
             yield no_command(word, line, table, "operation")
 
     def _operation(self, operation: Any, line: CommandLine) -> Iterator[Finding]:
-        if self._has_plugins:
+        if self._tables.has_plugins:
             return
         if isinstance(operation, ServiceOperation):
-            check = self._check(OperationCheck, operation, line)
+            check = self._tables.check(OperationCheck, operation, line)
             yield from check.check(line)
             yield from wrong_client(line)
         elif _calls_as(operation, BasicCommand):
             yield from self._basic_command(operation, line)
 
     def _basic_command(self, command: BasicCommand, line: CommandLine) -> Iterator[Finding]:
-        check = self._check(BasicCommandCheck, command, line)
+        check = self._tables.check(BasicCommandCheck, command, line)
         found, parsing = check.check(line)
         yield from found
         if parsing is not None:
             name = parsing.namespace.subcommand
             if not has_hole(name):
                 yield from self._operation(check.commands[name], line.into(name, parsing.remaining))
-
-    def _check(self, kind: Any, command: Any, line: CommandLine) -> Any:
-        """Return the check of a command, whose argument table is made only once."""
-        key = tuple(line.names)
-        if key not in self._checks:
-            self._checks[key] = kind(self.driver.session, command, line)
-        return self._checks[key]
 
 
 def _calls_as(command: Any, kind: Any) -> bool:
