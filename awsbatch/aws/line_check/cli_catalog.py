@@ -22,7 +22,7 @@ from awsbatch.aws.line_check.cli_parser import Parsing
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.command_table import CommandTables
 from awsbatch.aws.line_check.global_value import strange_region, wrong_client, wrong_globals
-from awsbatch.aws.line_check.line_effect import effect_of, judged
+from awsbatch.aws.line_check.line_effect import LineEffects
 from awsbatch.aws.line_check.line_fault import no_command
 from awsbatch.aws.line_check.operation import OperationCheck
 from awsbatch.aws.line_check.option_fault import twice, wrong_options
@@ -31,7 +31,6 @@ from awsbatch.aws.line_check.placeholder_word import (
     concealed,
     has_hole,
     has_hole_in_name,
-    holed,
     parseable,
 )
 from awsbatch.aws.line_check.reading import Reading, read
@@ -59,8 +58,7 @@ class CliCatalog:
         self.driver = driver
         self._making = making
         self._tables = CommandTables(driver)
-        self._reading: set[tuple[Word, ...]] = set()
-        """The first two words of commands that only read, whatever follows."""
+        self._effects = LineEffects(self._tables)
 
     def check(self, words: Sequence[HoledWord], *, ignored: Sequence[str] = ()) -> list[Finding]:
         """Return what is wrong with a command: see `awsbatch.contract.catalog.Catalog`."""
@@ -82,14 +80,8 @@ class CliCatalog:
 
     def effect(self, words: Sequence[Word]) -> Effect:
         """Return what a command does: see `awsbatch.contract.runner.CommandRunner`."""
-        # A stream may have thousands of commands that read, and a `finally` at its end.
-        if tuple(words[:2]) in self._reading:
-            return Effect.READS
-        args = parseable(holed(words))
-        if any(map(has_hole_in_name, args)):
-            return Effect.CHANGES
         with self._making:
-            return self._effect(args, words)
+            return self._effects.of(words)
 
     @cached_property
     def _regions(self) -> Regions:
@@ -152,29 +144,6 @@ class CliCatalog:
         profiles = session.full_config["profiles"].values()
         outputs = [session.get_config_variable("output")]
         return "text" in [*outputs, *(profile.get("output") for profile in profiles)]
-
-    def _effect(self, args: list[PlaceholderWord], words: Sequence[Word]) -> Effect:
-        parsing = self._tables.main.ask(args)
-        if parsing.namespace is None or has_hole(parsing.namespace.command):
-            return Effect.CHANGES if parsing.refusal or parsing.namespace else Effect.READS
-        found = self._tables.meaning(parsing)
-        if found is None or not isinstance(found.command, (ServiceCommand, BasicCommand)):
-            return Effect.CHANGES
-        command, name, reading = found.command, found.name, read(self._tables.main, args)
-        line = CommandLine([str(name)], name.place, found.args, reading, parsing.namespace, ())
-        while line.args and (below := self._tables.below(command).get(line.args[0])) is not None:
-            command, line = below, line.into(line.args[0], line.args[1:])
-        if isinstance(command, ServiceCommand):
-            return Effect.READS if line.args == ["help"] else Effect.CHANGES
-        is_operation = isinstance(command, ServiceOperation)
-        judgement = judged(line, command if is_operation else None)
-        if is_operation and judgement.effect is Effect.READS:
-            if [(name,) for name in line.names] == [*words[:2]]:
-                self._reading.add(tuple(words[:2]))
-            return Effect.READS
-        kind = OperationCheck if is_operation else BasicCommandCheck
-        parser = self._tables.check(kind, command, line).parser(line.args)
-        return effect_of(judgement, line, words, line.sorted_by(parser))
 
     def _line(self, args: list[PlaceholderWord], ignored: Sequence[str]) -> Iterator[Finding]:
         main, reading = self._tables.main, read(self._tables.main, args)

@@ -1,39 +1,106 @@
-"""What a command does whose words are known."""
+"""What commands do whose words are known."""
 
 from collections.abc import Sequence
 
-from awscli.clidriver import ServiceOperation
+from awscli.clidriver import ServiceCommand, ServiceOperation
+from awscli.customizations.commands import BasicCommand
 
 from awsbatch.aws.catalog.effect_rule import Given, Judgement, decided, fills_file, judge
+from awsbatch.aws.line_check.basic_command import BasicCommandCheck
 from awsbatch.aws.line_check.command_line import CommandLine
-from awsbatch.aws.line_check.placeholder_word import has_hole
-from awsbatch.aws.line_check.reading import Reading
+from awsbatch.aws.line_check.command_table import CommandTables
+from awsbatch.aws.line_check.operation import OperationCheck
+from awsbatch.aws.line_check.placeholder_word import (
+    PlaceholderWord,
+    has_hole,
+    has_hole_in_name,
+    holed,
+    parseable,
+)
+from awsbatch.aws.line_check.reading import Reading, read
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.word import Word, text_of
 
 
-def judged(line: CommandLine, operation: ServiceOperation | None) -> Judgement:
-    """Return what a line does by the name of its command, which is no operation if None."""
-    service, *rest = line.names
-    judgement = judge(service, " ".join(rest), is_operation=operation is not None)
-    # awscli 1.46: the CLI has no public name for the model of an operation.
-    if operation is not None and operation._operation_model.has_streaming_output:  # noqa: SLF001
-        return fills_file(judgement)
-    return judgement
+class LineEffects:
+    """Tells what commands do, by the AWS CLI's own parsers."""
+
+    def __init__(self, tables: CommandTables) -> None:
+        self._tables = tables
+        self._reading: set[tuple[Word, ...]] = set()
+        """The first two words of commands that only read, whatever follows."""
+
+    def of(self, words: Sequence[Word]) -> Effect:
+        """Return what a command does; what is not known changes something."""
+        # A stream may have thousands of commands that read, and a `finally` at its end.
+        if tuple(words[:2]) in self._reading:
+            return Effect.READS
+        args = parseable(holed(words))
+        if any(map(has_hole_in_name, args)):
+            return Effect.CHANGES
+        parsing = self._tables.main.ask(args)
+        if parsing.namespace is None and parsing.refusal is None:
+            # It was answered already, as `--version` is.
+            return Effect.READS
+        if parsing.namespace is None or has_hole(parsing.namespace.command):
+            return Effect.CHANGES
+        found = self._tables.meaning(parsing)
+        if found is None or not isinstance(found.command, (ServiceCommand, BasicCommand)):
+            return Effect.CHANGES
+        name, reading = found.name, read(self._tables.main, args)
+        line = CommandLine([str(name)], name.place, found.args, reading, parsing.namespace, ())
+        return self._of_line(found.command, line, words)
+
+    def _of_line(
+        self, command: ServiceCommand | BasicCommand, line: CommandLine, words: Sequence[Word]
+    ) -> Effect:
+        while line.args and (below := self._tables.below(command).get(line.args[0])) is not None:
+            command, line = below, line.into(line.args[0], line.args[1:])
+        match command:
+            case ServiceCommand():
+                return Effect.READS if line.args == ["help"] else Effect.CHANGES
+            case ServiceOperation():
+                return self._of_operation(command, line, words)
+            case _:
+                service, *rest = line.names
+                judgement = judge(service, " ".join(rest), is_operation=False)
+                return self._decided(judgement, BasicCommandCheck, command, line, words)
+
+    def _of_operation(
+        self, operation: ServiceOperation, line: CommandLine, words: Sequence[Word]
+    ) -> Effect:
+        service, *rest = line.names
+        judgement = judge(service, " ".join(rest))
+        # awscli 1.46: the CLI has no public name for the model of an operation.
+        if operation._operation_model.has_streaming_output:  # noqa: SLF001
+            judgement = fills_file(judgement)
+        if judgement.effect is not Effect.READS:
+            return self._decided(judgement, OperationCheck, operation, line, words)
+        # No word makes it do anything else. Aliases have other words than the line has names.
+        if [(name,) for name in line.names] == [*words[:2]]:
+            self._reading.add(tuple(words[:2]))
+        return Effect.READS
+
+    def _decided(
+        self,
+        judgement: Judgement,
+        kind: type[OperationCheck | BasicCommandCheck],
+        command: ServiceOperation | BasicCommand,
+        line: CommandLine,
+        words: Sequence[Word],
+    ) -> Effect:
+        reading = line.sorted_by(self._tables.check(kind, command, line).parser(line.args))
+        return decided(judgement, " ".join(line.names), _given(reading, line, words)).effect
 
 
-def effect_of(
-    judgement: Judgement, line: CommandLine, words: Sequence[Word], reading: Reading
-) -> Effect:
-    """Return what a command of this judgement does with the words of a line.
+def _given(reading: Reading, line: CommandLine, words: Sequence[Word]) -> Given:
+    """Return what follows a command's name, with the values, which are in `words`, in place."""
 
-    The line has holes in the place of values, which are in `words`. `reading`
-    has the words after its name.
-    """
-    loose = [word for word, _ in reading.loose]
-    given = Given(
+    def text(word: PlaceholderWord) -> str:
+        return text_of(words[word.place]) if has_hole(word) else word
+
+    return Given(
         [option.matches[0] for option in reading.known],
-        [text_of(words[word.place]) if has_hole(word) else word for word in loose],
+        [text(word) for word, _ in reading.loose],
         asks_help=line.args == ["help"],
     )
-    return decided(judgement, " ".join(line.names), given).effect
