@@ -43,16 +43,17 @@ class CommandCheck:
     def __init__(self, catalog: Callable[[], Catalog], options: GlobalOptions) -> None:
         self._catalog = catalog
         self._options = options
-        self._files = LocalFiles()
+        self.files = LocalFiles()
+        """The files that statements so far may have written."""
 
     def note(self, statement: Statement) -> None:
         """Note the files that a statement may write, for those that are checked from now on."""
         for checked, _ in _checked(statement, beside=False):
             if isinstance(checked, Command | Question):
-                self._files.note(checked if isinstance(checked, Command) else checked.command)
+                self.files.note(checked if isinstance(checked, Command) else checked.command)
         for each in within((statement,)):
             if isinstance(each, Run | Print) and each.redirect is not None:
-                self._files.note_redirect(each.redirect)
+                self.files.note_redirect(each.redirect)
 
     def check(self, statement: Statement, *, beside: bool = False) -> Iterator[ScriptError]:
         """Yield the faults and warnings of a statement's commands, in file order.
@@ -75,7 +76,7 @@ class CommandCheck:
         words = [described(word) for word in command.words]
         for finding in self._catalog().check(words, ignored=ignored):
             reader, path = command.words[finding.word], finding.path
-            if path is not None and self._files.may_have(path, reader):
+            if path is not None and self.files.may_have(path, reader):
                 continue
             if beside or not finding.beside:
                 yield fault_of(finding, command.words, command.modifiers.ignore)

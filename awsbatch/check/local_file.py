@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
+from awsbatch.fault.place import Place
 from awsbatch.language.model import Command, Redirect, Word
 
 _S3 = "s3://"
@@ -34,6 +35,14 @@ class LocalFiles:
     def may_have(self, path: str, reader: Word) -> bool:
         """Return whether any words but its reader's may have written a file of this name."""
         return any(_may_be(word, path) for word in self._outputs if word is not reader)
+
+    def may_have_before(self, path: str, place: Place) -> bool:
+        """Return whether a line before a place may have written a file of this name."""
+        return any(
+            _may_be(word, path)
+            for word in self._outputs
+            if word.place.file != place.file or word.place.line < place.line
+        )
 
 
 def _outputs(words: Sequence[Word]) -> Iterator[Word]:

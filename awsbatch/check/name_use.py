@@ -1,6 +1,7 @@
 """The names of a script: each is set before it is read, and by one statement at a time."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator
+from pathlib import Path
 
 from awsbatch.check import name_fault
 from awsbatch.check.almost_placeholder import bare_list
@@ -57,6 +58,10 @@ class NameCheck:
         self._parts = WordCheck(self._state, self._answers)
         self._options = options
         self._parallel_files = parallel
+
+    def files_read(self) -> list[tuple[Path, Place]]:
+        """Return the files that `read()` was given since this was last called, and the places."""
+        return self._parts.files_read()
 
     def excuse(self, names: Iterable[str]) -> None:
         """Take names as set that lines at fault were to set, lest they are missed as well."""

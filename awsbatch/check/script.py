@@ -50,7 +50,8 @@ class ScriptCheck:
             unset.setdefault(line, []).append(column)
         # A word that holds an unset name has no other faults that are worth telling.
         commands = [each for each in self._of_commands(file) if not _covers(each, unset)]
-        found = [*file.faults, *names, *commands, *self._of_defaults(file)]
+        missing = self._missing_files()
+        found = [*file.faults, *names, *commands, *missing, *self._of_defaults(file)]
         return sorted(found, key=lambda error: error.position)
 
     def names(self, file: ScriptFile) -> list[AwsbatchError]:
@@ -90,6 +91,8 @@ class ScriptCheck:
                 yield item
                 continue
             found = self._of_names(item)
+            # Only files are warned of, and a stream may be endless.
+            self._names.files_read()
             if bodies(item):
                 found += self._commands.check(item)
                 found += signing_clashes((item,), self._options)
@@ -104,6 +107,17 @@ class ScriptCheck:
     def _of_defaults(self, file: ScriptFile) -> Iterator[ScriptError]:
         yield from without_effect(file.script.statements, self._options)
         yield from signing_clashes(file.script.statements, self._options)
+
+    def _missing_files(self) -> Iterator[ScriptError]:
+        """Warn of the files of `read()` that are not there, and that no line before may write."""
+        for path, place in self._names.files_read():
+            if not path.exists() and not self._commands.files.may_have_before(str(path), place):
+                relative = "paths begin in the folder where awsbatch is started"
+                yield ScriptWarning(
+                    f"there is no file `{path}`",
+                    place=place,
+                    hint=None if path.is_absolute() else relative,
+                )
 
     def _of_names(self, statement: Statement) -> list[ScriptError]:
         return [*self._names.check(statement), *self._inputs.check(statement)]

@@ -1,6 +1,7 @@
 """The words of a script: the names and fields in their placeholders, and the files they name."""
 
 from collections.abc import Generator, Iterable, Iterator
+from pathlib import Path
 
 from awsbatch.check import name_fault
 from awsbatch.check.almost_placeholder import in_expression, in_word
@@ -8,6 +9,7 @@ from awsbatch.check.name_answer import NameAnswers
 from awsbatch.check.name_state import NameState
 from awsbatch.contract.answer import Answer
 from awsbatch.fault.error import ScriptError
+from awsbatch.fault.place import Place
 from awsbatch.language.model import Placeholder, Redirect, Word
 
 
@@ -17,6 +19,12 @@ class WordCheck:
     def __init__(self, state: NameState, answers: NameAnswers) -> None:
         self._state = state
         self._answers = answers
+        self._read: list[tuple[Path, Place]] = []
+
+    def files_read(self) -> list[tuple[Path, Place]]:
+        """Return the files that expressions read since this was last called, and the places."""
+        read, self._read = self._read, []
+        return read
 
     def words(self, words: Iterable[Word]) -> Iterator[ScriptError]:
         """Yield what is wrong with words."""
@@ -58,6 +66,7 @@ class WordCheck:
                 if added is None
                 else name_fault.not_known_yet(name, place, added)
             )
+        self._read += expression.files_read()
         answer, wrong = self._answers.of_expression(expression)
         yield from wrong
         told = {fault.position for fault in wrong}

@@ -4,14 +4,16 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from awsbatch.expression import field, grammar, interpreter, scanner, syntax_fault
 from awsbatch.expression.emptiness import is_meant
 from awsbatch.expression.function_call import check_calls
 from awsbatch.expression.functions import Functions
+from awsbatch.expression.functions.local_text import local_path
 from awsbatch.expression.functions.signature import EvaluationError
-from awsbatch.expression.literal_argument import try_call
+from awsbatch.expression.literal_argument import path_read, try_call
 from awsbatch.fault.error import ScriptError
 from awsbatch.fault.place import Place
 from awsbatch.record import record
@@ -30,6 +32,7 @@ class Expression:
     tree: Any = dataclasses.field(repr=False, compare=False)
     _starts: Mapping[str, int] = dataclasses.field(repr=False, compare=False)
     _compared: Mapping[str, int] = dataclasses.field(repr=False, compare=False)
+    _read: Mapping[str, int] = dataclasses.field(repr=False, compare=False)
 
     @property
     def readable(self) -> str:
@@ -57,6 +60,11 @@ class Expression:
         for name, start in self._compared.items():
             yield name, self.place_at(start)
 
+    def files_read(self) -> Iterator[tuple[Path, Place]]:
+        """Yield each file that `read()` names by a literal, and the place of the literal."""
+        for path, start in self._read.items():
+            yield local_path(path), self.place_at(start)
+
     def means_empty(self, key: str | int | None = None) -> bool:
         """Return whether it says that its value, or the one under a key or index, may be empty."""
         return is_meant(self.tree, key)
@@ -74,12 +82,12 @@ def compile_expression(text: str, *places: Place) -> Expression:
     invalid JMESPath, an unknown function, or a wrong number of arguments.
     """
     try:
-        tree, starts, compared = _compile(text)
+        tree, starts, compared, read = _compile(text)
     except syntax_fault.ExpressionError as fault:
         place = _inside(text, places, fault.position, fault.width)
         hint = None if fault.hint is None else _on_one_line(fault.hint)
         raise ScriptError(_on_one_line(fault.message), place=place, hint=hint) from None
-    return Expression(text, frozenset(starts), places, tree, starts, compared)
+    return Expression(text, frozenset(starts), places, tree, starts, compared, read)
 
 
 def is_true(value: object) -> bool:
@@ -89,10 +97,13 @@ def is_true(value: object) -> bool:
 
 # A loop's body is parsed once, but a stream may repeat the same text on every line.
 @lru_cache(maxsize=1024)
-def _compile(text: str) -> tuple[Any, Mapping[str, int], Mapping[str, int]]:
+def _compile(
+    text: str,
+) -> tuple[Any, Mapping[str, int], Mapping[str, int], Mapping[str, int]]:
     tree = grammar.parse(text)
     starts: dict[str, int] = {}
     compared: dict[str, int] = {}
+    read: dict[str, int] = {}
     try:
         check_calls(tree)
         # Not in the order of the text: a filter's condition comes after what follows
@@ -103,11 +114,12 @@ def _compile(text: str) -> tuple[Any, Mapping[str, int], Mapping[str, int]]:
             field.check_field(node, text, root=root)
             if node["type"] == "function_expression":
                 try_call(node, text)
+                read.update(path_read(node))
             if not root or node["type"] == "filter_projection":
                 compared.update(field.compared(node, text))
     except RecursionError as error:
         raise syntax_fault.too_deep(text) from error
-    return tree, starts, compared
+    return tree, starts, compared, read
 
 
 def _on_one_line(text: str) -> str:

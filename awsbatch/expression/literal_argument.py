@@ -5,7 +5,7 @@ argument that is not known gets a stand-in of its type. Where the stand-ins
 alone make a call fail, nothing can be said about it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -71,6 +71,18 @@ def try_call(node: Any, text: str) -> None:
         if start is not None and (own := _error(node, {index})) is not None:
             raise ExpressionError(own.message, start, scanner.width(text, start), own.hint)
     raise ExpressionError(error.message, node["start"], len(node["value"]), error.hint)
+
+
+def path_read(call: Any) -> Iterator[tuple[str, int]]:
+    """Yield the path that a call of `read()` is given as a literal, and its start in the text."""
+    match call:
+        case {
+            "value": "read",
+            "children": [{"type": "literal", "value": str(path), "start": start}],
+        }:
+            yield path, start
+        case _:
+            pass
 
 
 def _is_constant(node: Any) -> bool:
