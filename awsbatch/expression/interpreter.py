@@ -9,15 +9,11 @@ import jmespath.exceptions
 import jmespath.functions
 import jmespath.visitor
 
+from awsbatch.expression import comparison
 from awsbatch.expression.functions import Functions
-from awsbatch.expression.functions.clock import is_time
 from awsbatch.expression.functions.signature import KINDS, EvaluationError, kind
 from awsbatch.expression.path import StrictPaths
 
-# jmespath 1.1: the names of its comparators that need an order.
-_SYMBOLS = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
-_ORDERED = frozenset(["a number", "a string"])
-_SCALARS = _ORDERED | {"a boolean"}
 _DEFAULTS = {"array": "`[]`", "object": "`{}`", "string": "''", "number": "0"}
 _EXPREF_HINTS = {
     "array": "the `&expression` comes first",
@@ -92,20 +88,14 @@ class _Interpreter(StrictPaths, jmespath.visitor.TreeInterpreter):
 
     def visit_comparator(self, node: Any, value: Any) -> Any:
         left, right = (self.visit(child, value) for child in node["children"])
-        symbol = _SYMBOLS.get(node["value"])
-        if symbol is None:
-            _refuse_unlike(left, right)
-            return self.COMPARATOR_FUNC[node["value"]](left, right)
+        comparator = node["value"]
         if left is None or right is None:
-            return None
-        kinds = {kind(left), kind(right)}
-        if len(kinds) > 1 or not kinds <= _ORDERED:
-            raise EvaluationError(
-                f"`{symbol}` compares two numbers or two strings,"
-                f" found {kind(left)} and {kind(right)}",
-                _comparison_hint(left, right),
-            )
-        return self.COMPARATOR_FUNC[node["value"]](left, right)
+            if comparator in comparison.ORDERING:
+                return None
+        elif comparison.is_refused(comparator, kind(left), kind(right)):
+            text = left if isinstance(left, str) else right
+            raise comparison.refusal(comparator, kind(left), kind(right), str(text))
+        return self.COMPARATOR_FUNC[comparator](left, right)
 
 
 TABLE: Mapping[str, Mapping[str, Any]] = _Library.FUNCTION_TABLE
@@ -153,7 +143,7 @@ def _type_hint(error: jmespath.exceptions.JMESPathTypeError) -> str | None:
         case "null":
             return _default_hint(error.function_name, expected)
         case "string" if "number" in expected:
-            return _number_hint(error.current_value)
+            return comparison.number_hint(error.current_value)
         case "array" if expected & {"string", "number"}:
             return f"map(&{error.function_name}(…), x) applies it to each element of a list"
         case "boolean" | "number" | "object" if "string" in expected and "array" not in expected:
@@ -169,25 +159,3 @@ def _default_hint(function: str, expected: AbstractSet[str]) -> str | None:
     if default is None:
         return None
     return f"in a filter, `$x` is the script's x; or give a default: x || {default}"
-
-
-def _refuse_unlike(left: object, right: object) -> None:
-    """Raise `EvaluationError` for scalars of two types, such as an account ID as text."""
-    kinds = {kind(left), kind(right)}
-    if len(kinds) > 1 and kinds <= _SCALARS:
-        raise EvaluationError(
-            f"{kind(left)} is never equal to {kind(right)}",
-            _comparison_hint(left, right) or "a string is written 'true', a boolean `true`",
-        )
-
-
-def _comparison_hint(left: object, right: object) -> str | None:
-    if {kind(left), kind(right)} != _ORDERED:
-        return None
-    return _number_hint(str(left if isinstance(left, str) else right))
-
-
-def _number_hint(text: str) -> str:
-    if is_time(text):
-        return "epoch(…) converts a time to seconds since 1970"
-    return "to_number(…) converts a string to a number"

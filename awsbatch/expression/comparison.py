@@ -1,0 +1,38 @@
+"""Which values can be compared: JMESPath gives null or false for the others, without a word."""
+
+from awsbatch.expression.functions.clock import is_time
+from awsbatch.expression.functions.signature import EvaluationError
+
+# jmespath 1.1: the names of its comparators that need an order.
+ORDERING = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
+"""The comparators that need an order, as they are written."""
+_ORDERED = frozenset(["a number", "a string"])
+_SCALARS = _ORDERED | {"a boolean"}
+
+
+def is_refused(comparator: str, left: str, right: str) -> bool:
+    """Return whether values of these kinds, neither of which is null, cannot be compared."""
+    if left == right:
+        return comparator in ORDERING and left not in _ORDERED
+    return comparator in ORDERING or (left in _SCALARS and right in _SCALARS)
+
+
+def refusal(comparator: str, left: str, right: str, text: str) -> EvaluationError:
+    """Return the error of comparing such values; `text` is the one that is a string, if known."""
+    hint = number_hint(text) if {left, right} == _ORDERED else None
+    if comparator in ORDERING:
+        takes = f"`{ORDERING[comparator]}` compares two numbers or two strings"
+        return EvaluationError(f"{takes}, found {left} and {right}", hint)
+    return EvaluationError(
+        f"{left} is never equal to {right}",
+        hint or "a string is written 'true', a boolean `true`",
+    )
+
+
+def number_hint(text: str) -> str:
+    """Return how a string, which is empty if not known, becomes the number that it stands for."""
+    if not text:
+        return "epoch(…) converts a time, and to_number(…) another string, to a number"
+    if is_time(text):
+        return "epoch(…) converts a time to seconds since 1970"
+    return "to_number(…) converts a string to a number"
