@@ -17,14 +17,17 @@ from awsbatch.contract.answer import (
     Answer,
     Anything,
     Known,
+    Later,
     ListOf,
     MapOf,
     Object,
     Scalar,
+    called,
     either,
     kinds_of,
     of_literal,
 )
+from awsbatch.expression.comparison import is_refused, refusal
 from awsbatch.expression.functions.signature import EvaluationError
 from awsbatch.expression.path import into_elements, is_step_of, no_field, no_list, no_object
 
@@ -82,7 +85,7 @@ class Inference:
             case "or_expression" | "and_expression":
                 return either([self.of(child, value) for child in children])
             case "comparator":
-                self._operands(children, value)
+                self._compare(node, self._operands(children, value))
                 return BOOLEAN
             case "not_expression":
                 self.of(children[0], value)
@@ -126,7 +129,7 @@ class Inference:
             operand = None if looked_for is LookedFor.PATH else name
             self.wrong.append(Wrong(message, hint, self._start, operand))
         else:
-            self._note(no_field(_called(kind), name))
+            self._note(no_field(called(kind), name))
 
     def _operands(self, nodes: Sequence[Any], value: Answer) -> list[Answer]:
         """Follow what an operator or a function takes: strings may be meant but for the first."""
@@ -140,6 +143,21 @@ class Inference:
                 taken.append(ANYTHING if node["type"] == "expref" else self.of(node, value))
             looked_for = LookedFor.OTHER
         return taken
+
+    def _compare(self, node: Any, operands: Sequence[Answer]) -> None:
+        """Note it if no values that can be there can be compared; `--query` compares them all."""
+        # What nothing has asked for yet is not worked out for this.
+        if self._is_query or any(isinstance(each, Later) for each in operands):
+            return
+        left, right = ([kind for kind in kinds_of(each) if kind != NULL] for each in operands)
+        kinds = [(called(one), called(other)) for one in left for other in right]
+        if ANYTHING in (*left, *right) or not kinds:
+            return
+        if all(is_refused(node["value"], *pair) for pair in kinds):
+            texts = (each["value"] for each in node["children"] if each["type"] == "literal")
+            text = next((each for each in texts if isinstance(each, str)), "")
+            self._start = _start(node["children"][1], self._start)
+            self._note(refusal(node["value"], *kinds[0], text))
 
     def _projection(self, node: Any, value: Answer) -> Answer:
         left, right = node["children"]
@@ -168,7 +186,7 @@ class Inference:
                     pass
         lists = [kind for kind in kinds if kind != NULL]
         if not inner and lists:
-            self._note(no_object(_called(lists[0])))
+            self._note(no_object(called(lists[0])))
         return ListOf(self._rest(right, either(inner) if inner else ANYTHING))
 
     def _rest(self, node: Any, element: Answer) -> Answer:
@@ -193,7 +211,7 @@ class Inference:
                     others.append(kind)
         if not found and others:
             inside = bool(self._rests) and is_step_of(self._rests[-1], node)
-            self._note((into_elements if inside else no_list)(node, _called(others[0])))
+            self._note((into_elements if inside else no_list)(node, called(others[0])))
         return either(found) if found else ANYTHING
 
     def _call(self, node: Any, value: Answer) -> Answer:
@@ -213,6 +231,13 @@ class Inference:
         self.wrong.append(Wrong(error.message, hint, self._start))
 
 
+def _start(node: Any, otherwise: int) -> int:
+    """Return where a node begins, as far as the tree tells."""
+    while node["children"] and "start" not in node and isinstance(node["children"][0], dict):
+        node = node["children"][0]
+    return int(node.get("start", otherwise))
+
+
 def _flat(kind: Known) -> Answer:
     return kind.element if isinstance(kind, ListOf) else kind
 
@@ -221,13 +246,3 @@ def _elements_of(taken: Sequence[Answer]) -> Answer:
     """Return what a function applies an `&expression` to: the elements of its list."""
     kinds = [kind for answer in taken for kind in kinds_of(answer) if isinstance(kind, ListOf)]
     return kinds[0].element if len(kinds) == 1 else ANYTHING
-
-
-def _called(kind: Known) -> str:
-    match kind:
-        case Scalar(name):
-            return name
-        case ListOf():
-            return "a list"
-        case _:
-            return "an object"

@@ -115,6 +115,17 @@ NOT_KNOWN = Answered(ANYTHING)
 """What a command answers with of which nothing is known."""
 
 
+def called(kind: Known) -> str:
+    """Return what messages call a kind, such as "a list"."""
+    match kind:
+        case Scalar(name):
+            return name
+        case ListOf():
+            return "a list"
+        case _:
+            return "an object"
+
+
 def known(answer: Answer) -> Known:
     """Return what a value can be, worked out by now."""
     return answer.known if isinstance(answer, Later) else answer

@@ -27,7 +27,22 @@ from tests.expression.test_expression import NAMES, NOW, expression
 from tests.table import table
 
 _STEPS = st.sampled_from(
-    ["a", "b", "[0]", "[-1]", "[*]", "[]", "[1:]", "[?a]", "[?a == 'x'].b", "*", "{a: b}", "[a, b]"]
+    [
+        "a",
+        "b",
+        "[0]",
+        "[-1]",
+        "[*]",
+        "[]",
+        "[1:]",
+        "[?a]",
+        "[?a == 'x'].b",
+        "[?a < b]",
+        "[?a == b]",
+        "*",
+        "{a: b}",
+        "[a, b]",
+    ]
 )
 _VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(0, 3) | st.sampled_from(["x", ""]),
