@@ -67,7 +67,6 @@ class Generation:
             throttles,
             jobs,
             resolve=resolve,
-            session=self._lone_session,
             signers=signers,
             shortcuts=shortcuts,
             verbatim=verbatim,
@@ -149,6 +148,13 @@ class Generation:
         """Drop a borrowed driver and its clients: an abandoned command may still use them."""
         self.shared.clients.forget_all([driver.session])
 
+    def lone_session(self, profile: str | None, signer: Signer | None) -> Session:
+        """Return a session for what no command does itself, for whoever asks to settle."""
+        with self.shared.making:
+            session = self._session(profile, kept=False)
+        session.signer = signer
+        return session
+
     def _operation(self, service: str, remaining: Sequence[str]) -> bool:
         """Return whether a command is an API operation, not a hand-written command or a waiter."""
         if not remaining:
@@ -181,12 +187,6 @@ class Generation:
         )
         if profile:
             session.set_config_variable("profile", profile)
-        return session
-
-    def _lone_session(self, profile: str | None, signer: Signer | None) -> Session:
-        with self.shared.making:
-            session = self._session(profile, kept=False)
-        session.signer = signer
         return session
 
     def _make(self, parsed: Any, *, kept: bool, key: Hashable = None) -> Driver:

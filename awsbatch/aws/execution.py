@@ -40,6 +40,7 @@ class Execution:
             what = f"{parsed.command} {remaining[0]}"
             sys.stderr.write(terminal_need.FILE_REFUSAL.format(what, file))
             raise SystemExit(USAGE_STATUS)
+        invocation.sessions = generation.lone_session
         self.is_alone = generation.is_alone(parsed, remaining)
         self.is_configuring = generation.is_configuring(parsed)
         self._generation = generation

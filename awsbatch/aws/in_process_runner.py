@@ -220,7 +220,8 @@ class InProcessRunner:
         enter(invocation)
         try:
             self._gate.enter(invocation)
-            self._signers.credentials(role, self._current().shared.session)
+            invocation.sessions = self._current().lone_session
+            self._signers.credentials(role)
         except (KeyboardInterrupt, Abandoned):
             return Outcome(_INTERRUPTED, ending=Ending.ABANDONED)
         except Exception as error:  # noqa: BLE001 (whatever the AWS CLI's configuration makes of it)

@@ -90,6 +90,8 @@ class Invocation:
         """What idempotency tokens are taken from, if anything."""
         self.signer = signer
         """Who signs its requests instead of its profile."""
+        self.sessions: Callable[[str | None, Signer | None], Any] | None = None
+        """Makes a session for a profile and whoever signs instead, as its own session was made."""
         self._memory = Memory() if capture else None
         self.stdout = self._memory or stdout
         self.stderr = stderr

@@ -143,7 +143,7 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         if self.signer is None:
             return self._credentials_of_profile(tells=tells)
         with own_features() as features:
-            credentials = self.shared.signers.credentials(self.signer, self.shared.session)
+            credentials = self.shared.signers.credentials(self.signer)
         if tells:
             add_features(frozenset(features))
         return credentials

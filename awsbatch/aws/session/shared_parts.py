@@ -12,7 +12,6 @@ from awsbatch.aws.session.signer_cache import Signers
 from awsbatch.aws.shortcut import Shortcuts
 from awsbatch.aws.wire.connection import Connections
 from awsbatch.aws.wire.throttle import Throttles
-from awsbatch.contract.signer import Signer
 
 # `aws s3` sends from ten threads of its own.
 _MOST_CONNECTIONS_A_COMMAND = 10
@@ -28,16 +27,11 @@ class Shared:
         jobs: int,
         *,
         resolve: Callable[[Any], Any],
-        session: Callable[[str | None, Signer | None], Any],
         signers: Signers,
         shortcuts: Shortcuts,
         verbatim: bool,
     ) -> None:
-        """Begin with nothing but the connections.
-
-        `resolve` finds the credentials of a session; `session` makes one for a
-        profile and whoever signs instead, to be settled by who asked for it.
-        """
+        """Begin with nothing but the connections; `resolve` finds the credentials of a session."""
         self.shortcuts = shortcuts
         self.verbatim = verbatim
         """Whether everything is done as the CLI does it, without shortcuts."""
@@ -45,7 +39,6 @@ class Shared:
         self.connections = connections
         self.throttles = throttles
         self.resolve = resolve
-        self.session = session
         self.signers = signers
         self.clients = Clients(jobs)
         self.credentials = Credentials()

@@ -5,11 +5,11 @@ the script chose them, and a role is assumed only once.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from threading import Lock, RLock
-from typing import Any, TypeAlias
+from typing import Any
 
 from botocore.credentials import (
     AssumeRoleCredentialFetcher,
@@ -26,9 +26,6 @@ from awsbatch.contract.signer import Keys, Profile, Role, Signer
 
 _VARIABLES = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
 
-_Sessions: TypeAlias = Callable[[str | None, Signer | None], Any]
-"""Makes a session of a profile, in which somebody else may sign."""
-
 
 class Signers:
     """The credentials of signers; roles are assumed once, by whoever asks first."""
@@ -38,17 +35,17 @@ class Signers:
         # It guards the roles, and is never held for long.
         self._lock = Lock()
 
-    def credentials(self, signer: Signer, sessions: _Sessions) -> Any:
+    def credentials(self, signer: Signer) -> Any:
         """Return botocore's credentials of a signer; those of a role renew themselves.
 
-        Roles are assumed and renewed on the `sessions` that were given last.
-        Raise `RoleNotAssumed` where that cannot be done.
+        Roles are assumed and renewed by sessions of the command that needs
+        them. Raise `RoleNotAssumed` where that cannot be done.
         """
         if isinstance(signer, Keys):
             return _of_keys(signer)
         with self._lock:
             assumed = self._assumed.setdefault(signer, _Assumed(signer))
-        return assumed.credentials(sessions)
+        return assumed.credentials()
 
 
 class _Assumed:
@@ -56,15 +53,12 @@ class _Assumed:
 
     def __init__(self, role: Role) -> None:
         self._role = role
-        self._sessions: _Sessions | None = None
         self._credentials: Any = None
         # It guards the credentials: whoever comes second waits for them.
         self._lock = RLock()
 
-    def credentials(self, sessions: _Sessions) -> Any:
+    def credentials(self) -> Any:
         """Return the role's credentials, and assume it if nobody has."""
-        # Those of an earlier state of the configuration have connections that are closed.
-        self._sessions = sessions
         # Without the lock, once they are there: who asks may hold the lock for making clients,
         # which who assumes the role needs.
         if self._credentials is None:
@@ -77,14 +71,15 @@ class _Assumed:
 
     def _fetched(self) -> Any:
         """Assume the role, and return its credentials as botocore's metadata."""
+        invocation = current()
         try:
-            return _fetch(self._role, self._sessions)
+            return _fetch(self._role, invocation.sessions if invocation is not None else None)
         except (AbandonedError, RoleNotAssumed):
             raise
         except Exception as cause:
             error = RoleNotAssumed(self._role.arn, cause)
             # Hand-written commands print an error and raise nothing.
-            if (invocation := current()) is not None:
+            if invocation is not None:
                 invocation.refusals.append(error.response)
             raise error from cause
 
