@@ -21,14 +21,18 @@ class InputCheck:
         self._given = given
         self._inputs: set[str] = set()
         """The names of the inputs so far."""
-        self._later: set[str] = set()
-        """The names of inputs of files that are still to be checked."""
+        self._excused: set[str] = set()
+        """The names of inputs of files that are still to be checked, and of lines at fault."""
         self._settings: dict[str, Setting] = {}
         """The first statement that sets each given name, and that is no input."""
 
     def declare(self, statements: Iterable[Statement]) -> None:
         """Note the inputs of a file that is checked later."""
-        self._later.update(each.name for each in inputs(statements))
+        self.excuse(each.name for each in inputs(statements))
+
+    def excuse(self, names: Iterable[str]) -> None:
+        """Take names for inputs that lines at fault were to declare, whose faults are told of."""
+        self._excused.update(names)
 
     def check(self, statement: Statement) -> Iterator[ScriptError]:
         """Yield the faults of the next top-level statement, with what files before it set."""
@@ -44,7 +48,7 @@ class InputCheck:
 
     def strangers(self) -> Iterator[AwsbatchError]:
         """Yield a fault or a warning for each name that is given a value and is no input."""
-        inputs = self._inputs | self._later
+        inputs = self._inputs | self._excused
         for name, given in self._given.items():
             if name not in inputs:
                 yield self._plain(name, given) or _unknown(name, given, inputs)

@@ -308,7 +308,7 @@ def test_a_faulty_defaults_of_a_stream_skips_the_rest(faulty: str) -> None:
 
 @pytest.mark.parametrize(
     "faulty",
-    ["x = aws get $NEW\n", "x = <<'b>>\n", "x = <<foo[>>\n", "x=b\n", "x = aws get > f\n"],
+    ["x = aws get $NEW\n", "x = <<b..c>>\n", "x = <<foo[>>\n", "x=b\n", "x = aws get > f\n"],
 )
 def test_a_faulty_assignment_of_a_stream_leaves_no_earlier_value(faulty: str) -> None:
     runner = FakeRunner()
