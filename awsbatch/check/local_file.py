@@ -11,7 +11,9 @@ _S3 = "s3://"
 _COPIES = (["s3", "cp"], ["s3", "mv"], ["s3", "sync"])
 _ADDRESS = re.compile(r"(?:--[\w-]+=)?fileb?://")
 # Options whose value may be the name of a file that is written.
-_NAMING = re.compile(r"--[\w-]*(?:file|path|out|dir|folder|config)[\w-]*")
+_NAMING = re.compile(
+    r"--(?:[\w-]*-)?(?:file\w*|path|out\w*|dir\w*|folder|(?:kube)?config)(?:[-=].*)?", re.DOTALL
+)
 
 
 class LocalFiles:
@@ -63,7 +65,7 @@ def _can_name(word: Word, before: Word | None) -> bool:
     if word.literal is not None:
         return True
     option = _text(word) if word.starts_with("--") else _text(before) if before else ""
-    return not option.startswith("--") or bool(_NAMING.match(option))
+    return not option.startswith("--") or bool(_NAMING.fullmatch(option))
 
 
 def _text(word: Word) -> str:

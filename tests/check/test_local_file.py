@@ -51,6 +51,7 @@ def test_what_a_command_may_write_may_be_there(line: str) -> None:
         "s3api list-buckets > other.json",
         "s3api list-buckets > c/<<x>>.json",
         "s3api get-object --bucket <<x>> --key <<y>> other.json",
+        "s3api list-buckets --profile <<x>> --filter <<y>>",
         "s3 cp a/b.json s3://b/k",
         "s3 cp s3://b/k s3://b/a/b.json",
         "s3 cp s3://b/k c",
