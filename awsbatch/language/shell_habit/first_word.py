@@ -1,20 +1,15 @@
 """First words that work in a shell or another language, and not here."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Word
-from awsbatch.language.name import KEYWORDS, NAME
-from awsbatch.language.shell_habit import environment_variable, loop, program
+from awsbatch.language.name import KEYWORDS
+from awsbatch.language.shell_habit import environment_variable, loop, program, whole_line
 from awsbatch.language.shell_habit.environment_variable import ASSIGNMENT
 from awsbatch.language.shell_habit.shell_operator import FILTERS
-from awsbatch.language.shell_habit.written_command import written
 
-_LOCALSTACK = "`defaults --endpoint-url http://localhost:4566`"
-# A number of seconds, or of another unit.
-_LIMIT = re.compile(r"([0-9]{1,6})([smhd])?")
 _EXPECTED = "write `@ignore=CODE` before a command whose failure does not matter"
 _FILES = "name several files on the command line: `awsbatch run FILE FILE`"
 _KEEP = "to keep a value, write `NAME = COMMAND` or `NAME = <<…>>`"
@@ -27,7 +22,7 @@ _LOOP = "write `while NAME = COMMAND`, and `end` after what it runs"
 _SOME = "to choose what a `for` loops over, use a filter: `<<list[?…]>>`"
 _PROGRAMS = "bash cp curl env eval exec git ls mkdir mv python python3 rm sh tee touch"
 _HABITS = {
-    "awslocal": f"write `aws` in its place, after {_LOCALSTACK}",
+    "awslocal": f"write `aws` in its place, after {whole_line.LOCALSTACK}",
     "!": _BRANCH,
     "$": "leave out the prompt",
     ".": _FILES,
@@ -159,7 +154,7 @@ def _refuse_assignment(words: tuple[Word, ...]) -> None:
         place=word.place,
         hint=hint
         or environment_variable.alone(words)
-        or _assignment_hint(match[1], None if rest else match[2]),
+        or whole_line.assignment_hint(match[1], None if rest else match[2]),
     )
 
 
@@ -183,88 +178,5 @@ def _refuse_word(text: str, words: tuple[Word, ...]) -> None:
         raise ScriptError(
             f"there is no statement `{text}`" if text in _ELSEWHERE else message,
             place=words[0].place,
-            hint=_hint(text, words) or _HABITS[text],
+            hint=whole_line.hint(text, words) or _HABITS[text],
         )
-
-
-def _hint(command: str, words: tuple[Word, ...]) -> str | None:
-    """Return a hint at what to write instead of this line, where its words tell more."""
-    if command in _LINES:
-        return _LINES[command](words)
-    line = written(words[0], words)
-    value = program.value(line.text) if line else None
-    if line is None or value is None:
-        return None
-    return f"write `{line.front or 'print '}<<{value}>>{line.end}`"
-
-
-def _export(words: tuple[Word, ...]) -> str | None:
-    """Return a hint at what to write instead of `export NAME=VALUE`."""
-    hint = environment_variable.alone(words[1:])
-    parts = words[1].parts if len(words) > 1 else ()
-    match parts:
-        case (str(text), *rest) if not hint and (match := ASSIGNMENT.fullmatch(text)):
-            return _assignment_hint(match[1], None if rest else match[2])
-        case _:
-            return hint
-
-
-def _unset(words: tuple[Word, ...]) -> str | None:
-    if any(environment_variable.is_aws(word.literal or "") for word in words):
-        return "delete the line: `defaults` ends with its block"
-    return None
-
-
-def _read(words: tuple[Word, ...]) -> str | None:
-    name = words[-1].literal or ""
-    if len(words) > 1 and NAME.fullmatch(name):
-        return f"write `input {name}`, and give it as `{name}=VALUE`"
-    return None
-
-
-def _wrapped(words: tuple[Word, ...]) -> str | None:
-    """Return a hint for a program that only runs another one, such as `sudo aws …`."""
-    found = written(words[0], _without_options(words[1:]))
-    return f"write `{found.line()}`" if found else None
-
-
-def _timeout(words: tuple[Word, ...]) -> str | None:
-    """Return a hint for `timeout 300 aws …`."""
-    limit, *command = _without_options(words[1:]) or words[:1]
-    match, found = _LIMIT.fullmatch(limit.literal or ""), written(words[0], command)
-    if match is None or found is None:
-        return None
-    span = f"{match[1]}{match[2] or 's'}"
-    return f"write `{found.line(f'@timeout={span} ')}`"
-
-
-def _without_options(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """Return the words after such as `-k 10` and `-s KILL`, which are for the program itself."""
-    while words and words[0].starts_with("-"):
-        words = words[2 if words[0].literal in {"-k", "-s", "-n"} else 1 :]
-    return words
-
-
-def _local(words: tuple[Word, ...]) -> str | None:
-    """Return a hint for `awslocal`, which is `aws` against LocalStack."""
-    found = written(words[0], words[1:])
-    return f"write `{found.line('aws ')}`, after {_LOCALSTACK}" if found else None
-
-
-_LINES: dict[str, Callable[[tuple[Word, ...]], str | None]] = {
-    "awslocal": _local,
-    "read": _read,
-    "timeout": _timeout,
-    "unset": _unset,
-    **dict.fromkeys(["declare", "export", "local", "readonly", "typeset"], _export),
-    **dict.fromkeys(["command", "nice", "nohup", "sudo", "time"], _wrapped),
-}
-"""What returns a hint for a line by its first word, where the other words tell more."""
-
-
-def _assignment_hint(name: str, value: str | None) -> str:
-    if value and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?|true|false", value):
-        return f"write `{name} = <<`{value}`>>`, with a space on each side of `=`"
-    if value and re.fullmatch(r"[^'\\\n]+", value):
-        return f"write `{name} = <<'{value}'>>`, with a space on each side of `=`"
-    return f"write `{name} = COMMAND` or `{name} = <<…>>`, with a space on each side of `=`"
