@@ -17,6 +17,7 @@ EXPANSION = re.compile(
 )
 # Without expansions of its own: a default that has them has no simple translation.
 _DEFAULT = re.compile(r"\$\{([A-Za-z_]\w*|[1-9]):?-([^{}$]*)\}", re.ASCII)
+_POWER_SHELL = re.compile(r"[ \t]*\$env:(AWS_\w+)[ \t]*=[ \t]*(\S.*?)[ \t]*", re.IGNORECASE)
 _BACKQUOTED = re.compile(r"`([^`]*)`")
 # A literal of JMESPath is one word.
 _COMMAND = re.compile(r"date\b|[a-z][\w.-]*[ \t]+[^ \t]")
@@ -45,6 +46,13 @@ def expansion(cursor: Cursor, match: re.Match[str]) -> ScriptError:
             else "command substitution is not supported",
             place=place,
             hint=_instead(cursor, match),
+        )
+    if power_shell := _POWER_SHELL.fullmatch(cursor.text):
+        name, value = power_shell.groups()
+        return ScriptError(
+            f"`$env:{name}` is set in PowerShell, not here",
+            place=cursor.place(match.start(), power_shell.end(1)),
+            hint=environment_variable.assigned(name, value),
         )
     if default := _DEFAULT.match(cursor.text, match.start()):
         place = cursor.place(default.start(), default.end())

@@ -88,6 +88,14 @@ def alone(words: Sequence[Word]) -> str | None:
     return None
 
 
+def assigned(name: str, value: str) -> str:
+    """Return a hint for a variable for `aws` that is set from here on to a written value."""
+    if name in _CREDENTIALS:
+        return f"write `defaults --credentials <<c>>`, {_SPLIT}"
+    option = _OPTIONS.get(name)
+    return f"write `defaults {option} {value}`" if option else _of_a_run(name, value)
+
+
 def computed(name: str) -> str:
     """Return a hint for a variable for `aws` whose value a command is to give."""
     if name in _OPTIONS:

@@ -17,6 +17,17 @@ _BLOCK = re.compile(r";[ \t]*(?:do|then)(?=[ \t]*(?:#.*)?\Z)")
 PROGRAM = re.compile(r"[ \t]*(?:sudo[ \t]+)?([\w.-]+)")
 """A program at the start of a text; `sudo` before it is skipped."""
 _IN_BRACKETS = re.compile(r"([A-Za-z_](?:[\w .-]*\w)?)>(?!>)")
+# What these programs make of the text of a command before them.
+_VALUES = {
+    re.compile(r"base64 (?:-d|-D|--decode)\b"): "base64_decode(NAME)",
+    re.compile(r"base64\b"): "base64_encode(NAME)",
+    re.compile(r"wc -l\b"): "length(lines(NAME))",
+    re.compile(r"head (?:-n ?|-)(\d+)\b"): r"take(lines(NAME), \1)",
+    re.compile(r"head\b"): "take(lines(NAME), 10)",
+    re.compile(r"tail (?:-n ?|-)(\d+)\b"): r"slice(lines(NAME), -\1)",
+    re.compile(r"sort -u\b"): "sort(unique(lines(NAME)))",
+    re.compile(r"sort\Z"): "sort(lines(NAME))",
+}
 _LOOPS = frozenset(["parallel", "while", "xargs"])
 FILTERS = frozenset(
     [
@@ -84,6 +95,11 @@ def _piped(following: str) -> str | None:
     """Return a hint at what to write instead of a pipe to this program, if it is known."""
     program = PROGRAM.match(following)
     name = program[1] if program else ""
+    for pattern, value in _VALUES.items():
+        if match := pattern.match(following.strip()):
+            return f"write `NAME = COMMAND`, and `<<{match.expand(value)}>>`"
+    if name == "tee":
+        return "write `NAME = COMMAND`, and `print <<NAME>> > FILE`"
     if name in _LOOPS:
         return "write `NAME = COMMAND`, and then a block `for x in <<NAME>>` … `end`"
     if name in FILTERS or name[:1] == "." or following.lstrip()[:1] == "[":
