@@ -118,8 +118,7 @@ def _add_failures(parser: argparse.ArgumentParser) -> None:
         "-e",
         "--errexit",
         action="store_true",
-        help="as if each file began with `set -e`: a failed command ends its block, in a `for`"
-        " its round",
+        help="as if each file began with `set -e`; a file that ended at a failure ends the run",
     )
     failures.add_argument(
         "--halt",

@@ -171,12 +171,12 @@ class ScriptWalker:
         return self._has_failed(block) or not self._run_end.allows(finishing=False)
 
     def _leave(self, block: Block) -> None:
-        """End the run with a file that ended at a failure, if `-e` was given."""
+        """End the run with a file that ended at a failure, if `-e` was given, or at a `fail`."""
         if self._has_failed(block):
             self._run_end.halt()
 
     def _has_failed(self, block: Block) -> bool:
-        return self._errexit and block.end is not None
+        return block.gave_up or (self._errexit and block.end is not None)
 
     def _file(self) -> Block:
         return Block(

@@ -166,7 +166,10 @@ class StatementWalker:
         grow(statement.body, block.scope)
         nested = block.parallel()
         yield from self.together(statement.body, nested)
-        block.heed(nested)
+        if nested.gave_up and nested.failure is not None:
+            self._give_up(nested.failure, block)
+        else:
+            block.heed(nested)
 
     def together(self, statements: Iterable[Statement], block: Block) -> Steps:
         """Carry out statements side by side, as long as anything new may start."""
@@ -220,12 +223,16 @@ class StatementWalker:
 
     def _fail(self, statement: Fail, block: Block) -> Iterator[Event]:
         """End the round or the `finally` that it stands in, or else the run, by a failure."""
-        if block.round or block.finishing:
-            block.give_up(Blame(statement.place))
-        else:
-            self._run_end.halt()
+        self._give_up(Blame(statement.place), block)
         yield from known(extra(statement))
         yield self._tickets.faulty(statement, block, failing(statement, block.scope))
+
+    def _give_up(self, blame: Blame, block: Block) -> None:
+        # Beside others, the run does not end before these have had their turn.
+        if block.round or block.finishing or block.is_beside:
+            block.give_up(blame)
+        else:
+            self._run_end.halt()
 
     def _refuse(self, statement: Assert, error: AwsbatchError) -> Iterator[Event]:
         """End the run, or the `finally` that runs."""

@@ -274,8 +274,8 @@ side by side:
   --rate N               start at most N commands a second
 
 failures:
-  -e, --errexit          as if each file began with `set -e`: a failed command
-                         ends its block, in a `for` its round
+  -e, --errexit          as if each file began with `set -e`; a file that
+                         ended at a failure ends the run
   --halt WHEN            end the whole run at the first failure: `soon` starts
                          nothing new, `now` abandons the commands that run
                          side by side as well; `finally` runs all the same

@@ -279,6 +279,14 @@ def test_with_errexit_and_its_lines_beside_each_other_a_file_ends_the_run_at_its
     assert sorted(runner.commands) == ["a", "fail", "z"]
 
 
+@pytest.mark.parametrize("jobs", [1, 8])
+def test_a_fail_beside_other_lines_ends_the_run_after_its_file(jobs: int) -> None:
+    runner = FakeRunner()
+    terms = Terms(jobs=jobs, parallel=True)
+    run("fail no\naws a\nfinally\naws z\nend\n", "aws b\n", runner=runner, terms=terms)
+    assert runner.commands == ["a", "z"]
+
+
 def test_with_errexit_a_file_may_say_otherwise() -> None:
     runner = FakeRunner({"fail": fails()})
     run("set +e\naws fail\naws a\n", "aws b\n", runner=runner, terms=Terms(errexit=True))
