@@ -20,7 +20,7 @@ TakesPairs: TypeAlias = Callable[[Sequence[HoledWord]], bool]
 EMPTY = Data("")
 _WHOLE_INPUT = "--cli-input-json"
 _OPTION = re.compile(r"(--[A-Za-z0-9-]+)=")
-_PAIR_BEFORE = re.compile(r"(?:^|[,{\[])[^,{}\[\]=/ ]+=\Z")
+_PAIR_BEFORE = re.compile(r"(?:^|[,{\[])[^,{}\[\]=]+=\Z")
 _PAIR_AFTER = re.compile(r"\Z|[,}\]]")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 

@@ -95,14 +95,23 @@ def _is_constant(node: Any) -> bool:
 
 def _error(node: Any, known: AbstractSet[int]) -> EvaluationError | None:
     """Return why a call fails with these of its arguments, or None if it may succeed."""
-    errors = [_evaluated(node, known, variant) for variant in _VARIANTS]
-    if not all(errors):
+    first = _failing(node, known)
+    # Where the stand-ins alone make it fail, nothing is known.
+    if first is None or (len(known) < len(node["children"]) and _failing(node, frozenset())):
         return None
-    if len(known) < len(node["children"]) and all(
-        _evaluated(node, frozenset(), variant) for variant in _VARIANTS
-    ):
-        return None
-    return errors[0]
+    return first
+
+
+def _failing(node: Any, known: AbstractSet[int]) -> EvaluationError | None:
+    """Return the first error of a call, or None if it succeeds with any stand-ins."""
+    # Most calls succeed at once.
+    first: EvaluationError | None = None
+    for variant in _VARIANTS:
+        error = _evaluated(node, known, variant)
+        if error is None:
+            return None
+        first = first or error
+    return first
 
 
 def _evaluated(node: Any, known: AbstractSet[int], variant: int) -> EvaluationError | None:

@@ -144,6 +144,7 @@ def test_an_empty_value_is_refused(line: str, message: str, hint: str) -> None:
         ("<<[empty || '', x]>>", [(Data(""),), (Data("x"),)]),
         ("--ids <<list || `[]`>> end", [("--ids",), ("end",)]),
         ("--tags K=<<empty>>", [("--tags",), ("K=", Data(""))]),
+        ("--tags kubernetes.io/x=<<empty>>", [("--tags",), ("kubernetes.io/x=", Data(""))]),
         ("--tags Key=a,Value=<<empty>>", [("--tags",), ("Key=a,Value=", Data(""))]),
         ("--tags=Value=<<empty>>,Key=a", [("--tags=Value=", Data(""), ",Key=a")]),
         (
