@@ -58,8 +58,7 @@ class ScriptCheck:
         """Return every fault and warning in the names of a file, and note them for later files."""
         for fault in file.faults:
             if isinstance(fault, ScriptError):
-                # What a faulty line was to set is not missed after it.
-                self._names.excuse(fault.names)
+                self._excuse(fault)
         self._names.expect(file.script.statements)
         return [each for one in file.script.statements for each in self._of_names(one)]
 
@@ -87,7 +86,7 @@ class ScriptCheck:
                 yield None
                 continue
             if isinstance(item, ScriptError):
-                self._names.excuse(item.names)
+                self._excuse(item)
                 yield item
                 continue
             found = self._of_names(item)
@@ -118,6 +117,11 @@ class ScriptCheck:
                     place=place,
                     hint=None if path.is_absolute() else relative,
                 )
+
+    def _excuse(self, fault: ScriptError) -> None:
+        """Miss nothing that a line at fault was to set."""
+        self._names.excuse(fault.names)
+        self._inputs.excuse(fault.names)
 
     def _of_names(self, statement: Statement) -> list[ScriptError]:
         return [*self._names.check(statement), *self._inputs.check(statement)]

@@ -6,6 +6,7 @@ from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.check.script import ScriptCheck
 from awsbatch.fault.caret import render
 from awsbatch.fault.error import ScriptError
+from awsbatch.language.input_value import InputValue
 from awsbatch.language.parser import parse_all, read
 from awsbatch.script_file import ScriptFile
 
@@ -13,7 +14,7 @@ from awsbatch.script_file import ScriptFile
 @pytest.fixture(name="check", scope="module")
 def _check() -> Any:
     with InProcessRunner() as pool:
-        yield lambda: ScriptCheck({}, lambda: pool.catalog, pool.global_options)
+        yield lambda given=None: ScriptCheck(given or {}, lambda: pool.catalog, pool.global_options)
 
 
 def _file(text: str, name: str = "f.aws") -> ScriptFile:
@@ -71,6 +72,12 @@ def test_a_line_at_fault_makes_no_faults_of_those_that_need_its_name(check: Any)
 def test_the_name_of_an_input_at_fault_is_not_missed(check: Any, line: str) -> None:
     (fault,) = check().file(_file(f"{line}\nprint <<x>>\n"))
     assert fault.place.line == 1
+
+
+def test_the_value_of_an_input_at_fault_is_no_other_fault(check: Any) -> None:
+    files = check({"x": InputValue("1", "`x=1`")})
+    assert len(files.file(_file("input x = 30d\n"))) == 1
+    assert not [*files.strangers()]
 
 
 def test_a_name_of_a_line_at_fault_may_be_set_by_a_loop(check: Any) -> None:
