@@ -9,6 +9,9 @@ from typing import TypeAlias
 
 from awsbatch.record import record
 
+SIGNING = ("--credentials", "--role-arn", "--role-session-name", "--external-id")
+"""The options of `defaults` that choose who signs, which no command has from the AWS CLI."""
+
 
 @record
 class Keys:

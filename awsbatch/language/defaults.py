@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 
 from awsbatch.contract.global_option import GlobalOption, GlobalOptions
+from awsbatch.contract.signer import SIGNING
 from awsbatch.fault.error import ScriptError
 from awsbatch.fault.suggestion import meant
 from awsbatch.language.model import Defaults, Part, Placeholder, Word
 from awsbatch.record import record
 
-_SIGNING = {
-    name: GlobalOption(name, takes_value=True)
-    for name in ("--credentials", "--role-arn", "--role-session-name", "--external-id")
-}
+_SIGNING = {name: GlobalOption(name, takes_value=True) for name in SIGNING}
 """The options of awsbatch's own, which choose who signs, by name."""
 
 _VALUES = {

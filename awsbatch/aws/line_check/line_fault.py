@@ -11,6 +11,7 @@ from awsbatch.aws.line_check.option_fault import no_flag_value
 from awsbatch.aws.line_check.placeholder_word import PlaceholderWord, has_hole, is_hole, shown
 from awsbatch.aws.line_check.reading import GivenOption, Reading
 from awsbatch.contract.finding import Finding
+from awsbatch.contract.signer import SIGNING
 from awsbatch.fault.suggestion import meant, nearest
 from awsbatch.fault.wording import counted, listed
 
@@ -30,6 +31,8 @@ def unknown_options(reading: Reading, line: CommandLine) -> Iterator[Finding]:
             main = line.reading.parser
             remark = main.elsewhere.get(given.name)
             hint = f"{remark}: leave it out" if remark else None
+            if given.name in SIGNING:
+                hint = f"write `defaults {given.name} …` before it, which holds to the block's end"
             hint = hint or meant(given.name, [*reading.parser.options, *main.options])
             yield Finding(
                 given.word.place,
