@@ -10,6 +10,9 @@ from awsbatch.fault.wording import uncapitalized
 
 _POSIX_CLASS = re.compile(r"\[:\^?[a-z]+:\]")
 
+# One that is a typing error would take all of the machine's memory, and at the check already.
+_MOST_WIDTH = 1_000_000
+
 
 class TextFunctions:
     """The functions that take strings apart or build them."""
@@ -57,12 +60,12 @@ class TextFunctions:
     @takes(["string"], ["number"], ["string"], optional=1)
     def _func_pad_left(self, subject: str, width: float, pad: str = " ") -> str:
         """Return a string filled on the left to at least `width` characters."""
-        return subject.rjust(whole(width, "pad_left", least=0), _pad(pad, "pad_left"))
+        return subject.rjust(_width(width, "pad_left"), _pad(pad, "pad_left"))
 
     @takes(["string"], ["number"], ["string"], optional=1)
     def _func_pad_right(self, subject: str, width: float, pad: str = " ") -> str:
         """Return a string filled on the right to at least `width` characters."""
-        return subject.ljust(whole(width, "pad_right", least=0), _pad(pad, "pad_right"))
+        return subject.ljust(_width(width, "pad_right"), _pad(pad, "pad_right"))
 
     @takes(["string"], ["string"])
     def _func_matches(self, text: str, pattern: str) -> bool:
@@ -106,6 +109,14 @@ def _limit(count: float | None, function: str) -> int:
     return -1 if count is None else whole(count, function, least=0)
 
 
+def _width(width: float, function: str) -> int:
+    if width > _MOST_WIDTH:
+        raise EvaluationError(
+            f"`{function}()` takes a width of at most {_MOST_WIDTH:,}, found {width}"
+        )
+    return whole(width, function, least=0)
+
+
 def _pad(pad: str, function: str) -> str:
     if len(pad) != 1:
         raise EvaluationError(
@@ -121,6 +132,8 @@ def _check_template(template: str) -> None:
         raise EvaluationError(
             f"`format()` cannot read its template: {uncapitalized(str(error))}"
         ) from error
+    if any(re.search("[0-9]{7}", layout or "") for _, _, layout, _ in fields):
+        raise EvaluationError(f"`format()` takes widths of less than {_MOST_WIDTH:,}")
     # Names, attributes and conversions would reach into Python's objects.
     for _, name, layout, conversion in fields:
         if (name and not re.fullmatch("[0-9]{1,4}", name)) or conversion or "{" in (layout or ""):
