@@ -107,7 +107,7 @@ def _unfit(statement: Input, given: InputValue, default: object) -> ScriptError:
 
 
 def _empty(statement: Input, given: InputValue, value: object) -> ScriptError:
-    meant = "`[]`" if isinstance(value, list) else "`{}`" if isinstance(value, dict) else "''"
+    meant = "''" if value == "" else f"`{json.dumps(value)}`"
     return ScriptError(
         f"the input `{statement.name}` is empty in {given.source}",
         place=statement.place,

@@ -122,11 +122,22 @@ def test_a_value_that_does_not_fit_is_shown_with_the_default() -> None:
     )
 
 
-@pytest.mark.parametrize(("given", "meant"), [("", "''"), (None, "''"), ([], "`[]`"), ({}, "`{}`")])
+@pytest.mark.parametrize(
+    ("given", "meant"), [("", "''"), (None, "`null`"), ([], "`[]`"), ({}, "`{}`")]
+)
 def test_an_empty_value_is_shown_with_what_makes_it_meant(given: object, meant: str) -> None:
     assert _refusal(_of_file(given), "").hint == (
         f"empty often means everything: where it is meant, write `input x = <<{meant}>>`"
     )
+
+
+@pytest.mark.parametrize("given", ["", None, [], {}])
+def test_what_the_hint_for_an_empty_value_says_makes_it_one_that_is_meant(given: object) -> None:
+    hint = _refusal(_of_file(given), "").hint or ""
+    default = hint.partition("write `input x")[2].removesuffix("`")
+    (statement,) = parse(f"input x{default}\n", "f.aws").statements
+    assert isinstance(statement, Input)
+    assert fitted(statement, _of_file(given), given) == given
 
 
 def _fitted(given: InputValue, default: str) -> object:
