@@ -65,9 +65,12 @@ class CommandCheck:
                 case Command():
                     yield from self._command(checked, beside=is_beside)
                 case Question(command):
-                    yield from self._command(command, beside=is_beside)
-                    words = [described(word) for word in command.words]
-                    yield from doubts(checked, words, self._catalog(), self._options)
+                    found = [*self._command(command, beside=is_beside)]
+                    yield from found
+                    # One that is at fault is not asked anything.
+                    if all(isinstance(each, ScriptWarning) for each in found):
+                        words = [described(word) for word in command.words]
+                        yield from doubts(checked, words, self._catalog(), self._options)
                 case Defaults():
                     yield from self._defaults(checked)
 

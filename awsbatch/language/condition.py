@@ -1,10 +1,12 @@
 """The condition of an `if`: an expression, or a command that is asked how it ends."""
 
 import re
+from collections.abc import Sequence
 
 from awsbatch.fault.error import ScriptError
 from awsbatch.language import modifier
 from awsbatch.language.command import parse_command
+from awsbatch.language.lexer import LogicalLine
 from awsbatch.language.model import Condition, Question, Word
 from awsbatch.language.shell_habit import shell_test
 
@@ -39,6 +41,27 @@ def parse_condition(words: tuple[Word, ...], kind: str) -> Condition:
             f"nothing can follow the condition of `{kind}`", place=extra.place, hint=hint
         )
     return condition
+
+
+def refuse_around(modifiers: Sequence[Word], words: Sequence[Word], line: LogicalLine) -> None:
+    """Raise `ScriptError` for modifiers or a `> file` that were meant for the command of an `if`.
+
+    `words` are those from the `if` on.
+    """
+    if len(words) == 1 or words[1].placeholder is not None:
+        return
+    if modifiers:
+        raise ScriptError(
+            f"`{modifiers[0].literal or '@…'}` goes before the command that `if` asks",
+            place=modifiers[0].place,
+            hint=f"write `if {' '.join(each.literal or '@…' for each in modifiers)} COMMAND`",
+        )
+    if line.redirect is not None:
+        raise ScriptError(
+            "a command that `if` asks prints nothing",
+            place=line.redirect.target.place,
+            hint=f"delete it and the `{'>>' if line.redirect.append else '>'}` before it",
+        )
 
 
 def _is_command(words: tuple[Word, ...]) -> bool:

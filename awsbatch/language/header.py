@@ -7,7 +7,7 @@ from typing import TypeAlias
 from awsbatch.fault.error import ScriptError
 from awsbatch.language import modifier
 from awsbatch.language.assignment import block_redirect, is_assignment, parse_assignment
-from awsbatch.language.condition import parse_condition
+from awsbatch.language.condition import parse_condition, refuse_around
 from awsbatch.language.lexer import FaultyLine, Line, LogicalLine
 from awsbatch.language.model import (
     Assign,
@@ -66,11 +66,13 @@ def parse_header(line: Line) -> Header:
     """Parse a line that begins a block; raise `ScriptError` for a fault in it."""
     if isinstance(line, FaultyLine):
         raise shell_test.faulty_condition(line)
-    if line.redirect is not None:
-        raise block_redirect(line.redirect)
     number = modifier.count(line.words)
     modifiers, words = line.words[:number], line.words[number:]
     kind = words[0].literal or ""
+    if kind == "if":
+        refuse_around(modifiers, words, line)
+    if line.redirect is not None:
+        raise block_redirect(line.redirect)
     if modifiers and kind != "while":
         raise modifier.misplaced(modifiers, f"`{kind}`")
     match kind:
@@ -93,9 +95,11 @@ def parse_else(line: Line) -> Condition | None:
     """Return the condition of an `else if`, or None for `else`; raise `ScriptError`."""
     if isinstance(line, FaultyLine):
         raise shell_test.faulty_condition(line)
+    _, *rest = line.words
+    if rest and rest[0].literal == "if":
+        refuse_around([], rest, line)
     if line.redirect is not None:
         raise block_redirect(line.redirect)
-    _, *rest = line.words
     if not rest:
         return None
     if rest[0].literal != "if":

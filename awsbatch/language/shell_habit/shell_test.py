@@ -24,6 +24,10 @@ _JOINED = re.compile(
     r"[ \t]*(?:else[ \t]+)?if[ \t]+<<(?P<left>[^<>]*)>>[ \t]*(?P<sign>&&|\|\|)"
     r"[ \t]*<<(?P<right>[^<>]*)>>[ \t]*\Z"
 )
+_NOT_COMMAND = re.compile(r"(?:not[ \t]+|![ \t]*)(?:@\S+[ \t]+)*aws[ \t].*")
+_CAPTURE = re.compile(
+    r"(?P<capture>(?P<name>[A-Za-z_]\w*)[ \t]+=[ \t]+(?:@\S+[ \t]+)*aws[ \t].*)", re.ASCII
+)
 _NOT = re.compile(r"(?:not|!)[ \t]*<<(?P<expression>[^<>]*)>>")
 WORDS = frozenset(["not", "test"])
 """The words that begin a condition in a shell or in Python, and look like a service."""
@@ -79,12 +83,27 @@ def no_expression(word: Word, kind: str) -> ScriptError:
                 place=place,
                 hint=f"write `{kind} <<{tested}>>`",
             )
+        case _ if hint := _asking(text, kind):
+            return ScriptError(
+                f"the condition of `{kind}` must be one expression, or a command",
+                place=place,
+                hint=hint,
+            )
         case _:
             return ScriptError(
                 f"the condition of `{kind}` must be one expression",
                 place=place,
                 hint=f"write `{kind} <<{_meant(word, text)}>>`",
             )
+
+
+def _asking(text: str, kind: str) -> str | None:
+    """Return a hint where a command was meant to be asked in another language's way."""
+    if _NOT_COMMAND.fullmatch(text):
+        return f"write `{kind} ! @ignore=CODE COMMAND`, with the code of the failure that means no"
+    if match := _CAPTURE.fullmatch(text):
+        return f"write `{match['capture']}` on a line before, and `{kind} <<{match['name']}>>`"
+    return None
 
 
 def _meant(word: Word, text: str) -> str:
