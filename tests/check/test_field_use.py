@@ -127,3 +127,21 @@ def test_a_stream_is_not_remembered() -> None:
         answers = names._state.outermost.answers
         assert sum(map(weight, answers.values())) < 1000
         assert not names._state.outermost.gathered
+
+
+@pytest.mark.parametrize("parallel", [False, True])
+def test_what_a_name_is_comes_with_it_to_other_files_and_a_stream(
+    catalog: CliCatalog,
+    parallel: bool,  # noqa: FBT001 (a parameter of the test)
+) -> None:
+    check = ScriptCheck({}, lambda: catalog, OPTIONS, parallel=parallel)
+    texts = ["x = sts get-caller-identity\n", "print <<x.arn>> <<x.Arn>>\n"]
+
+    found = [
+        [each.message for each in check.file(ScriptFile(*parse_all(text, f"{number}.aws")))]
+        for number, text in enumerate(texts)
+    ]
+    streamed = [*check.stream(read(["print <<x.arn>>", "print <<x.Arn>>"], "-"))]
+
+    assert [len(messages) for messages in found] == [0, 1]
+    assert [isinstance(item, ScriptError) for item in streamed] == [True, False]
