@@ -75,7 +75,11 @@ def test_base64_is_undone(text: str) -> None:
     assert compute("base64_decode(base64_encode(x))", x=text) == text
 
 
-@given(st.lists(st.dictionaries(st.sampled_from("ab"), st.text(), min_size=2, max_size=2)))
+# Python 3.10: its writer and its reader take no null.
+CELLS = st.text(st.characters(exclude_characters="\0"))
+
+
+@given(st.lists(st.dictionaries(st.sampled_from("ab"), CELLS, min_size=2, max_size=2)))
 def test_from_csv_reads_what_python_writes(rows: list[dict[str, str]]) -> None:
     written = io.StringIO()
     writer = csv.DictWriter(written, ["a", "b"], quoting=csv.QUOTE_ALL)
