@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from awsbatch.engine.scope import NotSetError, Scope
 from awsbatch.event import Blame
 from awsbatch.fault.error import ScriptError
-from awsbatch.language.input import PRELUDE, inputs
+from awsbatch.language.input import PRELUDE, inputs, prelude
 from awsbatch.language.model import Assign, Input, Script, Statement
 from awsbatch.language.names_set import names_set
 
@@ -28,9 +28,12 @@ class InputTrial:
         # What comes after the last input needs no look, and may be long.
         while untried and not any(inputs(untried[-1].statements)):
             untried.pop()
+        last = untried.pop().statements if untried else ()
         for script in untried:
             for statement in script.statements:
                 yield from self.statement(statement)
+        for statement in prelude(last):
+            yield from self.statement(statement)
 
     def statement(self, statement: Statement) -> Iterator[ScriptError]:
         """Yield the faults of the next statement, if it is an input."""

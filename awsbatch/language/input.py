@@ -1,6 +1,7 @@
 """The `input` statement: what a script takes from outside."""
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from awsbatch.fault.error import ScriptError
 from awsbatch.language import modifier
@@ -51,13 +52,16 @@ def too_late(statement: Input, line: int) -> ScriptError:
     )
 
 
+def prelude(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """Return the statements of a file up to the first that no `input` may follow."""
+    return takewhile(lambda statement: isinstance(statement, PRELUDE), statements)
+
+
 def inputs(statements: Iterable[Statement]) -> Iterator[Input]:
     """Yield the inputs of a file, without a look at what comes after them."""
-    for statement in statements:
+    for statement in prelude(statements):
         if isinstance(statement, Input):
             yield statement
-        elif not isinstance(statement, PRELUDE):
-            return
 
 
 def _default(name: str, words: tuple[Word, ...]) -> Placeholder:

@@ -30,7 +30,7 @@ class InputValue:
 
     value: Any
     source: str
-    """Where it comes from, as messages show it: `--variable days=7`."""
+    """Where it comes from, as messages show it, in backquotes if it can be typed."""
     is_text: bool = True
     """Whether it came as text, which takes the type of a default."""
     is_explicit: bool = True
