@@ -312,3 +312,18 @@ def test_a_reader_that_leaves_ends_the_run() -> None:
     assert isinstance(events, Generator)
     events.close()
     assert runner.commands == ["a"]
+
+
+def test_the_first_signal_interrupts_a_command_that_only_waits() -> None:
+    run_end = RunEnd()
+    assert run_end.during(Phase.PAUSING, run_end.request)
+    assert not RunEnd().request()
+
+
+def test_what_only_waits_is_abandoned_once_for_each_signal_and_for_no_failure() -> None:
+    run_end = RunEnd(halt=Halt.SOON)
+    run_end.fail()
+    assert not run_end.heed_waits()
+    run_end.request()
+    assert run_end.heed_waits()
+    assert not run_end.heed_waits()
