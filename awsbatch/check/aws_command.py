@@ -53,7 +53,7 @@ class CommandCheck:
                 self.files.note(checked if isinstance(checked, Command) else checked.command)
         for each in within((statement,)):
             if isinstance(each, Run | Print) and each.redirect is not None:
-                self.files.note_redirect(each.redirect)
+                self.files.note(each.redirect)
 
     def check(self, statement: Statement, *, beside: bool = False) -> Iterator[ScriptError]:
         """Yield the faults and warnings of a statement's commands, in file order.

@@ -7,6 +7,8 @@ from pathlib import PurePath
 from awsbatch.fault.place import Place
 from awsbatch.language.model import Command, Redirect, Word
 
+# One of them may be the reader's own.
+_ENOUGH = 2
 _S3 = "s3://"
 _COPIES = (["s3", "cp"], ["s3", "mv"], ["s3", "sync"])
 _ADDRESS = re.compile(r"(?:--[\w-]+=)?fileb?://")
@@ -24,27 +26,52 @@ class LocalFiles:
     """
 
     def __init__(self) -> None:
-        self._outputs: list[Word] = []
+        self._unsorted: list[Command | Redirect] = []
+        # The first words of each name, or of each beginning of a computed one.
+        self._named: dict[PurePath, list[Word]] = {}
+        self._computed: dict[str, list[Word]] = {}
 
-    def note(self, command: Command) -> None:
-        """Note the files that a command may write."""
-        self._outputs.extend(_outputs(command.words))
-
-    def note_redirect(self, redirect: Redirect) -> None:
-        """Note the file of a `> file`."""
-        self._outputs.append(redirect.target)
+    def note(self, statement: Command | Redirect) -> None:
+        """Note the files that a command or a `> file` may write."""
+        # Most scripts are never asked about.
+        self._unsorted.append(statement)
 
     def may_have(self, path: str, reader: Word) -> bool:
         """Return whether any words but its reader's may have written a file of this name."""
-        return any(_may_be(word, path) for word in self._outputs if word is not reader)
+        return any(word is not reader for word in self._writers(path))
 
     def may_have_before(self, path: str, place: Place) -> bool:
         """Return whether a line before a place may have written a file of this name."""
         return any(
-            _may_be(word, path)
-            for word in self._outputs
-            if word.place.file != place.file or word.place.line < place.line
+            word.place.file != place.file or word.place.line < place.line
+            for word in self._writers(path)
         )
+
+    def _writers(self, path: str) -> Iterator[Word]:
+        self._sort()
+        # A command may also name the folder of what it writes.
+        file = PurePath(path)
+        for name in (file, *file.parents):
+            yield from self._named.get(name, ())
+        for beginning, words in self._computed.items():
+            if path.startswith(beginning):
+                yield from words
+
+    def _sort(self) -> None:
+        for each in self._unsorted:
+            for word in [each.target] if isinstance(each, Redirect) else _outputs(each.words):
+                words = self._words_of(word)
+                if len(words) < _ENOUGH:
+                    words.append(word)
+        self._unsorted.clear()
+
+    def _words_of(self, word: Word) -> list[Word]:
+        """Return the words kept so far for the same name, or the same beginning of one."""
+        text = _text(word)
+        name = text.partition("=")[2] if text.startswith("--") else text
+        if word.literal is None:
+            return self._computed.setdefault(name, [])
+        return self._named.setdefault(PurePath(name), []) if name else []
 
 
 def _outputs(words: Sequence[Word]) -> Iterator[Word]:
@@ -72,13 +99,3 @@ def _text(word: Word) -> str:
     """Return the literal text at the beginning of a word."""
     first = word.parts[0] if word.parts else ""
     return first if isinstance(first, str) else ""
-
-
-def _may_be(word: Word, path: str) -> bool:
-    text = _text(word)
-    name = text.partition("=")[2] if text.startswith("--") else text
-    if word.literal is None:
-        return path.startswith(name)
-    # A command may also name the folder of what it writes.
-    written, read = PurePath(name), PurePath(path)
-    return bool(name) and (written == read or written in read.parents)

@@ -15,7 +15,7 @@ def may_have(line: str, path: str = "a/b.json") -> bool:
     assert isinstance(statement, Run | Capture)
     files.note(statement.command)
     if isinstance(statement, Run) and isinstance(statement.redirect, Redirect):
-        files.note_redirect(statement.redirect)
+        files.note(statement.redirect)
     return files.may_have(path, _READER)
 
 
