@@ -66,7 +66,7 @@ def _searched(answered: Answered, query: Query) -> tuple[Answer, list[Finding]]:
         # The catalog tells of it.
         return ANYTHING, []
     inference = Inference(lambda _: ANYTHING, is_query=True)
-    answer = inference.of(tree, answered.data)
+    answer = inference.of_tree(tree, answered.data)
     return answer, [
         Finding(
             query.word,

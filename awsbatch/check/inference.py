@@ -52,6 +52,14 @@ class Inference:
         """Where the part begins that was followed last, as far as the tree tells."""
         self.wrong: list[Wrong] = []
 
+    def of_tree(self, tree: Any, value: Answer) -> Answer:
+        """Return what a whole expression can come to, or anything if it is nested too deeply."""
+        try:
+            return self.of(tree, value)
+        except RecursionError:
+            self.wrong = []
+            return ANYTHING
+
     def of(self, node: Any, value: Answer) -> Answer:  # noqa: C901, PLR0911, PLR0912 (a case each)
         """Return what a node of the tree can come to, on what a value can be."""
         self._start = node.get("start", self._start)

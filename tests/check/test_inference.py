@@ -90,6 +90,14 @@ def test_where_a_path_finds_something_nothing_is_wrong(
     assert _can_be(found, answer)
 
 
+def test_what_is_nested_too_deeply_is_anything() -> None:
+    source = "to_array(" * 330 + "a" + ")" * 330
+    inference = Inference(lambda _: ANYTHING)
+
+    assert inference.of_tree(expression(source).tree, ANYTHING) == ANYTHING
+    assert inference.wrong == []
+
+
 def test_what_each_function_gives_is_known() -> None:
     assert TABLE.keys() - RESULTS.keys() == {"map"}
 
