@@ -109,8 +109,9 @@ class _Hook:
     def _key(self, event_name: str, url: str, context: Mapping[str, Any]) -> Hashable:
         _, service, _ = event_name.split(".", 2)
         # The rest of what tells whose credentials are used stays in one process.
-        profile = self.session.get_config_variable("profile")
-        who = self.session.signer or profile
+        invocation = current()
+        signer = None if invocation is None else invocation.signer
+        who = signer or self.session.get_config_variable("profile")
         return service, context["client_region"], who, urlsplit(url).netloc
 
 

@@ -14,9 +14,11 @@ import pytest
 from awscli import EnvironmentVariables
 from botocore.exceptions import ClientError
 
+from awsbatch.aws.invocation import current
 from awsbatch.aws.wire import throttle_hook
 from awsbatch.aws.wire.throttle import Throttle, Throttles
 from awsbatch.contract.cancellation import Cancellation
+from awsbatch.contract.signer import Keys
 from tests.aws.call import calling, invocation
 from tests.aws.recorder import Recorded, Recorder, recording
 
@@ -260,6 +262,18 @@ def test_another_service_region_profile_or_host_is_not_slowed(
     commands.send(DONE, **other)  # type: ignore[arg-type] # each is a str
     assert not time.waits
     commands.send(DONE, url="https://one.example/another")
+    assert time.waits
+
+
+def test_who_signs_instead_of_the_profile_is_not_slowed(commands: Commands, time: Time) -> None:
+    under_way = current()
+    assert under_way is not None
+    commands.send(REFUSED)
+    under_way.signer = Keys("AKIA", "secret")
+    commands.send(DONE)
+    assert not time.waits
+    under_way.signer = None
+    commands.send(DONE)
     assert time.waits
 
 
