@@ -142,7 +142,7 @@ class ScriptWalker:
         only a statement not reached sets has no value. If a `defaults`
         statement was not carried out, all of the `finally` is skipped.
         """
-        if not self._watch.has_seen_change:
+        if not self._watch.has_seen_change():
             yield LeftOut(statement.place)
             return
         last = block.last()
