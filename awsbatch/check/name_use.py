@@ -1,12 +1,13 @@
 """The names of a script: each is set before it is read, and by one statement at a time."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from awsbatch.check import name_fault
 from awsbatch.check.almost_placeholder import bare_list
 from awsbatch.check.command_answer import changing
-from awsbatch.check.name_answer import NameAnswers, elements, join_branches
+from awsbatch.check.growing_list import lists_of, wrong_addition
+from awsbatch.check.name_answer import NameAnswers, join_branches
 from awsbatch.check.name_state import (
     LOOP,
     PARALLEL,
@@ -14,7 +15,6 @@ from awsbatch.check.name_state import (
     NameState,
 )
 from awsbatch.check.word_use import WordCheck
-from awsbatch.contract.answer import STRING, Answer, either
 from awsbatch.contract.catalog import Catalog
 from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.fault.error import ScriptError
@@ -38,9 +38,8 @@ from awsbatch.language.model import (
     Run,
     Statement,
     While,
-    Word,
 )
-from awsbatch.language.names_set import additions, inner_additions, top_settings
+from awsbatch.language.names_set import top_settings
 
 
 class NameCheck:
@@ -140,7 +139,7 @@ class NameCheck:
 
     def _setting(self, statement: Capture | Assign) -> Iterator[ScriptError]:
         if statement.append:
-            yield from self._addition(statement)
+            yield from wrong_addition(statement, self._state)
         else:
             yield from self._set(statement.name, statement.place)
         match statement:
@@ -170,13 +169,6 @@ class NameCheck:
             # All statements see it, beside each other as they are.
             self._state.earlier[name] = place
 
-    def _addition(self, statement: Capture | Assign) -> Iterator[ScriptError]:
-        name, block = statement.name, self._state.innermost
-        if self._state.is_file:
-            yield name_fault.added_outside_a_block(name, statement.place)
-        elif name in block.names:
-            yield name_fault.added_to_a_value(name, statement.place, block.kind)
-
     def _loop(self, loop: For | While) -> Iterator[ScriptError]:
         name = loop.name if isinstance(loop, For) else loop.capture.name
         if (before := self._state.place(name)) is not None:
@@ -186,13 +178,13 @@ class NameCheck:
             case For(_, words):
                 if len(words) == 1:
                     yield from bare_list(words[0], self._state.is_set)
-                answer = yield from self._rounds(words)
+                answer = yield from self._parts.rounds(words)
             case While(Capture(_, command)):
                 yield from self._parts.words(command.words)
                 answer, warnings = self._answers.of_command(command)
                 yield from warnings
         parallel = isinstance(loop, For) and loop.parallel
-        lists = yield from self._lists(loop.body)
+        lists = yield from lists_of(loop.body, self._state)
         growing = lists if parallel else {}
         held = self._answers.begin_lists(lists)
         block = BlockNames(LOOP, {name: loop.place}, growing=growing, parallel=parallel)
@@ -201,39 +193,6 @@ class NameCheck:
         yield from self._body(loop.body)
         self._state.pop()
         self._answers.end_lists(held)
-
-    def _rounds(self, words: Iterable[Word]) -> Generator[ScriptError, None, Answer]:
-        """Return what the rounds of a loop over words have."""
-        answers: list[Answer] = []
-        for word in words:
-            if word.placeholder is None:
-                yield from self._parts.words([word])
-                answers.append(STRING)
-            else:
-                answer = yield from self._parts.placeholder(word.placeholder)
-                answers.append(elements(answer))
-        return either(answers)
-
-    def _lists(self, body: Iterable[Statement]) -> Generator[ScriptError, None, dict[str, Place]]:
-        """Return the lists of this block that a loop in it adds to, with the first place of each.
-
-        Yield the faults of those that something beside the loop sets.
-        """
-        block = self._state.innermost
-        values = block.siblings.keys() - block.lists
-        lists = {added.name: added.place for added in additions(body)}
-        for added in inner_additions(body):
-            if self._state.is_set(added.name):
-                lists.setdefault(added.name, added.place)
-        for name, place in lists.items():
-            if not self._state.is_set(name):
-                block.names[name] = place
-                block.lists |= {name}
-            if name in values:
-                yield name_fault.also_set(name, place, block.siblings[name])
-            elif name in self._state.earlier:
-                yield name_fault.set_before(name, place, self._state.earlier[name])
-        return lists
 
     def _if(self, statement: If) -> Iterator[ScriptError]:
         block = self._state.innermost
@@ -256,7 +215,7 @@ class NameCheck:
         block.names = after
 
     def _parallel(self, statement: Parallel) -> Iterator[ScriptError]:
-        lists = yield from self._lists(statement.body)
+        lists = yield from lists_of(statement.body, self._state)
         held = self._answers.begin_lists(lists)
         block = BlockNames(PARALLEL, {}, growing=lists)
         self._state.push(block)

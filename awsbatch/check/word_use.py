@@ -5,9 +5,9 @@ from pathlib import Path
 
 from awsbatch.check import name_fault
 from awsbatch.check.almost_placeholder import in_expression, in_word
-from awsbatch.check.name_answer import NameAnswers
+from awsbatch.check.name_answer import NameAnswers, elements
 from awsbatch.check.name_state import NameState
-from awsbatch.contract.answer import Answer
+from awsbatch.contract.answer import STRING, Answer, either
 from awsbatch.fault.error import ScriptError
 from awsbatch.fault.place import Place
 from awsbatch.language.model import Placeholder, Redirect, Word
@@ -74,3 +74,15 @@ class WordCheck:
             if warning.position not in told:
                 yield warning
         return answer
+
+    def rounds(self, words: Iterable[Word]) -> Generator[ScriptError, None, Answer]:
+        """Return what the rounds of a loop over words have."""
+        answers: list[Answer] = []
+        for word in words:
+            if word.placeholder is None:
+                yield from self.words([word])
+                answers.append(STRING)
+            else:
+                answer = yield from self.placeholder(word.placeholder)
+                answers.append(elements(answer))
+        return either(answers)
