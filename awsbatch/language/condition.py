@@ -8,7 +8,7 @@ from awsbatch.language import modifier
 from awsbatch.language.command import parse_command
 from awsbatch.language.lexer import LogicalLine
 from awsbatch.language.model import Condition, Question, Word
-from awsbatch.language.shell_habit import shell_test
+from awsbatch.language.shell_habit import environment_variable, shell_test
 
 _LONGEST = len(["if", "<<condition>>"])
 _SERVICE_AND_OPERATION = 2
@@ -68,6 +68,9 @@ def _is_command(words: tuple[Word, ...]) -> bool:
     """Return whether words are meant as a command, with its `aws` or without."""
     rest = words[modifier.count(words) :]
     if len(rest) < len(words) or (rest and rest[0].literal == "aws"):
+        return True
+    if environment_variable.before(rest):
+        # A fault of the command.
         return True
     names = [word.literal or "" for word in rest[:_SERVICE_AND_OPERATION]]
     return (

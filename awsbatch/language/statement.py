@@ -120,9 +120,11 @@ def _set_hint(line: LogicalLine) -> str | None:
     if re.fullmatch(r"[A-Za-z_]\w*([ =].*)?", text, re.ASCII):
         name, value = re.split(r"[ =]+", f"{text} ", maxsplit=1)
         return f"write `{name} = <<'{value.strip()}'>>`" if value.strip() else f"write `{name} = …`"
-    if text.startswith("+") and "e" in text.split()[0]:
+    # An empty word has no text.
+    first = (text.split() or ["-"])[0]
+    if first.startswith("+") and "e" in first:
         return _GOING_ON
-    if not rest or "e" in text.split()[0]:
+    if not rest or "e" in first:
         return _ERREXIT
     return _TRACE if text in {"-x", "-v"} else _NOTHING
 

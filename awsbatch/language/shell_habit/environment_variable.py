@@ -148,6 +148,9 @@ def _of_a_run(name: str, value: str | None) -> str:
 
 
 def _with_options(settings: Sequence[Word], command: Sequence[Word]) -> str:
+    first = settings[0]
+    # awscli 1.46: of two variables for one option, `AWS_DEFAULT_…` counts.
+    settings = sorted(settings, key=lambda word: "_DEFAULT_" in _name(word))
     given = {_OPTIONS[_name(word)]: _value(word) for word in settings}
     options = [
         f" {option} {value or 'VALUE'}"
@@ -155,7 +158,7 @@ def _with_options(settings: Sequence[Word], command: Sequence[Word]) -> str:
         # The option of a command outweighs the variable.
         if not any(word.starts_with(option) for word in command)
     ]
-    found = written(settings[0], command)
+    found = written(first, command)
     if found is None:
         return f"write `{''.join(options).strip()}` after the command, and nothing before it"
     return f"write `{found.line(added=''.join(options)).removeprefix('env ')}`"
