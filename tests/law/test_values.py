@@ -70,7 +70,8 @@ def _run(script: str, pool: InProcessRunner, **names: object) -> None:
 def test_every_value_arrives_wherever_a_placeholder_stands(
     batch: Batch, recorder: Recorder
 ) -> None:
-    for value in VALUES:
+    # An empty one is refused where it is a whole word.
+    for value in filter(None, VALUES):
         answer = json.dumps({"Parameter": {"Value": value}}).encode()
         recorder.requests.clear()
         recorder.answer = partial(_say, answer)
@@ -79,8 +80,7 @@ def test_every_value_arrives_wherever_a_placeholder_stands(
         assert [one["Value"] for one in sent[:2]] == [value, value]
         assert sent[2]["clusters"] == ["first", value]
         assert [one["Tags"] for one in sent[3:5]] == [[{"Key": "k", "Value": value}]] * 2
-        if value:  # a tag's key is never empty
-            assert sent[5]["Tags"] == [{"Key": value, "Value": value}]
+        assert sent[5]["Tags"] == [{"Key": value, "Value": value}]
 
 
 # What the CLI's parsers read something into, beside all else that a text may be.
@@ -90,7 +90,7 @@ PIECE = st.sampled_from(
 VALUE = st.one_of(
     st.text(),
     st.lists(st.one_of(PIECE, st.text(max_size=3)), max_size=6).map("".join),
-)
+).filter(bool)
 
 
 @settings(
