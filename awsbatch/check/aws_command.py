@@ -45,6 +45,8 @@ class CommandCheck:
         self._options = options
         self.files = LocalFiles()
         """The files that statements so far may have written."""
+        self._has_endpoint = False
+        """Whether a `defaults` so far sends commands elsewhere, perhaps in another block."""
 
     def note(self, statement: Statement) -> None:
         """Note the files that a statement may write, for those that are checked from now on."""
@@ -81,7 +83,7 @@ class CommandCheck:
             reader, path = command.words[finding.word], finding.path
             if path is not None and self.files.may_have(path, reader):
                 continue
-            if beside or not finding.beside:
+            if (beside or not finding.beside) and not (finding.at_aws and self._has_endpoint):
                 yield fault_of(finding, command.words, command.modifiers.ignore)
 
     def _defaults(self, defaults: Defaults) -> Iterator[ScriptError]:
@@ -93,8 +95,9 @@ class CommandCheck:
         options = [each for each in given(defaults, self._options) if not each.signs]
         words = [word for each in options for word in each.words]
         holed = [described(word) for word in words]
+        self._has_endpoint |= any(each.option == "--endpoint-url" for each in options)
         for finding in self._catalog().check([*holed, *_A_COMMAND]):
-            if finding.word < len(words):
+            if finding.word < len(words) and not (finding.at_aws and self._has_endpoint):
                 yield fault_of(finding, words)
 
 

@@ -23,3 +23,5 @@ class Finding:
     """The file that is missing, which is none if a command before may have written it."""
     beside: bool = False
     """Whether it is wrong only in a command that runs beside others."""
+    at_aws: bool = False
+    """Whether it is wrong only where no `--endpoint-url` is in effect."""

@@ -138,3 +138,11 @@ def _messages(text: str, finding: Finding) -> list[str]:
         check.note(statement)
         messages += [fault.message for fault in check.check(statement)]
     return messages
+
+
+def test_what_is_wrong_at_aws_is_not_told_of_elsewhere() -> None:
+    finding = Finding(1, "no region", warning=True, at_aws=True)
+    text = "defaults --region garage\ns3 ls\n"
+
+    assert _messages(text, finding) == ["no region", "no region"]
+    assert _messages(f"defaults --endpoint-url http://localhost:3900\n{text}", finding) == []
