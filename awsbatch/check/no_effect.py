@@ -42,4 +42,6 @@ def without_effect(
 
 def _fault(word: str, statement: Defaults | ErrExit) -> ScriptError:
     message = f"no command follows this `{word}` in its block"
-    return ScriptError(message, place=statement.place, hint=_HINT)
+    fault = ScriptError(message, place=statement.place, hint=_HINT)
+    fault.governs = True
+    return fault

@@ -92,6 +92,8 @@ class ScriptCheck:
             found = self._of_names(item)
             # Only files are warned of, and a stream may be endless.
             self._names.files_read()
+            for body in bodies(item):
+                found += without_effect(body, self._options)
             if bodies(item):
                 found += self._commands.check(item)
                 found += signing_clashes((item,), self._options)

@@ -124,7 +124,7 @@ class _Reader:
             self._refuse_else(line)
             return [self._placed(_parse_line(line))]
         except ScriptError as error:
-            governing.note(error, [_subject(line)])
+            governing.note(error, [_subject(line), *governing.joined(place_of(line).text)])
             self._unopened += open_block.was_to_open(line)
             return [error]
 

@@ -121,10 +121,17 @@ def test_a_stream_hands_on_what_is_still_to_come_and_what_is_at_fault(check: Any
 
 @pytest.mark.parametrize(
     ("line", "governs"),
-    [("defaults --region <<x>>\n", True), ("assert <<x>>\n", True), ("print <<x>>\n", False)],
+    [
+        ("defaults --region <<x>>\n", True),
+        ("assert <<x>>\n", True),
+        ("print <<x>>\n", False),
+        ("if <<env.A>>\n defaults --region r\nend\n", True),
+        ("for x in a\n print a\n set -e\nend\n", True),
+        ("parallel\n for x in a\n  defaults --region r\n end\nend\n", True),
+    ],
 )
 def test_a_faulty_statement_of_a_stream_says_whether_it_governs_those_after_it(
     check: Any, line: str, *, governs: bool
 ) -> None:
-    (fault,) = check().stream(read([line], "-"))
+    (fault,) = check().stream(read(line.splitlines(keepends=True), "-"))
     assert fault.governs is governs

@@ -23,13 +23,21 @@ def _faults(text: str) -> tuple[ScriptError, ...]:
         "set -x",
         '[ -z "$x" ]',
         'if [ -z "$x" ]; then exit; fi',
+        "aws sts get-caller-identity --profile prod || exit 1",
+        "aws s3 ls; exit 1",
+        "(( n > 3 )) && exit 1",
+        "aws s3 mb s3://b && cd build",
+        "cd build",
+        "pushd build",
     ],
 )
 def test_a_faulty_line_that_was_to_change_or_guard_later_ones_governs_them(line: str) -> None:
     assert _faults(line)[0].governs
 
 
-@pytest.mark.parametrize("line", ["echo hello", "x=1", "aws s3 ls | head", "jq .a", "x ="])
+@pytest.mark.parametrize(
+    "line", ["echo hello", "echo a; echo b", "x=1", "aws s3 ls | head", "jq .a", "x ="]
+)
 def test_any_other_faulty_line_governs_none(line: str) -> None:
     assert not _faults(line)[0].governs
 

@@ -1,16 +1,18 @@
 """Faulty statements that would have decided how later statements run, or whether."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from awsbatch.fault.error import ScriptError
 from awsbatch.fault.suggestion import nearest
 from awsbatch.language.name import KEYWORDS, NAME
 
-# After a fault in one of these, commands would run with another profile or region
+# After a fault in one of these, commands would run with another profile, region or folder
 # than their author meant, or without the test that was to prevent them.
 _GOVERNING = frozenset(
     [
         *("assert", "default", "defaults", "fail", "set"),
+        *("cd", "popd", "pushd"),
         *("declare", "export", "local", "readonly", "typeset", "unset"),
         *(".", "eval", "exec", "source"),
         *("[", "[[", "exit", "if", "return", "test"),
@@ -20,6 +22,8 @@ _GOVERNING = frozenset(
 _VARIABLES = ("aws_", "$env:")
 # Closer than for suggestions: `default` and `asert` govern, `result` and `insert` do not.
 _LIKENESS = 0.75
+# `aws … || exit 1` and `… && cd build`: what decides stands behind an operator of the shell.
+_JOINED = re.compile(r"(?:[;&|{(]|\b(?:then|do|else))\s*([a-z]+)\b")
 
 
 def note(fault: ScriptError, subjects: Iterable[str]) -> None:
@@ -33,6 +37,11 @@ def note(fault: ScriptError, subjects: Iterable[str]) -> None:
         name = subject.partition("=")[0].removesuffix("+").removesuffix("[]")
         if NAME.fullmatch(name) and name not in KEYWORDS:
             fault.names = (*fault.names, name)
+
+
+def joined(text: str) -> Iterator[str]:
+    """Yield the first words of commands that a shell would have joined to the first one."""
+    yield from (word for word in _JOINED.findall(text) if word in _GOVERNING)
 
 
 def _governs(subject: str) -> bool:

@@ -62,7 +62,7 @@ _OPERATORS = {
     ";": ("`;` cannot end a command", "end the line instead, or put it in quotes"),
     "<": (
         "input redirection with `<` is not supported",
-        "write `file://NAME` as an option's value",
+        "write the name as an option's value: `--body NAME` for an upload, else `--option file://NAME`",
     ),
     "(": ("an unquoted `(` cannot be part of a word", _QUOTE),
     ")": ("an unquoted `)` cannot be part of a word", _QUOTE),

@@ -93,6 +93,8 @@ _LINES: dict[str, Callable[[tuple[Word, ...]], str | None]] = {
 
 def assignment_hint(name: str, value: str | None) -> str:
     """Return a hint for `NAME=VALUE`, whose value is None if it is not plain text."""
+    if value == "aws":
+        return f"write `{name} = aws …`, with a space on each side of `=`"
     if value and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?|true|false", value):
         return f"write `{name} = <<`{value}`>>`, with a space on each side of `=`"
     if value and re.fullmatch(r"[^'\\\n]+", value):

@@ -48,9 +48,11 @@ class OptionValues:
 
     def wrong(self, given: GivenOption, argument: Any, *, validated: bool) -> Iterator[Finding]:
         """Find what the CLI refuses in an option's values, and botocore if they are `validated`."""
-        if any(map(is_unknown, given.values)):
+        if _is_upload(argument):
+            yield from (fault for value in given.values for fault in _with_scheme(value, given))
+        elif any(map(is_unknown, given.values)):
             return
-        if isinstance(argument, _CONTAINED):
+        elif isinstance(argument, _CONTAINED):
             yield from self._contained(given, argument)
         elif _is_parsed(argument):
             yield from self._parameter(given, argument, validated=validated)
@@ -132,10 +134,21 @@ def wrong_custom(
 
 
 def _is_parsed(argument: Any) -> bool:
-    """Return whether the CLI parses an argument's text, as it does but for flags and uploads."""
-    if not isinstance(argument, CLIArgument) or isinstance(argument, BooleanArgument):
-        return False
-    return not is_streaming_blob_type(argument.argument_model)
+    """Return whether the CLI parses an argument's text, as it does but for flags."""
+    return isinstance(argument, CLIArgument) and not isinstance(argument, BooleanArgument)
+
+
+def _is_upload(argument: Any) -> bool:
+    """Return whether an argument takes the name of the file that the CLI sends, as `--body`."""
+    return isinstance(argument, CLIArgument) and is_streaming_blob_type(argument.argument_model)
+
+
+def _with_scheme(value: PlaceholderWord, given: GivenOption) -> Iterator[Finding]:
+    """Find a `file://` whose content the CLI would take for the name of the file to send."""
+    for scheme in ("file://", "fileb://"):
+        if value.startswith(scheme):
+            message = f"`{given.matches[0]}` takes the name of a file, without `{scheme}`"
+            yield Finding(value.place, message, "delete it: the CLI sends the file itself")
 
 
 def _not_listed(given: GivenOption, model: Any, parsed: Any) -> Iterator[Finding]:
