@@ -6,6 +6,7 @@ from pathlib import Path
 
 from awsbatch.fault.error import AwsbatchError, ScriptError, UsageError
 from awsbatch.fault.wording import reason
+from awsbatch.language import discretion
 from awsbatch.language.encoding import decode
 from awsbatch.language.model import Script
 from awsbatch.language.parser import parse_all
@@ -43,4 +44,6 @@ def content(file: str) -> bytes:
     try:
         return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
-        raise UsageError(f"cannot read `{file}`: {reason(error)}") from None
+        # What was meant for an input may have been taken for a file.
+        shown = discretion.without_object(file)
+        raise UsageError(f"cannot read `{shown}`: {reason(error)}") from None

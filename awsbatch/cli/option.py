@@ -9,6 +9,7 @@ from awsbatch.cli import option_table
 from awsbatch.cli.help import show
 from awsbatch.engine.run_end import Halt
 from awsbatch.fault.error import UsageError
+from awsbatch.language import discretion
 from awsbatch.record import record
 from awsbatch.report.progress_style import ProgressStyle
 
@@ -154,7 +155,7 @@ def _refuse_no_file(verb: Verb, values: Sequence[str]) -> None:
     if verb is not Verb.HELP:
         raise UsageError(
             f"`awsbatch {verb.value}` needs a file",
-            hint=f"`./{values[0]}` is the file of that name"
+            hint=f"`./{discretion.pair(*values[0].split('=', 1))}` is the file of that name"
             if values
             else f"`awsbatch {verb.value} -` reads standard input",
         )

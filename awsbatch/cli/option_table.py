@@ -9,6 +9,7 @@ from awsbatch.cli.help import DESCRIPTION, EPILOG, USAGE, Formatter, Version
 from awsbatch.engine.run_end import Halt
 from awsbatch.fault.error import UsageError
 from awsbatch.fault.wording import listed
+from awsbatch.language import discretion
 from awsbatch.report.progress_style import ProgressStyle
 
 JOBS = 8
@@ -22,7 +23,8 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose errors are rendered like all others of awsbatch."""
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(message, hint="`awsbatch --help` lists the options")
+        shown = discretion.without_object(message)
+        raise UsageError(shown, hint="`awsbatch --help` lists the options")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -238,4 +240,6 @@ def _time(text: str) -> float:
 
 
 def _unexpected(expected: str, found: str) -> argparse.ArgumentTypeError:
-    return argparse.ArgumentTypeError(f"expected {expected}, found `{found}`")
+    return argparse.ArgumentTypeError(
+        f"expected {expected}, found `{discretion.without_object(found)}`"
+    )

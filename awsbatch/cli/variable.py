@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from awsbatch.fault.error import UsageError
+from awsbatch.language import discretion
 from awsbatch.language.input_value import InputValue
 from awsbatch.language.name import GIVEN, NAME
 from awsbatch.script_file import content
@@ -58,9 +59,12 @@ def _from_environment(environment: Mapping[str, str]) -> Iterator[tuple[str, Inp
 def _from_pair(pair: str) -> tuple[str, InputValue]:
     name, equals, value = pair.partition("=")
     if not equals:
-        message = f"expected `--variable NAME=VALUE`, found `--variable {pair}`"
-        raise UsageError(message, hint=f"--variable {pair}=VALUE")
-    return _checked(name, f"`--variable {pair}`"), InputValue(value, f"`{pair}`")
+        found = discretion.shown("", pair)
+        message = f"expected `--variable NAME=VALUE`, found `--variable {found}`"
+        meant = pair if NAME.fullmatch(pair) else "NAME"
+        raise UsageError(message, hint=f"--variable {meant}=VALUE")
+    given = discretion.without_object(discretion.pair(name, value))
+    return _checked(name, f"`--variable {given}`"), InputValue(value, f"`{given}`")
 
 
 def _from_lines(pair: str) -> tuple[str, InputValue]:
@@ -101,5 +105,6 @@ def _checked(name: str, where: str) -> str:
         raise UsageError(f"{where} sets `{name}`, which cannot be set: {GIVEN[name]}")
     if not NAME.fullmatch(name):
         hint = "a name is letters, digits and `_`, and does not begin with a digit"
-        raise UsageError(f"{where} sets `{name}`, which is not a name", hint=hint)
+        shown = discretion.without_object(name)
+        raise UsageError(f"{where} sets `{shown}`, which is not a name", hint=hint)
     return name

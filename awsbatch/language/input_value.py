@@ -7,12 +7,12 @@ from typing import Any, NoReturn
 
 from awsbatch.fault.error import ScriptError
 from awsbatch.fault.wording import quoted
+from awsbatch.language import discretion
 from awsbatch.language.model import Input
 from awsbatch.record import record
 
 _BOOLEANS = {"true": True, "false": False}
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
-_LONG = 40
 _KINDS: Mapping[type, str] = {
     bool: "`true` or `false`",
     int: "a number",
@@ -97,13 +97,28 @@ def _fits(value: object, default: object) -> bool:
 
 
 def _unfit(statement: Input, given: InputValue, default: object) -> ScriptError:
-    found = _shown(given.value) if isinstance(given.value, str) else _KINDS[type(given.value)]
+    name = statement.name
+    text = json.dumps(default, ensure_ascii=False)
+    is_hidden = discretion.is_hidden(name, text)
+    shown = _KINDS[type(default)] if is_hidden else quoted(discretion.shown(name, text))
     return ScriptError(
-        f"the input `{statement.name}` takes {_KINDS[type(default)]},"
-        f" found {found} in {given.source}",
+        f"the input `{name}` takes {_KINDS[type(default)]},"
+        f" found {_found(name, given, default)} in {given.source}",
         place=statement.place,
-        hint=f"its default is {_shown(json.dumps(default, ensure_ascii=False))}",
+        hint=f"its default is {shown}",
     )
+
+
+def _found(name: str, given: InputValue, default: object) -> str:
+    """Return a value that does not fit as far as messages may show it, or else what it is."""
+    value = given.value
+    if isinstance(value, str) and not discretion.is_hidden(name, value):
+        return quoted(discretion.shown(name, value))
+    if given.is_text:
+        value = _json(value)
+        if isinstance(value, str) and isinstance(default, (list, dict)):
+            return "text that is not JSON"
+    return _KINDS.get(type(value), "null")
 
 
 def _empty(statement: Input, given: InputValue, value: object) -> ScriptError:
@@ -114,7 +129,3 @@ def _empty(statement: Input, given: InputValue, value: object) -> ScriptError:
         hint="empty often means everything: where it is meant,"
         f" write `input {statement.name} = <<{meant}>>`",
     )
-
-
-def _shown(text: str) -> str:
-    return quoted(text if len(text) <= _LONG else f"{text[:_LONG]}…")

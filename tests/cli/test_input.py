@@ -112,3 +112,33 @@ def test_a_file_is_a_program_with_inputs() -> None:
 
     assert done("bucket=logs", "--", "bucket=x") == "logs bucket=x\n"
     assert done("--help").startswith("usage: awsbatch ./empty.aws bucket=VALUE\n\nempties a")
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        (
+            ["creds=SECRET"],
+            "error: the input `creds` takes a number, found an object in `creds=…`\n",
+        ),
+        (["cred=SECRET"], "error: `cred=…` gives `cred` a value, and there is no input"),
+        (["my-creds=SECRET"], "error: cannot read `my-creds=…`: no such file or directory"),
+        (["--creds", "SECRET"], "error: unrecognized arguments: --creds …"),
+        (["--jobs=SECRET"], "error: argument -j/--jobs: expected a whole number from 1"),
+        (["--variable", "SECRET"], "error: expected `--variable NAME=VALUE`, found"),
+    ],
+)
+def test_no_error_shows_an_object_that_was_given(words: list[str], first: str) -> None:
+    Path("a.aws").write_text("input creds = <<1>>\nprint <<creds>>\n")
+    given = [word.replace("SECRET", '{"SecretAccessKey": "swordfish"}') for word in words]
+
+    status, stdout, stderr = _run("a.aws", *given)
+
+    assert (status, stdout) == (2, "")
+    assert stderr.startswith(first)
+    assert "swordfish" not in stderr
+
+
+def test_a_file_is_missing_and_a_secret_is_not_shown() -> None:
+    _, _, stderr = _run("creds={'a': 'swordfish'}")
+    assert stderr == "error: `awsbatch run` needs a file\n  `./creds=…` is the file of that name\n"

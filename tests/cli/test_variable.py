@@ -106,6 +106,32 @@ def test_an_empty_file_sets_nothing(tmp_path: Path) -> None:
             "error: `a=1` and `a=1` both give `a` a value\n  leave out one of them",
         ),
         (
+            ['x={"SecretAccessKey": "s=t"}', "x=a"],
+            {},
+            "error: `x=…` and `x=a` both give `x` a value\n  leave out one of them",
+        ),
+        (
+            ['{"SecretAccessKey": "s"}'],
+            {},
+            (
+                "error: expected `--variable NAME=VALUE`, found `--variable …`\n"
+                "  --variable NAME=VALUE"
+            ),
+        ),
+        (
+            ['{"SecretAccessKey": "s=t"}'],
+            {},
+            (
+                "error: `--variable …` sets `…`, which is not a name\n"
+                "  a name is letters, digits and `_`, and does not begin with a digit"
+            ),
+        ),
+        (
+            ['env={"SecretAccessKey": "s"}'],
+            {},
+            ("error: `--variable env=…` sets `env`, which cannot be set: it holds the environment"),
+        ),
+        (
             [],
             {"AWSBATCH_SECRET_token": "x"},
             "error: `AWSBATCH_SECRET_token` is set: secrets are not supported yet",

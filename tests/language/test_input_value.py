@@ -79,7 +79,10 @@ def test_a_value_of_a_file_keeps_its_type(given: object, default: str) -> None:
         ("[a]", " = <<['a']>>", "takes a list, found `[a]` in `x=…`"),
         ("[NaN]", " = <<['a']>>", "takes a list, found `[NaN]` in `x=…`"),
         ("[1]", " = <<{a: 'b'}>>", "takes an object, found `[1]` in `x=…`"),
-        ("a" * 99, " = <<{a: 'b'}>>", f"takes an object, found `{'a' * 40}…` in `x=…`"),
+        ("a" * 99, " = <<{a: 'b'}>>", f"takes an object, found `{'a' * 20}…` in `x=…`"),
+        ('{"a": 1,}', " = <<{a: 'b'}>>", "takes an object, found text that is not JSON in `x=…`"),
+        ('{"a": 1}', " = <<`30`>>", "takes a number, found an object in `x=…`"),
+        ('[{"a": 1}]', " = <<{a: 'b'}>>", "takes an object, found a list in `x=…`"),
         ("", "", "is empty in `x=…`"),
         ("", " = <<`null`>>", "is empty in `x=…`"),
         ("", " = <<'30d'>>", "is empty in `x=…`"),
@@ -110,6 +113,42 @@ def test_a_value_of_a_file_has_the_type_of_the_default(
     given: object, default: str, message: str
 ) -> None:
     assert _refusal(_of_file(given), default).message == f"the input `x` {message}"
+
+
+@pytest.mark.parametrize(
+    ("line", "default", "given", "message", "hint"),
+    [
+        (
+            "input creds = <<env.CREDS>>",
+            {"SecretAccessKey": "x"},
+            InputValue("[1]", "`creds=…`"),
+            "the input `creds` takes an object, found a list in `creds=…`",
+            "its default is an object",
+        ),
+        (
+            "input token = <<env.TOKEN>>",
+            "swordfish",
+            InputValue(7, "`v.yaml`", is_text=False),
+            "the input `token` takes a string, found a number in `v.yaml`",
+            "its default is a string",
+        ),
+        (
+            "input token_of = <<3>>",
+            3,
+            InputValue("null", "`token_of=…`"),
+            "the input `token_of` takes a number, found null in `token_of=…`",
+            "its default is a number",
+        ),
+    ],
+)
+def test_a_value_that_may_be_a_secret_is_not_shown(
+    line: str, default: object, given: InputValue, message: str, hint: str
+) -> None:
+    (statement,) = parse(line, "f.aws").statements
+    assert isinstance(statement, Input)
+    with pytest.raises(ScriptError) as caught:
+        fitted(statement, given, default)
+    assert (caught.value.message, caught.value.hint) == (message, hint)
 
 
 def test_a_value_that_does_not_fit_is_shown_with_the_default() -> None:
