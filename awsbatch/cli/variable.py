@@ -61,8 +61,7 @@ def _from_pair(pair: str) -> tuple[str, InputValue]:
     if not equals:
         found = discretion.shown("", pair)
         message = f"expected `--variable NAME=VALUE`, found `--variable {found}`"
-        meant = pair if NAME.fullmatch(pair) else "NAME"
-        raise UsageError(message, hint=f"--variable {meant}=VALUE")
+        raise UsageError(message, hint=f"--variable {_typed(name)}=VALUE")
     given = discretion.without_object(discretion.pair(name, value))
     return _checked(name, f"`--variable {given}`"), InputValue(value, f"`{given}`")
 
@@ -70,8 +69,9 @@ def _from_pair(pair: str) -> tuple[str, InputValue]:
 def _from_lines(pair: str) -> tuple[str, InputValue]:
     name, equals, file = pair.partition("=")
     if not equals or not file:
-        message = f"expected `--lines NAME=FILE`, found `--lines {pair}`"
-        raise UsageError(message, hint=f"--lines {name}=FILE")
+        found = discretion.without_object(pair)
+        message = f"expected `--lines NAME=FILE`, found `--lines {found}`"
+        raise UsageError(message, hint=f"--lines {_typed(name)}=FILE")
     # Not splitlines(), which also ends lines at characters such as U+2028.
     lines = [line.removesuffix("\r") for line in _text(file).split("\n")]
     if not lines[-1]:
@@ -98,6 +98,11 @@ def _text(file: str) -> str:
         return content(file).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError(f"`{file}` is not UTF-8 text") from None
+
+
+def _typed(name: str) -> str:
+    """Return a name as a hint has it, or a stand-in for what is no name."""
+    return name if NAME.fullmatch(name) else "NAME"
 
 
 def _checked(name: str, where: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from awsbatch.fault.error import UsageError
 from awsbatch.fault.place import Place
 from awsbatch.fault.wording import uncapitalized
+from awsbatch.language import discretion
 
 if TYPE_CHECKING:
     import yaml
@@ -64,8 +65,8 @@ def _from_json(text: str, file: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        place = _place(text, file, error.lineno, error.colno)
-        raise UsageError(f"this is not JSON: {uncapitalized(error.msg)}", place=place) from None
+        message = f"this is not JSON: {uncapitalized(error.msg)}"
+        raise _fault(message, text, file, error.lineno, error.colno) from None
 
 
 def _from_yaml(text: str, file: str) -> Any:
@@ -76,9 +77,10 @@ def _from_yaml(text: str, file: str) -> Any:
         return yaml.load(text, _loader())  # noqa: S506 (a safe loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = None if mark is None else _place(text, file, mark.line + 1, mark.column + 1)
         message = f"this is not YAML: {uncapitalized(error.problem or str(error))}"
-        raise UsageError(message, place=place) from None
+        if mark is None:
+            raise UsageError(message) from None
+        raise _fault(message, text, file, mark.line + 1, mark.column + 1) from None
     except yaml.YAMLError as error:
         raise UsageError(f"`{file}` is not YAML: {uncapitalized(str(error))}") from None
 
@@ -97,8 +99,12 @@ def _loader() -> type[yaml.SafeLoader]:
     return Loader
 
 
-def _place(text: str, file: str, line: int, column: int) -> Place:
-    return Place(file, line, column, 1, text.split("\n")[line - 1].removesuffix("\r"))
+def _fault(message: str, text: str, file: str, line: int, column: int) -> UsageError:
+    """Return the fault at a character, with its line unless that may hold a secret."""
+    shown = text.split("\n")[line - 1].removesuffix("\r")
+    if discretion.is_hidden(shown, shown):
+        return UsageError(f"{message}, in `{file}:{line}:{column}`")
+    return UsageError(message, place=Place(file, line, column, 1, shown))
 
 
 def _check_data(value: object, file: str) -> None:

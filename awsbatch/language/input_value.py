@@ -98,15 +98,19 @@ def _fits(value: object, default: object) -> bool:
 
 def _unfit(statement: Input, given: InputValue, default: object) -> ScriptError:
     name = statement.name
-    text = json.dumps(default, ensure_ascii=False)
-    is_hidden = discretion.is_hidden(name, text)
-    shown = _KINDS[type(default)] if is_hidden else quoted(discretion.shown(name, text))
     return ScriptError(
         f"the input `{name}` takes {_KINDS[type(default)]},"
         f" found {_found(name, given, default)} in {given.source}",
         place=statement.place,
-        hint=f"its default is {shown}",
+        hint=_of_default(name, default),
     )
+
+
+def _of_default(name: str, default: object) -> str | None:
+    text = json.dumps(default, ensure_ascii=False)
+    if discretion.is_hidden(name, text):
+        return None
+    return f"its default is {quoted(discretion.shown(name, text))}"
 
 
 def _found(name: str, given: InputValue, default: object) -> str:

@@ -159,6 +159,16 @@ def test_what_is_no_name_is_refused(
             ),
         ),
         (
+            "v.json",
+            '{"a": "swordfish" 1}',
+            "error: this is not JSON: expecting ',' delimiter, in `v.json:1:19`",
+        ),
+        (
+            "v.yaml",
+            "a: 1\ntoken: swordfish: 1\n",
+            "error: this is not YAML: mapping values are not allowed here, in `v.yaml:2:17`",
+        ),
+        (
             "v.yaml",
             "a: 1\nb: [1}\n",
             (
@@ -250,6 +260,10 @@ def test_the_lines_of_a_file_end_at_newlines_only(
     [
         ("names", "expected `--lines NAME=FILE`, found `--lines names`\n  --lines names=FILE"),
         ("names=", "expected `--lines NAME=FILE`, found `--lines names=`\n  --lines names=FILE"),
+        (
+            '{"a": "swordfish"}',
+            "expected `--lines NAME=FILE`, found `--lines …`\n  --lines NAME=FILE",
+        ),
         (
             "env=/dev/null",
             "`--lines env=/dev/null` sets `env`, which cannot be set: it holds the environment",

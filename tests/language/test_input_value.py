@@ -116,39 +116,36 @@ def test_a_value_of_a_file_has_the_type_of_the_default(
 
 
 @pytest.mark.parametrize(
-    ("line", "default", "given", "message", "hint"),
+    ("line", "default", "given", "message"),
     [
         (
             "input creds = <<env.CREDS>>",
             {"SecretAccessKey": "x"},
             InputValue("[1]", "`creds=…`"),
             "the input `creds` takes an object, found a list in `creds=…`",
-            "its default is an object",
         ),
         (
             "input token = <<env.TOKEN>>",
             "swordfish",
             InputValue(7, "`v.yaml`", is_text=False),
             "the input `token` takes a string, found a number in `v.yaml`",
-            "its default is a string",
         ),
         (
             "input token_of = <<3>>",
             3,
             InputValue("null", "`token_of=…`"),
             "the input `token_of` takes a number, found null in `token_of=…`",
-            "its default is a number",
         ),
     ],
 )
 def test_a_value_that_may_be_a_secret_is_not_shown(
-    line: str, default: object, given: InputValue, message: str, hint: str
+    line: str, default: object, given: InputValue, message: str
 ) -> None:
     (statement,) = parse(line, "f.aws").statements
     assert isinstance(statement, Input)
     with pytest.raises(ScriptError) as caught:
         fitted(statement, given, default)
-    assert (caught.value.message, caught.value.hint) == (message, hint)
+    assert (caught.value.message, caught.value.hint) == (message, None)
 
 
 def test_a_value_that_does_not_fit_is_shown_with_the_default() -> None:
