@@ -55,7 +55,7 @@ def fitted(statement: Input, given: InputValue, default: object) -> object:
     value = _typed(given.value, default) if given.is_text else given.value
     if _is_empty(value):
         if statement.default is None or value != default:
-            raise _empty(statement, given, value)
+            raise _empty(statement, given, value, default)
     elif not _fits(value, default):
         raise _unfit(statement, given, default)
     return value
@@ -125,11 +125,14 @@ def _found(name: str, given: InputValue, default: object) -> str:
     return _KINDS.get(type(value), "null")
 
 
-def _empty(statement: Input, given: InputValue, value: object) -> ScriptError:
+def _empty(statement: Input, given: InputValue, value: object, default: object) -> ScriptError:
     meant = "''" if value == "" else f"`{json.dumps(value)}`"
+    hint = f"where it is meant, write `input {statement.name} = <<{meant}>>`"
+    # Such a default would be of another type, and so would each value that is given after it.
+    if statement.default is not None and type(value) is not type(default):
+        hint = "give it a value, or leave it out"
     return ScriptError(
         f"the input `{statement.name}` is empty in {given.source}",
         place=statement.place,
-        hint="empty often means everything: where it is meant,"
-        f" write `input {statement.name} = <<{meant}>>`",
+        hint=f"empty often means everything: {hint}",
     )

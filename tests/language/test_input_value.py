@@ -167,6 +167,24 @@ def test_an_empty_value_is_shown_with_what_makes_it_meant(given: object, meant: 
     )
 
 
+@pytest.mark.parametrize(
+    ("given", "default", "hint"),
+    [
+        ("", " = <<'30d'>>", "where it is meant, write `input x = <<''>>`"),
+        ("", " = <<`30`>>", "give it a value, or leave it out"),
+        ("", " = <<`true`>>", "give it a value, or leave it out"),
+        ("", " = <<`null`>>", "give it a value, or leave it out"),
+        ("", " = <<['a']>>", "give it a value, or leave it out"),
+        ("[]", " = <<['a']>>", "where it is meant, write `input x = <<`[]`>>`"),
+        ("{}", " = <<{a: 'b'}>>", "where it is meant, write `input x = <<`{}`>>`"),
+    ],
+)
+def test_no_hint_for_an_empty_value_changes_the_type(given: str, default: str, hint: str) -> None:
+    assert _refusal(InputValue(given, "`x=…`"), default).hint == (
+        f"empty often means everything: {hint}"
+    )
+
+
 @pytest.mark.parametrize("given", ["", None, [], {}])
 def test_what_the_hint_for_an_empty_value_says_makes_it_one_that_is_meant(given: object) -> None:
     hint = _refusal(_of_file(given), "").hint or ""
