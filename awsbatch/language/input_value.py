@@ -93,7 +93,7 @@ def _is_empty(value: object) -> bool:
 
 
 def _fits(value: object, default: object) -> bool:
-    return default is None or _KINDS[type(value)] == _KINDS[type(default)]
+    return default is None or _KINDS.get(type(value)) == _KINDS[type(default)]
 
 
 def _unfit(statement: Input, given: InputValue, default: object) -> ScriptError:
@@ -102,8 +102,16 @@ def _unfit(statement: Input, given: InputValue, default: object) -> ScriptError:
         f"the input `{name}` takes {_KINDS[type(default)]},"
         f" found {_found(name, given, default)} in {given.source}",
         place=statement.place,
-        hint=_of_default(name, default),
+        hint=_unquoted(given, default) or _of_default(name, default),
     )
+
+
+def _unquoted(given: InputValue, default: object) -> str | None:
+    """Return a hint for a string of a file, such as "3", that would fit without its quotes."""
+    is_in_file = not given.is_text and not given.is_explicit
+    if is_in_file and isinstance(given.value, str) and _fits(_json(given.value), default):
+        return "write it without quotes"
+    return None
 
 
 def _of_default(name: str, default: object) -> str | None:
@@ -117,7 +125,8 @@ def _found(name: str, given: InputValue, default: object) -> str:
     """Return a value that does not fit as far as messages may show it, or else what it is."""
     value = given.value
     if isinstance(value, str) and not discretion.is_hidden(name, value):
-        return quoted(discretion.shown(name, value))
+        shown = quoted(discretion.shown(name, value))
+        return shown if given.is_text else f"the string {shown}"
     if given.is_text:
         value = _json(value)
         if isinstance(value, str) and isinstance(default, (list, dict)):

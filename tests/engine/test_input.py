@@ -78,7 +78,7 @@ def test_what_a_file_before_sets_has_the_type_of_the_default() -> None:
     _, fault, skipped = ends(events)
     assert fault.error is not None
     assert fault.error.message == (
-        "the input `x` takes a number, found `7 days` in a file before this one"
+        "the input `x` takes a number, found the string `7 days` in a file before this one"
     )
     assert skipped.argv == ("aws", "s", "use", "<<x>>")
     assert runner.commands == ["get"]

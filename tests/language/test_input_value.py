@@ -101,7 +101,7 @@ def test_what_does_not_fit_is_a_fault(text: str, default: str, message: str) -> 
         (30, " = <<'30d'>>", "takes a string, found a number in `v.yaml`"),
         (True, " = <<`30`>>", "takes a number, found `true` or `false` in `v.yaml`"),
         (0, " = <<`true`>>", "takes `true` or `false`, found a number in `v.yaml`"),
-        ("a", " = <<['a']>>", "takes a list, found `a` in `v.yaml`"),
+        ("a", " = <<['a']>>", "takes a list, found the string `a` in `v.yaml`"),
         (["a"], " = <<'30d'>>", "takes a string, found a list in `v.yaml`"),
         (None, "", "is empty in `v.yaml`"),
         (None, " = <<'30d'>>", "is empty in `v.yaml`"),
@@ -146,6 +146,27 @@ def test_a_value_that_may_be_a_secret_is_not_shown(
     with pytest.raises(ScriptError) as caught:
         fitted(statement, given, default)
     assert (caught.value.message, caught.value.hint) == (message, None)
+
+
+@pytest.mark.parametrize(
+    ("given", "default", "hint"),
+    [
+        ("3", " = <<`30`>>", "write it without quotes"),
+        ("false", " = <<`true`>>", "write it without quotes"),
+        ('["b"]', " = <<['a']>>", "write it without quotes"),
+        ("007", " = <<`30`>>", "its default is `30`"),
+        ("null", " = <<`30`>>", "its default is `30`"),
+        ("yes", " = <<`true`>>", "its default is `true`"),
+        ("b", " = <<['a']>>", 'its default is `["a"]`'),
+    ],
+)
+def test_a_string_of_a_file_may_have_quotes_too_many(given: str, default: str, hint: str) -> None:
+    assert _refusal(_of_file(given), default).hint == hint
+
+
+def test_a_string_of_another_source_is_not_typed_in_quotes() -> None:
+    given = InputValue("3", "a file before this one", is_text=False)
+    assert _refusal(given, " = <<`30`>>").hint == "its default is `30`"
 
 
 def test_a_value_that_does_not_fit_is_shown_with_the_default() -> None:
