@@ -4,30 +4,43 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from awsbatch.exit_status import ExitStatus
+from awsbatch.fault.caret import render
+from awsbatch.fault.wording import counted
 from awsbatch.language.encoding import decode
 from awsbatch.language.input import inputs
-from awsbatch.language.model import Input
+from awsbatch.language.model import Input, Script
 from awsbatch.language.parser import parse_all
+from awsbatch.report.console import Console
 from awsbatch.script_file import content
 
 _COLUMN = 26
 """Where the comments of inputs begin, as in the program's own help."""
 
 
-def show(files: Iterable[str]) -> ExitStatus:
-    """Print the help of files; raise `AwsbatchError` for one that cannot be read."""
-    print(end="\n".join(map(_help, files)))  # noqa: T201 (what it is for)
-    return ExitStatus.OK
+def show(files: Iterable[str], console: Console) -> ExitStatus:
+    """Print the help of files, and after it, show the faults in how they are written.
+
+    Raise `AwsbatchError` for a file that cannot be read.
+    """
+    texts = [(file, decode(content(file), file)) for file in files]
+    parsed = [(text, *parse_all(text, file)) for file, text in texts]
+    shown = (_help(text, script) for text, script, _ in parsed)
+    # At once, since the faults are to come after it.
+    print(end="\n".join(shown), flush=True)  # noqa: T201 (what it is for)
+    faults = [fault for _, _, found in parsed for fault in found]
+    for fault in faults:
+        console.say(render(fault))
+    if not faults:
+        return ExitStatus.OK
+    console.say(counted(len(faults), "fault"))
+    return ExitStatus.FAULT
 
 
-def _help(file: str) -> str:
-    text = decode(content(file), file)
-    # What is at fault is no matter here: whoever asks for help wants what there is.
-    script, _ = parse_all(text, file)
+def _help(text: str, script: Script) -> str:
     declared = [*inputs(script.statements)]
     comment = "".join(f"{line}\n" for line in _first_comment(text))
     listed = "".join(f"{line}\n" for each in declared for line in _shown(each))
-    parts = [_usage(file, declared), comment, listed and f"inputs:\n{listed}"]
+    parts = [_usage(script.file, declared), comment, listed and f"inputs:\n{listed}"]
     return "\n".join(filter(None, parts))
 
 

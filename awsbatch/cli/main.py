@@ -79,7 +79,7 @@ def _done(options: Options, console: Console) -> ExitStatus:
         case Verb.HELP:
             from awsbatch.cli.file_help import show
 
-            return show(options.files)
+            return show(options.files, console)
 
 
 def _open_closed_descriptors() -> None:

@@ -41,7 +41,7 @@ inputs:
 def _files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("clean.aws").write_text(SCRIPT)
-    Path("plain.aws").write_text("print 'not closed\n")
+    Path("plain.aws").write_text("aws s3 ls s3://not-there\n")
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,28 @@ def test_a_file_without_comment_and_inputs_has_a_short_help(
 ) -> None:
     assert main(["help", "plain.aws", "clean.aws"]) == 0
     assert capsys.readouterr().out == f"usage: awsbatch plain.aws\n\n{HELP}"
+
+
+@pytest.mark.parametrize("words", [["help", "faulty.aws"], ["faulty.aws", "-h"]])
+def test_the_faults_of_a_file_follow_what_can_be_read(
+    words: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    Path("faulty.aws").write_text(
+        "# Takes a role.\ninput creds = aws x y\ninput role  # whose\nprint 'not closed\n"
+    )
+
+    assert main(words) == 2
+
+    stdout, stderr = capfd.readouterr()
+    assert stdout == (
+        "usage: awsbatch faulty.aws role=VALUE\n\nTakes a role.\n\n"
+        "inputs:\n  role                    whose\n"
+    )
+    assert stderr.startswith(
+        "error: the default of `creds` is a value, not a command\n --> faulty.aws:2:15\n"
+    )
+    assert "\n --> faulty.aws:4:7\n" in stderr
+    assert stderr.endswith("\n2 faults\n")
 
 
 def test_a_file_that_cannot_be_read_has_no_help(capfd: pytest.CaptureFixture[str]) -> None:
