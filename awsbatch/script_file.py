@@ -4,9 +4,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from awsbatch.fault import discretion
 from awsbatch.fault.error import AwsbatchError, ScriptError, UsageError
 from awsbatch.fault.wording import reason
-from awsbatch.language import discretion
 from awsbatch.language.encoding import decode
 from awsbatch.language.model import Script
 from awsbatch.language.parser import parse_all

@@ -8,8 +8,8 @@ from enum import Enum
 from awsbatch.cli import option_table
 from awsbatch.cli.help import show
 from awsbatch.engine.run_end import Halt
+from awsbatch.fault import discretion
 from awsbatch.fault.error import UsageError
-from awsbatch.language import discretion
 from awsbatch.record import record
 from awsbatch.report.progress_style import ProgressStyle
 

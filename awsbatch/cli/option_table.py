@@ -7,9 +7,9 @@ from typing import NoReturn
 
 from awsbatch.cli.help import DESCRIPTION, EPILOG, USAGE, Formatter, Version
 from awsbatch.engine.run_end import Halt
+from awsbatch.fault import discretion
 from awsbatch.fault.error import UsageError
 from awsbatch.fault.wording import listed
-from awsbatch.language import discretion
 from awsbatch.report.progress_style import ProgressStyle
 
 JOBS = 8

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from awsbatch.fault import discretion
 from awsbatch.fault.error import UsageError
-from awsbatch.language import discretion
 from awsbatch.language.input_value import InputValue
 from awsbatch.language.name import GIVEN, NAME
 from awsbatch.script_file import content

@@ -7,10 +7,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from awsbatch.fault import discretion
 from awsbatch.fault.error import UsageError
 from awsbatch.fault.place import Place
 from awsbatch.fault.wording import uncapitalized
-from awsbatch.language import discretion
 
 if TYPE_CHECKING:
     import yaml

@@ -5,9 +5,9 @@ import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
+from awsbatch.fault import discretion
 from awsbatch.fault.error import ScriptError
 from awsbatch.fault.wording import quoted
-from awsbatch.language import discretion
 from awsbatch.language.model import Input
 from awsbatch.record import record
 

@@ -1,6 +1,6 @@
 import pytest
 
-from awsbatch.language import discretion
+from awsbatch.fault import discretion
 
 
 @pytest.mark.parametrize(
