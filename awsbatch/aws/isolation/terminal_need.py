@@ -54,10 +54,15 @@ def reads_input(command: str, remaining: Sequence[str]) -> str | None:
     source = remaining[: remaining.index("-")] if "-" in remaining else remaining
     copies = (command, *remaining[:1]) == ("s3", "cp")
     is_source = copies and source != remaining and not any(w.startswith("s3://") for w in source)
-    paths = (word.removeprefix("fileb://").removeprefix("file://") for word in remaining)
-    if is_source or any(descriptor_of(path) == 0 for path in paths):
+    # The first look costs little, since this is asked of every line of a stream.
+    devices = (word for word in remaining if "/dev/" in word or "/proc/" in word)
+    if is_source or any(_names_input(word) for word in devices):
         return f"{command} {remaining[0]}"
     return None
+
+
+def _names_input(word: str) -> bool:
+    return descriptor_of(word.removeprefix("fileb://").removeprefix("file://")) == 0
 
 
 def printed_file(command: str, remaining: Sequence[str]) -> str | None:
