@@ -1,4 +1,4 @@
-"""The fields of an expression, and fields that were meant as strings or functions.
+"""The fields of an expression, and what was meant as a string, a function or an empty list.
 
 JMESPath evaluates a field that no element has to null. A string in the wrong
 quotes, or a function without parentheses, would silently select nothing.
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from awsbatch.expression import interpreter, scanner
-from awsbatch.expression.syntax_fault import ExpressionError
+from awsbatch.expression.syntax_fault import EMPTY_LIST, ExpressionError
 
 _PLAIN = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
@@ -41,12 +41,16 @@ def walk(node: Any, *, root: bool = True) -> Iterator[tuple[Any, bool]]:
 
 
 def check_field(node: Any, text: str, *, root: bool) -> None:
-    """Raise `ExpressionError` if a field of this node was meant as a function or a string."""
+    """Raise `ExpressionError` if a part of this node was meant as something else."""
     match node["type"]:
         case "pipe":
             _refuse_function(node["children"][1], text)
+        case "projection" if root:
+            _refuse_empty_list(node, text)
         case "comparator" if not root:
             left, right = node["children"]
+            _refuse_empty_list(left, text)
+            _refuse_empty_list(right, text)
             _refuse_string(left, text, only_plain=True)
             _refuse_string(right, text, only_plain=False)
         case _:
@@ -69,6 +73,19 @@ def _bare(operands: Sequence[Any], text: str) -> Iterator[tuple[str, int]]:
         first = operand["children"][0] if operand["type"] == "or_expression" else operand
         if first["type"] == "field" and text[first["start"]] != '"':
             yield first["value"], first["start"]
+
+
+def _refuse_empty_list(node: Any, text: str) -> None:
+    """Raise `ExpressionError` for a `[]` that follows nothing, and that nothing follows."""
+    match node:
+        case {
+            "type": "projection",
+            "children": [{"type": "flatten", "start": start}, {"type": "identity"}],
+        }:
+            message = "`[]` is a step of a path, not an empty list"
+            raise ExpressionError(message, start, scanner.width(text, start), EMPTY_LIST)
+        case _:
+            pass
 
 
 def _refuse_function(node: Any, text: str) -> None:

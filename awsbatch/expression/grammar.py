@@ -2,7 +2,7 @@
 
 The notation of names is that of JMESPath's let expressions (JEP-18), which
 jmespath.py lacks. Its syntax trees have no positions either: fields, calls,
-literals, `$name` and `&` get a `start` here. A number is a literal.
+literals, `$name`, `&` and a `[]` that follows nothing get a `start` here. A number is a literal.
 """
 
 import re
@@ -132,6 +132,11 @@ class _Parser(jmespath.parser.Parser):
 
     _token_nud_number = _token_nud_literal
     _token_nud_decimal = _token_nud_literal
+
+    def _token_nud_flatten(self, token: Any) -> Any:
+        projection = super()._token_nud_flatten(token)  # type: ignore[misc]  # jmespath 1.1: private
+        projection["children"][0]["start"] = token["start"]
+        return projection
 
     def _token_nud_lbracket(self, token: Any) -> Any:
         # A number alone in brackets is an index.

@@ -11,6 +11,8 @@ _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _REST_OF_NUMBER = re.compile(r"[\w.+-]*")
 _LITERAL_NUMBER = re.compile(r"-?[0-9.]+e[+-]?[0-9]+", re.IGNORECASE)
 _AFTER_OPERAND = re.compile(r"""[\w"'`)\]}@*](?P<space>\s*)\Z""")
+_EMPTY = re.compile(r"""(?P<before>(?:[\w"'`)\]}@*]|\.)?)\s*(?P<bracket>[{[])\s*\Z""")
+EMPTY_LIST = "write an empty list between backquotes: `[]`"
 _HINTS = {
     "&": "write `&&`",
     "*": "write `multiply(a, b)`",
@@ -90,6 +92,8 @@ def _rest(text: str) -> str:
 def _hint(text: str, position: int, shown: str) -> str | None:
     # From the most to the least specific: `a.0` before a number, a number before `0`.
     before, after = text[:position], text[position + len(shown) :]
+    if shown in ("}", "]") and (hint := _empty_hint(before)):
+        return hint
     if hint := _bracket_hint(text, position, shown):
         return hint
     match shown[0]:
@@ -108,6 +112,16 @@ def _hint(text: str, position: int, shown: str) -> str | None:
     if re.search(r"\bnot\s+\Z", before):
         return "write `!` for `not`"
     return hint or _HINTS.get(shown)
+
+
+def _empty_hint(before: str) -> str | None:
+    """Return a hint for `{}` and `[ ]`, unless they follow what they would be a step of."""
+    empty = _EMPTY.search(before)
+    if empty is None or empty["before"]:
+        return None
+    if empty["bracket"] == "[":
+        return EMPTY_LIST
+    return "write an empty object between backquotes: `{}`"
 
 
 def _bracket_hint(text: str, position: int, shown: str) -> str | None:
