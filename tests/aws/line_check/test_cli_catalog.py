@@ -243,11 +243,12 @@ def test_an_endpoint_of_its_own_may_have_any_region(monkeypatch: pytest.MonkeyPa
 
 
 def test_no_region_that_botocore_knows_is_strange(catalog: CliCatalog) -> None:
+    session = Session()
     regions = {
         region
-        for partition in Session().get_available_partitions()
+        for partition in session.get_available_partitions()
         for service in ("ec2", "s3", "iam", "sts", "cloudfront")
-        for region in Session().get_available_regions(
+        for region in session.get_available_regions(
             service, partition_name=partition, allow_non_regional=True
         )
     }
