@@ -29,6 +29,9 @@ def hint(command: str, words: tuple[Word, ...]) -> str | None:
 
 def _export(words: tuple[Word, ...]) -> str | None:
     """Return a hint at what to write instead of `export NAME=VALUE`."""
+    # `export -n` and `declare +x` take out of the environment what was put into it.
+    if len(words) > 1 and words[1].literal in {"-n", "+x"}:
+        return _unset(words)
     hint = environment_variable.alone(words[1:])
     parts = words[1].parts if len(words) > 1 else ()
     match parts:
@@ -39,9 +42,7 @@ def _export(words: tuple[Word, ...]) -> str | None:
 
 
 def _unset(words: tuple[Word, ...]) -> str | None:
-    if any(environment_variable.is_aws(word.literal or "") for word in words):
-        return "delete the line: `defaults` ends with its block"
-    return None
+    return environment_variable.unset(words[1:])
 
 
 def _read(words: tuple[Word, ...]) -> str | None:
