@@ -14,6 +14,8 @@ from awsbatch.aws.version.installed import USAGE_ERRORS
 from awsbatch.contract.outcome import Ending, Failure, Outcome
 
 _USAGE = "Usage"
+# awscli 1.46: before the sentence of each usage error.
+_PREFIX = "aws: error: "
 # botocore 1.44: the codes that it retries itself, of which it has no public list.
 _PASSING = frozenset(
     [
@@ -55,9 +57,17 @@ def outcome(invocation: Invocation, status: Any) -> Outcome:
     return Outcome(
         exit_status,
         invocation.value,
-        refused(invocation.refusals) if error is None else failure(error, invocation.values),
+        refused(invocation.refusals) if error is None else _ended(error, invocation),
         Ending.ABANDONED if is_abandoned else Ending.RAN,
     )
+
+
+def _ended(error: BaseException, invocation: Invocation) -> Failure:
+    """Return why a command failed, in the words that it wrote where its exception has none."""
+    found = failure(error, invocation.values)
+    if isinstance(error, SystemExit) and not isinstance(error.code, str) and invocation.said:
+        return replace(found, message=invocation.said.strip().removeprefix(_PREFIX))
+    return found
 
 
 def failure(error: BaseException, values: PlaceholderValues) -> Failure:

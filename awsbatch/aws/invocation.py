@@ -118,6 +118,8 @@ class Invocation:
         """Python's warnings that it has shown."""
         self.error: BaseException | None = None
         """The exception that ended it, which the CLI may have swallowed."""
+        self.said = ""
+        """What it wrote last on standard error."""
         self._is_formatted = False
         self._value: Any = None
 
@@ -168,7 +170,9 @@ class Invocation:
         self.streams.finish()
 
     def _edited(self, text: str) -> str:
-        return self.values.restore(self._edit_stderr(text))
+        edited = self.values.restore(self._edit_stderr(text))
+        self.said = edited or self.said
+        return edited
 
 
 _current: ContextVar[Invocation | None] = ContextVar("current", default=None)
