@@ -49,6 +49,9 @@ class Partial:
 PARTIAL = "Partial"
 """The code by which a script says that it looks after what an answer could not do."""
 
+TIMEOUT = "Timeout"
+"""The code of a command that was given up."""
+
 
 class Ending(Enum):
     """How a command came to its end."""

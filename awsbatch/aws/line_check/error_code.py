@@ -7,11 +7,11 @@ from typing import Any
 
 import botocore.exceptions
 
-from awsbatch.aws.catalog.partial import signs_of
+from awsbatch.aws.catalog.partial import Sign, signs_of
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.contract.finding import Finding
-from awsbatch.contract.outcome import PARTIAL
-from awsbatch.fault.suggestion import choice
+from awsbatch.contract.outcome import PARTIAL, TIMEOUT
+from awsbatch.fault.suggestion import choice, nearest
 
 # Any service can answer with these codes, whatever its model lists.
 _COMMON = (
@@ -59,8 +59,9 @@ _BOTOCORE = (
 )
 _WAIT = "wait"
 _WAITER_ERROR = "WaiterError"
+_ALMOST_EQUAL = 0.8
 # The codes that awsbatch itself gives.
-_OWN = ("RoleNotAssumed", "Timeout")
+_OWN = ("RoleNotAssumed", TIMEOUT)
 # The models of these services list only some of the codes.
 _INCOMPLETE = frozenset({"s3"})
 
@@ -68,31 +69,46 @@ _INCOMPLETE = frozenset({"s3"})
 def unlisted(model: Any, line: CommandLine) -> Iterator[Finding]:
     """Warn of codes to ignore that the operation's model does not list.
 
-    A model without any code for the operation warns of nothing but `Partial`.
+    A model that lists none of the operation's codes, or only some, warns of what is no code for
+    sure: `Partial`, the member of an answer that it stands for, and almost `WaiterError`.
     """
-    codes = line.ignored
-    if PARTIAL in codes:
-        yield from _never_partial(line)
-        codes = [code for code in codes if code != PARTIAL]
-    if not model.error_shapes or model.service_model.service_name in _INCOMPLETE:
-        return
     names = _names(model)
     if _WAIT in line.names:
         names.insert(0, _WAITER_ERROR)
-    for code in codes:
-        if not _known(code, names):
-            yield Finding(
-                line.word,
-                f"{line.subject} does not list the error `{code}`",
-                choice(code, names),
-                code=code,
-                warning=True,
-            )
+    is_listed = model.error_shapes and model.service_model.service_name not in _INCOMPLETE
+    for code in line.ignored:
+        if code == PARTIAL:
+            yield from _never_partial(line)
+        elif _known(code, names):
+            continue
+        elif code in _members(line):
+            hint = f"write `{PARTIAL}`: `{code}` of an answer is no error"
+            yield _unlisted(code, line, hint)
+        elif is_listed or (_WAIT in line.names and _is_almost_waiter_error(code)):
+            yield _unlisted(code, line, choice(code, names))
+
+
+def _unlisted(code: str, line: CommandLine, hint: str | None) -> Finding:
+    message = f"{line.subject} does not list the error `{code}`"
+    return Finding(line.word, message, hint, code=code, warning=True)
+
+
+def _members(line: CommandLine) -> set[str]:
+    """Return the names of members by which the operation's answers say what was not done."""
+    return {name.rstrip("[]{}") for sign in _signs(line) for name in sign.member.split(".") if name}
+
+
+def _signs(line: CommandLine) -> Sequence[Sign]:
+    service, *names = line.names
+    return signs_of(service).get(names[0], ()) if len(names) == 1 else ()
+
+
+def _is_almost_waiter_error(code: str) -> bool:
+    return nearest(code, [_WAITER_ERROR], likeness=_ALMOST_EQUAL) is not None
 
 
 def _never_partial(line: CommandLine) -> Iterator[Finding]:
-    service, *names = line.names
-    if names not in [[name] for name in signs_of(service)]:
+    if not _signs(line):
         yield Finding(
             line.word,
             f"no answer of {line.subject} is known to hold failures, so that none is `{PARTIAL}`",

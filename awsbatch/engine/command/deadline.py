@@ -4,13 +4,12 @@ import time
 from collections.abc import Callable
 from threading import Timer
 
-from awsbatch.contract.outcome import Failure, Outcome
+from awsbatch.contract.outcome import TIMEOUT, Failure, Outcome
 from awsbatch.fault.wording import counted
 from awsbatch.output.sink import Sink
 
 # As that of GNU `timeout`.
 _STATUS = 124
-_CODE = "Timeout"
 _DOUBT = ": a request that was under way may have been carried out"
 
 
@@ -40,5 +39,5 @@ class Deadline:
         `in_doubt` says whether it may have sent a request whose answer nobody knows.
         """
         message = f"given up after {counted(self.seconds, 'second')}{_DOUBT if in_doubt else ''}"
-        stderr.write(f"\n{message} ({_CODE})\n".encode())
-        return Outcome(_STATUS, failure=Failure(_CODE, message))
+        stderr.write(f"\n{message} ({TIMEOUT})\n".encode())
+        return Outcome(_STATUS, failure=Failure(TIMEOUT, message))

@@ -195,6 +195,32 @@ def test_a_waiter_has_an_error_of_its_own(catalog: CliCatalog) -> None:
     assert found.hint.startswith("write `WaiterError`, ")
 
 
+@pytest.mark.parametrize(
+    "waiter", ["ec2 wait vpc-exists --vpc-ids v", "s3api wait bucket-exists --bucket b"]
+)
+def test_almost_the_error_of_a_waiter_is_no_code_of_any_service(
+    catalog: CliCatalog, waiter: str
+) -> None:
+    assert _check(catalog, waiter, "InvalidVpcID.NotFound", "WaiterError") == []
+    (found,) = _check(catalog, waiter, "WaiterEror")
+    assert found.hint == "did you mean `WaiterError`?"
+
+
+@pytest.mark.parametrize(
+    ("line", "member"),
+    [
+        ("ssm delete-parameters --names n", "InvalidParameters"),
+        ("ec2 delete-flow-logs --flow-log-ids f", "Unsuccessful"),
+        ("s3api delete-objects --bucket b --delete Objects=[{Key=k}]", "Errors"),
+    ],
+)
+def test_a_member_that_holds_failures_is_no_code(
+    catalog: CliCatalog, line: str, member: str
+) -> None:
+    (found,) = _check(catalog, line, member)
+    assert found.hint == f"write `Partial`: `{member}` of an answer is no error"
+
+
 def test_partial_is_a_code_of_operations_whose_answers_may_hold_failures(
     catalog: CliCatalog,
 ) -> None:
