@@ -7,6 +7,7 @@ from typing import TypeAlias
 from awsbatch.check.almost_placeholder import in_braces
 from awsbatch.check.local_file import LocalFiles
 from awsbatch.check.question import doubts
+from awsbatch.check.timeout_code import never_timed_out
 from awsbatch.contract.catalog import Catalog
 from awsbatch.contract.finding import Finding
 from awsbatch.contract.global_option import GlobalOptions
@@ -77,6 +78,7 @@ class CommandCheck:
                     yield from self._defaults(checked)
 
     def _command(self, command: Command, *, beside: bool) -> Iterator[ScriptError]:
+        yield from never_timed_out(command.modifiers)
         ignored = [code.pattern for code in command.modifiers.ignore]
         words = [described(word) for word in command.words]
         for finding in self._catalog().check(words, ignored=ignored):
