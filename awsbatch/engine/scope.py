@@ -26,6 +26,14 @@ class _Growing:
     values: list[object]
     blame: Blame | None = None
     """Why a value is missing in the list: part of a list must not pass for a whole one."""
+    before: "_Growing | None" = None
+    """The same list in the block around, which does not grow while statements run beside others."""
+
+    def now(self) -> list[object]:
+        """Return a copy of the list as it is now; raise `NotSetError` where a value is missing."""
+        if self.blame is not None:
+            raise NotSetError(self.blame)
+        return [*(self.before.now() if self.before is not None else ()), *self.values]
 
 
 @dataclass(slots=True)
@@ -80,9 +88,10 @@ class Scope:
     def beside(self) -> "Scope":
         """Return a scope for a statement that runs beside others.
 
-        It shares all names, but grows lists of its own, which `gather` puts in script order.
+        It shares all names, but what it adds to lists is its own, until `gather` puts it in
+        script order.
         """
-        lists: dict[str, _Growing] = {name: _Growing([]) for name in self._growing}
+        lists = {name: _Growing([], before=each) for name, each in self._growing.items()}
         return Scope(self.functions, self.names, self.given, self._unset, lists)
 
     def gather(self, parts: Iterable["Scope"]) -> None:
@@ -154,7 +163,8 @@ class Scope:
                 raise NotSetError(self._unset[name])
             # Only here, since a loop may add thousands of values before one is asked for.
             if name in self._growing:
-                self.names[name] = self._grown(name)
+                # A copy, since a value made of it must not grow.
+                self.names[name] = self._growing[name].now()
         return expression.evaluate(self.names, self.functions)
 
     def trial(self) -> "Scope":
@@ -190,14 +200,7 @@ class Scope:
         if name in self._unset:
             raise NotSetError(self._unset[name])
         if name in self._growing:
-            self.names[name] = self._grown(name)
+            self.names[name] = self._growing[name].now()
         if name not in self.names:
             return None
         return InputValue(self.names[name], "a file before this one", is_text=False)
-
-    def _grown(self, name: str) -> list[object]:
-        """Return a copy of a list as it is now, since a value made of it must not grow."""
-        growing = self._growing[name]
-        if growing.blame is not None:
-            raise NotSetError(growing.blame)
-        return list(growing.values)
