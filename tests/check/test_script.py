@@ -43,6 +43,8 @@ def test_what_governs_no_command_is_a_fault(check: Any, text: str) -> None:
         "defaults --profile p\nfor x in a\nif <<x>>\naws s3 ls\nend\nend\n",
         "defaults --profile p\nfinally\naws s3 ls\nend\n",
         "set -e\nwhile x = aws s3 ls\nprint a\nend\n",
+        "set -e\nfor x in a\nfail no\nend\nprint b\n",
+        "set -e\nx = <<from_json(env.A)>>\nprint b\n",
         "set +e\nif @ignore=NoSuchBucket aws s3api head-bucket --bucket b\nprint a\nend\n",
     ],
 )
