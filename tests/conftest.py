@@ -32,7 +32,10 @@ class _Tracing:
     other lets it run where there is an audit hook, as the sandbox's, in Python.
     """
 
-    _lock = threading.Lock()
+    def __init__(self, begin: Any) -> None:
+        """Take what coverage has threads begin to be traced by: their first call replaces it."""
+        self._begin = begin
+        self._lock = threading.Lock()
 
     def __getattr__(self, name: str) -> object:
         return getattr(sys, name)
@@ -41,9 +44,15 @@ class _Tracing:
         with self._lock:
             sys.settrace(trace)
 
+    def begin(self, *call: Any) -> Any:
+        with self._lock:
+            return self._begin(*call)
 
-if threading.gettrace() is not None:
-    threading._sys = _Tracing()  # type: ignore[attr-defined] # for coverage
+
+if (_begin := threading.gettrace()) is not None:
+    _tracing = _Tracing(_begin)
+    threading._sys = _tracing  # type: ignore[attr-defined] # for coverage
+    threading.settrace(_tracing.begin)
 
 # How long it takes to find an example, or to try it, is the machine's business.
 settings.register_profile(
