@@ -16,6 +16,10 @@ from awsbatch.contract.outcome import Ending, Failure, Outcome
 _USAGE = "Usage"
 # awscli 1.46: before the sentence of each usage error.
 _PREFIX = "aws: error: "
+_REMOTE = ("botocore.", "s3transfer.", "awscli.botocore.", "awscli.s3transfer.")
+"""Where the exceptions are from that tell of AWS, or of the way there."""
+# awscli 1.46: the exceptions of `cloudformation deploy` that say what became of a stack.
+_ANSWERED = frozenset(["ChangeEmptyError", "DeployFailedError"])
 # botocore 1.44: the codes that it retries itself, of which it has no public list.
 _PASSING = frozenset(
     [
@@ -81,7 +85,15 @@ def failure(error: BaseException, values: PlaceholderValues) -> Failure:
     code = answer.get("Error", {}).get("Code") or (_USAGE if is_usage else type(error).__name__)
     found = _failure(answer, str(code), values.restore(str(error)))
     passing = found.passing or isinstance(error, (HTTPClientError, BotocoreConnectionError))
-    return replace(found, passing=passing, local=is_usage)
+    return replace(found, passing=passing, local=is_usage or not (answer or _has_code(error)))
+
+
+def _has_code(error: BaseException) -> bool:
+    """Return whether the name of an exception is a code that `@ignore` may speak of.
+
+    Others are of this machine, such as a file that is not there.
+    """
+    return type(error).__module__.startswith(_REMOTE) or type(error).__name__ in _ANSWERED
 
 
 def refused(answers: Sequence[Mapping[str, Any]]) -> Failure | None:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from awsbatch.fault.error import AwsbatchError
 
 MASK = "***"
+_FEWEST = 8
+"""How many characters a secret has: emulators take `test`, which other words have in them."""
 
 
 class Secrets:
@@ -17,8 +19,8 @@ class Secrets:
         return bool(self._values)
 
     def add(self, values: Iterable[str | None]) -> None:
-        """Keep values out of what is shown from now on; None is none."""
-        self._values.update(value for value in values if value)
+        """Keep values out of what is shown from now on; None, or a short stand-in, is none."""
+        self._values.update(value for value in values if value and len(value) >= _FEWEST)
 
     def masked(self, text: str) -> str:
         """Return a text with a mask in the place of each secret."""

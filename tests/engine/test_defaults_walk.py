@@ -222,7 +222,7 @@ def test_a_role_is_told_of_with_its_command_in_every_round() -> None:
 
 
 def test_given_credentials_are_in_no_words_of_a_command_that_are_shown() -> None:
-    keys = {"AccessKeyId": "AKIA1", "SecretAccessKey": "abc", "SessionToken": "abc/token"}
+    keys = {"AccessKeyId": "AKIA1", "SecretAccessKey": "abcdefgh", "SessionToken": "abcdefgh/token"}
     text = """\
 defaults --credentials <<c>>
 aws configure set aws_secret_access_key <<c.SecretAccessKey>>
@@ -231,8 +231,8 @@ aws a b --x "key=<<c.SessionToken>>,id=<<c.AccessKeyId>>"
     runner = FakeRunner()
     events = run(text, runner=runner, scope=outermost({"c": keys}))
     assert runner.commands == [
-        "configure set aws_secret_access_key abc",
-        "a b --x key=abc/token,id=AKIA1",
+        "configure set aws_secret_access_key abcdefgh",
+        "a b --x key=abcdefgh/token,id=AKIA1",
     ]
     shown = [
         "aws configure set aws_secret_access_key *** --profile AKIA1",

@@ -92,6 +92,28 @@ def test_a_failure_gives_its_code(batch: Batch, recorder: Recorder) -> None:
     assert (failure.code, failure.request_id) == ("ResourceNotFoundException", "request-1")
 
 
+@pytest.mark.parametrize(
+    ("line", "local"),
+    [
+        ("s3 cp no-file s3://bucket/key", True),
+        ("ssm put-parameter --name a --type String --value file://no-file", True),
+        ("logs describe-log-groups --limit abc", True),
+        ("cloudformation deploy --stack-name s --template-file no-file", True),
+        ("logs describe-log-groups --no-such-option", True),
+        ("logs describe-log-groups", False),
+        ("s3 ls s3://bucket --profile nobody", False),
+        ("ec2 wait vpc-available", False),
+    ],
+)
+def test_only_what_aws_or_botocore_says_has_a_code(
+    batch: Batch, recorder: Recorder, line: str, *, local: bool
+) -> None:
+    recorder.answer = lambda _: (400, b'{"__type": "NoSuchThing"}')
+    batch.run(line)
+    assert batch.outcome.failure is not None
+    assert batch.outcome.failure.local is local
+
+
 def test_a_capture_has_all_pages_and_prints_nothing(batch: Batch, pages: Recorder) -> None:
     del pages
     names = ["a", "b", "c"]
