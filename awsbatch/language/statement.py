@@ -40,9 +40,9 @@ def parse_line(line: LogicalLine) -> Simple:
     # The text is searched first, since this runs for every line.
     if "{{" in line.words[0].place.text or "{%" in line.words[0].place.text:
         first_word.refuse_template(line.words)
-    if ".." in line.words[0].place.text:
+    if "{" in line.words[0].place.text or line.words[-1].place.line != line.words[0].place.line:
         for word in line.words:
-            loop.refuse_range(word)
+            loop.refuse_braces(word)
     if is_assignment(line):
         return parse_assignment(line)
     first = line.words[0]

@@ -11,6 +11,8 @@ _GLOB = re.compile(r"[*?]|\[[^\]]+\]")
 _BRACES = re.compile(r"\{(?:(-?\d{1,4})\.\.(-?\d{1,4})|[^{}]*(?:\.\.|,)[^{}]*)\}")
 _RANGE = re.compile(r"(-?\d{1,4})\.{2,3}(-?\d{1,4})")
 _NUMBERS = re.compile(r"\{(?:(-?\d{1,4})\.\.(-?\d{1,4})(?:\.\.-?\d+)?|[A-Za-z]\.\.[A-Za-z])\}")
+# With a `=` or a `:` in it, it is the AWS CLI's shorthand, JSON or JMESPath.
+_LISTED = re.compile(r"\{[^{}=:,]*,[^{}=:]*\}")
 _QUOTED = re.compile(r"""'[^']*'?|"(?:\\.|[^"\\])*"?|\\.|<<.*?>>""")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)")
 _STATE = "write `@every=15s while NAME = COMMAND`, whose `--query` finds what is still to come"
@@ -57,18 +59,25 @@ def refuse_expansion(word: Word) -> None:
     )
 
 
-def refuse_range(word: Word) -> None:
-    """Raise `ScriptError` for an unquoted `{1..3}` in a word, which bash expands."""
+def refuse_braces(word: Word) -> None:
+    """Raise `ScriptError` for an unquoted `{1..3}` or `{a,b}` in a word, which bash expands."""
     place = word.place
     source = place.text[place.column - 1 :][: place.width]
+    if "{" not in source:
+        return
     # What is quoted, or in a placeholder, is blanked: it stands for itself.
-    braces = _NUMBERS.search(_QUOTED.sub(lambda found: " " * len(found[0]), source))
+    bare = _QUOTED.sub(lambda found: " " * len(found[0]), source)
+    numbers = _NUMBERS.search(bare)
+    braces = numbers or _LISTED.search(bare)
     if braces is None:
         return
+    written = source[braces.start() : braces.end()]
     raise ScriptError(
-        f"`{braces[0]}` is not expanded: awsbatch is not a shell",
-        place=replace(place, column=place.column + braces.start(), width=len(braces[0])),
-        hint=_range_hint(braces),
+        f"`{written}` is not expanded: awsbatch is not a shell",
+        place=replace(place, column=place.column + braces.start(), width=len(written)),
+        hint=_range_hint(numbers)
+        if numbers
+        else "write out each word, or put it in quotes for the characters themselves",
     )
 
 
