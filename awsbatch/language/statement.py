@@ -22,15 +22,10 @@ from awsbatch.language.model import (
     Run,
     Word,
 )
-from awsbatch.language.shell_habit import environment_variable, first_word, loop
-from awsbatch.language.shell_habit.environment_variable import ASSIGNMENT
+from awsbatch.language.shell_habit import first_word, loop, shell_option
 
 Simple: TypeAlias = Run | Capture | Assign | Input | Defaults | Print | Assert | Fail | ErrExit
 
-_ERREXIT = "write `set -e`: a failed command then ends its block"
-_GOING_ON = "write `set +e`: a failed command then does not end its block"
-_NOTHING = "delete the line: a name that is not set is reported before anything runs"
-_TRACE = "delete the line: `awsbatch run -v` shows each command as it starts"
 _REGION = "write `defaults --region NAME` or `defaults --profile NAME`"
 _SETTING = re.compile(r"(?:--)?(profile|region|output|query|endpoint-url)(?:=(.+))?")
 
@@ -107,26 +102,11 @@ def _set(line: LogicalLine) -> ErrExit:
     given = [word.literal for word in rest]
     if given not in (["-e"], ["+e"]):
         place = rest[0].place if rest else first.place
-        raise ScriptError("`set` takes only `-e` or `+e`", place=place, hint=_set_hint(line))
+        raise ScriptError(
+            "`set` takes only `-e` or `+e`", place=place, hint=shell_option.hint(rest)
+        )
     refuse_redirect(line.redirect, "`set` has no output to redirect")
     return ErrExit(first.place, ends=given == ["-e"])
-
-
-def _set_hint(line: LogicalLine) -> str | None:
-    _, *rest = line.words
-    text = " ".join(word.literal or "…" for word in rest)
-    if (match := ASSIGNMENT.match(text)) and environment_variable.is_aws(match[1]):
-        return environment_variable.alone(rest)
-    if re.fullmatch(r"[A-Za-z_]\w*([ =].*)?", text, re.ASCII):
-        name, value = re.split(r"[ =]+", f"{text} ", maxsplit=1)
-        return f"write `{name} = <<'{value.strip()}'>>`" if value.strip() else f"write `{name} = …`"
-    # An empty word has no text.
-    first = (text.split() or ["-"])[0]
-    if first.startswith("+") and "e" in first:
-        return _GOING_ON
-    if not rest or "e" in first:
-        return _ERREXIT
-    return _TRACE if text in {"-x", "-v"} else _NOTHING
 
 
 def _refuse_modified(line: LogicalLine) -> None:
