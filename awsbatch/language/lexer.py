@@ -193,6 +193,8 @@ class _Lexer:
         start = operator.column - 1
         digits = _DIGITS.search(cursor.text[:start])
         duplicate = cursor.text.startswith("&", cursor.position)
+        if cursor.text.startswith(">|", start):
+            raise shell_operator.redirection(cursor, start, start + len(">|"))
         if digits is not None or duplicate:
             begin = digits.start() if digits else start
             match = _DUPLICATE.match(cursor.text, begin)

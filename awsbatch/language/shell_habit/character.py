@@ -21,6 +21,7 @@ _POWER_SHELL = re.compile(r"[ \t]*\$env:(AWS_\w+)[ \t]*=[ \t]*(\S.*?)[ \t]*", re
 _BACKQUOTED = re.compile(r"`([^`]*)`")
 # A literal of JMESPath is one word.
 _COMMAND = re.compile(r"date\b|[a-z][\w.-]*[ \t]+[^ \t]")
+_ONE_WORD = re.compile(r"(?!(?:true|false|null)\Z)[a-z./][\w./-]*")
 _ANSI = re.compile(r"\$'((?:[^'\\]|\\.)*)'")
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|([0-7]{1,3})|(.))")
 _ESCAPED = {
@@ -161,7 +162,10 @@ def backquote(cursor: Cursor) -> ScriptError:
     start = cursor.position
     inside = _BACKQUOTED.match(cursor.text, start)
     # Within `--query`, it is JMESPath's: a literal, and no command.
-    is_command = inside and _COMMAND.match(inside[1])
+    is_command = inside and (
+        _COMMAND.match(inside[1])
+        or (_CAPTURE.fullmatch(cursor.text[:start]) and _ONE_WORD.fullmatch(inside[1]))
+    )
     return ScriptError(
         "command substitution with backquotes is not supported",
         place=cursor.place(start, start + 1),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from awsbatch.language.model import Placeholder, Word
 from awsbatch.language.shell_habit.written_command import is_whole, written
@@ -34,6 +35,7 @@ _OF_A_RUN = re.compile(
     r"AWS_\w+|(?i:(?:https?|no|all)_proxy)|(?:REQUESTS_CA|CURL_CA)_BUNDLE|SSL_CERT_\w+|PYTHON\w+"
     r"|(?:BOTO|LC|XDG)_\w+|HOME|KUBECONFIG|LANG|LANGUAGE|NETRC|PATH|TMP|TEMP|TMPDIR|TZ|USERPROFILE"
 )
+_ENV = re.compile(r"\benv[ \t]+\Z")
 # A shell's variable lasts beyond the block in which it is exported.
 _TO_END = "; in a block it holds to the `end`: for what comes after, write it before the block"
 _SPLIT = "where `c` holds `AccessKeyId`, `SecretAccessKey` and `SessionToken`"
@@ -201,11 +203,14 @@ def _with_options(first: Word, settings: Sequence[Word], command: Sequence[Word]
         if not any(word.starts_with(option) for word in command)
     }
     found = written(first, command)
+    if found is not None:
+        # The program `env` is to go with its variables.
+        found = replace(found, front=_ENV.sub("", found.front))
     if found is None and not given:
         return "write the command with nothing before it"
     if found is None:
         return f"write `{_joined(given).strip()}` after the command, and nothing before it"
-    return f"write `{found.line(added=_joined(given)).removeprefix('env ')}`"
+    return f"write `{found.line(added=_joined(given))}`"
 
 
 def _defaults_of_credentials(words: Sequence[Word], options: str) -> str:

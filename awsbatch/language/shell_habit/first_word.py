@@ -9,6 +9,7 @@ from awsbatch.language.name import KEYWORDS
 from awsbatch.language.shell_habit import environment_variable, loop, program, whole_line
 from awsbatch.language.shell_habit.environment_variable import ASSIGNMENT
 from awsbatch.language.shell_habit.shell_operator import FILTERS
+from awsbatch.language.shell_habit.written_command import written
 
 _EXPECTED = "write `@ignore=CODE` before a command whose failure does not matter"
 _FILES = "name several files on the command line: `awsbatch run FILE FILE`"
@@ -21,9 +22,12 @@ _BRANCH = "write `if <<…>>`, and `end` after what it runs"
 _LOOP = "write `while NAME = COMMAND`, and `end` after what it runs"
 _SOME = "to choose what a `for` loops over, use a filter: `<<list[?…]>>`"
 _PROGRAMS = "bash cp curl env eval exec git ls mkdir mv python python3 rm sh tee touch"
+_ALIAS = "write the command where it is to run, or make it an alias of the AWS CLI, in its own file"
 _HABITS = {
+    "alias": _ALIAS,
+    "unalias": _ALIAS,
     "awslocal": f"write `aws` in its place, after {whole_line.LOCALSTACK}",
-    "!": _BRANCH,
+    "!": f"write `if ! @ignore=CODE COMMAND`, {whole_line.NO}",
     "$": "leave out the prompt",
     ".": _FILES,
     ":": "delete the line",
@@ -103,6 +107,7 @@ _MEANT = {
 """The statements by their misspellings, which would otherwise run as AWS CLI commands."""
 
 
+_PATH = re.compile(r"[\w.-]*(?:/[\w.-]+)+")
 _COMMENTS = frozenset(["--", "//", "/*", "*/", "/**", "*", "rem", "{#"])
 """The words that begin a comment in other languages."""
 _TEMPLATE = re.compile(r"\{\{-?[ \t]*([A-Za-z_][\w.]*)?|\{%")
@@ -147,6 +152,18 @@ def _refuse_assignment(words: tuple[Word, ...]) -> None:
     match = ASSIGNMENT.fullmatch(text) if isinstance(text, str) else None
     if match is None:
         return
+    number = environment_variable.count(words)
+    command = whole_line.unwrapped(words[number:])
+    first = (command[0].literal if command else None) or ""
+    if first in KEYWORDS:
+        raise ScriptError(
+            f"`{match[1]}=` sets a variable in a shell, not here",
+            place=words[0].place,
+            hint=f"delete it: `{first}` reads no variable",
+        )
+    if not first.endswith("/aws"):
+        _refuse_word(first, command)
+    words = (*words[:number], *command)
     word, hint = environment_variable.before(words) or (words[0], None)
     name = str(word.parts[0]).partition("=")[0]
     raise ScriptError(
@@ -170,6 +187,13 @@ def _refuse_word(text: str, words: tuple[Word, ...]) -> None:
             f"comments begin with `#`, not with `{text}`",
             place=words[0].place,
             hint="write `#` and a space",
+        )
+    if _PATH.fullmatch(text):
+        aws = written(words[0], words) if text.endswith("/aws") else None
+        raise ScriptError(
+            f"`{text}` belongs in a shell, not here",
+            place=words[0].place,
+            hint=f"write `{aws.line()}`" if aws else _OUTSIDE,
         )
     if text == "until" and (fault := loop.until(words[0].place)):
         raise fault

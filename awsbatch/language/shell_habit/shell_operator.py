@@ -38,6 +38,7 @@ FILTERS = frozenset(
 """The programs that select from their input, as `--query` does."""
 _QUOTE = "put it in quotes if it belongs to a word"
 _ONLY_OUTPUT = "delete it: only standard output goes to a file, by `> file` or `>> file`"
+_REPLACES = "write `>`: messages stay on standard error"
 _OPERATORS = {
     "||": (
         "`||` cannot join commands",
@@ -53,7 +54,7 @@ _OPERATORS = {
     ),
     "&>": (
         "`&>` is not supported",
-        _ONLY_OUTPUT,
+        _REPLACES,
     ),
     "&": (
         "`&` cannot run a command in the background",
@@ -79,6 +80,8 @@ def operator(cursor: Cursor) -> ScriptError:
     following = cursor.text[start + len(found) :]
     if found == ";" and (block := _BLOCK.match(cursor.text, start)):
         hint = f"delete `{block[0].rstrip()}`: a block ends with `end`"
+    elif found == "&>" and following.startswith(">"):
+        found, message, hint = "&>>", "`&>>` is not supported", _REPLACES.replace(">", ">>")
     elif found == "|":
         hint = _piped(following) or hint
     elif found == "<" and (inside := _IN_BRACKETS.match(following)):
@@ -137,8 +140,13 @@ def here_string(cursor: Cursor) -> ScriptError:
 
 def redirection(cursor: Cursor, start: int, end: int) -> ScriptError:
     """Return the fault of a redirection other than of standard output to a file."""
+    text = cursor.text[start:end]
+    hints = {"1>": "write `>`", "1>>": "write `>>`", ">|": "write `>`, which replaces a file"}
+    # Before a name, it is another way to write `&>`.
+    if cursor.text[end:].strip():
+        hints[">&"] = _REPLACES
     return ScriptError(
-        f"`{cursor.text[start:end]}` is not supported",
+        f"`{text}` is not supported",
         place=cursor.place(start, end),
-        hint=_ONLY_OUTPUT,
+        hint=hints.get(text, _ONLY_OUTPUT),
     )

@@ -12,6 +12,9 @@ from awsbatch.language.shell_habit.written_command import written
 LOCALSTACK = "`defaults --endpoint-url http://localhost:4566`"
 """What has commands go where `awslocal` sends them."""
 
+NO = "with the code of the failure that means no, and `end` after what it runs"
+"""What belongs to a condition that is a command."""
+_WRAPPERS = ("command", "nice", "nohup", "sudo", "time")
 # A number of seconds, or of another unit.
 _LIMIT = re.compile(r"([0-9]{1,6})([smhd])?")
 
@@ -54,8 +57,42 @@ def _read(words: tuple[Word, ...]) -> str | None:
 
 def _wrapped(words: tuple[Word, ...]) -> str | None:
     """Return a hint for a program that only runs another one, such as `sudo aws …`."""
-    found = written(words[0], _without_options(words[1:]))
+    found = written(words[0], unwrapped(words))
     return f"write `{found.line()}`" if found else None
+
+
+def unwrapped(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Return the words of a command without such as `sudo` and `time` before it."""
+    while words and words[0].literal in _WRAPPERS:
+        words = _without_options(words[1:])
+    return words
+
+
+def _negated(words: tuple[Word, ...]) -> str | None:
+    """Return a hint for `! aws …`."""
+    if len(words) == 1 or words[1].literal != "aws":
+        return None
+    found = written(words[0], words[1:])
+    return f"write `if ! @ignore=CODE {found.text}`, {NO}" if found else None
+
+
+def _echo(words: tuple[Word, ...]) -> str | None:
+    """Return a hint for `echo -n` and `echo -e`."""
+    options = words[1].literal if len(words) > 1 else None
+    if not options or not re.fullmatch("-[neE]+", options):
+        return None
+    escapes = '; write `<<`"\\n"`>>` for an escape' if "e" in options else ""
+    end = "; it always ends its line" if "n" in options else ""
+    return f"write `print`, without `{options}`{end}{escapes}"
+
+
+def _exit(words: tuple[Word, ...]) -> str | None:
+    """Return a hint for an `exit` or a `return` that need not be a failure."""
+    status = words[1].literal if len(words) > 1 else None
+    if len(words) > 1 and status != "0":
+        return None
+    failed = "" if status else "; to end the run as failed, write `fail MESSAGE`"
+    return f"to end the run without a failure, put the rest into an `if` or its `else`{failed}"
 
 
 def _timeout(words: tuple[Word, ...]) -> str | None:
@@ -82,12 +119,15 @@ def _local(words: tuple[Word, ...]) -> str | None:
 
 
 _LINES: dict[str, Callable[[tuple[Word, ...]], str | None]] = {
+    "!": _negated,
     "awslocal": _local,
+    "echo": _echo,
     "read": _read,
     "timeout": _timeout,
     "unset": _unset,
     **dict.fromkeys(["declare", "export", "local", "readonly", "typeset"], _export),
-    **dict.fromkeys(["command", "nice", "nohup", "sudo", "time"], _wrapped),
+    **dict.fromkeys(["exit", "return"], _exit),
+    **dict.fromkeys(_WRAPPERS, _wrapped),
 }
 """What returns a hint for a line by its first word, where the other words tell more."""
 

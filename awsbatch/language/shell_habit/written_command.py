@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from awsbatch.language.model import Placeholder, Word
 from awsbatch.record import record
 
+_PATH = re.compile(r"[\w.-]*(?:/[\w.-]+)*/(?=aws(?:[ \t]|\Z))")
 _REDIRECT = re.compile(r"[ \t]*>{1,2}[ \t]*[^ \t#]+")
 
 
@@ -30,12 +31,14 @@ class WrittenCommand:
 def written(first: Word, command: Sequence[Word]) -> WrittenCommand | None:
     """Return the command that ends a line, or None if it is on more than one.
 
-    The word `first` is the first one that is to go.
+    The word `first` is the first one that is to go. `/usr/bin/aws` is `aws`.
     """
     text = first.place.text
     if not command or not all(each.place.text == text and is_whole(each) for each in command):
         return None
-    begin, end = command[0].place.column - 1, _end(command[-1])
+    path = _PATH.match(text, command[0].place.column - 1)
+    begin = path.end() if path else command[0].place.column - 1
+    end = _end(command[-1])
     bare = next((word for word in command if word.literal == "--"), None)
     redirect = _REDIRECT.match(text, end)
     return WrittenCommand(
