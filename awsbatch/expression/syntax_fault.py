@@ -4,19 +4,18 @@ import re
 
 import jmespath.exceptions
 
-from awsbatch.expression import foreign_operator, scanner
+from awsbatch.expression import foreign_arithmetic, foreign_index, scanner
 
 _SPAN = re.compile(r"[smhdw]\b")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _REST_OF_NUMBER = re.compile(r"[\w.+-]*")
 _LITERAL_NUMBER = re.compile(r"-?[0-9.]+e[+-]?[0-9]+", re.IGNORECASE)
 _AFTER_OPERAND = re.compile(r"""[\w"'`)\]}@*](?P<space>\s*)\Z""")
+_DASHED = re.compile(r"[A-Za-z_]\w*(?:-\w+)+")
 _EMPTY = re.compile(r"""(?P<before>(?:[\w"'`)\]}@*]|\.)?)\s*(?P<bracket>[{[])\s*\Z""")
 EMPTY_LIST = "write an empty list between backquotes: `[]`"
 _HINTS = {
     "&": "write `&&`",
-    "*": "write `multiply(a, b)`",
-    "/": "write `divide(a, b)`",
     "<>": "write `!=`",
     "=": "write `==`",
     "=~": "write `matches(a, b)`",
@@ -97,10 +96,10 @@ def _hint(text: str, position: int, shown: str) -> str | None:
     if hint := _bracket_hint(text, position, shown):
         return hint
     match shown[0]:
-        case "+":
-            hint = foreign_operator.added(text, position)
+        case "+" | "*" | "/":
+            hint = foreign_arithmetic.proposal(text, position, shown[0])
         case "-":
-            hint = _dash_hint(before, after)
+            hint = _dash_hint(text, position, shown)
         case ".":
             hint = _dot_hint(before.rstrip(), after)
         case "$":
@@ -128,20 +127,29 @@ def _bracket_hint(text: str, position: int, shown: str) -> str | None:
     """Return a hint for `a[b]`, `a['b']` and `a.0`, which other languages have."""
     if text[:position].rstrip().endswith(".") and shown.isdigit():
         return f"write `[{shown}]`, without the `.`"
-    return foreign_operator.indexed(text, position)
+    return foreign_index.indexed(text, position)
 
 
-def _dash_hint(before: str, after: str) -> str | None:
-    """Return a hint for a shell's `name:-default`, and for `a - b` and `a-b`."""
+def _dash_hint(text: str, position: int, shown: str) -> str | None:
+    """Return a hint for a shell's `name:-default`, and for `a - b`, `a -1` and `a-b`."""
+    before, after = text[:position], text[position + 1 :]
     name = before.removesuffix(":").strip()
     if before.endswith(":") and re.fullmatch(r"\w+", name) and re.fullmatch(r"[\w./-]*", after):
         return f"write `input {name} = <<'{after}'>>` at the beginning of the file"
     operand = _AFTER_OPERAND.search(before)
     if operand is None:
         return None
-    if operand["space"]:
-        return "write `subtract(a, b)`"
-    return 'a name with a `-` is written in double quotes: `"a-b"`'
+    if shown == "-" and not operand["space"] and (dashed := _dashed(text, position)):
+        return f'a name with a `-` is written in double quotes: `"{dashed}"`'
+    return foreign_arithmetic.proposal(text, position, "-")
+
+
+def _dashed(text: str, position: int) -> str | None:
+    """Return the name with dashes that a position is in."""
+    for match in _DASHED.finditer(text):
+        if match.start() <= position < match.end():
+            return match[0]
+    return None
 
 
 def _number_hint(before: str, shown: str, after: str) -> str | None:

@@ -1,35 +1,19 @@
-"""Operators of other languages that JMESPath lacks, and the functions that do the same.
+"""Computed indexes, slices and keys of other languages, and the functions that do the same.
 
 What is proposed is made of the operands as they are written: it can be typed
-in place of the operator and what stands around it.
+in place of the path and its brackets.
 """
 
 import re
 
-_STRING = r"'(?:[^'\\]|\\.)*'"
-# A path or a call whose arguments are not calls themselves: what is longer is not repeated.
-_PATH = r"\$?[A-Za-z_]\w*(?:\([^()]*\))?(?:\.(?:\w+|\"[^\"]+\")|\[-?\d+\])*"
-_OPERAND = rf"(?:{_STRING}|`[^`]*`|\d+(?:\.\d+)?|{_PATH})"
-_SUM = re.compile(rf"{_OPERAND}(?:\s*\+\s*{_OPERAND})+")
-_INDEXED = re.compile(rf"({_PATH})\s*\[((?:[^\[\]?]|\[-?\d+\])*)")
+from awsbatch.expression.foreign_arithmetic import OPERAND, PATH, computed
+
+_INDEXED = re.compile(rf"({PATH})\s*\[((?:[^\[\]?]|\[-?\d+\])*)")
 _SLICE = re.compile(r"([^:]*):([^:]*)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _WHOLE = re.compile(r"-?\d+")
 _KEY = re.compile(r"(?:'([^'\\]+)'|\"([^\"\\]+)\")")
-_SIMPLE = re.compile(rf"-?\s*{_OPERAND}")
-
-
-def added(text: str, position: int) -> str:
-    """Return a hint for the `+` at a position."""
-    for match in _SUM.finditer(text):
-        if match.start() <= position < match.end():
-            operands = re.findall(_OPERAND, match[0])
-            if any(operand[0] == "'" for operand in operands):
-                return f"write `join('', [{', '.join(operands)}])`"
-            if any(operand[0] in "`0123456789" for operand in operands):
-                return f"write `{_nested(operands)}`"
-            return f"write `{_nested(operands)}`, or `join('', [{', '.join(operands)}])` for text"
-    return "write `add(a, b)`, or `join('', [a, b])` for text"
+_SIMPLE = re.compile(rf"-?\s*{OPERAND}")
 
 
 def indexed(text: str, position: int) -> str | None:
@@ -53,8 +37,8 @@ def _indexed(path: str, inside: str) -> str | None:
 
 
 def _index(path: str, inside: str) -> str:
-    if _SUM.fullmatch(inside):
-        return _nested(re.findall(_OPERAND, inside))
+    if call := computed(inside):
+        return call
     if not _SIMPLE.fullmatch(inside):
         return "index"
     if inside.startswith("-"):
@@ -63,6 +47,7 @@ def _index(path: str, inside: str) -> str:
 
 
 def _sliced(path: str, first: str, last: str) -> str:
+    first, last = computed(first) or first, computed(last) or last
     for bound in (first, last):
         if bound and not _SIMPLE.fullmatch(bound) and not _WHOLE.fullmatch(bound):
             return f"write `slice({path}, from, to)`"
@@ -80,10 +65,3 @@ def _bound(bound: str) -> str:
     if not bound.startswith("-") or _WHOLE.fullmatch(bound):
         return bound
     return f"multiply({bound[1:].strip()}, -1)"
-
-
-def _nested(operands: list[str]) -> str:
-    total, *others = operands
-    for operand in others:
-        total = f"add({total}, {operand})"
-    return total
