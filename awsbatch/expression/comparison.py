@@ -1,7 +1,7 @@
 """Which values can be compared: JMESPath gives null or false for the others, without a word."""
 
 from awsbatch.expression.functions.clock import is_time
-from awsbatch.expression.functions.signature import EvaluationError
+from awsbatch.expression.functions.signature import TO_NUMBER, TO_SECONDS, EvaluationError
 
 # jmespath 1.1: the names of its comparators that need an order.
 ORDERING = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
@@ -34,5 +34,5 @@ def number_hint(text: str) -> str:
     if not text:
         return "epoch(…) converts a time, and to_number(…) another string, to a number"
     if is_time(text):
-        return "epoch(…) converts a time to seconds since 1970"
-    return "to_number(…) converts a string to a number"
+        return TO_SECONDS
+    return TO_NUMBER

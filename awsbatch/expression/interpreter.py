@@ -11,7 +11,8 @@ import jmespath.visitor
 
 from awsbatch.expression import comparison
 from awsbatch.expression.functions import Functions
-from awsbatch.expression.functions.signature import KINDS, EvaluationError, kind
+from awsbatch.expression.functions.clock import is_seconds
+from awsbatch.expression.functions.signature import KINDS, TO_SECONDS, EvaluationError, kind
 from awsbatch.expression.path import StrictPaths
 
 _DEFAULTS = {"array": "`[]`", "object": "`{}`", "string": "''", "number": "0"}
@@ -20,8 +21,9 @@ _EXPREF_HINTS = {
     "expref": "the `&expression` comes last",
     "string": "write a field as &name",
 }
+_OF_SECONDS = frozenset(["date", "iso", "strftime"])
 # jmespath 1.1: what its functions raise on data that their signatures allow,
-# such as contains('a', `1`).
+# such as ceil() of infinity.
 _DATA_ERRORS = (
     ArithmeticError,
     AttributeError,
@@ -44,7 +46,9 @@ def evaluate(tree: Any, names: Mapping[str, object], functions: Functions) -> An
     try:
         return _interpreter(functions).visit(tree, known)
     except jmespath.exceptions.JMESPathTypeError as error:
-        raise _type_error(error) from error
+        raise _type_error(error, tree) from error
+    except OverflowError as error:
+        raise EvaluationError("this expression has a number that is too large") from error
     except _DATA_ERRORS as error:
         reason = str(error) or "it takes too much memory"
         raise EvaluationError(f"this expression cannot be evaluated: {reason}") from error
@@ -111,7 +115,7 @@ def _interpreter(functions: Functions) -> _Interpreter:
     return _Interpreter(_Library(functions.now), {})
 
 
-def _type_error(error: jmespath.exceptions.JMESPathTypeError) -> EvaluationError:
+def _type_error(error: jmespath.exceptions.JMESPathTypeError, tree: Any) -> EvaluationError:
     *others, last = (KINDS[expected] for expected in error.expected_types)
     wanted = f"{', '.join(others)} or {last}" if others else last
     given = KINDS.get(error.actual_type)
@@ -120,7 +124,7 @@ def _type_error(error: jmespath.exceptions.JMESPathTypeError) -> EvaluationError
     if given is None:
         contains = f"one that contains {kind(error.current_value)}"
         return EvaluationError(f"{message} {contains}", _element_hint(error.current_value))
-    return EvaluationError(f"{message} {given}", _type_hint(error))
+    return EvaluationError(f"{message} {given}", _type_hint(error, tree))
 
 
 def _element_hint(value: object) -> str | None:
@@ -135,21 +139,47 @@ def _element_hint(value: object) -> str | None:
             return None
 
 
-def _type_hint(error: jmespath.exceptions.JMESPathTypeError) -> str | None:
+def _type_hint(error: jmespath.exceptions.JMESPathTypeError, tree: Any) -> str | None:
     expected = {name.partition("-")[0] for name in error.expected_types}
     if "expref" in {*expected, error.actual_type}:
         return _EXPREF_HINTS.get(error.actual_type)
     match error.actual_type:
         case "null":
-            return _default_hint(error.function_name, expected)
+            return _null_hint(error.function_name, expected, tree)
         case "string" if "number" in expected:
-            return comparison.number_hint(error.current_value)
+            return _number_hint(error.function_name, error.current_value)
         case "array" if expected & {"string", "number"}:
             return f"map(&{error.function_name}(…), x) applies it to each element of a list"
         case "boolean" | "number" | "object" if "string" in expected and "array" not in expected:
             return "to_string(…) converts it to a string"
         case _:
             return None
+
+
+def _number_hint(function: str, text: str) -> str:
+    # A text of few digits is a year or a date.
+    if function in _OF_SECONDS and not is_seconds(text):
+        return TO_SECONDS
+    return comparison.number_hint(text)
+
+
+def _null_hint(function: str, expected: AbstractSet[str], tree: Any) -> str | None:
+    if "number" not in expected or not _converts(tree, function):
+        return _default_hint(function, expected)
+    if function in _OF_SECONDS:
+        return "to_number(…) is null for what is no number; epoch(…) converts a time"
+    return "to_number(…) is null for what is no number; give a default: to_number(x) || 0"
+
+
+def _converts(node: Any, function: str) -> bool:
+    """Return whether a call of a function in a tree is given what `to_number()` gives."""
+    if not isinstance(node, dict):
+        return False
+    if node["type"] == "function_expression" and node["value"] == function:
+        given = (each.get("value") for each in node["children"] if each["type"] == node["type"])
+        if "to_number" in given:
+            return True
+    return any(_converts(child, function) for child in node["children"])
 
 
 def _default_hint(function: str, expected: AbstractSet[str]) -> str | None:

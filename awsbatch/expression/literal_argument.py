@@ -5,13 +5,14 @@ argument that is not known gets a stand-in of its type. Where the stand-ins
 alone make a call fail, nothing can be said about it.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
 from awsbatch.expression import interpreter, scanner
 from awsbatch.expression.functions import Functions
-from awsbatch.expression.functions.signature import EvaluationError
+from awsbatch.expression.functions.signature import TO_NUMBER, EvaluationError
 from awsbatch.expression.syntax_fault import ExpressionError
 
 _AT_CHECK = Functions(now=0)
@@ -39,6 +40,7 @@ class _Anything:
         return ""
 
 
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
 _STAND_INS: Mapping[str, object] = {
     "array": [],
     "array-number": [1],
@@ -69,8 +71,24 @@ def try_call(node: Any, text: str) -> None:
     for index in sorted(known):
         start = arguments[index].get("start")
         if start is not None and (own := _error(node, {index})) is not None:
-            raise ExpressionError(own.message, start, scanner.width(text, start), own.hint)
+            hint = _unquoted(arguments[index], own) or own.hint
+            raise ExpressionError(own.message, start, scanner.width(text, start), hint)
+    # Or the last that may have any type, and does not fit the others.
+    for index in sorted(known, reverse=True):
+        start = arguments[index].get("start")
+        if start is None or _types(node, index) or _failing(node, known - {index}):
+            continue
+        hint = _unquoted(arguments[index], error) or error.hint
+        raise ExpressionError(error.message, start, scanner.width(text, start), hint)
     raise ExpressionError(error.message, node["start"], len(node["value"]), error.hint)
+
+
+def _unquoted(argument: Any, error: EvaluationError) -> str | None:
+    """Return a hint for a number that is written as a string."""
+    value = argument.get("value")
+    if error.hint != TO_NUMBER or not isinstance(value, str) or not _NUMBER.fullmatch(value):
+        return None
+    return f"write a number without quotes: `{value}`"
 
 
 def path_read(call: Any) -> Iterator[tuple[str, int]]:
@@ -115,9 +133,8 @@ def _failing(node: Any, known: AbstractSet[int]) -> EvaluationError | None:
 
 
 def _evaluated(node: Any, known: AbstractSet[int], variant: int) -> EvaluationError | None:
-    signature: Sequence[Mapping[str, Any]] = interpreter.TABLE[node["value"]]["signature"]
     arguments = [
-        each if index in known else _stand_in(signature[min(index, len(signature) - 1)], variant)
+        each if index in known else _stand_in(_types(node, index), variant)
         for index, each in enumerate(node["children"])
     ]
     try:
@@ -127,8 +144,14 @@ def _evaluated(node: Any, known: AbstractSet[int], variant: int) -> EvaluationEr
     return None
 
 
-def _stand_in(parameter: Mapping[str, Any], variant: int) -> Any:
-    types = parameter["types"]
+def _types(call: Any, index: int) -> Sequence[str]:
+    """Return the types that an argument of a call may have, none for any type."""
+    signature: Sequence[Mapping[str, Any]] = interpreter.TABLE[call["value"]]["signature"]
+    types: Sequence[str] = signature[min(index, len(signature) - 1)]["types"]
+    return types
+
+
+def _stand_in(types: Sequence[str], variant: int) -> Any:
     if "expref" in types:
         return {"type": "expref", "children": [{"type": "current", "children": []}]}
     value: object = _ANYTHING[variant]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 
-from awsbatch.expression.functions.signature import EvaluationError, shown, takes
+from awsbatch.expression.functions.signature import TO_NUMBER, EvaluationError, shown, takes
 from awsbatch.expression.time_span import seconds as seconds_of
 from awsbatch.fault.suggestion import meant
 
@@ -25,6 +25,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 def is_time(text: str) -> bool:
     """Return whether a text has the form of a time that `epoch()` accepts."""
     return _TIME.fullmatch(text) is not None
+
+
+def is_seconds(text: str) -> bool:
+    """Return whether a text is a number of seconds since 1970, and no year or date."""
+    return re.fullmatch(r"[0-9]{9,}(\.[0-9]+)?", text) is not None
 
 
 def time_of(text: str) -> float | None:
@@ -131,8 +136,8 @@ def _no_time(value: object) -> EvaluationError:
     hint = "write a time such as 2026-05-20T00:00:00Z, or seconds since 1970"
     if value is None:
         hint = "in a filter, `t && epoch(t) < …` leaves out what has no time"
-    elif isinstance(value, str) and re.fullmatch(r"[0-9]+(\.[0-9]+)?", value):
-        hint = "to_number(…) converts a string to a number"
+    elif isinstance(value, str) and is_seconds(value):
+        hint = TO_NUMBER
     return EvaluationError(f"`epoch()` takes a time, found {shown(value)}", hint)
 
 

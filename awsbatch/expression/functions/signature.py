@@ -16,6 +16,10 @@ KINDS = {
     "string": "a string",
 }
 """JMESPath's types as messages name them."""
+TO_NUMBER = "to_number(…) converts a string to a number"
+"""How a string becomes a number, as hints say it."""
+TO_SECONDS = "epoch(…) converts a time to seconds since 1970"
+"""How a time becomes a number, as hints say it."""
 # By name, as jmespath 1.1 does it: values of other types are expressions.
 _TYPES = {
     "NoneType": "null",

@@ -3,11 +3,17 @@
 import json
 import re
 import string
+import sys
+from collections.abc import Sequence
+from typing import Any
 
 from awsbatch.expression.functions.number import whole
-from awsbatch.expression.functions.signature import EvaluationError, shown, takes
+from awsbatch.expression.functions.signature import TO_NUMBER, EvaluationError, kind, shown, takes
 from awsbatch.fault.wording import uncapitalized
 
+# Python's: what a field may end in that takes numbers, and those that take whole ones.
+_WHOLE_TYPES = tuple("bcdoxX")
+_NUMBER_TYPES = (*_WHOLE_TYPES, *"eEfFgG%n")
 _POSIX_CLASS = re.compile(r"\[:\^?[a-z]+:\]")
 
 # One that is a typing error would take all of the machine's memory, and at the check already.
@@ -30,6 +36,20 @@ class TextFunctions:
         if 0 <= limit < len(subject):
             return [*subject[:limit], subject[limit:]]
         return list(subject)
+
+    @takes(["array", "string"], [])
+    def _func_contains(self, subject: Any, search: object) -> bool:
+        """Return whether a list has an element, or a string has another one in it.
+
+        Raise `EvaluationError` for anything but a string to be found in a string.
+        """
+        if isinstance(subject, str) and not isinstance(search, str):
+            hint = "to_string(…) converts it to a string"
+            raise EvaluationError(
+                f"`contains()` takes a string to find in a string, found {kind(search)}",
+                "give a default: x || ''" if search is None else hint,
+            )
+        return search in subject
 
     @takes(["string"])
     def _func_lines(self, text: str) -> list[str]:
@@ -99,14 +119,13 @@ class TextFunctions:
         except IndexError as error:
             raise EvaluationError("`format()` has more fields than values") from error
         except (ValueError, OverflowError) as error:
-            raise EvaluationError(
-                f"`format()` cannot fill its template: {uncapitalized(str(error))}"
-            ) from error
+            raise _no_fit(template, values) from error
 
 
 def _limit(count: float | None, function: str) -> int:
     """Return a limit on occurrences as Python's methods take it: -1 for no limit."""
-    return -1 if count is None else whole(count, function, least=0)
+    # Python refuses a limit beyond the machine's numbers.
+    return -1 if count is None else min(whole(count, function, least=0), sys.maxsize)
 
 
 def _width(width: float, function: str) -> int:
@@ -141,6 +160,29 @@ def _check_template(template: str) -> None:
                 "`format()` takes positional fields only",
                 "write {} or {0}, with a format after a colon if need be",
             )
+
+
+def _no_fit(template: str, values: Sequence[object]) -> EvaluationError:
+    """Return the error of a template whose fields are there, but do not fit the values."""
+    fields = (field for field in string.Formatter().parse(template) if field[1] is not None)
+    for index, (_, name, layout, _) in enumerate(fields):
+        value = values[int(name) if name else index]
+        try:
+            format(_field(value), layout or "")
+        except (ValueError, OverflowError):
+            return EvaluationError(
+                f"`format()` cannot write {kind(value)} as `{{:{layout}}}`", _fit(value, layout)
+            )
+    # `{}` and `{0}` in one template.
+    return EvaluationError("`format()` takes either `{}` or numbered fields such as `{0}`")
+
+
+def _fit(value: object, layout: str | None) -> str:
+    if (layout or "")[-1:] in _NUMBER_TYPES and isinstance(value, str):
+        return TO_NUMBER
+    if (layout or "")[-1:] in _WHOLE_TYPES and isinstance(value, float):
+        return "floor(…) and ceil(…) make it a whole number"
+    return "write {:>8}, {:.2f}, {:03d} or another format of Python's"
 
 
 def _field(value: object) -> object:
