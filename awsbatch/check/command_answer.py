@@ -65,7 +65,7 @@ def _searched(answered: Answered, query: Query) -> tuple[Answer, list[Finding]]:
     except ExpressionError:
         # The catalog tells of it.
         return ANYTHING, []
-    inference = Inference(lambda _: ANYTHING, is_query=True)
+    inference = Inference(lambda _: ANYTHING, query.text, is_query=True)
     answer = inference.of_tree(tree, answered.data)
     return answer, [
         Finding(

@@ -1,16 +1,22 @@
 """What is said of a field that no value has where it is looked for."""
 
+import re
 from collections.abc import Iterator
 from enum import Enum
 
-from awsbatch.contract.answer import Answer, ListOf, Object, kinds_of
+from awsbatch.contract.answer import Answer, Known, ListOf, Object, kinds_of
 from awsbatch.expression import scanner
 from awsbatch.fault.suggestion import choice, nearest
+from awsbatch.fault.wording import listed
 from awsbatch.record import record
 
 _ALMOST_EQUAL = 0.85
 """How alike a field and what is compared with another must be, or a string was meant."""
 
+_FEW = 3
+"""How many lists of an object may have been meant for a hint to name them."""
+
+_PATH = re.compile(r"[\w.$\[\]\"-]*\Z")
 _LITERALS = {"true": "true", "True": "true", "false": "false", "False": "false"}
 """The literals of JSON, by the words for them in this and other languages."""
 
@@ -51,8 +57,9 @@ def _hint(kind: Object, name: str, looked_for: LookedFor, *, is_query: bool) -> 
     if name in _LITERALS:
         return f"write a literal between backquotes: `{_LITERALS[name]}`"
     near = nearest(name, kind.fields, likeness=_ALMOST_EQUAL)
-    if name in kind.left_out and near is None:
-        return kind.left_out[name]
+    left_out = nearest(name, kind.left_out, likeness=_ALMOST_EQUAL)
+    if left_out is not None and near is None:
+        return kind.left_out[left_out]
     if near is None and looked_for is LookedFor.OTHER:
         string = f"write a string in single quotes: '{name}'"
         return f'{string}, or `` `"{name}"` `` within such' if is_query else string
@@ -60,6 +67,23 @@ def _hint(kind: Object, name: str, looked_for: LookedFor, *, is_query: bool) -> 
     if near is None and inside is not None:
         return f"did you mean `{inside}`?"
     return choice(name, [*kind.fields])
+
+
+def list_inside(kind: Known, text: str, start: int) -> str | None:
+    """Return a hint at the lists in an object, for a step at a position that takes a list."""
+    if not isinstance(kind, Object):
+        return None
+    lists = [name for name in kind.fields if _is_list(kind.fields[name])]
+    if not 0 < len(lists) <= _FEW:
+        return None
+    before, step = _PATH.search(text[:start]), text[start : start + scanner.width(text, start)]
+    step = re.sub(r"\s*\n\s*", " ", step)
+    path = f"{before[0]}." if before is not None and before[0] else ""
+    return f"write {listed([f'{path}{name}{step}' for name in lists], 'or')}"
+
+
+def _is_list(answer: Answer) -> bool:
+    return all(isinstance(each, ListOf) for each in kinds_of(answer))
 
 
 def _within(kind: Object, name: str) -> Iterator[str]:

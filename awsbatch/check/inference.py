@@ -8,7 +8,7 @@ be there has it: `aws` would give null for it, whatever it answers with.
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from awsbatch.check.field_fault import LookedFor, Wrong, missing
+from awsbatch.check.field_fault import LookedFor, Wrong, list_inside, missing
 from awsbatch.check.function_result import result
 from awsbatch.contract.answer import (
     ANYTHING,
@@ -29,7 +29,7 @@ from awsbatch.contract.answer import (
 )
 from awsbatch.expression.comparison import is_refused, refusal
 from awsbatch.expression.functions.signature import EvaluationError
-from awsbatch.expression.path import into_elements, is_step_of, no_field, no_list, no_object
+from awsbatch.expression.path import no_field, no_list, no_object, of_element
 
 _FEW = 8
 # What `--query` does not have, and hints may propose.
@@ -39,15 +39,18 @@ _NOT_IN_QUERIES = ("get(", "lines(", "slice(")
 class Inference:
     """One expression followed from its root."""
 
-    def __init__(self, names: Callable[[str], Answer], *, is_query: bool = False) -> None:
-        """Begin with what `$name` can be, by the name.
+    def __init__(
+        self, names: Callable[[str], Answer], text: str, *, is_query: bool = False
+    ) -> None:
+        """Begin with what `$name` can be, by the name, and the text of the expression.
 
         `is_query` says that the expression is a `--query`, which has JMESPath's functions only.
         """
         self._names = names
+        self._text = text
         self._is_query = is_query
-        self._rests: list[Any] = []
-        """What follows the projections that are being followed, the innermost last."""
+        self._projections: list[Any] = []
+        """The projections whose elements are being followed, the innermost last."""
         self._start = 0
         """Where the part begins that was followed last, as far as the tree tells."""
         self.wrong: list[Wrong] = []
@@ -168,20 +171,18 @@ class Inference:
             self._note(refusal(node["value"], *kinds[0], text))
 
     def _projection(self, node: Any, value: Answer) -> Answer:
-        left, right = node["children"]
-        element = self._elements(node, self.of(left, value))
-        return ListOf(self._rest(right, element))
+        element = self._elements(node, self.of(node["children"][0], value))
+        return ListOf(self._rest(node, element))
 
     def _filter(self, node: Any, value: Answer) -> Answer:
-        left, right, condition = node["children"]
+        left, _, condition = node["children"]
         element = self._elements(node, self.of(left, value))
         self.of(condition, element)
-        return ListOf(self._rest(right, element))
+        return ListOf(self._rest(node, element))
 
     def _values(self, node: Any, value: Answer) -> Answer:
-        left, right = node["children"]
         inner: list[Answer] = []
-        kinds = kinds_of(self.of(left, value))
+        kinds = kinds_of(self.of(node["children"][0], value))
         for kind in kinds:
             match kind:
                 case Object(fields) if 0 < len(fields) <= _FEW:
@@ -194,13 +195,13 @@ class Inference:
                     pass
         lists = [kind for kind in kinds if kind != NULL]
         if not inner and lists:
-            self._note(no_object(called(lists[0])))
-        return ListOf(self._rest(right, either(inner) if inner else ANYTHING))
+            self._note(no_object(called(lists[0])), node.get("at"))
+        return ListOf(self._rest(node, either(inner) if inner else ANYTHING))
 
-    def _rest(self, node: Any, element: Answer) -> Answer:
-        self._rests.append(node)
-        found = self.of(node, element)
-        self._rests.pop()
+    def _rest(self, projection: Any, element: Answer) -> Answer:
+        self._projections.append(projection)
+        found = self.of(projection["children"][1], element)
+        self._projections.pop()
         return found
 
     def _elements(self, node: Any, value: Answer) -> Answer:
@@ -218,9 +219,15 @@ class Inference:
                 case _:
                     others.append(kind)
         if not found and others:
-            inside = bool(self._rests) and is_step_of(self._rests[-1], node)
-            self._note((into_elements if inside else no_list)(node, called(others[0])))
+            self._note(self._no_list(node, others[0]), node.get("at"))
         return either(found) if found else ANYTHING
+
+    def _no_list(self, node: Any, kind: Known) -> EvaluationError:
+        if self._projections and (of := of_element(self._projections[-1], node, called(kind))):
+            return of
+        error = no_list(node, called(kind))
+        hint = list_inside(kind, self._text, node.get("at", 0))
+        return error if hint is None else EvaluationError(error.message, hint)
 
     def _call(self, node: Any, value: Answer) -> Answer:
         arguments = node["children"]
@@ -232,11 +239,11 @@ class Inference:
         ]
         return result(node["value"], taken, applied)
 
-    def _note(self, error: EvaluationError) -> None:
+    def _note(self, error: EvaluationError, start: int | None = None) -> None:
         hint = error.hint
         if self._is_query and hint is not None and any(name in hint for name in _NOT_IN_QUERIES):
             hint = None
-        self.wrong.append(Wrong(error.message, hint, self._start))
+        self.wrong.append(Wrong(error.message, hint, self._start if start is None else start))
 
 
 def _start(node: Any, otherwise: int) -> int:

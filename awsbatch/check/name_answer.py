@@ -45,7 +45,7 @@ class NameAnswers:
 
     def of_expression(self, expression: Expression) -> tuple[Answer, list[ScriptError]]:
         """Return what an expression can come to, and the faults of what it never finds."""
-        inference = Inference(self._of)
+        inference = Inference(self._of, expression.source)
         answer = inference.of_tree(expression.tree, Object(_Names(self._of), "the script", {}))
         return answer, [self._fault(wrong, expression) for wrong in inference.wrong]
 

@@ -2,7 +2,8 @@
 
 The notation of names is that of JMESPath's let expressions (JEP-18), which
 jmespath.py lacks. Its syntax trees have no positions either: fields, calls,
-literals, `$name`, `&` and a `[]` that follows nothing get a `start` here. A number is a literal.
+literals, `$name`, `&` and a `[]` that follows nothing get a `start` here, and a step in brackets
+or `*` where it is `at`. A number is a literal.
 """
 
 import re
@@ -133,16 +134,43 @@ class _Parser(jmespath.parser.Parser):
     _token_nud_number = _token_nud_literal
     _token_nud_decimal = _token_nud_literal
 
+    def _parse_index_expression(self) -> Any:
+        bracket = self._lookahead_token(-1)
+        step = super()._parse_index_expression()  # type: ignore[misc]  # jmespath 1.1: private
+        return _step_at(bracket, step)
+
+    def _token_led_filter(self, left: Any) -> Any:
+        bracket = self._lookahead_token(-1)
+        step = super()._token_led_filter(left)  # type: ignore[misc]  # as above
+        return _step_at(bracket, step)
+
+    def _token_led_flatten(self, left: Any) -> Any:
+        bracket = self._lookahead_token(-1)
+        projection = super()._token_led_flatten(left)  # type: ignore[misc]  # as above
+        _step_at(bracket, projection["children"][0])
+        return projection
+
+    def _token_led_lbracket(self, left: Any) -> Any:
+        bracket = self._lookahead_token(-1)
+        step = super()._token_led_lbracket(left)  # type: ignore[misc]  # as above
+        return _step_at(bracket, step) if step["type"] == "projection" else step
+
+    def _token_led_dot(self, left: Any) -> Any:
+        after = self._lookahead_token(0)
+        step = super()._token_led_dot(left)  # type: ignore[misc]  # as above
+        return _step_at(after, step) if step["type"] == "value_projection" else step
+
     def _token_nud_flatten(self, token: Any) -> Any:
         projection = super()._token_nud_flatten(token)  # type: ignore[misc]  # jmespath 1.1: private
-        projection["children"][0]["start"] = token["start"]
+        _step_at(token, projection["children"][0])["start"] = token["start"]
         return projection
 
     def _token_nud_lbracket(self, token: Any) -> Any:
         # A number alone in brackets is an index.
         if self._current_token() == "number" and self._lookahead(1) == "comma":
             return self._parse_multi_select_list()
-        return super()._token_nud_lbracket(token)  # type: ignore[misc]  # jmespath 1.1: private
+        step = super()._token_nud_lbracket(token)  # type: ignore[misc]  # jmespath 1.1: private
+        return _step_at(token, step) if step["type"] == "projection" else step
 
     def _parse_multi_select_list(self) -> Any:
         first = self._lookahead_token(0)
@@ -174,6 +202,12 @@ class _Parser(jmespath.parser.Parser):
 
 def _node(kind: str, start: int, value: object, *children: Any) -> Any:
     return {"type": kind, "start": start, "value": value, "children": list(children)}
+
+
+def _step_at(token: Any, step: Any) -> Any:
+    """Return a step of a path that begins with this token, which is not where the path begins."""
+    step["at"] = token["start"]
+    return step
 
 
 def _misplaced(token: Any) -> jmespath.exceptions.ParseError:

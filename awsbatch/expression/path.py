@@ -56,37 +56,34 @@ class StrictPaths:
 
     def visit_projection(self, node: Any, value: Any) -> Any:
         """Return what the rest of the path is for each element of a list, without nulls."""
-        left, right = node["children"]
-        base = self.visit(left, value)
-        return None if base is None else self._collected(right, _list(node, base))
+        base = self.visit(node["children"][0], value)
+        return None if base is None else self._collected(node, _list(node, base))
 
     def visit_filter_projection(self, node: Any, value: Any) -> Any:
         """Return what the rest of the path is for each element that a condition holds for."""
-        left, right, condition = node["children"]
+        left, _, condition = node["children"]
         base = self.visit(left, value)
         if base is None:
             return None
         elements = _list(node, base)
         kept = (each for each in elements if self._is_true(self.visit(condition, each)))
-        return self._collected(right, kept)
+        return self._collected(node, kept)
 
     def visit_value_projection(self, node: Any, value: Any) -> Any:
         """Return what the rest of the path is for each value of an object, without nulls."""
-        left, right = node["children"]
-        base = self.visit(left, value)
+        base = self.visit(node["children"][0], value)
         if base is None:
             return None
         if not isinstance(base, dict):
             raise no_object(kind(base))
-        return self._collected(right, base.values())
+        return self._collected(node, base.values())
 
-    def _collected(self, rest: Any, elements: Iterable[Any]) -> list[Any]:
+    def _collected(self, projection: Any, elements: Iterable[Any]) -> list[Any]:
+        rest = projection["children"][1]
         try:
             values = [self.visit(rest, element) for element in elements]
         except _NoListError as error:
-            if is_step_of(rest, error.node):
-                raise into_elements(error.node, error.found) from error
-            raise
+            raise (of_element(projection, error.node, error.found) or error) from error
         return [value for value in values if value is not None]
 
 
@@ -118,18 +115,31 @@ def no_field(found: str, name: str) -> EvaluationError:
     return EvaluationError(f"{found} has no field `{name}`", hint)
 
 
-def into_elements(step: Any, found: str) -> EvaluationError:
-    """Return the error of a step that is taken of each element of a list."""
+def of_element(projection: Any, step: Any, found: str) -> EvaluationError | None:
+    """Return the error of a step that is taken of each element, or None for any other step."""
+    before, rest, *_ = projection["children"]
     shown = _shown(step)
-    return EvaluationError(
-        f"`{shown}` is taken of each element here, and one of them is {found}",
-        f"write `| {shown}` to take it of the whole list",
-    )
+    if any(each is step for each in _steps(rest)):
+        return EvaluationError(
+            f"`{shown}` is taken of each element here, and one of them is {found}",
+            f"write `| {shown}` to take it of the whole list",
+        )
+    # In `{…}`, where nothing stands before it.
+    if before["type"] == "flatten" and _begins(step):
+        return EvaluationError(
+            f"`{shown}` takes a list, found {found}",
+            "write `[*]` in place of the `[]` before, which makes the lists in a list one",
+        )
+    return None
 
 
-def is_step_of(path: Any, node: Any) -> bool:
-    """Return whether a node is one of the steps of a path."""
-    return any(step is node for step in _steps(path))
+def _begins(step: Any) -> bool:
+    """Return whether a step is taken of the element itself."""
+    match step["children"]:
+        case [{"type": "identity"}, *_]:
+            return True
+        case _:
+            return False
 
 
 def _list(node: Any, value: Any) -> Any:
@@ -141,8 +151,8 @@ def _list(node: Any, value: Any) -> Any:
 
 
 def _steps(node: Any) -> Iterator[Any]:
-    """Yield the steps of a path, the last one first, and not those within conditions."""
-    while isinstance(node, dict):
+    """Yield the steps of a path, the last one first, and not those within conditions and `{…}`."""
+    while isinstance(node, dict) and node["type"] not in {"multi_select_dict", "multi_select_list"}:
         yield node
         first, *others = node["children"] or (None,)
         if node["type"] in {"index_expression", "subexpression"}:

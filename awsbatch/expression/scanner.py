@@ -29,8 +29,16 @@ def token(text: str, position: int) -> str:
 
 
 def width(text: str, position: int) -> int:
-    """Return the length in characters of the token at a position."""
-    return len(token(text, position))
+    """Return the length in characters of the token at a position, or of what its bracket closes."""
+    first = token(text, position)
+    if first not in ("[", "[?"):
+        return len(first)
+    depth = 0
+    for match in _TOKEN.finditer(text, position):
+        depth += (match[0] in _CLOSERS) - (match[0] in _CLOSERS.values())
+        if not depth:
+            return match.end() - position
+    return len(first)
 
 
 def closing(text: str) -> str:

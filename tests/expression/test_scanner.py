@@ -38,3 +38,13 @@ def test_a_token_begins_at_a_position_and_has_a_width() -> None:
     assert scanner.token("a || bc", 5) == "bc"
     assert scanner.width("a || bc", 2) == 2
     assert scanner.width("a || bc", 7) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "width"),
+    [("a[0].b", 1, 3), ("a[?b == ']' && c[0]].d", 1, 19), ("a[]", 1, 2), ("a[?b", 1, 2)],
+)
+def test_a_step_in_brackets_is_as_wide_as_what_they_enclose(
+    text: str, position: int, width: int
+) -> None:
+    assert scanner.width(text, position) == width

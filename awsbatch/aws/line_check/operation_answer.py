@@ -70,7 +70,10 @@ class OperationAnswer:
         ):
             _add(paths, key.split("."))
         tokens = {token.split(".")[-1] for token in _listed(self._config["output_token"])}
-        return _only(self.whole, paths, tokens)
+        paged = _only(self.whole, paths, tokens)
+        if not isinstance(paged, Object) or _RESUMING in paged.fields:
+            return paged
+        return Object(paged.fields, paged.name, {**paged.left_out, _RESUMING: _FOLLOWED})
 
     @cached_property
     def _limited(self) -> Known:
