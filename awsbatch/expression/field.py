@@ -45,6 +45,8 @@ def check_field(node: Any, text: str, *, root: bool) -> None:
     match node["type"]:
         case "pipe":
             _refuse_function(node["children"][1], text)
+        case "index_expression" if root:
+            _refuse_list_of_one(node, text)
         case "projection" if root:
             _refuse_empty_list(node, text)
         case "comparator" if not root:
@@ -84,6 +86,17 @@ def _refuse_empty_list(node: Any, text: str) -> None:
         }:
             message = "`[]` is a step of a path, not an empty list"
             raise ExpressionError(message, start, scanner.width(text, start), EMPTY_LIST)
+        case _:
+            pass
+
+
+def _refuse_list_of_one(node: Any, text: str) -> None:
+    """Raise `ExpressionError` for a `[1]` that follows nothing, where there is no list."""
+    match node["children"]:
+        case [{"type": "identity"}, {"type": "index", "value": index, "at": start}, *_]:
+            message = f"`[{index}]` is a step of a path, not a list of one number"
+            hint = f"write it between backquotes: `[{index}]`"
+            raise ExpressionError(message, start, scanner.width(text, start), hint)
         case _:
             pass
 

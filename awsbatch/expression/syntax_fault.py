@@ -1,11 +1,13 @@
 """Faults of text that is not a valid expression, with hints at what to write instead."""
 
+import json
 import re
 
 import jmespath.exceptions
 
 from awsbatch.expression import foreign_arithmetic, foreign_index, scanner
 
+_PLAIN = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 _SPAN = re.compile(r"[smhdw]\b")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _REST_OF_NUMBER = re.compile(r"[\w.+-]*")
@@ -124,9 +126,12 @@ def _empty_hint(before: str) -> str | None:
 
 
 def _bracket_hint(text: str, position: int, shown: str) -> str | None:
-    """Return a hint for `a[b]`, `a['b']` and `a.0`, which other languages have."""
-    if text[:position].rstrip().endswith(".") and shown.isdigit():
-        return f"write `[{shown}]`, without the `.`"
+    """Return a hint for `a[b]`, `a['b']`, `a.'b'` and `a.0`, which other languages have."""
+    if text[:position].rstrip().endswith("."):
+        if shown.isdigit():
+            return f"write `[{shown}]`, without the `.`"
+        if shown[0] == "'" and len(shown) > 1:
+            return f"write `{_field(shown)}` for a field"
     return foreign_index.indexed(text, position)
 
 
@@ -176,6 +181,12 @@ def _dot_hint(before: str, after: str) -> str:
     if after.startswith("["):
         return "leave it out: write `x[]`, not `x | .[]`"
     return "leave it out: write `a.b`, not `.a.b`"
+
+
+def _field(quoted: str) -> str:
+    """Return a field that is written like a string, with double quotes if it needs any."""
+    name = re.sub(r"\\(.)", r"\1", quoted[1:-1])
+    return f".{name}" if _PLAIN.fullmatch(name) else f".{json.dumps(name, ensure_ascii=False)}"
 
 
 def _dollar_hint(before: str, after: str, name: str) -> str | None:
