@@ -127,6 +127,8 @@ class Refused:
     place: Place
     error: AwsbatchError
     """The guard's message, or why its condition could not be evaluated."""
+    late: bool = False
+    """Whether the run was ending before, so that it stopped no more than a `finally`."""
 
 
 @record

@@ -236,9 +236,10 @@ class StatementWalker:
 
     def _refuse(self, statement: Assert, error: AwsbatchError) -> Iterator[Event]:
         """End the run, or the `finally` that runs."""
+        late = self._run_end.requested
         if self._run_end.refuse():
             self._tickets.secrets.mask(error)
-            yield Refused(statement.place, error)
+            yield Refused(statement.place, error, late)
 
 
 def _note(statement: Run, block: Block, ended: Ended) -> None:

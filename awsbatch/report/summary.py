@@ -55,8 +55,8 @@ class Summary:
                 pass
             case Ended():
                 self._note(f"{event.place}: {_ending(event)}")
-            case Refused(place):
-                self._note(f"{place}: stopped the run")
+            case Refused(place, late=late):
+                self._note(f"{place}: {'ended the `finally`' if late else 'stopped the run'}")
             case LeftOut(place):
                 self._note(f"{place}: `finally` was left out, because {NO_CHANGE}")
             case _:

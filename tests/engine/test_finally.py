@@ -183,6 +183,16 @@ def test_an_assert_in_it_ends_it() -> None:
     assert sum(isinstance(event, Refused) for event in events) == 1
 
 
+def test_an_assert_in_it_stops_a_run_that_was_not_stopped_before() -> None:
+    last = "finally\nassert <<`false`>> no\nend\n"
+    for text, expected in (
+        (f"aws a\n{last}", [False]),
+        (f"aws a\nassert <<`false`>> no\n{last}", [False, True]),
+    ):
+        events = run(text, runner=FakeRunner())
+        assert [event.late for event in events if isinstance(event, Refused)] == expected
+
+
 def test_set_e_above_does_not_end_it_and_inside_does() -> None:
     runner = FakeRunner({"fail": fails()})
     run("set -e\naws a\nfinally\naws fail\naws y\nend\n", runner=runner, terms=Terms(errexit=True))

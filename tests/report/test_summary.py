@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from awsbatch.event import Event, Known, Status
 from awsbatch.report.summary import Summary, Traffic
 from awsbatch.report.tally import Tally
@@ -67,6 +69,16 @@ def test_a_guard_that_stopped_the_run_is_told(clock: Clock) -> None:
     summary = _summary(clock, ended(), refused(13))
 
     assert summary.text() == "1 succeeded in 0.00 s\n  cleanup.aws:13: stopped the run"
+
+
+def test_a_guard_of_a_finally_that_came_after_the_end_of_the_run_is_told(clock: Clock) -> None:
+    summary = _summary(clock, ended(), refused(3), replace(refused(13), late=True))
+
+    assert summary.text() == (
+        "1 succeeded in 0.00 s\n"
+        "  cleanup.aws:3: stopped the run\n"
+        "  cleanup.aws:13: ended the `finally`"
+    )
 
 
 def test_a_finally_that_was_left_out_is_told(clock: Clock) -> None:
