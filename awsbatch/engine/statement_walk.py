@@ -103,10 +103,14 @@ class StatementWalker:
     def skip(self, statement: Statement, block: Block, blame: Blame) -> Iterator[Event]:
         """Skip a statement, with an event for each command and block.
 
-        An `assert` outside loops stops the run: it was to guard more than its block.
+        Outside loops, a `print` has one as well, since no failed round tells of it, and an
+        `assert` stops the run: it was to guard more than its block.
         """
         match statement:
             case Run() | Capture() | For() | While() | If():
+                yield from known(extra(statement))
+                yield self._tickets.skipped(statement, block, blame)
+            case Print() if not block.round:
                 yield from known(extra(statement))
                 yield self._tickets.skipped(statement, block, blame)
             case Parallel(body):

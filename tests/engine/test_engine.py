@@ -306,6 +306,16 @@ def test_a_faulty_defaults_of_a_stream_skips_the_rest(faulty: str) -> None:
     assert ended[2].blame == Blame(ended[1].place)
 
 
+def test_a_print_that_a_faulty_defaults_of_a_stream_leaves_out_is_told() -> None:
+    events = list(stream(["defaults --profile $P\n", "print a\n", "aws s b\n"], FakeRunner()))
+    ended = [event for event in events if isinstance(event, Ended)]
+    assert [(event.place.line, event.status.value) for event in ended] == [
+        (1, "failed"),
+        (2, "skipped"),
+        (3, "skipped"),
+    ]
+
+
 @pytest.mark.parametrize(
     "faulty",
     ["x = aws get $NEW\n", "x = <<b..c>>\n", "x = <<foo[>>\n", "x=b\n", "x = aws get > f\n"],
