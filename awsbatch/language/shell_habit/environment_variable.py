@@ -35,7 +35,7 @@ _OF_A_RUN = re.compile(
     r"AWS_\w+|(?i:(?:https?|no|all)_proxy)|(?:REQUESTS_CA|CURL_CA)_BUNDLE|SSL_CERT_\w+|PYTHON\w+"
     r"|(?:BOTO|LC|XDG)_\w+|HOME|KUBECONFIG|LANG|LANGUAGE|NETRC|PATH|TMP|TEMP|TMPDIR|TZ|USERPROFILE"
 )
-_ENV = re.compile(r"\benv[ \t]+\Z")
+_RUNNER = re.compile(r"\b(?:command|env|nice|nohup|sudo|time)[ \t]+(?:-\S+[ \t]+)*\Z")
 # A shell's variable lasts beyond the block in which it is exported.
 _TO_END = "; in a block it holds to the `end`: for what comes after, write it before the block"
 _SPLIT = "where `c` holds `AccessKeyId`, `SecretAccessKey` and `SessionToken`"
@@ -204,8 +204,8 @@ def _with_options(first: Word, settings: Sequence[Word], command: Sequence[Word]
     }
     found = written(first, command)
     if found is not None:
-        # The program `env` is to go with its variables.
-        found = replace(found, front=_ENV.sub("", found.front))
+        # A program before the variables is to go with them.
+        found = replace(found, front=_RUNNER.sub("", found.front))
     if found is None and not given:
         return "write the command with nothing before it"
     if found is None:

@@ -142,13 +142,13 @@ def refuse(words: tuple[Word, ...]) -> None:
     if text == "env":
         # The program `env` sets variables for a command, as a shell does without it.
         _refuse_assignment(words[1:])
-    _refuse_assignment(words)
+    _refuse_assignment(whole_line.unwrapped(words))
     if not rest:
         _refuse_word(text, words)
 
 
 def _refuse_assignment(words: tuple[Word, ...]) -> None:
-    text, *rest = (words[0].parts if words else None) or ("",)
+    text, *_ = (words[0].parts if words else None) or ("",)
     match = ASSIGNMENT.fullmatch(text) if isinstance(text, str) else None
     if match is None:
         return
@@ -162,17 +162,24 @@ def _refuse_assignment(words: tuple[Word, ...]) -> None:
             hint=f"delete it: `{first}` reads no variable",
         )
     if not first.endswith("/aws"):
-        _refuse_word(first, command)
+        # By itself: what its line would become has no place for the variables.
+        _refuse_word(first, command[:1])
     words = (*words[:number], *command)
     word, hint = environment_variable.before(words) or (words[0], None)
     name = str(word.parts[0]).partition("=")[0]
     raise ScriptError(
         f"`{name}=` sets a variable in a shell, not here",
         place=word.place,
-        hint=hint
-        or environment_variable.alone(words)
-        or whole_line.assignment_hint(match[1], None if rest else match[2]),
+        hint=hint or environment_variable.alone(words) or _assignment_hint(words[0], match),
     )
+
+
+def _assignment_hint(word: Word, match: re.Match[str]) -> str:
+    name, value = match[1], None if len(word.parts) > 1 else match[2]
+    if not match[0].startswith(f"{name}+"):
+        return whole_line.assignment_hint(name, value)
+    added = value if value and re.fullmatch(r"[^'\\\n]+", value) else "…"
+    return f"write `{name} = <<join('', [{name}, '{added}'])>>`"
 
 
 def _refuse_word(text: str, words: tuple[Word, ...]) -> None:
