@@ -1,11 +1,14 @@
 """What is said of a field that no value has where it is looked for."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
+from typing import Any
 
-from awsbatch.contract.answer import Answer, Known, ListOf, Object, kinds_of
+from awsbatch.contract.answer import Answer, Known, ListOf, Object, called, kinds_of
 from awsbatch.expression import scanner
+from awsbatch.expression.functions.signature import EvaluationError
+from awsbatch.expression.path import no_list, of_element
 from awsbatch.fault.suggestion import choice, nearest
 from awsbatch.fault.wording import listed
 from awsbatch.record import record
@@ -69,7 +72,17 @@ def _hint(kind: Object, name: str, looked_for: LookedFor, *, is_query: bool) -> 
     return choice(name, [*kind.fields])
 
 
-def list_inside(kind: Known, text: str, start: int) -> str | None:
+def no_list_found(step: Any, kind: Known, around: Sequence[Any], text: str) -> EvaluationError:
+    """Return the error of a step that takes a list; the last of the projections is around it."""
+    found = called(kind)
+    if around and (error := of_element(around[-1], step, found)):
+        return error
+    error = no_list(step, found)
+    hint = _list_inside(kind, text, step.get("at", 0))
+    return error if hint is None else EvaluationError(error.message, hint)
+
+
+def _list_inside(kind: Known, text: str, start: int) -> str | None:
     """Return a hint at the lists in an object, for a step at a position that takes a list."""
     if not isinstance(kind, Object):
         return None

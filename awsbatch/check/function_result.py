@@ -44,6 +44,12 @@ def result(name: str, taken: Sequence[Answer], applied: Sequence[Answer]) -> Ans
     return work_out(taken) if work_out is not None and taken else _WITHOUT.get(name, ANYTHING)
 
 
+def elements_of(taken: Sequence[Answer]) -> Answer:
+    """Return what a function applies an `&expression` to: the elements of its list."""
+    kinds = [kind for answer in taken for kind in kinds_of(answer) if isinstance(kind, ListOf)]
+    return kinds[0].element if len(kinds) == 1 else ANYTHING
+
+
 def _element(taken: Sequence[Answer]) -> Answer:
     kinds = kinds_of(taken[0])
     return either([kind.element if isinstance(kind, ListOf) else ANYTHING for kind in kinds])

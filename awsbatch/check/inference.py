@@ -8,8 +8,8 @@ be there has it: `aws` would give null for it, whatever it answers with.
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from awsbatch.check.field_fault import LookedFor, Wrong, list_inside, missing
-from awsbatch.check.function_result import result
+from awsbatch.check.field_fault import LookedFor, Wrong, missing, no_list_found
+from awsbatch.check.function_result import elements_of, result
 from awsbatch.contract.answer import (
     ANYTHING,
     BOOLEAN,
@@ -29,7 +29,7 @@ from awsbatch.contract.answer import (
 )
 from awsbatch.expression.comparison import is_refused, refusal
 from awsbatch.expression.functions.signature import EvaluationError
-from awsbatch.expression.path import no_field, no_list, no_object, of_element
+from awsbatch.expression.path import no_field, no_object
 
 _FEW = 8
 # What `--query` does not have, and hints may propose.
@@ -168,7 +168,7 @@ class Inference:
             texts = (each["value"] for each in node["children"] if each["type"] == "literal")
             text = next((each for each in texts if isinstance(each, str)), "")
             self._start = _start(node["children"][1], self._start)
-            self._note(refusal(node["value"], *kinds[0], text))
+            self._note(refusal(node["value"], *kinds[0], text, is_literal=True))
 
     def _projection(self, node: Any, value: Answer) -> Answer:
         element = self._elements(node, self.of(node["children"][0], value))
@@ -219,21 +219,16 @@ class Inference:
                 case _:
                     others.append(kind)
         if not found and others:
-            self._note(self._no_list(node, others[0]), node.get("at"))
+            self._note(
+                no_list_found(node, others[0], self._projections, self._text), node.get("at")
+            )
         return either(found) if found else ANYTHING
-
-    def _no_list(self, node: Any, kind: Known) -> EvaluationError:
-        if self._projections and (of := of_element(self._projections[-1], node, called(kind))):
-            return of
-        error = no_list(node, called(kind))
-        hint = list_inside(kind, self._text, node.get("at", 0))
-        return error if hint is None else EvaluationError(error.message, hint)
 
     def _call(self, node: Any, value: Answer) -> Answer:
         arguments = node["children"]
         taken = self._operands(arguments, value)
         applied = [
-            self.of(each["children"][0], _elements_of(taken))
+            self.of(each["children"][0], elements_of(taken))
             for each in arguments
             if each["type"] == "expref"
         ]
@@ -255,9 +250,3 @@ def _start(node: Any, otherwise: int) -> int:
 
 def _flat(kind: Known) -> Answer:
     return kind.element if isinstance(kind, ListOf) else kind
-
-
-def _elements_of(taken: Sequence[Answer]) -> Answer:
-    """Return what a function applies an `&expression` to: the elements of its list."""
-    kinds = [kind for answer in taken for kind in kinds_of(answer) if isinstance(kind, ListOf)]
-    return kinds[0].element if len(kinds) == 1 else ANYTHING

@@ -3,7 +3,7 @@
 The notation of names is that of JMESPath's let expressions (JEP-18), which
 jmespath.py lacks. Its syntax trees have no positions either: fields, calls,
 literals, `$name`, `&` and a `[]` that follows nothing get a `start` here, and a step in brackets
-or `*` where it is `at`. A number is a literal.
+or `*` where it is `at`, and an index that follows nothing that it `begins`. A number is a literal.
 """
 
 import re
@@ -170,6 +170,8 @@ class _Parser(jmespath.parser.Parser):
         if self._current_token() == "number" and self._lookahead(1) == "comma":
             return self._parse_multi_select_list()
         step = super()._token_nud_lbracket(token)  # type: ignore[misc]  # jmespath 1.1: private
+        if step["type"] == "index_expression":
+            step["children"][1]["begins"] = True
         return _step_at(token, step) if step["type"] == "projection" else step
 
     def _parse_multi_select_list(self) -> Any:

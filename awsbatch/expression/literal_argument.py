@@ -5,12 +5,12 @@ argument that is not known gets a stand-in of its type. Where the stand-ins
 alone make a call fail, nothing can be said about it.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
 from awsbatch.expression import interpreter, scanner
+from awsbatch.expression.comparison import unquoted
 from awsbatch.expression.functions import Functions
 from awsbatch.expression.functions.signature import TO_NUMBER, EvaluationError
 from awsbatch.expression.syntax_fault import ExpressionError
@@ -40,7 +40,6 @@ class _Anything:
         return ""
 
 
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
 _STAND_INS: Mapping[str, object] = {
     "array": [],
     "array-number": [1],
@@ -86,9 +85,7 @@ def try_call(node: Any, text: str) -> None:
 def _unquoted(argument: Any, error: EvaluationError) -> str | None:
     """Return a hint for a number that is written as a string."""
     value = argument.get("value")
-    if error.hint != TO_NUMBER or not isinstance(value, str) or not _NUMBER.fullmatch(value):
-        return None
-    return f"write a number without quotes: `{value}`"
+    return unquoted(value) if error.hint == TO_NUMBER and isinstance(value, str) else None
 
 
 def path_read(call: Any) -> Iterator[tuple[str, int]]:

@@ -173,13 +173,9 @@ def _shown(node: Any) -> str:
 
 def _hint(node: Any, found: str) -> str:
     match node["type"], found:
-        case "index", "an object":
+        case "index", _ if "begins" in node:
             # Alone in brackets, it was most likely meant as an element.
-            index = node["value"]
-            return (
-                f"`get(x, {index})` is null there;"
-                f" a list of one number is written between backquotes: `[{index}]`"
-            )
+            return f"a list of one number is written between backquotes: `[{node['value']}]`"
         case "index", _:
             return f"`get(x, {node['value']})` is null where x is no list"
         case "slice", "a string":
