@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from awsbatch.check.almost_placeholder import in_braces
 from awsbatch.check.local_file import LocalFiles
+from awsbatch.check.loop_region import loop_regions
 from awsbatch.check.question import doubts
 from awsbatch.check.timeout_code import never_timed_out
 from awsbatch.contract.catalog import Catalog
@@ -63,6 +64,8 @@ class CommandCheck:
 
         `beside` is whether the statement runs beside others.
         """
+        for word in loop_regions(statement):
+            yield from self._region(word)
         for checked, is_beside in _checked(statement, beside=beside):
             match checked:
                 case Command():
@@ -87,6 +90,13 @@ class CommandCheck:
                 continue
             if (beside or not finding.beside) and not (finding.at_aws and self._has_endpoint):
                 yield fault_of(finding, command.words, command.modifiers.ignore)
+
+    def _region(self, word: Word) -> Iterator[ScriptError]:
+        """Yield the warnings of a word that a loop gives to `--region`, where it stays a value."""
+        words = (("--region",), described(word))
+        for finding in self._catalog().check([*words, *_A_COMMAND]):
+            if finding.warning and not (finding.at_aws and self._has_endpoint):
+                yield fault_of(finding, (word, word))
 
     def _defaults(self, defaults: Defaults) -> Iterator[ScriptError]:
         """Yield the faults in the values of global options, as if a command followed."""

@@ -1,10 +1,12 @@
 """Commands of a script checked through a catalog that needs no AWS CLI."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from awsbatch.check.aws_command import CommandCheck
 from awsbatch.contract.finding import Finding
-from awsbatch.contract.word import Hole
+from awsbatch.contract.word import Hole, HoledWord
 from awsbatch.fault.error import ScriptError, ScriptWarning
 from awsbatch.language.parser import parse
 from tests.contract.fake_catalog import FakeCatalog
@@ -146,3 +148,38 @@ def test_what_is_wrong_at_aws_is_not_told_of_elsewhere() -> None:
 
     assert _messages(text, finding) == ["no region", "no region"]
     assert _messages(f"defaults --endpoint-url http://localhost:3900\n{text}", finding) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["defaults --region <<r>>\naws s a", "aws s a --region <<r>>", "x = aws s a --region <<r>>"],
+)
+def test_the_words_of_a_loop_that_go_to_a_region_are_checked_as_one(line: str) -> None:
+    found = faults(f"for r in here <<'x'>> ther\n{line}\nend", Regions("ther"))
+    assert [shown(each) for each in found] == ["ther"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "aws s a --name <<r>>",
+        "r = <<'x'>>\naws s a --region <<r>>",
+        "aws s a --region <<r>> --endpoint-url http://localhost",
+        "aws s a --region <<join('-', [r, 'east-1'])>>",
+    ],
+)
+def test_the_words_of_a_loop_that_may_be_something_else_are_not(body: str) -> None:
+    assert faults(f"for r in ther\n{body}\nend", Regions("ther")) == []
+
+
+class Regions(FakeCatalog):
+    """Finds one word strange where it is the first option's value."""
+
+    def __init__(self, strange: str) -> None:
+        super().__init__()
+        self._strange = (strange,)
+
+    def check(self, words: Sequence[HoledWord], *, ignored: Sequence[str] = ()) -> list[Finding]:
+        del ignored
+        is_strange = words[0] == ("--region",) and words[1] == self._strange
+        return [Finding(1, "strange", warning=True)] if is_strange else []
