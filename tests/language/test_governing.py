@@ -28,6 +28,10 @@ def _faults(text: str) -> tuple[ScriptError, ...]:
         "(( n > 3 )) && exit 1",
         "aws s3 mb s3://b && cd build",
         "cd build",
+        "defautls --region eu-west-1",
+        "asert no",
+        "fial no",
+        "if <<a>>\nfial no\nend",
         "pushd build",
     ],
 )

@@ -20,8 +20,10 @@ _GOVERNING = frozenset(
 )
 # `AWS_PROFILE=prod`, and the same in PowerShell.
 _VARIABLES = ("aws_", "$env:")
+DECIDING = ("assert", "defaults", "fail")
+"""The statements that decide how, or whether, later ones run, and that are typed wrong easily."""
 # Closer than for suggestions: `default` and `asert` govern, `result` and `insert` do not.
-_LIKENESS = 0.75
+LIKENESS = 0.75
 # `aws … || exit 1` and `… && cd build`: what decides stands behind an operator of the shell.
 _JOINED = re.compile(r"(?:[;&|{(]|\b(?:then|do|else))\s*([a-z]+)\b")
 
@@ -49,5 +51,5 @@ def _governs(subject: str) -> bool:
     return (
         word in _GOVERNING
         or word.startswith(_VARIABLES)
-        or nearest(word, ("assert", "defaults"), likeness=_LIKENESS) is not None
+        or nearest(word, DECIDING, likeness=LIKENESS) is not None
     )

@@ -18,6 +18,7 @@ from awsbatch.aws.line_check.cli_catalog import CliCatalog
 from awsbatch.contract.finding import Finding
 from awsbatch.contract.word import Hole, HoledWord
 from awsbatch.expression.interpreter import JMESPATH_FUNCTIONS
+from awsbatch.language.parser import parse_all
 from tests.aws.batch import Batch
 from tests.aws.recorder import Recorder
 from tests.language.example import Example, examples
@@ -471,3 +472,8 @@ def test_a_fault_in_an_example_is_found(catalog: CliCatalog) -> None:
 )
 def test_an_option_takes_pairs_or_not(catalog: CliCatalog, line: str, takes: bool) -> None:  # noqa: FBT001 (of the table)
     assert catalog.takes_pairs(_words(line)) is takes
+
+
+def test_no_service_is_taken_for_a_mistyped_statement(catalog: CliCatalog) -> None:
+    text = "".join(f"{name} an-operation\n" for name in catalog.driver.commands if name != "help")
+    assert parse_all(text, "f.aws")[1] == ()
