@@ -44,7 +44,9 @@ def fields() -> Iterator[str]:
     for operation in every_operation():
         answer = known(answer_of(operation).of_pages(limited=False))
         if isinstance(answer, Object):
-            left_out = [f"-{name}" for name in answer.left_out if name != "ResponseMetadata"]
+            # The CLI's own names are the same for all operations.
+            members = getattr(operation.model.output_shape, "members", ())
+            left_out = [f"-{name}" for name in answer.left_out if name in members]
             yield f"{operation}: {' '.join([*answer.fields, *left_out])}"
         else:
             yield f"{operation}: anything"
