@@ -2,15 +2,13 @@
 
 import re
 from dataclasses import replace
-from functools import cache
 
 from awsbatch.fault.error import ScriptError
-from awsbatch.fault.suggestion import nearest
 from awsbatch.language.model import Word
 from awsbatch.language.name import KEYWORDS
 from awsbatch.language.shell_habit import environment_variable, loop, program, whole_line
 from awsbatch.language.shell_habit.environment_variable import ASSIGNMENT
-from awsbatch.language.shell_habit.governing import DECIDING, LIKENESS
+from awsbatch.language.shell_habit.governing import mistyped
 from awsbatch.language.shell_habit.shell_operator import FILTERS
 from awsbatch.language.shell_habit.written_command import written
 
@@ -214,16 +212,7 @@ def _refuse_word(text: str, words: tuple[Word, ...]) -> None:
             place=words[0].place,
             hint=whole_line.hint(text, words) or _HABITS[text],
         )
-    if meant := _mistyped(lowered):
+    if meant := mistyped(lowered):
         raise ScriptError(
             f"there is no statement `{text}`", place=words[0].place, hint=f"write `{meant}`"
         )
-
-
-@cache
-def _mistyped(word: str) -> str | None:
-    """Return the statement that a word was to be, which would run as a command of no service.
-
-    In a stream what follows would run without it, in another account or unguarded.
-    """
-    return nearest(word, DECIDING, likeness=LIKENESS)

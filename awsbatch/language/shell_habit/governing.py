@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from awsbatch.fault.error import ScriptError
 from awsbatch.fault.suggestion import nearest
@@ -20,10 +21,10 @@ _GOVERNING = frozenset(
 )
 # `AWS_PROFILE=prod`, and the same in PowerShell.
 _VARIABLES = ("aws_", "$env:")
-DECIDING = ("assert", "defaults", "fail")
-"""The statements that decide how, or whether, later ones run, and that are typed wrong easily."""
+# Those that decide how, or whether, later ones run, and that are typed wrong easily.
+_DECIDING = ("assert", "defaults", "fail")
 # Closer than for suggestions: `default` and `asert` govern, `result` and `insert` do not.
-LIKENESS = 0.75
+_LIKENESS = 0.75
 # `aws … || exit 1` and `… && cd build`: what decides stands behind an operator of the shell.
 _JOINED = re.compile(r"(?:[;&|{(]|\b(?:then|do|else))\s*([a-z]+)\b")
 
@@ -48,8 +49,14 @@ def joined(text: str) -> Iterator[str]:
 
 def _governs(subject: str) -> bool:
     word = subject.lower().removesuffix(":")
-    return (
-        word in _GOVERNING
-        or word.startswith(_VARIABLES)
-        or nearest(word, DECIDING, likeness=LIKENESS) is not None
-    )
+    return word in _GOVERNING or word.startswith(_VARIABLES) or mistyped(word) is not None
+
+
+@lru_cache(maxsize=1024)
+def mistyped(word: str) -> str | None:
+    """Return the governing statement that a word is or was to be, None for any other word.
+
+    Mistyped, it would run as a command of no service, and in a stream what
+    follows would run without it, in another account or unguarded.
+    """
+    return nearest(word, _DECIDING, likeness=_LIKENESS)
