@@ -1,26 +1,15 @@
 """The accounts of a sandbox: whose each line is, by what signs it."""
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.sandbox.run import run
 
 
 def arns(text: str, folder: Path) -> list[str]:
     """Run a file in a sandbox, and return whom its lines without a capture were signed by."""
     script = folder / "script.aws"
     script.write_text(text.replace("WHO", "aws sts get-caller-identity --query Arn"))
-    ran = subprocess.run(
-        [sys.executable, "-m", "awsbatch", "run", "--sandbox", "--json", script],
-        check=False,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-    )
-    ends = [json.loads(line) for line in ran.stdout.splitlines()]
+    _, ends = run(script)
     assert [end["argv"] for end in ends if end["status"] != "ok"] == []
     return [end["result"] for end in ends if end["argv"][2] == "get-caller-identity"]
 

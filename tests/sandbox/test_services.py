@@ -2,13 +2,12 @@
 
 import json
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.sandbox.run import ROOT, run
+
 SERVICES: "dict[str, list[str] | str]" = json.loads(
     (ROOT / "tests" / "data" / "moto_services.json").read_text()
 )
@@ -30,19 +29,11 @@ def test_the_sandbox_answers_for_every_service(tmp_path: Path) -> None:
     # Some services answer that they know none of the things in the request.
     lines = (f"@ignore=Partial {shlex.join(words)}\n" for words in COMMANDS.values())
     script.write_text("".join(lines))
-    ran = subprocess.run(
-        [sys.executable, "-m", "awsbatch", "run", "--sandbox", "--json", script],
-        check=False,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-    )
-    results = [json.loads(line) for line in ran.stdout.splitlines()]
+    exit_status, results = run(script)
     failed = {
         name: result
         for name, result in zip(COMMANDS, results, strict=True)
         if result["status"] not in ("ok", "ignored")
     }
     assert failed == {}
-    assert ran.returncode == 0
+    assert exit_status == 0
