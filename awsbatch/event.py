@@ -1,5 +1,6 @@
 """The events of a run, as the engine yields them for every report."""
 
+import json
 from datetime import datetime
 from enum import Enum
 from typing import Any, TypeAlias
@@ -24,6 +25,20 @@ class Status(Enum):
     """It did not start, because of an earlier failure."""
     ABANDONED = "abandoned"
     """It was not waited for, because the run was to end now."""
+
+
+@record
+class LoopValue:
+    """What a loop sets its name to in one of its rounds."""
+
+    name: str
+    value: object
+
+    @property
+    def text(self) -> str:
+        """The value as one word, which may be long; made when it is asked for."""
+        value = self.value
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 @record
@@ -55,6 +70,8 @@ class Started:
     """Counted from 1, in the order of starting."""
     argv: tuple[str, ...]
     """`aws` and every word, with the values of placeholders and with `defaults`."""
+    values: tuple[LoopValue, ...] = ()
+    """What the loops around the command have set, outermost first."""
 
 
 @record
@@ -104,6 +121,8 @@ class Ended:
     """Why the statement was skipped."""
     signer: str | None = None
     """The role or the key that `defaults` chose to sign it, if they did."""
+    values: tuple[LoopValue, ...] = ()
+    """As in `Started`."""
 
     @property
     def result(self) -> Any:

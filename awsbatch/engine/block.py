@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from awsbatch.engine.defaults_in_force import DefaultsInForce
 from awsbatch.engine.scope import Scope
-from awsbatch.event import Blame
+from awsbatch.event import Blame, LoopValue
 from awsbatch.fault.place import Place
 from awsbatch.language.model import Statement
 from awsbatch.language.names_set import gathers
@@ -19,6 +19,8 @@ class Block:
     defaults: DefaultsInForce
     round: tuple[int, ...] = ()
     """The numbers of the loop rounds around it, outermost first, each from 1."""
+    values: tuple[LoopValue, ...] = ()
+    """What the loops of these rounds have set, in the same order."""
     errexit: bool | None = None
     """Whether a failure ends the block; None where nothing says so, and it does in loops only."""
     finishing: bool = False
@@ -52,6 +54,7 @@ class Block:
     def inner(self, number: int, name: str, value: object) -> "Block":
         """Return the block of a loop round inside this one, with its name set to a value."""
         inside = self._inside(self.scope.inner(name, value), (*self.round, number))
+        inside.values = (*self.values, LoopValue(name, value))
         # A round is a unit: what follows a failed step of it stands on that.
         inside.errexit = self.errexit is not False
         return inside
@@ -85,7 +88,7 @@ class Block:
     def last(self) -> "Block":
         """Return the block of this file's `finally`, in which no earlier `set -e` counts."""
         errexit = None if self.errexit else self.errexit
-        return Block(self.scope, self.defaults, self.round, errexit, finishing=True)
+        return Block(self.scope, self.defaults, self.round, errexit=errexit, finishing=True)
 
     def fail(self, blame: Blame) -> None:
         """Note a failure in the block, whose rest is skipped where `set -e` holds."""
@@ -127,7 +130,13 @@ class Block:
     def _inside(self, scope: Scope, round_: tuple[int, ...]) -> "Block":
         # Without its end: whoever walks the inner block notes that in this one.
         return Block(
-            scope, self.defaults, round_, self.errexit, self.finishing, is_beside=self.is_beside
+            scope,
+            self.defaults,
+            round_,
+            self.values,
+            self.errexit,
+            self.finishing,
+            is_beside=self.is_beside,
         )
 
 

@@ -191,7 +191,7 @@ class ScriptWalker:
             raise fault
         blame = Blame(fault.place)
         yield from known(1)
-        yield self._tickets.unreadable(fault.place, fault)
+        yield self._tickets.unreadable(fault.place, block, fault)
         if fault.governs:
             block.lose_defaults(blame)
         for name in fault.names:

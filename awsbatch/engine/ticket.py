@@ -11,7 +11,7 @@ from awsbatch.engine.block import Block
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.secret import Secrets
 from awsbatch.engine.substitution import as_written
-from awsbatch.event import Blame, Ended, Status
+from awsbatch.event import Blame, Ended, LoopValue, Status
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, FailedError
 from awsbatch.fault.place import Place
@@ -36,6 +36,7 @@ class Ticket:
     round: tuple[int, ...]
     argv: tuple[str, ...]
     signer: str | None = None
+    values: tuple[LoopValue, ...] = ()
     started: datetime = field(default_factory=_now)
     # The wall clock may be set while a command runs, so that it measures no time.
     _clock: float = field(default_factory=time.perf_counter)
@@ -50,6 +51,7 @@ class Ticket:
             round=self.round,
             argv=self.argv,
             signer=self.signer,
+            values=self.values,
             status=status,
             exit_status=None if status is Status.ABANDONED else outcome.exit_status,
             started=self.started,
@@ -86,6 +88,7 @@ class Ticket:
             round=self.round,
             argv=self.argv,
             signer=self.signer,
+            values=self.values,
             status=status,
             exit_status=exit_status,
             started=self.started,
@@ -110,15 +113,19 @@ class Tickets:
     def issue(
         self,
         place: Place,
-        round_: tuple[int, ...],
+        block: Block,
         argv: Sequence[str],
         signer: Signer | None = None,
     ) -> Ticket:
         """Return the next ticket."""
         self._seq += 1
         name = None if signer is None else signer.name
-        shown = map(self.secrets.masked, argv) if self.secrets else argv
-        return Ticket(place, self._seq, round_, tuple(shown), name)
+        words, values = tuple(argv), block.values
+        if self.secrets:
+            masked = self.secrets.masked
+            words = tuple(map(masked, words))
+            values = tuple(LoopValue(each.name, masked(each.text)) for each in values)
+        return Ticket(place, self._seq, block.round, words, name, values)
 
     def faulty(self, statement: Statement, block: Block, error: AwsbatchError) -> Ended:
         """Return the end of a statement that was not run because of a fault, as a failure."""
@@ -131,17 +138,17 @@ class Tickets:
         """Return the end of a statement that was not run because of an earlier failure."""
         return self._of(statement, block).skipped(blame)
 
-    def unreadable(self, place: Place, error: AwsbatchError) -> Ended:
+    def unreadable(self, place: Place, block: Block, error: AwsbatchError) -> Ended:
         """Return the end of a line that could not be read as a statement, as a failure."""
         self._run_end.fail()
-        return self.issue(place, (), ()).faulty(error)
+        return self.issue(place, block, ()).faulty(error)
 
     def _of(self, statement: Statement, block: Block) -> Ticket:
         command = _command(statement)
         argv = ("aws", *as_written(command.words)) if command is not None else ()
         # Whoever runs it again by its words alone would sign for another account.
         signer = block.defaults.signer if argv else None
-        return self.issue(statement.place, block.round, argv, signer)
+        return self.issue(statement.place, block, argv, signer)
 
 
 def blame_of(statement: Statement | Question, ended: Ended) -> Blame | None:

@@ -171,6 +171,24 @@ end
     ]
 
 
+def test_a_command_tells_what_the_loops_around_it_have_set() -> None:
+    events = run("for x in a\nfor y in <<[{k: 'é'}]>>\naws s\nend\nend\n")
+    (start,) = (event for event in events if isinstance(event, Started))
+    (end,) = ends(events)
+    assert [(each.name, each.text) for each in start.values] == [("x", "a"), ("y", '{"k": "é"}')]
+    assert end.values == start.values
+
+
+def test_a_while_loop_tells_what_its_command_gave() -> None:
+    runner = FakeRunner({"get": [gives("a"), gives(None)]})
+    events = run("while x = aws get\naws use\nend\n", runner=runner)
+    assert [[(v.name, v.text) for v in end.values] for end in ends(events)] == [
+        [],
+        [("x", "a")],
+        [],
+    ]
+
+
 def test_elements_of_a_loop_keep_their_types() -> None:
     events = run(
         "for x in <<x>>\nprint <<type(x)>>\nend\n".replace("in <<x>>", "in <<all>>"),

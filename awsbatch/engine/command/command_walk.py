@@ -105,12 +105,12 @@ class CommandWalker:
         redirect = statement.redirect if isinstance(statement, Run) else None
         file = None if redirect is None else (yield from opened(redirect, block.scope))
         with file or _NO_FILE:
-            ticket = self._tickets.issue(statement.place, block.round, argv, signer)
+            ticket = self._tickets.issue(statement.place, block, argv, signer)
             if redirect is not None and keeps(redirect):
                 self._watch.note()
             elif self._watch.looks:
                 self._watch.see(words)
-            yield Started(ticket.place, ticket.seq, ticket.argv)
+            yield Started(ticket.place, ticket.seq, ticket.argv, ticket.values)
             work = self._work(statement, block, words, signer, file)
             outcome, attempts, sinks = yield from self._attempts.walk(ticket, work, block)
             stdout, stderr = sinks
