@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from awsbatch.cli.help import EPILOG
+from awsbatch.cli.help.verb_help import OVERVIEW
 from awsbatch.exit_status import ExitStatus, first_that_applies
 
 README = Path(__file__).parent.parent / "README.md"
@@ -30,6 +30,6 @@ def test_the_readme_has_the_same_table_in_the_same_order() -> None:
 
 
 def test_the_help_has_the_same_table_in_the_same_order() -> None:
-    assert [int(number) for number in re.findall(r"^  ([0-9]+) ", EPILOG, re.MULTILINE)] == [
+    assert [int(number) for number in re.findall(r"^  ([0-9]+) ", OVERVIEW, re.MULTILINE)] == [
         *ExitStatus
     ]

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from awsbatch.cli import option
 from awsbatch.cli.collector import collector_at_rest
-from awsbatch.cli.option import Verb
-from awsbatch.exit_status import ExitStatus, first_that_applies
+from awsbatch.cli.verb import Verb
+from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.caret import render
-from awsbatch.fault.error import AwsbatchError
+from awsbatch.fault.error import AwsbatchError, FailedError
 from awsbatch.report.console import Console
 
 if TYPE_CHECKING:
@@ -34,12 +34,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run awsbatch with these words after its name, and return its exit status."""
     _open_closed_descriptors()
     status = _status(sys.argv[1:] if argv is None else argv, Console())
-    try:
-        # Only what `--help` and `--version` print is in this buffer.
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except BrokenPipeError:
-        status = first_that_applies(status, ExitStatus.BROKEN_PIPE)
     if status is ExitStatus.BROKEN_PIPE:
         _forget_standard_output()
     return int(status)
@@ -47,13 +41,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _status(argv: Sequence[str], console: Console) -> ExitStatus:
     try:
-        return _done(option.parse(argv), console)
+        return _done(option.parse(argv), console) if argv else _usage(console)
+    except FailedError as error:
+        # Of output that cannot be written, such as help on a full disk.
+        console.say(render(error))
+        return ExitStatus.FAILED
     except AwsbatchError as error:
         console.say(render(error))
         return ExitStatus.FAULT
-    except SystemExit:
-        # argparse ends so after `--help` and `--version`.
-        return ExitStatus.OK
     except KeyboardInterrupt:
         # Before the run, which handles signals itself.
         return ExitStatus.INTERRUPTED
@@ -64,7 +59,18 @@ def _status(argv: Sequence[str], console: Console) -> ExitStatus:
         return ExitStatus.BUG
 
 
+def _usage(console: Console) -> ExitStatus:
+    from awsbatch.cli.help import verb_help
+
+    console.say(verb_help.USAGE)
+    return ExitStatus.FAULT
+
+
 def _done(options: Options, console: Console) -> ExitStatus:
+    if options.version:
+        from awsbatch.cli.help import installation
+
+        return installation.show(console)
     match options.verb:
         case Verb.RUN:
             with collector_at_rest():
@@ -77,7 +83,7 @@ def _done(options: Options, console: Console) -> ExitStatus:
 
             return check(options, console)
         case Verb.HELP:
-            from awsbatch.cli.file_help import show
+            from awsbatch.cli.help.topic import show
 
             return show(options.files, console)
 

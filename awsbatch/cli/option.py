@@ -1,141 +1,110 @@
 """The command line parsed to options."""
 
-import argparse
 import re
 from collections.abc import Sequence
-from enum import Enum
+from typing import Any
 
-from awsbatch.cli import option_table
-from awsbatch.cli.help import show
+from awsbatch.cli.argument_parser import ArgumentParser
+from awsbatch.cli.option_table import JOBS, Option
+from awsbatch.cli.verb import VERBS, Verb
 from awsbatch.engine.run_end import Halt
 from awsbatch.fault import discretion
 from awsbatch.fault.error import UsageError
+from awsbatch.fault.wording import listed
 from awsbatch.record import record
 from awsbatch.report.progress_style import ProgressStyle
 
 _VALUE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=")
-# The options that show or steer a run, and their values if they are not given.
-_FOR_A_RUN = {
-    "jobs": None,
-    "halt": None,
-    "no_keep_order": False,
-    "rate": None,
-    "errexit": False,
-    "retries": 0,
-    "json": False,
-    "verbose": False,
-    "sandbox": False,
-    "now": None,
-}
-
-
 _HELP = frozenset(["-h", "--help"])
-
-
-class Verb(Enum):
-    """What is to be done with the files."""
-
-    RUN = "run"
-    CHECK = "check"
-    HELP = "help"
-
-
-_VERBS = {verb.value: verb for verb in Verb}
 
 
 @record
 class Options:
-    """The values of all options."""
+    """The values of all options; `option_table` says what each one means to users."""
 
     verb: Verb
     files: tuple[str, ...]
-    """At least one; `-` is standard input."""
-    args: tuple[str, ...]
+    """`-` is standard input. For `Verb.HELP` its topics, which may be none."""
+    args: tuple[str, ...] = ()
     """The words after `--`."""
-    variables: tuple[str, ...]
+    variables: tuple[str, ...] = ()
     """Each `NAME=VALUE`, of the option or after the files."""
-    variables_files: tuple[str, ...]
-    lines: tuple[str, ...]
+    variables_files: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
     """Each `NAME=FILE`."""
-    jobs: int
+    jobs: int = JOBS
     """How many commands may run at a time."""
-    asks_for_jobs: bool
+    asks_for_jobs: bool = False
     """Whether `--jobs` gave that number; `-P` gives one as well."""
-    parallel: bool
+    parallel: bool = False
     """Whether the statements of the input may run beside each other: `-P` was given."""
-    keep_order: bool
-    halt: Halt | None
-    rate: float | None
+    keep_order: bool = True
+    halt: Halt | None = None
+    rate: float | None = None
     """How many commands may start a second."""
-    errexit: bool
-    retries: int
-    progress: ProgressStyle
-    json: bool
-    verbose: bool
-    quiet: bool
-    sandbox: bool
-    now: float | None
+    errexit: bool = False
+    retries: int = 0
+    progress: ProgressStyle = ProgressStyle.AUTO
+    json: bool = False
+    verbose: bool = False
+    quiet: bool = False
+    sandbox: bool = False
+    now: float | None = None
     """The time of the run's clock, in seconds since 1970, in place of the real one."""
+    version: bool = False
+    """Whether the version is asked for, and nothing else is to be done."""
 
 
 def parse(argv: Sequence[str]) -> Options:
-    """Parse the words after the program's name; raise `UsageError`.
+    """Parse the words after the program's name; raise `UsageError`."""
+    parser = ArgumentParser()
+    try:
+        parser.read(argv)
+        return _options(parser)
+    except UsageError:
+        # Whoever asks for help may know no better.
+        if _HELP.isdisjoint(argv):
+            raise
+        return Options(verb=Verb.HELP, files=(parser.verb.value,))
 
-    `--help` and `--version` print their text and raise `SystemExit`.
-    """
-    # argparse would take what follows `--` for files.
-    words = list(argv)
-    end = words.index("--") if "--" in words else len(words)
-    parser = option_table.parser()
-    given = _given(parser, words[:end])
-    verb, files, values = _positional(given.files)
-    if given.help:
-        verb = Verb.HELP
-    if not files or (verb is Verb.HELP and files[0] in {*_VERBS, "-"}):
-        _refuse_no_file(verb, values)
-        show(parser)
-    _refuse_for_check(verb, given)
-    _refuse_shared_input(files, given.lines)
-    if given.now is not None and not given.sandbox:
+
+def _options(parser: ArgumentParser) -> Options:
+    verb, files, values = _positional(parser.positional)
+    given = dict(parser.given)
+    if given.pop("help", False) or verb is Verb.HELP:
+        return Options(verb=Verb.HELP, files=_topics(parser, verb, files))
+    if given.get("version"):
+        return Options(verb=verb, files=(), version=True)
+    _refuse_no_file(verb, files, values)
+    _refuse_of_other_verbs(verb, parser.names)
+    _refuse_shared_input(files, given.get("lines", ()))
+    if "now" in given and not given.get("sandbox"):
         raise UsageError(
             "`--now` needs `--sandbox`: what a script does to AWS, it does at the time that it is"
         )
-    if given.jobs is not None and given.parallel is not None:
+    given["variables"] = (*given.get("variables", ()), *values)
+    return Options(verb=verb, files=files, args=parser.args, **{**given, **_width(given)})
+
+
+def _topics(parser: ArgumentParser, verb: Verb, files: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the files or verbs whose help is asked for."""
+    if verb is Verb.HELP or (files and "-" not in files):
+        return files
+    return (verb.value,) if parser.positional else ()
+
+
+def _width(given: dict[str, Any]) -> dict[str, Any]:
+    """Return what the options say of how many commands run at a time; raise `UsageError`."""
+    jobs, parallel = given.get("jobs"), given.get("parallel")
+    if jobs is not None and parallel is not None:
         raise UsageError(
             "`--parallel` says how many commands may run at a time: leave out `--jobs`"
         )
-    return Options(
-        verb=verb,
-        files=files,
-        args=tuple(words[end + 1 :]),
-        variables=(*given.variable, *values),
-        variables_files=tuple(given.variables_file),
-        lines=tuple(given.lines),
-        jobs=given.parallel or given.jobs or option_table.JOBS,
-        asks_for_jobs=given.jobs is not None,
-        parallel=given.parallel is not None,
-        keep_order=not given.no_keep_order,
-        halt=given.halt,
-        rate=given.rate,
-        errexit=given.errexit,
-        retries=given.retries,
-        progress=given.progress,
-        json=given.json,
-        verbose=given.verbose,
-        quiet=given.quiet,
-        sandbox=given.sandbox,
-        now=given.now,
-    )
-
-
-def _given(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.Namespace:
-    try:
-        return parser.parse_intermixed_args(words)
-    except UsageError:
-        # Whoever asks for help may know no better.
-        if not _HELP.isdisjoint(words):
-            show(parser)
-        raise
+    return {
+        "jobs": parallel or jobs or JOBS,
+        "asks_for_jobs": jobs is not None,
+        "parallel": parallel is not None,
+    }
 
 
 def _positional(words: Sequence[str]) -> tuple[Verb, tuple[str, ...], tuple[str, ...]]:
@@ -144,15 +113,15 @@ def _positional(words: Sequence[str]) -> tuple[Verb, tuple[str, ...], tuple[str,
     `NAME=VALUE` is one whatever files there are: what a command line means
     must not depend on the folder that it is typed in.
     """
-    verb = _VERBS.get(words[0], Verb.RUN) if words else Verb.RUN
+    verb = VERBS.get(words[0], Verb.RUN) if words else Verb.RUN
     rest = words[1:] if words[:1] == [verb.value] else words
     values = tuple(word for word in rest if _VALUE.match(word))
     files = tuple(word for word in rest if not _VALUE.match(word))
     return verb, files, values
 
 
-def _refuse_no_file(verb: Verb, values: Sequence[str]) -> None:
-    if verb is not Verb.HELP:
+def _refuse_no_file(verb: Verb, files: Sequence[str], values: Sequence[str]) -> None:
+    if not files:
         raise UsageError(
             f"`awsbatch {verb.value}` needs a file",
             hint=f"`./{discretion.pair(*values[0].split('=', 1))}` is the file of that name"
@@ -161,12 +130,13 @@ def _refuse_no_file(verb: Verb, values: Sequence[str]) -> None:
         )
 
 
-def _refuse_for_check(verb: Verb, given: argparse.Namespace) -> None:
-    """Raise `UsageError` for options that mean nothing to a check."""
-    for name, default in _FOR_A_RUN.items():
-        if verb is Verb.CHECK and getattr(given, name) != default:
-            option = name.replace("_", "-")
-            raise UsageError(f"`--{option}` is for `awsbatch run`: `awsbatch check` runs nothing")
+def _refuse_of_other_verbs(verb: Verb, given: dict[Option, str]) -> None:
+    """Raise `UsageError` for options that mean nothing to the verb."""
+    for option, name in given.items():
+        if verb not in option.verbs:
+            others = listed(f"awsbatch {each.value}" for each in Verb if each in option.verbs)
+            why = ": `awsbatch check` runs nothing" if verb is Verb.CHECK else ""
+            raise UsageError(f"`{name}` is for {others}{why}")
 
 
 def _refuse_shared_input(files: Sequence[str], lines: Sequence[str]) -> None:

@@ -1,245 +1,196 @@
-"""The options of the command line, as argparse knows them."""
+"""The options of the command line, each one entry."""
 
-import argparse
-import math
-import re
-from typing import NoReturn
+from collections.abc import Callable
+from enum import Enum
+from typing import Any
 
-from awsbatch.cli.help import DESCRIPTION, EPILOG, USAGE, Formatter, Version
-from awsbatch.engine.run_end import Halt
-from awsbatch.fault import discretion
-from awsbatch.fault.error import UsageError
-from awsbatch.fault.wording import listed
-from awsbatch.report.progress_style import ProgressStyle
+from awsbatch.cli import value_type
+from awsbatch.cli.verb import Verb
+from awsbatch.record import record
 
 JOBS = 8
 """How many commands may run at a time if no option says so."""
-_MOST_JOBS = 1000
-_MOST_RETRIES = 100
-_SECONDS = re.compile(r"[0-9]{1,12}(\.[0-9]+)?", re.ASCII)
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser whose errors are rendered like all others of awsbatch."""
+class Group(Enum):
+    """A heading of the help, in the order in which it shows them."""
 
-    def error(self, message: str) -> NoReturn:
-        shown = discretion.without_object(message)
-        raise UsageError(shown, hint="`awsbatch --help` lists the options")
-
-
-def parser() -> argparse.ArgumentParser:
-    """Return a new parser, whose `error` raises `UsageError`."""
-    # No abbreviations: a new option must not change what an old script's command line means.
-    parser = _Parser(
-        prog="awsbatch",
-        usage=USAGE,
-        description=DESCRIPTION,
-        epilog=EPILOG,
-        formatter_class=Formatter,
-        allow_abbrev=False,
-        add_help=False,
-    )
-    files = parser.add_argument_group("files")
-    files.add_argument(
-        "files",
-        nargs="*",
-        metavar="FILE",
-        help="run these in order, with shared names; `-` is standard input, whose commands start"
-        " as soon as they are read; NAME=VALUE gives an `input` of theirs a value; the words after"
-        " `--` are the list `args`",
-    )
-    _add_names(parser)
-    _add_width(parser)
-    _add_failures(parser)
-    _add_display(parser)
-    _add_others(parser)
-    return parser
+    INPUTS = "values of inputs"
+    WIDTH = "side by side"
+    FAILURES = "failures"
+    DISPLAY = "what is shown"
+    OTHERS = "others"
 
 
-def _add_names(parser: argparse.ArgumentParser) -> None:
-    names = parser.add_argument_group("values of inputs")
-    names.add_argument(
-        "--variable",
-        action="append",
-        default=[],
+RUN = frozenset([Verb.RUN])
+RUN_AND_CHECK = frozenset([Verb.RUN, Verb.CHECK])
+ALL = frozenset(Verb)
+
+
+@record
+class Option:
+    """An option, its help, and what it gives to `Options`."""
+
+    names: tuple[str, ...]
+    """The last one is the long one, which gives the attribute its name."""
+    group: Group
+    verbs: frozenset[Verb]
+    help: str
+    """One or two lines of the help."""
+    metavar: str | None = None
+    """What its value is called in the help; None if it takes none."""
+    type: Callable[[str], Any] = str
+    """Returns the value of a text, or raises `value_type.UnexpectedError`."""
+    repeats: bool = False
+    """Whether it may be given again, for a list of values; else the last one counts."""
+    plural: str | None = None
+    """The attribute of `Options` where that is not named as the option is."""
+
+    @property
+    def long(self) -> str:
+        """The name that tells most."""
+        return self.names[-1]
+
+    @property
+    def attribute(self) -> str:
+        """The attribute of `Options` that it sets; `--no-x` makes `x` false."""
+        return self.plural or self.long.removeprefix("--").removeprefix("no-").replace("-", "_")
+
+    @property
+    def flag(self) -> bool:
+        """What an option without a value gives."""
+        return not self.long.startswith("--no-")
+
+
+OPTIONS = (
+    Option(
+        ("--variable",),
+        Group.INPUTS,
+        RUN_AND_CHECK,
+        "an input's value, as NAME=VALUE after the files",
         metavar="NAME=VALUE",
-        help="give an `input` of the files a value, as NAME=VALUE after them does",
-    )
-    names.add_argument(
-        "--variables-file",
-        action="append",
-        default=[],
+        repeats=True,
+        plural="variables",
+    ),
+    Option(
+        ("--variables-file",),
+        Group.INPUTS,
+        RUN_AND_CHECK,
+        "values from JSON or YAML, below those; above\nAWSBATCH_VARIABLE_NAME in the environment",
         metavar="FILE",
-        help="give inputs the values in a JSON or YAML file; they replace those of"
-        " AWSBATCH_VARIABLE_NAME in the environment, and NAME=VALUE replaces them",
-    )
-    names.add_argument(
-        "--lines",
-        action="append",
-        default=[],
+        repeats=True,
+        plural="variables_files",
+    ),
+    Option(
+        ("--lines",),
+        Group.INPUTS,
+        RUN_AND_CHECK,
+        "the lines of a file as a list (`-`: standard input)",
         metavar="NAME=FILE",
-        help="give an input the list of a file's lines; `-` is standard input",
-    )
-    names.add_argument("--secrets-file", type=_later, help=argparse.SUPPRESS)
-
-
-def _add_width(parser: argparse.ArgumentParser) -> None:
-    width = parser.add_argument_group("side by side")
-    width.add_argument(
-        "-j",
-        "--jobs",
-        type=_jobs,
+        repeats=True,
+    ),
+    Option(
+        ("-j", "--jobs"),
+        Group.WIDTH,
+        RUN,
+        "how many commands run at a time in `parallel`\n"
+        f"blocks and `parallel for` loops (default: {JOBS})",
         metavar="N",
-        help="how many commands may run at a time in `parallel` blocks and `parallel for` loops"
-        f" (default: {JOBS})",
-    )
-    width.add_argument(
-        "-P",
-        "--parallel",
-        type=_jobs,
+        type=value_type.jobs,
+    ),
+    Option(
+        ("-P", "--parallel"),
+        Group.WIDTH,
+        RUN_AND_CHECK,
+        "lines and blocks are independent, as in a `parallel`\nblock: run up to N at a time",
         metavar="N",
-        help="take the lines and blocks of the input as independent of each other, as if they"
-        " stood in a `parallel` block, and run up to N commands at a time",
-    )
-    width.add_argument(
-        "--no-keep-order",
-        action="store_true",
-        help="show the output of each command when it ends, and not in the order of the script",
-    )
-    width.add_argument(
-        "--rate",
-        type=_rate,
+        type=value_type.jobs,
+    ),
+    Option(
+        ("--no-keep-order",),
+        Group.WIDTH,
+        RUN,
+        "output when a command ends, not in script order",
+    ),
+    Option(
+        ("--rate",),
+        Group.WIDTH,
+        RUN,
+        "start at most N commands a second",
         metavar="N",
-        help="start at most N commands a second",
-    )
-
-
-def _add_failures(parser: argparse.ArgumentParser) -> None:
-    failures = parser.add_argument_group("failures")
-    failures.add_argument(
-        "-e",
-        "--errexit",
-        action="store_true",
-        help="as if each file began with `set -e`; a file that ended at a failure ends the run",
-    )
-    failures.add_argument(
-        "--halt",
-        type=_halt,
+        type=value_type.rate,
+    ),
+    Option(
+        ("-e", "--errexit"),
+        Group.FAILURES,
+        RUN,
+        "as if each file began with `set -e`",
+    ),
+    Option(
+        ("--halt",),
+        Group.FAILURES,
+        RUN,
+        "end the run at the first failure: `soon` starts\n"
+        "nothing new, `now` abandons what runs as well",
         metavar="WHEN",
-        help="end the whole run at the first failure: `soon` starts nothing new, `now` abandons"
-        " the commands that run side by side as well; `finally` runs all the same",
-    )
-    failures.add_argument(
-        "--retries",
-        type=_retries,
-        default=0,
+        type=value_type.halt,
+    ),
+    Option(
+        ("--retries",),
+        Group.FAILURES,
+        RUN,
+        "as `@retry=N` on every command without one",
         metavar="N",
-        help="as `@retry=N` on every command without one: try up to N times more after"
-        " throttling, server and connection errors (default: 0)",
-    )
-
-
-def _add_display(parser: argparse.ArgumentParser) -> None:
-    display = parser.add_argument_group("what is shown")
-    display.add_argument(
-        "--progress",
-        type=_progress,
-        default=ProgressStyle.AUTO,
+        type=value_type.retries,
+    ),
+    Option(
+        ("-v", "--verbose"),
+        Group.DISPLAY,
+        RUN,
+        "a line when each command starts and ends",
+    ),
+    Option(
+        ("-q", "--quiet"),
+        Group.DISPLAY,
+        RUN_AND_CHECK,
+        "no summary at the end",
+    ),
+    Option(
+        ("--json",),
+        Group.DISPLAY,
+        RUN,
+        "one JSON object a command, in place of its output",
+    ),
+    Option(
+        ("--progress",),
+        Group.DISPLAY,
+        RUN_AND_CHECK,
+        "`auto` (default), `bar`, `plain` or `none`",
         metavar="HOW",
-        help="`bar`, `plain` (a line now and then), `none`, or `auto`: a bar on a terminal,"
-        " plain elsewhere (default: auto)",
-    )
-    display.add_argument(
-        "--json",
-        action="store_true",
-        help="on standard output, one JSON object for each command when it ends, in place of"
-        " what it prints",
-    )
-    display.add_argument(
-        "-v", "--verbose", action="store_true", help="show when each command starts and ends"
-    )
-    display.add_argument("-q", "--quiet", action="store_true", help="show no summary at the end")
-
-
-def _add_others(parser: argparse.ArgumentParser) -> None:
-    others = parser.add_argument_group("others")
-    others.add_argument(
-        "--sandbox",
-        action="store_true",
-        help="run against an in-memory AWS on this machine, without credentials and without"
-        " reaching anything else",
-    )
-    others.add_argument(
-        "--now",
-        type=_time,
+        type=value_type.progress,
+    ),
+    Option(
+        ("--sandbox",),
+        Group.OTHERS,
+        RUN,
+        "an in-memory AWS: no account, no credentials",
+    ),
+    Option(
+        ("--now",),
+        Group.OTHERS,
+        RUN,
+        "with --sandbox: the time of `now()` and `ago()`",
         metavar="TIME",
-        help="with --sandbox: the time of `now()` and `ago()`, as ISO 8601"
-        " (`2026-05-20T00:00:00Z`) or in seconds since 1970",
-    )
-    others.add_argument("--version", action=Version, nargs=0, help="show the version and exit")
-    others.add_argument(
-        "-h",
-        "--help",
-        action="store_true",
-        help="show this text and exit; with a FILE, its first comment and its inputs",
-    )
+        type=value_type.time,
+    ),
+    Option(
+        ("-h", "--help"),
+        Group.OTHERS,
+        ALL,
+        "this text; with a FILE, its comment and its inputs",
+    ),
+    Option(("-V", "--version"), Group.OTHERS, ALL, "what is installed here"),
+)
+"""All options, in the order of the help."""
 
-
-def _later(_text: str) -> NoReturn:
-    raise argparse.ArgumentTypeError("secrets are not supported yet")
-
-
-def _progress(text: str) -> ProgressStyle:
-    try:
-        return ProgressStyle(text)
-    except ValueError:
-        raise _unexpected(listed((style.value for style in ProgressStyle), "or"), text) from None
-
-
-def _halt(text: str) -> Halt:
-    try:
-        return Halt(text)
-    except ValueError:
-        raise _unexpected(listed((halt.value for halt in Halt), "or"), text) from None
-
-
-def _jobs(text: str) -> int:
-    return _whole(text, 1, _MOST_JOBS)
-
-
-def _retries(text: str) -> int:
-    return _whole(text, 0, _MOST_RETRIES)
-
-
-def _whole(text: str, least: int, most: int) -> int:
-    # Not int() alone, which takes `1_000` and digits of other scripts as well.
-    number = int(text) if text.isascii() and text.isdigit() else -1
-    if not least <= number <= most:
-        raise _unexpected(f"a whole number from {least} to {most}", text)
-    return number
-
-
-def _rate(text: str) -> float:
-    try:
-        rate = float(text)
-    except ValueError:
-        rate = 0.0
-    if not 0 < rate < math.inf:
-        raise _unexpected("a number above 0", text)
-    return rate
-
-
-def _time(text: str) -> float:
-    # Not for the options of every run to pay.
-    from awsbatch.expression.functions.clock import time_of
-
-    seconds = float(text) if _SECONDS.fullmatch(text) else time_of(text)
-    if seconds is None:
-        raise _unexpected("a time such as 2026-05-20T00:00:00Z, or seconds since 1970", text)
-    return seconds
-
-
-def _unexpected(expected: str, found: str) -> argparse.ArgumentTypeError:
-    return argparse.ArgumentTypeError(
-        f"expected {expected}, found `{discretion.without_object(found)}`"
-    )
+BY_NAME = {name: option for option in OPTIONS for name in option.names}

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
-from awsbatch.fault.error import AwsbatchError
+from awsbatch.fault.error import FailedError
 from awsbatch.fault.wording import reason
 
 _COLUMNS = 80
@@ -69,7 +69,7 @@ class Console:
     def pass_on(self, data: bytes) -> None:
         """Write output to standard output.
 
-        Raise `BrokenPipeError` as `write` does, and `AwsbatchError` for its other errors.
+        Raise `BrokenPipeError` as `write` does, and `FailedError` for its other errors.
         """
         try:
             self.write(self._stdout, data)
@@ -77,7 +77,7 @@ class Console:
             raise
         except OSError as error:
             message = f"cannot write to standard output: {reason(error)}"
-            raise AwsbatchError(message) from None
+            raise FailedError(message) from None
 
     def pass_on_error(self, data: bytes) -> None:
         """Write output to standard error."""

@@ -123,8 +123,11 @@ def test_a_file_is_a_program_with_inputs() -> None:
         ),
         (["cred=SECRET"], "error: `cred=…` gives `cred` a value, and there is no input"),
         (["my-creds=SECRET"], "error: cannot read `my-creds=…`: no such file or directory"),
-        (["--creds", "SECRET"], "error: unrecognized arguments: --creds …"),
-        (["--jobs=SECRET"], "error: argument -j/--jobs: expected a whole number from 1"),
+        (["--creds", "SECRET"], "error: `awsbatch run` has no option `--creds`\n"),
+        (
+            ["--jobs=SECRET"],
+            "error: expected a whole number from 1 to 1000 after `--jobs`, found `…`\n",
+        ),
         (["--variable", "SECRET"], "error: expected `--variable NAME=VALUE`, found"),
     ],
 )

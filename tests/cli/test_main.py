@@ -132,7 +132,7 @@ def test_wrong_options_are_told_as_every_fault_is() -> None:
 
     assert done.returncode == 2
     assert done.stderr == (
-        "error: unrecognized arguments: --fast\n  `awsbatch --help` lists the options\n"
+        "error: `awsbatch run` has no option `--fast`\n  `awsbatch run --help` lists the options\n"
     )
 
 
@@ -405,6 +405,25 @@ def test_a_full_disk_ends_the_run_and_lets_finally_run() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+@pytest.mark.parametrize("words", [["--help"], ["run", "--help"], ["help", "a.aws"], ["-V"]])
+def test_help_that_cannot_be_written_is_told(words: list[str]) -> None:
+    Path("a.aws").write_text("print hello\n")
+
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*AWSBATCH, *words], stdout=full, stderr=subprocess.PIPE, check=False)
+
+    assert done.returncode == 1
+    assert done.stderr == b"error: cannot write to standard output: no space left on device\n"
+
+
+def test_awsbatch_alone_shows_what_it_is_mostly_used_for() -> None:
+    done = _run()
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("usage: awsbatch FILE… [NAME=VALUE…]\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
 def test_a_full_disk_ends_a_run_that_prints() -> None:
     Path("a.aws").write_text("print hello\nprint again\n")
 
@@ -430,7 +449,7 @@ def test_a_process_without_standard_files_can_run() -> None:
 def test_a_bug_says_that_it_is_one() -> None:
     program = (
         "import sys, awsbatch.cli.option as option; option.parse = None;"
-        " from awsbatch.cli.main import main; sys.exit(main())"
+        " from awsbatch.cli.main import main; sys.exit(main(['a.aws']))"
     )
 
     done = subprocess.run(

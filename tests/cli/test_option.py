@@ -2,35 +2,16 @@ from pathlib import Path
 
 import pytest
 
-from awsbatch.cli.option import Options, Verb, parse
+from awsbatch.cli.option import Options, parse
+from awsbatch.cli.verb import Verb
 from awsbatch.engine.run_end import Halt
 from awsbatch.fault.error import UsageError
 from awsbatch.report.progress_style import ProgressStyle
 
-PLAIN = Options(
-    verb=Verb.RUN,
-    files=("a.aws",),
-    args=(),
-    variables=(),
-    variables_files=(),
-    lines=(),
-    jobs=8,
-    asks_for_jobs=False,
-    parallel=False,
-    keep_order=True,
-    halt=None,
-    rate=None,
-    errexit=False,
-    retries=0,
-    progress=ProgressStyle.AUTO,
-    json=False,
-    verbose=False,
-    quiet=False,
-    sandbox=False,
-    now=None,
-)
+PLAIN = Options(verb=Verb.RUN, files=("a.aws",))
 
-NO_TIME = "expected a time such as 2026-05-20T00:00:00Z, or seconds since 1970"
+NO_TIME = "a time such as 2026-05-20T00:00:00Z, or seconds since 1970"
+LISTED = "`awsbatch run --help` lists the options"
 
 
 @pytest.mark.parametrize("argv", [["run", "a.aws"], ["a.aws"]])
@@ -120,14 +101,8 @@ def test_words_may_hold_the_mark_that_begins_them() -> None:
 @pytest.mark.parametrize(
     ("argv", "message", "hint"),
     [
-        ([], "`awsbatch run` needs a file", "`awsbatch run -` reads standard input"),
         (["run"], "`awsbatch run` needs a file", "`awsbatch run -` reads standard input"),
         (["run", "a=1"], "`awsbatch run` needs a file", "`./a=1` is the file of that name"),
-        (
-            ["a.aws", "--secrets-file", "s.yaml"],
-            "argument --secrets-file: secrets are not supported yet",
-            "`awsbatch --help` lists the options",
-        ),
         (["check"], "`awsbatch check` needs a file", "`awsbatch check -` reads standard input"),
         (["--", "a.aws"], "`awsbatch run` needs a file", "`awsbatch run -` reads standard input"),
         (["-", "--lines", "a=-"], "standard input, `-`, can be read only once", None),
@@ -154,8 +129,8 @@ def test_words_may_hold_the_mark_that_begins_them() -> None:
         *(
             (
                 ["--sandbox", "--now", time, "a.aws"],
-                f"argument --now: {NO_TIME}, found `{time}`",
-                "`awsbatch --help` lists the options",
+                f"expected {NO_TIME} after `--now`, found {f'`{time}`' if time else 'nothing'}",
+                None,
             )
             for time in ("tomorrow", "2026-02-30", "-5", "")
         ),
@@ -166,54 +141,62 @@ def test_words_may_hold_the_mark_that_begins_them() -> None:
         ),
         (
             ["-P", "0", "a.aws"],
-            "argument -P/--parallel: expected a whole number from 1 to 1000, found `0`",
-            "`awsbatch --help` lists the options",
+            "expected a whole number from 1 to 1000 after `-P`, found `0`",
+            None,
         ),
         (
             ["--jobs", "some", "a.aws"],
-            "argument -j/--jobs: expected a whole number from 1 to 1000, found `some`",
-            "`awsbatch --help` lists the options",
+            "expected a whole number from 1 to 1000 after `--jobs`, found `some`",
+            None,
         ),
         (
             ["--rate", "0", "a.aws"],
-            "argument --rate: expected a number above 0, found `0`",
-            "`awsbatch --help` lists the options",
+            "expected a number above 0 after `--rate`, found `0`",
+            None,
         ),
         (
             ["--rate", "fast", "a.aws"],
-            "argument --rate: expected a number above 0, found `fast`",
-            "`awsbatch --help` lists the options",
+            "expected a number above 0 after `--rate`, found `fast`",
+            None,
         ),
         (
             ["--halt", "later", "a.aws"],
-            "argument --halt: expected `soon` or `now`, found `later`",
-            "`awsbatch --help` lists the options",
+            "expected `soon` or `now` after `--halt`, found `later`",
+            None,
         ),
         (
             ["--retries", "many", "a.aws"],
-            "argument --retries: expected a whole number from 0 to 100, found `many`",
-            "`awsbatch --help` lists the options",
+            "expected a whole number from 0 to 100 after `--retries`, found `many`",
+            None,
         ),
         (["-", "a.aws", "-"], "standard input, `-`, can be read only once", None),
         (
             ["--fast", "a.aws"],
-            "unrecognized arguments: --fast",
-            "`awsbatch --help` lists the options",
+            "`awsbatch run` has no option `--fast`",
+            LISTED,
         ),
         (
             ["--verb", "a.aws"],
-            "unrecognized arguments: --verb",
-            "`awsbatch --help` lists the options",
+            "`awsbatch run` has no option `--verb`",
+            LISTED,
         ),
         (
             ["--progress", "fast", "a.aws"],
-            "argument --progress: expected `auto`, `bar`, `plain` or `none`, found `fast`",
-            "`awsbatch --help` lists the options",
+            "expected `auto`, `bar`, `plain` or `none` after `--progress`, found `fast`",
+            None,
+        ),
+        (["a.aws", "--json=1"], "`--json` takes no value", None),
+        (["a.aws", "-vx"], "`awsbatch run` has no option `-x`", LISTED),
+        (["a.aws", "-j", "-q"], "`-j` needs a value", "-j N"),
+        (
+            ["a.aws", "--jobs="],
+            "expected a whole number from 1 to 1000 after `--jobs`, found nothing",
+            None,
         ),
         (
             ["a.aws", "--variable"],
-            "argument --variable: expected one argument",
-            "`awsbatch --help` lists the options",
+            "`--variable` needs a value",
+            "--variable NAME=VALUE",
         ),
     ],
 )
@@ -224,104 +207,30 @@ def test_what_cannot_be_meant_is_refused(argv: list[str], message: str, hint: st
     assert (caught.value.message, caught.value.hint) == (message, hint)
 
 
-def test_help_is_for_people(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COLUMNS", "80")
+@pytest.mark.parametrize(
+    ("argv", "topics"),
+    [
+        (["--help"], ()),
+        (["-h"], ()),
+        (["help"], ()),
+        (["run", "--help"], ("run",)),
+        (["check", "-h", "-"], ("check",)),
+        (["help", "check"], ("check",)),
+        (["-q", "a.aws", "--help"], ("a.aws",)),
+        (["check", "--help", "--fast"], ("check",)),
+    ],
+)
+def test_who_asks_for_help_gets_what_was_named(argv: list[str], topics: tuple[str, ...]) -> None:
+    assert parse(argv) == Options(verb=Verb.HELP, files=topics)
 
-    with pytest.raises(SystemExit) as caught:
-        parse(["--help"])
 
-    assert not caught.value.code
-    assert capsys.readouterr().out == HELP
+def test_short_options_may_stand_together_and_with_their_value() -> None:
+    options = parse(["-qvj4", "a.aws"])
+
+    assert (options.quiet, options.verbose, options.jobs) == (True, True, 4)
+    assert parse(["-j=4", "a.aws"]).jobs == 4
 
 
-HELP = """\
-usage: awsbatch [run] [OPTION…] FILE… [NAME=VALUE…] [-- WORD…]
-       awsbatch check [OPTION…] FILE…
-       awsbatch help FILE…
-
-Run files of AWS CLI commands, one a line, in one process: each command as
-`aws` itself would run it, without starting `aws` again for every line.
-
-Every file is checked before anything runs: its own names and expressions, and
-every command against the AWS CLI's own commands and options. `awsbatch check`
-does only that, and needs neither a network nor credentials.
-
-files:
-  FILE                   run these in order, with shared names; `-` is
-                         standard input, whose commands start as soon as they
-                         are read; NAME=VALUE gives an `input` of theirs a
-                         value; the words after `--` are the list `args`
-
-values of inputs:
-  --variable NAME=VALUE  give an `input` of the files a value, as NAME=VALUE
-                         after them does
-  --variables-file FILE  give inputs the values in a JSON or YAML file; they
-                         replace those of AWSBATCH_VARIABLE_NAME in the
-                         environment, and NAME=VALUE replaces them
-  --lines NAME=FILE      give an input the list of a file's lines; `-` is
-                         standard input
-
-side by side:
-  -j, --jobs N           how many commands may run at a time in `parallel`
-                         blocks and `parallel for` loops (default: 8)
-  -P, --parallel N       take the lines and blocks of the input as independent
-                         of each other, as if they stood in a `parallel`
-                         block, and run up to N commands at a time
-  --no-keep-order        show the output of each command when it ends, and not
-                         in the order of the script
-  --rate N               start at most N commands a second
-
-failures:
-  -e, --errexit          as if each file began with `set -e`; a file that
-                         ended at a failure ends the run
-  --halt WHEN            end the whole run at the first failure: `soon` starts
-                         nothing new, `now` abandons the commands that run
-                         side by side as well; `finally` runs all the same
-  --retries N            as `@retry=N` on every command without one: try up to
-                         N times more after throttling, server and connection
-                         errors (default: 0)
-
-what is shown:
-  --progress HOW         `bar`, `plain` (a line now and then), `none`, or
-                         `auto`: a bar on a terminal, plain elsewhere
-                         (default: auto)
-  --json                 on standard output, one JSON object for each command
-                         when it ends, in place of what it prints
-  -v, --verbose          show when each command starts and ends
-  -q, --quiet            show no summary at the end
-
-others:
-  --sandbox              run against an in-memory AWS on this machine, without
-                         credentials and without reaching anything else
-  --now TIME             with --sandbox: the time of `now()` and `ago()`, as
-                         ISO 8601 (`2026-05-20T00:00:00Z`) or in seconds since
-                         1970
-  --version              show the version and exit
-  -h, --help             show this text and exit; with a FILE, its first
-                         comment and its inputs
-
-A command file:
-  for region in us-east-1 eu-west-1
-      groups = aws logs describe-log-groups --region <<region>>
-      for group in <<groups.logGroups[].logGroupName>>
-          aws logs delete-log-group --region <<region>> --log-group-name <<group>>
-      end
-  end
-
-Standard output has what the commands print, and nothing else: messages and
-the summary are on standard error. The first Ctrl-C lets the commands under way
-end, the second abandons them; `finally` runs all the same. The third ends at once.
-
-Exit status (the first that applies):
-  70   a bug in awsbatch
-  130  interrupted by Ctrl-C
-  143  terminated, by SIGTERM
-  129  hung up: the terminal has gone
-  141  nobody reads standard output any more
-  3    a guard refused: the condition of an `assert` did not hold
-  2    wrong options, or a fault in a file: nothing was run
-  1    a command failed or was partial, or was skipped because another one did
-  0    every command succeeded, or failed as its `@ignore` expects
-"""
+@pytest.mark.parametrize("option", ["-V", "--version"])
+def test_the_version_needs_no_file(option: str) -> None:
+    assert parse([option]).version

@@ -20,13 +20,12 @@ _COLUMN = 26
 def show(files: Iterable[str], console: Console) -> ExitStatus:
     """Print the help of files, and after it, show the faults in how they are written.
 
-    Raise `AwsbatchError` for a file that cannot be read.
+    Raise `AwsbatchError` for a file that cannot be read and output that cannot be written.
     """
     texts = [(file, decode(content(file), file)) for file in files]
     parsed = [(text, *parse_all(text, file)) for file, text in texts]
     shown = (_help(text, script) for text, script, _ in parsed)
-    # At once, since the faults are to come after it.
-    print(end="\n".join(shown), flush=True)  # noqa: T201 (what it is for)
+    console.pass_on("\n".join(shown).encode())
     faults = [fault for _, _, found in parsed for fault in found]
     for fault in faults:
         console.say(render(fault))

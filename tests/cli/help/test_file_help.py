@@ -54,17 +54,17 @@ def _files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_a_file_says_what_it_does_and_takes(
-    words: list[str], capsys: pytest.CaptureFixture[str]
+    words: list[str], capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert main(words) == 0
-    assert capsys.readouterr() == (HELP, "")
+    assert capfd.readouterr() == (HELP, "")
 
 
 def test_a_file_without_comment_and_inputs_has_a_short_help(
-    capsys: pytest.CaptureFixture[str],
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     assert main(["help", "plain.aws", "clean.aws"]) == 0
-    assert capsys.readouterr().out == f"usage: awsbatch plain.aws\n\n{HELP}"
+    assert capfd.readouterr().out == f"usage: awsbatch plain.aws\n\n{HELP}"
 
 
 @pytest.mark.parametrize("words", [["help", "faulty.aws"], ["faulty.aws", "-h"]])
@@ -98,10 +98,17 @@ def test_a_file_that_cannot_be_read_has_no_help(capfd: pytest.CaptureFixture[str
 
 
 @pytest.mark.parametrize(
-    "words", [["help"], ["help", "check"], ["-h"], ["check", "--help", "-x"], ["-", "-h"]]
+    ("words", "first"),
+    [
+        (["help"], "Run files of AWS CLI commands"),
+        (["-h"], "Run files of AWS CLI commands"),
+        (["help", "check"], "usage: awsbatch check [OPTION…] FILE…"),
+        (["check", "--help", "-x"], "usage: awsbatch check [OPTION…] FILE…"),
+        (["-", "-h"], "usage: awsbatch [run] [OPTION…] FILE…"),
+    ],
 )
-def test_without_a_file_the_help_is_of_the_program(
-    words: list[str], capsys: pytest.CaptureFixture[str]
+def test_without_a_file_the_help_is_of_the_program_or_of_a_verb(
+    words: list[str], first: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert main(words) == 0
-    assert capsys.readouterr().out.startswith("usage: awsbatch [run] [OPTION…] FILE…")
+    assert capfd.readouterr().out.startswith(first)

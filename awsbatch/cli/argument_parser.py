@@ -1,0 +1,95 @@
+"""The words of the command line, held against a table of options.
+
+Not argparse, which takes words after `--` for files, says `unrecognized
+arguments` where a hint could help, and takes longer to import than this to run.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from awsbatch.cli.option_table import BY_NAME, Option
+from awsbatch.cli.value_type import UnexpectedError
+from awsbatch.cli.verb import VERBS, Verb
+from awsbatch.fault import discretion
+from awsbatch.fault.error import UsageError
+
+
+class ArgumentParser:
+    """The words as they are read, from the first to the last."""
+
+    def __init__(self) -> None:
+        self.positional: list[str] = []
+        """What is neither an option nor its value."""
+        self.args: tuple[str, ...] = ()
+        """What comes after `--`."""
+        self.given: dict[str, Any] = {}
+        """By attributes of `Options`."""
+        self.names: dict[Option, str] = {}
+        """The options that were given, as they were written."""
+
+    @property
+    def verb(self) -> Verb:
+        """What is to be done, as far as is known yet."""
+        return VERBS.get(self.positional[0], Verb.RUN) if self.positional else Verb.RUN
+
+    def read(self, words: Sequence[str]) -> None:
+        """Read all words; raise `UsageError`."""
+        rest = iter(words)
+        for word in rest:
+            if word == "--":
+                self.args = tuple(rest)
+            elif word.startswith("--"):
+                name, equals, value = word.partition("=")
+                self._take(name, value if equals else None, rest)
+            elif word.startswith("-") and word != "-":
+                self._take_short(word, rest)
+            else:
+                self.positional.append(word)
+
+    def _take_short(self, word: str, rest: Iterator[str]) -> None:
+        """Take `-j8`, `-j 8`, `-qv`."""
+        for position, letter in enumerate(word[1:], start=2):
+            name = f"-{letter}"
+            option = BY_NAME.get(name)
+            if option is not None and option.metavar is not None and word[position:]:
+                self._take(name, word[position:].removeprefix("="), rest)
+                return
+            self._take(name, None, rest)
+
+    def _take(self, name: str, value: str | None, rest: Iterator[str]) -> None:
+        option = BY_NAME.get(name)
+        if option is None:
+            raise _unknown(name, self.verb)
+        self.names[option] = name
+        if option.metavar is None:
+            if value is not None:
+                raise UsageError(f"`{name}` takes no value")
+            self.given[option.attribute] = option.flag
+            return
+        given = _typed(option, name, _next(option, name, rest) if value is None else value)
+        if option.repeats:
+            given = (*self.given.get(option.attribute, ()), given)
+        self.given[option.attribute] = given
+
+
+def _next(option: Option, name: str, rest: Iterator[str]) -> str:
+    value = next(rest, None)
+    if value is None or value.startswith("--") or value in BY_NAME:
+        raise UsageError(f"`{name}` needs a value", hint=f"{name} {option.metavar}")
+    return value
+
+
+def _typed(option: Option, name: str, text: str) -> Any:
+    try:
+        return option.type(text)
+    except UnexpectedError as error:
+        found = f"`{discretion.without_object(text)}`" if text else "nothing"
+        raise UsageError(f"expected {error} after `{name}`, found {found}") from None
+
+
+def _unknown(name: str, verb: Verb) -> UsageError:
+    shown = discretion.without_object(name)
+    return UsageError(
+        f"`awsbatch {verb.value}` has no option `{shown}`",
+        hint=f"`awsbatch {verb.value} --help` lists the options",
+    )

@@ -1,0 +1,1 @@
+"""What `awsbatch help`, `--help` and `--version` print."""

@@ -1,0 +1,102 @@
+"""The help of the program and of its verbs, each at most a screen."""
+
+from collections.abc import Iterator
+
+from awsbatch.cli.option_table import OPTIONS, Group, Option
+from awsbatch.cli.verb import Verb
+
+_COLUMN = 27
+"""Where the help of options begins."""
+
+USAGE = """\
+usage: awsbatch FILE… [NAME=VALUE…]
+
+  awsbatch --sandbox -               try commands on an AWS in memory
+  awsbatch cleanup.aws days=7        run a file; `days` is an input of it
+  awsbatch -P 8 commands.txt         run independent lines, 8 at a time
+
+`awsbatch --help` tells more, and `awsbatch run --help` has the options"""
+
+OVERVIEW = """\
+Run files of AWS CLI commands, one a line, in one process: each command as
+`aws` itself would run it, without starting `aws` again for every line.
+
+usage: awsbatch [run] FILE… [NAME=VALUE…] [-- WORD…]
+       awsbatch check FILE…
+       awsbatch help [FILE|VERB]
+
+verbs:
+  run     check the files, then run them in order; `run` may be left out
+  check   find what is wrong in them; needs neither a network nor credentials
+  help    the help of a file (its first comment, its inputs) or of a verb
+
+A command file:
+  for region in us-east-1 eu-west-1
+      groups = aws logs describe-log-groups --region <<region>>
+      for group in <<groups.logGroups[].logGroupName>>
+          aws logs delete-log-group --region <<region>> \\
+              --log-group-name <<group>>
+      end
+  end
+
+Standard output has what the commands print, and nothing else: messages and the
+summary are on standard error. The first Ctrl-C lets the commands under way end,
+the second abandons them; `finally` runs all the same. The third ends at once.
+
+Exit status (the first that applies):
+  70   a bug in awsbatch
+  130  interrupted by Ctrl-C
+  143  terminated, by SIGTERM
+  129  hung up: the terminal has gone
+  141  nobody reads standard output any more
+  3    a guard refused: the condition of an `assert` did not hold
+  2    wrong options, or a fault in a file: nothing was run
+  1    a command failed or was partial, or was skipped because another one did
+  0    every command succeeded, or failed as its `@ignore` expects"""
+
+_HEADS = {
+    Verb.RUN: """\
+usage: awsbatch [run] [OPTION…] FILE… [NAME=VALUE…] [-- WORD…]
+
+  awsbatch cleanup.aws days=7        run a file; `days` is an input of it
+  awsbatch -P 8 commands.txt         run independent lines, 8 at a time
+  generate | awsbatch -              run lines as they come
+""",
+    Verb.CHECK: """\
+usage: awsbatch check [OPTION…] FILE…
+
+  awsbatch check *.aws               find what is wrong in files
+  generate | awsbatch check -        and in standard input
+""",
+    Verb.HELP: """\
+usage: awsbatch help [FILE|VERB]
+
+  awsbatch help cleanup.aws          a file's first comment and its inputs
+  awsbatch help run                  the options of a verb
+""",
+}
+
+
+def of_verb(verb: Verb) -> str:
+    """Return the help of a verb: examples, and its options in groups."""
+    return (_HEADS[verb] + "".join(_groups(verb))).rstrip()
+
+
+def _groups(verb: Verb) -> Iterator[str]:
+    for group in Group:
+        options = [each for each in OPTIONS if each.group is group and verb in each.verbs]
+        if options:
+            yield f"\n{group.value}:\n{''.join(map(_entry, options))}"
+
+
+def _entry(option: Option) -> str:
+    names = ", ".join(option.names)
+    if len(option.names) == 1:
+        names = f"    {names}"
+    head = f"  {names} {option.metavar or ''}".rstrip()
+    first, *more = option.help.split("\n")
+    lines = [
+        f"{head:{_COLUMN}}{first}" if len(head) < _COLUMN - 1 else f"{head}\n{' ' * _COLUMN}{first}"
+    ]
+    lines += [f"{' ' * _COLUMN}{line}" for line in more]
+    return "".join(f"{line}\n" for line in lines)

@@ -1,0 +1,72 @@
+"""The types of what options are given: each takes a text, and raises `UnexpectedError`."""
+
+import math
+import re
+
+from awsbatch.engine.run_end import Halt
+from awsbatch.fault.wording import listed
+from awsbatch.report.progress_style import ProgressStyle
+
+_MOST_JOBS = 1000
+_MOST_RETRIES = 100
+_SECONDS = re.compile(r"[0-9]{1,12}(\.[0-9]+)?", re.ASCII)
+
+
+class UnexpectedError(Exception):
+    """A text that an option does not take, with what it expects."""
+
+
+def progress(text: str) -> ProgressStyle:
+    """Return the way of showing progress that has this name."""
+    try:
+        return ProgressStyle(text)
+    except ValueError:
+        raise UnexpectedError(listed((style.value for style in ProgressStyle), "or")) from None
+
+
+def halt(text: str) -> Halt:
+    """Return the way of ending a run that has this name."""
+    try:
+        return Halt(text)
+    except ValueError:
+        raise UnexpectedError(listed((halt.value for halt in Halt), "or")) from None
+
+
+def jobs(text: str) -> int:
+    """Return how many commands may run at a time."""
+    return _whole(text, 1, _MOST_JOBS)
+
+
+def retries(text: str) -> int:
+    """Return how many times a command may be tried again."""
+    return _whole(text, 0, _MOST_RETRIES)
+
+
+def rate(text: str) -> float:
+    """Return how many commands may start a second."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < math.inf:
+        raise UnexpectedError("a number above 0")
+    return number
+
+
+def time(text: str) -> float:
+    """Return a time in seconds since 1970."""
+    # Not for the options of every run to pay.
+    from awsbatch.expression.functions.clock import time_of
+
+    seconds = float(text) if _SECONDS.fullmatch(text) else time_of(text)
+    if seconds is None:
+        raise UnexpectedError("a time such as 2026-05-20T00:00:00Z, or seconds since 1970")
+    return seconds
+
+
+def _whole(text: str, least: int, most: int) -> int:
+    # Not int() alone, which takes `1_000` and digits of other scripts as well.
+    number = int(text) if text.isascii() and text.isdigit() else -1
+    if not least <= number <= most:
+        raise UnexpectedError(f"a whole number from {least} to {most}")
+    return number
