@@ -1,6 +1,8 @@
 """The events of a run, as the engine yields them for every report."""
 
 import json
+from collections.abc import Callable, Sequence
+from dataclasses import field
 from datetime import datetime
 from enum import Enum
 from typing import Any, TypeAlias
@@ -33,12 +35,15 @@ class LoopValue:
 
     name: str
     value: object
+    hide: Callable[[str], str] | None = field(default=None, compare=False, repr=False)
+    """Masks what is secret in a text."""
 
     @property
     def text(self) -> str:
-        """The value as one word, which may be long; made when it is asked for."""
+        """The value as one word, secrets masked, which may be long; made when it is asked for."""
         value = self.value
-        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        return text if self.hide is None else self.hide(text)
 
 
 @record
@@ -68,8 +73,8 @@ class Started:
     place: Place
     seq: int
     """Counted from 1, in the order of starting."""
-    argv: tuple[str, ...]
-    """`aws` and every word, with the values of placeholders and with `defaults`."""
+    argv: Sequence[str]
+    """`aws` and every word, with values in place, but for secrets, and with `defaults`."""
     values: tuple[LoopValue, ...] = ()
     """What the loops around the command have set, outermost first."""
 
@@ -80,7 +85,7 @@ class Retrying:
 
     place: Place
     seq: int
-    argv: tuple[str, ...]
+    argv: Sequence[str]
     attempt: int
     """The number of the attempt that failed, from 1."""
     failure: Failure | None
@@ -96,7 +101,7 @@ class Ended:
     seq: int
     round: tuple[int, ...]
     """The numbers of the loop rounds around the command, outermost first, each from 1."""
-    argv: tuple[str, ...]
+    argv: Sequence[str]
     """As in `Started`; for a command that was not started, as it is written, or empty."""
     status: Status
     exit_status: int | None

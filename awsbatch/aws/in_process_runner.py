@@ -42,9 +42,10 @@ from awsbatch.aws.wire.throttle import Throttles
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.idempotency_token import IdempotencyTokens
+from awsbatch.contract.mask import Masked
 from awsbatch.contract.outcome import Ending, Outcome, unwritten
 from awsbatch.contract.signer import Role, Signer
-from awsbatch.contract.word import HoledWord, Word
+from awsbatch.contract.word import HoledWord, Word, text_of
 from awsbatch.output.memory import Memory
 from awsbatch.output.sink import Sink
 
@@ -161,6 +162,10 @@ class InProcessRunner:
             return self._current().catalog.effect(words)
         except Exception:  # noqa: BLE001 (the CLI's, which the command will end with as well)
             return Effect.CHANGES
+
+    def masked(self, words: Sequence[Word]) -> Masked:
+        """See `awsbatch.contract.runner.CommandRunner`."""
+        return Masked(tuple(map(text_of, words)))
 
     @contextmanager
     def beside(self) -> Iterator[None]:

@@ -7,6 +7,7 @@ from typing import Protocol
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.idempotency_token import IdempotencyTokens
+from awsbatch.contract.mask import Masked
 from awsbatch.contract.outcome import Outcome
 from awsbatch.contract.signer import Role, Signer
 from awsbatch.contract.word import HoledWord, Word
@@ -50,6 +51,12 @@ class CommandRunner(Protocol):
         """Return what a command does to the world, judged by its words before it runs.
 
         What is not known changes something.
+        """
+
+    def masked(self, words: Sequence[Word]) -> Masked:
+        """Return the words of a command as they may be shown, its secrets masked.
+
+        It may take as long as a check of the command, and is asked from any thread.
         """
 
     def assume(self, role: Role, *, cancellation: Cancellation) -> Outcome:

@@ -18,6 +18,7 @@ from awsbatch.engine.parallel.lone_thread import run_until_late
 from awsbatch.engine.run_end import Phase, RunEnd
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.script_walk import ScriptWalker
+from awsbatch.engine.secret import Secrets
 from awsbatch.engine.statement_walk import StatementWalker
 from awsbatch.engine.step import (
     Fork,
@@ -87,7 +88,8 @@ class Engine:
         self._terms = terms or Terms()
         self._run_end = run_end or RunEnd()
         self._pace = Pace(self._terms.rate)
-        tickets, watch = Tickets(self._run_end), ChangeWatch(runner)
+        secrets, watch = Secrets(runner.masked), ChangeWatch(runner)
+        tickets = Tickets(self._run_end, secrets)
         commands = CommandWalker(
             runner,
             output,
@@ -101,7 +103,7 @@ class Engine:
         self._scripts = ScriptWalker(
             StatementWalker(
                 commands,
-                DefaultsWalker(runner, self._run_end, tickets.secrets),
+                DefaultsWalker(runner, self._run_end, secrets),
                 tickets,
                 self._run_end,
                 watch,

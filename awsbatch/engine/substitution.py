@@ -6,14 +6,13 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from awsbatch.contract.mask import MASK
 from awsbatch.contract.word import Data, Piece, text_of
 from awsbatch.contract.word import Word as CommandWord
 from awsbatch.engine.empty_value import EMPTY, TakesPairs, empty, refuse_members, refuse_parts
 from awsbatch.engine.scope import Scope
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Part, Placeholder, Word
-
-_HIDDEN = "***"
 
 
 def substitute(
@@ -137,10 +136,10 @@ def _inside(placeholder: Placeholder, value: object, *, spoken: bool) -> Data:
 def _data(value: Any, placeholder: Placeholder, *, spoken: bool) -> Data:
     match value:
         case str():
-            if value == _HIDDEN and not spoken:
+            if value == MASK and not spoken:
                 raise _refusal(
                     placeholder,
-                    f"is `{_HIDDEN}`, which is how a secret is shown",
+                    f"is `{MASK}`, which is how a secret is shown",
                     "take the value from where it is kept, not from what was printed",
                 )
             return Data(value)

@@ -7,9 +7,10 @@ from datetime import datetime, timezone
 
 from awsbatch.contract.outcome import Outcome
 from awsbatch.contract.signer import Signer
+from awsbatch.contract.word import Word
 from awsbatch.engine.block import Block
 from awsbatch.engine.run_end import RunEnd
-from awsbatch.engine.secret import Secrets
+from awsbatch.engine.secret import Secrets, ShownWords
 from awsbatch.engine.substitution import as_written
 from awsbatch.event import Blame, Ended, LoopValue, Status
 from awsbatch.exit_status import ExitStatus
@@ -34,7 +35,7 @@ class Ticket:
     place: Place
     seq: int
     round: tuple[int, ...]
-    argv: tuple[str, ...]
+    argv: ShownWords
     signer: str | None = None
     values: tuple[LoopValue, ...] = ()
     started: datetime = field(default_factory=_now)
@@ -60,8 +61,8 @@ class Ticket:
             value=outcome.value,
             stdout=_sealed(stdout),
             stderr=_sealed(stderr),
-            failure=outcome.failure,
-            partial=outcome.partial,
+            failure=outcome.failure and self.argv.failure(outcome.failure),
+            partial=outcome.partial and self.argv.partial(outcome.partial),
         )
 
     def faulty(self, error: AwsbatchError) -> Ended:
@@ -104,8 +105,8 @@ class Tickets:
     Statements that do not run get one as well, so that each end has a number.
     """
 
-    def __init__(self, run_end: RunEnd) -> None:
-        self.secrets = Secrets()
+    def __init__(self, run_end: RunEnd, secrets: Secrets) -> None:
+        self.secrets = secrets
         """What is masked in the words of commands."""
         self._run_end = run_end
         self._seq = 0
@@ -114,18 +115,15 @@ class Tickets:
         self,
         place: Place,
         block: Block,
-        argv: Sequence[str],
+        words: Sequence[Word],
         signer: Signer | None = None,
     ) -> Ticket:
         """Return the next ticket."""
         self._seq += 1
         name = None if signer is None else signer.name
-        words, values = tuple(argv), block.values
-        if self.secrets:
-            masked = self.secrets.masked
-            words = tuple(map(masked, words))
-            values = tuple(LoopValue(each.name, masked(each.text)) for each in values)
-        return Ticket(place, self._seq, block.round, words, name, values)
+        argv = ShownWords(words, self.secrets)
+        values = tuple(LoopValue(each.name, each.value, argv.hidden) for each in block.values)
+        return Ticket(place, self._seq, block.round, argv, name, values)
 
     def faulty(self, statement: Statement, block: Block, error: AwsbatchError) -> Ended:
         """Return the end of a statement that was not run because of a fault, as a failure."""
@@ -145,10 +143,10 @@ class Tickets:
 
     def _of(self, statement: Statement, block: Block) -> Ticket:
         command = _command(statement)
-        argv = ("aws", *as_written(command.words)) if command is not None else ()
+        words = [(text,) for text in as_written(command.words)] if command is not None else ()
         # Whoever runs it again by its words alone would sign for another account.
-        signer = block.defaults.signer if argv else None
-        return self.issue(statement.place, block, argv, signer)
+        signer = block.defaults.signer if words else None
+        return self.issue(statement.place, block, words, signer)
 
 
 def blame_of(statement: Statement | Question, ended: Ended) -> Blame | None:

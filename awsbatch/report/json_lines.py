@@ -6,6 +6,7 @@ import os
 import tempfile
 from typing import Any
 
+from awsbatch.contract.mask import MASK
 from awsbatch.contract.outcome import PARTIAL
 from awsbatch.event import (
     Ended,
@@ -59,14 +60,14 @@ def _command(event: Ended) -> dict[str, Any]:
         "line": event.place.line,
         "seq": event.seq,
         "round": event.round,
-        "argv": event.argv,
+        "argv": list(event.argv),
         "exit_status": event.exit_status,
         "status": event.status.value,
         "attempts": event.attempts,
         "started": event.started.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "seconds": round(event.seconds, 6),
         "as": event.signer,
-        "masked": any("***" in word for word in event.argv),
+        "masked": any(MASK in word for word in event.argv),
         **_stdout(event.stdout.drained() if event.stdout is not None else b""),
         "stderr": _stderr(event),
         "result": event.value,

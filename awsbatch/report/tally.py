@@ -1,6 +1,7 @@
 """How many commands of a run have ended, and how."""
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from awsbatch.event import (
     Ended,
@@ -14,6 +15,9 @@ from awsbatch.event import (
     Status,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 class Tally:
     """A report that counts the commands of a run, and knows those under way."""
@@ -26,7 +30,7 @@ class Tally:
         """How many of those that succeeded could not read everything."""
         self.known = 0
         """How many commands the run has at least, including those that have ended."""
-        self.under_way: dict[int, tuple[str, ...]] = {}
+        self.under_way: dict[int, Sequence[str]] = {}
         """The words of each command that has started and not ended, by its `seq`."""
 
     @property

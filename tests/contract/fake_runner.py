@@ -8,9 +8,10 @@ from typing import Any
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.idempotency_token import IdempotencyTokens
+from awsbatch.contract.mask import MASK, Masked
 from awsbatch.contract.outcome import Ending, Failure, Outcome
 from awsbatch.contract.signer import Role, Signer
-from awsbatch.contract.word import Data, HoledWord, Word
+from awsbatch.contract.word import Data, HoledWord, Word, text_of
 from awsbatch.engine.engine import Engine, Terms
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import Scope
@@ -31,6 +32,8 @@ from awsbatch.output.sink import Sink
 from tests.contract.option_table import OPTIONS
 
 NOW = 1_780_000_000.0
+SECRET = ("--password", "--value")
+"""Options whose values are secret."""
 EFFECTS = {"get": Effect.READS, "assume": Effect.CREDENTIALS, "take": Effect.TAKES}
 """What commands do that begin so."""
 
@@ -116,6 +119,16 @@ class FakeRunner:
             (effect for first, effect in EFFECTS.items() if text(words).startswith(first)),
             Effect.CHANGES,
         )
+
+    def masked(self, words: Sequence[Word]) -> Masked:
+        """Mask the values of `--password`, and those of `--value`, which may stand elsewhere."""
+        shown = list(map(text_of, words))
+        found = [(at, word) for at, word in enumerate(shown[:-1], 1) if word in SECRET]
+        for at, _ in found:
+            shown[at] = MASK
+        secrets = [(option, text_of(words[at])) for at, option in found]
+        sure = tuple(value for option, value in secrets if option == "--password")
+        return Masked(tuple(shown), tuple(value for _, value in secrets), sure)
 
     def assume(self, role: Role, *, cancellation: Cancellation) -> Outcome:
         """Answer as to `assume ARN`."""

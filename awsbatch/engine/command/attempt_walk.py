@@ -111,7 +111,8 @@ class AttemptWalker:
                 if not self._ends(block):
                     outcome = deadline.outcome(sinks[1], in_doubt=False)
                 break
-            yield Retrying(ticket.place, ticket.seq, ticket.argv, attempt, outcome.failure, wait)
+            failure = outcome.failure and ticket.argv.failure(outcome.failure)
+            yield Retrying(ticket.place, ticket.seq, ticket.argv, attempt, failure, wait)
             yield Pause(wait)
             # The wish to end the run may have ended the pause.
             if self._ends(block):

@@ -11,7 +11,7 @@ from awsbatch.contract.outcome import Outcome, unwritten
 from awsbatch.contract.runner import CommandRunner
 from awsbatch.contract.signer import Signer
 from awsbatch.contract.waiting import WAIT, only_waits
-from awsbatch.contract.word import Word, text_of
+from awsbatch.contract.word import Word
 from awsbatch.engine.block import Block
 from awsbatch.engine.command.attempt_walk import INTERRUPTED, AttemptWalker, Work, drop
 from awsbatch.engine.command.change_watch import ChangeWatch
@@ -101,11 +101,10 @@ class CommandWalker:
         # Asked again: a wish to end the run may have come while this walk was held back.
         if not self._run_end.allows(finishing=block.finishing):
             raise NotReachedError
-        argv = ("aws", *map(text_of, shown))
         redirect = statement.redirect if isinstance(statement, Run) else None
         file = None if redirect is None else (yield from opened(redirect, block.scope))
         with file or _NO_FILE:
-            ticket = self._tickets.issue(statement.place, block, argv, signer)
+            ticket = self._tickets.issue(statement.place, block, shown, signer)
             if redirect is not None and keeps(redirect):
                 self._watch.note()
             elif self._watch.looks:

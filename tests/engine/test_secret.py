@@ -1,0 +1,119 @@
+"""What is secret in a command: masked in its words, and in what is told of it."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from awsbatch.contract.mask import Masked
+from awsbatch.contract.outcome import Failure, Outcome, Partial
+from awsbatch.contract.word import Word, text_of
+from awsbatch.engine.engine import Terms
+from awsbatch.engine.secret import Secrets, ShownWords
+from awsbatch.event import Ended, Event, Retrying, Started
+from tests.contract.fake_runner import Answer, FakeRunner, ends, fails, run
+
+
+class Watched(FakeRunner):
+    """Remembers which commands it was asked to mask."""
+
+    def __init__(self, answers: Mapping[str, Answer | Sequence[Answer]] | None = None) -> None:
+        super().__init__(answers)
+        self.shown: list[str] = []
+
+    def masked(self, words: Sequence[Word]) -> Masked:
+        self.shown.append(" ".join(map(text_of, words)))
+        return super().masked(words)
+
+
+def refused(message: str, *, passing: bool = False) -> Answer:
+    return Answer(Outcome(254, failure=Failure("Refused", message, passing=passing)))
+
+
+def words(events: list[Event], kind: type[Ended | Retrying | Started]) -> list[str]:
+    return [" ".join(event.argv) for event in events if isinstance(event, kind)]
+
+
+@pytest.mark.parametrize("jobs", [1, 8])
+@pytest.mark.parametrize(
+    "text", ["aws a --password hunter22\n", "parallel\n  aws a --password hunter22\nend\n"]
+)
+def test_every_event_of_a_command_has_masked_words(text: str, jobs: int) -> None:
+    answers = {"a --password hunter22": [refused("no", passing=True), Answer()]}
+    events = run(text, runner=FakeRunner(answers), terms=Terms(jobs=jobs, retries=1))
+    assert [words(events, kind) for kind in (Started, Retrying, Ended)] == [
+        ["aws a --password ***"]
+    ] * 3
+
+
+def test_a_command_that_was_skipped_is_masked_as_well() -> None:
+    runner = FakeRunner({"a": fails("No")})
+    events = run("x = aws a\naws b --password hunter22 --id <<x>>\n", runner=runner)
+    assert words(events, Ended)[1] == "aws b --password *** --id <<x>>"
+
+
+def test_what_nothing_shows_is_not_looked_at() -> None:
+    runner = Watched({"b": refused("no")})
+    events = run("aws a\naws b\n", runner=runner)
+    # Its message may have its secrets in it.
+    assert runner.shown == ["b"]
+    assert words(events, Ended) == ["aws a", "aws b"]
+    assert runner.shown == ["b", "a"]
+    assert [len(end.argv) for end in ends(events)] == [2, 2]
+    assert words(events, Started) == ["aws a", "aws b"]
+    assert runner.shown == ["b", "a"]
+
+
+def test_the_message_of_a_failure_has_no_secret_of_its_command() -> None:
+    message = "bad value: 7f, 'hunter22' and x7fy"
+    answers = {"a --value 7f --password hunter22": refused(message)}
+    (end,) = ends(run("aws a --value 7f --password hunter22\n", runner=FakeRunner(answers)))
+    assert end.failure is not None
+    assert end.failure.message == "bad value: ***, '***' and x7fy"
+
+
+def test_what_a_command_could_not_do_has_no_secret_of_it() -> None:
+    partial = Partial("Errors", 1, ("Bad: `hunter22`",))
+    answers = {"a --password hunter22": Answer(Outcome(0, partial=partial))}
+    (end,) = ends(run("aws a --password hunter22\n", runner=FakeRunner(answers)))
+    assert end.partial == Partial("Errors", 1, ("Bad: `***`",))
+
+
+def test_a_secret_that_was_shown_masked_is_masked_elsewhere_from_then_on() -> None:
+    events = run(
+        "aws a --password hunter22\n"
+        "aws b --id hunter22 --other --value production\n"
+        "aws c production\n"
+    )
+    assert words(events, Ended) == [
+        "aws a --password ***",
+        "aws b --id *** --other --value ***",
+        # What only its place makes secret is not secret elsewhere.
+        "aws c production",
+    ]
+
+
+def test_a_fault_does_not_tell_a_secret_that_is_known() -> None:
+    runner = FakeRunner({"a --password hunter22": refused("no")})
+    events = run("aws a --password hunter22\nfail 'hunter22 is wrong'\n", runner=runner)
+    error = ends(events)[1].error
+    assert error is not None
+    assert error.message == "*** is wrong"
+
+
+def test_words_are_compared_and_hashed_as_they_are_shown() -> None:
+    secrets = Secrets(FakeRunner().masked)
+    shown = ShownWords([("a",), ("--password",), ("b",)], secrets)
+    assert shown == ("aws", "a", "--password", "***")
+    assert shown == ShownWords([("a",), ("--password",), ("c",)], secrets)
+    assert hash(shown) == hash(tuple(shown))
+    assert (shown[0], shown[1:3]) == ("aws", ("a", "--password"))
+    assert repr(shown) == "('aws', 'a', '--password', '***')"
+
+
+def test_where_there_is_no_command_there_are_no_words() -> None:
+    assert ShownWords([], Secrets(FakeRunner().masked)) == ()
+
+
+def test_what_a_loop_set_is_masked_where_it_is_secret_in_the_command() -> None:
+    events = run("for p in hunter22 7f\n  aws a --value <<p>>\nend\n")
+    assert [value.text for end in ends(events) for value in end.values] == ["***", "***"]
