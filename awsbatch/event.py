@@ -77,6 +77,8 @@ class Started:
     """`aws` and every word, with values in place, but for secrets, and with `defaults`."""
     values: tuple[LoopValue, ...] = ()
     """What the loops around the command have set, outermost first."""
+    round: tuple[int, ...] = ()
+    """The numbers of the loop rounds around the command, outermost first, each from 1."""
 
 
 @record
@@ -144,15 +146,55 @@ class Printed:
     """Without its line ending."""
 
 
+class Cause(Enum):
+    """Why a run ends before its end."""
+
+    INTERRUPTED = "interrupted"
+    """Ctrl-C, or SIGINT."""
+    TERMINATED = "terminated"
+    """SIGTERM."""
+    HUNG_UP = "hung up"
+    """SIGHUP: the terminal is gone."""
+    CLOSED = "output closed"
+    """Nobody reads standard output any more."""
+    UNWRITTEN = "output not written"
+    """The output of a command or of a report has no place, as on a full disk."""
+    HALT = "halt"
+    """A command failed, and `--halt` was given."""
+    ERREXIT = "errexit"
+    """A failure ended a file, and `--errexit` was given."""
+    FAIL = "fail"
+    """A `fail` statement."""
+    GUARD = "guard"
+    """The condition of an `assert` did not hold."""
+    GAVE_UP = "gave up"
+    """Commands failed in a row in a way that lasts."""
+    UNSIGNED = "unsigned"
+    """There is nothing that commands can be signed with."""
+
+
 @record
 class Refused:
-    """A guard, such as `assert`, stopped the run."""
+    """A guard, such as `assert`, stopped the run, or the run stopped by itself."""
 
     place: Place
     error: AwsbatchError
     """The guard's message, or why its condition could not be evaluated."""
     late: bool = False
     """Whether the run was ending before, so that it stopped no more than a `finally`."""
+    cause: Cause = Cause.GUARD
+
+
+@record
+class EndedEarly:
+    """The run ended before its end; the last event of a run."""
+
+    cause: Cause
+    """The first one, if there were several."""
+    place: Place | None = None
+    """The line that is to blame, if there is one."""
+    last: Started | None = None
+    """The command that was the last to begin, those of `finally` aside."""
 
 
 @record
@@ -162,7 +204,7 @@ class LeftOut:
     place: Place
 
 
-Telling: TypeAlias = Ended | Printed | Refused | LeftOut
+Telling: TypeAlias = Ended | Printed | Refused | LeftOut | EndedEarly
 """An event that has a place in the order of the script."""
 
 

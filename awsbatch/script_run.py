@@ -72,6 +72,7 @@ def events(
         else:
             files.append(each)
     yield from engine.run(*(file.script for file in files))
+    yield from engine.end()
 
 
 def _streamed(

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from awsbatch.engine.run_end import Phase, RunEnd
+from awsbatch.event import Cause
 from awsbatch.exit_status import ExitStatus
 
 # The next one ends the process at once.
@@ -20,6 +21,12 @@ _STATUS = {
     signal.SIGINT: ExitStatus.INTERRUPTED,
     signal.SIGTERM: ExitStatus.TERMINATED,
     signal.SIGHUP: ExitStatus.HUNG_UP,
+}
+
+_CAUSE = {
+    signal.SIGINT: Cause.INTERRUPTED,
+    signal.SIGTERM: Cause.TERMINATED,
+    signal.SIGHUP: Cause.HUNG_UP,
 }
 
 
@@ -73,7 +80,7 @@ class Interrupt:
             # Not sys.exit(), which would wait for the threads of commands under way.
             os._exit(status)
         # In this order: nothing new may start once the person has read that the run stops.
-        interrupts = self._run_end.request()
+        interrupts = self._run_end.request(_CAUSE[signal.Signals(number)])
         if count == _MOST_SIGNALS and self._run_end.phase is not Phase.WAITING:
             self._teller.say("stopping now; again to end without `finally`")
         if count == 1 and self._run_end.phase is not Phase.WAITING:

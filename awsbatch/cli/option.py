@@ -7,7 +7,7 @@ from typing import Any
 from awsbatch.cli.argument_parser import ArgumentParser
 from awsbatch.cli.option_table import JOBS, Option
 from awsbatch.cli.verb import VERBS, Verb
-from awsbatch.engine.run_end import Halt
+from awsbatch.engine.halt import Halt
 from awsbatch.fault import discretion
 from awsbatch.fault.error import UsageError
 from awsbatch.fault.wording import listed

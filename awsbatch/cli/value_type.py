@@ -3,7 +3,7 @@
 import math
 import re
 
-from awsbatch.engine.run_end import Halt
+from awsbatch.engine.halt import Halt
 from awsbatch.fault.wording import listed
 from awsbatch.report.progress_style import ProgressStyle
 

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -30,6 +31,7 @@ from awsbatch.engine.step import (
 )
 from awsbatch.engine.ticket import Tickets
 from awsbatch.event import (
+    Cause,
     News,
     Shown,
     Telling,
@@ -90,6 +92,7 @@ class Engine:
         self._pace = Pace(self._terms.rate)
         secrets, watch = Secrets(runner.masked), ChangeWatch(runner)
         tickets = Tickets(self._run_end, secrets)
+        self._tickets = tickets
         commands = CommandWalker(
             runner,
             output,
@@ -141,6 +144,12 @@ class Engine:
         """
         return self._driven(self._scripts.stream_beside(statements, listen))
 
+    def end(self) -> Iterator[News]:
+        """Tell, after all else, why the run ended before its end, if it did."""
+        early = self._run_end.early
+        if early is not None:
+            yield from self._driven([replace(early, last=self._tickets.last_started)])
+
     def _driven(self, steps: Iterable[Step]) -> Iterator[News]:
         """Do in the main thread what the steps of a walk ask for, and yield its events."""
         for step in steps:
@@ -171,7 +180,7 @@ class Engine:
         except KeyboardInterrupt:
             # Even where the work had just ended: the person was told that it is abandoned.
             job.result = None
-            self._run_end.halt()
+            self._run_end.halt(Cause.INTERRUPTED)
 
     def _forked(self, fork: Fork) -> Iterator[News]:
         # A stream that is read ahead is waited for by a thread, even with one job.

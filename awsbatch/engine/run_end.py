@@ -8,6 +8,10 @@ from enum import Enum
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
+from awsbatch.engine.halt import Halt
+from awsbatch.event import Cause, EndedEarly
+from awsbatch.fault.place import Place
+
 T = TypeVar("T")
 
 SIGNAL_SECONDS = 0.2
@@ -16,15 +20,6 @@ SIGNAL_SECONDS = 0.2
 A signal that comes just before a wait, or to another thread, does not interrupt
 it: its handler runs only when the main thread goes on.
 """
-
-
-class Halt(Enum):
-    """What the first failure of a command does to the whole run."""
-
-    SOON = "soon"
-    """Nothing new starts."""
-    NOW = "now"
-    """Commands under way are abandoned as well."""
 
 
 class Phase(Enum):
@@ -68,6 +63,8 @@ class RunEnd:
         """Whether a `finally` runs."""
         self.on_finish: Callable[[], None] = _nobody
         """Called when a `finally` begins."""
+        self._reasons: list[EndedEarly] = []
+        """Why the run is to end: the first is the reason."""
         self._halt = halt
         self._refused_last = False
         """Whether an `assert` in `finally` did not hold."""
@@ -79,11 +76,16 @@ class RunEnd:
         """
         self._wake: Callable[[], None] = _nobody
 
+    @property
+    def early(self) -> EndedEarly | None:
+        """Why the run is to end before its end, for the first reason; None if it is not."""
+        return self._reasons[0] if self._reasons else None
+
     def allows(self, *, finishing: bool) -> bool:
         """Return whether anything new may start, in a block that is `finishing` or not."""
         return not (self._refused_last if finishing else self.requested)
 
-    def request(self) -> bool:
+    def request(self, cause: Cause = Cause.INTERRUPTED) -> bool:
         """Note a signal; return whether its handler is to raise `KeyboardInterrupt`.
 
         It is while the next statement is waited for, while a command only
@@ -95,32 +97,38 @@ class RunEnd:
         if again:
             self.abandons = True
         self.ends_waits = True
-        self.halt()
+        self.halt(cause)
         return self.phase in _INTERRUPTED or (again and self.phase is Phase.RUNNING)
 
-    def halt(self) -> None:
-        """Let commands under way end, and start nothing after them; from any thread."""
+    def halt(self, cause: Cause, place: Place | None = None) -> None:
+        """Let commands under way end, and start nothing after them; from any thread.
+
+        The place is that of the line to blame.
+        """
+        if not self._reasons:
+            # Another wish may have come just now: then that stays the first.
+            self._reasons.append(EndedEarly(cause, place))
         # In this order: who is woken looks at the wish.
         self.requested = True
         self._alarm.put(None)
         self._wake()
 
-    def fail(self) -> None:
-        """Note that a command failed; a `finally` goes on regardless."""
+    def fail(self, place: Place) -> None:
+        """Note that the command at a place failed; a `finally` goes on regardless."""
         if self._halt is not None and not self.finishing:
             if self._halt is Halt.NOW:
                 self.abandons = True
-            self.halt()
+            self.halt(Cause.HALT, place)
 
-    def refuse(self) -> bool:
-        """End the run, or the `finally` that runs, because an `assert` does not hold.
+    def refuse(self, place: Place, cause: Cause = Cause.GUARD) -> bool:
+        """End the run, or the `finally` that runs, because of the statement at a place.
 
         Return whether anything would have started otherwise: if not, the
         refusal is nothing to tell of.
         """
         allowed = self.allows(finishing=self.finishing)
         self._refused_last = self.finishing
-        self.halt()
+        self.halt(cause, place)
         return allowed
 
     def heed_abandon(self) -> bool:

@@ -13,7 +13,7 @@ from awsbatch.engine.statement_count import commands, known
 from awsbatch.engine.statement_walk import StatementWalker
 from awsbatch.engine.step import Fork, Listen, Steps
 from awsbatch.engine.ticket import Tickets
-from awsbatch.event import Blame, LeftOut
+from awsbatch.event import Blame, Cause, LeftOut
 from awsbatch.fault.error import AwsbatchError, ScriptError
 from awsbatch.language.model import Finally, Script, Statement
 from awsbatch.language.parser import Item
@@ -160,7 +160,7 @@ class ScriptWalker:
         try:
             return self._run_end.during(Phase.WAITING, partial(self._read, source))
         except KeyboardInterrupt:
-            self._run_end.halt()
+            self._run_end.halt(Cause.INTERRUPTED)
             return None
 
     def _read(self, source: Iterator[Item]) -> Item | None:
@@ -172,8 +172,8 @@ class ScriptWalker:
 
     def _leave(self, block: Block) -> None:
         """End the run with a file that ended at a failure, if `-e` was given, or at a `fail`."""
-        if self._has_failed(block):
-            self._run_end.halt()
+        if block.end is not None and self._has_failed(block):
+            self._run_end.halt(Cause.FAIL if block.gave_up else Cause.ERREXIT, block.end.place)
 
     def _has_failed(self, block: Block) -> bool:
         return block.gave_up or (self._errexit and block.end is not None)

@@ -19,6 +19,7 @@ from awsbatch.engine.substitution import texts
 from awsbatch.engine.ticket import Tickets, blame_of
 from awsbatch.event import (
     Blame,
+    Cause,
     Ended,
     Event,
     Printed,
@@ -236,12 +237,12 @@ class StatementWalker:
         if block.round or block.finishing or block.is_beside:
             block.give_up(blame)
         else:
-            self._run_end.halt()
+            self._run_end.halt(Cause.FAIL, blame.place)
 
     def _refuse(self, statement: Assert, error: AwsbatchError) -> Iterator[Event]:
         """End the run, or the `finally` that runs."""
         late = self._run_end.requested
-        if self._run_end.refuse():
+        if self._run_end.refuse(statement.place):
             self._tickets.secrets.mask(error)
             yield Refused(statement.place, error, late)
 

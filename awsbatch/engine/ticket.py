@@ -12,7 +12,7 @@ from awsbatch.engine.block import Block
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.secret import Secrets, ShownWords
 from awsbatch.engine.substitution import as_written
-from awsbatch.event import Blame, Ended, LoopValue, Status
+from awsbatch.event import Blame, Ended, LoopValue, Started, Status
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, FailedError
 from awsbatch.fault.place import Place
@@ -108,6 +108,8 @@ class Tickets:
     def __init__(self, run_end: RunEnd, secrets: Secrets) -> None:
         self.secrets = secrets
         """What is masked in the words of commands."""
+        self.last_started: Started | None = None
+        """The command that was the last to begin, those of `finally` aside."""
         self._run_end = run_end
         self._seq = 0
 
@@ -128,7 +130,7 @@ class Tickets:
     def faulty(self, statement: Statement, block: Block, error: AwsbatchError) -> Ended:
         """Return the end of a statement that was not run because of a fault, as a failure."""
         # First, as for a command: nothing new starts once the failure is told of.
-        self._run_end.fail()
+        self._run_end.fail(statement.place)
         self.secrets.mask(error)
         return self._of(statement, block).faulty(error)
 
@@ -138,7 +140,7 @@ class Tickets:
 
     def unreadable(self, place: Place, block: Block, error: AwsbatchError) -> Ended:
         """Return the end of a line that could not be read as a statement, as a failure."""
-        self._run_end.fail()
+        self._run_end.fail(place)
         return self.issue(place, block, ()).faulty(error)
 
     def _of(self, statement: Statement, block: Block) -> Ticket:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from awsbatch.event import Event, News, Shown
+from awsbatch.event import Cause, Event, News, Shown
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.caret import render
 from awsbatch.fault.error import AwsbatchError, UsageError
@@ -21,7 +21,7 @@ class Audience:
     """They take only what has a place in the order of the script, when its turn comes."""
 
     def follow(
-        self, events: Iterable[News], console: Console, *, halt: Callable[[], None]
+        self, events: Iterable[News], console: Console, *, halt: Callable[[Cause], None]
     ) -> ExitStatus:
         """Hand every event to its reports; return the exit status that this calls for.
 
@@ -41,7 +41,7 @@ class Audience:
         return status
 
     def _unwritten(
-        self, events: Iterable[News], halt: Callable[[], None]
+        self, events: Iterable[News], halt: Callable[[Cause], None]
     ) -> Iterator[AwsbatchError]:
         """Hand every event to its reports, and yield why one could not be written."""
         for news in events:
@@ -50,9 +50,9 @@ class Audience:
                 try:
                     report.take(event)
                 except BrokenPipeError:  # noqa: PERF203 (the other reports take it all the same)
-                    halt()
+                    halt(Cause.CLOSED)
                 except AwsbatchError as error:
-                    halt()
+                    halt(Cause.UNWRITTEN)
                     yield error
 
     def _hearing(self, news: News) -> tuple[Event, Sequence[Report]]:

@@ -10,6 +10,7 @@ from awsbatch.contract.mask import MASK
 from awsbatch.contract.outcome import PARTIAL
 from awsbatch.event import (
     Ended,
+    EndedEarly,
     Event,
     Known,
     LeftOut,
@@ -47,7 +48,7 @@ class JsonLines:
                 self._write({"file": place.file, "line": place.line, "refused": error.message})
             case LeftOut(place):
                 self._write({"file": place.file, "line": place.line, "left_out": NO_CHANGE})
-            case Known() | Started() | Retrying():
+            case Known() | Started() | Retrying() | EndedEarly():
                 pass
 
     def _write(self, fields: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from awsbatch.event import (
     Ended,
+    EndedEarly,
     Event,
     LeftOut,
     Refused,
@@ -13,7 +14,7 @@ from awsbatch.event import (
 )
 from awsbatch.fault.wording import counted
 from awsbatch.record import record
-from awsbatch.report import duration
+from awsbatch.report import duration, early_end
 from awsbatch.report.message import NO_CHANGE, skipped
 from awsbatch.report.tally import Tally
 
@@ -47,6 +48,7 @@ class Summary:
         self._tally = tally
         self._lines: Counter[str] = Counter()
         self._more = 0
+        self._early: EndedEarly | None = None
 
     def take(self, event: Event) -> None:
         """Note an event if it is not a success."""
@@ -55,8 +57,10 @@ class Summary:
                 pass
             case Ended():
                 self._note(f"{event.place}: {_ending(event)}")
-            case Refused(place, late=late):
-                self._note(f"{place}: {'ended the `finally`' if late else 'stopped the run'}")
+            case Refused(place, late=True):
+                self._note(f"{place}: ended the `finally`")
+            case EndedEarly():
+                self._early = event
             case LeftOut(place):
                 self._note(f"{place}: `finally` was left out, because {NO_CHANGE}")
             case _:
@@ -65,6 +69,8 @@ class Summary:
     def text(self, traffic: Traffic | None = None) -> str:
         """Return the summary of the run up to now, several lines without a last line ending."""
         lines = [f"{self._counts()}{_sent(traffic)}"]
+        if self._early is not None:
+            lines.append(f"  {early_end.sentence(self._early)}")
         lines += [f"  {line}{_times(count)}" for line, count in self._lines.items()]
         if self._more:
             lines.append(f"  and {self._more} more")
@@ -91,9 +97,9 @@ def _counts(tally: Tally) -> Iterator[str]:
     for status in _OTHERS:
         if ended[status]:
             yield f"{ended[status]} {status.value}"
-    if tally.known > tally.done:
+    if tally.not_started:
         # The run ended before their turn came.
-        yield f"{tally.known - tally.done} not started"
+        yield f"{tally.not_started} not started"
 
 
 def _ending(event: Ended) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from awsbatch.event import (
     Ended,
+    EndedEarly,
     Event,
     Known,
     LeftOut,
@@ -38,6 +39,11 @@ class Tally:
         """How many failed, in whole or in part."""
         return self.ended[Status.FAILED] + self.ended[Status.PARTIAL]
 
+    @property
+    def not_started(self) -> int:
+        """How many of those that are known have not ended: at the end of a run, not begun."""
+        return max(self.known - self.done, 0)
+
     def take(self, event: Event) -> None:
         """Count an event."""
         match event:
@@ -50,5 +56,5 @@ class Tally:
                 self.under_way[event.seq] = event.argv
             case Known():
                 self.known += event.commands
-            case Printed() | Retrying() | Refused() | LeftOut():
+            case Printed() | Retrying() | Refused() | LeftOut() | EndedEarly():
                 pass

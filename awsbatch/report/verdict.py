@@ -1,6 +1,7 @@
 """The exit statuses that the commands of a run call for."""
 
 from awsbatch.event import (
+    Cause,
     Ended,
     Event,
     Refused,
@@ -18,6 +19,8 @@ class Verdict:
     def take(self, event: Event) -> None:
         """Add the exit status that an event calls for."""
         match event:
+            case Refused(cause=Cause.UNSIGNED):
+                self.applying.add(ExitStatus.FAULT)
             case Refused():
                 self.applying.add(ExitStatus.REFUSED)
             case Ended(status=Status.FAILED | Status.PARTIAL | Status.SKIPPED | Status.ABANDONED):

@@ -4,7 +4,7 @@ import pytest
 
 from awsbatch.cli.option import Options, parse
 from awsbatch.cli.verb import Verb
-from awsbatch.engine.run_end import Halt
+from awsbatch.engine.halt import Halt
 from awsbatch.fault.error import UsageError
 from awsbatch.report.progress_style import ProgressStyle
 

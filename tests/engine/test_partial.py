@@ -7,7 +7,8 @@ import pytest
 
 from awsbatch.contract.outcome import Outcome, Partial
 from awsbatch.engine.engine import Terms
-from awsbatch.engine.run_end import Halt, RunEnd
+from awsbatch.engine.halt import Halt
+from awsbatch.engine.run_end import RunEnd
 from tests.contract.fake_runner import Answer, FakeOutput, FakeRunner, ends, printed, run, told
 
 FAILED = Partial("Errors", 1, ("AccessDenied",))

@@ -3,7 +3,7 @@
 import os
 import signal
 import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TypeVar
@@ -12,9 +12,11 @@ import pytest
 
 from awsbatch.contract.outcome import Ending, Outcome
 from awsbatch.engine.engine import Engine, Terms
-from awsbatch.engine.run_end import Halt, Phase, RunEnd
-from awsbatch.event import Ended, Refused
+from awsbatch.engine.halt import Halt
+from awsbatch.engine.run_end import Phase, RunEnd
+from awsbatch.event import Cause, Ended, EndedEarly, News, Refused, Shown, Started
 from awsbatch.fault.error import ScriptError
+from awsbatch.fault.place import Place
 from awsbatch.language.model import Statement
 from awsbatch.language.parser import parse
 from tests.contract.fake_runner import (
@@ -36,6 +38,8 @@ from tests.contract.fake_runner import (
 pytestmark = pytest.mark.races
 
 T = TypeVar("T")
+
+PLACE = Place("1.aws", 1, 1, 5, "aws a")
 
 
 def assert_set(event: threading.Event) -> None:
@@ -59,7 +63,7 @@ def in_phase(run_end: RunEnd, phase: Phase | None, work: Callable[[], T]) -> T:
 
 def _refused_in_finally(run_end: RunEnd) -> None:
     with run_end.finish():
-        run_end.refuse()
+        run_end.refuse(PLACE)
 
 
 @pytest.mark.parametrize("finishing", [False, True])
@@ -101,9 +105,9 @@ def test_the_second_signal_abandons_what_runs_side_by_side(
     [
         (lambda _: None, True, True),
         (RunEnd.request, False, True),
-        (RunEnd.halt, False, True),
-        (RunEnd.fail, False, True),
-        (RunEnd.refuse, False, True),
+        (lambda run_end: run_end.halt(Cause.FAIL), False, True),
+        (lambda run_end: run_end.fail(PLACE), False, True),
+        (lambda run_end: run_end.refuse(PLACE), False, True),
         (_refused_in_finally, False, False),
     ],
 )
@@ -124,7 +128,7 @@ def test_a_failure_ends_the_run_only_where_that_is_asked_for(
     run_end = RunEnd(halt=halt)
     woken = []
     with run_end.finish() if finishing else nullcontext(), run_end.beside(lambda: woken.append(1)):
-        run_end.fail()
+        run_end.fail(PLACE)
         abandons = run_end.heed_abandon()
     ends = halt is not None and not finishing
     assert (run_end.requested, len(woken)) == (ends, int(ends))
@@ -133,9 +137,9 @@ def test_a_failure_ends_the_run_only_where_that_is_asked_for(
 
 def test_a_refusal_is_told_of_once_in_the_run_and_once_in_finally() -> None:
     run_end = RunEnd()
-    assert [run_end.refuse(), run_end.refuse()] == [True, False]
+    assert [run_end.refuse(PLACE), run_end.refuse(PLACE)] == [True, False]
     with run_end.finish():
-        assert [run_end.refuse(), run_end.refuse()] == [True, False]
+        assert [run_end.refuse(PLACE), run_end.refuse(PLACE)] == [True, False]
 
 
 def test_who_is_woken_sees_the_wish() -> None:
@@ -143,7 +147,7 @@ def test_who_is_woken_sees_the_wish() -> None:
     seen: list[tuple[bool, bool]] = []
     with run_end.beside(lambda: seen.append((run_end.requested, run_end.abandons))):
         signals(run_end, 2)
-    run_end.halt()
+    run_end.halt(Cause.FAIL)
     assert seen == [(True, False), (True, True)]
 
 
@@ -243,7 +247,7 @@ def test_a_stream_is_not_read_further_after_a_request() -> None:
 def test_a_signal_handler_may_end_a_pause_and_begin_another() -> None:
     run_end = RunEnd()
     with run_end.finish():
-        signal.signal(signal.SIGUSR1, lambda *_: run_end.halt())
+        signal.signal(signal.SIGUSR1, lambda *_: run_end.halt(Cause.FAIL))
         try:
             for _ in range(50):
                 sender = threading.Thread(target=os.kill, args=(os.getpid(), signal.SIGUSR1))
@@ -291,7 +295,7 @@ def test_a_command_whose_file_is_waited_for_does_not_start_after_a_second_reques
 
 def test_a_pause_is_none_once_the_end_is_asked_for() -> None:
     run_end = RunEnd()
-    run_end.halt()
+    run_end.halt(Cause.FAIL)
     run_end.pause(3600)
     run_end.pause(3600)
     assert run_end.requested
@@ -322,8 +326,59 @@ def test_the_first_signal_interrupts_a_command_that_only_waits() -> None:
 
 def test_what_only_waits_is_abandoned_once_for_each_signal_and_for_no_failure() -> None:
     run_end = RunEnd(halt=Halt.SOON)
-    run_end.fail()
+    run_end.fail(PLACE)
     assert not run_end.heed_waits()
     run_end.request()
     assert run_end.heed_waits()
     assert not run_end.heed_waits()
+
+
+def early(engine: Engine, events: Iterable[News]) -> EndedEarly:
+    """Run to the end, and return why that came early."""
+    list(events)
+    _, shown = engine.end()
+    assert isinstance(shown, Shown)
+    assert isinstance(shown.event, EndedEarly)
+    return shown.event
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "cause", "line"),
+    [
+        ("aws s a\naws bad\naws c\n", Terms(), Cause.HALT, 2),
+        ("aws s a\naws bad\naws c\n", Terms(errexit=True), Cause.ERREXIT, 2),
+        ("aws s a\nfail no\naws c\n", Terms(), Cause.FAIL, 2),
+        ("aws s a\nassert <<`false`>> no\naws c\n", Terms(), Cause.GUARD, 2),
+        ("aws s a\nparallel\nfail no\nend\naws c\n", Terms(jobs=2), Cause.FAIL, 3),
+    ],
+)
+def test_a_run_that_ended_early_tells_why(text: str, terms: Terms, cause: Cause, line: int) -> None:
+    runner = FakeRunner({"bad": fails("Bad")})
+    run_end = RunEnd(halt=Halt.SOON if cause is Cause.HALT else None)
+    engine = Engine(runner, FakeOutput(), outermost(), terms, run_end=run_end)
+    told = early(engine, engine.run(parse(text, "1.aws")))
+    assert (told.cause, told.place and told.place.line) == (cause, line)
+
+
+def test_the_last_command_to_begin_is_told_with_its_rounds_and_is_none_of_finally() -> None:
+    run_end = RunEnd()
+    runner = FakeRunner({"s a 2": Answer(act=lambda: interrupt(run_end))})
+    engine = Engine(runner, FakeOutput(), outermost(), run_end=run_end)
+    text = "for x in 1 2 3\naws s a <<x>>\nend\nfinally\naws z\nend\n"
+    told = early(engine, engine.run(parse(text, "1.aws")))
+    assert told == EndedEarly(Cause.INTERRUPTED, None, told.last)
+    assert isinstance(told.last, Started)
+    assert (told.last.place.line, told.last.round) == (2, (2,))
+
+
+def test_a_run_that_came_to_its_end_tells_nothing_more() -> None:
+    engine = Engine(FakeRunner({"a": fails("Bad")}), FakeOutput(), outermost())
+    list(engine.run(parse("aws a\naws b\n", "1.aws")))
+    assert list(engine.end()) == []
+
+
+def test_the_first_reason_to_end_is_kept() -> None:
+    run_end = RunEnd(halt=Halt.SOON)
+    run_end.request(Cause.TERMINATED)
+    run_end.fail(PLACE)
+    assert run_end.early == EndedEarly(Cause.TERMINATED)

@@ -1,6 +1,10 @@
+import re
 from dataclasses import replace
 
-from awsbatch.event import Event, Known, Status
+import pytest
+
+from awsbatch.event import Cause, EndedEarly, Event, Known, Status
+from awsbatch.report.early_end import sentence
 from awsbatch.report.summary import Summary, Traffic
 from awsbatch.report.tally import Tally
 from tests.report.event import (
@@ -12,6 +16,7 @@ from tests.report.event import (
     incomplete,
     left_out,
     partial,
+    place,
     refused,
     skipped,
     started,
@@ -65,18 +70,38 @@ def test_what_was_done_in_part_is_counted_by_itself(clock: Clock) -> None:
     )
 
 
-def test_a_guard_that_stopped_the_run_is_told(clock: Clock) -> None:
-    summary = _summary(clock, ended(), refused(13))
+def test_a_run_that_ended_early_says_why_and_which_command_was_the_last(clock: Clock) -> None:
+    early = EndedEarly(Cause.HALT, place(12), replace(started(), place=place(14), round=(2, 7)))
+    summary = _summary(clock, Known(3), started(), failed(12), early)
 
-    assert summary.text() == "1 succeeded in 0.00 s\n  cleanup.aws:13: stopped the run"
+    assert summary.text() == (
+        "0 succeeded, 1 failed, 2 not started in 0.00 s\n"
+        "  `--halt` ended the run, because cleanup.aws:12 failed;"
+        " the last command to begin was cleanup.aws:14 in round 2.7\n"
+        "  cleanup.aws:12: exit 254"
+    )
+
+
+@pytest.mark.parametrize("cause", Cause)
+def test_every_reason_to_end_early_is_a_sentence(cause: Cause) -> None:
+    said = sentence(EndedEarly(cause, place(12), started()))
+
+    assert re.fullmatch("(the run|the `|`--).*[a-z0-9]", said)
+
+
+def test_a_line_to_blame_that_was_the_last_to_begin_is_named_once() -> None:
+    said = sentence(EndedEarly(Cause.FAIL, place(12), started()))
+
+    assert said == "the `fail` at cleanup.aws:12 ended the run"
 
 
 def test_a_guard_of_a_finally_that_came_after_the_end_of_the_run_is_told(clock: Clock) -> None:
-    summary = _summary(clock, ended(), refused(3), replace(refused(13), late=True))
+    early = EndedEarly(Cause.GUARD, place(3))
+    summary = _summary(clock, ended(), refused(3), replace(refused(13), late=True), early)
 
     assert summary.text() == (
         "1 succeeded in 0.00 s\n"
-        "  cleanup.aws:3: stopped the run\n"
+        "  the `assert` at cleanup.aws:3 ended the run\n"
         "  cleanup.aws:13: ended the `finally`"
     )
 

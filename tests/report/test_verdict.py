@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from awsbatch.event import (
+    Cause,
     Event,
     Known,
     Printed,
@@ -51,6 +54,14 @@ def test_a_guard_that_stopped_the_run_outweighs_failures() -> None:
     give(verdict, failed(), refused(), failed())
 
     assert first_that_applies(*verdict.applying) is ExitStatus.REFUSED
+
+
+def test_a_run_that_has_nothing_to_sign_with_is_at_fault() -> None:
+    verdict = Verdict()
+
+    give(verdict, failed(), replace(refused(), cause=Cause.UNSIGNED))
+
+    assert first_that_applies(*verdict.applying) is ExitStatus.FAULT
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from awsbatch.engine.command.retry import Policy, wait_after
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.step import Job, Pause, Step
 from awsbatch.engine.ticket import Ticket
-from awsbatch.event import Retrying
+from awsbatch.event import Cause, Retrying
 from awsbatch.exit_status import ExitStatus
 from awsbatch.output.sink import Sink
 from awsbatch.output.spool import Spool, Store
@@ -146,9 +146,10 @@ class AttemptWalker:
         except BrokenPipeError as error:
             outcome = INTERRUPTED if is_own else unwritten(error, stderr)
         # Who abandoned it has done so already, or gave up only this command.
-        is_broken = outcome.is_abandoned and not cancellation.is_abandoned
-        if is_broken or (is_own and _is_lost(outcome)):
-            self._run_end.halt()
+        if outcome.is_abandoned and not cancellation.is_abandoned:
+            self._run_end.halt(Cause.CLOSED)
+        elif is_own and _is_lost(outcome):
+            self._run_end.halt(Cause.UNWRITTEN)
         return outcome
 
     def _ends(self, block: Block) -> bool:

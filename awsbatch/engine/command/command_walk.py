@@ -109,7 +109,10 @@ class CommandWalker:
                 self._watch.note()
             elif self._watch.looks:
                 self._watch.see(words)
-            yield Started(ticket.place, ticket.seq, ticket.argv, ticket.values)
+            started = Started(ticket.place, ticket.seq, ticket.argv, ticket.values, ticket.round)
+            if not block.finishing:
+                self._tickets.last_started = started
+            yield started
             work = self._work(statement, block, words, signer, file)
             outcome, attempts, sinks = yield from self._attempts.walk(ticket, work, block)
             stdout, stderr = sinks
@@ -126,7 +129,7 @@ class CommandWalker:
             ended = replace(ended, stderr=None)
         # In this order: nothing new starts once the failure is told of.
         if status in (Status.FAILED, Status.PARTIAL):
-            self._run_end.fail()
+            self._run_end.fail(statement.place)
         yield ended
         return ended
 

@@ -1,0 +1,37 @@
+"""Why a run ended before its end, in a sentence."""
+
+from awsbatch.event import Cause, EndedEarly, Started
+from awsbatch.fault.place import Place
+
+_SENTENCES = {
+    Cause.INTERRUPTED: "the run was interrupted",
+    Cause.TERMINATED: "the run was terminated",
+    Cause.HUNG_UP: "the run ended, because its terminal is gone",
+    Cause.CLOSED: "the run ended, because nobody reads its output",
+    Cause.UNWRITTEN: "the run ended, because output could not be written",
+    Cause.HALT: "`--halt` ended the run, because {} failed",
+    Cause.ERREXIT: "`--errexit` ended the run, because {} failed",
+    Cause.FAIL: "the `fail` at {} ended the run",
+    Cause.GUARD: "the `assert` at {} ended the run",
+    Cause.GAVE_UP: "the run gave up at {}",
+    Cause.UNSIGNED: "the run ended at {}, because nothing can be signed",
+}
+
+
+def sentence(event: EndedEarly) -> str:
+    """Return why a run ended before its end, and which command was the last to begin."""
+    why = _SENTENCES[event.cause].format(event.place)
+    if event.last is None or _is_clear(event.last, event.place):
+        return why
+    return f"{why}; the last command to begin was {last(event.last)}"
+
+
+def last(started: Started) -> str:
+    """Return where a command stands, and in which rounds of loops it began."""
+    rounds = ".".join(map(str, started.round))
+    return f"{started.place} in round {rounds}" if rounds else str(started.place)
+
+
+def _is_clear(started: Started, place: Place | None) -> bool:
+    """Return whether the line to blame says by itself which command was the last."""
+    return started.place == place and not started.round
