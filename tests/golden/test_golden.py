@@ -15,6 +15,9 @@ from pathlib import Path
 
 import pytest
 
+# Before a sandbox is entered: awscli sets a variable of the environment when it is imported, which
+# the sandbox would take back.
+import awsbatch.aws.in_process_runner  # noqa: F401 (for that)
 from awsbatch.cli.main import main
 
 FOLDER = Path(__file__).parent
