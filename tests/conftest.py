@@ -75,6 +75,8 @@ settings.load_profile("any machine")
 
 # pytest changes the one from phase to phase, and `import awscli` sets the other.
 UNGUARDED = ("PYTEST_CURRENT_TEST", "AWS_DATA_PATH")
+COLORS = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE")
+"""What the user wants of colours, which is not what tests expect of messages."""
 
 LOGGERS = ("", "awscli", "botocore", "s3transfer", "urllib3")
 
@@ -93,7 +95,7 @@ def _no_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in os.environ:
             if name in UNGUARDED:
                 continue
-            users = name.startswith("AWS") and name != "AWS_DATA_PATH"
+            users = name in COLORS or (name.startswith("AWS") and name != "AWS_DATA_PATH")
             if users or name.lower().endswith("_proxy"):
                 patch.delenv(name)
         patch.setenv("HOME", str(home))

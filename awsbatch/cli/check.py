@@ -10,7 +10,6 @@ from awsbatch.check.script import ScriptCheck
 from awsbatch.cli import variable, verbatim
 from awsbatch.cli.collector import collector_at_rest
 from awsbatch.exit_status import ExitStatus
-from awsbatch.fault.caret import render
 from awsbatch.fault.error import AwsbatchError, ScriptWarning
 from awsbatch.fault.wording import counted
 from awsbatch.script_file import read_file
@@ -42,7 +41,7 @@ def check(options: Options, console: Console) -> ExitStatus:
             script_check = script_check_of(given, runner, options)
         found = all_found(script_check, files)
     for each in found:
-        console.say(render(each))
+        console.say_error(each)
     faults = sum(not isinstance(each, ScriptWarning) for each in found)
     if not options.quiet:
         console.say(_counts(faults, len(found) - faults))
@@ -91,7 +90,7 @@ def show(found: Iterable[AwsbatchError], console: Console) -> bool:
         is_warning = isinstance(each, ScriptWarning)
         warnings, faults = warnings + is_warning, faults + (not is_warning)
         if not is_warning or warnings <= _MOST_WARNINGS:
-            console.say(render(each))
+            console.say_error(each)
     if warnings > _MOST_WARNINGS:
         more = counted(warnings - _MOST_WARNINGS, "more warning")
         console.say(f"and {more}: `awsbatch check` shows all")

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from awsbatch.cli import option
 from awsbatch.cli.collector import collector_at_rest
+from awsbatch.cli.color_option import color_choice
 from awsbatch.cli.verb import Verb
 from awsbatch.exit_status import ExitStatus
-from awsbatch.fault.caret import render
 from awsbatch.fault.error import AwsbatchError, FailedError
 from awsbatch.report.console import Console
 
@@ -33,7 +33,8 @@ https://github.com/awsbatch/awsbatch/issues"""
 def main(argv: Sequence[str] | None = None) -> int:
     """Run awsbatch with these words after its name, and return its exit status."""
     _open_closed_descriptors()
-    status = _status(sys.argv[1:] if argv is None else argv, Console())
+    words = sys.argv[1:] if argv is None else argv
+    status = _status(words, Console(color=color_choice(words)))
     if status is ExitStatus.BROKEN_PIPE:
         _forget_standard_output()
     return int(status)
@@ -44,10 +45,10 @@ def _status(argv: Sequence[str], console: Console) -> ExitStatus:
         return _done(option.parse(argv), console) if argv else _usage(console)
     except FailedError as error:
         # Of output that cannot be written, such as help on a full disk.
-        console.say(render(error))
+        console.say_error(error)
         return ExitStatus.FAILED
     except AwsbatchError as error:
-        console.say(render(error))
+        console.say_error(error)
         return ExitStatus.FAULT
     except KeyboardInterrupt:
         # Before the run, which handles signals itself.

@@ -1,61 +1,49 @@
 """An error as text, with its line and a caret."""
 
-import unicodedata
+from collections.abc import Iterator
 
 from awsbatch.fault.error import AwsbatchError, ScriptWarning
 from awsbatch.fault.place import Place
+from awsbatch.fault.style import Style, Styled, Text, joined
+from awsbatch.fault.window import around, columns
 
 _LONG = 200
-"""How many characters of a line are shown."""
+"""How many columns of a line are shown where there is no terminal."""
 
 
 def render(error: AwsbatchError) -> str:
     """Return the message, the line at fault and the hint; the last line has no ending."""
-    kind = "warning" if isinstance(error, ScriptWarning) else "error"
+    return str(styled(error))
+
+
+def styled(error: AwsbatchError, *, terminal: int | None = None) -> Styled:
+    """Return what `render` does, with styles, for a terminal of so many columns.
+
+    There, the line is cut around its fault, and a hint that has no room beside the caret is
+    below it.
+    """
+    kind = Style.WARNING if isinstance(error, ScriptWarning) else Style.ERROR
+    head = kind.of(f"{kind.name.lower()}:") + f" {error.message}"
     if error.place is None:
-        hint = f"\n  {error.hint}" if error.hint else ""
-        return f"{kind}: {error.message}{hint}"
-    return f"{kind}: {error.message}\n{_excerpt(error.place, error.hint)}"
+        return head + "\n  " + Style.HINT.of(error.hint) if error.hint else head
+    return joined("\n", [head, *_excerpt(error.place, error.hint, kind, terminal)])
 
 
-def _excerpt(place: Place, hint: str | None) -> str:
+def _excerpt(place: Place, hint: str | None, kind: Style, terminal: int | None) -> Iterator[Text]:
     number = str(place.line)
     margin = " " * len(number)
-    text, start = _window(place.text, place.column - 1)
-    shown = "".join(_printable(character) for character in text)
-    before = "".join(_blank(character) for character in text[:start])
-    under = text[start : start + place.width]
-    caret = "^" * max(sum(_columns(character) for character in under), 1)
-    return (
-        f"{margin}--> {place.file}:{place.line}:{place.column}\n"
-        f"{margin} |\n"
-        f"{number} | {shown}\n"
-        f"{margin} | {before}{caret}{' ' + hint if hint else ''}"
-    )
-
-
-def _window(text: str, position: int) -> tuple[str, int]:
-    """Return the part of a long line around a position, and the position in that part."""
-    if len(text) <= _LONG:
-        return text, position
-    first = max(position - _LONG // 2, 0)
-    last = first + _LONG
-    before, after = "…" if first else "", "…" if last < len(text) else ""
-    return f"{before}{text[first:last]}{after}", position - first + len(before)
-
-
-def _printable(character: str) -> str:
-    # A control character could move the cursor or change colors.
-    return character if character == "\t" or character.isprintable() else "�"
-
-
-def _blank(character: str) -> str:
-    # A tab stays one, so that the caret is below its character wherever the terminal's stops are.
-    return "\t" if character == "\t" else " " * _columns(character)
-
-
-def _columns(character: str) -> int:
-    """Return how many columns of a terminal a character takes: 0, 1 or 2."""
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    beside = len(f"{number} | ")
+    # Some terminals begin a new line once the last column is written to.
+    room = _LONG if terminal is None else terminal - 1 - beside
+    window = around(place, margin=beside, room=room)
+    yield f"{margin}--> {place.file}:{place.line}:{place.column}"
+    yield f"{margin} |"
+    yield f"{number} | {window.text}"
+    caret = f"{margin} | {window.before}" + kind.of("^" * window.width)
+    if hint is None:
+        yield caret
+    elif terminal is None or window.end + 1 + columns(hint) <= room:
+        yield caret + " " + Style.HINT.of(hint)
+    else:
+        yield caret
+        yield f"{margin} | " + Style.HINT.of(hint)

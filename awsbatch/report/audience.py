@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from awsbatch.event import Cause, Event, News, Shown
 from awsbatch.exit_status import ExitStatus
-from awsbatch.fault.caret import render
 from awsbatch.fault.error import AwsbatchError, UsageError
 from awsbatch.record import record
 from awsbatch.report.console import Console
@@ -33,10 +32,10 @@ class Audience:
         status = ExitStatus.OK
         try:
             for error in self._unwritten(events, halt):
-                console.say(render(error))
+                console.say_error(error)
                 status = ExitStatus.FAILED
         except AwsbatchError as error:
-            console.say(render(error))
+            console.say_error(error)
             return ExitStatus.FAULT if isinstance(error, UsageError) else ExitStatus.FAILED
         return status
 

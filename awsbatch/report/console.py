@@ -11,8 +11,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
-from awsbatch.fault.error import FailedError
+from awsbatch.fault.caret import styled
+from awsbatch.fault.error import AwsbatchError, FailedError
+from awsbatch.fault.style import Text
 from awsbatch.fault.wording import reason
+from awsbatch.report.paint import ColorChoice, is_colored, painted
 
 _COLUMNS = 80
 # A terminal shows `^C` at the cursor, which must not begin a new line.
@@ -22,7 +25,9 @@ _ECHO = 2
 class Console:
     """The terminal or files that a run writes to, from any thread, and the bar at their foot."""
 
-    def __init__(self, *, stdout: int = 1, stderr: int = 2) -> None:
+    def __init__(
+        self, *, stdout: int = 1, stderr: int = 2, color: ColorChoice = ColorChoice.AUTO
+    ) -> None:
         self._stdout = stdout
         self._stderr = stderr
         # It guards the order of what is written, and the bar. Reentrant, since a signal handler
@@ -40,6 +45,7 @@ class Console:
         """Whether standard output takes nothing more, for whatever reason."""
         self._hushed = False
         """Whether that is because its reader has gone, who wants to hear no more."""
+        self._colored = is_colored(color, os.environ, is_terminal=self.is_terminal)
         self._live = Descriptor(self, stdout), Descriptor(self, stderr)
 
     def live(self) -> tuple["Descriptor", "Descriptor"]:
@@ -83,13 +89,18 @@ class Console:
         """Write output to standard error."""
         self.write(self._stderr, data)
 
-    def say(self, text: str) -> None:
+    def say(self, text: Text) -> None:
         """Write a message of awsbatch's own to standard error, at the beginning of a line."""
-        data = _encoded(f"{text}\n", self._encodings[self._stderr])
+        shown = painted(text) if self._colored else str(text)
+        data = _encoded(f"{shown}\n", self._encodings[self._stderr])
         with self._lock:
             if not self._hushed:
                 self._erase()
                 self.write(self._stderr, b"\n" + data if self._foot.midline else data)
+
+    def say_error(self, error: AwsbatchError) -> None:
+        """Write an error or a warning as `say` does, for the terminal as wide as it is now."""
+        self.say(styled(error, terminal=self._columns))
 
     def echoed(self) -> None:
         """Note that the terminal has shown what was typed, such as `^C`."""
@@ -130,12 +141,8 @@ class Console:
     @property
     def bar_columns(self) -> int:
         """How many columns of the terminal a bar may take now."""
-        try:
-            columns = os.get_terminal_size(self._stderr).columns
-        except OSError:
-            columns = 0
         # Some terminals begin a new line once the last column is written to.
-        return (columns or _COLUMNS) - 1 - _ECHO
+        return (self._columns or _COLUMNS) - 1 - _ECHO
 
     @property
     def is_terminal(self) -> bool:
@@ -146,6 +153,14 @@ class Console:
     def draws_blocks(self) -> bool:
         """Whether standard error takes the block characters of a bar, as UTF-8 does."""
         return self._encodings[self._stderr].lower().startswith("utf")
+
+    @property
+    def _columns(self) -> int | None:
+        """How wide the terminal is; None if standard error is none, or one that does not say."""
+        try:
+            return os.get_terminal_size(self._stderr).columns or None
+        except OSError:
+            return None
 
     def _erase(self) -> None:
         if self._drawn:

@@ -12,7 +12,6 @@ from awsbatch.event import (
     Started,
     Status,
 )
-from awsbatch.fault.caret import render
 from awsbatch.fault.error import AwsbatchError
 from awsbatch.report import duration
 from awsbatch.report.console import Console
@@ -49,7 +48,7 @@ class Messages:
             case Ended():
                 self._end(event)
             case Refused():
-                self._console.say(render(event.error))
+                self._console.say_error(event.error)
             case _:
                 pass
 
@@ -58,7 +57,7 @@ class Messages:
             self._partial(event, event.partial)
         match event.status:
             case Status.FAILED:
-                self._console.say(self._failure(event))
+                self._fail(event)
             case Status.ABANDONED:
                 self._console.say(_with_command(f"{event.place}: abandoned", event))
             case status:
@@ -77,9 +76,13 @@ class Messages:
             )
         self._console.say("\n  ".join(lines))
 
-    def _failure(self, event: Ended) -> str:
+    def _fail(self, event: Ended) -> None:
         if event.error is not None:
-            return render(_placed(event.error, event))
+            self._console.say_error(_placed(event.error, event))
+        else:
+            self._console.say(self._failure(event))
+
+    def _failure(self, event: Ended) -> str:
         time = f" in {duration.shown(event.seconds)}" if self._verbose else ""
         tries = f" after {event.attempts} attempts" if event.attempts > 1 else ""
         return _with_command(f"{event.place}: exit {event.exit_status}{tries}{time}", event)

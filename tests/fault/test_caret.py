@@ -1,13 +1,26 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from awsbatch.fault.caret import render
+from awsbatch.fault.caret import render, styled
 from awsbatch.fault.error import ScriptError, UsageError
 from awsbatch.fault.place import Place
 
 
-def shown(text: str, column: int, width: int, *, line: int = 1, hint: str | None = None) -> str:
+def fault(
+    text: str, column: int, width: int, *, line: int = 1, hint: str | None = None
+) -> ScriptError:
     place = Place("f.aws", line, column, width, text)
-    return render(ScriptError("this is wrong", place=place, hint=hint))
+    return ScriptError("this is wrong", place=place, hint=hint)
+
+
+def shown(text: str, column: int, width: int, *, line: int = 1, hint: str | None = None) -> str:
+    return render(fault(text, column, width, line=line, hint=hint))
+
+
+def cut(text: str, column: int, width: int, terminal: int, *, hint: str | None = None) -> list[str]:
+    """Return the line at fault and what is below it, as they are on a terminal."""
+    return str(styled(fault(text, column, width, hint=hint), terminal=terminal)).split("\n")[3:]
 
 
 def test_a_fault_is_shown_with_its_line_a_caret_and_a_hint() -> None:
@@ -52,5 +65,91 @@ def test_a_character_that_would_garble_a_terminal_is_replaced() -> None:
 
 def test_a_long_line_is_shown_around_its_fault() -> None:
     excerpt = shown("a" * 300 + "X" + "b" * 300, 301, 1).split("\n")
-    assert excerpt[3] == f"1 | …{'a' * 100}X{'b' * 99}…"
-    assert excerpt[4] == f"  | {' ' * 101}^"
+    assert excerpt[3] == f"1 | …{'a' * 99}X{'b' * 98}…"
+    assert excerpt[4] == f"  | {' ' * 100}^"
+
+
+LONG = f"aws s3api put-object --bucket logs --key {'k' * 98} --acl pubic --body report.csv"
+HINT = "did you mean `public-read`, which anybody can read?"
+
+
+@pytest.mark.parametrize(
+    ("terminal", "lines"),
+    [
+        (
+            40,
+            [
+                "1 | …kkkkkkkkk --acl pubic --body repo…",
+                "  |                  ^^^^^",
+                f"  | {HINT}",
+            ],
+        ),
+        (
+            80,
+            [
+                f"1 | …{'k' * 43} --acl pubic --body report.csv",
+                f"  | {' ' * 51}^^^^^",
+                f"  | {HINT}",
+            ],
+        ),
+        (200, [f"1 | {LONG}", f"  | {' ' * 146}^^^^^", f"  | {HINT}"]),
+        (210, [f"1 | {LONG}", f"  | {' ' * 146}^^^^^ {HINT}"]),
+    ],
+)
+def test_a_line_is_cut_to_the_terminal_around_its_fault(terminal: int, lines: list[str]) -> None:
+    assert cut(LONG, 147, 5, terminal, hint=HINT) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "width", "lines"),
+    [
+        ("x" * 30 + "日" * 30, 31, 1, ["1 | …xxxxxxx日日日…", "  |         ^^"]),
+        ("日" * 30, 16, 2, ["1 | …日日日日日日…", "  |        ^^^^"]),
+        ("\ta\t\tb" * 5, 5, 1, ["1 | …       b      …", "  |         ^"]),
+        ("a" * 40, 1, 40, ["1 | aaaaaaaaaaaaaa…", "  | ^^^^^^^^^^^^^^"]),
+        ("a" * 40, 41, 1, ["1 | …aaaaaaaaaaaaaa", "  |                ^"]),
+        ("e\u0301" * 40, 41, 1, ["1 | …" + "e\u0301" * 14 + "…", "  |         ^"]),
+    ],
+)
+def test_a_cut_line_has_no_more_columns_than_the_terminal(
+    text: str, column: int, width: int, lines: list[str]
+) -> None:
+    assert cut(text, column, width, 21) == lines
+
+
+def test_a_short_line_with_tabs_stays_as_it_is_on_a_terminal() -> None:
+    assert cut("\taws x", 6, 1, 40, hint="write `aws s3 ls`") == [
+        "1 | \taws x",
+        "  | \t    ^ write `aws s3 ls`",
+    ]
+
+
+@given(
+    st.text(st.sampled_from("a日\t\u0301\0 ")),
+    st.integers(0),
+    st.integers(1, 5),
+    st.integers(1, 60),
+)
+def test_a_caret_is_below_its_fault_and_both_on_the_screen(
+    text: str, position: int, width: int, terminal: int
+) -> None:
+    column = position % (len(text) + 1) + 1
+    line, below = (screen_columns(each) for each in cut(text, column, width, terminal))
+
+    assert terminal < 8 or max(len(line), len(below)) < terminal
+    character = text[column - 1 : column]
+    if character in {"a", "日"}:
+        assert line[below.index("^")] == character
+
+
+def screen_columns(line: str) -> list[str]:
+    """Return the character in each column of a terminal."""
+    screen: list[str] = []
+    for character in line:
+        if character == "\t":
+            screen += " " * (8 - len(screen) % 8)
+        elif character == "日":
+            screen += [character, ""]
+        elif character != "\u0301":
+            screen.append(character)
+    return screen

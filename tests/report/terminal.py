@@ -37,6 +37,11 @@ class Terminal:
             shown.pop()
         return shown
 
+    def color(self, line: int, column: int) -> tuple[str, bool]:
+        """Return the colour of a character that `lines` has shown, and whether it is bold."""
+        character = self._screen.buffer[line][column]
+        return character.fg, character.bold
+
     def close(self) -> None:
         for descriptor in (*self.descriptors, self._master):
             os.close(descriptor)

@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awsbatch.fault.error import AwsbatchError
+from awsbatch.fault.error import AwsbatchError, ScriptError, ScriptWarning
+from awsbatch.fault.place import Place
+from awsbatch.fault.style import Style
 from awsbatch.report.console import Console
+from awsbatch.report.paint import ColorChoice
 from tests.report.terminal import Files, Terminal
 
 
@@ -224,3 +227,72 @@ def _closed_pipe() -> int:
     reader, writer = os.pipe()
     os.close(reader)
     return writer
+
+
+FAULT = ScriptError(
+    "`a` is wrong", place=Place("f.aws", 1, 61, 1, f"{'x' * 60}a{'x' * 60}"), hint="write `b`"
+)
+
+
+def test_an_error_is_cut_to_the_terminal_and_coloured(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    stdout, stderr = terminal.descriptors
+
+    Console(stdout=stdout, stderr=stderr).say_error(FAULT)
+
+    lines = terminal.lines()
+    assert lines[3] == f"1 | …{'x' * 36}a{'x' * 36}…"
+    assert lines[4] == f"  | {' ' * 37}^ write `b`"
+    assert terminal.color(0, 0) == ("red", True)
+    assert terminal.color(0, 7) == ("default", False)
+    assert terminal.color(4, 41) == ("red", True)
+    assert terminal.color(4, 43) == ("cyan", False)
+
+
+def test_a_warning_has_a_colour_of_its_own(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    stdout, stderr = terminal.descriptors
+
+    Console(stdout=stdout, stderr=stderr).say_error(ScriptWarning("odd"))
+
+    assert terminal.lines() == ["warning: odd"]
+    assert terminal.color(0, 0) == ("brown", True)
+
+
+@pytest.mark.parametrize(
+    ("color", "term"), [(ColorChoice.NEVER, "xterm"), (ColorChoice.AUTO, "dumb")]
+)
+def test_a_terminal_is_not_coloured_where_that_is_not_wanted(
+    color: ColorChoice, term: str, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", term)
+    stdout, stderr = terminal.descriptors
+
+    Console(stdout=stdout, stderr=stderr, color=color).say_error(FAULT)
+
+    assert len(terminal.lines()) == 5
+    assert terminal.color(0, 0) == ("default", False)
+
+
+def test_colours_that_are_asked_for_are_written_to_standard_error_alone(files: Files) -> None:
+    stdout, stderr = files.descriptors
+    console = Console(stdout=stdout, stderr=stderr, color=ColorChoice.ALWAYS)
+
+    console.say("12 succeeded, " + Style.FAILURE.of("1 failed"))
+    console.print("1 failed")
+
+    assert files.stderr == "12 succeeded, \x1b[1;31m1 failed\x1b[0m\n"
+    assert files.stdout == b"1 failed\n"
+
+
+def test_an_error_in_a_file_is_text_alone(console: Console, files: Files) -> None:
+    console.say_error(FAULT)
+
+    assert files.stderr == (
+        "error: `a` is wrong\n --> f.aws:1:61\n  |\n"
+        f"1 | {'x' * 60}a{'x' * 60}\n  | {' ' * 60}^ write `b`\n"
+    )

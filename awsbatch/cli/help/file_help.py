@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from awsbatch.exit_status import ExitStatus
-from awsbatch.fault.caret import render
 from awsbatch.fault.wording import counted
 from awsbatch.language.encoding import decode
 from awsbatch.language.input import inputs
@@ -28,7 +27,7 @@ def show(files: Iterable[str], console: Console) -> ExitStatus:
     console.pass_on("\n".join(shown).encode())
     faults = [fault for _, _, found in parsed for fault in found]
     for fault in faults:
-        console.say(render(fault))
+        console.say_error(fault)
     if not faults:
         return ExitStatus.OK
     console.say(counted(len(faults), "fault"))

@@ -1,0 +1,48 @@
+"""The colours of messages, and whether there are any."""
+
+from collections.abc import Mapping
+from enum import Enum
+
+from awsbatch.fault.style import Style, Text
+
+_CODES: Mapping[Style, str] = {
+    Style.ERROR: "1;31",
+    Style.WARNING: "1;33",
+    Style.FAILURE: "1;31",
+    Style.HINT: "36",
+}
+"""Bold red, bold yellow and cyan, which every theme of a terminal has."""
+_FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
+
+
+class ColorChoice(Enum):
+    """When messages are coloured."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+def is_colored(choice: ColorChoice, environment: Mapping[str, str], *, is_terminal: bool) -> bool:
+    """Return whether messages are coloured.
+
+    What the command line says holds above the environment. There, NO_COLOR (no-color.org) holds
+    above the others, as it does in Python's own messages; `0` is the one value that does not force.
+    """
+    if choice is not ColorChoice.AUTO:
+        return choice is ColorChoice.ALWAYS
+    if environment.get("NO_COLOR"):
+        return False
+    return is_terminal or any(environment.get(name, "0") not in {"", "0"} for name in _FORCING)
+
+
+def painted(text: Text) -> str:
+    """Return text with the codes of a terminal around each part that has a style."""
+    if isinstance(text, str):
+        return text
+    return "".join(map(_painted, text.parts))
+
+
+def _painted(part: tuple[str, Style | None]) -> str:
+    text, style = part
+    return text if style is None else f"\x1b[{_CODES[style]}m{text}\x1b[0m"
