@@ -71,6 +71,8 @@ def parse(argv: Sequence[str]) -> Options:
 def _options(parser: ArgumentParser) -> Options:
     verb, files, values = _positional(parser.positional)
     given = dict(parser.given)
+    # It was read before, for the errors of all others.
+    given.pop("color", None)
     if given.pop("help", False) or verb is Verb.HELP:
         return Options(verb=Verb.HELP, files=_topics(parser, verb, files))
     if given.get("version"):

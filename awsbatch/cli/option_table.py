@@ -170,6 +170,14 @@ OPTIONS = (
         type=value_type.progress,
     ),
     Option(
+        ("--color",),
+        Group.DISPLAY,
+        ALL,
+        "`auto` (default), `always` or `never`",
+        metavar="WHEN",
+        type=value_type.color,
+    ),
+    Option(
         ("--sandbox",),
         Group.OTHERS,
         RUN,

@@ -2,10 +2,15 @@
 
 import math
 import re
+from enum import Enum
+from typing import TypeVar
 
 from awsbatch.engine.halt import Halt
 from awsbatch.fault.wording import listed
+from awsbatch.report.paint import ColorChoice
 from awsbatch.report.progress_style import ProgressStyle
+
+_Choice = TypeVar("_Choice", bound=Enum)
 
 _MOST_JOBS = 1000
 _MOST_RETRIES = 100
@@ -18,18 +23,17 @@ class UnexpectedError(Exception):
 
 def progress(text: str) -> ProgressStyle:
     """Return the way of showing progress that has this name."""
-    try:
-        return ProgressStyle(text)
-    except ValueError:
-        raise UnexpectedError(listed((style.value for style in ProgressStyle), "or")) from None
+    return _chosen(ProgressStyle, text)
+
+
+def color(text: str) -> ColorChoice:
+    """Return when messages are coloured, by this name."""
+    return _chosen(ColorChoice, text)
 
 
 def halt(text: str) -> Halt:
     """Return the way of ending a run that has this name."""
-    try:
-        return Halt(text)
-    except ValueError:
-        raise UnexpectedError(listed((halt.value for halt in Halt), "or")) from None
+    return _chosen(Halt, text)
 
 
 def jobs(text: str) -> int:
@@ -62,6 +66,13 @@ def time(text: str) -> float:
     if seconds is None:
         raise UnexpectedError("a time such as 2026-05-20T00:00:00Z, or seconds since 1970")
     return seconds
+
+
+def _chosen(choices: type[_Choice], text: str) -> _Choice:
+    try:
+        return choices(text)
+    except ValueError:
+        raise UnexpectedError(listed((each.value for each in choices), "or")) from None
 
 
 def _whole(text: str, least: int, most: int) -> int:

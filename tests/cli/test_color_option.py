@@ -1,7 +1,25 @@
 import pytest
 
 from awsbatch.cli.color_option import color_choice
+from awsbatch.cli.main import main
 from awsbatch.report.paint import ColorChoice
+
+
+def test_what_is_wrong_with_the_options_is_coloured_as_they_say(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["check", "--bogus", "--color=always"]) == 2
+    assert capfd.readouterr().err == (
+        "\x1b[1;31merror:\x1b[0m `awsbatch check` has no option `--bogus`\n"
+        "  \x1b[36m`awsbatch check --help` lists the options\x1b[0m\n"
+    )
+
+
+def test_a_choice_that_there_is_not_is_an_error(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["a.aws", "--color", "sometimes"]) == 2
+    assert capfd.readouterr().err == (
+        "error: expected `auto`, `always` or `never` after `--color`, found `sometimes`\n"
+    )
 
 
 @pytest.mark.parametrize(
