@@ -1,39 +1,54 @@
-# Everything runs in .venv, which is made when it is needed.
+# Everything runs in the virtual environment that is active, or else in .venv, which is made when it
+# is needed.
 PYTHON ?= python3
-BIN := .venv/bin
+VENV := $(or $(and $(VIRTUAL_ENV),$(wildcard $(VIRTUAL_ENV)/bin/python),$(VIRTUAL_ENV)),.venv)
+BIN := $(VENV)/bin
+# An environment of somebody else's may have had another clone installed in it.
+STAMP := $(VENV)/$(subst /,-,awsbatch$(CURDIR))
 # A worker for each processor, which takes over what others have not begun.
 PYTEST := $(BIN)/python -m pytest -q -n auto --dist worksteal
 
-.PHONY: demo test coverage lint bench clean
+.PHONY: demo test coverage lint bench setup clean
 
-# Makes 50 log groups in an in-memory AWS, lists them and deletes them one by one.
-demo: .venv/sandbox.stamp
-	$(BIN)/awsbatch run --sandbox examples/setup/log-groups.aws examples/delete-log-groups.aws
+# Makes log groups in an in-memory AWS and deletes them, slowly enough for its bar to be seen; one
+# failure is part of it.
+demo: $(STAMP).sandbox
+	$(BIN)/awsbatch run --sandbox --rate 40 examples/demo.aws || test $$? = 1
+	@echo
+	@echo 'What to try next, without an AWS account:'
+	@echo '  $(BIN)/awsbatch - --sandbox         type commands, and see what they do'
+	@echo '  $(BIN)/awsbatch help examples/demo.aws'
 
 # Leaves out what is marked `law`, a third of the time; `coverage` does not.
-test: .venv/test.stamp
+test: $(STAMP).test
 	$(PYTEST) -m 'not law'
 
 # Runs all tests, and fails where they reach too little of the code.
-coverage: .venv/test.stamp
+coverage: $(STAMP).test
 	$(PYTEST) --cov
 
-lint: .venv/test.stamp
+lint: $(STAMP).test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 # Holds awsbatch against what people use today, in twenty to thirty minutes; needs nginx and GNU parallel.
-bench: .venv/bench.stamp
+bench: $(STAMP).bench
 	$(BIN)/python benchmarks/compare.py
 
+# Installs what the tests need, and runs nothing.
+setup: $(STAMP).test
+
+# An environment that is active is its owner's to remove.
 clean:
 	rm -rf .venv
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
-.venv/%.stamp: pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$*]'
-	touch $@
+$(STAMP).%: pyproject.toml | $(BIN)/python
+	@echo 'installing awsbatch in $(VENV), with the AWS CLI and what `$*` needs, about 70 packages or'
+	@echo 'more, which takes a minute or two'
+	$(BIN)/python -m pip install --disable-pip-version-check --editable '.[$*]'
+	@touch $@

@@ -43,6 +43,14 @@ def test_every_log_group_is_deleted() -> None:
     )
 
 
+def test_the_demo_shows_a_failure_and_goes_on() -> None:
+    ran = sandboxed(EXAMPLES / "demo.aws")
+    assert ran.exit_status == 1
+    assert [line[:2] for line in ran.stdout.splitlines()] == ["1.", "2.", "3.", "4.", "ke"]
+    assert ran.stderr.startswith(f"{SANDBOXED}\nAn error occurred (BucketNotEmpty) ")
+    assert "245 succeeded, 1 failed, 2 ignored in TIME; " in ran.stderr
+
+
 def test_the_size_of_every_bucket_is_printed() -> None:
     ran = sandboxed(SETUP / "buckets.aws", EXAMPLES / "bucket-sizes.aws")
     assert ran == Ran(
