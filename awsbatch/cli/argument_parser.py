@@ -88,8 +88,7 @@ def _typed(option: Option, name: str, text: str) -> Any:
 
 
 def _unknown(name: str, verb: Verb) -> UsageError:
-    shown = discretion.without_object(name)
-    return UsageError(
-        f"`awsbatch {verb.value}` has no option `{shown}`",
-        hint=f"`awsbatch {verb.value} --help` lists the options",
-    )
+    # Of use for a mistake only.
+    from awsbatch.cli.unknown_word import unknown_option
+
+    return unknown_option(name, verb)

@@ -63,9 +63,11 @@ def parse(argv: Sequence[str]) -> Options:
         return _options(parser)
     except UsageError:
         # Whoever asks for help may know no better.
-        if _HELP.isdisjoint(argv):
-            raise
-        return Options(verb=Verb.HELP, files=(parser.verb.value,))
+        if not _HELP.isdisjoint(argv):
+            return Options(verb=Verb.HELP, files=(parser.verb.value,))
+        # What is no option of ours may be one of a command.
+        _refuse_no_verb(parser.positional)
+        raise
 
 
 def _options(parser: ArgumentParser) -> Options:
@@ -73,10 +75,14 @@ def _options(parser: ArgumentParser) -> Options:
     given = dict(parser.given)
     # It was read before, for the errors of all others.
     given.pop("color", None)
+    if "" in files:
+        hint = "a variable of the shell may not be set"
+        raise UsageError("the name of a file is empty", hint=hint)
     if given.pop("help", False) or verb is Verb.HELP:
         return Options(verb=Verb.HELP, files=_topics(parser, verb, files))
     if given.get("version"):
         return Options(verb=verb, files=(), version=True)
+    _refuse_no_verb(parser.positional)
     _refuse_no_file(verb, files, values)
     _refuse_of_other_verbs(verb, parser.names)
     _refuse_shared_input(files, given.get("lines", ()))
@@ -130,6 +136,18 @@ def _refuse_no_file(verb: Verb, files: Sequence[str], values: Sequence[str]) -> 
             if values
             else f"`awsbatch {verb.value} -` reads standard input",
         )
+
+
+def _refuse_no_verb(words: Sequence[str]) -> None:
+    first = words[0] if words else "-"
+    # A name such as `cleanup.aws` is a file's, there or not.
+    if first in VERBS or first in {"", "-"} or "." in first or "=" in first:
+        return
+    # Of use for a mistake only.
+    from awsbatch.cli.unknown_word import refusal
+
+    if (refused := refusal(words)) is not None:
+        raise refused
 
 
 def _refuse_of_other_verbs(verb: Verb, given: dict[Option, str]) -> None:

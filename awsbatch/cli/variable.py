@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from awsbatch.fault import discretion
 from awsbatch.fault.error import UsageError
 from awsbatch.language.input_value import InputValue
-from awsbatch.language.name import GIVEN, NAME
+from awsbatch.language.name import GIVEN, KEYWORDS, NAME
 from awsbatch.script_file import content
 
 _PREFIX = "AWSBATCH_VARIABLE_"
@@ -47,7 +47,10 @@ def _once(given: Iterable[tuple[str, InputValue]]) -> Iterator[tuple[str, InputV
 def _from_environment(environment: Mapping[str, str]) -> Iterator[tuple[str, InputValue]]:
     for variable, value in environment.items():
         if variable.startswith(_LATER):
-            raise UsageError(f"`{variable}` is set: secrets are not supported yet")
+            raise UsageError(
+                f"`{variable}` is set: secrets are not supported yet",
+                hint=f"until then, `{_PREFIX}NAME` gives a value that messages show in commands",
+            )
         if variable.startswith(_PREFIX):
             source = f"`{variable}`"
             yield (
@@ -108,6 +111,9 @@ def _typed(name: str) -> str:
 def _checked(name: str, where: str) -> str:
     if name in GIVEN:
         raise UsageError(f"{where} sets `{name}`, which cannot be set: {GIVEN[name]}")
+    if name in KEYWORDS:
+        message = f"{where} sets `{name}`, which is a keyword of the language, not a name"
+        raise UsageError(message, hint="choose another name for the input")
     if not NAME.fullmatch(name):
         hint = "a name is letters, digits and `_`, and does not begin with a digit"
         shown = discretion.without_object(name)

@@ -178,7 +178,7 @@ def test_words_may_hold_the_mark_that_begins_them() -> None:
         (
             ["--verb", "a.aws"],
             "`awsbatch run` has no option `--verb`",
-            LISTED,
+            "did you mean `--verbose`?",
         ),
         (
             ["--progress", "fast", "a.aws"],
@@ -186,7 +186,7 @@ def test_words_may_hold_the_mark_that_begins_them() -> None:
             None,
         ),
         (["a.aws", "--json=1"], "`--json` takes no value", None),
-        (["a.aws", "-vx"], "`awsbatch run` has no option `-x`", LISTED),
+        (["a.aws", "-vz"], "`awsbatch run` has no option `-z`", LISTED),
         (["a.aws", "-j", "-q"], "`-j` needs a value", "-j N"),
         (
             ["a.aws", "--jobs="],

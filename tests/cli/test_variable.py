@@ -134,7 +134,20 @@ def test_an_empty_file_sets_nothing(tmp_path: Path) -> None:
         (
             [],
             {"AWSBATCH_SECRET_token": "x"},
-            "error: `AWSBATCH_SECRET_token` is set: secrets are not supported yet",
+            (
+                "error: `AWSBATCH_SECRET_token` is set: secrets are not supported yet\n"
+                "  until then, `AWSBATCH_VARIABLE_NAME` gives a value that messages show in"
+                " commands"
+            ),
+        ),
+        (
+            ["end=3"],
+            {},
+            (
+                "error: `--variable end=3` sets `end`, which is a keyword of the language,"
+                " not a name\n"
+                "  choose another name for the input"
+            ),
         ),
     ],
 )

@@ -1,0 +1,43 @@
+"""What a later version will have: verbs and options that are refused, with what to use meanwhile.
+
+Their names are taken: what a command line means must not change silently when they come.
+"""
+
+_DRY = (
+    "`awsbatch check FILE` calls nothing and finds faults; `awsbatch --sandbox FILE` runs it"
+    " against an AWS in memory"
+)
+_AGAIN = (
+    "`--json` writes one object a command, from which jq can make the lines that failed,"
+    " for `awsbatch -`"
+)
+VERBS = {
+    "plan": _DRY,
+    "exec": "have your script print its commands, and pipe them to `awsbatch -`",
+}
+OPTIONS = {
+    "--aws": "the AWS CLI that is installed beside awsbatch runs: `awsbatch --version` names it",
+    "-n": _DRY,
+    "--dry-run": _DRY,
+    "--confirm": _DRY,
+    "--planned": _DRY,
+    "--expect-account": "`me = aws sts get-caller-identity` and `assert <<me.Account == 'ID'>>` in"
+    " the file stop the run in another account",
+    "--max-changes": "`assert <<length(NAMES) <= N>>` before a loop stops the run at too many",
+    "--joblog": "`--json > FILE` writes one object a command, with its exit status and its times",
+    "--report": "`--json > FILE` writes one object a command",
+    "--resume": _AGAIN,
+    "--in-doubt": _AGAIN,
+    "--secrets-file": "`--variables-file` gives values as well, but messages and `--json` show them"
+    " in commands",
+}
+
+
+def verb(name: str) -> str | None:
+    """Return what to use meanwhile in place of a verb, or None if no version will have it."""
+    return VERBS.get(name)
+
+
+def option(name: str) -> str | None:
+    """Return what to use meanwhile in place of an option, or None if no version will have it."""
+    return OPTIONS.get(name)

@@ -1,0 +1,65 @@
+"""Words of the command line that nothing is called, and what may be meant by them."""
+
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+
+from awsbatch.cli import foreign_option, later
+from awsbatch.cli.option_table import OPTIONS
+from awsbatch.cli.verb import VERBS, Verb
+from awsbatch.fault import discretion
+from awsbatch.fault.error import UsageError
+from awsbatch.fault.suggestion import meant, nearest
+
+_OTHER_VERBS = {
+    **dict.fromkeys(["dry-run", "dryrun", "preview", "diff"], "plan"),
+    **dict.fromkeys(["validate", "lint", "verify", "test"], "check"),
+    **dict.fromkeys(["apply", "execute", "start"], "run"),
+    "version": "--version",
+    "usage": "--help",
+}
+"""What other tools call verbs."""
+_AS_A_LINE = "commands come from files or standard input: `echo '{}' | awsbatch -`"
+
+
+def unknown_option(name: str, verb: Verb) -> UsageError:
+    """Return the error for an option that awsbatch does not have."""
+    coming = foreign_option.later(name)
+    if (meanwhile := later.option(coming)) is not None:
+        return _later(name, coming, meanwhile)
+    names = [each for option in OPTIONS if verb in option.verbs for each in option.names]
+    return UsageError(
+        f"`awsbatch {verb.value}` has no option `{discretion.without_object(name)}`",
+        hint=foreign_option.meaning(name)
+        or (meant(name, names) if name.startswith("--") else None)
+        or f"`awsbatch {verb.value} --help` lists the options",
+    )
+
+
+def refusal(words: Sequence[str]) -> UsageError | None:
+    """Return the error for a first word that is meant as a verb or a command, and is no file.
+
+    None if it may be a file's name, there or not.
+    """
+    first, *rest = words
+    if (meanwhile := later.verb(first)) is not None:
+        return _later(f"awsbatch {first}", f"awsbatch {first}", meanwhile)
+    if Path(first).exists():
+        return None
+    other = _OTHER_VERBS.get(first) or nearest(first, [*VERBS, *later.VERBS])
+    if other is not None and (meanwhile := later.verb(other)) is not None:
+        return _later(f"awsbatch {first}", f"awsbatch {other}", meanwhile)
+    message = f"there is neither a verb nor a file `{discretion.without_object(first)}`"
+    if other is not None:
+        typed = discretion.without_object(shlex.join(["awsbatch", other, *rest]))
+        return UsageError(message, hint=f"did you mean `{typed}`?")
+    if Path(f"{first}.aws").exists():
+        return UsageError(message, hint=f"did you mean `awsbatch {first}.aws`?")
+    line = f"{first} {rest[0]}{' …' if len(rest) > 1 else ''}" if rest else ""
+    return UsageError(message, hint=_AS_A_LINE.format(line)) if rest else None
+
+
+def _later(name: str, coming: str, meanwhile: str) -> UsageError:
+    called = "" if name == coming else f"it will be called `{coming}`; "
+    hint = f"{called}until then, {meanwhile}"
+    return UsageError(f"awsbatch does not have `{name}` yet", hint=hint)

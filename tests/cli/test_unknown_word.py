@@ -1,0 +1,169 @@
+"""What is said of verbs and options that awsbatch does not have."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from awsbatch.cli import foreign_option, later
+from awsbatch.cli.option import parse
+from awsbatch.cli.option_table import BY_NAME
+from awsbatch.fault.caret import render
+from awsbatch.fault.error import UsageError
+
+DRY = (
+    "until then, `awsbatch check FILE` calls nothing and finds faults; `awsbatch --sandbox FILE`"
+    " runs it against an AWS in memory"
+)
+NO_OPTION = "error: `awsbatch run` has no option `{}`\n  {}"
+NEITHER = "error: there is neither a verb nor a file `{}`\n  {}"
+NOT_YET = "error: awsbatch does not have `{}` yet\n  {}"
+LINE = "commands come from files or standard input: `echo '{}' | awsbatch -`"
+
+
+@pytest.fixture(autouse=True)
+def _files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("x.aws", "lint"):
+        Path(name).write_text("print hello\n")
+
+
+def _refused(*argv: str) -> str:
+    with pytest.raises(UsageError) as caught:
+        parse(argv)
+    return render(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("argv", "message"),
+    [
+        ("chek x.aws", NEITHER.format("chek", "did you mean `awsbatch check x.aws`?")),
+        ("chek", NEITHER.format("chek", "did you mean `awsbatch check`?")),
+        ("validate x.aws", NEITHER.format("validate", "did you mean `awsbatch check x.aws`?")),
+        ("version", NEITHER.format("version", "did you mean `awsbatch --version`?")),
+        ("x", NEITHER.format("x", "did you mean `awsbatch x.aws`?")),
+        ("s3 ls", NEITHER.format("s3", LINE.format("s3 ls"))),
+        ("s3 rm s3://b/k --recursive", NEITHER.format("s3", LINE.format("s3 rm …"))),
+        ("aws s3 ls", NEITHER.format("aws", LINE.format("aws s3 …"))),
+        ("plan x.aws", NOT_YET.format("awsbatch plan", DRY)),
+        (
+            "plna x.aws",
+            NOT_YET.format("awsbatch plna", f"it will be called `awsbatch plan`; {DRY}"),
+        ),
+        (
+            "exec -- ./x.sh",
+            NOT_YET.format(
+                "awsbatch exec",
+                "until then, have your script print its commands, and pipe them to `awsbatch -`",
+            ),
+        ),
+    ],
+)
+def test_a_word_that_is_neither_a_verb_nor_a_file_is_told(argv: str, message: str) -> None:
+    assert _refused(*argv.split()) == message
+
+
+@pytest.mark.parametrize("argv", [["run", "chek"], ["chek.aws"], ["./chek"], ["lint"], ["unlike"]])
+def test_what_may_be_a_file_is_one(argv: list[str]) -> None:
+    assert parse(argv).files == (argv[-1],)
+
+
+@pytest.mark.parametrize(
+    ("option", "hint"),
+    [
+        ("--verbos", "did you mean `--verbose`?"),
+        ("--Jobs=4", "did you mean `--jobs`?"),
+        ("--no_keep_order", "did you mean `--no-keep-order`?"),
+        ("--unlike", "`awsbatch run --help` lists the options"),
+        ("-X", "`awsbatch run --help` lists the options"),
+        (
+            "--keep-going",
+            "leave it out: a run goes on after a failure, unless `-e` or `--halt` is given",
+        ),
+        (
+            "--max-procs=4",
+            "`-P N` runs independent lines side by side; `-j N` is how wide `parallel` blocks are",
+        ),
+        ("--var", "write NAME=VALUE after the files, for the `input NAME` in them"),
+        ("--timeout", "write `@timeout=60s` before a command in the file"),
+        (
+            "--no-verify-ssl",
+            (
+                "it is an option of the AWS CLI: write it behind a command, or"
+                " `defaults --no-verify-ssl` into the file"
+            ),
+        ),
+    ],
+)
+def test_an_option_that_is_not_known_is_told_what_is_meant(option: str, hint: str) -> None:
+    assert _refused("x.aws", option) == NO_OPTION.format(option.partition("=")[0], hint)
+
+
+@pytest.mark.parametrize(
+    ("option", "hint"),
+    [
+        ("-n", DRY),
+        ("--dry-run", DRY),
+        ("--dryrun", f"it will be called `--dry-run`; {DRY}"),
+        (
+            "--joblog",
+            (
+                "until then, `--json > FILE` writes one object a command,"
+                " with its exit status and its times"
+            ),
+        ),
+        (
+            "--expect-account",
+            (
+                "until then, `me = aws sts get-caller-identity` and `assert <<me.Account == 'ID'>>`"
+                " in the file stop the run in another account"
+            ),
+        ),
+    ],
+)
+def test_what_comes_later_is_told_with_what_to_use_meanwhile(option: str, hint: str) -> None:
+    assert _refused(option, "x.aws") == NOT_YET.format(option, hint)
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        *("--aws", "--confirm", "--planned", "--max-changes", "--resume", "--resume=changed"),
+        *("--in-doubt", "--secrets-file", "--report", "--report=json=x"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["run", "check"])
+def test_all_that_comes_later_is_refused_clearly(verb: str, option: str) -> None:
+    name = option.partition("=")[0]
+
+    assert _refused(verb, "x.aws", option).startswith(f"error: awsbatch does not have `{name}` yet")
+
+
+def test_a_file_without_a_name_is_told() -> None:
+    for verb in ("run", "check", "help"):
+        assert _refused(verb, "") == (
+            "error: the name of a file is empty\n  a variable of the shell may not be set"
+        )
+
+
+def test_what_other_tools_call_options_is_no_option_here() -> None:
+    names = {*foreign_option.CALLED}
+
+    assert not names & {*BY_NAME}
+    assert not names & {*later.OPTIONS}
+    assert not {*later.OPTIONS} & {*BY_NAME}
+    assert {*foreign_option.LATER.values()} <= {*later.OPTIONS}
+
+
+def test_what_is_proposed_exists() -> None:
+    hints = {*foreign_option.CALLED.values(), *later.OPTIONS.values(), *later.VERBS.values()}
+    proposed = {
+        name
+        for hint in hints
+        for quoted in re.findall(r"`([^`]*)`", hint)
+        if not quoted.startswith(("defaults", "--debug", "-e`"))
+        for name in re.findall(r"(?<!\S)--?[a-zA-Z][\w-]*", quoted)
+    }
+
+    assert proposed
+    assert proposed <= {*BY_NAME}
