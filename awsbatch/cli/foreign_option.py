@@ -51,6 +51,7 @@ _NAMES = {
     "`--progress bar` shows one, which a terminal has anyway": "--bar --eta --progress-bar",
     "`--progress none` shows none": "--no-progress --no-bar --no-progress-meter",
     "`-q` shows no summary": "--silent --no-summary -s",
+    "`--color never` leaves messages without colour": "--no-color --no-colour --colour --no-ansi",
     _TELLS: "--debug --trace --very-verbose --log-level -d -t",
     _AS_TEXT: "--output --output-file --out -o",
     "`--json` writes one object a command": "--output-format --log --log-file --results --logs",
