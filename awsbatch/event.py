@@ -60,10 +60,10 @@ class Blame:
 
 @record
 class Known:
-    """More commands than before are known to come."""
+    """More commands than before are known to come, or fewer."""
 
     commands: int
-    """How many more, at least."""
+    """How many more; below 0 where a loop that was counted with its rounds has none of them."""
 
 
 @record

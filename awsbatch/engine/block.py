@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from awsbatch.engine.defaults_in_force import DefaultsInForce
 from awsbatch.engine.scope import Scope
+from awsbatch.engine.statement_count import Foreseen
 from awsbatch.event import Blame, LoopValue
 from awsbatch.fault.place import Place
 from awsbatch.language.model import Statement
@@ -45,6 +46,8 @@ class Block:
     """Where `defaults` of this very block gave options."""
     is_choosing: bool = False
     """Whether a role is being assumed: what follows may not begin before it is."""
+    foreseen: Foreseen = field(default_factory=dict)
+    """How many commands its loops, and those in their rounds, are counted with already."""
 
     @property
     def end(self) -> Blame | None:
@@ -137,6 +140,7 @@ class Block:
             self.errexit,
             self.finishing,
             is_beside=self.is_beside,
+            foreseen=self.foreseen,
         )
 
 

@@ -7,7 +7,7 @@ from awsbatch.engine.block import Block
 from awsbatch.engine.command.command_walk import CommandWalker
 from awsbatch.engine.scope import NotSetError
 from awsbatch.engine.skip import spoil
-from awsbatch.engine.statement_count import commands, extra, known
+from awsbatch.engine.statement_count import extra, foresee, known
 from awsbatch.engine.step import Step, Steps
 from awsbatch.engine.ticket import blame_of
 from awsbatch.event import Blame, Status
@@ -37,8 +37,10 @@ class BranchWalker:
                 spoil(statement, block, answer)
                 return
             if answer:
-                yield from known(commands(branch.body))
+                count, foreseen = foresee(branch.body, block.scope)
+                yield from known(count)
                 nested = block.nested()
+                nested.foreseen = foreseen
                 yield from self._body(branch.body, nested)
                 block.heed(nested)
                 break
@@ -58,7 +60,7 @@ class BranchWalker:
             ready = next(asked)
         except (NotSetError, ScriptError):
             # The end that is counted already may have been that of a command before.
-            yield from known(min(number, 1 - extra(statement)))
+            yield from known(min(number, 1 - extra(statement, block.foreseen)))
             raise
         # A first command was counted with those of the block around the `if`.
         yield from known(min(number, 1))

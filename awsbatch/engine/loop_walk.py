@@ -8,7 +8,7 @@ from awsbatch.engine.command.command_walk import CommandWalker
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.skip import grow, spoil
-from awsbatch.engine.statement_count import commands, known
+from awsbatch.engine.statement_count import Foreseen, foresee_round, known
 from awsbatch.engine.step import Fork, Pause, Steps
 from awsbatch.engine.substitution import rounds
 from awsbatch.engine.ticket import blame_of
@@ -33,25 +33,29 @@ class LoopWalker:
         """Walk the rounds of a `for`, one for each of its values."""
         values = rounds(statement.words, block.scope)
         grow(statement.body, block.scope)
-        yield from known(len(values) * commands(statement.body))
+        count, foreseen = foresee_round(statement, block.scope)
+        yield from known(len(values) * count - block.foreseen.get(id(statement), 0))
         if statement.parallel:
-            yield from self._beside(statement, values, block)
+            yield from self._beside(statement, values, block, foreseen)
             return
         failed = None
         for number, value in enumerate(values, start=1):
             if not self._run_end.allows(finishing=block.finishing):
                 break
             inner = block.inner(number, statement.name, value)
+            inner.foreseen = foreseen
             yield from self._body(statement.body, inner)
             failed = failed or inner.blame
         # Not before all rounds have had their turn: then it is a failed statement itself.
         if failed is not None:
             block.fail(failed)
 
-    def _beside(self, statement: For, values: Sequence[object], block: Block) -> Steps:
+    def _beside(
+        self, statement: For, values: Sequence[object], block: Block, foreseen: Foreseen
+    ) -> Steps:
         parts: list[Scope] = []
         failed: dict[int, Blame] = {}
-        yield Fork(self._rounds(statement, values, block, parts, failed))
+        yield Fork(self._rounds(statement, values, block, parts, failed, foreseen))
         block.scope.gather(parts)
         if failed:
             block.fail(failed[min(failed)])
@@ -63,11 +67,13 @@ class LoopWalker:
         block: Block,
         parts: list[Scope],
         failed: dict[int, Blame],
+        foreseen: Foreseen,
     ) -> Iterator[Steps]:
         for number, value in enumerate(values, start=1):
             if not self._run_end.allows(finishing=block.finishing):
                 return
             inner = block.part(statement, parts).inner(number, statement.name, value)
+            inner.foreseen = foreseen
             yield self._round(statement, inner, failed)
 
     def _round(self, statement: For, inner: Block, failed: dict[int, Blame]) -> Steps:
@@ -93,8 +99,10 @@ class LoopWalker:
             if number > statement.rounds:
                 yield from known(1)
                 raise _too_many_rounds(statement)
-            yield from known(commands(statement.body))
+            count, foreseen = foresee_round(statement, block.scope)
+            yield from known(count)
             inner = block.inner(number, capture.name, value)
+            inner.foreseen = foreseen
             yield from self._body(statement.body, inner)
             # Unlike in a `for`, the next round stands on this one.
             if inner.blame is not None:

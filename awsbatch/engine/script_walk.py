@@ -9,7 +9,7 @@ from awsbatch.engine.command.change_watch import ChangeWatch
 from awsbatch.engine.defaults_in_force import DefaultsInForce
 from awsbatch.engine.run_end import Phase, RunEnd
 from awsbatch.engine.scope import Scope
-from awsbatch.engine.statement_count import commands, known
+from awsbatch.engine.statement_count import Foreseen, commands, foresee, known
 from awsbatch.engine.statement_walk import StatementWalker
 from awsbatch.engine.step import Fork, Listen, Steps
 from awsbatch.engine.ticket import Tickets
@@ -45,10 +45,12 @@ class ScriptWalker:
 
     def files(self, scripts: Sequence[Script]) -> Steps:
         """Walk whole files in order, after an event with the number of all their commands."""
-        yield from known(sum(commands(script.statements) for script in scripts))
+        statements = [each for script in scripts for each in script.statements]
+        number, foreseen = foresee(statements, self._scope)
+        yield from known(number)
         for script in scripts:
             if self._run_end.allows(finishing=False):
-                yield from self._script(script.statements)
+                yield from self._script(script.statements, foreseen)
 
     def stream(self, statements: Iterable[Item]) -> Steps:
         """Walk the statements of one stream in order, each as soon as it comes."""
@@ -122,8 +124,9 @@ class ScriptWalker:
         # Counted one by one, since nobody knows how long a stream is.
         return chain(known(commands((statement,))), walk)
 
-    def _script(self, statements: Sequence[Statement]) -> Steps:
+    def _script(self, statements: Sequence[Statement], foreseen: Foreseen) -> Steps:
         block = self._file()
+        block.foreseen = foreseen
         last = statements[-1] if statements else None
         body = statements[:-1] if isinstance(last, Finally) else statements
         self._watch.begin(for_finally=isinstance(last, Finally))
@@ -147,7 +150,8 @@ class ScriptWalker:
             return
         last = block.last()
         last.blame = block.lost_defaults
-        yield from known(commands(statement.body))
+        number, last.foreseen = foresee(statement.body, last.scope)
+        yield from known(number)
         with self._run_end.finish(), block.scope.settled():
             yield from self._statements.body(statement.body, last)
 

@@ -87,13 +87,13 @@ class StatementWalker:
             miss(statement, block)
         except NotSetError as missing:
             # Counted first: the summary's total is never less than what has ended.
-            yield from known(extra(statement))
+            yield from known(extra(statement, block.foreseen))
             yield self._tickets.skipped(statement, block, missing.blame)
             spoil(statement, block, missing.blame)
             block.fail(missing.blame)
         except (ScriptError, FailedError) as fault:
             blame = Blame(statement.place)
-            yield from known(extra(statement))
+            yield from known(extra(statement, block.foreseen))
             yield self._tickets.faulty(statement, block, fault)
             # Its own fault, found before any statement in it began: each still gets an end.
             if isinstance(statement, Parallel):
@@ -109,10 +109,10 @@ class StatementWalker:
         """
         match statement:
             case Run() | Capture() | For() | While() | If():
-                yield from known(extra(statement))
+                yield from known(extra(statement, block.foreseen))
                 yield self._tickets.skipped(statement, block, blame)
             case Print() if not block.round:
-                yield from known(extra(statement))
+                yield from known(extra(statement, block.foreseen))
                 yield self._tickets.skipped(statement, block, blame)
             case Parallel(body):
                 for inner in body:
@@ -229,7 +229,7 @@ class StatementWalker:
     def _fail(self, statement: Fail, block: Block) -> Iterator[Event]:
         """End the round or the `finally` that it stands in, or else the run, by a failure."""
         self._give_up(Blame(statement.place), block)
-        yield from known(extra(statement))
+        yield from known(extra(statement, block.foreseen))
         yield self._tickets.faulty(statement, block, failing(statement, block.scope))
 
     def _give_up(self, blame: Blame, block: Block) -> None:
