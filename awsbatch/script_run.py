@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
+from awsbatch.check.own_choice import OwnChoices
 from awsbatch.check.script import ScriptCheck
 from awsbatch.engine.engine import Engine
 from awsbatch.engine.step import Listen
 from awsbatch.event import News
-from awsbatch.fault.error import AwsbatchError, UsageError
+from awsbatch.fault.error import AwsbatchError, ScriptError, UsageError
 from awsbatch.language.input import PRELUDE
 from awsbatch.language.parser import Item, read
 from awsbatch.record import record
@@ -78,10 +79,28 @@ def events(
 def _streamed(
     engine: Engine, stream: Stream, check: ScriptCheck, is_sound: Judge
 ) -> Iterator[News]:
-    items = _admitted(engine, stream.items, check, is_sound)
+    items = _admitted(engine, _told(stream.items, check, is_sound), check, is_sound)
     if stream.listen is not None:
         return engine.stream_beside(items, stream.listen)
     return engine.stream(item for item in items if item is not None)
+
+
+def _told(
+    items: Iterator[Item | None], check: ScriptCheck, is_sound: Judge
+) -> Iterator[Item | None]:
+    """Yield the items, and tell of the first line for which an option of the run does not hold."""
+    choices = check.own_choices()
+    return items if choices is None else _each_told(items, choices, is_sound)
+
+
+def _each_told(
+    items: Iterator[Item | None], choices: OwnChoices, is_sound: Judge
+) -> Iterator[Item | None]:
+    for item in items:
+        if item is not None and not isinstance(item, ScriptError):
+            for warning in choices.warnings((item,)):
+                is_sound([warning])
+        yield item
 
 
 def _admitted(

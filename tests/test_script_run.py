@@ -80,3 +80,30 @@ def test_a_file_after_a_stream_that_is_not_sound_does_not_run(check: ScriptCheck
 
     assert caught.value.message == "`2.aws` and the files after it are not run"
     assert runner.commands == ["a"]
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_an_option_of_the_run_holds_unless_a_line_of_the_stream_chooses_another(
+    *, beside: bool
+) -> None:
+    runner = FakeRunner()
+    outer = {"--region": "eu-west-1"}
+    check = ScriptCheck({}, FakeCatalog, OPTIONS, outer=outer)
+    stream = read_stream(
+        [b"aws a\n", b"aws b --region x\n", b"aws c --region y\n"], check, beside=beside
+    )
+    engine = Engine(runner, None, outermost(), options=OPTIONS, outer=outer, run_end=Hurried())
+    found: list[AwsbatchError] = []
+
+    def is_sound(each: Sequence[AwsbatchError]) -> bool:
+        found.extend(each)
+        return True
+
+    list(happening(events(engine, [stream], check, is_sound)))
+
+    assert runner.words == [
+        [("a",), ("--region",), ("eu-west-1",)],
+        [("b",), ("--region",), ("x",)],
+        [("c",), ("--region",), ("y",)],
+    ]
+    assert [each.message for each in found] == ["`--region eu-west-1` does not hold for line 2"]

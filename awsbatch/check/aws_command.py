@@ -1,6 +1,6 @@
 """The commands of a script, checked against the commands and options that the AWS CLI has."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -13,7 +13,7 @@ from awsbatch.contract.catalog import Catalog
 from awsbatch.contract.finding import Finding
 from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.contract.word import Hole, HoledWord
-from awsbatch.fault.error import ScriptError, ScriptWarning
+from awsbatch.fault.error import AwsbatchError, ScriptError, ScriptWarning, UsageError
 from awsbatch.fault.place import Place
 from awsbatch.language.defaults import given
 from awsbatch.language.defaults_fault import check_defaults
@@ -33,6 +33,7 @@ from awsbatch.language.model import (
 )
 from awsbatch.language.names_set import bodies, within
 
+_ENDPOINT = "--endpoint-url"
 _A_COMMAND: tuple[HoledWord, ...] = (("sts",), ("get-caller-identity",))
 """A command that takes no options but the global ones."""
 
@@ -42,13 +43,28 @@ Checked: TypeAlias = Command | Question | Defaults
 class CommandCheck:
     """The check of commands, each against the catalog as it is when its turn comes."""
 
-    def __init__(self, catalog: Callable[[], Catalog], options: GlobalOptions) -> None:
+    def __init__(
+        self,
+        catalog: Callable[[], Catalog],
+        options: GlobalOptions,
+        *,
+        outer: Mapping[str, str] | None = None,
+    ) -> None:
         self._catalog = catalog
         self._options = options
         self.files = LocalFiles()
         """The files that statements so far may have written."""
-        self._has_endpoint = False
-        """Whether a `defaults` so far sends commands elsewhere, perhaps in another block."""
+        self._outer = outer or {}
+        self._has_endpoint = _ENDPOINT in self._outer
+        """Whether the run or a `defaults` so far, perhaps in another block, sends to another."""
+
+    def outer(self) -> Iterator[AwsbatchError]:
+        """Yield the faults and warnings in the options of the run, as if a command followed."""
+        words: list[HoledWord] = [(word,) for pair in self._outer.items() for word in pair]
+        for finding in self._catalog().check([*words, *_A_COMMAND]) if words else ():
+            if finding.word < len(words) and not (finding.at_aws and self._has_endpoint):
+                kind = ScriptWarning if finding.warning else UsageError
+                yield kind(finding.message, hint=finding.hint)
 
     def note(self, statement: Statement) -> None:
         """Note the files that a statement may write, for those that are checked from now on."""
@@ -107,7 +123,7 @@ class CommandCheck:
         options = [each for each in given(defaults, self._options) if not each.signs]
         words = [word for each in options for word in each.words]
         holed = [described(word) for word in words]
-        self._has_endpoint |= any(each.option == "--endpoint-url" for each in options)
+        self._has_endpoint |= any(each.option == _ENDPOINT for each in options)
         for finding in self._catalog().check([*holed, *_A_COMMAND]):
             if finding.word < len(words) and not (finding.at_aws and self._has_endpoint):
                 yield fault_of(finding, words)

@@ -6,6 +6,7 @@ from awsbatch.check.aws_command import CommandCheck
 from awsbatch.check.input_use import InputCheck
 from awsbatch.check.name_use import NameCheck
 from awsbatch.check.no_effect import without_effect
+from awsbatch.check.own_choice import OwnChoices
 from awsbatch.check.signing_clash import signing_clashes
 from awsbatch.contract.catalog import Catalog
 from awsbatch.contract.global_option import GlobalOptions
@@ -27,18 +28,21 @@ class ScriptCheck:
         catalog: Callable[[], Catalog],
         options: GlobalOptions,
         *,
+        outer: Mapping[str, str] | None = None,
         parallel: bool = False,
     ) -> None:
         """Begin with what inputs are given from outside.
 
         `catalog` returns the catalog to check commands against, which may be
         another one after each statement; it is called only where there is a
-        command to check, since a catalog takes time to make. With `parallel`,
+        command to check, since a catalog takes time to make. `outer` are
+        values that hold for all commands, by global option. With `parallel`,
         the statements of each file run beside each other.
         """
         self._inputs = InputCheck(given)
         self._names = NameCheck(options, catalog, parallel=parallel)
-        self._commands = CommandCheck(catalog, options)
+        self._outer = outer or {}
+        self._commands = CommandCheck(catalog, options, outer=self._outer)
         self._options = options
         self._parallel = parallel
 
@@ -68,6 +72,14 @@ class ScriptCheck:
         commands = self._of_commands(file)
         found = [*file.faults, *commands, *self._of_defaults(file)]
         return sorted(found, key=lambda error: error.position)
+
+    def outer(self) -> Iterator[AwsbatchError]:
+        """Yield the faults and warnings of the options that hold for all files."""
+        yield from self._commands.outer()
+
+    def own_choices(self) -> OwnChoices | None:
+        """Return the choices of one file or stream, or None where no option holds for all."""
+        return OwnChoices(self._outer, self._options) if self._outer else None
 
     def strangers(self) -> Iterator[AwsbatchError]:
         """Yield a fault or a warning for each name that is given a value and is no input so far."""
@@ -106,6 +118,8 @@ class ScriptCheck:
                 yield item
 
     def _of_defaults(self, file: ScriptFile) -> Iterator[ScriptError]:
+        if (choices := self.own_choices()) is not None:
+            yield from choices.warnings(file.script.statements)
         yield from without_effect(file.script.statements, self._options)
         yield from signing_clashes(file.script.statements, self._options)
 

@@ -61,14 +61,18 @@ def script_check_of(
     """Return the check of a run's files, against the AWS CLI of the runner."""
     runner.begin()
     return ScriptCheck(
-        given, lambda: runner.catalog, runner.global_options, parallel=options.parallel
+        given,
+        lambda: runner.catalog,
+        runner.global_options,
+        outer=options.outer,
+        parallel=options.parallel,
     )
 
 
 def all_found(script_check: ScriptCheck, files: Iterable[ScriptFile]) -> list[AwsbatchError]:
     """Return the faults and warnings of whole files, and of what they are given from outside."""
     found = [each for file in files for each in script_check.file(file)]
-    return [*found, *script_check.strangers()]
+    return [*script_check.outer(), *found, *script_check.strangers()]
 
 
 def found_beside_stream(
@@ -79,7 +83,8 @@ def found_beside_stream(
     The names that the stream will set and use are not known, so that the names of the files after
     it are checked when it has ended.
     """
-    before = [each for file in files[:position] for each in script_check.file(file)]
+    before = [*script_check.outer()]
+    before += [each for file in files[:position] for each in script_check.file(file)]
     return before + [each for file in files[position:] for each in script_check.before_stream(file)]
 
 

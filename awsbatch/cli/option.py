@@ -32,6 +32,9 @@ class Options:
     variables_files: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     """Each `NAME=FILE`."""
+    profile: str | None = None
+    region: str | None = None
+    endpoint_url: str | None = None
     jobs: int = JOBS
     """How many commands may run at a time."""
     asks_for_jobs: bool = False
@@ -53,6 +56,16 @@ class Options:
     """The time of the run's clock, in seconds since 1970, in place of the real one."""
     version: bool = False
     """Whether the version is asked for, and nothing else is to be done."""
+
+    @property
+    def outer(self) -> dict[str, str]:
+        """The AWS CLI's options that hold for all files, by name, unless those choose others."""
+        found = {
+            "--profile": self.profile,
+            "--region": self.region,
+            "--endpoint-url": self.endpoint_url,
+        }
+        return {name: value for name, value in found.items() if value is not None}
 
 
 def parse(argv: Sequence[str]) -> Options:

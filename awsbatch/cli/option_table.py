@@ -16,6 +16,7 @@ class Group(Enum):
     """A heading of the help, in the order in which it shows them."""
 
     INPUTS = "values of inputs"
+    AWS = "account and region"
     WIDTH = "side by side"
     FAILURES = "failures"
     DISPLAY = "what is shown"
@@ -88,6 +89,30 @@ OPTIONS = (
         "the lines of a file as a list (`-`: standard input)",
         metavar="NAME=FILE",
         repeats=True,
+    ),
+    Option(
+        ("--profile",),
+        Group.AWS,
+        RUN_AND_CHECK,
+        "as a `defaults` above everything",
+        metavar="NAME",
+        type=value_type.text,
+    ),
+    Option(
+        ("--region",),
+        Group.AWS,
+        RUN_AND_CHECK,
+        "so is this: a `defaults` in a file, or an option",
+        metavar="NAME",
+        type=value_type.text,
+    ),
+    Option(
+        ("--endpoint-url",),
+        Group.AWS,
+        RUN_AND_CHECK,
+        "behind a command, stands above it",
+        metavar="URL",
+        type=value_type.text,
     ),
     Option(
         ("-j", "--jobs"),

@@ -202,6 +202,7 @@ def _engine(
         scope,
         _terms(options),
         options=runner.global_options,
+        outer=options.outer,
         run_end=run_end,
     )
 

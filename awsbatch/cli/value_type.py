@@ -36,6 +36,13 @@ def halt(text: str) -> Halt:
     return _chosen(Halt, text)
 
 
+def text(text: str) -> str:
+    """Return a text that is not empty."""
+    if not text:
+        raise UnexpectedError("a value")
+    return text
+
+
 def jobs(text: str) -> int:
     """Return how many commands may run at a time."""
     return _whole(text, 1, _MOST_JOBS)

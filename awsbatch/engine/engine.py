@@ -1,7 +1,7 @@
 """The run of scripts: what their walks ask for, done, and what happens, yielded."""
 
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -75,13 +75,15 @@ class Engine:
         terms: Terms | None = None,
         *,
         options: GlobalOptions | None = None,
+        outer: Mapping[str, str] | None = None,
         run_end: RunEnd | None = None,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         """Prepare a run whose names are kept in `scope`.
 
         Without an `output`, the events carry what commands print. `options` are
-        those that `defaults` can set. `jitter` is as in `wait_after`.
+        those that `defaults` can set, and `outer` values of theirs, which hold
+        for all commands that set no other. `jitter` is as in `wait_after`.
         """
         self.has_forked = False
         """Whether the run has come to statements that may run side by side."""
@@ -115,7 +117,10 @@ class Engine:
             tickets,
             self._run_end,
             scope,
-            DefaultsInForce(options or GlobalOptions()),
+            DefaultsInForce(
+                options or GlobalOptions(),
+                {name: ((name,), (value,)) for name, value in (outer or {}).items()},
+            ),
             parallel=self._terms.parallel,
             errexit=self._terms.errexit,
         )
