@@ -42,10 +42,10 @@ from awsbatch.aws.wire.throttle import Throttles
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.idempotency_token import IdempotencyTokens
-from awsbatch.contract.mask import Masked
+from awsbatch.contract.mask import Masked, all_masked
 from awsbatch.contract.outcome import Ending, Outcome, unwritten
 from awsbatch.contract.signer import Role, Signer
-from awsbatch.contract.word import HoledWord, Word, text_of
+from awsbatch.contract.word import HoledWord, Word
 from awsbatch.output.memory import Memory
 from awsbatch.output.sink import Sink
 
@@ -165,7 +165,12 @@ class InProcessRunner:
 
     def masked(self, words: Sequence[Word]) -> Masked:
         """See `awsbatch.contract.runner.CommandRunner`."""
-        return Masked(tuple(map(text_of, words)))
+        try:
+            # Whatever has changed: a thread that shows a command must not make a generation for it.
+            generation = self._generation or self._current()
+            return generation.catalog.masked(words)
+        except Exception:  # noqa: BLE001 (the CLI's, which the command has ended with as well)
+            return all_masked(words)
 
     @contextmanager
     def beside(self) -> Iterator[None]:

@@ -1,5 +1,8 @@
 """What may be shown of a command that has secrets among its values."""
 
+from collections.abc import Sequence
+
+from awsbatch.contract.word import Word, text_of
 from awsbatch.record import record
 
 MASK = "***"
@@ -16,3 +19,16 @@ class Masked:
     """The values that the masks stand for."""
     sure: tuple[str, ...] = ()
     """Those among them that are secret wherever else they stand, such as a password."""
+
+
+def all_masked(words: Sequence[Word]) -> Masked:
+    """Return a command of which nobody knows what is secret: its names, and its values masked."""
+    return Masked(tuple(_name(text_of(word), at) for at, word in enumerate(words)))
+
+
+def _name(word: str, at: int) -> str:
+    if word.startswith("--"):
+        name, equals, _ = word.partition("=")
+        return f"{name}{equals}{MASK if equals else ''}"
+    # A service and its operation.
+    return word if at <= 1 else MASK

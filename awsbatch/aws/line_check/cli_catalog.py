@@ -24,6 +24,7 @@ from awsbatch.aws.line_check.command_table import CommandTables
 from awsbatch.aws.line_check.global_value import strange_region, wrong_client, wrong_globals
 from awsbatch.aws.line_check.line_effect import LineEffects
 from awsbatch.aws.line_check.line_fault import no_command
+from awsbatch.aws.line_check.line_secret import LineSecrets
 from awsbatch.aws.line_check.operation import OperationCheck
 from awsbatch.aws.line_check.option_fault import twice, wrong_options
 from awsbatch.aws.line_check.placeholder_word import (
@@ -37,6 +38,7 @@ from awsbatch.aws.line_check.reading import Reading, read
 from awsbatch.contract.answer import NOT_KNOWN, Answered
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.finding import Finding
+from awsbatch.contract.mask import Masked
 from awsbatch.contract.word import HoledWord, Word
 from awsbatch.fault.suggestion import meant
 
@@ -59,6 +61,7 @@ class CliCatalog:
         self._making = making
         self._tables = CommandTables(driver)
         self._effects = LineEffects(self._tables)
+        self._secrets = LineSecrets(self._tables)
 
     def check(self, words: Sequence[HoledWord], *, ignored: Sequence[str] = ()) -> list[Finding]:
         """Return what is wrong with a command: see `awsbatch.contract.catalog.Catalog`."""
@@ -82,6 +85,11 @@ class CliCatalog:
         """Return what a command does: see `awsbatch.contract.runner.CommandRunner`."""
         with self._making:
             return self._effects.of(words)
+
+    def masked(self, words: Sequence[Word]) -> Masked:
+        """Return a command as it may be shown: see `awsbatch.contract.runner.CommandRunner`."""
+        with self._making:
+            return self._secrets.masked(words)
 
     @cached_property
     def _regions(self) -> Regions:

@@ -6,12 +6,15 @@ from typing import Any
 
 from awscli.argparser import ServiceArgParser
 from awscli.clidriver import ServiceCommand
+from awscli.customizations.commands import BasicCommand
 from awscli.paramfile import register_uri_param_handler
 
 from awsbatch.aws.driver.driver import Driver
 from awsbatch.aws.line_check.alias_meaning import Meaning, meaning
 from awsbatch.aws.line_check.cli_parser import CliParser, Parsing
 from awsbatch.aws.line_check.command_line import CommandLine
+from awsbatch.aws.line_check.placeholder_word import PlaceholderWord, has_hole
+from awsbatch.aws.line_check.reading import read
 from awsbatch.aws.version.installed import global_parser
 
 
@@ -48,6 +51,25 @@ class CommandTables:
     def meaning(self, parsing: Parsing) -> Meaning | None:
         """Return the command that a line names, or None where that cannot be told."""
         return meaning(parsing, self.commands, self.main)
+
+    def named(
+        self, args: list[PlaceholderWord], parsing: Parsing
+    ) -> tuple[Any, CommandLine] | None:
+        """Return the command that words name, and the words after its name.
+
+        `parsing` is what `main` answers to them. Return None where it cannot be told.
+        """
+        if parsing.namespace is None or has_hole(parsing.namespace.command):
+            return None
+        found = self.meaning(parsing)
+        if found is None or not isinstance(found.command, (ServiceCommand, BasicCommand)):
+            return None
+        name, reading = found.name, read(self.main, args)
+        command = found.command
+        line = CommandLine([str(name)], name.place, found.args, reading, parsing.namespace, ())
+        while line.args and (below := self.below(command).get(line.args[0])) is not None:
+            command, line = below, line.into(line.args[0], line.args[1:])
+        return command, line
 
     def operations(self, service: ServiceCommand) -> Any:
         """Return the operations of a service by their names."""

@@ -17,7 +17,7 @@ from awsbatch.aws.line_check.placeholder_word import (
     holed,
     parseable,
 )
-from awsbatch.aws.line_check.reading import Reading, read
+from awsbatch.aws.line_check.reading import Reading
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.word import Word, text_of
 
@@ -42,20 +42,12 @@ class LineEffects:
         if parsing.namespace is None and parsing.refusal is None:
             # It was answered already, as `--version` is.
             return Effect.READS
-        if parsing.namespace is None or has_hole(parsing.namespace.command):
-            return Effect.CHANGES
-        found = self._tables.meaning(parsing)
-        if found is None or not isinstance(found.command, (ServiceCommand, BasicCommand)):
-            return Effect.CHANGES
-        name, reading = found.name, read(self._tables.main, args)
-        line = CommandLine([str(name)], name.place, found.args, reading, parsing.namespace, ())
-        return self._of_line(found.command, line, words)
+        found = self._tables.named(args, parsing)
+        return Effect.CHANGES if found is None else self._of_line(*found, words)
 
     def _of_line(
         self, command: ServiceCommand | BasicCommand, line: CommandLine, words: Sequence[Word]
     ) -> Effect:
-        while line.args and (below := self._tables.below(command).get(line.args[0])) is not None:
-            command, line = below, line.into(line.args[0], line.args[1:])
         match command:
             case ServiceCommand():
                 return Effect.READS if line.args == ["help"] else Effect.CHANGES

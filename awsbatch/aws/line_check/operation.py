@@ -84,6 +84,11 @@ class OperationCheck(ArgumentTable):
     def _answer(self) -> OperationAnswer:
         return OperationAnswer(self._session, self._model, self._event.replace(".", " "))
 
+    @property
+    def input_shape(self) -> Any:
+        """What the operation takes, as botocore has it; None if it takes nothing."""
+        return self._model.input_shape
+
     def takes_pairs(self, line: CommandLine, word: int) -> bool:
         """Return whether the word of this index is a value of an option of `KEY=VALUE` pairs."""
         reading = line.sorted_by(self.parser(line.args))

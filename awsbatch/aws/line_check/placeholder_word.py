@@ -1,7 +1,8 @@
 """The words of a command as strings that the AWS CLI's parsers take, holes included."""
 
+import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from awsbatch.aws.version.installed import FILE_PREFIXES
 from awsbatch.contract.word import Data, Hole, HoledWord, Word
@@ -64,6 +65,11 @@ def is_hole(text: str) -> bool:
 def shown(text: str) -> str:
     """Return a text as messages show it, with `…` in the place of each hole."""
     return text.replace(_TOKEN, "…")
+
+
+def filled(text: str, values: Iterator[str]) -> str:
+    """Return a text with the next of the values in the place of each hole."""
+    return re.sub(_TOKEN, lambda _: next(values), text)
 
 
 def has_hole_in_name(text: str) -> bool:

@@ -1,6 +1,6 @@
 """The tables of `awsbatch/aws/catalog`, held against all operations of the installed AWS CLI.
 
-    python -m tests.aws.catalog.verdicts effects fields partial
+    python -m tests.aws.catalog.verdicts effects fields partial sensitive
 
 prints what each says of each of them, a line each. Kept before an upgrade of the AWS CLI and
 compared afterwards, it tells a person what to read.
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from awsbatch.aws.catalog.effect_rule import Judgement, fills_file, judge
+from awsbatch.aws.catalog.sensitive import Verdict, table
 from awsbatch.aws.line_check.operation_answer import OperationAnswer
 from awsbatch.contract.answer import Object, known
 from tests.aws.catalog.every_operation import (
@@ -18,6 +19,7 @@ from tests.aws.catalog.every_operation import (
     every_operation,
 )
 from tests.aws.catalog.partial_candidate import candidates, judged
+from tests.aws.catalog.sensitive_member import places, sounds
 
 
 def effects() -> Iterator[str]:
@@ -67,10 +69,29 @@ def partial() -> Iterator[str]:
         yield f"{members.get(key, key)}: {known.get(key, 'NEW, to be read')}"
 
 
+def sensitive() -> Iterator[str]:
+    """Yield the members of inputs that the models mark, or that sound secret, and what they are."""
+    for operation in every_operation():
+        found = {
+            place.member: place.verdict
+            for place in places(operation, set())
+            if place.marked or sounds(place.member)
+        }
+        for member, verdict in found.items():
+            yield f"{operation} {member}: {_verdict(verdict)}"
+    for (command, option), verdict in table().options.items():
+        yield f"{command} --{option}: {_verdict(verdict)}"
+
+
+def _verdict(verdict: Verdict) -> str:
+    return f"{verdict.secrecy.value} ({verdict.reason})"
+
+
 VERDICTS: Mapping[str, Callable[[], Iterator[str]]] = {
     "effects": effects,
     "fields": fields,
     "partial": partial,
+    "sensitive": sensitive,
 }
 
 

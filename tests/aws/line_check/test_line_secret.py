@@ -1,0 +1,83 @@
+"""What is shown of command lines with secrets, and which values are known to be secret then."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from awsbatch.aws.in_process_runner import InProcessRunner
+from awsbatch.contract import quoting
+from awsbatch.contract.mask import Masked
+from awsbatch.contract.word import Data, Word
+from tests.aws import profiling
+from tests.table import table
+
+
+@pytest.fixture(scope="module")
+def runner() -> Iterator[InProcessRunner]:
+    with InProcessRunner() as pool:
+        yield pool
+
+
+def words(line: str) -> list[Word]:
+    """Return the words of a line in which `<<text>>` is a value, and spaces separate words."""
+    return [
+        tuple(
+            Data(piece[2:-2], structured=piece[2:3] in ("{", "["))
+            if piece.startswith("<<")
+            else piece
+            for piece in re.split("(<<.*?>>)", word)
+            if piece
+        )
+        for word in line.split(" ")
+    ]
+
+
+@pytest.mark.parametrize(("line", "shown"), table("aws/line_check/line_secret").items())
+def test_a_line_is_shown_so(runner: InProcessRunner, line: str, shown: str) -> None:
+    assert quoting.joined(runner.masked(words(line)).words) == shown
+
+
+@pytest.mark.parametrize(
+    ("line", "secrets", "sure"),
+    [
+        ("ssm put-parameter --name n --value <<hunter2>>", ["hunter2"], []),
+        ("iam create-login-profile --user-name u --password p<<q>>", ["pq"], ["pq"]),
+        # As it is sent.
+        (
+            r'mq create-broker --users {"Username":"u","Password":"a\u0062\"c"}',
+            ['ab"c'],
+            ['ab"c'],
+        ),
+        ("mq create-broker --users Username=u,Password='a,b'", ["a,b"], ["a,b"]),
+        ("mq create-broker --users Username=u,Password=<<a>>", ["a"], ["a"]),
+        ('mq create-broker --users [{"Password":"x<<a>>"}]', ["xa"], ["xa"]),
+        ("iam create-login-profile --user-name u --password=", [], [""]),
+    ],
+)
+def test_the_secrets_of_a_line_are_known(
+    runner: InProcessRunner, line: str, secrets: list[str], sure: list[str]
+) -> None:
+    masked = runner.masked(words(line))
+    assert ([*masked.secrets], [*masked.sure]) == (secrets, sure)
+
+
+def test_of_an_operation_that_takes_no_secret_it_is_known_at_once_from_then_on(
+    runner: InProcessRunner,
+) -> None:
+    lines = [words(f"logs describe-log-groups --limit {number}") for number in (1, 2)]
+    runner.masked(lines[0])
+    # Without a parser, which makes hundreds.
+    assert profiling.count(lambda: runner.masked(lines[1])) < 80
+
+
+def test_of_a_line_that_the_cli_cannot_read_all_values_are_masked(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    config = tmp_path / "config"
+    config.write_text("no section\n")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
+    with InProcessRunner() as pool:
+        masked = pool.masked(words("ssm put-parameter --name n --value=hunter2"))
+    assert masked == Masked(("ssm", "put-parameter", "--name", "***", "--value=***"))
