@@ -12,6 +12,7 @@ from awsbatch.language.model import Assign, Input, Statement
 from awsbatch.language.name import GIVEN, NAME
 from awsbatch.language.names_set import Setting, top_settings
 from awsbatch.language.shell_habit import environment_variable
+from awsbatch.script_file import ScriptFile
 
 
 class InputCheck:
@@ -42,9 +43,18 @@ class InputCheck:
         for each in top_settings((statement,)):
             if isinstance(each, Input):
                 yield from self._input(each)
-                self._inputs.add(each.name)
-            else:
-                self._settings.setdefault(each.name, each)
+            self._note(each)
+
+    def note(self, statements: Iterable[Statement]) -> None:
+        """Note the inputs of a file, and what else it sets, without a check."""
+        for each in top_settings(statements):
+            self._note(each)
+
+    def _note(self, setting: Setting | Input) -> None:
+        if isinstance(setting, Input):
+            self._inputs.add(setting.name)
+        else:
+            self._settings.setdefault(setting.name, setting)
 
     def strangers(self) -> Iterator[AwsbatchError]:
         """Yield a fault or a warning for each name that is given a value and is no input."""
@@ -79,6 +89,19 @@ class InputCheck:
             place=setting.place,
             hint=hint,
         )
+
+
+def strangers(
+    given: Mapping[str, InputValue], files: Iterable[ScriptFile]
+) -> Iterator[AwsbatchError]:
+    """Return a fault or a warning for each given name that is an input of none of the files."""
+    check = InputCheck(given)
+    for file in files:
+        for fault in file.faults:
+            if isinstance(fault, ScriptError):
+                check.excuse(fault.names)
+        check.note(file.script.statements)
+    return check.strangers()
 
 
 def _unknown(name: str, given: InputValue, inputs: AbstractSet[str]) -> AwsbatchError:

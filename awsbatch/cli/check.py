@@ -6,8 +6,9 @@ import os
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from awsbatch.check.input_use import strangers
 from awsbatch.check.script import ScriptCheck
-from awsbatch.cli import variable, verbatim
+from awsbatch.cli import fault_list, variable, verbatim
 from awsbatch.cli.collector import collector_at_rest
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, ScriptWarning
@@ -15,7 +16,7 @@ from awsbatch.fault.wording import counted
 from awsbatch.script_file import read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from awsbatch.aws.in_process_runner import InProcessRunner
     from awsbatch.cli.option import Options
@@ -38,14 +39,31 @@ def check(options: Options, console: Console) -> ExitStatus:
 
             files = [read_file(file) for file in options.files]
             runner = stack.enter_context(InProcessRunner(verbatim=is_verbatim))
-            script_check = script_check_of(given, runner, options)
-        found = all_found(script_check, files)
-    for each in found:
-        console.say_error(each)
-    faults = sum(not isinstance(each, ScriptWarning) for each in found)
+        found = [*_found(files, given, runner, options)]
+    fault_list.show(found, options.fault_format, console)
+    faults = sum(not isinstance(error, ScriptWarning) for _, error in found)
     if not options.quiet:
         console.say(_counts(faults, len(found) - faults))
     return ExitStatus.FAULT if faults else ExitStatus.OK
+
+
+def _found(
+    files: Sequence[ScriptFile],
+    given: Mapping[str, InputValue],
+    runner: InProcessRunner,
+    options: Options,
+) -> Iterator[tuple[str | None, AwsbatchError]]:
+    """Yield the faults and warnings of files, each with its file if it is in one."""
+    # What is given from outside is for all files, and so are its faults.
+    together = script_check_of(given, runner, options)
+    for error in together.outer():
+        yield None, error
+    for file in files:
+        check = together if options.together else script_check_of({}, runner, options)
+        for error in check.file(file):
+            yield file.script.file, error
+    for error in strangers(given, files):
+        yield None, error
 
 
 def given_by(options: Options) -> Mapping[str, InputValue]:

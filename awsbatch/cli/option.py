@@ -12,6 +12,7 @@ from awsbatch.fault import discretion
 from awsbatch.fault.error import UsageError
 from awsbatch.fault.wording import listed
 from awsbatch.record import record
+from awsbatch.report.fault_format.fault_format import FaultFormat
 from awsbatch.report.progress_style import ProgressStyle
 
 _VALUE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=")
@@ -48,6 +49,10 @@ class Options:
     errexit: bool = False
     retries: int = 0
     progress: ProgressStyle = ProgressStyle.AUTO
+    fault_format: FaultFormat = FaultFormat.TEXT
+    """How a check shows faults."""
+    together: bool = False
+    """Whether files are checked as one run of them all."""
     json: bool = False
     verbose: bool = False
     quiet: bool = False

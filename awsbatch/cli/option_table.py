@@ -24,6 +24,7 @@ class Group(Enum):
 
 
 RUN = frozenset([Verb.RUN])
+CHECK = frozenset([Verb.CHECK])
 RUN_AND_CHECK = frozenset([Verb.RUN, Verb.CHECK])
 ALL = frozenset(Verb)
 
@@ -175,6 +176,16 @@ OPTIONS = (
         "a line when each command starts and ends",
     ),
     Option(
+        ("--format",),
+        Group.DISPLAY,
+        CHECK,
+        "`text` (default) on standard error; on standard\n"
+        "output `short`, `json`, `github` or `sarif`",
+        metavar="FORMAT",
+        type=value_type.fault_format,
+        plural="fault_format",
+    ),
+    Option(
         ("-q", "--quiet"),
         Group.DISPLAY,
         RUN_AND_CHECK,
@@ -201,6 +212,12 @@ OPTIONS = (
         "`auto` (default), `always` or `never`",
         metavar="WHEN",
         type=value_type.color,
+    ),
+    Option(
+        ("--together",),
+        Group.OTHERS,
+        CHECK,
+        "check the files as one run of them all, sharing\nnames; else each is checked for itself",
     ),
     Option(
         ("--sandbox",),

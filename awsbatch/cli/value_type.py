@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from awsbatch.engine.halt import Halt
 from awsbatch.fault.wording import listed
+from awsbatch.report.fault_format.fault_format import FaultFormat
 from awsbatch.report.paint import ColorChoice
 from awsbatch.report.progress_style import ProgressStyle
 
@@ -41,6 +42,11 @@ def text(text: str) -> str:
     if not text:
         raise UnexpectedError("a value")
     return text
+
+
+def fault_format(text: str) -> FaultFormat:
+    """Return the way of showing faults that has this name."""
+    return _chosen(FaultFormat, text)
 
 
 def jobs(text: str) -> int:

@@ -1,5 +1,6 @@
 """`awsbatch check`, which calls nothing and needs nobody's account."""
 
+import json
 import socket
 import subprocess
 import sys
@@ -37,12 +38,109 @@ def _check_stream(text: str, *files: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, input=text, capture_output=True, text=True, check=False)
 
 
-def test_files_share_their_names_in_their_order(capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "sound.aws", "reading.aws"]) == 0
+def test_each_file_is_checked_for_itself(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "sound.aws", "reading.aws"]) == 2
+    assert "nothing named `account` is set before this line" in capfd.readouterr().err
+
+
+def test_together_files_share_their_names_in_their_order(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--together", "sound.aws", "reading.aws"]) == 0
     assert capfd.readouterr() == ("", "no faults\n")
 
-    assert main(["check", "reading.aws", "sound.aws"]) == 2
+    assert main(["check", "--together", "reading.aws", "sound.aws"]) == 2
     assert "nothing named `account` is set before this line" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("together", [[], ["--together"]], ids=["each", "together"])
+def test_a_name_that_is_given_a_value_is_an_input_of_one_of_the_files(
+    together: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    Path("a.aws").write_text("input days\nprint <<days>>\n")
+    Path("b.aws").write_text("input bucket\nprint <<bucket>>\n")
+
+    assert main(["check", *together, "a.aws", "b.aws", "days=1", "bucket=logs"]) == 0
+    assert capfd.readouterr() == ("", "no faults\n")
+
+    assert main(["check", *together, "a.aws", "b.aws", "buckt=logs"]) == 2
+    assert capfd.readouterr().err == (
+        "error: `buckt=logs` gives `buckt` a value, and there is no input of that name\n"
+        "  did you mean `bucket`?\n"
+        "1 fault\n"
+    )
+
+
+def test_a_name_that_a_file_at_fault_may_declare_is_not_missed(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    Path("a.aws").write_text("input days = <<\n")
+
+    assert main(["check", "a.aws", "days=1"]) == 2
+    assert capfd.readouterr().err.endswith("\n1 fault\n")
+
+
+@pytest.mark.parametrize(
+    ("fault_format", "lines"),
+    [
+        (
+            "short",
+            [
+                (
+                    "misspelled.aws:1:9: error: `ec2` has no operation `describe-vpc`"
+                    " (did you mean `describe-vpcs`?)"
+                ),
+                "absent.aws:1:1: error: cannot read `absent.aws`: no such file or directory",
+            ],
+        ),
+        (
+            "github",
+            [
+                (
+                    "::error file=misspelled.aws,line=1,col=9,endColumn=21,title=awsbatch::"
+                    "`ec2` has no operation `describe-vpc` (did you mean `describe-vpcs`?)"
+                ),
+                (
+                    "::error file=absent.aws,title=awsbatch::"
+                    "cannot read `absent.aws`: no such file or directory"
+                ),
+            ],
+        ),
+    ],
+)
+def test_what_programs_read_is_on_standard_output(
+    fault_format: str, lines: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    words = ["check", "misspelled.aws", "absent.aws", "sound.aws", "--format", fault_format]
+
+    assert main(words) == 2
+    assert capfd.readouterr() == ("".join(f"{line}\n" for line in lines), "2 faults\n")
+
+
+def test_json_and_sarif_can_be_parsed(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "misspelled.aws", "absent.aws", "--format=json", "-q"]) == 2
+    told = capfd.readouterr()
+    assert [json.loads(line)["line"] for line in told.out.splitlines()] == [1, None]
+    assert told.err == ""
+
+    assert main(["check", "misspelled.aws", "absent.aws", "--format=sarif", "-q"]) == 2
+    (run,) = json.loads(capfd.readouterr().out)["runs"]
+    assert [result["level"] for result in run["results"]] == ["error", "error"]
+
+
+def test_no_fault_is_told_in_every_format(capfd: pytest.CaptureFixture[str]) -> None:
+    for fault_format in ("text", "short", "json", "github"):
+        assert main(["check", "sound.aws", "--format", fault_format]) == 0
+        assert capfd.readouterr() == ("", "no faults\n")
+
+    assert main(["check", "sound.aws", "--format", "sarif"]) == 0
+    assert json.loads(capfd.readouterr().out)["runs"][0]["results"] == []
+
+
+def test_a_format_that_there_is_not_is_an_error(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "sound.aws", "--format", "xml"]) == 2
+    assert capfd.readouterr().err == (
+        "error: expected `text`, `short`, `json`, `github` or `sarif` after `--format`,"
+        " found `xml`\n"
+    )
 
 
 def test_the_faults_of_every_file_are_told(capfd: pytest.CaptureFixture[str]) -> None:
@@ -104,7 +202,7 @@ def test_inputs_need_no_values(capfd: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_dash_is_standard_input_among_the_files() -> None:
-    done = _check_stream(READING + MISSPELLED, "sound.aws", "-")
+    done = _check_stream(READING + MISSPELLED, "--together", "sound.aws", "-")
 
     assert done.returncode == 2
     assert done.stdout == ""
@@ -147,7 +245,7 @@ def test_it_needs_neither_credentials_nor_region_nor_network(
         monkeypatch.delenv(name)
     monkeypatch.delenv("AWS_EC2_METADATA_DISABLED")
 
-    assert main(["check", "sound.aws", "reading.aws", "misspelled.aws"]) == 2
+    assert main(["check", "--together", "sound.aws", "reading.aws", "misspelled.aws"]) == 2
     assert capfd.readouterr().err.endswith("\n1 fault\n")
 
 

@@ -2,7 +2,8 @@
 
 An `aws` block is run in the sandbox, and prints what an `output` block after it
 says; one that a `console` block names is run there. Each line of a `jmespath`
-block is computed over the names of the `json` block before it.
+block is computed over the names of the `json` block before it. What
+a `yaml` block configures for other programs is there.
 """
 
 import json
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from awsbatch.expression import interpreter
 from awsbatch.expression.functions import Functions
@@ -26,8 +28,9 @@ from awsbatch.language.parser import parse_all
 from tests.expression.test_expression import expression
 
 ROOT = Path(__file__).parent.parent.parent
+README = ROOT / "README.md"
 LANGUAGE = ROOT / "docs" / "language.md"
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [README, *sorted((ROOT / "docs").glob("*.md"))]
 FUNCTIONS = Functions(1779235200)
 """The clock of a run that begins at 2026-05-20T00:00:00Z, as in the language reference."""
 
@@ -121,7 +124,7 @@ def _done(command: str, folder: Path, env: Mapping[str, str], stderr: int) -> Ra
 
 
 def test_there_is_no_other_kind_of_block() -> None:
-    kinds = {"aws", "console", "ebnf", "jmespath", "json", "output"}
+    kinds = {"aws", "console", "ebnf", "jmespath", "json", "output", "yaml"}
     assert {block.kind for block in BLOCKS} == kinds
 
 
@@ -140,6 +143,25 @@ def test_a_command_file_runs(block: Block, tmp_path: Path) -> None:
 @pytest.mark.parametrize("block", SESSIONS, ids=str)
 def test_a_session_shows_what_it_shows(block: Block, tmp_path: Path) -> None:
     assert _steady(_ran(block, tmp_path).stdout) == _steady(block.text)
+
+
+def test_a_step_of_a_workflow_shows_what_is_wrong(tmp_path: Path) -> None:
+    steps, _ = (yaml.safe_load(block.text) for block in _of("yaml"))
+    install, check = (step["run"] for step in steps)
+    lines = ["git init -q", "echo aws ec2 describe-vpc > a.aws", "git add a.aws", check]
+
+    shown = _ran(Block(README, 0, "console", "".join(f"$ {line}\n" for line in lines)), tmp_path)
+
+    assert install.startswith("pip install ")
+    assert "::error file=a.aws,line=1,col=9,endColumn=21,title=awsbatch::" in shown.stdout
+
+
+def test_the_hooks_for_pre_commit_are_those_that_there_are() -> None:
+    _, configuration = (yaml.safe_load(block.text) for block in _of("yaml"))
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+
+    (repository,) = configuration["repos"]
+    assert [hook["id"] for hook in repository["hooks"]] == [hook["id"] for hook in hooks]
 
 
 def _steady(text: str) -> str:
