@@ -11,11 +11,12 @@ _COLUMN = 27
 USAGE = """\
 usage: awsbatch FILE… [NAME=VALUE…]
 
-  awsbatch --sandbox -               try commands on an AWS in memory
-  awsbatch cleanup.aws days=7        run a file; `days` is an input of it
-  awsbatch -P 8 commands.txt         run independent lines, 8 at a time
+  awsbatch cleanup.aws days=7      run a file of AWS CLI commands; `days` is
+                                   an input of it
+  awsbatch -P 8 commands.txt       run independent lines, 8 at a time
+  awsbatch --sandbox -             try lines on an AWS in memory
 
-`awsbatch --help` tells more, and `awsbatch run --help` has the options"""
+`awsbatch --help` tells more, `awsbatch run --help` has the options"""
 
 OVERVIEW = """\
 Run files of AWS CLI commands, one a line, in one process: each command as
@@ -23,14 +24,15 @@ Run files of AWS CLI commands, one a line, in one process: each command as
 
 usage: awsbatch [run] FILE… [NAME=VALUE…] [-- WORD…]
        awsbatch check FILE…
-       awsbatch help [FILE|VERB]
+       awsbatch help [FILE|functions|language|VERB]
 
 verbs:
   run     check the files, then run them in order; `run` may be left out
   check   find what is wrong in them; needs neither a network nor credentials
-  help    the help of a file (its first comment, its inputs) or of a verb
+  help    of a file (its first comment, its inputs), of the language, its
+          functions, or of a verb: `awsbatch run --help` has the options
 
-A command file:
+a command file:
   for region in us-east-1 eu-west-1
       groups = aws logs describe-log-groups --region <<region>>
       for group in <<groups.logGroups[].logGroupName>>
@@ -43,7 +45,7 @@ Standard output has what the commands print, and nothing else: messages and the
 summary are on standard error. The first Ctrl-C lets the commands under way end,
 the second abandons them; `finally` runs all the same. The third ends at once.
 
-Exit status (the first that applies):
+exit status (the first that applies):
   70   a bug in awsbatch
   130  interrupted by Ctrl-C
   143  terminated, by SIGTERM
@@ -69,9 +71,12 @@ usage: awsbatch check [OPTION…] FILE…
   generate | awsbatch check -        and in standard input
 """,
     Verb.HELP: """\
-usage: awsbatch help [FILE|VERB]
+usage: awsbatch help [FILE|functions|language|VERB]
 
-  awsbatch help cleanup.aws          a file's first comment and its inputs
+  awsbatch help cleanup.aws          a file's first comment and its inputs, as
+                                     `awsbatch cleanup.aws --help` shows them
+  awsbatch help functions            every function of `<<…>>`, with an example
+  awsbatch help language             all that a command file may say
   awsbatch help run                  the options of a verb
 """,
 }
