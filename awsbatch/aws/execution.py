@@ -84,8 +84,10 @@ class Execution:
         return self._generation.borrow(self._parsed, self._remaining, signer, alone=self.is_alone)
 
     def _give_back(self, driver: Driver) -> None:
-        driver.session.settle(retried=self._invocation.is_retried)
-        if self._invocation.cancellation.is_abandoned:
+        invocation, session = self._invocation, driver.session
+        invocation.session = session
+        invocation.used = session.settle(retried=invocation.is_retried)
+        if invocation.cancellation.is_abandoned:
             self._generation.discard(driver)
         else:
             self._generation.give_back(driver)

@@ -8,6 +8,7 @@ from botocore.exceptions import ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as BotocoreConnectionError
 from botocore.retries.standard import ThrottledRetryableChecker, TransientRetryableChecker
 
+from awsbatch.aws.catalog.lasting import lasting
 from awsbatch.aws.invocation import Invocation
 from awsbatch.aws.placeholder_value import PlaceholderValues
 from awsbatch.aws.version.installed import USAGE_ERRORS
@@ -77,8 +78,9 @@ def _ended(error: BaseException, invocation: Invocation) -> Failure:
 def failure(error: BaseException, values: PlaceholderValues) -> Failure:
     """Return why a command failed, from the exception that ended it."""
     if isinstance(error, RoleNotAssumed):
-        passing = failure(error.cause, values).passing
-        return replace(_failure(error.response, error.code, str(error)), passing=passing)
+        cause = failure(error.cause, values)
+        found = _failure(error.response, error.code, str(error))
+        return replace(found, passing=cause.passing, lasting=cause.lasting)
     response = getattr(error, "response", None)
     answer = response if isinstance(response, dict) else {}
     is_usage = isinstance(error, USAGE_ERRORS)
@@ -112,4 +114,5 @@ def _failure(answer: Mapping[str, Any], code: str, message: str) -> Failure:
     status = metadata.get("HTTPStatusCode") or 0
     # As botocore's own retries have it.
     passing = code in _PASSING or status == _TOO_MANY_REQUESTS or status >= _SERVER_FAULT
-    return Failure(code, message, metadata.get("RequestId"), passing)
+    found = Failure(code, message, metadata.get("RequestId"), passing)
+    return replace(found, lasting=lasting(code, message))

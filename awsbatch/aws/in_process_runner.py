@@ -34,6 +34,7 @@ from awsbatch.aws.isolation import (
 from awsbatch.aws.isolation.admission import Gate
 from awsbatch.aws.isolation.descriptor import empty_input
 from awsbatch.aws.session.signer_cache import Signers
+from awsbatch.aws.session.use import is_unsigned, uses
 from awsbatch.aws.shortcut import NO_SHORTCUTS, Shortcuts
 from awsbatch.aws.start_error import explained
 from awsbatch.aws.version.installed import ERROR_STATUS
@@ -94,6 +95,8 @@ class InProcessRunner:
         self._generating = Lock()
         self._traffic = Traffic()
         self._signers = Signers()
+        self._tells_uses = False
+        """Whether a command has failed in a way that lasts: then it matters who succeeds."""
         self._stack = ExitStack()
 
     def __enter__(self) -> "InProcessRunner":  # noqa: PYI034 (typing has Self from 3.11)
@@ -171,6 +174,13 @@ class InProcessRunner:
             return generation.catalog.masked(words)
         except Exception:  # noqa: BLE001 (the CLI's, which the command has ended with as well)
             return all_masked(words)
+
+    def look_again(self) -> None:
+        """See `awsbatch.contract.runner.CommandRunner`."""
+        generation = self._generation
+        self._signers.forget()
+        if generation is not None:
+            generation.shared.forget_credentials()
 
     @contextmanager
     def beside(self) -> Iterator[None]:
@@ -254,7 +264,22 @@ class InProcessRunner:
             return replace(unwritten(error, invocation.stderr), value=invocation.value)
         finally:
             self._gate.leave(invocation)
-        return outcome(invocation, status)
+        result = outcome(invocation, status)
+        if self._tells_uses or result.failure is not None:
+            return self._told(result, invocation)
+        return result
+
+    def _told(self, result: Outcome, invocation: Invocation) -> Outcome:
+        """Return an outcome with what the command used, from the first failure on that lasts."""
+        failure = result.failure
+        if failure is not None and failure.lasting is not None:
+            if is_unsigned(invocation):
+                return replace(result, failure=replace(failure, lasting=None))
+            self._tells_uses = True
+        # A success without a request, as of `s3 presign`, tells nothing of them.
+        if not self._tells_uses or not (invocation.requests or failure):
+            return result
+        return replace(result, uses=uses(invocation))
 
     def _status(self, invocation: Invocation) -> Any:
         """Return what the CLI ends the command with, and keep the exception if there was one."""

@@ -92,6 +92,10 @@ class Invocation:
         """Who signs its requests instead of its profile."""
         self.sessions: Callable[[str | None, Signer | None], Any] | None = None
         """Makes a session for a profile and whoever signs instead, as its own session was made."""
+        self.session: Any = None
+        """The session that it ran on, once it has ended."""
+        self.used: Sequence[Any] = ()
+        """What that session returned when it settled."""
         self._memory = Memory() if capture else None
         self.stdout = self._memory or stdout
         self.stderr = stderr

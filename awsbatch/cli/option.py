@@ -48,6 +48,7 @@ class Options:
     """How many commands may start a second."""
     errexit: bool = False
     retries: int = 0
+    give_up: bool = True
     progress: ProgressStyle = ProgressStyle.AUTO
     fault_format: FaultFormat = FaultFormat.TEXT
     """How a check shows faults."""

@@ -170,6 +170,13 @@ OPTIONS = (
         type=value_type.retries,
     ),
     Option(
+        ("--no-give-up",),
+        Group.FAILURES,
+        RUN,
+        "go on where ten in a row failed as each further one\n"
+        "would: the keys have expired, or nothing answers",
+    ),
+    Option(
         ("-v", "--verbose"),
         Group.DISPLAY,
         RUN,

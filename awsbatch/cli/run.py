@@ -216,6 +216,7 @@ def _terms(options: Options) -> Terms:
         rate=options.rate,
         errexit=options.errexit,
         retries=options.retries,
+        gives_up=options.give_up,
     )
 
 

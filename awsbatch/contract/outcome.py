@@ -13,6 +13,26 @@ _UNWRITTEN = 120
 
 
 @record
+class Use:
+    """Whose credentials a command used, and the endpoint that it called with them."""
+
+    credentials: str
+    """As a message names them: a profile, a role or the id of a key."""
+    endpoint: str | None
+    """A URL; None where there was no call, since there were no credentials."""
+
+
+@record
+class Lasting:
+    """Why a failure lasts: other commands with the same `Use` will fail so as well."""
+
+    reason: str
+    """A clause, such as "the keys have expired"."""
+    of_credentials: bool
+    """Whether the credentials are to blame, and not the way to AWS."""
+
+
+@record
 class Failure:
     """Why a command failed, from the exception that ended it."""
 
@@ -24,6 +44,8 @@ class Failure:
     """Whether the same command may well succeed later: throttling, a 5xx, a connection."""
     local: bool = False
     """Whether the code is nobody's but ours: a usage error, or output that has no place."""
+    lasting: Lasting | None = None
+    """Why others will fail so as well, if they will."""
 
 
 @record
@@ -72,6 +94,8 @@ class Outcome:
     failure: Failure | None = None
     ending: Ending = Ending.RAN
     partial: Partial | None = None
+    uses: tuple[Use, ...] = ()
+    """What it used, the last one last; told from the first failure on that lasts."""
 
     @property
     def is_abandoned(self) -> bool:

@@ -47,6 +47,9 @@ class CommandRunner(Protocol):
         and they for it.
         """
 
+    def look_again(self) -> None:
+        """Have commands that begin later find their credentials anew, from where they come from."""
+
     def effect(self, words: Sequence[Word]) -> Effect:
         """Return what a command does to the world, judged by its words before it runs.
 

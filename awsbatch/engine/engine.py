@@ -58,6 +58,8 @@ class Terms:
     """Whether each file begins as with `set -e`."""
     retries: int = 0
     """How often commands without a `@retry` are tried again after a failure that may pass."""
+    gives_up: bool = True
+    """Whether the run ends by itself where its commands fail in a row for a reason that lasts."""
 
 
 class Engine:
@@ -103,6 +105,7 @@ class Engine:
             watch,
             jobs=self._terms.jobs,
             retries=self._terms.retries,
+            gives_up=self._terms.gives_up,
             jitter=jitter,
         )
         self._scripts = ScriptWalker(

@@ -111,7 +111,8 @@ class Tickets:
         self.last_started: Started | None = None
         """The command that was the last to begin, those of `finally` aside."""
         self._run_end = run_end
-        self._seq = 0
+        self.issued = 0
+        """How many there are so far, which is the number of the last one."""
 
     def issue(
         self,
@@ -121,11 +122,11 @@ class Tickets:
         signer: Signer | None = None,
     ) -> Ticket:
         """Return the next ticket."""
-        self._seq += 1
+        self.issued += 1
         name = None if signer is None else signer.name
         argv = ShownWords(words, self.secrets)
         values = tuple(LoopValue(each.name, each.value, argv.hidden) for each in block.values)
-        return Ticket(place, self._seq, block.round, argv, name, values)
+        return Ticket(place, self.issued, block.round, argv, name, values)
 
     def faulty(self, statement: Statement, block: Block, error: AwsbatchError) -> Ended:
         """Return the end of a statement that was not run because of a fault, as a failure."""

@@ -82,6 +82,8 @@ class FakeRunner:
         """The commands whose effect was asked for."""
         self.signers: list[Signer | None] = []
         self.assumed: list[Role] = []
+        self.looks = 0
+        """How often credentials were to be looked for again."""
 
     @property
     def commands(self) -> list[str]:
@@ -112,6 +114,9 @@ class FakeRunner:
         if not capture:
             stdout.write(answer.stdout)
         return answer.outcome
+
+    def look_again(self) -> None:
+        self.looks += 1
 
     def effect(self, words: Sequence[Word]) -> Effect:
         self.asked.append(text(words))

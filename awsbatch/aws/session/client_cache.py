@@ -64,6 +64,11 @@ class Clients:
             for owner, key in [kept for kept in self._clients if id(kept[0]) in gone]:
                 del self._clients[owner, key]
 
+    def clear(self) -> None:
+        """Forget all clients; whoever uses one has it until then."""
+        with self._lock:
+            self._clients.clear()
+
     def __iter__(self) -> Iterator[Client]:
         with self._lock:
             return iter([*self._clients.values()])

@@ -16,11 +16,11 @@ from awsbatch.aws.version.installed import add_features, own_features
 class _Entry:
     """The credentials of one key, if they were resolved yet."""
 
-    def __init__(self) -> None:
+    def __init__(self, users: int = 0) -> None:
         self.credentials: Any = None
         self.features: frozenset[str] = frozenset()
         """What botocore's user agent says about where the credentials are from."""
-        self.users = 0
+        self.users = users
         # It guards the credentials: whoever comes second waits for them, perhaps for an MFA code
         # to be typed. To resolve a role's may ask for those of its source profile, which may be
         # the same.
@@ -73,3 +73,10 @@ class Credentials:
             entry.users -= 1
             if not entry.users and not entry.is_resolved:
                 del self._entries[key]
+
+    def forget(self) -> None:
+        """Have the next to get them resolve all credentials anew."""
+        with self._lock:
+            for key, entry in self._entries.items():
+                # Not the entry emptied: somebody may hold its lock while a code is typed.
+                self._entries[key] = _Entry(entry.users)

@@ -182,19 +182,21 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         self._lent.append((key, client, self.shared.connections.lend(self.shared, client)))
         return client
 
-    def settle(self, *, retried: bool) -> None:
+    def settle(self, *, retried: bool) -> list[tuple[Hashable, Client, Any]]:
         """End the command under way: give back what it used, and forget what must not be kept.
 
-        `retried` says that the command sent a request again.
+        `retried` says that the command sent a request again. Return what it
+        used: of each client, its key, itself and what was given back.
         """
-        for key, client, lent in self._lent:
+        used, self._lent = self._lent, []
+        for key, client, lent in used:
             if self._keeps_clients and remembers(client, retried=retried):
                 self.shared.clients.forget(self, key)
             self.shared.connections.give_back(lent)
-        self._lent.clear()
         for key in self._borrowed:
             self.shared.credentials.give_back(key)
         self._borrowed.clear()
+        return used
 
     @contextmanager
     def without_credentials(self, *, without: bool) -> Iterator[None]:

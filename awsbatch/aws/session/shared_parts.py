@@ -55,3 +55,10 @@ class Shared:
         """Models of services, by name and API version."""
         self.components: dict[str, Callable[[], Any]] = {}
         """Components by name, each made by the first session that asks for it."""
+
+    def forget_credentials(self) -> None:
+        """Have commands that begin later find credentials anew, and make clients that have them."""
+        self.credentials.forget()
+        # In this order, and not while a client is made: it may still have the old ones.
+        with self.making:
+            self.clients.clear()

@@ -47,6 +47,11 @@ class Signers:
             assumed = self._assumed.setdefault(signer, _Assumed(signer))
         return assumed.credentials()
 
+    def forget(self) -> None:
+        """Have roles assumed anew by the commands that begin later."""
+        with self._lock:
+            self._assumed.clear()
+
 
 class _Assumed:
     """A role, from the first time that it is assumed."""

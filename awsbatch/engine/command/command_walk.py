@@ -1,6 +1,6 @@
 """The walk of one command: its start, its attempts and its end."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
@@ -15,6 +15,7 @@ from awsbatch.contract.word import Word
 from awsbatch.engine.block import Block
 from awsbatch.engine.command.attempt_walk import INTERRUPTED, AttemptWalker, Work, drop
 from awsbatch.engine.command.change_watch import ChangeWatch
+from awsbatch.engine.command.give_up import Rows
 from awsbatch.engine.command.redirect import keeps, opened
 from awsbatch.engine.command.retry import Policy, policy_of
 from awsbatch.engine.run_end import RunEnd
@@ -25,9 +26,11 @@ from awsbatch.engine.step import (
     Step,
 )
 from awsbatch.engine.substitution import substitute
-from awsbatch.engine.ticket import Tickets
+from awsbatch.engine.ticket import Ticket, Tickets
 from awsbatch.event import (
+    Cause,
     Ended,
+    Refused,
     Started,
     Status,
 )
@@ -62,7 +65,7 @@ class CommandWalker:
     One object serves all walks of a run, one of them at a time.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (all that each command needs)
         self,
         runner: CommandRunner,
         output: LiveOutput | None,
@@ -72,6 +75,7 @@ class CommandWalker:
         *,
         jobs: int,
         retries: int,
+        gives_up: bool,
         jitter: Callable[[], float],
     ) -> None:
         self._runner = runner
@@ -81,6 +85,7 @@ class CommandWalker:
         self._watch = watch
         self._jobs = jobs
         self._retries = retries
+        self._rows = Rows() if gives_up else None
         self._attempts = AttemptWalker(runner, run_end, jitter)
         self._store = Store()
 
@@ -130,8 +135,27 @@ class CommandWalker:
         # In this order: nothing new starts once the failure is told of.
         if status in (Status.FAILED, Status.PARTIAL):
             self._run_end.fail(statement.place)
-        yield ended
+        if outcome.uses and self._rows is not None and not block.finishing:
+            yield from self._heed(self._rows, ticket, outcome, ended)
+        else:
+            yield ended
         return ended
+
+    def _heed(self, rows: Rows, ticket: Ticket, outcome: Outcome, ended: Ended) -> Iterator[Step]:
+        """Tell of a command's end, and give up the run if that is the last of many alike."""
+        row = rows.take(outcome, ticket.place, is_ignored=ended.status is Status.IGNORED)
+        failure = outcome.failure
+        if row is None or failure is None or failure.lasting is None:
+            yield ended
+            return
+        if row.is_new and failure.lasting.of_credentials:
+            # A job, since it waits for a client that is being made.
+            yield Job(self._runner.look_again)
+            row.last_before = self._tickets.issued
+        gives_up = row.is_over(ticket.seq) and self._run_end.refuse(row.since, Cause.GAVE_UP)
+        yield ended
+        if gives_up:
+            yield Refused(row.since, row.error(failure), cause=Cause.GAVE_UP)
 
     def _work(
         self,

@@ -155,3 +155,28 @@ def test_each_command_tells_where_the_credentials_are_from(credentials: Credenti
             told.append({*get_context().features})
     assert [len(each) for each in told] == [2, 2]
     assert len(told[0] & told[1]) == 1
+
+
+def test_what_is_forgotten_is_resolved_anew_while_others_still_resolve_it(
+    credentials: Credentials,
+) -> None:
+    asked, answered = Event(), Event()
+
+    def ask() -> object:
+        asked.set()
+        answered.wait()
+        return None
+
+    credentials.borrow("profile")
+    first = Thread(target=credentials.get, args=["profile", ask])
+    first.start()
+    asked.wait()
+    credentials.forget()
+    credentials.borrow("profile")
+    assert credentials.get("profile", answering(KEYS)) is KEYS
+    answered.set()
+    first.join()
+    credentials.give_back("profile")
+    credentials.give_back("profile")
+    credentials.borrow("profile")
+    assert credentials.get("profile", answering()) is KEYS
