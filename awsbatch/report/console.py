@@ -16,10 +16,13 @@ from awsbatch.fault.error import AwsbatchError, FailedError
 from awsbatch.fault.style import Text
 from awsbatch.fault.wording import reason
 from awsbatch.report.paint import ColorChoice, is_colored, painted
+from awsbatch.report.pipe_reader import PipeReader
 
 _COLUMNS = 80
-# A terminal shows `^C` at the cursor, which must not begin a new line.
-_ECHO = 2
+# The cursor stays before the bar: wherever a terminal that was made narrower puts the pieces of
+# its line, all of them are after the cursor. A bar for a width that is no more ends at the margin.
+_BAR = "\r\x1b[?7l{}\x1b[J\x1b[?7h\r"
+_NO_BAR = b"\r\x1b[J"
 
 
 class Console:
@@ -46,6 +49,7 @@ class Console:
         self._hushed = False
         """Whether that is because its reader has gone, who wants to hear no more."""
         self._colored = is_colored(color, os.environ, is_terminal=self.is_terminal)
+        self._reader = PipeReader(stdout, stderr)
         self._live = Descriptor(self, stdout), Descriptor(self, stderr)
 
     def live(self) -> tuple["Descriptor", "Descriptor"]:
@@ -63,10 +67,11 @@ class Console:
             return
         with self._lock:
             screen = self._screens[number]
-            if screen is self._foot:
+            if screen is self._foot or self._reader.is_there:
                 self._erase()
             screen.midline = not data.endswith(b"\n")
             self._put(number, data)
+            self._reader.was_given = True
 
     def print(self, text: str) -> None:
         """Write a line to standard output; raise as `pass_on` does."""
@@ -108,12 +113,11 @@ class Console:
             self._foot.midline = True
 
     def draw(self, bar: str) -> None:
-        """Show the bar, unless a line has been begun and not ended, or the bar is hidden."""
+        """Show the bar, unless a line has been begun and not ended, or others have the screen."""
         with self._lock:
-            if self._hidden or self._foot.midline:
+            if self._hidden or self._foot.midline or self._reader.may_write():
                 return
-            before = self._blank if self._drawn else ""
-            self._put(self._stderr, _encoded(before + bar, self._encodings[self._stderr]))
+            self._put(self._stderr, _encoded(_BAR.format(bar), self._encodings[self._stderr]))
             self._drawn = True
 
     def erase(self) -> None:
@@ -132,6 +136,7 @@ class Console:
         finally:
             with self._lock:
                 self._hidden -= 1
+                self._reader.was_given = True
 
     @property
     def has_no_reader(self) -> bool:
@@ -142,7 +147,7 @@ class Console:
     def bar_columns(self) -> int:
         """How many columns of the terminal a bar may take now."""
         # Some terminals begin a new line once the last column is written to.
-        return (self._columns or _COLUMNS) - 1 - _ECHO
+        return (self._columns or _COLUMNS) - 1
 
     @property
     def is_terminal(self) -> bool:
@@ -165,12 +170,7 @@ class Console:
     def _erase(self) -> None:
         if self._drawn:
             self._drawn = False
-            self._put(self._stderr, self._blank.encode())
-
-    @property
-    def _blank(self) -> str:
-        # Spaces, since a terminal may not know the sequence that erases a line.
-        return f"\r{' ' * (self.bar_columns + _ECHO)}\r"
+            self._put(self._stderr, _NO_BAR)
 
     def _put(self, number: int, data: bytes) -> None:
         try:

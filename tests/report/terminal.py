@@ -9,6 +9,8 @@ import termios
 
 import pyte
 
+from tests.terminal.reflowing_screen import ReflowingScreen
+
 COLUMNS = 80
 ROWS = 12
 
@@ -19,10 +21,21 @@ class Terminal:
     def __init__(self) -> None:
         self._master, stdout = pty.openpty()
         self.descriptors = stdout, os.dup(stdout)
-        size = struct.pack("HHHH", ROWS, COLUMNS, 0, 0)
-        fcntl.ioctl(stdout, termios.TIOCSWINSZ, size)
-        self._screen = pyte.Screen(COLUMNS, ROWS)
+        self._set_columns(COLUMNS)
+        self._screen = ReflowingScreen(COLUMNS, ROWS)
         self._stream = pyte.ByteStream(self._screen)
+
+    def cut(self, columns: int) -> None:
+        """Change the width; what does not fit is lost, as in xterm."""
+        self.lines()
+        self._screen.resize(columns=columns)
+        self._set_columns(columns)
+
+    def reflow(self, columns: int) -> None:
+        """Make the terminal narrower; what does not fit goes on in the next line."""
+        self.lines()
+        self._screen.reflow(columns)
+        self._set_columns(columns)
 
     def lines(self) -> list[str]:
         """Return the lines of the screen, without the empty ones at its end."""
@@ -41,6 +54,10 @@ class Terminal:
         """Return the colour of a character that `lines` has shown, and whether it is bold."""
         character = self._screen.buffer[line][column]
         return character.fg, character.bold
+
+    def _set_columns(self, columns: int) -> None:
+        size = struct.pack("HHHH", ROWS, columns, 0, 0)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, size)
 
     def close(self) -> None:
         for descriptor in (*self.descriptors, self._master):

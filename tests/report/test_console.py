@@ -1,4 +1,5 @@
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -134,6 +135,49 @@ def test_no_bar_is_drawn_while_a_command_has_the_terminal(
 
     assert during == []
     assert terminal.lines() == ["2/3"]
+
+
+@pytest.mark.parametrize("narrow", [Terminal.cut, Terminal.reflow])
+@pytest.mark.parametrize("columns", [40, 20])
+def test_a_terminal_made_narrower_keeps_nothing_of_a_wider_bar(
+    narrow: Callable[[Terminal, int], None],
+    columns: int,
+    at_terminal: Console,
+    terminal: Terminal,
+) -> None:
+    at_terminal.live()[0].write(b"one\ntwo\n")
+    at_terminal.draw("the bar " * 9)
+    narrow(terminal, columns)
+
+    at_terminal.draw("1/3 ")
+    drawn = terminal.lines()
+    at_terminal.live()[0].write(b"three\n")
+
+    assert drawn == ["one", "two", "1/3"]
+    assert terminal.lines() == ["one", "two", "three"]
+
+
+def test_a_bar_for_more_columns_than_there_are_left_is_cut(
+    at_terminal: Console, terminal: Terminal
+) -> None:
+    terminal.cut(20)
+
+    at_terminal.draw("the bar " * 9)
+    drawn = terminal.lines()
+    at_terminal.erase()
+
+    assert len(drawn) == 1
+    assert terminal.lines() == []
+
+
+def test_a_terminal_may_be_made_wider(at_terminal: Console, terminal: Terminal) -> None:
+    at_terminal.draw("a bar")
+    terminal.cut(100)
+
+    at_terminal.draw("1/3")
+
+    assert at_terminal.bar_columns == 99
+    assert terminal.lines() == ["1/3"]
 
 
 _OUTPUT = st.text("abé\n\r", max_size=6).map(str.encode)

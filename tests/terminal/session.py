@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pyte
 
+from tests.terminal.reflowing_screen import ReflowingScreen
+
 # Before that of all tests, so that a session that hangs is seen with its screen. In seconds.
 _MOST_SECONDS = 120.0
 _LEADER = Path(__file__).with_name("leader.py")
@@ -28,7 +30,7 @@ class Session:
     """A real pseudo-terminal with an emulated screen, for the real program and real keys."""
 
     def __init__(self, columns: int, rows: int, *, env: Mapping[str, str], cwd: Path) -> None:
-        self._screen = pyte.Screen(columns, rows)
+        self._screen = ReflowingScreen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._master, self._slave = pty.openpty()
         self._set_size()
@@ -64,9 +66,16 @@ class Session:
         """Press keys, as the bytes that a terminal sends for them."""
         os.write(self._master, keys.encode())
 
-    def resize(self, columns: int, rows: int) -> None:
-        """Change the size of the terminal, which the program is sent a signal for."""
-        self._screen.resize(rows, columns)
+    def cut(self, columns: int) -> None:
+        """Change the width, which the program is told by a signal; lines are cut, as in xterm."""
+        self.settle()
+        self._screen.resize(columns=columns)
+        self._set_size()
+
+    def reflow(self, columns: int) -> None:
+        """Make the terminal narrower, where what does not fit goes on in the next line."""
+        self.settle()
+        self._screen.reflow(columns)
         self._set_size()
 
     def signal(self, number: signal.Signals) -> None:

@@ -8,7 +8,8 @@ of the folder, with an `awsbatch` on its path and, as its AWS, a server that ans
     wait TEXT                 until a line of the screen holds the text
     gone TEXT                 until none does
     type ls\r                 type; escapes are Python's, such as \x03 for Ctrl-C
-    resize 40x24
+    reflow 40                 make the terminal narrower, as those that break lines anew
+    cut 40                    change its width, as those that cut lines off
     signal TERM               to the program and what it has started
     hold                      requests from here on wait for their answer
     answer 3                  answer three of them, as soon as they come
@@ -19,8 +20,9 @@ of the folder, with an `awsbatch` on its path and, as its AWS, a server that ans
     colours a note            record it with its colours
     end                       wait for the end of the program; record the screen and exit status
 
-What differs from run to run is written `TIME`, `RATE` and so on. A screen is waited for: a bar
-may be drawn once more before it is the one that was recorded.
+What differs from run to run is written `TIME`, `RATE` and so on; keep such lines shorter than the
+screen, or they break now here, now there. A screen is waited for: a bar may be drawn once more
+before it is the one that was recorded, and its time left is gone once nothing has ended for long.
 
 `pytest tests/terminal --write-golden` writes the screens anew; read `git diff` before you keep
 them.
