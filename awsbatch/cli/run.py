@@ -27,6 +27,7 @@ from awsbatch.exit_status import ExitStatus, first_that_applies
 from awsbatch.expression.functions import Functions
 from awsbatch.report import progress
 from awsbatch.report.audience import Audience
+from awsbatch.report.course import Course
 from awsbatch.report.json_lines import JsonLines
 from awsbatch.report.message import Messages, Trace
 from awsbatch.report.printout import Printout
@@ -153,13 +154,19 @@ def _carry_out(
     summary = Summary(tally)
     interrupt = Interrupt(run_end, console)
     run_end.on_finish = interrupt.tell_of_finally
+    course = Course(
+        tally,
+        endless=streams,
+        throttled=lambda: runner.throttled,
+        is_ending=lambda: run_end.requested,
+    )
     engine = _engine(scope, runner, run_end, options, console)
     audience = Audience(
         at_once=[*_at_once(options, console), tally, verdict],
         in_order=[*_in_order(options, console), summary],
     )
     with (
-        progress.shown(options.progress, console, tally, endless=streams),
+        progress.shown(options.progress, console, course),
         interrupt.handled(),
     ):
         follows = audience.follow(

@@ -1,7 +1,6 @@
 """How many commands of a run have ended, and how."""
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from awsbatch.event import (
     Ended,
@@ -16,9 +15,6 @@ from awsbatch.event import (
     Status,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 
 class Tally:
     """A report that counts the commands of a run, and knows those under way."""
@@ -31,8 +27,8 @@ class Tally:
         """How many of those that succeeded could not read everything."""
         self.known = 0
         """How many commands the run has at least, including those that have ended."""
-        self.under_way: dict[int, Sequence[str]] = {}
-        """The words of each command that has started and not ended, by its `seq`."""
+        self.under_way: dict[int, Started] = {}
+        """The commands that have started and not ended, by their `seq`."""
 
     @property
     def failed(self) -> int:
@@ -53,7 +49,7 @@ class Tally:
                 self.gaps += event.status is Status.OK and event.partial is not None
                 self.under_way.pop(event.seq, None)
             case Started():
-                self.under_way[event.seq] = event.argv
+                self.under_way[event.seq] = event
             case Known():
                 self.known += event.commands
             case Printed() | Retrying() | Refused() | LeftOut() | EndedEarly():

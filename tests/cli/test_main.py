@@ -480,7 +480,7 @@ def test_the_bar_leaves_the_output_whole(service: Service) -> None:
     terminal.logfile_read = seen
     with terminal:
         service.wait()
-        terminal.expect_exact("0/1 [? left, 0.0/s] aws sts")
+        terminal.expect_exact("0/1 [0.0/s] sts")
         service.answer()
         terminal.expect_exact(pexpect.EOF)
         # Who is left alone at once is sent a hangup.

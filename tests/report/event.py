@@ -1,5 +1,6 @@
 """Events as tests want them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timezone
 
@@ -9,6 +10,7 @@ from awsbatch.event import (
     Ended,
     Event,
     LeftOut,
+    LoopValue,
     Refused,
     Started,
     Status,
@@ -27,8 +29,12 @@ def place(line: int = 12) -> Place:
     return Place("cleanup.aws", line, 1, len(LINE), LINE)
 
 
-def started(seq: int = 1, argv: tuple[str, ...] = ARGV) -> Started:
-    return Started(place(), seq, argv)
+def started(
+    seq: int = 1, argv: tuple[str, ...] = ARGV, values: Mapping[str, object] | None = None
+) -> Started:
+    """Return the start of a command, in loops that have set these values."""
+    loops = tuple(LoopValue(*each) for each in (values or {}).items())
+    return Started(place(), seq, argv, loops)
 
 
 def ended(status: Status = Status.OK, exit_status: int | None = 0, line: int = 12) -> Ended:
