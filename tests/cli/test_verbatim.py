@@ -93,7 +93,7 @@ def test_a_verbose_run_names_the_shortcuts_that_are_off(tmp_path: Path) -> None:
 
 
 def test_the_version_says_that_commands_are_run_verbatim() -> None:
-    assert _run("--version").stdout.count("\n") == 1
+    assert _run("--version").stdout.count("\n") == 4
     assert _run("--version", verbatim="1").stdout.endswith(f"\n{VERBATIM}\n")
 
 
