@@ -59,7 +59,7 @@ class ArgumentParser:
     def _take(self, name: str, value: str | None, rest: Iterator[str]) -> None:
         option = BY_NAME.get(name)
         if option is None:
-            raise _unknown(name, self.verb)
+            raise self._unknown(name)
         self.names[option] = name
         if option.metavar is None:
             if value is not None:
@@ -70,6 +70,12 @@ class ArgumentParser:
         if option.repeats:
             given = (*self.given.get(option.attribute, ()), given)
         self.given[option.attribute] = given
+
+    def _unknown(self, name: str) -> UsageError:
+        # Of use for a mistake only.
+        from awsbatch.cli.unknown_word import unknown_option
+
+        return unknown_option(name, self.verb, after_file=bool(self.positional))
 
 
 def _next(option: Option, name: str, rest: Iterator[str]) -> str:
@@ -85,10 +91,3 @@ def _typed(option: Option, name: str, text: str) -> Any:
     except UnexpectedError as error:
         found = f"`{discretion.without_object(text)}`" if text else "nothing"
         raise UsageError(f"expected {error} after `{name}`, found {found}") from None
-
-
-def _unknown(name: str, verb: Verb) -> UsageError:
-    # Of use for a mistake only.
-    from awsbatch.cli.unknown_word import unknown_option
-
-    return unknown_option(name, verb)

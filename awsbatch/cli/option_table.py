@@ -15,9 +15,9 @@ JOBS = 8
 class Group(Enum):
     """A heading of the help, in the order in which it shows them."""
 
+    WIDTH = "side by side"
     INPUTS = "values of inputs"
     AWS = "account and region"
-    WIDTH = "side by side"
     FAILURES = "failures"
     DISPLAY = "what is shown"
     OTHERS = "others"
@@ -95,7 +95,7 @@ OPTIONS = (
         ("--profile",),
         Group.AWS,
         RUN_AND_CHECK,
-        "as a `defaults` above everything",
+        "of all commands, as a `defaults` above everything",
         metavar="NAME",
         type=value_type.text,
     ),
@@ -103,7 +103,7 @@ OPTIONS = (
         ("--region",),
         Group.AWS,
         RUN_AND_CHECK,
-        "so is this: a `defaults` in a file, or an option",
+        "so is this; where a file chooses another, that\nholds, and a warning names the lines",
         metavar="NAME",
         type=value_type.text,
     ),
@@ -111,7 +111,7 @@ OPTIONS = (
         ("--endpoint-url",),
         Group.AWS,
         RUN_AND_CHECK,
-        "behind a command, stands above it",
+        "so is this",
         metavar="URL",
         type=value_type.text,
     ),
@@ -128,7 +128,7 @@ OPTIONS = (
         ("-P", "--parallel"),
         Group.WIDTH,
         RUN_AND_CHECK,
-        "lines and blocks are independent, as in a `parallel`\nblock: run up to N at a time",
+        "lines and blocks are independent, as in `parallel`:\nrun up to N at a time",
         metavar="N",
         type=value_type.jobs,
     ),
@@ -228,7 +228,7 @@ OPTIONS = (
     ),
     Option(
         ("--sandbox",),
-        Group.OTHERS,
+        Group.AWS,
         RUN,
         "an in-memory AWS: no account, no credentials",
     ),

@@ -22,7 +22,7 @@ _OTHER_VERBS = {
 _AS_A_LINE = "commands come from files or standard input: `echo '{}' | awsbatch -`"
 
 
-def unknown_option(name: str, verb: Verb) -> UsageError:
+def unknown_option(name: str, verb: Verb, *, after_file: bool = False) -> UsageError:
     """Return the error for an option that awsbatch does not have."""
     coming = foreign_option.later(name)
     if (meanwhile := later.option(coming)) is not None:
@@ -32,8 +32,16 @@ def unknown_option(name: str, verb: Verb) -> UsageError:
         f"`awsbatch {verb.value}` has no option `{discretion.without_object(name)}`",
         hint=foreign_option.meaning(name)
         or (meant(name, names) if name.startswith("--") else None)
-        or f"`awsbatch {verb.value} --help` lists the options",
+        or _elsewhere(name, verb, after_file=after_file),
     )
+
+
+def _elsewhere(name: str, verb: Verb, *, after_file: bool) -> str:
+    hint = f"`awsbatch {verb.value} --help` lists the options"
+    bare = name.removeprefix("--").replace("-", "_")
+    # Who has read in a file's help what it takes may write it so.
+    is_input = after_file and verb is Verb.RUN and name.startswith("--") and bare.isidentifier()
+    return f"{hint}; an input of the file is given as `{bare}=VALUE`" if is_input else hint
 
 
 def refusal(words: Sequence[str]) -> UsageError | None:

@@ -74,7 +74,13 @@ def test_what_may_be_a_file_is_one(argv: list[str]) -> None:
         ("--verbos", "did you mean `--verbose`?"),
         ("--Jobs=4", "did you mean `--jobs`?"),
         ("--no_keep_order", "did you mean `--no-keep-order`?"),
-        ("--unlike", "`awsbatch run --help` lists the options"),
+        (
+            "--un-like",
+            (
+                "`awsbatch run --help` lists the options; an input of the file is given as"
+                " `un_like=VALUE`"
+            ),
+        ),
         ("-X", "`awsbatch run --help` lists the options"),
         (
             "--keep-going",

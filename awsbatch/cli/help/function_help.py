@@ -3,8 +3,8 @@
 from awsbatch.cli.help.function_table import FunctionHelp, functions
 
 _HEAD = """\
-The functions of `<<…>>`, each with an example and its value, in a run that began
-at 2026-05-20T00:00:00Z. What stands in `[, …]` may be left out.
+The functions of `<<…>>`, each with an example and its value, in a run that
+began at 2026-05-20T00:00:00Z. What stands in `[, …]` may be left out.
 """
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from awsbatch.cli.option_table import OPTIONS, Group, Option
 from awsbatch.cli.verb import Verb
 
-_COLUMN = 27
+_COLUMN = 29
 """Where the help of options begins."""
 
 USAGE = """\
@@ -21,6 +21,10 @@ usage: awsbatch FILE… [NAME=VALUE…]
 OVERVIEW = """\
 Run files of AWS CLI commands, one a line, in one process: each command as
 `aws` itself would run it, without starting `aws` again for every line.
+
+  awsbatch cleanup.aws days=7      run a file; `days` is an input of it
+  awsbatch -P 8 commands.txt       run independent lines, 8 at a time
+  awsbatch check cleanup.aws       find what is wrong in it, and run nothing
 
 usage: awsbatch [run] FILE… [NAME=VALUE…] [-- WORD…]
        awsbatch check FILE…

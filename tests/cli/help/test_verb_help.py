@@ -29,5 +29,5 @@ def test_an_option_is_shown_as_it_is_typed() -> None:
     text = verb_help.of_verb(Verb.RUN)
 
     assert text.startswith("usage: awsbatch [run] [OPTION…] FILE… [NAME=VALUE…] [-- WORD…]\n")
-    assert "\n  -e, --errexit            as if each file began with `set -e`\n" in text
-    assert "\n      --rate N             start at most N commands a second\n" in text
+    assert "\n  -e, --errexit              as if each file began with `set -e`\n" in text
+    assert "\n      --rate N               start at most N commands a second\n" in text
