@@ -8,13 +8,16 @@ from typing import TypeAlias, overload
 
 from awsbatch.contract.mask import MASK, Masked
 from awsbatch.contract.outcome import Failure, Partial
-from awsbatch.contract.word import Word
+from awsbatch.contract.word import Data
+from awsbatch.contract.word import Word as CommandWord
+from awsbatch.engine.substitution import as_written
 from awsbatch.fault.error import AwsbatchError
+from awsbatch.language.model import Word
 
 _FEWEST = 8
 """How many characters a secret has: emulators take `test`, which other words have in them."""
 
-_Mask: TypeAlias = Callable[[Sequence[Word]], Masked]
+_Mask: TypeAlias = Callable[[Sequence[CommandWord]], Masked]
 
 
 class Secrets:
@@ -29,10 +32,9 @@ class Secrets:
         """Keep values out of what is shown from now on; None, or a short stand-in, is none."""
         self._values.update(value for value in values if value and len(value) >= _FEWEST)
 
-    def of(self, words: Sequence[Word]) -> Masked:
-        """Return the words of a command as they may be shown, and note its secrets."""
+    def of(self, words: Sequence[CommandWord]) -> Masked:
+        """Return the words of a command as they may be shown."""
         found = self._mask(words)
-        self.add(found.sure)
         return replace(found, words=tuple(map(self.masked, found.words)))
 
     def masked(self, text: str) -> str:
@@ -57,7 +59,7 @@ class ShownWords(Sequence[str]):
     that a command which nothing shows costs nothing.
     """
 
-    def __init__(self, words: Sequence[Word], secrets: Secrets) -> None:
+    def __init__(self, words: Sequence[CommandWord], secrets: Secrets) -> None:
         self._words = words
         self._secrets = secrets
 
@@ -78,7 +80,9 @@ class ShownWords(Sequence[str]):
 
     @cached_property
     def _masked(self) -> Masked:
-        return self._secrets.of(self._words)
+        masked = self._secrets.of(self._words)
+        self._secrets.add(masked.sure)
+        return masked
 
     @cached_property
     def _shown(self) -> tuple[str, ...]:
@@ -105,3 +109,25 @@ class ShownWords(Sequence[str]):
 
     def __repr__(self) -> str:
         return repr(self._shown)
+
+
+class WrittenWords(ShownWords):
+    """`aws` and the words of a command that was not started: its placeholders as they are written.
+
+    What a placeholder stands for is not known, so that none has to be masked.
+    """
+
+    def __init__(self, words: Sequence[Word], secrets: Secrets) -> None:
+        written = as_written(words)
+        self._open = {at: written[at] for at, word in enumerate(words) if word.placeholder}
+        super().__init__(
+            # Each placeholder is a value to whoever reads the options.
+            [(Data(text),) if at in self._open else (text,) for at, text in enumerate(written)],
+            secrets,
+        )
+
+    @cached_property
+    def _masked(self) -> Masked:
+        masked = self._secrets.of(self._words)
+        words = (self._open.get(at, word) for at, word in enumerate(masked.words))
+        return replace(masked, words=tuple(words), secrets=())

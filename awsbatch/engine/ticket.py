@@ -1,17 +1,14 @@
 """A statement whose turn has come: its number, and its end as an event."""
 
 import time
-from collections.abc import Sequence
 from dataclasses import field
 from datetime import datetime, timezone
 
 from awsbatch.contract.outcome import Outcome
 from awsbatch.contract.signer import Signer
-from awsbatch.contract.word import Word
 from awsbatch.engine.block import Block
 from awsbatch.engine.run_end import RunEnd
-from awsbatch.engine.secret import Secrets, ShownWords
-from awsbatch.engine.substitution import as_written
+from awsbatch.engine.secret import Secrets, ShownWords, WrittenWords
 from awsbatch.event import Blame, Ended, LoopValue, Started, Status
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, FailedError
@@ -118,13 +115,12 @@ class Tickets:
         self,
         place: Place,
         block: Block,
-        words: Sequence[Word],
+        argv: ShownWords,
         signer: Signer | None = None,
     ) -> Ticket:
         """Return the next ticket."""
         self.issued += 1
         name = None if signer is None else signer.name
-        argv = ShownWords(words, self.secrets)
         values = tuple(LoopValue(each.name, each.value, argv.hidden) for each in block.values)
         return Ticket(place, self.issued, block.round, argv, name, values)
 
@@ -142,14 +138,14 @@ class Tickets:
     def unreadable(self, place: Place, block: Block, error: AwsbatchError) -> Ended:
         """Return the end of a line that could not be read as a statement, as a failure."""
         self._run_end.fail(place)
-        return self.issue(place, block, ()).faulty(error)
+        return self.issue(place, block, ShownWords((), self.secrets)).faulty(error)
 
     def _of(self, statement: Statement, block: Block) -> Ticket:
         command = _command(statement)
-        words = [(text,) for text in as_written(command.words)] if command is not None else ()
+        argv = WrittenWords(() if command is None else command.words, self.secrets)
         # Whoever runs it again by its words alone would sign for another account.
-        signer = block.defaults.signer if words else None
-        return self.issue(statement.place, block, words, signer)
+        signer = block.defaults.signer if argv else None
+        return self.issue(statement.place, block, argv, signer)
 
 
 def blame_of(statement: Statement | Question, ended: Ended) -> Blame | None:

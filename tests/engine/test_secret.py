@@ -51,6 +51,17 @@ def test_a_command_that_was_skipped_is_masked_as_well() -> None:
     assert words(events, Ended)[1] == "aws b --password *** --id <<x>>"
 
 
+def test_a_placeholder_of_a_command_that_was_skipped_is_shown_as_it_is_written() -> None:
+    runner = FakeRunner({"a": fails("No")})
+    events = run(
+        "x = aws a\naws b --password <<x.password>>\naws c d <<x.password>>\n", runner=runner
+    )
+    assert words(events, Ended)[1:] == [
+        "aws b --password <<x.password>>",
+        "aws c d <<x.password>>",
+    ]
+
+
 def test_what_nothing_shows_is_not_looked_at() -> None:
     runner = Watched({"b": refused("no")})
     events = run("aws a\naws b\n", runner=runner)

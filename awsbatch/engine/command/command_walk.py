@@ -19,6 +19,7 @@ from awsbatch.engine.command.give_up import Rows
 from awsbatch.engine.command.redirect import keeps, opened
 from awsbatch.engine.command.retry import Policy, policy_of
 from awsbatch.engine.run_end import RunEnd
+from awsbatch.engine.secret import ShownWords
 from awsbatch.engine.step import (
     READY,
     Job,
@@ -109,7 +110,8 @@ class CommandWalker:
         redirect = statement.redirect if isinstance(statement, Run) else None
         file = None if redirect is None else (yield from opened(redirect, block.scope))
         with file or _NO_FILE:
-            ticket = self._tickets.issue(statement.place, block, shown, signer)
+            argv = ShownWords(shown, self._tickets.secrets)
+            ticket = self._tickets.issue(statement.place, block, argv, signer)
             if redirect is not None and keeps(redirect):
                 self._watch.note()
             elif self._watch.looks:
