@@ -8,7 +8,8 @@ from awsbatch.contract.outcome import Outcome
 from awsbatch.contract.signer import Signer
 from awsbatch.engine.block import Block
 from awsbatch.engine.run_end import RunEnd
-from awsbatch.engine.secret import Secrets, ShownWords, WrittenWords
+from awsbatch.engine.secret import Secrets
+from awsbatch.engine.shown_command import ShownWords, WrittenWords
 from awsbatch.event import Blame, Ended, LoopValue, Started, Status
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, FailedError

@@ -8,7 +8,8 @@ from awsbatch.contract.mask import Masked
 from awsbatch.contract.outcome import Failure, Outcome, Partial
 from awsbatch.contract.word import Word, text_of
 from awsbatch.engine.engine import Terms
-from awsbatch.engine.secret import Secrets, ShownWords
+from awsbatch.engine.secret import Secrets
+from awsbatch.engine.shown_command import ShownWords
 from awsbatch.event import Ended, Event, Retrying, Started
 from tests.contract.fake_runner import Answer, FakeRunner, ends, fails, run
 
@@ -128,3 +129,14 @@ def test_where_there_is_no_command_there_are_no_words() -> None:
 def test_what_a_loop_set_is_masked_where_it_is_secret_in_the_command() -> None:
     events = run("for p in hunter22 7f\n  aws a --value <<p>>\nend\n")
     assert [value.text for end in ends(events) for value in end.values] == ["***", "***"]
+
+
+def test_a_password_that_is_a_word_is_not_masked_in_other_words() -> None:
+    events = run("aws a --password password\naws b-password --id=password\n")
+    assert words(events, Ended) == ["aws a --password ***", "aws b-password --id=***"]
+
+
+def test_of_many_secrets_the_last_ones_are_kept() -> None:
+    secrets = Secrets(FakeRunner().masked)
+    secrets.see(f"secret-{number}" for number in range(1001, 3001))
+    assert secrets.masked("secret-2000 secret-2001 secret-3000") == "secret-2000 *** ***"

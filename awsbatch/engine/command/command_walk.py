@@ -19,7 +19,7 @@ from awsbatch.engine.command.give_up import Rows
 from awsbatch.engine.command.redirect import keeps, opened
 from awsbatch.engine.command.retry import Policy, policy_of
 from awsbatch.engine.run_end import RunEnd
-from awsbatch.engine.secret import ShownWords
+from awsbatch.engine.shown_command import ShownWords
 from awsbatch.engine.step import (
     READY,
     Job,

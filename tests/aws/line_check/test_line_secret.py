@@ -54,6 +54,8 @@ def test_a_line_is_shown_so(runner: InProcessRunner, line: str, shown: str) -> N
         ("mq create-broker --users Username=u,Password=<<a>>", ["a"], ["a"]),
         ('mq create-broker --users [{"Password":"x<<a>>"}]', ["xa"], ["xa"]),
         ("iam create-login-profile --user-name u --password=", [], [""]),
+        ('mq create-broker --users {"Password":1234}', ["1234"], ["1234"]),
+        ('mq create-broker --users {"Password":["a"]}', ["['a']"], ["['a']"]),
     ],
 )
 def test_the_secrets_of_a_line_are_known(

@@ -19,6 +19,14 @@ FILES = ("file://", "fileb://")
 _STRUCTURED = frozenset({"list", "map", "structure"})
 
 
+class _MisplacedError(Exception):
+    """Raised for what is no text where a secret is, such as a number: nobody knows its place."""
+
+    def __init__(self, value: Parsed, secrecy: Secrecy) -> None:
+        super().__init__(str(value))
+        self.secrecy = secrecy
+
+
 @record
 class Part:
     """A part of a value that is secret."""
@@ -72,8 +80,11 @@ def secret_parts(value: str, place: Place) -> list[Part]:
         return [] if secrecy is Secrecy.NONE else [Part(value, 0, len(value), secrecy)]
     try:
         return [*_parts(*_parsed(value, place))]
+    except _MisplacedError as error:
+        # The AWS CLI refuses it, and tells what it found.
+        return [Part(str(error), 0, len(value), error.secrecy)]
     except UnreadableError:
-        # It is not sent either, so that nobody knows which part of it is what.
+        # It is not sent, so that nobody knows which part of it is what.
         return [Part(value, 0, len(value), Secrecy.HERE)] if place.has_secret() else []
 
 
@@ -111,8 +122,7 @@ def _part(value: Parsed, secrecy: Secrecy) -> Iterator[Part]:
     if secrecy is Secrecy.NONE or value is None or str(value).startswith(FILES):
         return
     if not isinstance(value, Located):
-        # A number, or a list: the AWS CLI refuses it, with the value in its message.
-        raise UnreadableError
+        raise _MisplacedError(value, secrecy)
     yield Part(str(value), value.start, value.end, secrecy)
 
 

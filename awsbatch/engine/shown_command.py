@@ -1,0 +1,94 @@
+"""A command as awsbatch shows it: its words, and what is told of it, without its secrets."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import overload
+
+from awsbatch.contract.mask import MASK, Masked
+from awsbatch.contract.outcome import Failure, Partial
+from awsbatch.contract.word import Data
+from awsbatch.contract.word import Word as CommandWord
+from awsbatch.engine.secret import Secrets
+from awsbatch.engine.substitution import as_written
+from awsbatch.language.model import Word
+
+
+class ShownWords(Sequence[str]):
+    """`aws` and the words of a command, as they may be shown; empty where there is no command.
+
+    What is secret among them is found out when they are first looked at, so
+    that a command which nothing shows costs nothing.
+    """
+
+    def __init__(self, words: Sequence[CommandWord], secrets: Secrets) -> None:
+        self._words = words
+        self._secrets = secrets
+
+    def hidden(self, text: str) -> str:
+        """Return a message about the command with a mask in the place of each secret."""
+        for value in sorted(self._masked.secrets, key=len, reverse=True):
+            # Not within other words, since it may be as short as a digit.
+            text = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", MASK, text)
+        return self._secrets.masked(text)
+
+    def failure(self, failure: Failure) -> Failure:
+        """Return why the command failed, as it may be shown."""
+        return replace(failure, message=self.hidden(failure.message))
+
+    def partial(self, partial: Partial) -> Partial:
+        """Return what the command could not do, as it may be shown."""
+        return replace(partial, examples=tuple(map(self.hidden, partial.examples)))
+
+    @cached_property
+    def _masked(self) -> Masked:
+        return self._secrets.of(self._words)
+
+    @cached_property
+    def _shown(self) -> tuple[str, ...]:
+        return ("aws", *self._masked.words) if self._words else ()
+
+    def __len__(self) -> int:
+        return len(self._words) + 1 if self._words else 0
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._shown)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
+        return self._shown[index]
+
+    def __eq__(self, other: object) -> bool:
+        return self._shown == (other._shown if isinstance(other, ShownWords) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._shown)
+
+    def __repr__(self) -> str:
+        return repr(self._shown)
+
+
+class WrittenWords(ShownWords):
+    """`aws` and the words of a command that was not started: its placeholders as they are written.
+
+    What a placeholder stands for is not known, so that none has to be masked.
+    """
+
+    def __init__(self, words: Sequence[Word], secrets: Secrets) -> None:
+        written = as_written(words)
+        self._open = {at: written[at] for at, word in enumerate(words) if word.placeholder}
+        super().__init__(
+            # Each placeholder is a value to whoever reads the options.
+            [(Data(text),) if at in self._open else (text,) for at, text in enumerate(written)],
+            secrets,
+        )
+
+    @cached_property
+    def _masked(self) -> Masked:
+        masked = self._secrets.of(self._words, known=False)
+        words = (self._open.get(at, word) for at, word in enumerate(masked.words))
+        return replace(masked, words=tuple(words), secrets=())
