@@ -94,7 +94,7 @@ class Generation:
         # Imported here: it is slow, and a stream of single commands needs no catalog.
         from awsbatch.aws.line_check.cli_catalog import CliCatalog
 
-        return CliCatalog(self._root, self.shared.making)
+        return CliCatalog(self._root, self.shared.making, verbatim=self.shared.verbatim)
 
     def parse(self, args: Sequence[str]) -> tuple[Any, Sequence[str]]:
         """Return the parsed global options and the words that the command itself is to parse."""

@@ -1,5 +1,6 @@
 """Commands with code of their own, such as `s3 cp`, checked against the options they declare."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from awscli.argparser import ArgTableArgParser
@@ -9,8 +10,11 @@ from awscli.customizations.commands import BasicCommand
 from awsbatch.aws.line_check.argument_table import ArgumentTable
 from awsbatch.aws.line_check.cli_parser import CliParser, Parsing, stands
 from awsbatch.aws.line_check.command_line import CommandLine
+from awsbatch.aws.line_check.kind.option_slot import option_slots, path_slot
+from awsbatch.aws.line_check.kind.slot import Slot
 from awsbatch.aws.line_check.line_fault import no_command
 from awsbatch.aws.line_check.option_fault import twice
+from awsbatch.aws.line_check.reading import GivenOption, Reading
 from awsbatch.aws.line_check.s3_path import wrong_paths
 from awsbatch.aws.line_check.value.option_value import wrong_custom
 from awsbatch.aws.line_check.value.value_source import sources
@@ -50,11 +54,30 @@ class BasicCommandCheck(ArgumentTable):
             found += self.refused(reading, parsing, line)
         elif line.names[0] == "s3":
             found += wrong_paths(reading, line)
-        for dest, given in reading.last.items():
-            argument = self.arguments.get(dest.replace("_", "-"))
-            found += sources(given, argument, self._load)
-            found += wrong_custom(given, argument, self._process)
+        for given in reading.last.values():
+            found += self.value(given, reading)
         return found, None
+
+    def argument(self, given: GivenOption) -> Any:
+        """Return the CLI's argument behind an option."""
+        return self.arguments.get(given.action.dest.replace("_", "-"))
+
+    def value(self, given: GivenOption, _reading: Reading) -> Iterator[Finding]:
+        """Find what is wrong with the values of an option, whatever those of others are."""
+        argument = self.argument(given)
+        yield from sources(given, argument, self._load)
+        yield from wrong_custom(given, argument, self._process)
+
+    def strings(self, _given: GivenOption) -> list[Any]:
+        """Return no shapes: what the values are for is not known."""
+        return []
+
+    def slots(self, line: CommandLine) -> Iterator[Slot]:
+        """Yield the values after the command's name that are judged by themselves."""
+        reading = line.sorted_by(self.parser(line.args))
+        yield from option_slots(self, reading)
+        if line.names[0] == "s3":
+            yield path_slot(line, reading)
 
     def _load(self, argument: Any, value: str) -> Any:
         return unpack_argument(self._session, "custom", self._name, argument, value, None)

@@ -22,6 +22,9 @@ from awsbatch.aws.line_check.cli_parser import Parsing
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.command_table import CommandTables
 from awsbatch.aws.line_check.global_value import strange_region, wrong_client, wrong_globals
+from awsbatch.aws.line_check.kind.line_kind import LineKinds
+from awsbatch.aws.line_check.kind.line_slot import line_slots
+from awsbatch.aws.line_check.kind.slot import Slot
 from awsbatch.aws.line_check.line_effect import LineEffects
 from awsbatch.aws.line_check.line_fault import no_command
 from awsbatch.aws.line_check.line_secret import LineSecrets
@@ -33,6 +36,8 @@ from awsbatch.aws.line_check.placeholder_word import (
     has_hole,
     has_hole_in_name,
     parseable,
+    placed,
+    text_of,
 )
 from awsbatch.aws.line_check.reading import Reading, read
 from awsbatch.contract.answer import NOT_KNOWN, Answered
@@ -56,22 +61,22 @@ class CliCatalog:
     while they make something that all drivers share.
     """
 
-    def __init__(self, driver: Driver, making: AbstractContextManager[Any]) -> None:
+    def __init__(
+        self, driver: Driver, making: AbstractContextManager[Any], *, verbatim: bool = False
+    ) -> None:
+        """Begin with a driver; with `verbatim`, each line is checked whole."""
         self.driver = driver
         self._making = making
         self._tables = CommandTables(driver)
         self._effects = LineEffects(self._tables)
         self._secrets = LineSecrets(self._tables)
+        self._checked = self._whole if verbatim else LineKinds(self._whole, self._slots).check
 
     def check(self, words: Sequence[HoledWord], *, ignored: Sequence[str] = ()) -> list[Finding]:
         """Return what is wrong with a command: see `awsbatch.contract.catalog.Catalog`."""
-        args = parseable(words)
-        if any(map(has_hole_in_name, args)):
-            return []
-        # Without duplicates: the parser and what comes after it may refuse the same value.
+        texts = [*map(text_of, words)]
         with self._making:
-            found = dict.fromkeys(self._line(args, ignored))
-        return sorted(found, key=lambda finding: finding.word)
+            return self._checked(texts, ignored)
 
     def answer(self, words: Sequence[HoledWord], *, captured: bool) -> Answered:
         """Return what a command answers with: see `awsbatch.contract.catalog.Catalog`."""
@@ -90,6 +95,23 @@ class CliCatalog:
         """Return a command as it may be shown: see `awsbatch.contract.runner.CommandRunner`."""
         with self._making:
             return self._secrets.masked(words)
+
+    def _whole(self, texts: Sequence[str], ignored: Sequence[str]) -> list[Finding]:
+        """Return what is wrong with a line, whatever lines were before it."""
+        args = placed(texts)
+        if any(map(has_hole_in_name, args)):
+            return []
+        # Without duplicates: the parser and what comes after it may refuse the same value.
+        found = dict.fromkeys(self._line(args, ignored))
+        return sorted(found, key=lambda finding: finding.word)
+
+    def _slots(self, texts: Sequence[str]) -> Iterator[Slot]:
+        return line_slots(self._tables, placed(texts), self._globals)
+
+    def _globals(self, reading: Reading) -> Iterator[Finding]:
+        """Find what is wrong with the values of the global options."""
+        yield from wrong_globals(reading)
+        yield from strange_region(reading, self._regions, elsewhere=self._is_elsewhere)
 
     @cached_property
     def _regions(self) -> Regions:
@@ -172,8 +194,7 @@ class CliCatalog:
         if parsing.namespace is None or has_hole(parsing.namespace.command):
             return
         yield from twice(reading)
-        yield from wrong_globals(reading)
-        yield from strange_region(reading, self._regions, elsewhere=self._is_elsewhere)
+        yield from self._globals(reading)
         yield from self._command(parsing, reading, ignored)
 
     def _no_service(

@@ -16,13 +16,20 @@ from awsbatch.aws.line_check.argument_table import ArgumentTable
 from awsbatch.aws.line_check.cli_parser import Parsing, stands
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.error_code import unlisted
+from awsbatch.aws.line_check.kind.option_slot import option_slots
+from awsbatch.aws.line_check.kind.slot import Slot
 from awsbatch.aws.line_check.line_answer import SKELETON, answered, calls_plainly
 from awsbatch.aws.line_check.line_fault import loose_words
 from awsbatch.aws.line_check.operation_answer import OperationAnswer
 from awsbatch.aws.line_check.option_fault import twice
 from awsbatch.aws.line_check.placeholder_word import has_hole
-from awsbatch.aws.line_check.reading import Reading
-from awsbatch.aws.line_check.value.option_value import OptionValues, member_of, wrong_page
+from awsbatch.aws.line_check.reading import GivenOption, Reading
+from awsbatch.aws.line_check.value.option_value import (
+    OptionValues,
+    member_of,
+    strings_of,
+    wrong_page,
+)
 from awsbatch.aws.line_check.value.value_source import sources
 from awsbatch.aws.line_check.value.whole_input import wrong_input
 from awsbatch.aws.session.session import Session
@@ -147,19 +154,35 @@ class OperationCheck(ArgumentTable):
 
     def _values(self, reading: Reading, parsing: Parsing, line: CommandLine) -> Iterator[Finding]:
         last = reading.last
-        names = {given.action.option_strings[0] for given in reading.known}
-        validated = SKELETON not in names and not self._configured("parameter_validation")
-        values = OptionValues(reading.parser, self._model)
         for given in last.values():
-            yield from sources(given, self.argument(given), self._load)
-            yield from values.wrong(given, self.argument(given), validated=validated)
-        if not (parsing.stands and validated):
+            yield from self.value(given, reading)
+        if not (parsing.stands and self._is_validated(reading)):
             return
         arguments = self._given(reading)
-        if _INPUT not in names:
+        if not any(given.matches[0] == _INPUT for given in reading.known):
             yield from self._unset(arguments, line)
         elif "cli_input_json" in last:
             yield from wrong_input(last["cli_input_json"], self._model, arguments)
+
+    def value(self, given: GivenOption, reading: Reading) -> Iterator[Finding]:
+        """Find what is wrong with the values of an option, whatever those of others are."""
+        argument, values = self.argument(given), OptionValues(reading.parser, self._model)
+        yield from sources(given, argument, self._load)
+        yield from values.wrong(given, argument, validated=self._is_validated(reading))
+
+    def slots(self, line: CommandLine) -> Iterator[Slot]:
+        """Yield the values after the operation that are judged by themselves."""
+        yield from option_slots(self, line.sorted_by(self.parser(line.args)))
+
+    def strings(self, given: GivenOption) -> list[Any]:
+        """Return the shapes that the values of an option are held against, if all are strings."""
+        return strings_of(self._model, self.argument(given))
+
+    def _is_validated(self, reading: Reading) -> bool:
+        """Return whether botocore validates the values."""
+        if any(given.matches[0] == SKELETON for given in reading.known):
+            return False
+        return not self._configured("parameter_validation")
 
     def _given(self, reading: Reading) -> list[Any]:
         return [self.argument(given) for given in reading.known]

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from awsbatch.aws.version.installed import FILE_PREFIXES
 from awsbatch.contract.word import Data, Hole, HoledWord, Word
@@ -44,12 +44,20 @@ def holed(words: Sequence[Word]) -> list[HoledWord]:
 
 def parseable(words: Sequence[HoledWord]) -> list[PlaceholderWord]:
     """Return the words with a token in the place of each hole."""
-    return [
-        PlaceholderWord(
-            "".join(_TOKEN if isinstance(piece, Hole) else piece for piece in word), index
-        )
-        for index, word in enumerate(words)
-    ]
+    return placed(map(text_of, words))
+
+
+def placed(texts: Iterable[str]) -> list[PlaceholderWord]:
+    """Return the texts of a command's words as words with their places."""
+    return [PlaceholderWord(text, index) for index, text in enumerate(texts)]
+
+
+def text_of(word: HoledWord) -> str:
+    """Return the text of a word, with a token in the place of each hole."""
+    # Nearly all words are one literal text.
+    if len(word) == 1 and isinstance(word[0], str):
+        return word[0]
+    return "".join([piece if isinstance(piece, str) else _TOKEN for piece in word])
 
 
 def has_hole(text: str) -> bool:

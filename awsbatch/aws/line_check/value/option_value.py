@@ -114,6 +114,19 @@ def member_of(argument: Any) -> str:
     return getattr(argument, "_serialized_name", "") if isinstance(argument, CLIArgument) else ""
 
 
+def strings_of(model: Any, argument: Any) -> list[Any]:
+    """Return the shapes that an argument's values are held against, if they are nothing but texts.
+
+    That is none for the name of a bucket, of which not any text will do.
+    """
+    name = member_of(argument)
+    shape = getattr(model.input_shape, "members", {}).get(name)
+    if shape is None or (model.service_model.service_name == "s3" and name == "Bucket"):
+        return []
+    shapes = [shape, argument.argument_model]
+    return [each.member if each.type_name == "list" else each for each in shapes]
+
+
 def wrong_custom(
     given: GivenOption, argument: Any, process: Callable[[Any, Any], Any]
 ) -> Iterator[Finding]:

@@ -48,7 +48,7 @@ def sources(given: GivenOption, argument: Any, load: Load) -> Iterator[Finding]:
     if argument is None or len(given.values) != 1 or has_hole(given.value):
         return
     value = given.value
-    if given.action.dest in _PATHS or _is_upload(argument):
+    if names_file(given, argument):
         if not value.startswith(FILE_PREFIXES):
             yield from missing(value, str(value))
     elif value.startswith(FILE_PREFIXES) and _is_loaded(value, argument, load):
@@ -59,6 +59,11 @@ def sources(given: GivenOption, argument: Any, load: Load) -> Iterator[Finding]:
     else:
         for match in _NESTED.finditer(value):
             yield from missing(value, _path(match[1]))
+
+
+def names_file(given: GivenOption, argument: Any) -> bool:
+    """Return whether an option takes the name of a file, whatever the name begins with."""
+    return given.action.dest in _PATHS or _is_upload(argument)
 
 
 def missing(word: PlaceholderWord, path: str, hint: str | None = None) -> Iterator[Finding]:

@@ -1,0 +1,152 @@
+"""Lines checked by their kind, held against the same lines checked whole."""
+
+import re
+import shlex
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from awsbatch.aws.in_process_runner import InProcessRunner
+from awsbatch.aws.line_check.cli_catalog import CliCatalog
+from awsbatch.contract.word import Hole, HoledWord
+
+LINES = (
+    "logs put-retention-policy --log-group-name a --retention-in-days 7",
+    "logs describe-log-groups --limit 5 --max-items 9 --page-size 3 --log-group-name-prefix a",
+    "logs put-log-events --log-group-name a --log-stream-name b --log-events timestamp=1,message=x",
+    "ec2 run-instances --image-id ami-1 --count 1 --instance-type t3.nano --subnet-id subnet-1",
+    "ec2 authorize-security-group-ingress --group-id sg-1 --port 22 --protocol tcp --cidr 0.0.0.0",
+    "ec2 modify-instance-attribute --instance-id i-1 --ebs-optimized --attribute kernel --value a",
+    "ec2 describe-instances --filters Name=a,Values=b --instance-ids i-1 --max-items 3 --dry-run",
+    "ec2 wait instance-running --instance-ids i-1 --filters Name=a,Values=b",
+    """dynamodb put-item --table-name t --item '{"id": {"S": "1"}}' --return-values NONE""",
+    "dynamodb query --table-name t --limit 1 --select COUNT --key-condition-expression a=:b",
+    "cloudwatch put-metric-data --namespace a --metric-name m --value 1 --timestamp 2026-01-01",
+    "cloudwatch put-metric-data --namespace a --metric-data MetricName=m,Value=1",
+    "cloudwatch get-metric-data --metric-data-queries Id=a --start-time 1 --end-time 2026-01-01",
+    "s3api put-object --bucket bucket-1 --key k --body here --acl private --metadata a=b",
+    "s3api list-objects-v2 --bucket bucket-1 --prefix a/b --max-items 5 --page-size 1",
+    "sqs send-message --queue-url https://a.b/1/q --message-body 'a b' --delay-seconds 0",
+    "ssm put-parameter --name a --value b --type String --overwrite --tags Key=a,Value=b",
+    "iam create-role --role-name a --assume-role-policy-document '{}' --tags Key=a,Value=b",
+    """iam create-user --cli-input-json '{"UserName": "a"}'""",
+    "kinesis list-streams --exclusive-start-stream-name a --limit 5",
+    "lambda invoke --function-name f --payload '{}' --log-type Tail out.json",
+    "lambda add-permission --function-name f --statement-id s --action a --principal p",
+    "cloudformation deploy --template-file here --stack-name s --parameter-overrides a=b c=d",
+    "elb remove-tags --load-balancer-names a --tags a b",
+    "s3 cp here s3://b/k --acl private --expires 2026-01-01 --exclude x",
+    "s3 rm s3://b/k --recursive --exclude x",
+    "s3 sync s3://b/k s3://c/k --delete --storage-class GLACIER",
+    "sts get-caller-identity",
+    "sts get-callr-identity --no-such a",
+)
+ADDED = st.sampled_from(
+    [
+        *("region", "query", "output", "profile", "endpoint-url", "cli-read-timeout", "debug"),
+        *("no-paginate", "no-sign-request", "generate-cli-skeleton", "no-such", "tags", "name"),
+    ]
+)
+PLAIN = st.from_regex(r"\A[a-z][a-z0-9-]{0,30}\Z")
+TEXTS = (
+    *("", "0", "00", "3.5", "-1", "-x", "--dry-run", "-", "--", "help", "a b", " ", "=", "a=b"),
+    *("json", "jsn", "text", "true", "false", "us-east-1", "us-esat-1", "not a region", "eu"),
+    *('{"id": {"S": "1"}}', '{"id": 1}', "{", "{'a': 1}", "[1]", "[", '["a"]', "[]", " [a"),
+    *("Key=a,Value=b", "Key=a", "Name=x,Values=y,z", "a,b", "timestamp=1,message=x", "Key:a"),
+    *("2026-01-01", "2026-01-01T00:00:00Z", "yesterday", "1700000000", "logGroups[0]", "a =="),
+    *("file://nosuch", "file://here", "fileb://here", "https://a.b/c", "http://x", "ftp://x"),
+    *("a@=file://nosuch", "here", "nosuch/here", "s3://b/k", "s3://b/*", "s3://", "./here"),
+    *("<>", "<>", "a<>", "a/<>", "x<>y=<>", "é" * 3, "x" * 1500, "\\", "'", '"', "Ab_C.d:e/f"),
+    *("10-20", "tcp", "ALL_OLD", "SECURE", "sg-1", "arn:aws:s3:::x"),
+)
+VALUES = st.one_of(PLAIN, st.integers(-2, 3000).map(str), st.sampled_from(TEXTS))
+
+Form: TypeAlias = tuple[str, list[str], bool]
+"""An option as the lines write it, its usual values, and whether `=` joins them."""
+
+
+@st.composite
+def _lines(draw: st.DrawFn) -> list[tuple[list[str], tuple[str, ...]]]:
+    """Return lines with the same options and other values, and the codes that they ignore."""
+    names, forms = _parts(shlex.split(draw(st.sampled_from(LINES))))
+    some = st.builds(lambda name, value: (f"--{name}", [value], False), ADDED, VALUES)
+    for change in draw(st.lists(st.sampled_from(["add", "remove", "shorten", "double", "join"]))):
+        at = draw(st.integers(0, 9)) % (len(forms) or 1)
+        name, values, joined = forms[at] if forms else draw(some)
+        match change:
+            case "add":
+                forms.insert(at, draw(some))
+            case "remove":
+                del forms[at : at + 1]
+            case "shorten":
+                forms[at : at + 1] = [(name[: draw(st.integers(3, 30))], values, joined)]
+            case "double":
+                forms.insert(at, (name, values, joined))
+            case _:
+                forms[at : at + 1] = [(name, values, True)]
+    before = draw(st.sampled_from([[], [], [], ["--region", "us-east-1"], ["--profile", "p"]]))
+    ignored = draw(st.sampled_from([(), (), ("ResourceNotFoundException",), ("Nosuch",)]))
+    return [
+        ([*before, *_line(draw, names, forms)], ignored) for _ in range(draw(st.integers(3, 9)))
+    ]
+
+
+def _parts(words: Sequence[str]) -> tuple[list[str], list[Form]]:
+    """Return the words of a line before its first option, and its options."""
+    names, forms = list[str](), list[Form]()
+    for word in words:
+        if word[:2] == "--":
+            forms.append((word, [], False))
+        else:
+            (forms[-1][1] if forms else names).append(word)
+    return names, forms
+
+
+def _line(draw: st.DrawFn, names: Sequence[str], forms: Sequence[Form]) -> Iterator[str]:
+    for name in names:
+        yield _value(draw, name) if "/" in name else name
+    for name, usual, joined in forms:
+        values = [_value(draw, value) for value in usual]
+        yield f"{name}={values.pop(0)}" if joined and values else name
+        yield from values
+
+
+def _value(draw: st.DrawFn, usual: str) -> str:
+    # Most lines of a file are sound.
+    return draw(st.sampled_from([usual] * 8 + [draw(PLAIN), draw(VALUES)]))
+
+
+def _words(texts: Sequence[str]) -> list[HoledWord]:
+    return [
+        tuple(Hole() if piece == "<>" else piece for piece in re.split("(<>)", text) if piece)
+        for text in texts
+    ]
+
+
+@pytest.fixture(scope="module")
+def catalogs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[CliCatalog, CliCatalog]]:
+    """Return a catalog, and one that checks each line whole."""
+    folder = tmp_path_factory.mktemp("files")
+    (folder / "here").touch()
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        InProcessRunner() as runner,
+        InProcessRunner(verbatim=True) as verbatim,
+    ):
+        patch.chdir(folder)
+        yield runner.catalog, verbatim.catalog
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(lines=_lines())
+def test_a_line_has_the_faults_that_it_has_alone(
+    catalogs: tuple[CliCatalog, CliCatalog], lines: list[tuple[list[str], tuple[str, ...]]]
+) -> None:
+    known, whole = catalogs
+
+    for texts, ignored in lines:
+        words = _words(texts)
+        assert known.check(words, ignored=ignored) == whole.check(words, ignored=ignored), texts
