@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from awsbatch.aws.in_process_runner import InProcessRunner
@@ -140,7 +140,13 @@ def catalogs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[CliCata
         yield runner.catalog, verbatim.catalog
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Without shrinking, which takes minutes: the words are shown, and tell enough.
+@settings(
+    max_examples=100,
+    deadline=None,
+    phases=[Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(lines=_lines())
 def test_a_line_has_the_faults_that_it_has_alone(
     catalogs: tuple[CliCatalog, CliCatalog], lines: list[tuple[list[str], tuple[str, ...]]]
@@ -150,3 +156,40 @@ def test_a_line_has_the_faults_that_it_has_alone(
     for texts, ignored in lines:
         words = _words(texts)
         assert known.check(words, ignored=ignored) == whole.check(words, ignored=ignored), texts
+
+
+@pytest.mark.parametrize(
+    ("sound", "faulty"),
+    [
+        ("logs delete-log-group --log-group-name a{}", "logs delete-log-group --log-group-name ''"),
+        ("logs describe-log-groups --limit {}", "logs describe-log-groups --limit many"),
+        ("ec2 describe-instances --max-items {}", "ec2 describe-instances --max-items x"),
+        ("ssm get-parameter --name https://a/{}", "ssm get-parameter --name file://nosuch"),
+        ("s3api head-bucket --bucket bucket-{}", "s3api head-bucket --bucket 'a b'"),
+        ("ssm get-parameter --name={}", "ssm get-parameter --name=file://nosuch"),
+        ("iam create-user --user-name {} --tags Key=a", "iam create-user --user-name a --tags Key"),
+        (
+            "sts get-caller-identity --region us-east-{}",
+            "sts get-caller-identity --region us-est-1",
+        ),
+        ("sts get-caller-identity --query a{}", "sts get-caller-identity --query 'a ='"),
+        ("s3 rm s3://bucket/a{}", "s3 rm ./bucket/a"),
+        ("s3 cp s3://bucket/a{0} ./a{0}", "s3 cp ./nosuch/a s3://bucket/a"),
+        ("s3 rm s3://bucket/{} --no-such", "s3 rm s3://bucket/* --no-such"),
+        (
+            "ec2 wait instance-running --instance-ids i-{}",
+            "ec2 wait instance-runing --instance-ids i",
+        ),
+    ],
+)
+def test_a_line_like_many_sound_ones_has_its_own_faults(
+    catalogs: tuple[CliCatalog, CliCatalog], sound: str, faulty: str
+) -> None:
+    known, whole = catalogs
+    for number in range(1, 6):
+        known.check(_words(shlex.split(sound.format(number))))
+
+    found = known.check(_words(shlex.split(faulty)))
+
+    assert found == whole.check(_words(shlex.split(faulty)))
+    assert found
