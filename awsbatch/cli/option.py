@@ -17,6 +17,8 @@ from awsbatch.report.progress_style import ProgressStyle
 
 _VALUE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=")
 _HELP = frozenset(["-h", "--help"])
+_INSTEAD = {(Verb.CHECK, "--json"): "`--format json` writes what is wrong as JSON"}
+"""What a verb has in place of an option of another one."""
 
 
 @record
@@ -175,7 +177,9 @@ def _refuse_of_other_verbs(verb: Verb, given: dict[Option, str]) -> None:
         if verb not in option.verbs:
             others = listed(f"awsbatch {each.value}" for each in Verb if each in option.verbs)
             why = ": `awsbatch check` runs nothing" if verb is Verb.CHECK else ""
-            raise UsageError(f"`{name}` is for {others}{why}")
+            raise UsageError(
+                f"`{name}` is for {others}{why}", hint=_INSTEAD.get((verb, option.long))
+            )
 
 
 def _refuse_shared_input(files: Sequence[str], lines: Sequence[str]) -> None:

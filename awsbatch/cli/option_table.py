@@ -15,6 +15,7 @@ JOBS = 8
 class Group(Enum):
     """A heading of the help, in the order in which it shows them."""
 
+    CHECK = "what is checked, and how it is told"
     WIDTH = "side by side"
     INPUTS = "values of inputs"
     AWS = "account and region"
@@ -103,7 +104,7 @@ OPTIONS = (
         ("--region",),
         Group.AWS,
         RUN_AND_CHECK,
-        "so is this; where a file chooses another, that\nholds, and a warning names the lines",
+        "likewise; where a file chooses another, that holds,\nand a warning names the lines",
         metavar="NAME",
         type=value_type.text,
     ),
@@ -111,7 +112,7 @@ OPTIONS = (
         ("--endpoint-url",),
         Group.AWS,
         RUN_AND_CHECK,
-        "so is this",
+        "likewise",
         metavar="URL",
         type=value_type.text,
     ),
@@ -184,7 +185,7 @@ OPTIONS = (
     ),
     Option(
         ("--format",),
-        Group.DISPLAY,
+        Group.CHECK,
         CHECK,
         "`text` (default) on standard error; on standard\n"
         "output `short`, `json`, `github` or `sarif`",
@@ -222,7 +223,7 @@ OPTIONS = (
     ),
     Option(
         ("--together",),
-        Group.OTHERS,
+        Group.CHECK,
         CHECK,
         "check the files as one run of them all, sharing\nnames; else each is checked for itself",
     ),

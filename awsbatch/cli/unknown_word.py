@@ -1,8 +1,8 @@
 """Words of the command line that nothing is called, and what may be meant by them."""
 
+import os
 import shlex
 from collections.abc import Sequence
-from pathlib import Path
 
 from awsbatch.cli import foreign_option, later
 from awsbatch.cli.option_table import OPTIONS
@@ -20,6 +20,11 @@ _OTHER_VERBS = {
 }
 """What other tools call verbs."""
 _AS_A_LINE = "commands come from files or standard input: `echo '{}' | awsbatch -`"
+
+
+def is_there(name: str) -> bool:
+    """Return whether there is a file of this name, however long that is."""
+    return os.path.exists(name)  # noqa: PTH110 (pathlib raises for a name that is too long)
 
 
 def unknown_option(name: str, verb: Verb, *, after_file: bool = False) -> UsageError:
@@ -52,7 +57,7 @@ def refusal(words: Sequence[str]) -> UsageError | None:
     first, *rest = words
     if (meanwhile := later.verb(first)) is not None:
         return _later(f"awsbatch {first}", f"awsbatch {first}", meanwhile)
-    if Path(first).exists():
+    if is_there(first):
         return None
     other = _OTHER_VERBS.get(first) or nearest(first, [*VERBS, *later.VERBS])
     if other is not None and (meanwhile := later.verb(other)) is not None:
@@ -61,7 +66,7 @@ def refusal(words: Sequence[str]) -> UsageError | None:
     if other is not None:
         typed = discretion.without_object(shlex.join(["awsbatch", other, *rest]))
         return UsageError(message, hint=f"did you mean `{typed}`?")
-    if Path(f"{first}.aws").exists():
+    if is_there(f"{first}.aws"):
         return UsageError(message, hint=f"did you mean `awsbatch {first}.aws`?")
     line = f"{first} {rest[0]}{' …' if len(rest) > 1 else ''}" if rest else ""
     return UsageError(message, hint=_AS_A_LINE.format(line)) if rest else None

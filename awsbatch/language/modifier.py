@@ -35,6 +35,9 @@ _USAGE = {
 _LOOP_MODIFIERS = ("every", "rounds")
 # Reserved, so that a script for a later version fails and shows no secret.
 _LATER = {"secret": "values that are never shown"}
+_MEANWHILE = (
+    "leave it out: passwords, keys and tokens are shown as `***` anyway, other values are not"
+)
 
 _Reader: TypeAlias = Callable[["_Modifier"], Any]
 
@@ -91,7 +94,7 @@ def reserved(word: Word) -> ScriptError:
     """Return the fault of a modifier that a later version has."""
     name = (word.literal or "@").removeprefix("@")
     message = f"`@{name}` is not supported yet: it is reserved for {_LATER[name]}"
-    return ScriptError(message, place=word.place)
+    return ScriptError(message, place=word.place, hint=_MEANWHILE)
 
 
 def misplaced(words: Iterable[Word], where: str) -> ScriptError:

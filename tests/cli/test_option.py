@@ -1,8 +1,12 @@
+import contextlib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from awsbatch.cli.option import Options, parse
+from awsbatch.cli.option_table import BY_NAME
 from awsbatch.cli.verb import Verb
 from awsbatch.engine.halt import Halt
 from awsbatch.fault.error import UsageError
@@ -57,6 +61,12 @@ def test_the_sandbox_has_the_time_that_is_given(time: str) -> None:
     assert parse(["--sandbox", "--now", time, "a.aws"]).now == 1779235200
 
 
+def test_a_name_may_be_too_long_for_a_file() -> None:
+    name = "9" * 9999
+    assert parse([name]).files == (name,)
+    assert parse(["help", name]).files == (name,)
+
+
 def test_a_second_verb_is_a_file() -> None:
     assert parse(["run", "run", "check"]).files == ("run", "check")
 
@@ -109,7 +119,7 @@ def test_words_may_hold_the_mark_that_begins_them() -> None:
         (
             ["check", "--json", "a.aws"],
             "`--json` is for `awsbatch run`: `awsbatch check` runs nothing",
-            None,
+            "`--format json` writes what is wrong as JSON",
         ),
         (
             ["check", "--no-keep-order", "a.aws"],
@@ -222,6 +232,24 @@ def test_what_cannot_be_meant_is_refused(argv: list[str], message: str, hint: st
 )
 def test_who_asks_for_help_gets_what_was_named(argv: list[str], topics: tuple[str, ...]) -> None:
     assert parse(argv) == Options(verb=Verb.HELP, files=topics)
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.text(),
+            st.text(alphabet="-=abjPvqV", max_size=6),
+            st.sampled_from(
+                [*BY_NAME, "--", "-", "run", "check", "help", "a.aws", "x=1", "9" * 999]
+            ),
+        ),
+        max_size=5,
+    )
+)
+def test_whatever_is_typed_is_taken_or_refused(argv: list[str]) -> None:
+    with contextlib.suppress(UsageError):
+        options = parse(argv)
+        assert "" not in options.files
 
 
 def test_short_options_may_stand_together_and_with_their_value() -> None:

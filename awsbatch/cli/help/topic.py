@@ -1,8 +1,6 @@
 """`awsbatch help`, and `--help` wherever it stands."""
 
 from collections.abc import Sequence
-from importlib.resources import files
-from pathlib import Path
 
 from awsbatch.cli.help import verb_help
 from awsbatch.cli.verb import VERBS
@@ -35,6 +33,8 @@ def show(topics: Sequence[str], console: Console) -> ExitStatus:
 
 def _text(name: str) -> str:
     if name == _LANGUAGE:
+        from importlib.resources import files
+
         # In the repository, a link to the file among the documents.
         return files(__package__).joinpath("language.md").read_text(encoding="utf-8")
     from awsbatch.cli.help import function_help
@@ -45,9 +45,10 @@ def _text(name: str) -> str:
 def _show_files(names: Sequence[str], console: Console) -> ExitStatus:
     # It needs the parser of the language.
     from awsbatch.cli.help import file_help
+    from awsbatch.cli.unknown_word import is_there
 
     for name in names:
-        if "." not in name and not Path(name).exists():
+        if "." not in name and not is_there(name):
             _refuse(name)
     return file_help.show(names, console)
 
