@@ -45,6 +45,8 @@ class Recorder:
     url: str
     requests: list[Recorded] = field(default_factory=list)
     answer: Answer = lambda _: (200, b"{}")
+    closes: bool = False
+    """Whether it closes each connection after its answer."""
 
 
 class _QuietServer(ThreadingHTTPServer):
@@ -74,6 +76,8 @@ def recording(context: ssl.SSLContext | None = None) -> Iterator[Recorder]:
             self.send_header("Content-Type", "application/x-amz-json-1.1")
             self.send_header("x-amzn-RequestId", "request-1")
             self.send_header("Content-Length", str(len(body)))
+            if recorder.closes:
+                self.send_header("Connection", "close")
             self.end_headers()
             if self.command != "HEAD":
                 self.wfile.write(body)

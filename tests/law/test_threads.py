@@ -366,7 +366,7 @@ def test_connections_to_many_endpoints_are_bounded(
     done = crowd(pool, lines, threads=4)
     assert [each.ran.exit_status for each in done] == [0] * len(lines)
     assert pool._connections._open <= 6
-    assert sum(e.opened for e in pool._connections._endpoints.values()) <= 6
+    assert sum(e.made for e in pool._connections._endpoints.values()) <= 6
 
 
 def test_attempts_in_other_threads_keep_their_own_tokens(

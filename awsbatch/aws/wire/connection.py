@@ -7,6 +7,7 @@ from typing import Any
 
 from awsbatch.aws.botocore_events import Client
 from awsbatch.aws.shortcut import NO_SHORTCUTS, Shortcuts
+from awsbatch.aws.wire.opening import count_opened
 
 # Many systems let a process have 1,024 descriptors.
 MOST_CONNECTIONS = 100
@@ -34,13 +35,13 @@ class _Endpoint:
         """How many urllib3 has dropped, after an error, as of the last recount."""
 
     @property
-    def opened(self) -> int:
-        """How many connections were opened since the endpoint was last closed."""
+    def made(self) -> int:
+        """How many connections were made since the endpoint was last closed, open or not."""
         return sum(pool.num_connections for pool in _pools(self.http_session))
 
     def count(self) -> int:
         """Count the open ones, and return by how many there are more than before."""
-        before, self.open = self.open, self.opened - self._dropped
+        before, self.open = self.open, self.made - self._dropped
         return self.open - before
 
     def recount(self) -> int:
@@ -49,7 +50,7 @@ class _Endpoint:
         Open are those that wait in a pool, and at most one for each user.
         """
         waiting = sum(map(_waiting, _pools(self.http_session)))
-        self._dropped = max(0, self.opened - waiting - self.users)
+        self._dropped = max(0, self.made - waiting - self.users)
         return self.count()
 
 
@@ -67,7 +68,7 @@ class Connections:
         self._forgotten: set[_Endpoint] = set()
         self._generation: object = None
         self._open = 0
-        self._closed = 0
+        self._opened = 0
         # It guards all of the above, and the counts of every endpoint.
         self._lock = Lock()
 
@@ -85,6 +86,7 @@ class Connections:
                 # botocore 1.44: a client's connections are reached by private names alone.
                 lent = _Endpoint(client._endpoint.http_session)  # noqa: SLF001
                 self._shortcuts.http_session(lent.http_session)
+                count_opened(lent.http_session, self._count_opened)
                 if is_last:
                     self._endpoints[key] = lent
                 else:
@@ -104,7 +106,7 @@ class Connections:
             if lent.forgotten:
                 if not lent.users:
                     self._forgotten.discard(lent)
-                    self._close(lent)
+                    lent.http_session.close()
                 return
             self._open += lent.count()
             if self._is_too_much():
@@ -119,16 +121,18 @@ class Connections:
                     endpoint.forgotten = True
                     self._forgotten.add(endpoint)
                 else:
-                    self._close(endpoint)
+                    endpoint.http_session.close()
             self._endpoints.clear()
             self._open = 0
 
     @property
     def opened(self) -> int:
-        """How many connections were opened so far, including those closed since."""
+        """How many connections were opened so far, each as often as it was."""
+        return self._opened
+
+    def _count_opened(self) -> None:
         with self._lock:
-            known = [*self._endpoints.values(), *self._forgotten]
-            return self._closed + sum(each.opened for each in known)
+            self._opened += 1
 
     def _is_too_much(self) -> bool:
         return self._open > self.most or len(self._endpoints) > self.most_endpoints
@@ -141,11 +145,7 @@ class Connections:
             if not endpoint.users:
                 del self._endpoints[key]
                 self._open -= endpoint.open
-                self._close(endpoint)
-
-    def _close(self, endpoint: _Endpoint) -> None:
-        self._closed += endpoint.opened
-        endpoint.http_session.close()
+                endpoint.http_session.close()
 
 
 def _route(client: Client) -> Hashable:

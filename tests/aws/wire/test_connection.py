@@ -21,7 +21,8 @@ class HttpSession:
         self._timeout = timeout
         self._pool = SimpleNamespace(num_connections=0, pool=SimpleNamespace(queue=[]))
         pools = SimpleNamespace(_container={"host": self._pool})
-        self._manager = SimpleNamespace(pools=pools)
+        self._manager = SimpleNamespace(pools=pools, pool_classes_by_scheme={})
+        self._pool_classes_by_scheme: dict[str, Any] = {}
         self._proxy_managers: dict[str, Any] = {}
         self.closed = False
 
@@ -82,7 +83,6 @@ def test_the_least_recently_used_are_closed_where_there_are_too_many(
     used(connections, "https://a", 0)
     c = used(connections, "https://c", 2)
     assert [a.closed, b.closed, c.closed] == [False, True, False]
-    assert connections.opened == 6
 
 
 def test_those_in_use_are_not_closed(connections: Connections) -> None:
@@ -125,7 +125,6 @@ def test_a_new_generation_closes_the_idle_and_later_those_in_use(connections: Co
     assert [idle.closed, busy.closed] == [True, False]
     connections.give_back(lent)
     assert busy.closed
-    assert connections.opened == 1
 
 
 def test_a_client_of_an_older_generation_keeps_its_own_connections(
