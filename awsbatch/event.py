@@ -64,6 +64,8 @@ class Known:
 
     commands: int
     """How many more; below 0 where a loop that was counted with its rounds has none of them."""
+    unknown: int = 0
+    """How many more blocks have commands of which the number is not known; below 0 once it is."""
 
 
 @record

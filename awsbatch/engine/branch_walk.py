@@ -7,7 +7,7 @@ from awsbatch.engine.block import Block
 from awsbatch.engine.command.command_walk import CommandWalker
 from awsbatch.engine.scope import NotSetError
 from awsbatch.engine.skip import spoil
-from awsbatch.engine.statement_count import extra, foresee, known
+from awsbatch.engine.statement_count import extra, foresee, known, settled
 from awsbatch.engine.step import Step, Steps
 from awsbatch.engine.ticket import blame_of
 from awsbatch.event import Blame, Status
@@ -33,17 +33,20 @@ class BranchWalker:
             if branch.condition is not None:
                 answer = yield from self._answer(branch.condition, number, statement, block)
             if isinstance(answer, Blame):
+                yield from settled(statement, block.foreseen)
                 block.fail(answer)
                 spoil(statement, block, answer)
                 return
             if answer:
                 count, foreseen = foresee(branch.body, block.scope)
-                yield from known(count)
+                yield from settled(statement, block.foreseen, count)
                 nested = block.nested()
                 nested.foreseen = foreseen
                 yield from self._body(branch.body, nested)
                 block.heed(nested)
                 break
+        else:
+            yield from settled(statement, block.foreseen)
         # Names of branches that were not taken are null after the `if`.
         for name in names_set((statement,)):
             if name not in block.scope:
@@ -60,7 +63,7 @@ class BranchWalker:
             ready = next(asked)
         except (NotSetError, ScriptError):
             # The end that is counted already may have been that of a command before.
-            yield from known(min(number, 1 - extra(statement, block.foreseen)))
+            yield from known(min(number, 1 - extra(statement, block.foreseen).commands))
             raise
         # A first command was counted with those of the block around the `if`.
         yield from known(min(number, 1))

@@ -8,7 +8,7 @@ from awsbatch.engine.command.command_walk import CommandWalker
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.skip import grow, spoil
-from awsbatch.engine.statement_count import Foreseen, foresee_round, known
+from awsbatch.engine.statement_count import Foreseen, foresee_round, known, settled
 from awsbatch.engine.step import Fork, Pause, Steps
 from awsbatch.engine.substitution import rounds
 from awsbatch.engine.ticket import blame_of
@@ -34,7 +34,7 @@ class LoopWalker:
         values = rounds(statement.words, block.scope)
         grow(statement.body, block.scope)
         count, foreseen = foresee_round(statement, block.scope)
-        yield from known(len(values) * count - block.foreseen.get(id(statement), 0))
+        yield from settled(statement, block.foreseen, count * len(values))
         if statement.parallel:
             yield from self._beside(statement, values, block, foreseen)
             return

@@ -21,20 +21,44 @@ from awsbatch.language.model import (
     While,
     Word,
 )
-from awsbatch.language.names_set import within
+from awsbatch.language.names_set import bodies, runs, within
+from awsbatch.record import record
 
-Foreseen: TypeAlias = Mapping[int, int]
-"""How many commands each loop, by its `id`, was counted with before it began."""
 
-# A `while` asks at least once. Its rounds and branches are counted when a walk reaches them.
+@record
+class Count:
+    """How many commands certainly have an end, and how many blocks may have more of them."""
+
+    commands: int
+    unknown: int = 0
+    """How many loops and `if` blocks have commands of which the number is not known."""
+
+    def __add__(self, other: "Count") -> "Count":
+        return Count(self.commands + other.commands, self.unknown + other.unknown)
+
+    def __sub__(self, other: "Count") -> "Count":
+        return Count(self.commands - other.commands, self.unknown - other.unknown)
+
+    def __mul__(self, times: int) -> "Count":
+        return Count(self.commands * times, self.unknown * times)
+
+
+NOTHING = Count(0)
+
+Foreseen: TypeAlias = Mapping[int, Count]
+"""What each loop and `if`, by its `id`, was counted with before it began."""
+
+# A `while` asks at least once. Rounds and branches are counted when a walk reaches them.
 _COMMANDS = (Run, Capture, While)
-_MAY_LOOP = {For, Parallel}
+_BLOCKS = {For, While, If, Parallel}
 
 
-def known(number: int) -> Iterator[Event]:
+def known(count: Count | int) -> Iterator[Event]:
     """Yield the event that so many more commands are to come, unless there are none."""
-    if number:
-        yield Known(number)
+    if isinstance(count, int):
+        count = Count(count)
+    if count.commands or count.unknown:
+        yield Known(count.commands, count.unknown)
 
 
 def commands(statements: Iterable[Statement]) -> int:
@@ -42,36 +66,41 @@ def commands(statements: Iterable[Statement]) -> int:
     return sum(map(_commands, statements))
 
 
-def foresee(statements: Sequence[Statement], scope: Scope) -> tuple[int, Foreseen]:
+def foresee(statements: Sequence[Statement], scope: Scope) -> tuple[Count, Foreseen]:
     """Return how many commands of a block have an end, as far as the names of now tell.
 
     Loops are counted with all their rounds where their words are literal, or are lists that
     no command makes. What each was counted with is returned as well: it is put right when
     the loop begins.
     """
-    # Most files are lines without loops.
-    if _MAY_LOOP.isdisjoint(map(type, statements)):
-        return commands(statements), {}
+    # Most files are lines without blocks.
+    if _BLOCKS.isdisjoint(map(type, statements)):
+        return Count(commands(statements)), {}
     forecast = _Forecast(scope.trial())
-    return forecast.commands(statements), forecast.loops
+    return forecast.count(statements), forecast.blocks
 
 
-def foresee_round(loop: For | While, scope: Scope) -> tuple[int, Foreseen]:
+def foresee_round(loop: For | While, scope: Scope) -> tuple[Count, Foreseen]:
     """Return what `foresee` does, for any round of a loop."""
-    if _MAY_LOOP.isdisjoint(map(type, loop.body)):
-        return commands(loop.body), {}
+    if _BLOCKS.isdisjoint(map(type, loop.body)):
+        return Count(commands(loop.body)), {}
     forecast = _Forecast(scope.trial())
     forecast.forget(loop)
-    return forecast.commands(loop.body), forecast.loops
+    return forecast.count(loop.body), forecast.blocks
 
 
-def extra(statement: Statement, foreseen: Foreseen) -> int:
+def extra(statement: Statement, foreseen: Foreseen) -> Count:
     """Return how many more commands have an end if a statement has one, and nothing in it has.
 
     That is none for a command, and fewer than none for a loop that was counted with its rounds.
     """
     counted = isinstance(statement, _COMMANDS) or _asks(statement)
-    return 1 - counted - foreseen.get(id(statement), 0)
+    return Count(1 - counted) - foreseen.get(id(statement), NOTHING)
+
+
+def settled(block: For | While | If, foreseen: Foreseen, count: Count = NOTHING) -> Iterator[Event]:
+    """Yield the event that the commands of a block are known, in place of what was foreseen."""
+    yield from known(count - foreseen.get(id(block), NOTHING))
 
 
 def _commands(statement: Statement) -> int:
@@ -89,48 +118,52 @@ class _Forecast:
     """A look at statements before they are carried out, with a scope of its own."""
 
     def __init__(self, scope: Scope) -> None:
-        self.loops: dict[int, int] = {}
+        self.blocks: dict[int, Count] = {}
         self._scope = scope
 
-    def commands(self, statements: Iterable[Statement]) -> int:
-        """Return how many commands of the next statements certainly have an end."""
-        return sum(map(self._commands, statements))
+    def count(self, statements: Iterable[Statement]) -> Count:
+        """Return the count of the next statements."""
+        return sum(map(self._count, statements), NOTHING)
 
-    def _commands(self, statement: Statement) -> int:
+    def _count(self, statement: Statement) -> Count:
         match statement:
             case Run():
-                return 1
+                return Count(1)
             case Parallel(body):
-                return self.commands(body)
+                return self.count(body)
             case For():
-                number = self.loops[id(statement)] = self._loop(statement)
-                return number
+                self.blocks[id(statement)] = count = self._loop(statement)
+                return count
+            case While() | If():
+                self.forget(statement)
+                self.blocks[id(statement)] = unknown = Count(0, int(_may_run(statement)))
+                return unknown + Count(_commands(statement))
             case Input(default=value) | Assign(value=value) if not _reads(value):
                 self._set(statement)
-                return 0
+                return NOTHING
             case _:
                 self.forget(statement)
-                return _commands(statement)
+                return Count(_commands(statement))
 
-    def _loop(self, statement: For) -> int:
+    def _loop(self, statement: For) -> Count:
         times = self._rounds(statement.words)
         self.forget(statement)
-        if not times:
-            return 0
-        number = times * self.commands(statement.body)
+        if times is None:
+            return Count(0, int(_may_run(statement)))
+        count = self.count(statement.body) * times
         # What a round sets ends with it.
         self.forget(statement)
-        return number
+        return count
 
-    def _rounds(self, words: Iterable[Word]) -> int:
-        """Return how many rounds a loop has; 0 if that is not known."""
+    def _rounds(self, words: Iterable[Word]) -> int | None:
+        """Return how many rounds a loop has; None if that is not known."""
         try:
             return sum(
                 1 if word.placeholder is None else len(rounds((word,), self._scope))
                 for word in words
             )
         except (NotSetError, ScriptError):
-            return 0
+            return None
 
     def _set(self, statement: Input | Assign) -> None:
         try:
@@ -158,3 +191,8 @@ class _Forecast:
 def _reads(value: Placeholder | None) -> bool:
     """Return whether an expression may read a file: one may be a pipe, which gives itself once."""
     return value is not None and "read" in value.expression.source
+
+
+def _may_run(block: For | While | If) -> bool:
+    """Return whether a block may run more commands than the first that it asks."""
+    return isinstance(block, While) or any(runs(each) for body in bodies(block) for each in body)

@@ -13,7 +13,7 @@ from awsbatch.engine.loop_walk import LoopWalker
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import NotSetError, Scope
 from awsbatch.engine.skip import grow, miss, spoil
-from awsbatch.engine.statement_count import extra, known
+from awsbatch.engine.statement_count import extra, known, settled
 from awsbatch.engine.step import Fork, NotReachedError, Steps
 from awsbatch.engine.substitution import texts
 from awsbatch.engine.ticket import Tickets, blame_of
@@ -138,6 +138,7 @@ class StatementWalker:
                 yield from self._loops.each(statement, block)
             case While():
                 yield from self._loops.repeat(statement, block)
+                yield from settled(statement, block.foreseen)
             case If():
                 yield from self._branches.choose(statement, block)
             case Parallel():

@@ -90,7 +90,7 @@ class Course:
         # A copy, in one step: the main thread changes the dictionary meanwhile.
         under_way = list(tally.under_way.values())
         self._note(now, done)
-        can_tell = total is not None and not self._is_ending()
+        can_tell = not (total is None or tally.unknown or self._is_ending())
         return Moment(
             done=done,
             total=total,

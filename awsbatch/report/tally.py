@@ -27,6 +27,8 @@ class Tally:
         """How many of those that succeeded could not read everything."""
         self.known = 0
         """How many commands the run has at least, including those that have ended."""
+        self.unknown = 0
+        """How many blocks may have commands besides, of which the number is not known yet."""
         self.under_way: dict[int, Started] = {}
         """The commands that have started and not ended, by their `seq`."""
 
@@ -52,5 +54,6 @@ class Tally:
                 self.under_way[event.seq] = event
             case Known():
                 self.known += event.commands
+                self.unknown += event.unknown
             case Printed() | Retrying() | Refused() | LeftOut() | EndedEarly():
                 pass

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from itertools import accumulate, groupby
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,9 @@ def counts(*texts: str, runner: FakeRunner | None = None, **names: object) -> li
     given = {name: InputValue(value, "a test", is_text=False) for name, value in names.items()}
     events = run(*texts, runner=runner or FakeRunner(), scope=outermost(given=given))
     assert known(events) == len(ends(events))
-    return [event.commands for event in events if isinstance(event, Known)]
+    told = [event for event in events if isinstance(event, Known)]
+    assert sum(event.unknown for event in told) == 0
+    return [event.commands for event in told if event.commands]
 
 
 def test_literal_loops_are_multiplied_out_from_the_start() -> None:
@@ -70,6 +73,30 @@ def test_a_list_that_rounds_add_to_is_not_known() -> None:
 def test_branches_are_known_when_they_are_chosen() -> None:
     text = "if <<`true`>>\nfor r in 1 2\nfor s in 3 4\naws x\nend\nend\nend\n"
     assert counts(text) == [4]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("list = aws get\nfor x in <<list>>\naws a\nend\naws b\n", [1, 0]),
+        ("for r in 1 2\nlist = aws get\nfor x in <<list>>\naws a\nend\nend\n", [2, 1, 0]),
+        ("list = aws get\nfor x in <<list>>\nprint <<x>>\nend\n", [0]),
+        ("if <<args>>\naws a\nend\naws b\n", [1, 0]),
+        ("if <<`true`>>\naws a\nend\naws b\n", [1, 0]),
+        ("if <<args>>\nprint a\nend\naws b\n", [0]),
+        ("if aws fail\naws a\nend\naws b\n", [1, 0]),
+        ("@rounds=1 while x = aws get\naws a\nend\n", [1, 1, 1, 0]),
+        ("x = aws fail\nfor y in <<x>>\naws a\nend\n", [1, 0]),
+        ("set -e\naws fail\nfor y in <<args>>\naws a\nend\nif <<args>>\naws a\nend\n", [1, 0]),
+    ],
+)
+def test_it_is_told_how_many_blocks_have_commands_that_are_not_known(
+    text: str, expected: list[int]
+) -> None:
+    runner = FakeRunner({"get": gives([1, 2]), "fail": fails()})
+    events = [event for event in run(text, runner=runner) if isinstance(event, Known)]
+    unknown = [*accumulate(event.unknown for event in events)]
+    assert [number for number, _ in groupby(unknown)] == [number for number, _ in groupby(expected)]
 
 
 def test_a_loop_that_is_skipped_is_one_and_not_its_rounds() -> None:
@@ -127,3 +154,4 @@ def test_as_many_commands_end_as_were_known(lines: list[str], terms: Terms) -> N
     events = run(f"{text}\n", runner=runner, scope=outermost({"x": [1]}), terms=terms)
 
     assert known(events) == len(ends(events))
+    assert sum(event.unknown for event in events if isinstance(event, Known)) == 0

@@ -1,8 +1,11 @@
 """The bar, as a terminal of some width shows it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tqdm.utils import disp_len
 
-from awsbatch.event import Known
+from awsbatch.event import Known, Status
 from awsbatch.report.bar import Bar
 from awsbatch.report.console import Console
 from awsbatch.report.course import Course
@@ -131,6 +134,32 @@ def test_the_bar_of_a_stream_knows_no_end(run: Run) -> None:
 
     assert run.shown() == "[1 done, 30.0/min] s3 ls 's3://日本'"
     assert run.shown(24) == "[1 done] s3 ls 's3://…"
+
+
+@given(
+    columns=st.integers(1, 250),
+    counts=st.lists(st.integers(0, 10**6), min_size=4, max_size=4).map(sorted),
+    values=st.lists(st.text(max_size=20), max_size=3),
+    endless=st.booleans(),
+)
+def test_a_bar_is_never_wider_than_its_terminal(
+    *, columns: int, counts: list[int], values: list[str], endless: bool
+) -> None:
+    throttled, failures, done, known = counts
+    tally, clock = Tally(), Clock()
+    tally.known, tally.done, tally.ended[Status.FAILED] = known, done, failures
+    loops = {f"n{level}": value for level, value in enumerate(values)}
+    give(tally, started(1, (*LINE, "old"), loops))
+    course = Course(tally, endless=endless, throttled=lambda: throttled, clock=clock)
+    clock.now += 5
+
+    text = Bar(Console(), course)._text(course.look(), columns)
+
+    assert disp_len(text) <= columns
+    if columns >= len(f"{known}/{known} done [{failures} failed, {throttled} throttled]"):
+        assert f"{done}" in text
+        assert not failures or f"{failures} failed" in text
+        assert not throttled or f"{throttled} throttled" in text
 
 
 def test_after_ctrl_c_no_time_is_left(run: Run) -> None:

@@ -133,6 +133,15 @@ def test_a_run_that_is_to_end_tells_no_time(run: Run) -> None:
     assert (run.course.look().total, run.left) == (10, None)
 
 
+def test_a_loop_whose_rounds_are_not_known_leaves_no_time_to_tell(run: Run) -> None:
+    give(run.tally, Known(0, unknown=1))
+    run.ends(5, each=1)
+    before = run.left
+    give(run.tally, Known(5, unknown=-1))
+
+    assert (before, run.left) == (None, 10)
+
+
 def test_more_may_end_than_was_known(run: Run) -> None:
     run.ends(11, each=1)
 
