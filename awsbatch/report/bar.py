@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from awsbatch.event import Started
+from awsbatch.fault.style import Style
 from awsbatch.report import under_way
 from awsbatch.report.console import Console
 from awsbatch.report.course import Course, Moment
@@ -40,7 +41,10 @@ class Bar:
     def draw(self) -> None:
         """Draw the bar with the counts of this moment."""
         moment = self._course.look()
-        self._console.draw(self._text(moment, self._console.bar_columns))
+        text = self._text(moment, self._console.bar_columns)
+        # Painted when it is as short as it has to be: colours take no columns.
+        before, failed, after = text.partition(f"{moment.failed} failed")
+        self._console.draw(before + Style.FAILURE.of(failed) + after if moment.failed else text)
 
     def _text(self, moment: Moment, columns: int) -> str:
         told = self._told.texts(moment.under_way)

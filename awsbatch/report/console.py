@@ -112,12 +112,13 @@ class Console:
         if os.isatty(self._stderr) and not self._drawn:
             self._foot.midline = True
 
-    def draw(self, bar: str) -> None:
+    def draw(self, bar: Text) -> None:
         """Show the bar, unless a line has been begun and not ended, or others have the screen."""
         with self._lock:
             if self._hidden or self._foot.midline or self._reader.may_write():
                 return
-            self._put(self._stderr, _encoded(_BAR.format(bar), self._encodings[self._stderr]))
+            shown = painted(bar) if self._colored else str(bar)
+            self._put(self._stderr, _encoded(_BAR.format(shown), self._encodings[self._stderr]))
             self._drawn = True
 
     def erase(self) -> None:
@@ -147,7 +148,7 @@ class Console:
     def bar_columns(self) -> int:
         """How many columns of the terminal a bar may take now."""
         # Some terminals begin a new line once the last column is written to.
-        return (self._columns or _COLUMNS) - 1
+        return max((self._columns or _COLUMNS) - 1, 1)
 
     @property
     def is_terminal(self) -> bool:
