@@ -48,10 +48,16 @@ class ArgumentParser:
 
     def _take_short(self, word: str, rest: Iterator[str]) -> None:
         """Take `-j8`, `-j 8`, `-qv`."""
+        whole = word.partition("=")[0]
+        if f"-{whole}" in BY_NAME:
+            # `-json` asks for no number of jobs.
+            raise self._unknown(whole)
         for position, letter in enumerate(word[1:], start=2):
             name = f"-{letter}"
             option = BY_NAME.get(name)
-            if option is not None and option.metavar is not None and word[position:]:
+            if option is None:
+                raise self._unknown(whole)
+            if option.metavar is not None and word[position:]:
                 self._take(name, word[position:].removeprefix("="), rest)
                 return
             self._take(name, None, rest)

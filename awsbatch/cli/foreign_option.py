@@ -60,6 +60,9 @@ _NAMES = {
     "write `defaults --role-arn ARN` into the file": "--role-arn --role --assume-role",
     "write `defaults --credentials <<NAME>>` into the file": "--credentials",
     "`--sandbox` runs against an AWS in memory": "--local --localstack --mock --offline --fake",
+    "leave it out: an empty list has no round": "--no-run-if-empty -r",
+    "go to the folder first: relative paths begin where awsbatch is started": "--chdir --workdir"
+    " --directory --wd -C",
     "`awsbatch --help`": "--usage -? --options",
     **{
         _IN_THE_FILE.format(option): option.partition(" ")[0]

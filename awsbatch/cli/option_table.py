@@ -46,7 +46,7 @@ class Option:
     """Returns the value of a text, or raises `value_type.UnexpectedError`."""
     repeats: bool = False
     """Whether it may be given again, for a list of values; else the last one counts."""
-    plural: str | None = None
+    sets: str | None = None
     """The attribute of `Options` where that is not named as the option is."""
 
     @property
@@ -57,7 +57,7 @@ class Option:
     @property
     def attribute(self) -> str:
         """The attribute of `Options` that it sets; `--no-x` makes `x` false."""
-        return self.plural or self.long.removeprefix("--").removeprefix("no-").replace("-", "_")
+        return self.sets or self.long.removeprefix("--").removeprefix("no-").replace("-", "_")
 
     @property
     def flag(self) -> bool:
@@ -73,7 +73,7 @@ OPTIONS = (
         "an input's value, as NAME=VALUE after the files",
         metavar="NAME=VALUE",
         repeats=True,
-        plural="variables",
+        sets="variables",
     ),
     Option(
         ("--variables-file",),
@@ -82,7 +82,7 @@ OPTIONS = (
         "values from JSON or YAML, below those; above\nAWSBATCH_VARIABLE_NAME in the environment",
         metavar="FILE",
         repeats=True,
-        plural="variables_files",
+        sets="variables_files",
     ),
     Option(
         ("--lines",),
@@ -134,10 +134,7 @@ OPTIONS = (
         type=value_type.jobs,
     ),
     Option(
-        ("--no-keep-order",),
-        Group.WIDTH,
-        RUN,
-        "output when a command ends, not in script order",
+        ("--no-keep-order",), Group.WIDTH, RUN, "output when a command ends, not in script order"
     ),
     Option(
         ("--rate",),
@@ -147,12 +144,7 @@ OPTIONS = (
         metavar="N",
         type=value_type.rate,
     ),
-    Option(
-        ("-e", "--errexit"),
-        Group.FAILURES,
-        RUN,
-        "as if each file began with `set -e`",
-    ),
+    Option(("-e", "--errexit"), Group.FAILURES, RUN, "as if each file began with `set -e`"),
     Option(
         ("--halt",),
         Group.FAILURES,
@@ -177,12 +169,7 @@ OPTIONS = (
         "go on where ten in a row failed as each further one\n"
         "would: the keys have expired, or nothing answers",
     ),
-    Option(
-        ("-v", "--verbose"),
-        Group.DISPLAY,
-        RUN,
-        "a line when each command starts and ends",
-    ),
+    Option(("-v", "--verbose"), Group.DISPLAY, RUN, "a line when each command starts and ends"),
     Option(
         ("--format",),
         Group.CHECK,
@@ -191,20 +178,10 @@ OPTIONS = (
         "output `short`, `json`, `github` or `sarif`",
         metavar="FORMAT",
         type=value_type.fault_format,
-        plural="fault_format",
+        sets="fault_format",
     ),
-    Option(
-        ("-q", "--quiet"),
-        Group.DISPLAY,
-        RUN_AND_CHECK,
-        "no summary at the end",
-    ),
-    Option(
-        ("--json",),
-        Group.DISPLAY,
-        RUN,
-        "one JSON object a command, in place of its output",
-    ),
+    Option(("-q", "--quiet"), Group.DISPLAY, RUN_AND_CHECK, "no summary at the end"),
+    Option(("--json",), Group.DISPLAY, RUN, "one JSON object a command, in place of its output"),
     Option(
         ("--progress",),
         Group.DISPLAY,
@@ -227,12 +204,7 @@ OPTIONS = (
         CHECK,
         "check the files as one run of them all, sharing\nnames; else each is checked for itself",
     ),
-    Option(
-        ("--sandbox",),
-        Group.AWS,
-        RUN,
-        "an in-memory AWS: no account, no credentials",
-    ),
+    Option(("--sandbox",), Group.AWS, RUN, "an in-memory AWS: no account, no credentials"),
     Option(
         ("--now",),
         Group.OTHERS,
@@ -242,10 +214,7 @@ OPTIONS = (
         type=value_type.time,
     ),
     Option(
-        ("-h", "--help"),
-        Group.OTHERS,
-        ALL,
-        "this text; with a FILE, its comment and its inputs",
+        ("-h", "--help"), Group.OTHERS, ALL, "this text; with a FILE, its comment and its inputs"
     ),
     Option(("-V", "--version"), Group.OTHERS, ALL, "what is installed here"),
 )

@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Sequence
 
 from awsbatch.cli import foreign_option, later
-from awsbatch.cli.option_table import OPTIONS
+from awsbatch.cli.option_table import BY_NAME, OPTIONS
 from awsbatch.cli.verb import VERBS, Verb
 from awsbatch.fault import discretion
 from awsbatch.fault.error import UsageError
@@ -19,6 +19,8 @@ _OTHER_VERBS = {
     "usage": "--help",
 }
 """What other tools call verbs."""
+_ALIKE = 0.8
+"""How like an option a word with one dash must be, since it may be several short ones."""
 _AS_A_LINE = "commands come from files or standard input: `echo '{}' | awsbatch -`"
 
 
@@ -28,17 +30,40 @@ def is_there(name: str) -> bool:
 
 
 def unknown_option(name: str, verb: Verb, *, after_file: bool = False) -> UsageError:
-    """Return the error for an option that awsbatch does not have."""
+    """Return the error for an option that awsbatch does not have.
+
+    `-name` may be what another tool writes for `--name`, or short options in one word.
+    """
+    if len(name) > len("-x") and not name.startswith("--"):
+        if (found := _with_one_dash(name, verb)) is not None:
+            return found
+        name = next(f"-{each}" for each in name[1:] if f"-{each}" not in BY_NAME)
     coming = foreign_option.later(name)
     if (meanwhile := later.option(coming)) is not None:
         return _later(name, coming, meanwhile)
-    names = [each for option in OPTIONS if verb in option.verbs for each in option.names]
     return UsageError(
-        f"`awsbatch {verb.value}` has no option `{discretion.without_object(name)}`",
+        _no_option(verb, name),
         hint=foreign_option.meaning(name)
-        or (meant(name, names) if name.startswith("--") else None)
+        or (meant(name, _names(verb)) if name.startswith("--") else None)
         or _elsewhere(name, verb, after_file=after_file),
     )
+
+
+def _with_one_dash(name: str, verb: Verb) -> UsageError | None:
+    """Return the error for one dash before a whole name, or None if that is no name."""
+    coming = foreign_option.later(f"-{name}")
+    if (meanwhile := later.option(coming)) is not None:
+        return _later(name, coming, meanwhile)
+    hint = foreign_option.meaning(coming) or meant(name, _names(verb), likeness=_ALIKE)
+    return UsageError(_no_option(verb, name), hint=hint) if hint is not None else None
+
+
+def _names(verb: Verb) -> list[str]:
+    return [each for option in OPTIONS if verb in option.verbs for each in option.names]
+
+
+def _no_option(verb: Verb, name: str) -> str:
+    return f"`awsbatch {verb.value}` has no option `{discretion.without_object(name)}`"
 
 
 def _elsewhere(name: str, verb: Verb, *, after_file: bool) -> str:

@@ -82,6 +82,11 @@ def test_what_may_be_a_file_is_one(argv: list[str]) -> None:
             ),
         ),
         ("-X", "`awsbatch run --help` lists the options"),
+        ("-json", "did you mean `--json`?"),
+        ("-jobs=4", "did you mean `--jobs`?"),
+        ("-help", "did you mean `--help`?"),
+        ("-paralel", "did you mean `--parallel`?"),
+        ("-var=a=1", "write NAME=VALUE after the files, for the `input NAME` in them"),
         (
             "--keep-going",
             "leave it out: a run goes on after a failure, unless `-e` or `--halt` is given",
@@ -111,6 +116,7 @@ def test_an_option_that_is_not_known_is_told_what_is_meant(option: str, hint: st
         ("-n", DRY),
         ("--dry-run", DRY),
         ("--dryrun", f"it will be called `--dry-run`; {DRY}"),
+        ("-dry-run", f"it will be called `--dry-run`; {DRY}"),
         (
             "--joblog",
             (
@@ -129,6 +135,13 @@ def test_an_option_that_is_not_known_is_told_what_is_meant(option: str, hint: st
 )
 def test_what_comes_later_is_told_with_what_to_use_meanwhile(option: str, hint: str) -> None:
     assert _refused(option, "x.aws") == NOT_YET.format(option, hint)
+
+
+def test_of_short_options_in_one_word_the_one_that_is_not_known_is_told() -> None:
+    assert _refused("x.aws", "-qvz") == NO_OPTION.format(
+        "-z", "`awsbatch run --help` lists the options"
+    )
+    assert _refused("x.aws", "-n5") == NOT_YET.format("-n", DRY)
 
 
 @pytest.mark.parametrize(
