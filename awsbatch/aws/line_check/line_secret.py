@@ -17,10 +17,10 @@ from awsbatch.aws.line_check.placeholder_word import PlaceholderWord, has_hole_i
 from awsbatch.aws.line_check.reading import GivenOption, Reading, read
 from awsbatch.aws.line_check.value.option_value import member_of
 from awsbatch.aws.line_check.value.secret_part import FILES, Part, Place, secret_parts
+from awsbatch.aws.version.installed import WHOLE_INPUTS
 from awsbatch.contract.mask import Masked
 from awsbatch.contract.word import Word, text_of
 
-_WHOLE_INPUTS = frozenset({"cli_input_json", "cli_input_yaml"})
 _SETTING = ["configure", "set"]
 
 _Found: TypeAlias = Iterator[tuple[PlaceholderWord, list[Part]]]
@@ -75,7 +75,7 @@ class LineSecrets:
         def parts(given: GivenOption) -> Callable[[str], list[Part]]:
             argument = None if given.action is None else check.argument(given)
             place = _place(service, argument)
-            if given.action is not None and given.action.dest in _WHOLE_INPUTS:
+            if given.matches and given.matches[0].removeprefix("--") in WHOLE_INPUTS:
                 place = root
             if place is None:
                 return _of_name(given, line)

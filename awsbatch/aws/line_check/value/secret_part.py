@@ -119,7 +119,7 @@ def _parts(value: Parsed, place: Place) -> Iterator[Part]:
 
 
 def _part(value: Parsed, secrecy: Secrecy) -> Iterator[Part]:
-    if secrecy is Secrecy.NONE or value is None or str(value).startswith(FILES):
+    if secrecy is Secrecy.NONE or value in (None, "") or str(value).startswith(FILES):
         return
     if not isinstance(value, Located):
         raise _MisplacedError(value, secrecy)
