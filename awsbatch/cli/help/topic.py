@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from awsbatch.cli.help import verb_help
 from awsbatch.cli.verb import VERBS
 from awsbatch.exit_status import ExitStatus
-from awsbatch.fault.error import UsageError
 from awsbatch.report.console import Console
 
-_FUNCTIONS = "functions"
 _LANGUAGE = "language"
 
 
@@ -43,21 +41,9 @@ def _text(name: str) -> str:
 
 
 def _show_files(names: Sequence[str], console: Console) -> ExitStatus:
-    # It needs the parser of the language.
-    from awsbatch.cli.help import file_help
-    from awsbatch.cli.unknown_word import is_there
+    # They need the parser of the language.
+    from awsbatch.cli.help import file_help, unknown_topic
 
     for name in names:
-        if "." not in name and not is_there(name):
-            _refuse(name)
+        unknown_topic.refuse(name)
     return file_help.show(names, console)
-
-
-def _refuse(name: str) -> None:
-    """Raise `UsageError` for a name that is no file and like a topic."""
-    from awsbatch.fault.suggestion import nearest
-
-    topic = nearest(name, [*VERBS, _FUNCTIONS, _LANGUAGE])
-    if topic is not None:
-        message = f"there is neither a topic of the help nor a file `{name}`"
-        raise UsageError(message, hint=f"did you mean `awsbatch help {topic}`?")

@@ -32,16 +32,28 @@ def test_every_function_is_shown_with_an_example(capfd: pytest.CaptureFixture[st
 
 
 @pytest.mark.parametrize(
-    ("topic", "meant"), [("funcitons", "functions"), ("langauge", "language"), ("chek", "check")]
+    ("topic", "hint"),
+    [
+        ("funcitons", "did you mean `awsbatch help functions`?"),
+        ("langauge", "did you mean `awsbatch help language`?"),
+        ("chek", "did you mean `awsbatch help check`?"),
+        ("ago", "`awsbatch help functions` has `ago`"),
+        ("split()", "`awsbatch help functions` has `split()`"),
+        ("parallel", "`awsbatch help language` has `parallel`"),
+    ],
 )
-def test_a_misspelt_topic_is_told_what_is_meant(
-    topic: str, meant: str, capfd: pytest.CaptureFixture[str]
+def test_what_is_no_topic_is_told_what_is_meant(
+    topic: str, hint: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["help", topic]) == 2
     assert capfd.readouterr().err == (
-        f"error: there is neither a topic of the help nor a file `{topic}`\n"
-        f"  did you mean `awsbatch help {meant}`?\n"
+        f"error: there is neither a topic of the help nor a file `{topic}`\n  {hint}\n"
     )
+
+
+def test_the_help_of_what_comes_later_is_told(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["help", "plan"]) == 2
+    assert capfd.readouterr().err.startswith("error: awsbatch does not have `awsbatch plan` yet\n")
 
 
 def test_a_reader_that_has_gone_is_no_error_of_the_help() -> None:
