@@ -22,6 +22,8 @@ class Stream:
     items: Iterator[Item | None]
     listen: Listen | None
     """None if commands wait for the next statement; else as `Engine.stream_beside` takes it."""
+    is_typed: bool = False
+    """Whether a person is asked for each statement when the one before has run."""
 
 
 Input: TypeAlias = ScriptFile | Stream

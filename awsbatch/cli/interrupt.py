@@ -88,6 +88,12 @@ class Interrupt:
         if interrupts:
             raise KeyboardInterrupt
 
+    def forget(self) -> None:
+        """Begin anew, as if there had been no signal."""
+        self.exit_status = None
+        self._signals = itertools.count(1)
+        self._told = 0
+
     def tell_of_finally(self) -> None:
         """Tell the person, if exactly one signal has come, that `finally` begins."""
         if self._told == 1:

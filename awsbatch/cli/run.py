@@ -18,7 +18,7 @@ from awsbatch.cli.check import (
 )
 from awsbatch.cli.collector import collector_at_rest
 from awsbatch.cli.interrupt import Interrupt
-from awsbatch.cli.standard_input import standard_input
+from awsbatch.cli.stream_source import stream_of
 from awsbatch.engine.engine import Engine, Terms
 from awsbatch.engine.input_trial import InputTrial
 from awsbatch.engine.run_end import RunEnd
@@ -36,7 +36,7 @@ from awsbatch.report.summary import Summary, Traffic
 from awsbatch.report.tally import Tally
 from awsbatch.report.verdict import Verdict
 from awsbatch.script_file import ScriptFile, read_file
-from awsbatch.script_run import events, read_stream
+from awsbatch.script_run import Stream, events
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -67,12 +67,11 @@ def run(options: Options, console: Console) -> ExitStatus:
             return ExitStatus.FAULT
         inputs: list[Input] = [*files]
         # Last, so that standard input is not touched if there is a fault.
+        _say_how(runner, options, console)
         if "-" in options.files:
             options = _without_bar_over_typing(options)
-            lines = stack.enter_context(standard_input())
-            stream = read_stream(lines, check, beside=options.parallel and options.jobs > 1)
+            stream = stack.enter_context(stream_of(scope, check, options, console))
             inputs.insert(options.files.index("-"), stream)
-        _say_how(runner, options, console)
         return _carry_out(inputs, scope, runner, check, options, console)
 
 
@@ -147,16 +146,18 @@ def _carry_out(
 ) -> ExitStatus:
     """Run files and a stream that have no fault, and return the exit status."""
     scripts = [each.script for each in inputs if isinstance(each, ScriptFile)]
-    streams = len(scripts) < len(inputs)
+    streams = [each for each in inputs if isinstance(each, Stream)]
     if not streams:
         _note(width_note.for_scripts(options, scripts), console)
     run_end, tally, verdict = RunEnd(halt=options.halt), Tally(), Verdict()
     summary = Summary(tally)
     interrupt = Interrupt(run_end, console)
     run_end.on_finish = interrupt.tell_of_finally
+    if any(each.is_typed for each in streams):
+        run_end.on_resume = interrupt.forget
     course = Course(
         tally,
-        endless=streams,
+        endless=bool(streams),
         throttled=lambda: runner.throttled,
         is_ending=lambda: run_end.requested,
     )

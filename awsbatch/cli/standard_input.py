@@ -16,15 +16,22 @@ def standard_input() -> Iterator[Iterator[bytes]]:
     In this block, everything else finds standard input empty. Iteration raises
     `AwsbatchError` if a line cannot be read.
     """
+    with taken() as descriptor:
+        yield _lines(descriptor)
+
+
+@contextmanager
+def taken() -> Iterator[int]:
+    """Provide a descriptor of what is standard input outside this block, and is empty in it."""
     # The descriptor and not only `sys.stdin`: child processes have it, too.
-    taken = os.dup(0)
+    descriptor = os.dup(0)
     with Path(os.devnull).open("rb") as nothing:
         os.dup2(nothing.fileno(), 0)
     try:
-        yield _lines(taken)
+        yield descriptor
     finally:
-        os.dup2(taken, 0)
-        os.close(taken)
+        os.dup2(descriptor, 0)
+        os.close(descriptor)
 
 
 def _lines(descriptor: int) -> Iterator[bytes]:

@@ -38,6 +38,9 @@ class Phase(Enum):
 _INTERRUPTED = (Phase.WAITING, Phase.PAUSING)
 """What any signal ends at once."""
 
+_OF_ONE_STATEMENT = frozenset([Cause.INTERRUPTED, Cause.GAVE_UP, Cause.UNSIGNED])
+"""What ends no more than one statement, where somebody types the next."""
+
 
 def _nobody() -> None:
     """Wake nobody: nothing runs side by side."""
@@ -63,6 +66,8 @@ class RunEnd:
         """Whether a `finally` runs."""
         self.on_finish: Callable[[], None] = _nobody
         """Called when a `finally` begins."""
+        self.on_resume: Callable[[], None] | None = None
+        """Called where the run goes on; None if nobody types its statements, and it never does."""
         self._reasons: list[EndedEarly] = []
         """Why the run is to end: the first is the reason."""
         self._halt = halt
@@ -112,6 +117,17 @@ class RunEnd:
         self.requested = True
         self._alarm.put(None)
         self._wake()
+
+    def resume(self) -> None:
+        """Go on after the statement that was typed last, if only that was to end."""
+        early = self.early
+        if self.on_resume is None or early is None or early.cause not in _OF_ONE_STATEMENT:
+            return
+        self._requests = itertools.count()
+        self._quieten()
+        self.abandons = self.ends_waits = self.requested = False
+        self._reasons.clear()
+        self.on_resume()
 
     def fail(self, place: Place) -> None:
         """Note that the command at a place failed; a `finally` goes on regardless."""
@@ -182,12 +198,15 @@ class RunEnd:
     @contextmanager
     def finish(self) -> Iterator[None]:
         """Run a `finally` in this block, although the end may have been asked for."""
-        with suppress(Empty):
-            while True:
-                self._alarm.get_nowait()
+        self._quieten()
         self.finishing, self.abandons, self.ends_waits = True, False, False
         self.on_finish()
         try:
             yield
         finally:
             self.finishing = False
+
+    def _quieten(self) -> None:
+        with suppress(Empty):
+            while True:
+                self._alarm.get_nowait()

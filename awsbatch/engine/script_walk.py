@@ -65,6 +65,7 @@ class ScriptWalker:
                 yield from self._finish(statement, block)
             else:
                 yield from self._arrived(statement, block, parts)
+            self._run_end.resume()
             # Not read and skipped one by one, which would last as long as the stream does.
             if self._is_over(block):
                 break

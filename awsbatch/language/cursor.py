@@ -15,8 +15,10 @@ _FIRST_BYTE = 0xDC00
 class Cursor:
     """The position of the lexer, which reads a line only when it is asked to."""
 
-    def __init__(self, lines: Iterable[str], file: str, *, most: int | None = None) -> None:
-        """Begin before the first line; what is never closed takes `most` lines."""
+    def __init__(
+        self, lines: Iterable[str], file: str, *, most: int | None = None, before: int = 0
+    ) -> None:
+        """Begin after the first `before` lines of a file; what is never closed takes `most`."""
         self._lines = iter(lines)
         self._most = most
         self._again: str | None = None
@@ -24,7 +26,7 @@ class Cursor:
         self.file = file
         self.text = ""
         """The current physical line, without its line ending."""
-        self.number = 0
+        self.number = before
         """The number of the current line, from 1; 0 before the first."""
         self.position = 0
         """The number of characters of the current line before the cursor."""

@@ -66,14 +66,17 @@ class FaultyLine:
 Line: TypeAlias = LogicalLine | FaultyLine
 
 
-def split(lines: Iterable[str], file: str, *, most: int | None = None) -> Iterator[Line]:
+def split(
+    lines: Iterable[str], file: str, *, most: int | None = None, before: int = 0
+) -> Iterator[Line]:
     """Yield the logical lines of a file, without blank lines and comments.
 
     Each is yielded before the next physical line is read. A faulty line does
     not end the iteration. The physical lines may have their endings or not.
-    A quote or a placeholder that is not closed takes `most` of them.
+    A quote or a placeholder that is not closed takes `most` of them. They are
+    numbered as those after the first `before` lines.
     """
-    lexer = _Lexer(Cursor(lines, file, most=most))
+    lexer = _Lexer(Cursor(lines, file, most=most, before=before))
     while (line := lexer.next()) is not None:
         yield line
 

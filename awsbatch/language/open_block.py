@@ -14,7 +14,7 @@ from awsbatch.language.model import Branch, Condition, ErrExit, Parallel, Statem
 from awsbatch.language.names_set import guards, names_set
 from awsbatch.language.shell_habit import block_end, governing
 
-_ENDS = block_end.FOREIGN | {"end"}
+ENDS = block_end.FOREIGN | {"end"}
 _ELSE = frozenset(["else"])
 
 
@@ -153,7 +153,7 @@ def divides(line: Line) -> bool:
 
 def ends(line: Line) -> bool:
     """Return whether the line ends a block, here or in another language."""
-    return _begins_with(_ENDS, line)
+    return _begins_with(ENDS, line)
 
 
 def _begins_with(words: AbstractSet[str], line: Line) -> bool:
@@ -165,14 +165,14 @@ def _begins_with(words: AbstractSet[str], line: Line) -> bool:
 def opens(line: Line) -> bool:
     """Return whether the line begins a block that needs an `end` of its own."""
     # `if [ … ]; then …; fi` is a fault of one line.
-    closes_itself = isinstance(line, FaultyLine) and line.last in _ENDS
+    closes_itself = isinstance(line, FaultyLine) and line.last in ENDS
     return bool(header.opens(line)) and not closes_itself
 
 
 def was_to_open(line: Line) -> bool:
     """Return whether a faulty line was meant to begin a block, as in another language."""
     if isinstance(line, FaultyLine):
-        return line.last not in _ENDS and (
+        return line.last not in ENDS and (
             line.first in block_end.SIMILAR or line.last in {"do", "then"}
         )
     words = line.words[modifier.count(line.words) :]

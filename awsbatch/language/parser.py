@@ -36,14 +36,14 @@ class _Closed:
     """Whether the `end` is indented less than the first line, as if it ended an outer block."""
 
 
-def read(lines: Iterable[str], file: str) -> Iterator[Item]:
+def read(lines: Iterable[str], file: str, *, before: int = 0) -> Iterator[Item]:
     """Yield each statement, or its faults in file order, when its last line has been read.
 
     No line is read ahead, and nothing is kept. A fault does not end the
     iteration; a faulty block is read up to its `end`. The lines may have their
-    endings or not.
+    endings or not, and are numbered as those after the first `before`.
     """
-    for items in _Reader(split(lines, file, most=_MOST_LINES)).items():
+    for items in _Reader(split(lines, file, most=_MOST_LINES, before=before)).items():
         yield from [each for each in items if isinstance(each, ScriptError)] or items
 
 

@@ -107,6 +107,20 @@ class Console:
         """Write an error or a warning as `say` does, for the terminal as wide as it is now."""
         self.say(styled(error, terminal=self._columns))
 
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """Have a person type at the terminal in this block, which begins a line and ends it.
+
+        An exception that leaves the block says that the line was not ended.
+        """
+        with self._lock:
+            if self._foot.midline:
+                self.write(self._stderr, b"\n")
+        # What is typed in it is not written here.
+        self._foot.midline = True
+        yield
+        self._foot.midline = False
+
     def echoed(self) -> None:
         """Note that the terminal has shown what was typed, such as `^C`."""
         if os.isatty(self._stderr) and not self._drawn:

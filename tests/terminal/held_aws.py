@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from tests.aws.recorder import Recorded, recording
 
 _OK = (200, b"{}")
+# Before the time that all tests have. In seconds.
+_MOST_SECONDS = 120.0
 
 
 class HeldAws:
@@ -18,11 +20,18 @@ class HeldAws:
         self._changed = threading.Condition()
         self._answers: list[tuple[int, bytes]] = []
         self._holds = False
+        self._asked = 0
 
     def hold(self) -> None:
         """Answer no request that comes from here on, until it is told to."""
         with self._changed:
             self._holds = True
+
+    def wait_for_requests(self, requests: str) -> None:
+        """Wait until so many requests have come in all, which any session has sent soon."""
+        with self._changed:
+            came = self._changed.wait_for(lambda: self._asked >= int(requests), _MOST_SECONDS)
+        assert came, f"waited for {requests} requests, of which {self._asked} have come"
 
     def answer(self, requests: str, code: str = "", message: str = "") -> None:
         """Answer so many requests, or `all`, with `{}` or an error of that code."""
@@ -38,6 +47,8 @@ class HeldAws:
     def take(self, _: Recorded) -> tuple[int, bytes]:
         """Wait for the answer to a request, and return it."""
         with self._changed:
+            self._asked += 1
+            self._changed.notify_all()
             self._changed.wait_for(lambda: self._answers or not self._holds)
             return self._answers.pop(0) if self._answers else _OK
 

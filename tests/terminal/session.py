@@ -24,6 +24,8 @@ _LEADER = Path(__file__).with_name("leader.py")
 _ATTRIBUTES = ("bold", "italics", "underscore", "reverse")
 # Which shows nothing, and tells that all that was written before has been read.
 _MARK = b"\0"
+# Enter and Ctrl-C.
+_LINE_ENDS = ("\r", "\x03")
 
 
 class Session:
@@ -49,6 +51,8 @@ class Session:
         os.close(asked)
         os.close(told)
         self._process = 0
+        self._awaits_line = False
+        """Whether the line that the last keys end has not ended yet."""
         self._tidings = b""
         self.exit_status: int | None = None
         """What the last command line ended with; None while it runs."""
@@ -64,6 +68,7 @@ class Session:
 
     def press(self, keys: str) -> None:
         """Press keys, as the bytes that a terminal sends for them."""
+        self._awaits_line = keys.endswith(_LINE_ENDS)
         os.write(self._master, keys.encode())
 
     def cut(self, columns: int) -> None:
@@ -99,6 +104,15 @@ class Session:
     def wait_for(self, text: str) -> None:
         """Wait until a line of the screen holds a text."""
         self.wait(lambda: any(text in line for line in self.lines()), f"`{text}`")
+
+    def wait_at(self, text: str) -> None:
+        """Wait until the line of the cursor is a text, and another one than keys have ended."""
+
+        def is_there() -> bool:
+            line = self._screen.display[self._screen.cursor.y].rstrip()
+            return line == text and not self._awaits_line
+
+        self.wait(is_there, f"`{text}`")
 
     def wait_for_absence(self, text: str) -> None:
         """Wait until no line of the screen holds a text."""
@@ -151,7 +165,9 @@ class Session:
         """Take what comes next, from the program or of it."""
         ready, _, _ = select.select([self._master, self._told], [], [], seconds)
         if self._master in ready:
-            self._stream.feed(os.read(self._master, 65536))
+            data = os.read(self._master, 65536)
+            self._awaits_line = self._awaits_line and b"\n" not in data
+            self._stream.feed(data)
         elif self._told in ready:
             self._tidings += os.read(self._told, 4096)
             if self._tidings.count(b"\n") > 1:

@@ -7,11 +7,13 @@ of the folder, with an `awsbatch` on its path and, as its AWS, a server that ans
     $ awsbatch -P 4 a.aws     run a command line; it is shown after `$ `
     wait TEXT                 until a line of the screen holds the text
     gone TEXT                 until none does
+    at TEXT                   until the line of the cursor is the text, as where a prompt waits
     type ls\r                 type; escapes are Python's, such as \x03 for Ctrl-C
     reflow 40                 make the terminal narrower, as those that break lines anew
     cut 40                    change its width, as those that cut lines off
     signal TERM               to the program and what it has started
     hold                      requests from here on wait for their answer
+    asked 1                   until so many requests have come in all
     answer 3                  answer three of them, as soon as they come
     answer 1 AccessDeniedException not allowed
     answer all                and no longer hold them

@@ -1,0 +1,51 @@
+"""Where the statements of `-` come from: a pipe or a file, or a person at the terminal."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from awsbatch.cli.standard_input import standard_input, taken
+from awsbatch.script_run import Stream, read_stream
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from awsbatch.check.script import ScriptCheck
+    from awsbatch.cli.option import Options
+    from awsbatch.engine.scope import Scope
+    from awsbatch.report.console import Console
+
+_TYPED = "type commands, one a line; Ctrl-D ends, and `awsbatch help language` tells the rest"
+_BESIDE = "reading commands from the terminal, to run them side by side; Ctrl-D ends"
+
+
+@contextmanager
+def stream_of(
+    scope: Scope, check: ScriptCheck, options: Options, console: Console
+) -> Iterator[Stream]:
+    """Provide standard input as a stream, for a run whose names are kept in `scope`."""
+    beside = options.parallel and options.jobs > 1
+    if _is_terminal():
+        console.say(_BESIDE if beside else _TYPED)
+    if _is_terminal() and not beside:
+        with taken() as terminal:
+            yield _typed(terminal, scope, check, console)
+    else:
+        with standard_input() as lines:
+            yield read_stream(lines, check, beside=beside)
+
+
+def _typed(terminal: int, scope: Scope, check: ScriptCheck, console: Console) -> Stream:
+    # Of use at a terminal only.
+    from awsbatch.cli.prompt import Prompt
+    from awsbatch.cli.typed_statement import TypedStatements
+
+    typed = TypedStatements(Prompt(console, terminal), check, scope, console)
+    return Stream(iter(typed), None, is_typed=True)
+
+
+def _is_terminal() -> bool:
+    # As a shell decides whether it has a prompt.
+    return os.isatty(0) and os.isatty(2)

@@ -1,0 +1,62 @@
+"""The statements that a person types at a terminal, one after the other."""
+
+from collections.abc import Iterator
+
+from awsbatch.check.script import ScriptCheck
+from awsbatch.cli.prompt import LineCleared, Prompt
+from awsbatch.engine.input_trial import InputTrial
+from awsbatch.engine.scope import Scope
+from awsbatch.event import Blame
+from awsbatch.fault.error import ScriptError
+from awsbatch.language.model import Input, Statement
+from awsbatch.language.parser import read
+from awsbatch.report.console import Console
+from awsbatch.script_file import STANDARD_INPUT
+
+
+class TypedStatements:
+    """Statements that are asked for when they are wanted, which only Ctrl-D ends.
+
+    One with a fault is told of and then taken for not typed.
+    """
+
+    def __init__(self, prompt: Prompt, check: ScriptCheck, scope: Scope, console: Console) -> None:
+        """Type statements whose names will be in `scope`."""
+        self._prompt = prompt
+        self._check = check
+        self._scope = scope
+        self._console = console
+
+    def __iter__(self) -> Iterator[Statement]:
+        while True:
+            try:
+                yield from self._until_cleared()
+            except LineCleared:
+                continue
+            return
+
+    def _until_cleared(self) -> Iterator[Statement]:
+        prompt = self._prompt
+        prompt.begin()
+        typed = read(prompt.lines(), STANDARD_INPUT, before=prompt.number)
+        for item in self._check.stream(typed):
+            prompt.begin()
+            if isinstance(item, ScriptError):
+                self._tell(item)
+            elif item is not None and not self._refuses(item):
+                yield item
+
+    def _refuses(self, statement: Statement) -> bool:
+        """Tell of the fault of an input, and return whether there is one."""
+        is_input = isinstance(statement, Input)
+        faults = [*InputTrial(self._scope).statement(statement)] if is_input else []
+        for fault in faults:
+            self._tell(fault)
+        return bool(faults)
+
+    def _tell(self, fault: ScriptError) -> None:
+        self._console.say_error(fault)
+        for name in fault.names:
+            # Nothing misses it now, but it has a value only where it had one before.
+            if fault.place is not None and name not in self._scope:
+                self._scope.unset(name, Blame(fault.place, "is at fault"))
