@@ -10,7 +10,9 @@ from awsbatch.language.model import ErrExit, Statement
 
 def not_set(name: str, place: Place, hint: str) -> ScriptError:
     """Return the fault of a name that no statement before has set."""
-    return ScriptError(f"nothing named `{name}` is set before this line", place=place, hint=hint)
+    fault = ScriptError(f"nothing named `{name}` is set before this line", place=place, hint=hint)
+    fault.once = True
+    return fault
 
 
 def not_known_yet(name: str, place: Place, added: Place) -> ScriptError:

@@ -12,7 +12,9 @@ from awsbatch.cli import fault_list, variable, verbatim
 from awsbatch.cli.collector import collector_at_rest
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, ScriptWarning
+from awsbatch.fault.gathering import distinct, gathered
 from awsbatch.fault.wording import counted
+from awsbatch.report.fault_format.fault_format import FaultFormat
 from awsbatch.script_file import read_file
 
 if TYPE_CHECKING:
@@ -41,9 +43,12 @@ def check(options: Options, console: Console) -> ExitStatus:
             runner = stack.enter_context(InProcessRunner(verbatim=is_verbatim))
         found = [*_found(files, given, runner, options)]
     fault_list.show(found, options.fault_format, console)
-    faults = sum(not isinstance(error, ScriptWarning) for _, error in found)
+    errors = [error for _, error in found]
+    if options.fault_format is FaultFormat.TEXT:
+        errors = distinct(errors)
+    faults = sum(not isinstance(error, ScriptWarning) for error in errors)
     if not options.quiet:
-        console.say(_counts(faults, len(found) - faults))
+        console.say(_counts(faults, len(errors) - faults))
     return ExitStatus.FAULT if faults else ExitStatus.OK
 
 
@@ -109,7 +114,7 @@ def found_beside_stream(
 def show(found: Iterable[AwsbatchError], console: Console) -> bool:
     """Show all faults and the first warnings, and return whether there is a fault."""
     warnings = faults = 0
-    for each in found:
+    for each in gathered(distinct(found)):
         is_warning = isinstance(each, ScriptWarning)
         warnings, faults = warnings + is_warning, faults + (not is_warning)
         if not is_warning or warnings <= _MOST_WARNINGS:

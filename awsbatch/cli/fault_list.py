@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from awsbatch.fault.gathering import distinct, gathered
 from awsbatch.report.fault_format.diagnosis import Diagnosis, diagnosis
 from awsbatch.report.fault_format.fault_format import FaultFormat
 
@@ -25,7 +26,7 @@ def show(
     """
     lines = _lines(fault_format)
     if lines is None:
-        for _, error in found:
+        for error in gathered(distinct(error for _, error in found)):
             console.say_error(error)
     else:
         for line in lines(diagnosis(file, error) for file, error in found):

@@ -1,12 +1,13 @@
 """An error as text, with its line and a caret."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from awsbatch.fault.error import AwsbatchError, ScriptWarning
 from awsbatch.fault.place import Place
 from awsbatch.fault.style import Style, Styled, Text, joined
 from awsbatch.fault.window import around, columns
 
+_FEW = 5
 _LONG = 200
 """How many columns of a line are shown where there is no terminal."""
 
@@ -26,7 +27,17 @@ def styled(error: AwsbatchError, *, terminal: int | None = None) -> Styled:
     head = kind.of(f"{kind.name.lower()}:") + f" {error.message}"
     if error.place is None:
         return head + "\n  " + Style.HINT.of(error.hint) if error.hint else head
-    return joined("\n", [head, *_excerpt(error.place, error.hint, kind, terminal)])
+    lines = [head, *_excerpt(error.place, error.hint, kind, terminal)]
+    if error.also:
+        lines.append(f"{' ' * len(str(error.place.line))} = {_also(error.also)}")
+    return joined("\n", lines)
+
+
+def _also(lines: Sequence[int]) -> str:
+    if len(lines) == 1:
+        return f"and on line {lines[0]}"
+    more = "" if len(lines) <= _FEW else ", …"
+    return f"and on {len(lines)} more lines: {', '.join(map(str, lines[:_FEW]))}{more}"
 
 
 def _excerpt(place: Place, hint: str | None, kind: Style, terminal: int | None) -> Iterator[Text]:

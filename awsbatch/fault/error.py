@@ -16,6 +16,8 @@ class AwsbatchError(Exception):
         self.message = message
         self.place = place
         self.hint = hint
+        self.also: tuple[int, ...] = ()
+        """The numbers of other lines that have it, where it is told for all of them."""
 
     @property
     def position(self) -> tuple[int, int]:
@@ -30,6 +32,8 @@ class ScriptError(AwsbatchError):
     """The names that the statement at fault may have been meant to set."""
     governs: bool = False
     """Whether the statement was to decide how later ones run, or whether they do."""
+    once: bool = False
+    """Whether one change elsewhere mends it on all lines of a file that have it."""
 
 
 class ScriptWarning(ScriptError):  # noqa: N818 (nothing is wrong yet)
