@@ -1,6 +1,7 @@
 """Whole files and streams, checked before any of their statements runs."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from awsbatch.check.aws_command import CommandCheck
 from awsbatch.check.input_use import InputCheck
@@ -18,6 +19,9 @@ from awsbatch.language.parser import Item
 from awsbatch.language.shell_habit import governing
 from awsbatch.script_file import ScriptFile
 
+Tell: TypeAlias = Callable[[str, int, int], None]
+"""Is told of a file, of a line in it, and of the last one."""
+
 
 class ScriptCheck:
     """The check of the files of a run in their order, which share their names."""
@@ -30,6 +34,7 @@ class ScriptCheck:
         *,
         outer: Mapping[str, str] | None = None,
         parallel: bool = False,
+        tell: Tell | None = None,
     ) -> None:
         """Begin with what inputs are given from outside.
 
@@ -37,7 +42,8 @@ class ScriptCheck:
         another one after each statement; it is called only where there is a
         command to check, since a catalog takes time to make. `outer` are
         values that hold for all commands, by global option. With `parallel`,
-        the statements of each file run beside each other.
+        the statements of each file run beside each other. `tell` is told of the
+        lines of a file as their commands are checked.
         """
         self._inputs = InputCheck(given)
         self._names = NameCheck(options, catalog, parallel=parallel)
@@ -45,6 +51,7 @@ class ScriptCheck:
         self._commands = CommandCheck(catalog, options, outer=self._outer)
         self._options = options
         self._parallel = parallel
+        self._tell = tell
 
     def file(self, file: ScriptFile) -> list[AwsbatchError]:
         """Return every fault and warning of a file, in file order."""
@@ -144,7 +151,10 @@ class ScriptCheck:
 
     def _of_commands(self, file: ScriptFile) -> list[ScriptError]:
         found: list[ScriptError] = []
+        last = file.script.statements[-1].place.line if file.script.statements else 0
         for statement in file.script.statements:
+            if self._tell is not None:
+                self._tell(file.script.file, statement.place.line, last)
             self._commands.note(statement)
             found += self._commands.check(statement, beside=self._parallel)
         return found

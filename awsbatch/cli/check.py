@@ -14,6 +14,7 @@ from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, ScriptWarning
 from awsbatch.fault.gathering import distinct, gathered
 from awsbatch.fault.wording import counted
+from awsbatch.report.check_note import CheckNote
 from awsbatch.report.fault_format.fault_format import FaultFormat
 from awsbatch.script_file import read_file
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from awsbatch.aws.in_process_runner import InProcessRunner
+    from awsbatch.check.script import Tell
     from awsbatch.cli.option import Options
     from awsbatch.language.input_value import InputValue
     from awsbatch.report.console import Console
@@ -41,7 +43,9 @@ def check(options: Options, console: Console) -> ExitStatus:
 
             files = [read_file(file) for file in options.files]
             runner = stack.enter_context(InProcessRunner(verbatim=is_verbatim))
-        found = [*_found(files, given, runner, options)]
+        note = CheckNote(console)
+        with note.shown(wanted=not options.quiet):
+            found = [*_found(files, given, runner, options, note.look_at)]
     fault_list.show(found, options.fault_format, console)
     errors = [error for _, error in found]
     if options.fault_format is FaultFormat.TEXT:
@@ -57,14 +61,15 @@ def _found(
     given: Mapping[str, InputValue],
     runner: InProcessRunner,
     options: Options,
+    tell: Tell,
 ) -> Iterator[tuple[str | None, AwsbatchError]]:
     """Yield the faults and warnings of files, each with its file if it is in one."""
     # What is given from outside is for all files, and so are its faults.
-    together = script_check_of(given, runner, options)
+    together = script_check_of(given, runner, options, tell)
     for error in together.outer():
         yield None, error
     for file in files:
-        check = together if options.together else script_check_of({}, runner, options)
+        check = together if options.together else script_check_of({}, runner, options, tell)
         for error in check.file(file):
             yield file.script.file, error
     for error in strangers(given, files):
@@ -79,9 +84,12 @@ def given_by(options: Options) -> Mapping[str, InputValue]:
 
 
 def script_check_of(
-    given: Mapping[str, InputValue], runner: InProcessRunner, options: Options
+    given: Mapping[str, InputValue],
+    runner: InProcessRunner,
+    options: Options,
+    tell: Tell,
 ) -> ScriptCheck:
-    """Return the check of a run's files, against the AWS CLI of the runner."""
+    """Return the check of a run's files, against the AWS CLI of the runner; see `ScriptCheck`."""
     runner.begin()
     return ScriptCheck(
         given,
@@ -89,6 +97,7 @@ def script_check_of(
         runner.global_options,
         outer=options.outer,
         parallel=options.parallel,
+        tell=tell,
     )
 
 

@@ -27,6 +27,7 @@ from awsbatch.exit_status import ExitStatus, first_that_applies
 from awsbatch.expression.functions import Functions
 from awsbatch.report import progress
 from awsbatch.report.audience import Audience
+from awsbatch.report.check_note import CheckNote
 from awsbatch.report.course import Course
 from awsbatch.report.json_lines import JsonLines
 from awsbatch.report.message import Messages, Trace
@@ -59,8 +60,11 @@ def run(options: Options, console: Console) -> ExitStatus:
         with collector_at_rest():
             files = [read_file(file) for file in options.files if file != "-"]
             runner = stack.enter_context(_command_runner(options))
-            check = script_check_of(given, runner, options)
-        if show(_found(check, files, options), console):
+            note = CheckNote(console)
+            check = script_check_of(given, runner, options, note.look_at)
+        with note.shown(wanted=_shows_progress(options)):
+            found = _found(check, files, options)
+        if show(found, console):
             return ExitStatus.FAULT
         scope = _scope(given, options)
         if show(InputTrial(scope).scripts(_before_stream(files, options)), console):
@@ -81,6 +85,12 @@ def _found(
     if "-" in options.files:
         return found_beside_stream(check, files, options.files.index("-"))
     return all_found(check, files)
+
+
+def _shows_progress(options: Options) -> bool:
+    """Return whether what is under way may be shown on a terminal."""
+    is_hidden = options.json or options.quiet
+    return options.progress in (ProgressStyle.AUTO, ProgressStyle.BAR) and not is_hidden
 
 
 def _scope(given: Mapping[str, InputValue], options: Options) -> Scope:

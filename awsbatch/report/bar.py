@@ -54,9 +54,9 @@ class Bar:
             if room >= min(least, shortest):
                 break
         if room < min(_LEAST, shortest):
-            return _shortened(meter, columns)
+            return shortened(meter, columns)
         fitting = next((text for text in told if len(text) <= room), told[-1])
-        return _shortened(f"{meter} {fitting}", columns)
+        return shortened(f"{meter} {fitting}", columns)
 
     def _meters(self, moment: Moment, columns: int) -> Iterator[_Meter]:
         """Yield the figures, with less and less beside them: how many failed gives way last."""
@@ -113,7 +113,8 @@ def _bracketed(figures: Sequence[str]) -> str:
     return f"[{', '.join(figures)}]" if figures else ""
 
 
-def _shortened(text: str, columns: int) -> str:
+def shortened(text: str, columns: int) -> str:
+    """Return a text as one line that has room in so many columns."""
     from tqdm.utils import disp_len, disp_trim
 
     # No character is narrower than a column.

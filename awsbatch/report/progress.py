@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from awsbatch.report import duration
 from awsbatch.report.progress_style import ProgressStyle
+from awsbatch.report.ticker import ticking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from awsbatch.report.bar import Bar
     from awsbatch.report.console import Console
@@ -55,33 +55,13 @@ def shown(style: ProgressStyle, console: Console, course: Course) -> Iterator[Ba
 
             bar = Bar(console, course)
             try:
-                with _ticking(bar.draw, _DELAY_SECONDS, _DRAW_SECONDS):
+                with ticking(bar.draw, _DELAY_SECONDS, _DRAW_SECONDS):
                     yield bar
             finally:
                 console.erase()
         case ProgressStyle.PLAIN:
             plain = Plain(console, course)
-            with _ticking(plain.tell, _PLAIN_SECONDS, _PLAIN_SECONDS):
+            with ticking(plain.tell, _PLAIN_SECONDS, _PLAIN_SECONDS):
                 yield plain
         case ProgressStyle.NONE:
             yield None
-
-
-@contextmanager
-def _ticking(show: Callable[[], None], first: float, then: float) -> Iterator[None]:
-    """Call `show` from another thread, after `first` seconds and then every `then` seconds."""
-    ended = threading.Event()
-
-    def tick() -> None:
-        seconds = first
-        while not ended.wait(seconds):
-            show()
-            seconds = then
-
-    thread = threading.Thread(target=tick, name="awsbatch-progress", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
