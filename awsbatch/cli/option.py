@@ -105,6 +105,7 @@ def _options(parser: ArgumentParser) -> Options:
         return Options(verb=verb, files=(), version=True)
     _refuse_no_verb(parser.positional)
     _refuse_no_file(verb, files, values)
+    _refuse_stray(verb, files)
     _refuse_of_other_verbs(verb, parser.names)
     _refuse_shared_input(files, given.get("lines", ()))
     if "now" in given and not given.get("sandbox"):
@@ -169,6 +170,16 @@ def _refuse_no_verb(words: Sequence[str]) -> None:
 
     if (refused := refusal(words)) is not None:
         raise refused
+
+
+def _refuse_stray(verb: Verb, files: Sequence[str]) -> None:
+    for word in files[1:]:
+        if word != "-" and "." not in word and "/" not in word:
+            # Of use for a mistake only.
+            from awsbatch.cli.unknown_word import stray
+
+            if (refused := stray(word, files[0], verb)) is not None:
+                raise refused
 
 
 def _refuse_of_other_verbs(verb: Verb, given: dict[Option, str]) -> None:

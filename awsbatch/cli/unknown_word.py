@@ -49,6 +49,17 @@ def unknown_option(name: str, verb: Verb, *, after_file: bool = False) -> UsageE
     )
 
 
+def stray(word: str, first: str, verb: Verb) -> UsageError | None:
+    """Return the error for a word after a file that is none, or None if either may be a file."""
+    if is_there(word) or not is_there(first):
+        return None
+    message = f"there is no file `{discretion.without_object(word)}`"
+    if word in VERBS:
+        return UsageError(message, hint=f"did you mean `awsbatch {word} {first}`?")
+    hint = "words for a file stand after `--`, and an `input` of it is given as NAME=VALUE"
+    return UsageError(message, hint=hint) if verb is Verb.RUN else None
+
+
 def _with_one_dash(name: str, verb: Verb) -> UsageError | None:
     """Return the error for one dash before a whole name, or None if that is no name."""
     coming = foreign_option.later(f"-{name}")

@@ -122,7 +122,7 @@ def test_a_file_is_a_program_with_inputs() -> None:
             "error: the input `creds` takes a number, found an object in `creds=…`\n",
         ),
         (["cred=SECRET"], "error: `cred=…` gives `cred` a value, and there is no input"),
-        (["my-creds=SECRET"], "error: cannot read `my-creds=…`: no such file or directory"),
+        (["my-creds=SECRET"], "error: there is no file `my-creds=…`\n"),
         (["--creds", "SECRET"], "error: `awsbatch run` has no option `--creds`\n"),
         (
             ["--jobs=SECRET"],

@@ -63,6 +63,29 @@ def test_a_word_that_is_neither_a_verb_nor_a_file_is_told(argv: str, message: st
     assert _refused(*argv.split()) == message
 
 
+@pytest.mark.parametrize(
+    ("argv", "hint"),
+    [
+        (
+            "x.aws logs",
+            "words for a file stand after `--`, and an `input` of it is given as NAME=VALUE",
+        ),
+        ("x.aws check", "did you mean `awsbatch check x.aws`?"),
+        ("check x.aws help", "did you mean `awsbatch help x.aws`?"),
+    ],
+)
+def test_a_word_after_a_file_that_is_no_file_is_told(argv: str, hint: str) -> None:
+    assert (
+        _refused(*argv.split())
+        == f"error: there is no file `{argv.rsplit(maxsplit=1)[-1]}`\n  {hint}"
+    )
+
+
+@pytest.mark.parametrize("argv", [["x.aws", "y.aws"], ["x.aws", "lint"], ["y.aws", "logs"]])
+def test_what_may_be_a_file_after_another_is_one(argv: list[str]) -> None:
+    assert parse(argv).files == (*argv,)
+
+
 @pytest.mark.parametrize("argv", [["run", "chek"], ["chek.aws"], ["./chek"], ["lint"], ["unlike"]])
 def test_what_may_be_a_file_is_one(argv: list[str]) -> None:
     assert parse(argv).files == (argv[-1],)
