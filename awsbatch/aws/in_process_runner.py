@@ -34,7 +34,7 @@ from awsbatch.aws.isolation import (
 from awsbatch.aws.isolation.admission import Gate
 from awsbatch.aws.isolation.descriptor import empty_input
 from awsbatch.aws.session.signer_cache import Signers
-from awsbatch.aws.session.use import is_unsigned, uses
+from awsbatch.aws.session.use import Uses
 from awsbatch.aws.shortcut import NO_SHORTCUTS, Shortcuts
 from awsbatch.aws.start_error import explained
 from awsbatch.aws.version.installed import ERROR_STATUS
@@ -95,8 +95,7 @@ class InProcessRunner:
         self._generating = Lock()
         self._traffic = Traffic()
         self._signers = Signers()
-        self._tells_uses = False
-        """Whether a command has failed in a way that lasts: then it matters who succeeds."""
+        self._uses = Uses()
         self._stack = ExitStack()
 
     def __enter__(self) -> "InProcessRunner":  # noqa: PYI034 (typing has Self from 3.11)
@@ -246,10 +245,11 @@ class InProcessRunner:
             return Outcome(_INTERRUPTED, ending=Ending.ABANDONED)
         except Exception as error:  # noqa: BLE001 (whatever the AWS CLI's configuration makes of it)
             cause = error.cause if isinstance(error, RoleNotAssumed) else error
-            return Outcome(ERROR_STATUS, failure=failure(cause, invocation.values))
+            result = Outcome(ERROR_STATUS, failure=failure(cause, invocation.values))
+            return self._uses.told_of_source(result, invocation, role)
         finally:
             self._gate.leave(invocation)
-        return Outcome(0)
+        return self._uses.told_of_source(Outcome(0), invocation, role)
 
     def _run(self, invocation: Invocation) -> Outcome:
         enter(invocation)
@@ -265,21 +265,9 @@ class InProcessRunner:
         finally:
             self._gate.leave(invocation)
         result = outcome(invocation, status)
-        if self._tells_uses or result.failure is not None:
-            return self._told(result, invocation)
+        if self._uses.are_told or result.failure is not None:
+            return self._uses.told(result, invocation)
         return result
-
-    def _told(self, result: Outcome, invocation: Invocation) -> Outcome:
-        """Return an outcome with what the command used, from the first failure on that lasts."""
-        failure = result.failure
-        if failure is not None and failure.lasting is not None:
-            if is_unsigned(invocation):
-                return replace(result, failure=replace(failure, lasting=None))
-            self._tells_uses = True
-        # A success without a request, as of `s3 presign`, tells nothing of them.
-        if not self._tells_uses or not (invocation.requests or failure):
-            return result
-        return replace(result, uses=uses(invocation))
 
     def _status(self, invocation: Invocation) -> Any:
         """Return what the CLI ends the command with, and keep the exception if there was one."""

@@ -4,9 +4,10 @@ from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.runner import CommandRunner
 from awsbatch.contract.signer import Keys, Profile, Role, Signer
 from awsbatch.engine.block import Block
+from awsbatch.engine.command.row_walk import RowWalker
 from awsbatch.engine.run_end import RunEnd
-from awsbatch.engine.secret import Secrets
 from awsbatch.engine.step import Job, NotReachedError, Steps
+from awsbatch.engine.ticket import Tickets
 from awsbatch.fault.error import FailedError
 from awsbatch.fault.place import Place
 from awsbatch.fault.wording import uncapitalized
@@ -18,10 +19,14 @@ from awsbatch.language.model import Defaults
 class DefaultsWalker:
     """Carries out `defaults`, and has their roles assumed."""
 
-    def __init__(self, runner: CommandRunner, run_end: RunEnd, secrets: Secrets) -> None:
+    def __init__(
+        self, runner: CommandRunner, run_end: RunEnd, tickets: Tickets, rows: RowWalker
+    ) -> None:
         self._runner = runner
-        self._secrets = secrets
+        self._tickets = tickets
+        self._secrets = tickets.secrets
         self._run_end = run_end
+        self._rows = rows
 
     def choose(self, statement: Defaults, block: Block) -> Steps:
         """Have what a statement says hold for what follows in its block.
@@ -55,10 +60,15 @@ class DefaultsWalker:
 
     def _assume(self, role: Role, place: Place, block: Block) -> Steps:
         cancellation = Cancellation(lambda: not self._run_end.allows(finishing=block.finishing))
+        before = self._tickets.issued
         job = Job(lambda: self._runner.assume(role, cancellation=cancellation), cancellation)
         yield job
         if job.result is None or job.result.is_abandoned:
             raise NotReachedError
+        # Before the failure is told of, which the walk of the statement does.
+        refused = yield from self._rows.take(job.result, place, before)
+        if refused is not None:
+            yield refused
         if (failure := job.result.failure) is not None:
             # botocore says of some requests what is wrong with them in several lines.
             why = uncapitalized(" ".join(failure.message.split()))

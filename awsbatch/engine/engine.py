@@ -10,6 +10,7 @@ from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.contract.runner import CommandRunner
 from awsbatch.engine.command.change_watch import ChangeWatch
 from awsbatch.engine.command.command_walk import CommandWalker
+from awsbatch.engine.command.row_walk import RowWalker
 from awsbatch.engine.defaults_in_force import DefaultsInForce
 from awsbatch.engine.defaults_walk import DefaultsWalker
 from awsbatch.engine.input_trial import InputTrial
@@ -97,21 +98,22 @@ class Engine:
         secrets, watch = Secrets(runner.masked), ChangeWatch(runner)
         tickets = Tickets(self._run_end, secrets)
         self._tickets = tickets
+        rows = RowWalker(runner, self._run_end, tickets, gives_up=self._terms.gives_up)
         commands = CommandWalker(
             runner,
             output,
             self._run_end,
             tickets,
             watch,
+            rows,
             jobs=self._terms.jobs,
             retries=self._terms.retries,
-            gives_up=self._terms.gives_up,
             jitter=jitter,
         )
         self._scripts = ScriptWalker(
             StatementWalker(
                 commands,
-                DefaultsWalker(runner, self._run_end, secrets),
+                DefaultsWalker(runner, self._run_end, tickets, rows),
                 tickets,
                 self._run_end,
                 watch,

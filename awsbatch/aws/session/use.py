@@ -1,22 +1,56 @@
 """Whose credentials a command used, and at which endpoints."""
 
-from typing import Any
+from dataclasses import replace
 
 from awsbatch.aws.invocation import Invocation
-from awsbatch.contract.outcome import Use
-from awsbatch.contract.signer import Keys
+from awsbatch.contract.outcome import Outcome, Use
+from awsbatch.contract.signer import Keys, Profile, Role, Signer
 
 
-def uses(invocation: Invocation) -> tuple[Use, ...]:
-    """Return what a command used that has ended, the last one last; none if it did not begin."""
+class Uses:
+    """Tells with outcomes what was used, from the first failure on that lasts.
+
+    Before, nobody asks who succeeded with what; and to find out costs a little.
+    """
+
+    def __init__(self) -> None:
+        self.are_told = False
+
+    def told(self, outcome: Outcome, invocation: Invocation) -> Outcome:
+        """Return the outcome of a command that has ended, with what it used, the last one last."""
+        failure = outcome.failure
+        if failure is not None and failure.lasting is not None:
+            if _is_unsigned(invocation):
+                return replace(outcome, failure=replace(failure, lasting=None))
+            self.are_told = True
+        # A success without a request, as of `s3 presign`, tells nothing of them.
+        if not self.are_told or not (invocation.requests or failure):
+            return outcome
+        return replace(outcome, uses=_uses(invocation))
+
+    def told_of_source(self, outcome: Outcome, invocation: Invocation, role: Role) -> Outcome:
+        """Return the outcome of assuming a role, with the credentials that this was done with."""
+        failure = outcome.failure
+        self.are_told |= failure is not None and failure.lasting is not None
+        if not self.are_told or invocation.sessions is None:
+            return outcome
+        source = role.source
+        if isinstance(source, Profile):
+            session = invocation.sessions(source.name, None)
+            source = Profile(session.get_config_variable("profile"))
+        return replace(outcome, uses=(Use(_named(source), None),))
+
+
+def _uses(invocation: Invocation) -> tuple[Use, ...]:
     if invocation.session is None:
         return ()
-    who = _credentials(invocation)
+    profile = invocation.session.get_config_variable("profile")
+    who = _named(invocation.signer or Profile(profile))
     found = (Use(who, client.meta.endpoint_url) for _, client, _ in invocation.used)
     return tuple(found) or (Use(who, None),)
 
 
-def is_unsigned(invocation: Invocation) -> bool:
+def _is_unsigned(invocation: Invocation) -> bool:
     """Return whether a command failed in a call that nobody signs, such as one that takes a token.
 
     What is said of expired keys there is said of a value that the command was given.
@@ -29,9 +63,14 @@ def is_unsigned(invocation: Invocation) -> bool:
     return name in model.operation_names and model.operation_model(name).auth_type == "none"
 
 
-def _credentials(invocation: Invocation) -> str:
-    signer = invocation.signer
-    if signer is not None:
-        return f"the {'key' if isinstance(signer, Keys) else 'role'} `{signer.name}`"
-    profile: Any = invocation.session.get_config_variable("profile")
-    return "the default credentials" if profile is None else f"the profile `{profile}`"
+def _named(signer: Signer | Profile) -> str:
+    """Return what messages call the credentials of whoever signs."""
+    match signer:
+        case Keys():
+            return f"the key `{signer.name}`"
+        case Role():
+            return f"the role `{signer.name}`"
+        case Profile(None):
+            return "the default credentials"
+        case Profile(name):
+            return f"the profile `{name}`"

@@ -1,6 +1,6 @@
 """The walk of one command: its start, its attempts and its end."""
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
@@ -15,9 +15,9 @@ from awsbatch.contract.word import Word
 from awsbatch.engine.block import Block
 from awsbatch.engine.command.attempt_walk import INTERRUPTED, AttemptWalker, Work, drop
 from awsbatch.engine.command.change_watch import ChangeWatch
-from awsbatch.engine.command.give_up import Rows
 from awsbatch.engine.command.redirect import keeps, opened
 from awsbatch.engine.command.retry import Policy, policy_of
+from awsbatch.engine.command.row_walk import RowWalker
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.shown_command import ShownWords
 from awsbatch.engine.step import (
@@ -27,11 +27,9 @@ from awsbatch.engine.step import (
     Step,
 )
 from awsbatch.engine.substitution import substitute
-from awsbatch.engine.ticket import Ticket, Tickets
+from awsbatch.engine.ticket import Tickets
 from awsbatch.event import (
-    Cause,
     Ended,
-    Refused,
     Started,
     Status,
 )
@@ -73,10 +71,10 @@ class CommandWalker:
         run_end: RunEnd,
         tickets: Tickets,
         watch: ChangeWatch,
+        rows: RowWalker,
         *,
         jobs: int,
         retries: int,
-        gives_up: bool,
         jitter: Callable[[], float],
     ) -> None:
         self._runner = runner
@@ -86,7 +84,7 @@ class CommandWalker:
         self._watch = watch
         self._jobs = jobs
         self._retries = retries
-        self._rows = Rows() if gives_up else None
+        self._rows = rows
         self._attempts = AttemptWalker(runner, run_end, jitter)
         self._store = Store()
 
@@ -137,27 +135,11 @@ class CommandWalker:
         # In this order: nothing new starts once the failure is told of.
         if status in (Status.FAILED, Status.PARTIAL):
             self._run_end.fail(statement.place)
-        if outcome.uses and self._rows is not None and not block.finishing:
-            yield from self._heed(self._rows, ticket, outcome, ended)
+        if outcome.uses:
+            yield from self._rows.tell(ended, outcome)
         else:
             yield ended
         return ended
-
-    def _heed(self, rows: Rows, ticket: Ticket, outcome: Outcome, ended: Ended) -> Iterator[Step]:
-        """Tell of a command's end, and give up the run if that is the last of many alike."""
-        row = rows.take(outcome, ticket.place, is_ignored=ended.status is Status.IGNORED)
-        failure = outcome.failure
-        if row is None or failure is None or failure.lasting is None:
-            yield ended
-            return
-        if row.is_new and failure.lasting.of_credentials:
-            # A job, since it waits for a client that is being made.
-            yield Job(self._runner.look_again)
-            row.last_before = self._tickets.issued
-        gives_up = row.is_over(ticket.seq) and self._run_end.refuse(row.since, Cause.GAVE_UP)
-        yield ended
-        if gives_up:
-            yield Refused(row.since, row.error(failure), cause=Cause.GAVE_UP)
 
     def _work(
         self,

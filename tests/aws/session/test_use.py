@@ -8,7 +8,7 @@ import pytest
 
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.outcome import Outcome, Use
-from awsbatch.contract.signer import Keys
+from awsbatch.contract.signer import Keys, Role
 from tests.aws.batch import Batch, Spool, words
 from tests.aws.recorder import Recorded, Recorder
 
@@ -17,6 +17,13 @@ LIST = "logs describe-log-groups"
 
 def refusing(code: str, message: str = "no") -> Callable[[Recorded], tuple[int, bytes]]:
     return lambda _: (400, json.dumps({"__type": code, "message": message}).encode())
+
+
+def refusing_query(code: str) -> Callable[[Recorded], tuple[int, bytes]]:
+    """Refuse as services of the query protocols do."""
+    error = f"<Error><Type>Sender</Type><Code>{code}</Code><Message>no</Message></Error>"
+    answer = f"<ErrorResponse>{error}<RequestId>1</RequestId></ErrorResponse>".encode()
+    return lambda _: (400, answer)
 
 
 def accepting(_: Recorded) -> tuple[int, bytes]:
@@ -87,11 +94,7 @@ def test_a_connection_that_is_refused_is_of_the_way(batch: Batch) -> None:
 def test_a_token_that_a_command_was_given_is_not_its_credentials(
     batch: Batch, recorder: Recorder
 ) -> None:
-    answer = (
-        b"<ErrorResponse><Error><Type>Sender</Type><Code>ExpiredTokenException</Code>"
-        b"<Message>Token expired</Message></Error><RequestId>1</RequestId></ErrorResponse>"
-    )
-    recorder.answer = lambda _: (400, answer)
+    recorder.answer = refusing_query("ExpiredTokenException")
 
     done = outcome(
         batch,
@@ -135,3 +138,27 @@ def test_credentials_are_read_again_only_when_that_is_asked_for(
     batch.run(f"{LIST} --profile process")
 
     assert [each.key for each in recorder.requests] == ["FIRST", "FIRST", "SECOND", "SECOND"]
+
+
+def test_a_role_that_is_not_assumed_names_the_credentials_of_its_source(
+    batch: Batch, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder.answer = refusing_query("ExpiredToken")
+    monkeypatch.setenv("AWS_PROFILE", "two")
+    role = Role("arn:aws:iam::123456789012:role/x", "me")
+
+    done = batch.pool.assume(role, cancellation=Cancellation())
+
+    assert done.failure is not None
+    assert done.uses == (Use("the profile `two`", None),)
+
+
+def test_a_role_whose_source_is_a_role_names_that(batch: Batch, recorder: Recorder) -> None:
+    recorder.answer = refusing_query("ExpiredToken")
+    source = Role("arn:aws:iam::123456789012:role/x", "me")
+
+    done = batch.pool.assume(
+        Role("arn:aws:iam::123456789012:role/y", "me", source=source), cancellation=Cancellation()
+    )
+
+    assert done.uses == (Use("the role `arn:aws:iam::123456789012:role/x`", None),)

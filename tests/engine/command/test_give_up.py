@@ -202,3 +202,12 @@ def test_side_by_side_those_under_way_end_and_nothing_new_starts() -> None:
     # Eight of them may have begun before the credentials were read again, and seven be under way.
     assert 10 <= len(runner.commands) <= 25
     assert [each.cause for each in events if isinstance(each, Refused)] == [Cause.GAVE_UP]
+
+
+def test_roles_that_are_not_assumed_count_by_the_credentials_of_their_source() -> None:
+    roles = [f"arn:aws:iam::{number:012}:role/r" for number in range(40)]
+    runner = FakeRunner({f"assume {role}": Answer(expired(NOWHERE)) for role in roles})
+    rounds = f"for r in {' '.join(roles)}\ndefaults --role-arn <<r>>\naws s list\nend\n"
+    events = run(rounds, runner=runner)
+    assert (len(runner.assumed), runner.commands) == (10, [])
+    assert [each.cause for each in events if isinstance(each, Refused)] == [Cause.GAVE_UP]
