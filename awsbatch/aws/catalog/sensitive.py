@@ -22,7 +22,7 @@ from awsbatch.record import record
 _ALWAYS = "sessiontoken"
 _SOUNDS = re.compile(
     "(password|passwd|passphrase|secret|(private|api|access|secret|shared|customer)key|token"
-    "|credentials?|assertion|otp)s?(value|string|binary)?"
+    "|credentials?|assertion|otp)s?(value|string|binary)?$"
 )
 _ONLY_SOUNDS = re.compile(
     ".*(next|page|continuation|starting|client|clientrequest|request|idempotency|creation|change"
@@ -105,8 +105,8 @@ def judge_option(command: str, option: str) -> Verdict:
 
 def _by_sound(name: str) -> Verdict:
     """Return whether a name, in lower case, sounds secret by its end."""
-    sounds = re.search(f"{_SOUNDS.pattern}$", name)
-    return _SOUNDING if sounds and not _ONLY_SOUNDS.fullmatch(name) else _OPEN
+    sounds = _SOUNDS.search(name) and not _ONLY_SOUNDS.fullmatch(name)
+    return _SOUNDING if sounds else _OPEN
 
 
 def _names(section: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, Verdict]]:
