@@ -1,12 +1,11 @@
 """The events of a run, as the engine yields them for every report."""
 
-import json
-from collections.abc import Callable, Sequence
-from dataclasses import field
+from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
 from typing import Any, TypeAlias
 
+from awsbatch.contract.loop_value import LoopValue
 from awsbatch.contract.outcome import Failure, Partial
 from awsbatch.fault.error import AwsbatchError
 from awsbatch.fault.place import Place
@@ -27,23 +26,6 @@ class Status(Enum):
     """It did not start, because of an earlier failure."""
     ABANDONED = "abandoned"
     """It was not waited for, because the run was to end now."""
-
-
-@record
-class LoopValue:
-    """What a loop sets its name to in one of its rounds."""
-
-    name: str
-    value: object
-    hide: Callable[[str], str] | None = field(default=None, compare=False, repr=False)
-    """Masks what is secret in a text."""
-
-    @property
-    def text(self) -> str:
-        """The value as one word, secrets masked, which may be long; made when it is asked for."""
-        value = self.value
-        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        return text if self.hide is None else self.hide(text)
 
 
 @record
@@ -132,6 +114,8 @@ class Ended:
     """The role or the key that `defaults` chose to sign it, if they did."""
     values: tuple[LoopValue, ...] = ()
     """As in `Started`."""
+    request_id: str | None = None
+    """That of the last answer, if it was asked for; a failure has its own."""
 
     @property
     def result(self) -> Any:
@@ -206,7 +190,14 @@ class LeftOut:
     place: Place
 
 
-Telling: TypeAlias = Ended | Printed | Refused | LeftOut | EndedEarly
+@record
+class NoRound:
+    """A loop had no value to begin a round with."""
+
+    place: Place
+
+
+Telling: TypeAlias = Ended | Printed | Refused | LeftOut | NoRound | EndedEarly
 """An event that has a place in the order of the script."""
 
 

@@ -56,15 +56,22 @@ def outcome(invocation: Invocation, status: Any) -> Outcome:
     if not exit_status:
         examination = invocation.examination
         partial = examination.partial if examination is not None else None
-        return Outcome(0, invocation.value, partial=partial)
+        return Outcome(0, invocation.value, partial=partial, request_id=invocation.request_id)
     error = invocation.error
     is_abandoned = invocation.cancellation.is_abandoned or isinstance(error, KeyboardInterrupt)
     return Outcome(
         exit_status,
         invocation.value,
-        refused(invocation.refusals) if error is None else _ended(error, invocation),
+        _refused(invocation) if error is None else _ended(error, invocation),
         Ending.ABANDONED if is_abandoned else Ending.RAN,
     )
+
+
+def _refused(invocation: Invocation) -> Failure | None:
+    found = refused(invocation.refusals)
+    if found is None:
+        return None
+    return replace(found, names_code=f"({found.code})" in invocation.said)
 
 
 def _ended(error: BaseException, invocation: Invocation) -> Failure:
@@ -87,7 +94,12 @@ def failure(error: BaseException, values: PlaceholderValues) -> Failure:
     code = answer.get("Error", {}).get("Code") or (_USAGE if is_usage else type(error).__name__)
     found = _failure(answer, str(code), values.restore(str(error)))
     passing = found.passing or isinstance(error, (HTTPClientError, BotocoreConnectionError))
-    return replace(found, passing=passing, local=is_usage or not (answer or _has_code(error)))
+    return replace(
+        found,
+        passing=passing,
+        local=is_usage or not (answer or _has_code(error)),
+        names_code=f"({code})" in found.message,
+    )
 
 
 def _has_code(error: BaseException) -> bool:

@@ -66,7 +66,8 @@ class InProcessRunner:
     """Runs commands, each as in a process of its own, from up to `jobs` threads at once.
 
     Use it as a context manager: it leaves the process as it found it. With
-    `record_values`, an outcome has the parsed response, captured or not.
+    `record_values`, an outcome has the parsed response, captured or not, and
+    with `record_request_ids` the id of the last request.
     With `sandbox`, an endpoint URL, every command goes there, whatever its
     profile. `without_input` says that standard input is something else's.
     With `verbatim`, everything is done as the CLI does it, and no sooner.
@@ -76,6 +77,7 @@ class InProcessRunner:
         self,
         *,
         record_values: bool = False,
+        record_request_ids: bool = False,
         sandbox: str | None = None,
         jobs: int = 1,
         without_input: bool = False,
@@ -83,6 +85,7 @@ class InProcessRunner:
     ) -> None:
         self._verbatim = verbatim
         self._record_values = record_values
+        self._record_request_ids = record_request_ids
         self._sandbox = sandbox
         self._jobs = jobs
         self._without_input = without_input
@@ -213,6 +216,7 @@ class InProcessRunner:
             edit_stderr=usage_error.without_banner,
             capture=capture,
             keeps_value=self._record_values,
+            keeps_request_id=self._record_request_ids,
             live=live,
             without_input=self._without_input,
             tokens=tokens,

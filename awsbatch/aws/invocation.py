@@ -66,6 +66,7 @@ class Invocation:
         edit_stderr: Callable[[str], str] = str,
         capture: bool = False,
         keeps_value: bool = False,
+        keeps_request_id: bool = False,
         live: bool = False,
         without_input: bool = False,
         tokens: IdempotencyTokens | None = None,
@@ -74,7 +75,8 @@ class Invocation:
         """Prepare a call.
 
         `capture` keeps its result from `stdout`; `keeps_value` keeps its
-        parsed response as well. `live` says whether it has the terminal to
+        parsed response as well, `keeps_request_id` the id of its last request.
+        `live` says whether it has the terminal to
         itself, `without_input` that standard input is somebody else's.
         """
         self.words = words
@@ -112,6 +114,9 @@ class Invocation:
         """How many API calls were made, whatever the number of their requests."""
         self.refusals: list[Any] = []
         """The answers that were errors."""
+        self.keeps_request_id = keeps_request_id
+        self.request_id: str | None = None
+        """That of the last answer, if it is kept."""
         self.examination: Examination | None = None
         """Looks at the answers of an operation that may do only a part of what it is to do."""
         self.regions: dict[str, str] = {}

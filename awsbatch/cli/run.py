@@ -6,7 +6,7 @@ import os
 import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from awsbatch.cli import verbatim, width_note
 from awsbatch.cli.check import (
@@ -25,7 +25,8 @@ from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import Scope
 from awsbatch.exit_status import ExitStatus, first_that_applies
 from awsbatch.expression.functions import Functions
-from awsbatch.report import progress
+from awsbatch.fault.error import AwsbatchError
+from awsbatch.report import progress, summary_object
 from awsbatch.report.audience import Audience
 from awsbatch.report.check_note import CheckNote
 from awsbatch.report.course import Course
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from awsbatch.aws.in_process_runner import InProcessRunner
     from awsbatch.check.script import ScriptCheck
     from awsbatch.cli.option import Options
-    from awsbatch.fault.error import AwsbatchError
     from awsbatch.language.input_value import InputValue
     from awsbatch.language.model import Script
     from awsbatch.report.console import Console
@@ -131,6 +131,7 @@ def _command_runner(options: Options) -> Iterator[InProcessRunner]:
                 jobs=options.jobs,
                 # Only objects have a place for them.
                 record_values=options.json,
+                record_request_ids=options.verbose,
                 sandbox=endpoint,
                 # The script or a list is read from it: no command may.
                 without_input="-" in reads,
@@ -189,12 +190,28 @@ def _carry_out(
         _note(width_note.for_stream(options, has_forked=engine.has_forked), console)
     if not options.quiet:
         console.say(summary.text(_traffic(runner)))
-    return first_that_applies(
+    status = first_that_applies(
         interrupt.exit_status,
         ExitStatus.BROKEN_PIPE if console.has_no_reader else None,
         *verdict.applying,
         follows,
     )
+    if not options.json:
+        return status
+    fields = summary_object.fields(summary, _traffic(runner), status)
+    return first_that_applies(status, _sum_up(fields, console))
+
+
+def _sum_up(fields: dict[str, Any], console: Console) -> ExitStatus:
+    """Write the object of the summary, and return the exit status that this calls for."""
+    try:
+        JsonLines(console).sum_up(fields)
+    except BrokenPipeError:
+        return ExitStatus.BROKEN_PIPE
+    except AwsbatchError as error:
+        console.say_error(error)
+        return ExitStatus.FAILED
+    return ExitStatus.OK
 
 
 def _traffic(runner: InProcessRunner) -> Traffic:

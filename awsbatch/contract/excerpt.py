@@ -75,7 +75,7 @@ def brief(groups: Sequence[Group], tells: Sequence[str] = (), *, most: int = 70)
         group
         for number, group in enumerate(groups)
         if (number in telling if telling else group[0] not in _DULL)
-    ]
+    ] or groups
     shown = [shortened(group, tells) for group in left]
     chosen = _fitting(shown, set(), most)
     return " ".join(text for number, text in enumerate(shown) if number in chosen)

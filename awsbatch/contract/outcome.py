@@ -46,6 +46,8 @@ class Failure:
     """Whether the code is nobody's but ours: a usage error, or output that has no place."""
     lasting: Lasting | None = None
     """Why others will fail so as well, if they will."""
+    names_code: bool = True
+    """Whether the command wrote its code, in parentheses."""
 
 
 @record
@@ -96,6 +98,8 @@ class Outcome:
     partial: Partial | None = None
     uses: tuple[Use, ...] = ()
     """What it used, the last one last; told from the first failure on that lasts."""
+    request_id: str | None = None
+    """That of the last answer, if it was asked for; a failure has its own."""
 
     @property
     def is_abandoned(self) -> bool:

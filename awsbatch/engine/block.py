@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from awsbatch.contract.loop_value import LoopValue
 from awsbatch.engine.defaults_in_force import DefaultsInForce
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.statement_count import Foreseen
-from awsbatch.event import Blame, LoopValue
+from awsbatch.event import Blame
 from awsbatch.fault.place import Place
 from awsbatch.language.model import Statement
 from awsbatch.language.names_set import gathers

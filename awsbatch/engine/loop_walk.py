@@ -12,7 +12,7 @@ from awsbatch.engine.statement_count import Foreseen, foresee_round, known, sett
 from awsbatch.engine.step import Fork, Pause, Steps
 from awsbatch.engine.substitution import rounds
 from awsbatch.engine.ticket import blame_of
-from awsbatch.event import Blame
+from awsbatch.event import Blame, NoRound
 from awsbatch.expression.expression import is_true
 from awsbatch.fault.error import FailedError
 from awsbatch.fault.wording import counted
@@ -35,6 +35,8 @@ class LoopWalker:
         grow(statement.body, block.scope)
         count, foreseen = foresee_round(statement, block.scope)
         yield from settled(statement, block.foreseen, count * len(values))
+        if not values:
+            yield NoRound(statement.place)
         if statement.parallel:
             yield from self._beside(statement, values, block, foreseen)
             return
@@ -94,6 +96,8 @@ class LoopWalker:
                 spoil(statement, block, blame)
                 return
             value = ended.result
+            if number == 1 and not is_true(value):
+                yield NoRound(statement.place)
             if not is_true(value) or not self._run_end.allows(finishing=block.finishing):
                 return
             if number > statement.rounds:

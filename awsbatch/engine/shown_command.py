@@ -10,9 +10,13 @@ from awsbatch.contract.mask import MASK, Masked
 from awsbatch.contract.outcome import Failure, Partial
 from awsbatch.contract.word import Data
 from awsbatch.contract.word import Word as CommandWord
+from awsbatch.engine.defaults_in_force import DefaultsInForce
 from awsbatch.engine.secret import Secrets
 from awsbatch.engine.substitution import as_written
 from awsbatch.language.model import Word
+
+# After it, no word is an option, so that defaults stand before it.
+_NO_OPTIONS = ("--",)
 
 
 class ShownWords(Sequence[str]):
@@ -78,14 +82,19 @@ class WrittenWords(ShownWords):
     What a placeholder stands for is not known, so that none has to be masked.
     """
 
-    def __init__(self, words: Sequence[Word], secrets: Secrets) -> None:
+    def __init__(
+        self, words: Sequence[Word], secrets: Secrets, defaults: DefaultsInForce | None = None
+    ) -> None:
+        """Take the words, which the defaults follow that the command would have had."""
         written = as_written(words)
         self._open = {at: written[at] for at, word in enumerate(words) if word.placeholder}
-        super().__init__(
-            # Each placeholder is a value to whoever reads the options.
-            [(Data(text),) if at in self._open else (text,) for at, text in enumerate(written)],
-            secrets,
-        )
+        # Each placeholder is a value to whoever reads the options.
+        shown: list[CommandWord] = [
+            (Data(text),) if at in self._open else (text,) for at, text in enumerate(written)
+        ]
+        if shown and defaults is not None and _NO_OPTIONS not in shown:
+            _, shown = defaults.signed(shown)
+        super().__init__(shown, secrets)
 
     @cached_property
     def _masked(self) -> Masked:

@@ -4,13 +4,14 @@ import time
 from dataclasses import field
 from datetime import datetime, timezone
 
+from awsbatch.contract.loop_value import LoopValue
 from awsbatch.contract.outcome import Outcome
 from awsbatch.contract.signer import Signer
 from awsbatch.engine.block import Block
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.secret import Secrets
 from awsbatch.engine.shown_command import ShownWords, WrittenWords
-from awsbatch.event import Blame, Ended, LoopValue, Started, Status
+from awsbatch.event import Blame, Ended, Started, Status
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, FailedError
 from awsbatch.fault.place import Place
@@ -61,6 +62,7 @@ class Ticket:
             stderr=_sealed(stderr),
             failure=outcome.failure and self.argv.failure(outcome.failure),
             partial=outcome.partial and self.argv.partial(outcome.partial),
+            request_id=outcome.request_id,
         )
 
     def faulty(self, error: AwsbatchError) -> Ended:
@@ -143,7 +145,10 @@ class Tickets:
 
     def _of(self, statement: Statement, block: Block) -> Ticket:
         command = _command(statement)
-        argv = WrittenWords(() if command is None else command.words, self.secrets)
+        words = () if command is None else command.words
+        # Some of its `defaults` are not known where they are why it did not run.
+        defaults = None if block.lost_defaults else block.defaults
+        argv = WrittenWords(words, self.secrets, defaults)
         # Whoever runs it again by its words alone would sign for another account.
         signer = block.defaults.signer if argv else None
         return self.issue(statement.place, block, argv, signer)

@@ -14,6 +14,7 @@ from awsbatch.event import (
     Event,
     Known,
     LeftOut,
+    NoRound,
     Printed,
     Refused,
     Retrying,
@@ -29,7 +30,7 @@ MOST_STDOUT = 1 << 20
 
 
 class JsonLines:
-    """A report that writes an object for each command that ends and for each `print`."""
+    """A report that writes an object for each command that ends, each `print` and the whole run."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
@@ -48,8 +49,12 @@ class JsonLines:
                 self._write({"file": place.file, "line": place.line, "refused": error.message})
             case LeftOut(place):
                 self._write({"file": place.file, "line": place.line, "left_out": NO_CHANGE})
-            case Known() | Started() | Retrying() | EndedEarly():
+            case Known() | Started() | Retrying() | NoRound() | EndedEarly():
                 pass
+
+    def sum_up(self, fields: dict[str, Any]) -> None:
+        """Write the object of the summary, the last one; raise as `Console.print` does."""
+        self._write(fields)
 
     def _write(self, fields: dict[str, Any]) -> None:
         self._console.print(json.dumps(fields, default=_plain))

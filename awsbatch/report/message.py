@@ -1,8 +1,12 @@
 """Messages on standard error about each command, while the run goes on."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping
+from datetime import datetime, timedelta
 
 from awsbatch.contract import quoting
+from awsbatch.contract.excerpt import cut, shortened
+from awsbatch.contract.loop_value import LoopValue
 from awsbatch.contract.outcome import PARTIAL, Partial
 from awsbatch.event import (
     Ended,
@@ -13,23 +17,34 @@ from awsbatch.event import (
     Status,
 )
 from awsbatch.fault.error import AwsbatchError
-from awsbatch.report import duration
+from awsbatch.fault.place import Place
+from awsbatch.report import duration, failure_note
 from awsbatch.report.console import Console
+from awsbatch.report.failure_kind import key
+
+_MOST_FAULTS = 1000
+"""How many faults are known again; a script that is a stream may have any number."""
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
 
 
 class Trace:
     """A report that shows each command when it starts, and each further attempt."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, *, now: Callable[[], datetime] = _now) -> None:
         self._console = console
+        self._now = now
 
     def take(self, event: Event) -> None:
         """Show the message of an event, if it has one."""
         match event:
-            case Started():
-                self._console.say(f"{event.place}: {quoting.joined(event.argv)}")
-            case Retrying():
-                self._console.say(_retry(event))
+            case Started(place, values=values):
+                place_and_time = _when(self._now(), place, values)
+                self._console.say(f"{place_and_time}: {quoting.joined(event.argv)}")
+            case Retrying(place):
+                self._console.say(f"{_when(self._now(), place)}: {_retry(event)}")
             case _:
                 pass
 
@@ -41,6 +56,10 @@ class Messages:
         self._console = console
         self._verbose = verbose
         self._has_hinted = False
+        self._shown: set[Hashable] = set()
+        """The faults of a script that were shown whole."""
+        self._faults: Counter[tuple[Hashable, str]] = Counter()
+        """How often each was met, with each of its messages."""
 
     def take(self, event: Event) -> None:
         """Show the message of an event, if it has one."""
@@ -56,18 +75,29 @@ class Messages:
         if event.partial is not None and event.status is not Status.IGNORED:
             self._partial(event, event.partial)
         match event.status:
+            case Status.FAILED if event.error is not None:
+                self._fault(event, event.error)
             case Status.FAILED:
-                self._fail(event)
+                self._console.say(self._failure(event))
             case Status.ABANDONED:
-                self._console.say(_with_command(f"{event.place}: abandoned", event))
-            case status:
-                if self._verbose:
-                    self._console.say(_DETAILS[status](event))
+                self._console.say(self._with_command("abandoned", event))
+            case status if self._verbose:
+                self._detail(event, _DETAILS[status](event))
+            case _:
+                pass
+
+    def _detail(self, event: Ended, text: str) -> None:
+        # A command that ran alone has no output that waited: `Trace` has just shown its start.
+        if event.status is Status.SKIPPED or event.stdout is not None:
+            text = self._with_command(text, event)
+        else:
+            text = f"{_ended(event)}: {text}"
+        self._console.say(text)
 
     def _partial(self, event: Ended, partial: Partial) -> None:
         """Show what an answer says could not be done, or only not be read."""
         kind = "partial" if partial.is_failure else "warning"
-        lines = [_with_command(f"{event.place}: {kind}: {partial}", event), *partial.examples]
+        lines = [self._with_command(f"{kind}: {partial}", event), *partial.examples]
         # Once: a loop may be partial in all of its rounds.
         if partial.is_failure and not self._has_hinted:
             self._has_hinted = True
@@ -76,48 +106,71 @@ class Messages:
             )
         self._console.say("\n  ".join(lines))
 
-    def _fail(self, event: Ended) -> None:
-        if event.error is not None:
-            self._console.say_error(_placed(event.error, event))
-        else:
-            self._console.say(self._failure(event))
-
     def _failure(self, event: Ended) -> str:
         time = f" in {duration.shown(event.seconds)}" if self._verbose else ""
         tries = f" after {event.attempts} attempts" if event.attempts > 1 else ""
-        return _with_command(f"{event.place}: exit {event.exit_status}{tries}{time}", event)
+        text = self._with_command(f"exit {event.exit_status}{tries}{time}", event)
+        notes = failure_note.notes(event.failure, event.argv) if event.failure is not None else ()
+        return "\n  ".join([text, *notes])
+
+    def _fault(self, event: Ended, error: AwsbatchError) -> None:
+        """Show a fault of the script whole once, though each round of a loop may meet it."""
+        kind = key(event)
+        times = self._met(kind, error.message)
+        if kind not in self._shown:
+            if len(self._shown) < _MOST_FAULTS:
+                self._shown.add(kind)
+            self._console.say_error(_placed(error, event))
+        elif times == 1:
+            self._console.say(f"{self._start(event)}: {error.message}")
+        elif self._verbose or _is_round(times):
+            self._console.say(f"{self._start(event)}: the same fault, met {times} times")
+
+    def _met(self, kind: Hashable, message: str) -> int:
+        """Return how often a fault was met with this message, as far as that is known."""
+        if (kind, message) not in self._faults and len(self._faults) >= _MOST_FAULTS:
+            return 1
+        self._faults[kind, message] += 1
+        return self._faults[kind, message]
+
+    def _start(self, event: Ended) -> str:
+        return _ended(event) if self._verbose else str(event.place)
+
+    def _with_command(self, text: str, event: Ended) -> str:
+        start = f"{self._start(event)}: {text}"
+        if not event.argv:
+            return start
+        if self._verbose:
+            return f"{start}: {quoting.joined(event.argv)}"
+        tells = [text for value in event.values for text in value.texts]
+        return f"{start}: {cut(tuple(event.argv), tells)}"
 
 
 NO_CHANGE = "no command that may change something was started"
 """Why a `finally` is left out."""
 
 
-def skipped(event: Ended) -> str:
-    """Return the words for a skipped command, with the line that is to blame."""
+def _skipped(event: Ended) -> str:
     return "skipped" if event.blame is None else f"skipped, because {event.blame}"
 
 
 def _retry(event: Retrying) -> str:
     code = f" ({event.failure.code})" if event.failure is not None else ""
     again = duration.shown(event.seconds)
-    text = f"{event.place}: attempt {event.attempt} failed{code}; again in {again}"
-    return f"{text}: {quoting.joined(event.argv)}"
+    return f"attempt {event.attempt} failed{code}; again in {again}: {quoting.joined(event.argv)}"
 
 
 def _success(event: Ended) -> str:
-    text = f"{event.place}: exit 0 in {duration.shown(event.seconds)}"
-    # Without output that waited, it ran alone, and `Trace` has just shown its start.
-    return text if event.stdout is None else _with_command(text, event)
-
-
-def _skipped(event: Ended) -> str:
-    return _with_command(f"{event.place}: {skipped(event)}", event)
+    request = f", request id {event.request_id}" if event.request_id is not None else ""
+    return f"exit 0 in {duration.shown(event.seconds)}{request}"
 
 
 def _ignored(event: Ended) -> str:
     code = f" ({event.failure.code if event.failure else PARTIAL})"
+    request_id = event.failure.request_id if event.failure else event.request_id
+    request = f", request id {request_id}" if request_id is not None else ""
     time = duration.shown(event.seconds)
-    return f"{event.place}: exit {event.exit_status}{code} in {time}, ignored"
+    return f"exit {event.exit_status}{code} in {time}, ignored{request}"
 
 
 _DETAILS: Mapping[Status, Callable[[Ended], str]] = {
@@ -129,8 +182,20 @@ _DETAILS: Mapping[Status, Callable[[Ended], str]] = {
 """The messages that `-v` shows besides."""
 
 
-def _with_command(text: str, event: Ended) -> str:
-    return f"{text}: {quoting.joined(event.argv)}" if event.argv else text
+def _ended(event: Ended) -> str:
+    """Return when and where a command ended, with what the loops around it have set."""
+    end = event.started + timedelta(seconds=event.seconds)
+    return _when(end.astimezone(), event.place, event.values)
+
+
+def _when(time: datetime, place: Place, values: tuple[LoopValue, ...] = ()) -> str:
+    told = ", ".join(f"{value.name}={shortened((value.text,))}" for value in values)
+    return f"{time:%H:%M:%S} {place}{f' ({told})' if told else ''}"
+
+
+def _is_round(number: int) -> bool:
+    """Return whether a number is a power of ten: so a count is told more and more rarely."""
+    return str(number).rstrip("0") == "1"
 
 
 def _placed(error: AwsbatchError, event: Ended) -> AwsbatchError:

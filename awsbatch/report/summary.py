@@ -1,26 +1,33 @@
-"""The lines at the end of a run: how many commands ended how, and the first failures."""
+"""The lines at the end of a run: how many commands ended how, and the failures by kind."""
 
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from awsbatch.event import (
     Ended,
     EndedEarly,
     Event,
     LeftOut,
+    NoRound,
     Refused,
     Status,
 )
 from awsbatch.fault.wording import counted
 from awsbatch.record import record
 from awsbatch.report import duration, early_end
-from awsbatch.report.message import NO_CHANGE, skipped
+from awsbatch.report.failure_list import FailureList
+from awsbatch.report.message import NO_CHANGE
 from awsbatch.report.tally import Tally
 
-# The others are counted only: a loop may fail thousands of times.
-_MOST_LINES = 20
+if TYPE_CHECKING:
+    from awsbatch.fault.place import Place
+
 _OTHERS = (Status.FAILED, Status.PARTIAL, Status.IGNORED, Status.SKIPPED, Status.ABANDONED)
+_MOST_NOTES = 3
+# A stream may have any number of loops.
+_MOST_LOOPS = 1000
 
 
 @record
@@ -36,87 +43,85 @@ class Traffic:
 
 
 class Summary:
-    """A report that counts the commands of a run and notes the first that did not succeed.
-
-    A line of a script that ends alike in many rounds of a loop is noted once, with a count.
-    """
+    """A report that counts the commands of a run and notes what did not succeed, by kind."""
 
     def __init__(self, tally: Tally, *, clock: Callable[[], float] = time.monotonic) -> None:
         """Start the clock of a run whose events `tally` takes at once, and this in script order."""
+        self.tally = tally
+        self.failures = FailureList()
+        self.idle: Counter[Place] = Counter()
+        """How often each loop had no round, by its place."""
+        self.left_out: list[Place] = []
+        """Where each `finally` is that did not run."""
         self._clock = clock
         self._started = clock()
-        self._tally = tally
-        self._lines: Counter[str] = Counter()
-        self._more = 0
-        self._early: EndedEarly | None = None
+        self.early: EndedEarly | None = None
+        """Why the run ended before its end, if it did."""
+        self._ended_last: list[str] = []
 
     def take(self, event: Event) -> None:
         """Note an event if it is not a success."""
         match event:
             case Ended(status=Status.OK | Status.IGNORED):
                 pass
+            case Ended(status=Status.SKIPPED, blame=blame):
+                self.failures.skip(blame)
             case Ended():
-                self._note(f"{event.place}: {_ending(event)}")
+                self.failures.add(event)
             case Refused(place, late=True):
-                self._note(f"{place}: ended the `finally`")
+                self._ended_last.append(f"{place}: ended the `finally`")
             case EndedEarly():
-                self._early = event
+                self.early = event
             case LeftOut(place):
-                self._note(f"{place}: `finally` was left out, because {NO_CHANGE}")
+                self.left_out.append(place)
+            case NoRound(place) if place in self.idle or len(self.idle) < _MOST_LOOPS:
+                self.idle[place] += 1
             case _:
                 pass
 
+    @property
+    def seconds(self) -> float:
+        """How long the run has taken up to now."""
+        return self._clock() - self._started
+
     def text(self, traffic: Traffic | None = None) -> str:
         """Return the summary of the run up to now, several lines without a last line ending."""
-        lines = [f"{self._counts()}{_sent(traffic)}"]
-        if self._early is not None:
-            lines.append(f"  {early_end.sentence(self._early)}")
-        lines += [f"  {line}{_times(count)}" for line, count in self._lines.items()]
-        if self._more:
-            lines.append(f"  and {self._more} more")
-        return "\n".join(lines)
+        lines = [
+            f"{self._counts()}{_sent(traffic)}",
+            *([early_end.sentence(self.early)] if self.early is not None else []),
+            *self._idle(),
+            *self._left_out(),
+            *self._ended_last[:_MOST_NOTES],
+            *self.failures.lines(),
+        ]
+        return "\n  ".join(lines)
 
-    def _note(self, line: str) -> None:
-        # A line that is known already is counted, however many others there are.
-        if line in self._lines or len(self._lines) < _MOST_LINES:
-            self._lines[line] += 1
-        else:
-            self._more += 1
+    def _idle(self) -> Iterator[str]:
+        for place, times in self.idle.most_common(_MOST_NOTES):
+            yield f"{place}: the loop had no round{f', {times} times' if times > 1 else ''}"
+        if (more := len(self.idle) - _MOST_NOTES) > 0:
+            yield f"{counted(more, 'more loop')} had no round"
+
+    def _left_out(self) -> Iterator[str]:
+        for place in self.left_out[:_MOST_NOTES]:
+            yield f"{place}: `finally` was left out, because {NO_CHANGE}"
+        if (more := len(self.left_out) - _MOST_NOTES) > 0:
+            yield f"{more} more `finally` were left out as well"
 
     def _counts(self) -> str:
-        if not self._tally.done:
+        if not self.tally.done:
             return "no command was run"
-        counts = ", ".join(_counts(self._tally))
-        return f"{counts} in {duration.shown(self._clock() - self._started)}"
+        return f"{', '.join(self._numbers())} in {duration.shown(self.seconds)}"
 
-
-def _counts(tally: Tally) -> Iterator[str]:
-    ended = tally.ended
-    gaps = f", {tally.gaps} of them incomplete" if tally.gaps else ""
-    yield f"{ended[Status.OK]} succeeded{gaps}"
-    for status in _OTHERS:
-        if ended[status]:
-            yield f"{ended[status]} {status.value}"
-    if tally.not_started:
-        # The run ended before their turn came.
-        yield f"{tally.not_started} not started"
-
-
-def _ending(event: Ended) -> str:
-    match event.status:
-        case Status.OK | Status.IGNORED | Status.FAILED:
-            return f"exit {event.exit_status}"
-        case Status.PARTIAL:
-            return _partial(event)
-        case Status.SKIPPED:
-            return skipped(event)
-        case Status.ABANDONED:
-            return "abandoned"
-
-
-def _partial(event: Ended) -> str:
-    member = f", by `{event.partial.member}` of the answer" if event.partial is not None else ""
-    return f"partial{member}"
+    def _numbers(self) -> Iterator[str]:
+        ended = self.tally.ended
+        gaps = f", {self.tally.gaps} of them incomplete" if self.tally.gaps else ""
+        yield f"{ended[Status.OK]} succeeded{gaps}"
+        for status in _OTHERS:
+            if ended[status]:
+                yield f"{ended[status]} {status.value}"
+        if self.tally.not_started:
+            yield f"{self.tally.not_started} not started"
 
 
 def _sent(traffic: Traffic | None) -> str:
@@ -125,7 +130,3 @@ def _sent(traffic: Traffic | None) -> str:
     requests = counted(traffic.requests, "request")
     throttled = f", {traffic.throttled} throttled" if traffic.throttled else ""
     return f"; {requests}{throttled}, {counted(traffic.connections, 'connection')} opened"
-
-
-def _times(count: int) -> str:
-    return f" ({count} times)" if count > 1 else ""

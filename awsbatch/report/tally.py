@@ -8,6 +8,7 @@ from awsbatch.event import (
     Event,
     Known,
     LeftOut,
+    NoRound,
     Printed,
     Refused,
     Retrying,
@@ -55,5 +56,5 @@ class Tally:
             case Known():
                 self.known += event.commands
                 self.unknown += event.unknown
-            case Printed() | Retrying() | Refused() | LeftOut() | EndedEarly():
+            case Printed() | Retrying() | Refused() | LeftOut() | NoRound() | EndedEarly():
                 pass

@@ -2,7 +2,9 @@
 
 import pytest
 
+from awsbatch.aws.in_process_runner import InProcessRunner
 from tests.aws.batch import Batch
+from tests.aws.recorder import Recorded, Recorder
 
 
 @pytest.mark.parametrize(
@@ -30,3 +32,43 @@ def test_an_error_with_words_of_its_own_keeps_them(batch: Batch) -> None:
     assert batch.outcome.failure is not None
     assert batch.outcome.failure.code == "ParamError"
     assert batch.outcome.failure.message.startswith("Error parsing parameter '--filters'")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "names_code"),
+    [
+        ("logs delete-log-group --log-group-name a", "AccessDenied", True),
+        ("s3 rb s3://a", "NoSuchBucket", True),
+        ("s3 cp s3://a/b - --quiet", "404", False),
+        ("sts get-caller-identity --endpoint-url http://[::1", "ValueError", False),
+    ],
+)
+def test_a_failure_knows_whether_its_code_was_written(
+    batch: Batch, recorder: Recorder, words: str, code: str, *, names_code: bool
+) -> None:
+    recorder.answer = _refuse
+
+    batch.run(words)
+
+    assert batch.outcome.failure is not None
+    assert (batch.outcome.failure.code, batch.outcome.failure.names_code) == (code, names_code)
+
+
+def test_the_id_of_a_request_that_succeeded_is_kept_where_it_is_asked_for(
+    batch: Batch, recorder: Recorder
+) -> None:
+    del recorder
+    batch.run("logs describe-log-groups")
+    assert batch.outcome.request_id is None
+    with InProcessRunner(record_request_ids=True) as pool:
+        asking = Batch(pool)
+        asking.run("logs describe-log-groups")
+        assert asking.outcome.request_id == "request-1"
+
+
+def _refuse(request: Recorded) -> tuple[int, bytes]:
+    if request.method == "HEAD":
+        return 404, b""
+    if request.method == "DELETE":
+        return 404, b"<Error><Code>NoSuchBucket</Code><Message>none</Message></Error>"
+    return 400, b'{"__type": "AccessDenied", "message": "not you"}'

@@ -166,6 +166,8 @@ def test_the_hooks_for_pre_commit_are_those_that_there_are() -> None:
 
 def _steady(text: str) -> str:
     text = re.sub(r"in [\d.]+ m?s;", "in TIME;", text)
+    text = re.sub(r'"seconds": [\d.]+', '"seconds": TIME', text)
+    text = re.sub(r"(request id(?: of the first:|:)?) \w+", r"\1 REQUEST", text)
     text = re.sub(r"\(AWS CLI [0-9.]+\)", "(AWS CLI VERSION)", text)
     # Side by side, it depends on how soon the first ones are free again.
     return re.sub(r"\d+ connections? opened", "CONNECTIONS opened", text)

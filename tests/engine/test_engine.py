@@ -12,6 +12,7 @@ from awsbatch.event import (
     Blame,
     Ended,
     Known,
+    NoRound,
     Printed,
     Started,
 )
@@ -175,7 +176,7 @@ def test_a_command_tells_what_the_loops_around_it_have_set() -> None:
     events = run("for x in a\nfor y in <<[{k: 'é'}]>>\naws s\nend\nend\n")
     (start,) = (event for event in events if isinstance(event, Started))
     (end,) = ends(events)
-    assert [(each.name, each.text) for each in start.values] == [("x", "a"), ("y", '{"k": "é"}')]
+    assert [(each.name, each.text) for each in start.values] == [("x", "a"), ("y", "{k: é}")]
     assert end.values == start.values
 
 
@@ -199,8 +200,23 @@ def test_elements_of_a_loop_keep_their_types() -> None:
 
 def test_a_loop_over_null_or_an_empty_list_has_no_round() -> None:
     text = "for x in <<a>> <<b>>\naws c\nend\n"
-    events = run(text, scope=outermost({"a": None, "b": []}))
-    assert events == []
+    (event,) = run(text, scope=outermost({"a": None, "b": []}))
+    assert isinstance(event, NoRound)
+    assert str(event.place) == "1.aws:1"
+
+
+def test_a_while_loop_whose_command_gives_nothing_at_first_has_no_round() -> None:
+    text = "for n in 1 2\n@rounds=1 while x = aws s get <<n>>\ny = <<x>>\nend\nend\n"
+    runner = FakeRunner({"s get 1": [gives("a"), gives(None)], "s get 2": gives(None)})
+    events = run(text, runner=runner)
+    assert [str(event.place) for event in events if isinstance(event, NoRound)] == ["1.aws:2"]
+    assert runner.commands == ["s get 1", "s get 1", "s get 2"]
+
+
+def test_a_command_that_was_skipped_is_told_with_its_defaults() -> None:
+    runner = FakeRunner({"get --region x": fails()})
+    text = "defaults --region x\na = aws get\naws s use <<a>>\n"
+    assert told(run(text, runner=runner))[1] == (3, "skipped", "aws s use <<a>> --region x")
 
 
 def test_names_of_a_round_live_in_that_round() -> None:

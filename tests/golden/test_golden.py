@@ -26,6 +26,8 @@ EXPECTED = ("stdout", "stderr", "exit_status")
 _VARYING = {
     re.compile(r"\bin [0-9.]+ (?:ms|s|min)\b"): "in TIME",
     re.compile(r"\b[0-9,]+ connections?\b"): "CONNECTIONS",
+    re.compile(r"^\d\d:\d\d:\d\d ", re.MULTILINE): "TIME ",
+    re.compile(r"(request id(?: of the first:|:)?) [\w-]+"): r"\1 REQUEST",
     re.compile(r"\(AWS CLI [0-9.]+\)"): "(AWS CLI VERSION)",
 }
 

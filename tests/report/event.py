@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timezone
 
+from awsbatch.contract.loop_value import LoopValue
 from awsbatch.contract.outcome import Failure, Partial
 from awsbatch.event import (
     Blame,
     Ended,
     Event,
     LeftOut,
-    LoopValue,
+    NoRound,
     Refused,
     Started,
     Status,
@@ -23,6 +24,8 @@ from awsbatch.report.report import Report
 LINE = "aws logs delete-log-group --log-group-name old"
 ARGV = ("aws", "logs", "delete-log-group", "--log-group-name", "old")
 NOON = datetime(2026, 5, 20, 12, 0, 0, 250_000, tzinfo=timezone.utc)
+LOCAL_NOON = f"{NOON.astimezone():%H:%M:%S}"
+"""The time of day at which the events here end, wherever the tests run."""
 
 
 def place(line: int = 12) -> Place:
@@ -54,6 +57,16 @@ def failed(line: int = 12) -> Ended:
     return ended(Status.FAILED, 254, line)
 
 
+def denied(name: str, line: int = 12, request_id: str | None = None) -> Ended:
+    """Return a failure of one code for a log group."""
+    failure = Failure(
+        "AccessDenied",
+        "An error occurred (AccessDenied) when calling the DeleteLogGroup operation: not you",
+        request_id,
+    )
+    return replace(failed(line), argv=(*ARGV[:-1], name), failure=failure)
+
+
 def skipped(line: int = 14) -> Ended:
     return replace(ended(Status.SKIPPED, None, line), blame=Blame(place(12)))
 
@@ -74,6 +87,10 @@ def incomplete() -> Ended:
 
 def left_out(line: int = 12) -> LeftOut:
     return LeftOut(place(line))
+
+
+def no_round(line: int = 12) -> NoRound:
+    return NoRound(place(line))
 
 
 def refused(line: int = 12) -> Refused:

@@ -9,22 +9,32 @@ import pytest
 
 from awsbatch.contract.outcome import Failure
 from awsbatch.event import (
+    Cause,
+    EndedEarly,
     Event,
     Known,
     Printed,
     Status,
 )
+from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, ScriptError
 from awsbatch.report.console import Console
 from awsbatch.report.json_lines import MOST_STDOUT, JsonLines
+from awsbatch.report.summary import Summary, Traffic
+from awsbatch.report.summary_object import fields
+from awsbatch.report.tally import Tally
 from tests.report.event import (
+    Clock,
+    denied,
     ended,
     failed,
     give,
     left_out,
+    no_round,
     partial,
     place,
     refused,
+    skipped,
     spool,
     started,
 )
@@ -174,3 +184,72 @@ def test_who_signs_a_command_instead_of_its_profile_is_told(console: Console, fi
     arn = "arn:aws:iam::111111111111:role/audit"
     give(JsonLines(console), replace(ended(), signer=arn))
     assert json.loads(files.stdout)["as"] == arn
+
+
+def test_the_summary_is_the_last_object(console: Console, files: Files) -> None:
+    tally = Tally()
+    summary = Summary(tally, clock=Clock())
+    early = EndedEarly(Cause.HALT, place(12), replace(started(), round=(3,)))
+    events: list[Event] = [Known(9), ended(), denied("a", request_id="42"), denied("b"), skipped()]
+    events += [no_round(2), no_round(2), left_out(20), early]
+    give(tally, *events)
+    give(summary, *events)
+
+    JsonLines(console).sum_up(fields(summary, Traffic(7, 1, 2), ExitStatus.FAILED))
+
+    assert json.loads(files.stdout) == {
+        "summary": {
+            "exit_status": 1,
+            "seconds": 0.0,
+            "ok": 1,
+            "failed": 2,
+            "partial": 0,
+            "ignored": 0,
+            "skipped": 1,
+            "abandoned": 0,
+            "incomplete": 0,
+            "not_started": 5,
+            "ended_early": {
+                "cause": "halt",
+                "file": "cleanup.aws",
+                "line": 12,
+                "last": {
+                    "file": "cleanup.aws",
+                    "line": 12,
+                    "round": [3],
+                    "argv": ["aws", "logs", "delete-log-group", "--log-group-name", "old"],
+                },
+            },
+            "requests": 7,
+            "connections": 1,
+            "throttled": 2,
+            "failures": [
+                {
+                    "status": "failed",
+                    "code": "AccessDenied",
+                    "message": "not you",
+                    "count": 2,
+                    "skipped": 1,
+                    "exit_statuses": [254],
+                    "file": "cleanup.aws",
+                    "line": 12,
+                    "lines": 1,
+                    "argv": ["aws", "logs", "delete-log-group", "--log-group-name", "a"],
+                    "masked": False,
+                    "request_id": "42",
+                }
+            ],
+            "more_failures": 0,
+            "loops_without_round": [{"file": "cleanup.aws", "line": 2, "count": 2}],
+            "finally_left_out": [{"file": "cleanup.aws", "line": 20}],
+        }
+    }
+
+
+def test_a_run_that_went_to_its_end_says_so(console: Console, files: Files) -> None:
+    summary = Summary(Tally(), clock=Clock())
+
+    JsonLines(console).sum_up(fields(summary, Traffic(0, 0), ExitStatus.OK))
+
+    found = json.loads(files.stdout)["summary"]
+    assert (found["exit_status"], found["ended_early"], found["failures"]) == (0, None, [])

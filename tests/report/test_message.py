@@ -1,5 +1,8 @@
 from dataclasses import replace
 
+import pytest
+
+from awsbatch.contract.loop_value import LoopValue
 from awsbatch.contract.outcome import Failure
 from awsbatch.event import (
     Blame,
@@ -15,6 +18,8 @@ from awsbatch.report.message import Messages, Trace
 from tests.report.event import (
     ARGV,
     LINE,
+    LOCAL_NOON,
+    NOON,
     ended,
     failed,
     give,
@@ -46,6 +51,117 @@ def test_a_failure_is_told_so_that_it_can_be_pasted_into_a_shell(
     assert files.stderr == (
         "cleanup.aws:12: exit 254: aws sns publish --message 'it'\"'\"'s\ntwo lines' --subject ''\n"
     )
+
+
+def test_a_failure_tells_its_request_id(console: Console, files: Files) -> None:
+    failure = Failure("AccessDenied", "no (AccessDenied)", "42-a")
+
+    give(Messages(console), replace(failed(), failure=failure))
+
+    assert files.stderr == f"cleanup.aws:12: exit 254: {LINE}\n  request id 42-a\n"
+
+
+@pytest.mark.parametrize(
+    ("failure", "note"),
+    [
+        (Failure("404", "(404): Not Found"), "  its code for `@ignore` is `404`\n"),
+        (
+            Failure("NoSuchKey", "not there", "1", names_code=False),
+            "  its code for `@ignore` is `NoSuchKey`; request id 1\n",
+        ),
+        (Failure("Usage", "which option?", local=True, names_code=False), ""),
+        (Failure("Timeout", "given up after 1 second"), ""),
+    ],
+)
+def test_a_failure_tells_its_code_where_the_aws_cli_does_not(
+    failure: Failure, note: str, console: Console, files: Files
+) -> None:
+    give(Messages(console), replace(failed(), failure=failure))
+
+    assert files.stderr == f"cleanup.aws:12: exit 254: {LINE}\n{note}"
+
+
+def test_a_wait_that_took_too_long_tells_how_to_wait_longer(console: Console, files: Files) -> None:
+    argv = ("aws", "ec2", "wait", "instance-running", "--instance-ids", "i-1")
+    failure = Failure("WaiterError", "Waiter InstanceRunning failed: Max attempts exceeded")
+
+    give(Messages(console), replace(failed(), argv=argv, failure=failure))
+
+    assert files.stderr == (
+        "cleanup.aws:12: exit 254: aws ec2 wait instance-running --instance-ids i-1\n"
+        "  `@retry=3:WaiterError` before `ec2 wait instance-running`"
+        " waits up to four times as long\n"
+    )
+
+
+def test_a_long_command_is_cut_to_what_tells_and_whole_in_verbose(
+    console: Console, files: Files
+) -> None:
+    ids = [f"i-{number}" for number in range(300)]
+    event = replace(
+        failed(),
+        argv=("aws", "ec2", "stop-instances", "--instance-ids", *ids, "--region", "eu-west-1"),
+        values=(LoopValue("region", "eu-west-1"), LoopValue("id", "i-7")),
+    )
+
+    give(Messages(console), event)
+    give(Messages(console, verbose=True), event)
+
+    assert files.stderr == (
+        "cleanup.aws:12: exit 254: aws ec2 stop-instances"
+        " --instance-ids i-7 … (300 values) --region eu-west-1\n"
+        f"{LOCAL_NOON} cleanup.aws:12 (region=eu-west-1, id=i-7): exit 254 in 0.25 s:"
+        f" aws ec2 stop-instances --instance-ids {' '.join(ids)} --region eu-west-1\n"
+    )
+
+
+def test_verbose_tells_the_request_id_of_a_success(console: Console, files: Files) -> None:
+    give(Messages(console, verbose=True), replace(ended(), request_id="42"))
+
+    assert files.stderr == f"{LOCAL_NOON} cleanup.aws:12: exit 0 in 0.25 s, request id 42\n"
+
+
+def test_a_fault_that_each_round_repeats_is_shown_once_and_counted(
+    console: Console, files: Files
+) -> None:
+    faults = [replace(failed(), error=ScriptError("`a` is null"))] * 101
+    other = replace(failed(13), error=ScriptError("`b` is null"))
+
+    give(Messages(console), *faults, other)
+
+    assert _without_excerpts(files.stderr) == [
+        "error: `a` is null",
+        "cleanup.aws:12: the same fault, met 10 times",
+        "cleanup.aws:12: the same fault, met 100 times",
+        "error: `b` is null",
+    ]
+
+
+def test_a_fault_with_another_value_in_each_round_is_one_line_in_each_but_the_first(
+    console: Console, files: Files
+) -> None:
+    faults = [replace(failed(), error=ScriptError(f"`{x}` is no region")) for x in "abb"]
+
+    give(Messages(console), *faults)
+
+    assert _without_excerpts(files.stderr) == [
+        "error: `a` is no region",
+        "cleanup.aws:12: `b` is no region",
+    ]
+
+
+def test_verbose_tells_of_each_round_that_meets_a_fault(console: Console, files: Files) -> None:
+    faults = [
+        replace(failed(), error=ScriptError("`a` is null"), values=(LoopValue("x", x),))
+        for x in "abc"
+    ]
+
+    give(Messages(console, verbose=True), *faults)
+
+    assert files.stderr.splitlines()[-2:] == [
+        f"{LOCAL_NOON} cleanup.aws:12 (x=b): the same fault, met 2 times",
+        f"{LOCAL_NOON} cleanup.aws:12 (x=c): the same fault, met 3 times",
+    ]
 
 
 def test_a_failure_tells_how_often_it_was_tried(console: Console, files: Files) -> None:
@@ -95,7 +211,7 @@ def test_what_the_script_looks_after_is_not_told_but_with_verbose(
     give(Messages(console), event)
     assert files.stderr == ""
     give(Messages(console, verbose=True), event)
-    assert files.stderr == "cleanup.aws:12: exit 0 (Partial) in 0.25 s, ignored\n"
+    assert files.stderr == f"{LOCAL_NOON} cleanup.aws:12: exit 0 (Partial) in 0.25 s, ignored\n"
 
 
 def test_a_fault_of_the_script_is_shown_where_it_stands(console: Console, files: Files) -> None:
@@ -145,14 +261,15 @@ def test_what_was_skipped_is_left_to_the_summary(console: Console, files: Files)
 def test_verbose_tells_of_each_command_when_it_starts_and_ends(
     console: Console, files: Files
 ) -> None:
-    give(Trace(console), started(), ended())
+    give(Trace(console, now=lambda: NOON), started(), ended())
     give(Messages(console, verbose=True), started(), ended(), failed(), skipped())
 
     assert files.stderr == (
-        "cleanup.aws:12: aws logs delete-log-group --log-group-name old\n"
-        "cleanup.aws:12: exit 0 in 0.25 s\n"
-        "cleanup.aws:12: exit 254 in 0.25 s: aws logs delete-log-group --log-group-name old\n"
-        "cleanup.aws:14: skipped, because cleanup.aws:12 failed:"
+        "12:00:00 cleanup.aws:12: aws logs delete-log-group --log-group-name old\n"
+        f"{LOCAL_NOON} cleanup.aws:12: exit 0 in 0.25 s\n"
+        f"{LOCAL_NOON} cleanup.aws:12: exit 254 in 0.25 s:"
+        " aws logs delete-log-group --log-group-name old\n"
+        f"{LOCAL_NOON} cleanup.aws:14: skipped, because cleanup.aws:12 failed:"
         " aws logs delete-log-group --log-group-name old\n"
     )
 
@@ -162,15 +279,13 @@ def test_verbose_tells_which_command_ended_where_others_ran_beside_it(
 ) -> None:
     give(Messages(console, verbose=True), replace(ended(), stdout=spool(b"")))
 
-    assert files.stderr == (
-        "cleanup.aws:12: exit 0 in 0.25 s: aws logs delete-log-group --log-group-name old\n"
-    )
+    assert files.stderr == f"{LOCAL_NOON} cleanup.aws:12: exit 0 in 0.25 s: {LINE}\n"
 
 
 def test_verbose_tells_of_a_skipped_loop_without_a_command(console: Console, files: Files) -> None:
     give(Messages(console, verbose=True), replace(skipped(), argv=()))
 
-    assert files.stderr == "cleanup.aws:14: skipped, because cleanup.aws:12 failed\n"
+    assert files.stderr == f"{LOCAL_NOON} cleanup.aws:14: skipped, because cleanup.aws:12 failed\n"
 
 
 def test_verbose_tells_why_a_statement_was_not_reached(console: Console, files: Files) -> None:
@@ -178,7 +293,10 @@ def test_verbose_tells_why_a_statement_was_not_reached(console: Console, files: 
 
     give(Messages(console, verbose=True), event)
 
-    assert files.stderr == "cleanup.aws:14: skipped, because cleanup.aws:12 was not reached\n"
+    assert (
+        files.stderr
+        == f"{LOCAL_NOON} cleanup.aws:14: skipped, because cleanup.aws:12 was not reached\n"
+    )
 
 
 def test_an_ignored_failure_is_told_only_by_verbose(console: Console, files: Files) -> None:
@@ -186,7 +304,7 @@ def test_an_ignored_failure_is_told_only_by_verbose(console: Console, files: Fil
     give(Messages(console, verbose=True), ignored())
 
     assert files.stderr == (
-        "cleanup.aws:12: exit 254 (ResourceNotFoundException) in 0.25 s, ignored\n"
+        f"{LOCAL_NOON} cleanup.aws:12: exit 254 (ResourceNotFoundException) in 0.25 s, ignored\n"
     )
 
 
@@ -195,11 +313,11 @@ def test_verbose_tells_of_each_attempt_that_another_follows(console: Console, fi
 
     give(Messages(console), retrying)
     give(Messages(console, verbose=True), retrying)
-    give(Trace(console), retrying, replace(retrying, failure=None))
+    give(Trace(console, now=lambda: NOON), retrying, replace(retrying, failure=None))
 
     assert files.stderr == (
-        f"cleanup.aws:12: attempt 2 failed (Throttling); again in 1.5 s: {LINE}\n"
-        f"cleanup.aws:12: attempt 2 failed; again in 1.5 s: {LINE}\n"
+        f"12:00:00 cleanup.aws:12: attempt 2 failed (Throttling); again in 1.5 s: {LINE}\n"
+        f"12:00:00 cleanup.aws:12: attempt 2 failed; again in 1.5 s: {LINE}\n"
     )
 
 
@@ -215,3 +333,7 @@ def test_a_guard_that_stops_the_run_is_shown_where_it_stands(
         "12 | aws logs delete-log-group --log-group-name old\n"
         "   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
     )
+
+
+def _without_excerpts(text: str) -> list[str]:
+    return [line for line in text.splitlines() if not line.startswith((" ", "12 |", "13 |"))]

@@ -3,18 +3,21 @@ from dataclasses import replace
 
 import pytest
 
-from awsbatch.event import Cause, EndedEarly, Event, Known, Status
+from awsbatch.contract.outcome import Failure
+from awsbatch.event import Blame, Cause, EndedEarly, Event, Known, Status
 from awsbatch.report.early_end import sentence
 from awsbatch.report.summary import Summary, Traffic
 from awsbatch.report.tally import Tally
 from tests.report.event import (
     Clock,
+    denied,
     ended,
     failed,
     give,
     ignored,
     incomplete,
     left_out,
+    no_round,
     partial,
     place,
     refused,
@@ -54,9 +57,8 @@ def test_each_line_that_did_not_succeed_is_told_with_how_it_ended(clock: Clock) 
     assert summary.text(Traffic(1, 2)) == (
         "1 succeeded, 1 failed, 1 ignored, 1 skipped, 1 abandoned in 0.00 s;"
         " 1 request, 2 connections opened\n"
-        "  cleanup.aws:12: exit 254\n"
-        "  cleanup.aws:14: skipped, because cleanup.aws:12 failed\n"
-        "  cleanup.aws:15: abandoned"
+        "  1 x cleanup.aws:12 (--log-group-name old), exit 254; 1 skipped after it\n"
+        "  1 x abandoned: cleanup.aws:15 (--log-group-name old)"
     )
 
 
@@ -65,8 +67,10 @@ def test_what_was_done_in_part_is_counted_by_itself(clock: Clock) -> None:
 
     assert summary.text() == (
         "2 succeeded, 1 of them incomplete, 1 failed, 2 partial in 0.00 s\n"
-        "  cleanup.aws:11: exit 254\n"
-        "  cleanup.aws:12: partial, by `Errors` of the answer (2 times)"
+        "  1 x cleanup.aws:11 (--log-group-name old), exit 254\n"
+        "  2 x Partial: cleanup.aws:12 (all: --log-group-name old), exit 0\n"
+        "    logs delete-log-group: `Errors` of the answer has 2 failures;"
+        " AccessDenied: Access Denied (a)"
     )
 
 
@@ -78,7 +82,7 @@ def test_a_run_that_ended_early_says_why_and_which_command_was_the_last(clock: C
         "0 succeeded, 1 failed, 2 not started in 0.00 s\n"
         "  `--halt` ended the run, because cleanup.aws:12 failed;"
         " the last command to begin was cleanup.aws:14 in round 2.7\n"
-        "  cleanup.aws:12: exit 254"
+        "  1 x cleanup.aws:12 (--log-group-name old), exit 254"
     )
 
 
@@ -115,23 +119,39 @@ def test_a_finally_that_was_left_out_is_told(clock: Clock) -> None:
     )
 
 
-def test_a_line_that_failed_in_every_round_is_told_once(clock: Clock) -> None:
-    summary = _summary(clock, *[failed(12)] * 500)
+def test_a_loop_that_had_no_round_is_told(clock: Clock) -> None:
+    summary = _summary(clock, ended(), no_round(3), *[no_round(5)] * 7)
 
-    assert (
-        summary.text()
-        == "0 succeeded, 500 failed in 0.00 s\n  cleanup.aws:12: exit 254 (500 times)"
+    assert summary.text() == (
+        "1 succeeded in 0.00 s\n"
+        "  cleanup.aws:5: the loop had no round, 7 times\n"
+        "  cleanup.aws:3: the loop had no round"
     )
 
 
-def test_after_twenty_lines_they_are_only_counted(clock: Clock) -> None:
-    summary = _summary(clock, *[failed(line) for line in range(1, 25)], failed(24), failed(1))
+def test_many_loops_that_had_no_round_are_counted(clock: Clock) -> None:
+    summary = _summary(clock, ended(), *map(no_round, range(1, 2001)))
 
-    lines = summary.text().splitlines()
+    assert summary.text().splitlines()[-1] == "  997 more loops had no round"
 
-    assert lines[0] == "0 succeeded, 26 failed in 0.00 s"
-    assert lines[1] == "  cleanup.aws:1: exit 254 (2 times)"
-    assert lines[20:] == ["  cleanup.aws:20: exit 254", "  and 5 more"]
+
+def test_the_summary_of_any_run_is_in_the_last_screen(clock: Clock) -> None:
+    events = [
+        event
+        for line in range(1, 500)
+        for event in (
+            replace(denied(f"g{line}"), failure=Failure(f"Code{line}", "no" * 500, "id" * 50)),
+            no_round(line),
+            left_out(line),
+            replace(refused(line), late=True),
+            replace(skipped(), blame=Blame(place(line), "was not reached")),
+        )
+    ]
+
+    lines = _summary(clock, *events, EndedEarly(Cause.GUARD, place(3))).text().splitlines()
+
+    assert len(lines) <= 32
+    assert len([line for line in lines if "Code" in line or "more failures" in line]) == 16
 
 
 def test_a_run_without_commands_says_so(clock: Clock) -> None:

@@ -18,6 +18,7 @@ _VARYING = {
     re.compile(r"\b127\.0\.0\.1:[0-9]+"): "127.0.0.1:PORT",
     re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"): "UUID",
     re.compile(r"\bchecking … line [0-9]+\b"): "checking … line NUMBER",
+    re.compile(r"(request id(?: of the first:|:)?) \w{32,}"): r"\1 REQUEST",
     re.compile(r"\(AWS CLI [0-9.]+\)"): "(AWS CLI VERSION)",
 }
 

@@ -48,6 +48,8 @@ def _look(http_response: Any, parsed: Any, **_: Any) -> None:
         invocation.refusals.append(parsed)
     elif invocation.examination is not None:
         invocation.examination.look(parsed)
+    if invocation.keeps_request_id:
+        invocation.request_id = parsed.get("ResponseMetadata", {}).get("RequestId")
 
 
 def _fill_in(params: dict[str, Any], model: Any, **_: Any) -> None:

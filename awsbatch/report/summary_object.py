@@ -1,0 +1,66 @@
+"""The summary of a run for a program: the last object that `--json` writes."""
+
+from typing import Any
+
+from awsbatch.contract.mask import MASK
+from awsbatch.event import EndedEarly, Started, Status
+from awsbatch.exit_status import ExitStatus
+from awsbatch.fault.place import Place
+from awsbatch.report.failure_kind import FailureKind
+from awsbatch.report.summary import Summary, Traffic
+
+
+def fields(summary: Summary, traffic: Traffic, exit_status: ExitStatus) -> dict[str, Any]:
+    """Return the object of a run that has ended with an exit status."""
+    tally = summary.tally
+    failures = summary.failures
+    return {
+        "summary": {
+            "exit_status": exit_status.value,
+            "seconds": round(summary.seconds, 6),
+            **{status.value: tally.ended[status] for status in Status},
+            "incomplete": tally.gaps,
+            "not_started": tally.not_started,
+            "ended_early": None if summary.early is None else _early(summary.early),
+            "requests": traffic.requests,
+            "connections": traffic.connections,
+            "throttled": traffic.throttled,
+            "failures": [_kind(kind) for kind in failures],
+            "more_failures": failures.more,
+            "loops_without_round": [
+                {**_at(place), "count": count} for place, count in summary.idle.items()
+            ],
+            "finally_left_out": [_at(place) for place in summary.left_out],
+        }
+    }
+
+
+def _kind(kind: FailureKind) -> dict[str, Any]:
+    return {
+        "status": kind.status.value,
+        "code": kind.code,
+        "message": kind.message,
+        "count": kind.count,
+        "skipped": kind.skipped,
+        "exit_statuses": sorted(kind.exit_statuses),
+        **_at(kind.place),
+        "lines": len(kind.lines),
+        "argv": kind.argv,
+        "masked": any(MASK in word for word in kind.argv),
+        "request_id": kind.request_id,
+    }
+
+
+def _early(event: EndedEarly) -> dict[str, Any]:
+    place: dict[str, Any] = {"file": None, "line": None}
+    if event.place is not None:
+        place = _at(event.place)
+    return {"cause": event.cause.value, **place, "last": event.last and _last(event.last)}
+
+
+def _last(started: Started) -> dict[str, Any]:
+    return {**_at(started.place), "round": started.round, "argv": tuple(started.argv)}
+
+
+def _at(place: Place) -> dict[str, Any]:
+    return {"file": place.file, "line": place.line}
