@@ -55,7 +55,7 @@ class Traffic:
 class Invocation:
     """One call of `aws`, from the thread that makes it."""
 
-    def __init__(  # noqa: PLR0913 (all that one call is given)
+    def __init__(  # noqa: PLR0913, PLR0915 (all that one call is given and keeps)
         self,
         words: Sequence[Word],
         *,
