@@ -62,13 +62,18 @@ def outcome(invocation: Invocation, status: Any) -> Outcome:
     return Outcome(
         exit_status,
         invocation.value,
-        _refused(invocation) if error is None else _ended(error, invocation),
+        _unraised(invocation) if error is None else _ended(error, invocation),
         Ending.ABANDONED if is_abandoned else Ending.RAN,
     )
 
 
-def _refused(invocation: Invocation) -> Failure | None:
-    found = refused(invocation.refusals)
+def _unraised(invocation: Invocation) -> Failure | None:
+    """Return why a command failed that raised nothing, as `s3 cp`, from what came of its calls."""
+    found = None
+    if invocation.refusals:
+        found = refused(invocation.refusals)
+    elif len({type(error) for error in invocation.unanswered}) == 1:
+        found = failure(invocation.unanswered[-1], invocation.values)
     if found is None:
         return None
     return replace(found, names_code=f"({found.code})" in invocation.said)

@@ -114,6 +114,8 @@ class Invocation:
         """How many API calls were made, whatever the number of their requests."""
         self.refusals: list[Any] = []
         """The answers that were errors."""
+        self.unanswered: list[Exception] = []
+        """Why requests had no answer, up to the last call that had one."""
         self.keeps_request_id = keeps_request_id
         self.request_id: str | None = None
         """That of the last answer, if it is kept."""

@@ -1,5 +1,7 @@
 """Why a command failed, as its outcome says it."""
 
+from pathlib import Path
+
 import pytest
 
 from awsbatch.aws.in_process_runner import InProcessRunner
@@ -72,3 +74,48 @@ def _refuse(request: Recorded) -> tuple[int, bytes]:
     if request.method == "DELETE":
         return 404, b"<Error><Code>NoSuchBucket</Code><Message>none</Message></Error>"
     return 400, b'{"__type": "AccessDenied", "message": "not you"}'
+
+
+def test_a_transfer_that_reached_nobody_says_so(batch: Batch, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("text")
+
+    ran = batch.run(f"s3 cp {file} s3://bucket/key --endpoint-url http://127.0.0.1:1")
+
+    assert ran.exit_status == 1
+    assert batch.outcome.failure is not None
+    assert batch.outcome.failure.code == "EndpointConnectionError"
+    assert batch.outcome.failure.passing
+    assert batch.outcome.failure.lasting is not None
+
+
+def test_a_transfer_whose_keys_have_expired_says_so(
+    batch: Batch, recorder: Recorder, tmp_path: Path
+) -> None:
+    file = tmp_path / "file"
+    file.write_text("text")
+    recorder.answer = lambda _: (400, b"<Error><Code>ExpiredToken</Code></Error>")
+
+    batch.run(f"s3 cp {file} s3://bucket/key")
+
+    assert batch.outcome.failure is not None
+    assert batch.outcome.failure.code == "ExpiredToken"
+    assert {use.endpoint for use in batch.outcome.uses} == {recorder.url}
+
+
+def test_a_command_that_fails_by_itself_after_an_answer_has_no_failure_of_the_wire(
+    batch: Batch, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "2")
+
+    def hang_up_once(_: Recorded) -> tuple[int, bytes]:
+        if len(recorder.requests) == 1:
+            raise ConnectionAbortedError
+        return 200, b"<ListBucketResult/>"
+
+    recorder.answer = hang_up_once
+
+    ran = batch.run("s3 ls s3://bucket/none")
+
+    assert (ran.exit_status, len(recorder.requests)) == (1, 2)
+    assert batch.outcome.failure is None

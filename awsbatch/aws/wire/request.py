@@ -44,6 +44,8 @@ def _look(http_response: Any, parsed: Any, **_: Any) -> None:
     invocation = current()
     if invocation is None:
         return
+    if invocation.unanswered:
+        invocation.unanswered.clear()
     if http_response.status_code >= _REDIRECTION:
         invocation.refusals.append(parsed)
     elif invocation.examination is not None:

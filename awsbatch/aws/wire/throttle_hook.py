@@ -65,6 +65,7 @@ class _Hook:
         response: tuple[Any, Mapping[str, Any]] | None,
         request_dict: dict[str, Any],
         event_name: str,
+        caught_exception: Exception | None = None,
         **_: Any,
     ) -> float | None:
         """Learn from an answer; a handler of `needs-retry`, which comes after each attempt.
@@ -72,6 +73,8 @@ class _Hook:
         Return the seconds to sleep before another attempt, or None where
         botocore is to tell.
         """
+        if caught_exception is not None and (invocation := current()) is not None:
+            invocation.unanswered.append(caught_exception)
         refused = response is not None and _is_refusal(*response)
         if response is None or not (refused or self.throttles):
             return None
