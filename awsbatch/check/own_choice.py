@@ -57,7 +57,7 @@ class OwnChoices:
         for option, numbers in lines.items():
             if option not in self._told:
                 self._told.add(option)
-                message = f"`{option} {self._outer[option]}` does not hold for {_named(numbers)}"
+                message = f"`{option} {self._outer[option]}` does not hold for {named(numbers)}"
                 yield ScriptWarning(message, place=first[option], hint="another is chosen here")
 
     def _found(
@@ -124,7 +124,7 @@ def _literal(words: Sequence[Word]) -> str | None:
     return words[0].literal if words else None
 
 
-def _named(lines: Iterable[int]) -> str:
+def named(lines: Iterable[int]) -> str:
     """Return lines as a message names them: `line 4`, `lines 4 to 6, 9 and 12`."""
     ranges: list[list[int]] = []
     for line in sorted({*lines}):

@@ -1,12 +1,18 @@
 """Lines for which an option of the whole run does not hold."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from awsbatch.check.own_choice import OwnChoices
+from awsbatch.check.own_choice import OwnChoices, named
+from awsbatch.contract.word import text_of
+from awsbatch.engine.engine import Engine
 from awsbatch.language.parser import parse
+from tests.contract.fake_runner import FakeRunner, happening, outermost
 from tests.contract.option_table import OPTIONS
 
-OUTER = {"--profile": "prod", "--region": "eu-west-1"}
+SAME = "eu-west-1"
+OUTER = {"--profile": "prod", "--region": SAME}
 NOT_FOR = "`--region eu-west-1` does not hold for {}"
 NO_PROFILE = "`--profile prod` does not hold for {}"
 
@@ -95,3 +101,38 @@ def test_a_stream_is_told_of_once_for_an_option() -> None:
     assert told("aws a b", choices=choices) == [(1, 10, NOT_FOR.format("line 1"))]
     assert told("aws a b --region us-west-2", choices=choices) == []
     assert told("aws a b --profile dev", choices=choices) == [(1, 9, NO_PROFILE.format("line 1"))]
+
+
+def _block(lines: list[list[str]], opening: str) -> list[str]:
+    return [opening, *(line for each in lines for line in each), "end"]
+
+
+_LINE = st.sampled_from(["aws a", f"aws a --region {SAME}", "aws a --region other"]).map(
+    lambda line: [line]
+)
+_CHOICE = st.sampled_from([SAME, "other"]).map(lambda region: [f"defaults --region {region}"])
+_STATEMENTS = st.recursive(
+    _LINE | _CHOICE,
+    lambda inner: st.tuples(
+        st.lists(inner, min_size=1, max_size=4), st.sampled_from(["for x in 1", "if <<`true`>>"])
+    ).map(lambda block: _block(*block)),
+    max_leaves=12,
+)
+
+
+@given(st.lists(_STATEMENTS, max_size=6))
+def test_lines_are_told_of_where_commands_run_with_another_value(parts: list[list[str]]) -> None:
+    lines = [line for part in parts for line in part]
+    # So that the runner tells the lines.
+    text = "".join(f"{line.replace('aws a', f'aws s{n}')}\n" for n, line in enumerate(lines, 1))
+    script, runner = parse(text, "1.aws"), FakeRunner()
+    outer = {"--region": SAME}
+
+    engine = Engine(runner, None, outermost(), options=OPTIONS, outer=outer)
+    list(happening(engine.run(script)))
+
+    ran = [[text_of(word) for word in words] for words in runner.words]
+    others = [int(words[0][1:]) for words in ran if "other" in words]
+    found = [each.message for each in OwnChoices(outer, OPTIONS).warnings(script.statements)]
+    assert [int(words[0][1:]) for words in ran] == [n for n, x in enumerate(lines, 1) if "aws" in x]
+    assert found == ([NOT_FOR.format(named(others))] if others else [])
