@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Any
 
 from awsbatch.cli.argument_parser import ArgumentParser
@@ -84,7 +85,7 @@ def parse(argv: Sequence[str]) -> Options:
         return _options(parser)
     except UsageError:
         # Whoever asks for help may know no better.
-        if not _HELP.isdisjoint(argv):
+        if not _HELP.isdisjoint(takewhile(lambda word: word != "--", argv)):
             return Options(verb=Verb.HELP, files=(parser.verb.value,))
         # What is no option of ours may be one of a command.
         _refuse_no_verb(parser.positional)

@@ -262,3 +262,9 @@ def test_short_options_may_stand_together_and_with_their_value() -> None:
 @pytest.mark.parametrize("option", ["-V", "--version"])
 def test_the_version_needs_no_file(option: str) -> None:
     assert parse([option]).version
+
+
+def test_help_among_the_words_for_a_file_asks_for_nothing() -> None:
+    assert parse(["a.aws", "--", "--help"]).args == ("--help",)
+    with pytest.raises(UsageError):
+        parse(["a.aws", "--fast", "--", "--help"])
