@@ -8,7 +8,7 @@ next command has to ask with its own.
 
 from collections.abc import Callable, Hashable
 from threading import Lock, RLock
-from typing import Any
+from typing import Any, TypeAlias
 
 from awsbatch.aws.version.installed import add_features, own_features
 
@@ -18,6 +18,10 @@ class _Entry:
 
     def __init__(self, users: int = 0) -> None:
         self.credentials: Any = None
+        self.error: Exception | None = None
+        """Why the last look for them failed."""
+        self.looks = 0
+        """How often they were looked for, with whatever result."""
         self.features: frozenset[str] = frozenset()
         """What botocore's user agent says about where the credentials are from."""
         self.users = users
@@ -33,6 +37,10 @@ class _Entry:
         return getattr(self.credentials, "_frozen_credentials", self.credentials) is not None
 
 
+Loan: TypeAlias = tuple[_Entry, int]
+"""What a key was borrowed of, and how often it had been looked for by then."""
+
+
 class Credentials:
     """The credentials of one generation, by a key that decides which they are.
 
@@ -44,24 +52,38 @@ class Credentials:
         # It guards the entries and their numbers of users, and is never held for long.
         self._lock = Lock()
 
-    def borrow(self, key: Hashable) -> None:
-        """Keep the credentials of `key`, with or without keys in them, until it is given back."""
-        with self._lock:
-            self._entries.setdefault(key, _Entry()).users += 1
+    def borrow(self, key: Hashable) -> Loan:
+        """Keep the credentials of `key`, with or without keys in them, until it is given back.
 
-    def get(self, key: Hashable, resolve: Callable[[], Any], *, tells: bool = True) -> Any:
+        Return what `get` is to be told of that.
+        """
+        with self._lock:
+            entry = self._entries.setdefault(key, _Entry())
+            entry.users += 1
+            return entry, entry.looks
+
+    def get(
+        self,
+        key: Hashable,
+        resolve: Callable[[], Any],
+        *,
+        loan: Loan | None = None,
+        tells: bool = True,
+    ) -> Any:
         """Return the credentials of a borrowed key, or None if there are none.
 
         The first caller resolves them; callers in other threads wait for it.
-        With `tells`, the user agent is told where they are from.
+        Where there are none, only who borrowed the key after that look asks
+        again: `loan` is what `borrow` returned. With `tells`, the user agent
+        is told where they are from.
         """
         entry = self._entries[key]
         with entry.lock:
             if entry.credentials is None:
-                # Apart, since they are added for every command that uses the credentials.
-                with own_features() as features:
-                    entry.credentials = resolve()
-                    entry.features = frozenset(features)
+                if loan is None or loan[0] is not entry or loan[1] == entry.looks:
+                    _look(entry, resolve)
+                elif entry.error is not None:
+                    raise entry.error
         if tells:
             add_features(entry.features)
         return entry.credentials
@@ -80,3 +102,17 @@ class Credentials:
             for key, entry in self._entries.items():
                 # Not the entry emptied: somebody may hold its lock while a code is typed.
                 self._entries[key] = _Entry(entry.users)
+
+
+def _look(entry: _Entry, resolve: Callable[[], Any]) -> None:
+    entry.error = None
+    try:
+        # Apart, since they are added for every command that uses the credentials.
+        with own_features() as features:
+            entry.credentials = resolve()
+            entry.features = frozenset(features)
+    except Exception as error:
+        entry.error = error
+        raise
+    finally:
+        entry.looks += 1

@@ -26,6 +26,7 @@ from awsbatch.aws.version.installed import (
 from awsbatch.aws.wire import request, throttle_hook
 
 if TYPE_CHECKING:
+    from awsbatch.aws.session.credential_cache import Loan
     from awsbatch.contract.signer import Signer
 
 # Types whose values nobody can change in place.
@@ -50,8 +51,8 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         self._verbatim_loggers = False
         self._lent: list[tuple[Hashable, Client, Any]] = []
         """The clients of the command under way: of each, its key and what to give back."""
-        self._borrowed: set[Hashable] = set()
-        """The keys of the credentials that the command under way uses."""
+        self._borrowed: dict[Hashable, Loan] = {}
+        """The keys of the credentials that the command under way uses, as `borrow` returned."""
         self._variables: dict[str, object] = {}
         self._keeps_variables = False
         self._has_none = False
@@ -155,10 +156,9 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         named = self.instance_variables().get("profile")
         key = (named, self.get_config_variable("profile"))
         if key not in self._borrowed:
-            self.shared.credentials.borrow(key)
-            self._borrowed.add(key)
-        credentials = self.shared.credentials
-        return credentials.get(key, partial(self.shared.resolve, self), tells=tells)
+            self._borrowed[key] = self.shared.credentials.borrow(key)
+        credentials, loan = self.shared.credentials, self._borrowed[key]
+        return credentials.get(key, partial(self.shared.resolve, self), loan=loan, tells=tells)
 
     def get_service_model(self, service_name: str, api_version: str | None = None) -> Any:
         """Return the model of a service, made once for all sessions."""

@@ -180,3 +180,35 @@ def test_what_is_forgotten_is_resolved_anew_while_others_still_resolve_it(
     credentials.give_back("profile")
     credentials.borrow("profile")
     assert credentials.get("profile", answering()) is KEYS
+
+
+def test_who_waits_for_a_look_that_finds_none_does_not_look_again(
+    credentials: Credentials,
+) -> None:
+    resolve = answering(None, KEYS)
+    one, other = credentials.borrow("profile"), credentials.borrow("profile")
+    got = [credentials.get("profile", resolve, loan=loan) for loan in (one, other, one)]
+
+    later = credentials.borrow("profile")
+
+    assert got == [None, None, None]
+    assert credentials.get("profile", resolve, loan=later) is KEYS
+
+
+def test_who_waits_for_a_look_that_fails_fails_alike(credentials: Credentials) -> None:
+    def fail() -> object:
+        raise ValueError
+
+    loans = [credentials.borrow("profile") for _ in range(2)]
+    for resolve, loan in zip((fail, answering()), loans, strict=True):
+        with pytest.raises(ValueError, match=r"^$"):
+            credentials.get("profile", resolve, loan=loan)
+
+
+def test_what_is_forgotten_is_looked_for_again(credentials: Credentials) -> None:
+    loan = credentials.borrow("profile")
+    credentials.get("profile", answering(None), loan=loan)
+
+    credentials.forget()
+
+    assert credentials.get("profile", answering(KEYS), loan=loan) is KEYS
