@@ -18,7 +18,7 @@ class ExitStatus(IntEnum):
     REFUSED = 3
     """The condition of an `assert` did not hold, or the run gave up."""
     FAULT = 2
-    """Wrong options, or a fault in a file."""
+    """Wrong options, a fault in a file, or nothing to sign with."""
     FAILED = 1
     """A command failed, in whole or in part, or was skipped because of that."""
     OK = 0

@@ -6,7 +6,7 @@ Commands under way finish on the generation on which they started.
 """
 
 import os
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,7 @@ from awsbatch.contract.signer import Signer
 
 if TYPE_CHECKING:
     from awsbatch.aws.line_check.cli_catalog import CliCatalog
+    from awsbatch.aws.remedy import Chosen
 
 # A driver is 0.5 MB, and is of no use without its clients.
 MOST_DRIVERS = MOST_CLIENTS
@@ -87,6 +88,24 @@ class Generation:
     def global_options(self) -> GlobalOptions:
         """The global options that commands take."""
         return global_options(self._aliased_parser)
+
+    def chosen(self, options: Any) -> "Chosen":
+        """Return what the global options of a command choose, and what there is to choose."""
+        # Imported here: only a run that ends at once has use for it.
+        from awsbatch.aws.remedy import Chosen
+
+        session = self._root.session
+        around = session.get_config_variable("profile")
+        name = options.profile or around
+        return Chosen(
+            options.profile,
+            around,
+            sorted(session.available_profiles),
+            _flat(session.full_config["profiles"].get(name or "default", {})),
+            {name: value for name, value in os.environ.items() if name.startswith("AWS_")},
+            options.region,
+            options.endpoint_url,
+        )
 
     @cached_property
     def catalog(self) -> "CliCatalog":
@@ -200,3 +219,14 @@ class Generation:
             if self._aliased_parser is not None:
                 driver.add_aliases(self._aliased_parser)
             return driver
+
+
+def _flat(settings: Mapping[str, Any]) -> dict[str, str]:
+    """Return settings by name, those within another by both names."""
+    flat = {}
+    for name, value in settings.items():
+        if isinstance(value, dict):
+            flat.update({f"{name}.{inner}": str(each) for inner, each in value.items()})
+        else:
+            flat[name] = str(value)
+    return flat

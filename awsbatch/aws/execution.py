@@ -41,6 +41,7 @@ class Execution:
             sys.stderr.write(terminal_need.FILE_REFUSAL.format(what, file))
             raise SystemExit(USAGE_STATUS)
         invocation.sessions = generation.lone_session
+        invocation.options = parsed
         self.is_alone = generation.is_alone(parsed, remaining)
         self.is_configuring = generation.is_configuring(parsed)
         self._generation = generation

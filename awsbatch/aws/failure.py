@@ -4,7 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from botocore.exceptions import ClientError, HTTPClientError
+from botocore.exceptions import (
+    ClientError,
+    HTTPClientError,
+    NoCredentialsError,
+    NoRegionError,
+    ProfileNotFound,
+)
 from botocore.exceptions import ConnectionError as BotocoreConnectionError
 from botocore.retries.standard import ThrottledRetryableChecker, TransientRetryableChecker
 
@@ -28,6 +34,8 @@ _PASSING = frozenset(
         *TransientRetryableChecker._TRANSIENT_ERROR_CODES,  # noqa: SLF001
     ]
 )
+_HINDRANCES = (NoCredentialsError, NoRegionError, ProfileNotFound)
+"""Exceptions that tell of the same wherever the AWS CLI raises them."""
 _TOO_MANY_REQUESTS = 429
 _SERVER_FAULT = 500
 
@@ -46,6 +54,24 @@ class RoleNotAssumed(ClientError):  # type: ignore[misc]  # noqa: N818 (an error
         super().__init__({"Error": error, "ResponseMetadata": metadata}, "AssumeRole")
         self.code = type(self).__name__
         self.cause = cause
+
+
+class UnknownOutputError(ValueError):
+    """The configuration names an output format that this version of the AWS CLI has not."""
+
+    def __init__(self, output: str) -> None:
+        # awscli 1.46: the text of its own error.
+        super().__init__(f"Unknown output type: {output}")
+        self.output = output
+
+
+def hindrance(invocation: Invocation) -> BaseException | None:
+    """Return what kept a failed command, and keeps others like it, from being sent, if anything."""
+    error, noted = invocation.error, invocation.hindrance
+    if error is None:
+        # Hand-written commands print an error and raise nothing.
+        return None if invocation.has_sent else noted
+    return error if error is noted or isinstance(error, _HINDRANCES) else None
 
 
 def outcome(invocation: Invocation, status: Any) -> Outcome:

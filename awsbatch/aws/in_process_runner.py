@@ -9,6 +9,7 @@ standard streams runs alone.
 """
 
 import sys
+from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from contextvars import copy_context
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from awsbatch.aws.config_generation import Generation
 from awsbatch.aws.driver import argument_list, formatter, help_display, usage_error
 from awsbatch.aws.execution import Execution
-from awsbatch.aws.failure import RoleNotAssumed, failure, outcome
+from awsbatch.aws.failure import RoleNotAssumed, failure, hindrance, outcome
 from awsbatch.aws.invocation import Abandoned, Invocation, Traffic, enter
 from awsbatch.aws.isolation import (
     color,
@@ -42,6 +43,7 @@ from awsbatch.aws.wire.connection import Connections
 from awsbatch.aws.wire.throttle import Throttles
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.effect import Effect
+from awsbatch.contract.first_signing import FirstSigning
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.mask import Masked, all_masked
 from awsbatch.contract.outcome import Ending, Outcome, unwritten
@@ -120,6 +122,11 @@ class InProcessRunner:
             # Abandoned commands still run: what they write must not reach the real streams.
             _ABANDONED.append(self._stack.pop_all())
         self._stack.close()
+
+    @property
+    def signing(self) -> FirstSigning:
+        """Whether anything was signed and sent yet."""
+        return self._traffic.signing
 
     @property
     def requests(self) -> int:
@@ -244,12 +251,17 @@ class InProcessRunner:
         try:
             self._gate.enter(invocation)
             invocation.sessions = self._current().lone_session
+            invocation.options = Namespace(
+                command="sts", profile=role.profile, region=role.region, endpoint_url=None
+            )
             self._signers.credentials(role)
         except (KeyboardInterrupt, Abandoned):
             return Outcome(_INTERRUPTED, ending=Ending.ABANDONED)
         except Exception as error:  # noqa: BLE001 (whatever the AWS CLI's configuration makes of it)
             cause = error.cause if isinstance(error, RoleNotAssumed) else error
+            invocation.error = cause
             result = Outcome(ERROR_STATUS, failure=failure(cause, invocation.values))
+            result = self._remedied(result, invocation)
             return self._uses.told_of_source(result, invocation, role)
         finally:
             self._gate.leave(invocation)
@@ -269,9 +281,26 @@ class InProcessRunner:
         finally:
             self._gate.leave(invocation)
         result = outcome(invocation, status)
+        if result.exit_status:
+            result = self._remedied(result, invocation)
         if self._uses.are_told or result.failure is not None:
             return self._uses.told(result, invocation)
         return result
+
+    def _remedied(self, ended: Outcome, invocation: Invocation) -> Outcome:
+        """Return the outcome of a failed command, with what helps if no command can work."""
+        found, options = hindrance(invocation), invocation.options
+        if found is None or options is None:
+            return ended
+        failed = ended.failure or failure(found, invocation.values)
+        generation = self._current()
+        if failed.passing or generation.is_configuring(options):
+            return ended
+        # Imported here: only a run that ends at once has use for it.
+        from awsbatch.aws.remedy import remedy
+
+        helps = remedy(found, generation.chosen(options))
+        return replace(ended, failure=replace(failed, remedy=helps))
 
     def _status(self, invocation: Invocation) -> Any:
         """Return what the CLI ends the command with, and keep the exception if there was one."""

@@ -7,12 +7,14 @@ invocation holds does not know of it; whoever looks it up does.
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from awsbatch.aws.placeholder_value import PlaceholderValues
 from awsbatch.contract.cancellation import Cancellation
+from awsbatch.contract.first_signing import FirstSigning
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.signer import Signer
 from awsbatch.contract.word import Word
@@ -43,6 +45,7 @@ class Traffic:
     def __init__(self) -> None:
         self.requests = 0
         """How many were sent, retries included."""
+        self.signing = FirstSigning()
         # It guards the number, which threads of several calls add to.
         self._lock = threading.Lock()
 
@@ -54,6 +57,15 @@ class Traffic:
 
 class Invocation:
     """One call of `aws`, from the thread that makes it."""
+
+    options: Any = None
+    """Its global options, once they are parsed."""
+    has_sent = False
+    """Whether it sent a request of its own, and not only for the credentials of its profile."""
+    hindrance: Exception | None = None
+    """Why nobody signs for it, or why its configuration cannot be used."""
+    is_silent = False
+    """Whether what it says is not to be heard: where it ends the run, that is said better."""
 
     def __init__(  # noqa: PLR0913, PLR0915 (all that one call is given and keeps)
         self,
@@ -103,7 +115,7 @@ class Invocation:
         self.stderr = stderr
         self._edit_stderr = edit_stderr
         self.streams = TextStreams(self.stdout, stderr, self._edited)
-        self._traffic = traffic
+        self.traffic = traffic
         self._thread = threading.get_ident()
 
         self.is_beside = False
@@ -166,13 +178,17 @@ class Invocation:
         with self.cancellation.holding:
             self.check()
             self.requests += 1
-            self._traffic.count_request()
+            self.traffic.count_request()
 
     def count_call(self) -> None:
         """Count an API call about to be made."""
         # It guards the number: `aws s3` makes calls from ten threads.
         with self.cancellation.holding:
             self.calls += 1
+
+    def hinder(self, error: Exception) -> None:
+        """Take note of what keeps it, and others like it, from sending anything."""
+        self.hindrance = error
 
     def finish(self) -> None:
         """Close its files and hand on what it wrote; raise what its standard output's sink did."""
@@ -183,7 +199,7 @@ class Invocation:
     def _edited(self, text: str) -> str:
         edited = self.values.restore(self._edit_stderr(text))
         self.said = edited or self.said
-        return edited
+        return "" if self.is_silent else edited
 
 
 _current: ContextVar[Invocation | None] = ContextVar("current", default=None)
@@ -193,3 +209,19 @@ current = _current.get
 
 enter = _current.set
 """Have all that is done in this context from now on done for a call."""
+
+
+def hinder(error: Exception) -> None:
+    """Note with the call under way what keeps it, and others like it, from sending anything."""
+    if (invocation := current()) is not None:
+        invocation.hinder(error)
+
+
+@contextmanager
+def hindering() -> Iterator[None]:
+    """Note an exception of this block as `hinder` does, and raise it."""
+    try:
+        yield
+    except Exception as error:
+        hinder(error)
+        raise

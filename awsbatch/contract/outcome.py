@@ -33,6 +33,18 @@ class Lasting:
 
 
 @record
+class Remedy:
+    """What a person has to do before a command can work at all, and others like it."""
+
+    message: str
+    """What is wrong, in one line."""
+    hint: str
+    """What to type."""
+    general: bool = False
+    """Whether no command can work that the configuration has print as it had this one."""
+
+
+@record
 class Failure:
     """Why a command failed, from the exception that ended it."""
 
@@ -48,6 +60,8 @@ class Failure:
     """Why others will fail so as well, if they will."""
     names_code: bool = True
     """Whether the command wrote its code, in parentheses."""
+    remedy: Remedy | None = None
+    """What is to be done where nobody could sign for it, or its configuration cannot be used."""
 
 
 @record

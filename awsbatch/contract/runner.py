@@ -6,6 +6,7 @@ from typing import Protocol
 
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.effect import Effect
+from awsbatch.contract.first_signing import FirstSigning
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.mask import Masked
 from awsbatch.contract.outcome import Outcome
@@ -19,6 +20,10 @@ class CommandRunner(Protocol):
 
     The engine's tests have one that needs no AWS.
     """
+
+    @property
+    def signing(self) -> FirstSigning:
+        """Whether anything was signed and sent yet."""
 
     def run(
         self,

@@ -4,6 +4,7 @@ from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.runner import CommandRunner
 from awsbatch.contract.signer import Keys, Profile, Role, Signer
 from awsbatch.engine.block import Block
+from awsbatch.engine.command.hindrance import Hindrance
 from awsbatch.engine.command.row_walk import RowWalker
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.step import Job, NotReachedError, Steps
@@ -20,11 +21,17 @@ class DefaultsWalker:
     """Carries out `defaults`, and has their roles assumed."""
 
     def __init__(
-        self, runner: CommandRunner, run_end: RunEnd, tickets: Tickets, rows: RowWalker
+        self,
+        runner: CommandRunner,
+        run_end: RunEnd,
+        tickets: Tickets,
+        rows: RowWalker,
+        hindrance: Hindrance,
     ) -> None:
         self._runner = runner
         self._tickets = tickets
         self._secrets = tickets.secrets
+        self._hindrance = hindrance
         self._run_end = run_end
         self._rows = rows
 
@@ -72,5 +79,10 @@ class DefaultsWalker:
         if (failure := job.result.failure) is not None:
             # botocore says of some requests what is wrong with them in several lines.
             why = uncapitalized(" ".join(failure.message.split()))
+            hint = None
+            if (remedy := self._hindrance.remedy(job.result)) is not None:
+                why, hint = remedy.message, remedy.hint
+                if not self._hindrance.end(place):
+                    raise NotReachedError
             message = f"cannot assume `{role.arn}`: {why}"
-            raise FailedError(message, place=place)
+            raise FailedError(message, place=place, hint=hint)

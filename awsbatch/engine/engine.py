@@ -10,6 +10,7 @@ from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.contract.runner import CommandRunner
 from awsbatch.engine.command.change_watch import ChangeWatch
 from awsbatch.engine.command.command_walk import CommandWalker
+from awsbatch.engine.command.hindrance import Hindrance
 from awsbatch.engine.command.row_walk import RowWalker
 from awsbatch.engine.defaults_in_force import DefaultsInForce
 from awsbatch.engine.defaults_walk import DefaultsWalker
@@ -97,6 +98,7 @@ class Engine:
         self._pace = Pace(self._terms.rate)
         secrets, watch = Secrets(runner.masked), ChangeWatch(runner)
         tickets = Tickets(self._run_end, secrets)
+        hindrance = Hindrance(runner.signing, self._run_end)
         self._tickets = tickets
         rows = RowWalker(runner, self._run_end, tickets, gives_up=self._terms.gives_up)
         commands = CommandWalker(
@@ -106,6 +108,7 @@ class Engine:
             tickets,
             watch,
             rows,
+            hindrance,
             jobs=self._terms.jobs,
             retries=self._terms.retries,
             jitter=jitter,
@@ -113,7 +116,7 @@ class Engine:
         self._scripts = ScriptWalker(
             StatementWalker(
                 commands,
-                DefaultsWalker(runner, self._run_end, tickets, rows),
+                DefaultsWalker(runner, self._run_end, tickets, rows, hindrance),
                 tickets,
                 self._run_end,
                 watch,
@@ -199,6 +202,7 @@ class Engine:
                 self._terms.jobs,
                 self._run_end,
                 self._pace,
+                self._runner.signing,
                 keeps_order=self._terms.keeps_order,
             )
             return crew.run(fork)

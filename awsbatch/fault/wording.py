@@ -20,8 +20,12 @@ def counted(number: int, noun: str) -> str:
 
 
 def uncapitalized(message: str) -> str:
-    """Return another program's message as a part of ours: no capital, and no full stop."""
-    return f"{message[:1].lower()}{message[1:]}".rstrip(".")
+    """Return another program's message as a part of ours: no capital, and no full stop.
+
+    A name that begins it, such as `STS` or `S3`, stays as it is.
+    """
+    is_name = message[1:2].isupper() or message[1:2].isdigit()
+    return (message if is_name else f"{message[:1].lower()}{message[1:]}").rstrip(".")
 
 
 def reason(error: OSError | ValueError) -> str:

@@ -14,7 +14,7 @@ _SENTENCES = {
     Cause.FAIL: "the `fail` at {} ended the run",
     Cause.GUARD: "the `assert` at {} ended the run",
     Cause.GAVE_UP: "the run gave up, because all failed alike from {} on",
-    Cause.UNSIGNED: "the run ended at {}, because nothing can be signed",
+    Cause.UNSIGNED: "the run ended at {}, because no command can work",
 }
 
 

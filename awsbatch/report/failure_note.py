@@ -22,6 +22,8 @@ def notes(failure: Failure, argv: Sequence[str]) -> Iterator[str]:
     if failure.code == _WAITER and _LONG_ENOUGH in failure.message:
         what = " ".join(parts(argv).operation)
         yield f"`@retry=3:{_WAITER}` before `{what}` waits up to four times as long"
+    if failure.remedy is not None:
+        yield failure.remedy.hint
 
 
 def _is_hidden(failure: Failure) -> bool:

@@ -109,7 +109,8 @@ def _kept(data: bytes) -> str:
 
 def _error(event: Ended) -> dict[str, str | None] | None:
     if event.error is not None:
-        code = type(event.error).__name__
+        # Of a command that has both, the error only says it better.
+        code = event.failure.code if event.failure is not None else type(event.error).__name__
         return {"code": code, "message": event.error.message, "request_id": None}
     if event.failure is not None:
         failure = event.failure

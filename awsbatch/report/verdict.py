@@ -3,6 +3,7 @@
 from awsbatch.event import (
     Cause,
     Ended,
+    EndedEarly,
     Event,
     Refused,
     Status,
@@ -19,7 +20,7 @@ class Verdict:
     def take(self, event: Event) -> None:
         """Add the exit status that an event calls for."""
         match event:
-            case Refused(cause=Cause.UNSIGNED):
+            case EndedEarly(cause=Cause.UNSIGNED):
                 self.applying.add(ExitStatus.FAULT)
             case Refused():
                 self.applying.add(ExitStatus.REFUSED)

@@ -7,6 +7,7 @@ from typing import Any
 
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.effect import Effect
+from awsbatch.contract.first_signing import FirstSigning
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.mask import MASK, Masked
 from awsbatch.contract.outcome import Ending, Failure, Outcome
@@ -74,6 +75,7 @@ class FakeRunner:
             command: [given] if isinstance(given, Answer) else list(given)
             for command, given in (answers or {}).items()
         }
+        self.signing = FirstSigning(is_over=True)
         self.words: list[list[Word]] = []
         self.live: list[bool] = []
         self.tokens: list[IdempotencyTokens | None] = []

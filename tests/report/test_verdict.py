@@ -1,9 +1,8 @@
-from dataclasses import replace
-
 import pytest
 
 from awsbatch.event import (
     Cause,
+    EndedEarly,
     Event,
     Known,
     Printed,
@@ -59,7 +58,7 @@ def test_a_guard_that_stopped_the_run_outweighs_failures() -> None:
 def test_a_run_that_has_nothing_to_sign_with_is_at_fault() -> None:
     verdict = Verdict()
 
-    give(verdict, failed(), replace(refused(), cause=Cause.UNSIGNED))
+    give(verdict, failed(), EndedEarly(Cause.UNSIGNED))
 
     assert first_that_applies(*verdict.applying) is ExitStatus.FAULT
 

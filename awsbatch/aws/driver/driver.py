@@ -7,13 +7,19 @@ dropped after the command.
 """
 
 from collections.abc import Hashable, Sequence
+from contextlib import suppress
 from typing import Any
 
+from botocore.exceptions import ProfileNotFound
+
 from awsbatch.aws.driver.placeholder_restore import ValueHandlers
-from awsbatch.aws.driver.service import Service
-from awsbatch.aws.invocation import current
+from awsbatch.aws.driver.service import Operation, Service
+from awsbatch.aws.failure import UnknownOutputError
+from awsbatch.aws.invocation import current, hindering
 from awsbatch.aws.session.session import Session
-from awsbatch.aws.version.installed import BaseDriver, Parsed
+from awsbatch.aws.version.installed import OUTPUT_FORMATS, BaseDriver, Parsed
+
+_SKELETON = "--generate-cli-skeleton"
 
 
 class Driver(BaseDriver):
@@ -31,6 +37,8 @@ class Driver(BaseDriver):
         ValueHandlers().register(events)
         session.shortcuts.driver(self)
         self._initialized = False
+        self._odd_output: str | None = None
+        """The output format of the configuration, if there is none by that name."""
         self._base_config = session.get_default_client_config()
         session.emitter.keep()
 
@@ -72,6 +80,8 @@ class Driver(BaseDriver):
     def _recording(self, command: Any) -> Any:
         def call(remaining: Sequence[str], parsed_globals: Any) -> Any:
             try:
+                if self._odd_output is not None:
+                    self._refuse_output(command, remaining, parsed_globals)
                 return command(remaining, parsed_globals)
             except BaseException as error:
                 self.note_error(error)
@@ -93,6 +103,34 @@ class Driver(BaseDriver):
         # Its handlers register further handlers (awscli 1.46: one more `load-cli-arg` each time),
         # so it is emitted once. What they read is fixed for a driver: its profile and options.
         if not self._initialized:
-            with self.session.emitter.for_good():
+            with self.session.emitter.for_good(), hindering():
                 super()._emit_session_event(parsed_args)
+            self._odd_output = _odd_output(self.session)
             self._initialized = True
+
+    def _refuse_output(self, command: Any, remaining: Sequence[str], parsed: Any) -> None:
+        """Raise where the CLI would do so itself, but after it has sent the request.
+
+        It is left to do so where others have been signed, and only the
+        command's own profile is to blame.
+        """
+        invocation = current()
+        if parsed.output is not None or invocation is None or _SKELETON in remaining:
+            return
+        if not (isinstance(command, Service) and remaining):
+            return
+        if not isinstance(command.operation(remaining[0]), Operation):
+            return
+        if parsed.profile is None or not invocation.traffic.signing.is_over:
+            error = UnknownOutputError(str(self._odd_output))
+            invocation.hinder(error)
+            invocation.is_silent = True
+            raise error
+
+
+def _odd_output(session: Session) -> str | None:
+    # Without its profile, a command may do what it is to do: `configure set` makes the profile.
+    with suppress(ProfileNotFound):
+        output = session.get_config_variable("output")
+        return None if output in OUTPUT_FORMATS else str(output)
+    return None

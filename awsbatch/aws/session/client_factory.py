@@ -6,8 +6,10 @@ from typing import Any
 import botocore.session
 from botocore import UNSIGNED
 from botocore.config import Config
+from botocore.exceptions import NoCredentialsError
 
 from awsbatch.aws.botocore_events import Client
+from awsbatch.aws.invocation import hinder, hindering
 from awsbatch.aws.session.client_cache import is_shareable
 from awsbatch.aws.session.shared_parts import Shared
 from awsbatch.aws.version.installed import CREATE_CLIENT_ARGUMENTS
@@ -62,16 +64,20 @@ class ClientFactory:
         session, shared, clients = self._session, self._shared, self._shared.clients
         # Before the lock is taken: to resolve credentials may take as long as a person takes to
         # type an MFA code, and others make clients as well.
-        without = self._is_signed(arguments) and not session.has_credentials()
+        with hindering():
+            without = self._is_signed(arguments) and not session.has_credentials()
+        if without:
+            hinder(NoCredentialsError())
         config = shared.client_config
         if (own := arguments.get("config")) is not None:
             config = config.merge(own)
         with shared.making, session.without_credentials(without=without):
             if key is not None and (kept := clients.get(session, key)) is not None:
                 return kept
-            client = botocore.session.Session.create_client(
-                session, service_name, **{**arguments, "config": config}
-            )
+            with hindering():
+                client = botocore.session.Session.create_client(
+                    session, service_name, **{**arguments, "config": config}
+                )
             shared.shortcuts.events(client.meta.events)
             session.shortcuts.client(client)
             if key is not None:

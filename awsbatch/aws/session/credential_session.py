@@ -1,17 +1,25 @@
 """Sessions that credentials are resolved and refreshed with, in the middle of any command."""
 
+from collections.abc import Callable
 from typing import Any
 
 import botocore.session
-from botocore.credentials import EnvProvider
+from botocore.credentials import EnvProvider, RefreshableCredentials
 
 from awsbatch.aws.botocore_events import Client
+from awsbatch.aws.invocation import hindering
 from awsbatch.aws.session.client_factory import by_name
 from awsbatch.aws.session.session import Session
+from awsbatch.aws.session.shared_parts import Shared
+from awsbatch.aws.wire import request
 
 
 class CredentialSession(Session):
     """A session that resolves credentials itself, and keeps no client."""
+
+    def __init__(self, shared: Shared) -> None:
+        super().__init__(shared, keeps_clients=False)
+        request.register_for_credentials(self.get_component("event_emitter"))
 
     def get_credentials(self) -> Any:
         """Return the credentials that botocore resolves on this very session."""
@@ -35,7 +43,7 @@ def resolve(session: Session) -> Any:
     """
     if session.has_plugins:
         return botocore.session.Session.get_credentials(session)
-    resolving = CredentialSession(session.shared, keeps_clients=False)
+    resolving = CredentialSession(session.shared)
     for name, value in session.instance_variables().items():
         resolving.set_config_variable(name, value)
     resolving.set_default_client_config(session.get_default_client_config())
@@ -46,4 +54,18 @@ def resolve(session: Session) -> Any:
             theirs.cache = ours.cache
     if not session.reads_environment:
         chain.remove(EnvProvider.METHOD)
-    return chain.load_credentials()
+    credentials = chain.load_credentials()
+    # botocore 1.44: those of a role or of an SSO session are fetched when a request is signed.
+    if isinstance(credentials, RefreshableCredentials):
+        credentials._refresh_using = _hindering(credentials._refresh_using)  # noqa: SLF001
+    return credentials
+
+
+def _hindering(fetch: Callable[[], Any]) -> Callable[[], Any]:
+    """Return the function, noting with the command under way why it failed."""
+
+    def fetched() -> Any:
+        with hindering():
+            return fetch()
+
+    return fetched

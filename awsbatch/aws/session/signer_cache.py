@@ -19,7 +19,7 @@ from botocore.credentials import (
 from botocore.exceptions import NoCredentialsError
 
 from awsbatch.aws.failure import RoleNotAssumed
-from awsbatch.aws.invocation import AbandonedError, current
+from awsbatch.aws.invocation import AbandonedError, current, hindering
 from awsbatch.aws.version.installed import own_features
 from awsbatch.aws.wire import request
 from awsbatch.contract.signer import Keys, Profile, Role, Signer
@@ -96,9 +96,10 @@ def _fetch(role: Role, sessions: Any) -> Any:
     try:
         # What this does is not what the command tells of itself in its user agent.
         with own_features():
-            credentials = session.get_credentials()
-            if credentials is None:
-                raise NoCredentialsError
+            with hindering():
+                credentials = session.get_credentials()
+                if credentials is None:
+                    raise NoCredentialsError
             names = {"RoleSessionName": role.session_name, "ExternalId": role.external_id}
             return AssumeRoleCredentialFetcher(
                 partial(session.create_client, region_name=role.region),

@@ -33,6 +33,8 @@ CREATE_CLIENT_ARGUMENTS = (
     "aws_session_token",
     "config",
 )
+# awscli 1.46: those that `get_formatter` knows; it is asked after the request.
+OUTPUT_FORMATS = ("json", "text", "table")
 WHOLE_INPUTS = {"cli-input-json": awscli.customizations.cliinputjson.CliInputJSONArgument}
 # Values that start so are addresses, whose content the CLI takes for the value; in this version
 # they may be of pages, too.

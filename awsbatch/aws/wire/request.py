@@ -1,7 +1,8 @@
 """What is done with each request of the command under way.
 
 It is counted, held back where the command is abandoned, and given the
-idempotency tokens that the command's attempts share.
+idempotency tokens that the command's attempts share. The first of a run are
+noted.
 """
 
 from typing import Any
@@ -21,12 +22,27 @@ def register(events: Any) -> None:
     events.register_first("before-parameter-build", _fill_in)
 
 
+def register_for_credentials(events: Any) -> None:
+    """Have what a session sends counted as sent for credentials, and not for the command itself."""
+    events.unregister("before-send", _count)
+    events.register_first("before-send", _count_only)
+
+
 def look_at_no_answer(events: Any) -> None:
     """Have the answers to a session's requests say nothing of the command under way."""
     events.unregister("after-call", _look)
 
 
-def _count(**_: Any) -> None:
+def _count(request: Any, **_: Any) -> None:
+    if (invocation := current()) is not None:
+        invocation.count_request()
+        invocation.has_sent = True
+        if not invocation.traffic.signing.is_over:
+            signed = "Authorization" in request.headers or "X-Amz-Signature" in request.url
+            invocation.traffic.signing.note(signed=signed)
+
+
+def _count_only(**_: Any) -> None:
     if (invocation := current()) is not None:
         invocation.count_request()
 

@@ -34,6 +34,10 @@ class ChangeWatch:
         if len(self._waiting) >= _MOST_WAITING:
             self._judge()
 
+    def forget(self, words: Sequence[Word]) -> None:
+        """Forget a command that was seen: nothing of it was sent."""
+        self._waiting = [each for each in self._waiting if each is not words]
+
     def note(self) -> None:
         """Take note that something is changed, if only a file on this machine."""
         self._set(looks=False, has_seen_change=True)

@@ -6,8 +6,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
 
+from awsbatch.contract.first_signing import FirstSigning
 from awsbatch.contract.idempotency_token import IdempotencyTokens
-from awsbatch.contract.outcome import Outcome, unwritten
+from awsbatch.contract.outcome import Outcome, Remedy, unwritten
 from awsbatch.contract.runner import CommandRunner
 from awsbatch.contract.signer import Signer
 from awsbatch.contract.waiting import WAIT, only_waits
@@ -15,6 +16,7 @@ from awsbatch.contract.word import Word
 from awsbatch.engine.block import Block
 from awsbatch.engine.command.attempt_walk import INTERRUPTED, AttemptWalker, Work, drop
 from awsbatch.engine.command.change_watch import ChangeWatch
+from awsbatch.engine.command.hindrance import Hindrance
 from awsbatch.engine.command.redirect import keeps, opened
 from awsbatch.engine.command.retry import Policy, policy_of
 from awsbatch.engine.command.row_walk import RowWalker
@@ -27,12 +29,13 @@ from awsbatch.engine.step import (
     Step,
 )
 from awsbatch.engine.substitution import substitute
-from awsbatch.engine.ticket import Tickets
+from awsbatch.engine.ticket import Ticket, Tickets
 from awsbatch.event import (
     Ended,
     Started,
     Status,
 )
+from awsbatch.fault.error import FailedError
 from awsbatch.language.model import (
     Capture,
     Question,
@@ -40,6 +43,7 @@ from awsbatch.language.model import (
 )
 from awsbatch.output.sink import LiveOutput, Sink
 from awsbatch.output.spool import Spool, Store
+from awsbatch.output.withheld import Withheld
 
 _Commanding: TypeAlias = Run | Capture | Question
 
@@ -72,6 +76,7 @@ class CommandWalker:
         tickets: Tickets,
         watch: ChangeWatch,
         rows: RowWalker,
+        hindrance: Hindrance,
         *,
         jobs: int,
         retries: int,
@@ -85,6 +90,7 @@ class CommandWalker:
         self._jobs = jobs
         self._retries = retries
         self._rows = rows
+        self._hindrance = hindrance
         self._attempts = AttemptWalker(runner, run_end, jitter)
         self._store = Store()
 
@@ -126,20 +132,52 @@ class CommandWalker:
                 copying = Job(partial(_copied, stdout, file, outcome, stderr))
                 yield copying
                 outcome, stdout = copying.result or INTERRUPTED, file
-        status = _status(outcome, work.policy)
-        ended = ticket.ended(outcome, status, attempts=attempts, stdout=stdout, stderr=stderr)
-        # An ignored failure is of no interest to a person, but a program may read its message.
-        if status is Status.IGNORED and outcome.exit_status and self._output is not None:
-            drop([stderr])
-            ended = replace(ended, stderr=None)
+        ended = self._ended(ticket, work, outcome, attempts, (stdout, stderr))
         # In this order: nothing new starts once the failure is told of.
-        if status in (Status.FAILED, Status.PARTIAL):
+        if ended.status in (Status.FAILED, Status.PARTIAL):
             self._run_end.fail(statement.place)
         if outcome.uses:
             yield from self._rows.tell(ended, outcome)
         else:
             yield ended
         return ended
+
+    def _ended(
+        self,
+        ticket: Ticket,
+        work: Work,
+        outcome: Outcome,
+        attempts: int,
+        sinks: tuple[Sink, Sink],
+    ) -> Ended:
+        """Return the end of a command; raise as `_hindered` does."""
+        stdout, stderr = sinks
+        status = _status(outcome, work.policy)
+        ended = ticket.ended(outcome, status, attempts=attempts, stdout=stdout, stderr=stderr)
+        remedy = self._hindrance.remedy(outcome, work.policy) if outcome.exit_status else None
+        if remedy is not None:
+            ended = self._hindered(ended, remedy, work)
+        elif work.live is not None and isinstance(work.live[1], Withheld):
+            work.live[1].release()
+        # An ignored failure is of no interest to a person, and the other has a better message;
+        # but a program may read what the AWS CLI says.
+        is_ignored = status is Status.IGNORED and outcome.exit_status
+        if (is_ignored or remedy is not None) and self._output is not None:
+            drop([stderr])
+            ended = replace(ended, stderr=None)
+        return ended
+
+    def _hindered(self, ended: Ended, remedy: Remedy, work: Work) -> Ended:
+        """End the run with the end of a command that shows that none can work.
+
+        Raise `NotReachedError` for all but the first, as if it had not begun.
+        """
+        self._watch.forget(work.words)
+        if not self._hindrance.end(ended.place):
+            raise NotReachedError
+        error = FailedError(remedy.message, place=ended.place, hint=remedy.hint)
+        self._tickets.secrets.mask(error)
+        return replace(ended, error=error)
 
     def _work(
         self,
@@ -153,6 +191,10 @@ class CommandWalker:
         beside = block.is_beside and self._jobs > 1
         # Beside others, output waits for its turn in the order of the script.
         live = None if beside or self._output is None else self._output.live()
+        signing = self._runner.signing
+        if live is not None and not signing.is_over:
+            # What the AWS CLI says of why nobody signs is said better where it ends the run.
+            live = live[0], Withheld(live[1], partial(_is_sent, signing, signing.sent))
         may_retry = policy.holds_stdout
         alone = self._output is not None and not block.is_beside and not may_retry
         # A command that may be given up must not be in the middle of a talk with a person.
@@ -162,6 +204,10 @@ class CommandWalker:
         # Asked in full only where it may be true: this is for every command.
         waits = WAIT in words and only_waits(words)
         return Work(words, signer, capture, policy, tokens, file, live, alone, self._store, waits)
+
+
+def _is_sent(signing: FirstSigning, before: int) -> bool:
+    return signing.is_over or signing.sent != before
 
 
 def _copied(spool: Spool, file: Sink, outcome: Outcome, stderr: Sink) -> Outcome:

@@ -47,6 +47,10 @@ class Policy:
         """Return whether a failed outcome counts as success."""
         return _matches(outcome, self.ignored)
 
+    def names(self, outcome: Outcome) -> bool:
+        """Return whether the script says by name what becomes of a failed outcome."""
+        return self.ignores(outcome) or _matches(outcome, self.retried)
+
     @property
     def ignores_partial(self) -> bool:
         """Whether the script looks after what a successful command could not do."""

@@ -14,6 +14,7 @@ from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any
 
+from awsbatch.contract.first_signing import FirstSigning
 from awsbatch.engine.pace import Pace
 from awsbatch.engine.parallel.schedule import Schedule, Walk
 from awsbatch.engine.run_end import SIGNAL_SECONDS, RunEnd
@@ -43,10 +44,12 @@ class Crew:
         jobs: int,
         run_end: RunEnd,
         pace: Pace,
+        signing: FirstSigning,
         *,
         keeps_order: bool,
     ) -> None:
-        """Prepare for at most so many `jobs` at a time."""
+        """Prepare for at most so many `jobs` at a time, and for one before anything is sent."""
+        self._signing = signing
         self._jobs = jobs
         self._run_end = run_end
         self._schedule = Schedule(jobs, pace=pace.wait, keeps_order=keeps_order)
@@ -72,7 +75,10 @@ class Crew:
     def run(self, fork: Fork) -> Iterator[News]:
         """Run the walks of a block to their ends, and yield what happens; in the main thread."""
         with self._run_end.beside(self._wish):
+            # In this order: who sends something after the look wakes this crew.
+            self._signing.on_pass = self._widen
             with self._lock:
+                self._schedule.is_narrow = not self._signing.is_passed
                 self._schedule.begin(fork)
                 self._call()
             if fork.listen is not None:
@@ -154,6 +160,12 @@ class Crew:
         """Look again for walks that were not known yet; from any thread."""
         with self._lock:
             self._schedule.look()
+            self._call()
+
+    def _widen(self) -> None:
+        """Have all threads work, since the first command found who signs; from any thread."""
+        with self._lock:
+            self._schedule.is_narrow = False
             self._call()
 
     def _call(self) -> None:

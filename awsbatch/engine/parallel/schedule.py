@@ -78,6 +78,8 @@ class Schedule:
         self.running: dict[Walk, Job[Any]] = {}
         """The job under way of each walk that waits for one: noted by whoever runs the jobs."""
         self.is_done = False
+        self.is_narrow = False
+        """Whether walks begin one after the other, because the first may show that none works."""
         self._jobs = jobs
         self._pace = pace
         self._clock = clock
@@ -183,7 +185,8 @@ class Schedule:
     def _begun(self) -> Walk | None:
         while self._branches:
             branch = self._branches[0]
-            if self._under_way >= self._jobs or not self._has_room(branch.turn):
+            most = 1 if self.is_narrow else self._jobs
+            if self._under_way >= most or not self._has_room(branch.turn):
                 return None
             try:
                 steps = next(branch.walks)

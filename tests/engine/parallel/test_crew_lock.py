@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
+from awsbatch.contract.first_signing import FirstSigning
 from awsbatch.engine.pace import Pace
 from awsbatch.engine.parallel.crew import Crew
 from awsbatch.engine.run_end import RunEnd
@@ -21,7 +22,7 @@ PLACE = Place("1.aws", 1, 1, 1, "")
 
 
 def news(jobs: int, *walks: Steps, run_end: RunEnd | None = None) -> Iterator[News]:
-    crew = Crew(jobs, run_end or RunEnd(), Pace(None), keeps_order=True)
+    crew = Crew(jobs, run_end or RunEnd(), Pace(None), FirstSigning(is_over=True), keeps_order=True)
     return crew.run(Fork(iter(walks)))
 
 
@@ -229,7 +230,7 @@ def test_a_walk_that_was_not_known_is_found_by_a_thread_that_rests() -> None:
 
         threading.Thread(target=come).start()
 
-    crew = Crew(1, RunEnd(), Pace(None), keeps_order=True)
+    crew = Crew(1, RunEnd(), Pace(None), FirstSigning(is_over=True), keeps_order=True)
     assert told(list(crew.run(Fork(Source(), listen)))) == ["come"]
 
 
