@@ -182,9 +182,12 @@ class Session:
 
     def _coloured(self, row: int) -> str:
         text, before = "", ""
-        end = len(self._screen.display[row].rstrip())
+        line = self._screen.buffer[row]
+        columns = range(self._screen.columns)
+        # A wide character has a second column, which is empty.
+        end = max((column + 1 for column in columns if line[column].data.strip()), default=0)
         for column in range(end):
-            char = self._screen.buffer[row][column]
+            char = line[column]
             look = " ".join(
                 ([] if char.fg == "default" else [char.fg])
                 + [name for name in _ATTRIBUTES if getattr(char, name)]
