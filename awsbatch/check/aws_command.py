@@ -32,6 +32,7 @@ from awsbatch.language.model import (
     Word,
 )
 from awsbatch.language.names_set import bodies, within
+from awsbatch.language.shell_habit import mistyped_keyword
 
 _ENDPOINT = "--endpoint-url"
 _A_COMMAND: tuple[HoledWord, ...] = (("sts",), ("get-caller-identity",))
@@ -156,7 +157,17 @@ def described(word: Word) -> HoledWord:
 def fault_of(finding: Finding, words: Sequence[Word], codes: Sequence[Code] = ()) -> ScriptError:
     """Return a finding as a fault or a warning with its place in the file."""
     kind, place = ScriptWarning if finding.warning else ScriptError, _place(finding, words, codes)
-    return kind(finding.message, place=place, hint=finding.hint or _jinja_hint(place))
+    statement = _statement_hint(words[finding.word]) if finding.no_service else None
+    hint = statement or finding.hint or _jinja_hint(place)
+    return kind(finding.message, place=place, hint=hint)
+
+
+def _statement_hint(word: Word) -> str | None:
+    """Return the hint for a word that was to be a keyword, which stands first in its line."""
+    if word.place.text[: word.place.column - 1].strip():
+        return None
+    keyword = mistyped_keyword.meant(word.literal or "")
+    return f"did you mean `{keyword}`?" if keyword else None
 
 
 def _jinja_hint(place: Place) -> str | None:

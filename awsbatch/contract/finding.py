@@ -23,5 +23,7 @@ class Finding:
     """The file that is missing, which is none if a command before may have written it."""
     beside: bool = False
     """Whether it is wrong only in a command that runs beside others."""
+    no_service: bool = False
+    """Whether the word is no service, so that it may have been meant for another statement."""
     at_aws: bool = False
     """Whether it is wrong only where no `--endpoint-url` is in effect."""

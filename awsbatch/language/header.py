@@ -22,7 +22,7 @@ from awsbatch.language.model import (
     Word,
 )
 from awsbatch.language.name import parse_name
-from awsbatch.language.shell_habit import loop, shell_test
+from awsbatch.language.shell_habit import loop, mistyped_keyword, shell_test
 
 Branches: TypeAlias = tuple[Branch, ...]
 Header: TypeAlias = Callable[[Branches], Statement]
@@ -53,9 +53,11 @@ def refuse_line(line: LogicalLine) -> None:
     word = line.words[0]
     # Without this, `parallel` would be the service of an AWS CLI command.
     if word.literal == "parallel":
+        rest = line.words[1:]
+        mistyped_keyword.refuse_loop(rest, "parallel ")
         raise ScriptError(
             "only `for` can follow `parallel` on its line",
-            place=line.words[1].place,
+            place=rest[0].place,
             hint="write `parallel for NAME in WORD…`, the command on a line of its own, and `end`"
             if any(each.literal == ":::" for each in line.words)
             else "write `parallel`, the commands on lines of their own, and `end`",

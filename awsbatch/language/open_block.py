@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from awsbatch.fault.error import ScriptError
 from awsbatch.fault.place import Place
@@ -12,7 +13,7 @@ from awsbatch.language.header import Header
 from awsbatch.language.lexer import FaultyLine, Line
 from awsbatch.language.model import Branch, Condition, ErrExit, Parallel, Statement
 from awsbatch.language.names_set import guards, names_set
-from awsbatch.language.shell_habit import block_end, governing
+from awsbatch.language.shell_habit import block_end, governing, mistyped_keyword
 
 ENDS = block_end.FOREIGN | {"end"}
 _ELSE = frozenset(["else"])
@@ -177,9 +178,17 @@ def was_to_open(line: Line) -> bool:
         )
     words = line.words[modifier.count(line.words) :]
     first = (words[0].literal or "").lower() if words else ""
-    return first in block_end.SIMILAR or (
-        first.removesuffix(":") in header.KINDS and first not in header.KINDS
-    )
+    if first in block_end.SIMILAR or mistyped_keyword.loop(words):
+        return True
+    return first.removesuffix(":") in header.KINDS and first not in header.KINDS
+
+
+def names(line: Line) -> Iterator[str]:
+    """Yield what a faulty line, which was to begin a block, may have been meant to set."""
+    words = () if isinstance(line, FaultyLine) else line.words
+    for word, after in pairwise(words):
+        if after.literal in {"in", "="}:
+            yield word.literal or ""
 
 
 def place_of(line: Line) -> Place:

@@ -125,7 +125,9 @@ class _Reader:
             return [self._placed(_parse_line(line))]
         except ScriptError as error:
             governing.note(error, [_subject(line), *governing.joined(place_of(line).text)])
-            self._unopened += open_block.was_to_open(line)
+            if open_block.was_to_open(line):
+                governing.note(error, open_block.names(line))
+                self._unopened += 1
             return [error]
 
     def _placed(self, statement: Statement) -> Statement:

@@ -22,7 +22,7 @@ from awsbatch.language.model import (
     Run,
     Word,
 )
-from awsbatch.language.shell_habit import first_word, loop, shell_option
+from awsbatch.language.shell_habit import first_word, loop, mistyped_keyword, shell_option
 
 Simple: TypeAlias = Run | Capture | Assign | Input | Defaults | Print | Assert | Fail | ErrExit
 
@@ -120,6 +120,7 @@ def _refuse_modified(line: LogicalLine) -> None:
         raise modified(line.words[:number])
     if first in _PARSERS:
         raise modifier.misplaced(line.words, f"`{first}`")
+    mistyped_keyword.refuse_loop(rest)
     if len(rest) > 1 and rest[1].literal == "=":
         modifier.parse_modifiers(line.words[:number])
         raise _before_name(line.words[0], rest[0])

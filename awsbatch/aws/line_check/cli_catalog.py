@@ -215,7 +215,8 @@ class CliCatalog:
             )
         names = [name for name in self._tables.commands if name != "help"]
         hint = version_command.elsewhere(word) or meant(word, names)
-        return Finding(word.place, f"there is no service `{word}`", hint or "`aws help` lists them")
+        message = f"there is no service `{word}`"
+        return Finding(word.place, message, hint or "`aws help` lists them", no_service=True)
 
     def _command(
         self, parsing: Parsing, reading: Reading, ignored: Sequence[str]

@@ -6,7 +6,13 @@ from dataclasses import replace
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Word
 from awsbatch.language.name import KEYWORDS
-from awsbatch.language.shell_habit import environment_variable, loop, program, whole_line
+from awsbatch.language.shell_habit import (
+    environment_variable,
+    loop,
+    mistyped_keyword,
+    program,
+    whole_line,
+)
 from awsbatch.language.shell_habit.environment_variable import ASSIGNMENT
 from awsbatch.language.shell_habit.governing import mistyped
 from awsbatch.language.shell_habit.shell_operator import FILTERS
@@ -212,6 +218,7 @@ def _refuse_word(text: str, words: tuple[Word, ...]) -> None:
             place=words[0].place,
             hint=whole_line.hint(text, words) or _HABITS[text],
         )
+    mistyped_keyword.refuse_loop(words)
     if meant := mistyped(lowered):
         raise ScriptError(
             f"there is no statement `{text}`", place=words[0].place, hint=f"write `{meant}`"
