@@ -96,4 +96,5 @@ def _typed(option: Option, name: str, text: str) -> Any:
         return option.type(text)
     except UnexpectedError as error:
         found = f"`{discretion.without_object(text)}`" if text else "nothing"
-        raise UsageError(f"expected {error} after `{name}`, found {found}") from None
+        message = f"expected {error} after `{name}`, found {found}"
+        raise UsageError(message, hint=error.hint) from None

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TypeVar
 
 from awsbatch.engine.halt import Halt
+from awsbatch.fault.suggestion import meant
 from awsbatch.fault.wording import listed
 from awsbatch.report.fault_format.fault_format import FaultFormat
 from awsbatch.report.paint import ColorChoice
@@ -19,7 +20,11 @@ _SECONDS = re.compile(r"[0-9]{1,12}(\.[0-9]+)?", re.ASCII)
 
 
 class UnexpectedError(Exception):
-    """A text that an option does not take, with what it expects."""
+    """A text that an option does not take, with what it expects, and what may be meant."""
+
+    def __init__(self, expected: str, *, hint: str | None = None) -> None:
+        super().__init__(expected)
+        self.hint = hint
 
 
 def progress(text: str) -> ProgressStyle:
@@ -85,7 +90,8 @@ def _chosen(choices: type[_Choice], text: str) -> _Choice:
     try:
         return choices(text)
     except ValueError:
-        raise UnexpectedError(listed((each.value for each in choices), "or")) from None
+        names = [each.value for each in choices]
+        raise UnexpectedError(listed(names, "or"), hint=meant(text, names)) from None
 
 
 def _whole(text: str, least: int, most: int) -> int:

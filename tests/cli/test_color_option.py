@@ -16,9 +16,10 @@ def test_what_is_wrong_with_the_options_is_coloured_as_they_say(
 
 
 def test_a_choice_that_there_is_not_is_an_error(capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["a.aws", "--color", "sometimes"]) == 2
+    assert main(["a.aws", "--color", "alway"]) == 2
     assert capfd.readouterr().err == (
-        "error: expected `auto`, `always` or `never` after `--color`, found `sometimes`\n"
+        "error: expected `auto`, `always` or `never` after `--color`, found `alway`\n"
+        "  did you mean `always`?\n"
     )
 
 

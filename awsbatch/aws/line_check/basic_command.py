@@ -12,7 +12,7 @@ from awsbatch.aws.line_check.cli_parser import CliParser, Parsing, stands
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.kind.option_slot import option_slots, path_slot
 from awsbatch.aws.line_check.kind.slot import Slot
-from awsbatch.aws.line_check.line_fault import no_command
+from awsbatch.aws.line_check.line_fault import no_command, unknown_options
 from awsbatch.aws.line_check.option_fault import twice
 from awsbatch.aws.line_check.reading import GivenOption, Reading
 from awsbatch.aws.line_check.s3_path import wrong_paths
@@ -93,7 +93,9 @@ class BasicCommandCheck(ArgumentTable):
     def _group(self, parser: CliParser, line: CommandLine) -> tuple[list[Finding], Parsing | None]:
         parsing = parser.ask(line.args)
         if parsing.rejected is not None:
-            return [no_command(parsing.rejected, line, self.commands)], None
+            # The value of an unknown option looks like a command.
+            unknown = [*unknown_options(line.sorted_by(parser), line)]
+            return unknown or [no_command(parsing.rejected, line, self.commands)], None
         follows = getattr(parsing.namespace, "subcommand", None) is not None
         if not follows and not parsing.stands:
             return [*self.refused(line.sorted_by(parser), parsing, line)], None

@@ -11,7 +11,7 @@ from awsbatch.aws.catalog.partial import Sign, signs_of
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.contract.finding import Finding
 from awsbatch.contract.outcome import PARTIAL, TIMEOUT
-from awsbatch.fault.suggestion import choice, nearest
+from awsbatch.fault.suggestion import choice, meant
 
 # Any service can answer with these codes, whatever its model lists.
 _COMMON = (
@@ -59,7 +59,7 @@ _BOTOCORE = (
 )
 _WAIT = "wait"
 _WAITER_ERROR = "WaiterError"
-_ALMOST_EQUAL = 0.8
+_ALMOST_EQUAL = 0.85
 # The codes that awsbatch itself gives.
 _OWN = ("RoleNotAssumed", TIMEOUT)
 # The models of these services list only some of the codes.
@@ -70,7 +70,7 @@ def unlisted(model: Any, line: CommandLine) -> Iterator[Finding]:
     """Warn of codes to ignore that the operation's model does not list.
 
     A model that lists none of the operation's codes, or only some, warns of what is no code for
-    sure: `Partial`, the member of an answer that it stands for, and almost `WaiterError`.
+    sure: `Partial`, the member of an answer that it stands for, and what is almost a code.
     """
     names = _names(model)
     if _WAIT in line.names:
@@ -84,8 +84,8 @@ def unlisted(model: Any, line: CommandLine) -> Iterator[Finding]:
         elif code in _members(line):
             hint = f"write `{PARTIAL}`: `{code}` of an answer is no error"
             yield _unlisted(code, line, hint)
-        elif is_listed or (_WAIT in line.names and _is_almost_waiter_error(code)):
-            yield _unlisted(code, line, choice(code, names))
+        elif is_listed or (almost := _almost(code, [*names, *_OWN, PARTIAL])) is not None:
+            yield _unlisted(code, line, choice(code, names) if is_listed else almost)
 
 
 def _unlisted(code: str, line: CommandLine, hint: str | None) -> Finding:
@@ -103,8 +103,8 @@ def _signs(line: CommandLine) -> Sequence[Sign]:
     return signs_of(service).get(names[0], ()) if len(names) == 1 else ()
 
 
-def _is_almost_waiter_error(code: str) -> bool:
-    return nearest(code, [_WAITER_ERROR], likeness=_ALMOST_EQUAL) is not None
+def _almost(code: str, names: Sequence[str]) -> str | None:
+    return meant(code, names, likeness=_ALMOST_EQUAL)
 
 
 def _never_partial(line: CommandLine) -> Iterator[Finding]:

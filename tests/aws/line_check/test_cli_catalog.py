@@ -186,6 +186,21 @@ def test_a_model_that_lists_no_errors_says_nothing_of_codes(catalog: CliCatalog)
     assert _check(catalog, "s3api delete-object --bucket b --key k", "NoSuchBucket") == []
 
 
+@pytest.mark.parametrize(
+    ("line", "code", "meant"),
+    [
+        ("s3api head-bucket --bucket b", "NoSuchBuckt", "NoSuchBucket"),
+        ("s3api delete-objects --bucket b --delete Objects=[{Key=k}]", "Patrial", "Partial"),
+        ("ec2 delete-vpc --vpc-id v", "Timout", "Timeout"),
+    ],
+)
+def test_almost_a_code_is_none_whatever_the_model_lists(
+    catalog: CliCatalog, line: str, code: str, meant: str
+) -> None:
+    (found,) = _check(catalog, line, code)
+    assert found.hint == f"did you mean `{meant}`?"
+
+
 def test_a_waiter_has_an_error_of_its_own(catalog: CliCatalog) -> None:
     line = "lambda wait function-active --function-name f"
     assert _check(catalog, line, "WaiterError", "*Waiter*") == []

@@ -1,6 +1,6 @@
 """The values of options, parsed and validated as the CLI and botocore do before they send."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import InvalidOperation
 from typing import Any
 
@@ -166,18 +166,47 @@ def _with_scheme(value: PlaceholderWord, given: GivenOption) -> Iterator[Finding
 
 def _not_listed(given: GivenOption, model: Any, parsed: Any) -> Iterator[Finding]:
     """Warn of values that the model does not list, which the service may know all the same."""
-    one = model.member if model.type_name == "list" else model
-    names = getattr(one, "enum", None) if one.type_name == "string" else None
-    if not names:
-        return
-    for text in parsed if isinstance(parsed, list) else [parsed]:
-        if isinstance(text, str) and text not in names:
-            value: PlaceholderWord = next(
-                (word for word in given.values if word == text), given.value
-            )
+    for text, names in _chosen(model, parsed):
+        if text not in names:
+            place, start, width = _spot(given, text)
             yield Finding(
-                value.place,
+                place,
                 f"`{given.matches[0]}` does not list `{text}` among its values",
                 choice(text, names),
+                start,
+                width,
                 warning=True,
             )
+
+
+def _chosen(shape: Any, parsed: Any) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield each text in a value for which the model lists what it can be, with that list."""
+    match parsed:
+        case str() if shape.type_name == "string" and shape.enum:
+            yield parsed, shape.enum
+        case list() if shape.type_name == "list":
+            for each in parsed:
+                yield from _chosen(shape.member, each)
+        case dict() if shape.type_name == "structure":
+            for name, each in parsed.items():
+                if name in shape.members:
+                    yield from _chosen(shape.members[name], each)
+        case dict() if shape.type_name == "map":
+            for each in parsed.values():
+                yield from _chosen(shape.value, each)
+        case _:
+            pass
+
+
+def _spot(given: GivenOption, text: str) -> tuple[int, int | None, int | None]:
+    """Return where a text stands in an option's values, if it is a word or stands there once.
+
+    The result is the index of the word, where the text begins in it, and its width.
+    """
+    for value in given.values:
+        if value == text:
+            return value.place, None, None
+    places = [value for value in given.values if text in value]
+    if len(places) == 1 and places[0].count(text) == 1:
+        return places[0].place, places[0].offset + places[0].find(text), len(text)
+    return given.value.place, None, None
