@@ -29,7 +29,8 @@ def around(place: Place, *, margin: int, room: int) -> Window:
     """Return the window of a fault whose text has so many columns, after a margin of so many."""
     before, fault = place.text[: place.column - 1], place.text[place.column - 1 :][: place.width]
     line, indent = _expanded(place.text, margin), _expanded(before, margin)
-    if columns(line) <= room:
+    # A fault may be what is missing after the last character.
+    if max(columns(line), columns(indent) + 1) <= room:
         # A tab stays one, so that it can be copied, and the caret is below its character wherever
         # the terminal's stops are.
         shown = "".join(map(_printable, place.text))
@@ -58,12 +59,14 @@ def _bounds(line: str, position: int, room: int) -> tuple[int, int]:
     As many columns are before the position as after it, where the line has them.
     """
     starts = [*accumulate(map(_columns, line), initial=0)]
-    left = max(min(starts[position] - room // 2, starts[-1] - room), 0)
+    next_one = min(position + 1, len(line))
+    middle = min(starts[position] - room // 2, starts[-1] - room)
+    left = min(max(middle, starts[next_one] - room, 0), starts[position])
     first = bisect_left(starts, left)
     while first < position and not _columns(line[first]):
         # It belongs to the character before it, which is not shown.
         first += 1
-    return first, max(bisect_right(starts, left + room) - 1, min(position + 1, len(line)))
+    return first, max(bisect_right(starts, left + room) - 1, next_one)
 
 
 def _expanded(text: str, margin: int) -> str:
