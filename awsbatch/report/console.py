@@ -5,7 +5,6 @@ child processes overtake it, and fail late when nobody reads any more.
 """
 
 import os
-import select
 import sys
 import threading
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from awsbatch.fault.caret import styled
 from awsbatch.fault.error import AwsbatchError, FailedError
 from awsbatch.fault.style import Text
 from awsbatch.fault.wording import reason
+from awsbatch.report.descriptor import same_screen, write_whole
 from awsbatch.report.paint import ColorChoice, is_colored, painted
 from awsbatch.report.pipe_reader import PipeReader
 
@@ -38,7 +38,7 @@ class Console:
         self._lock = threading.RLock()
         self._foot = _Screen()
         self._screens = {stderr: self._foot, stdout: _Screen()}
-        if _same_screen(stdout, stderr):
+        if same_screen(stdout, stderr):
             self._screens[stdout] = self._foot
         self._encodings = {stdout: _encoding(sys.stdout), stderr: _encoding(sys.stderr)}
         self._drawn = False
@@ -189,7 +189,7 @@ class Console:
 
     def _put(self, number: int, data: bytes) -> None:
         try:
-            _write_whole(number, data)
+            write_whole(number, data)
         except OSError as error:
             # A command must not fail because a message cannot be written.
             if number != self._stdout:
@@ -230,15 +230,6 @@ class _Screen:
         """Whether the last line has no ending yet."""
 
 
-def _same_screen(stdout: int, stderr: int) -> bool:
-    """Return whether what is written to one descriptor appears after what was written to the other.
-
-    Two terminals are taken for the same one.
-    """
-    both_terminals = os.isatty(stdout) and os.isatty(stderr)
-    return both_terminals or os.path.sameopenfile(stdout, stderr)
-
-
 def _encoding(stream: object) -> str:
     return getattr(stream, "encoding", None) or "utf-8"
 
@@ -249,18 +240,3 @@ def _encoded(text: str, encoding: str) -> bytes:
         return text.encode(encoding, "surrogateescape")
     except UnicodeEncodeError:
         return text.encode(encoding, "replace")
-
-
-def _write_whole(number: int, data: bytes) -> None:
-    left = memoryview(data)
-    while left:
-        left = left[_write_some(number, left) :]
-
-
-def _write_some(number: int, data: memoryview) -> int:
-    try:
-        return os.write(number, data)
-    except BlockingIOError:
-        # Another process with the same terminal or pipe may have made it non-blocking.
-        select.select([], [number], [])
-        return 0

@@ -10,6 +10,7 @@ from awsbatch.report.tally import Tally
 
 # Only what ended lately tells how long the rest will take, and few ends tell nothing.
 _LATELY_SECONDS = 60.0
+_LATELY_ENDS = 10
 _FEWEST_ENDS = 3
 # An end that is this many times later than was to be expected: something else goes on.
 _LATE = 3
@@ -106,7 +107,7 @@ class Course:
         if done > ends[-1][1]:
             ends.append((now, done))
         # The one before the first of these ends is where they are counted from.
-        while len(ends) > 1 and ends[1][0] < now - _LATELY_SECONDS:
+        while len(ends) > _LATELY_ENDS and ends[1][0] < now - _LATELY_SECONDS:
             ends.popleft()
 
     def _left(self, now: float, commands: int, under_way: int) -> float | None:

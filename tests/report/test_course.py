@@ -119,6 +119,13 @@ def test_only_what_ended_lately_tells_the_time(clock: Clock) -> None:
     assert run.left == pytest.approx(100, abs=0.2)
 
 
+def test_commands_of_minutes_tell_the_time_as_well(run: Run) -> None:
+    run.ends(5, each=120)
+    run.passes(60)
+
+    assert run.left == pytest.approx(540, abs=0.2)
+
+
 def test_nothing_tells_the_time_of_a_stream(clock: Clock) -> None:
     run = Run(clock, 10, endless=True)
     run.ends(5, each=1)

@@ -1,0 +1,29 @@
+"""The descriptors of standard output and error, as the system has them."""
+
+import os
+import select
+
+
+def same_screen(stdout: int, stderr: int) -> bool:
+    """Return whether what is written to one descriptor appears after what was written to the other.
+
+    Two terminals are taken for the same one.
+    """
+    both_terminals = os.isatty(stdout) and os.isatty(stderr)
+    return both_terminals or os.path.sameopenfile(stdout, stderr)
+
+
+def write_whole(number: int, data: bytes) -> None:
+    """Write all of some bytes; raise `OSError`."""
+    left = memoryview(data)
+    while left:
+        left = left[_write_some(number, left) :]
+
+
+def _write_some(number: int, data: memoryview) -> int:
+    try:
+        return os.write(number, data)
+    except BlockingIOError:
+        # Another process with the same terminal or pipe may have made it non-blocking.
+        select.select([], [number], [])
+        return 0
