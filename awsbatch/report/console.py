@@ -14,9 +14,9 @@ from awsbatch.fault.caret import styled
 from awsbatch.fault.error import AwsbatchError, FailedError
 from awsbatch.fault.style import Text
 from awsbatch.fault.wording import reason
-from awsbatch.report.descriptor import same_screen, write_whole
 from awsbatch.report.paint import ColorChoice, is_colored, painted
 from awsbatch.report.pipe_reader import PipeReader
+from awsbatch.report.standard_stream import same_screen, write_whole
 
 _COLUMNS = 80
 # The cursor stays before the bar: wherever a terminal that was made narrower puts the pieces of
