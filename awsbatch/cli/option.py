@@ -14,7 +14,7 @@ from awsbatch.fault.error import UsageError
 from awsbatch.fault.wording import listed
 from awsbatch.record import record
 from awsbatch.report.fault_format.fault_format import FaultFormat
-from awsbatch.report.progress_style import ProgressStyle
+from awsbatch.report.progress.progress_style import ProgressStyle
 
 _VALUE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=")
 _HELP = frozenset(["-h", "--help"])

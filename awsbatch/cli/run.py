@@ -26,14 +26,15 @@ from awsbatch.engine.scope import Scope
 from awsbatch.exit_status import ExitStatus, first_that_applies
 from awsbatch.expression.functions import Functions
 from awsbatch.fault.error import AwsbatchError
-from awsbatch.report import progress, summary_object
+from awsbatch.report import summary_object
 from awsbatch.report.audience import Audience
 from awsbatch.report.check_note import CheckNote
-from awsbatch.report.course import Course
 from awsbatch.report.json_lines import JsonLines
 from awsbatch.report.message import Messages, Trace
 from awsbatch.report.printout import Printout
-from awsbatch.report.progress_style import ProgressStyle
+from awsbatch.report.progress import progress
+from awsbatch.report.progress.course import Course
+from awsbatch.report.progress.progress_style import ProgressStyle
 from awsbatch.report.summary import Summary, Traffic
 from awsbatch.report.tally import Tally
 from awsbatch.report.verdict import Verdict

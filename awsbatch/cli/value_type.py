@@ -10,7 +10,7 @@ from awsbatch.fault.suggestion import meant
 from awsbatch.fault.wording import listed
 from awsbatch.report.fault_format.fault_format import FaultFormat
 from awsbatch.report.paint import ColorChoice
-from awsbatch.report.progress_style import ProgressStyle
+from awsbatch.report.progress.progress_style import ProgressStyle
 
 _Choice = TypeVar("_Choice", bound=Enum)
 

@@ -41,7 +41,7 @@ class CheckNote:
 
     def _draw(self) -> None:
         # Of use on a terminal only.
-        from awsbatch.report.bar import shortened
+        from awsbatch.report.progress.bar import shortened
 
         self._console.draw(shortened(self._text(), self._console.bar_columns))
 

@@ -10,7 +10,7 @@ from awsbatch.cli.option_table import BY_NAME
 from awsbatch.cli.verb import Verb
 from awsbatch.engine.halt import Halt
 from awsbatch.fault.error import UsageError
-from awsbatch.report.progress_style import ProgressStyle
+from awsbatch.report.progress.progress_style import ProgressStyle
 
 PLAIN = Options(verb=Verb.RUN, files=("a.aws",))
 

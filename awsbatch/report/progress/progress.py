@@ -6,15 +6,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from awsbatch.report import duration
-from awsbatch.report.progress_style import ProgressStyle
+from awsbatch.report.progress.progress_style import ProgressStyle
 from awsbatch.report.ticker import ticking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from awsbatch.report.bar import Bar
     from awsbatch.report.console import Console
-    from awsbatch.report.course import Course, Moment
+    from awsbatch.report.progress.bar import Bar
+    from awsbatch.report.progress.course import Course, Moment
 
 _PLAIN_SECONDS = 10.0
 # A quick run shows no bar.
@@ -51,7 +51,7 @@ def shown(style: ProgressStyle, console: Console, course: Course) -> Iterator[Ba
                 yield progress
         case ProgressStyle.BAR:
             # Of use on a terminal only.
-            from awsbatch.report.bar import Bar
+            from awsbatch.report.progress.bar import Bar
 
             bar = Bar(console, course)
             try:

@@ -3,11 +3,11 @@ from contextlib import suppress
 import pytest
 
 from awsbatch.event import Known
-from awsbatch.report.bar import Bar
 from awsbatch.report.console import Console
-from awsbatch.report.course import Course
-from awsbatch.report.progress import Plain, shown
-from awsbatch.report.progress_style import ProgressStyle
+from awsbatch.report.progress.bar import Bar
+from awsbatch.report.progress.course import Course
+from awsbatch.report.progress.progress import Plain, shown
+from awsbatch.report.progress.progress_style import ProgressStyle
 from awsbatch.report.tally import Tally
 from tests.report.event import Clock, ended, failed, give, started
 from tests.report.terminal import Files, Terminal

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from tqdm.utils import disp_len
 
 from awsbatch.event import Known, Status
-from awsbatch.report.bar import Bar
 from awsbatch.report.console import Console
-from awsbatch.report.course import Course
+from awsbatch.report.progress.bar import Bar
+from awsbatch.report.progress.course import Course
 from awsbatch.report.tally import Tally
 from tests.report.event import Clock, ended, failed, give, started
 from tests.report.terminal import Terminal

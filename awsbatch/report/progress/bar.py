@@ -5,9 +5,9 @@ from typing import TypeAlias
 
 from awsbatch.event import Started
 from awsbatch.fault.style import Style
-from awsbatch.report import under_way
 from awsbatch.report.console import Console
-from awsbatch.report.course import Course, Moment
+from awsbatch.report.progress import under_way
+from awsbatch.report.progress.course import Course, Moment
 
 _MOST_BLOCKS = 20
 _FEWEST_BLOCKS = 5

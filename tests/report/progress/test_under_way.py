@@ -3,7 +3,7 @@
 import pytest
 
 from awsbatch.event import Started
-from awsbatch.report.under_way import told
+from awsbatch.report.progress.under_way import told
 from tests.report.event import started
 
 

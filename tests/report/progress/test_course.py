@@ -3,7 +3,7 @@
 import pytest
 
 from awsbatch.event import Known
-from awsbatch.report.course import Course
+from awsbatch.report.progress.course import Course
 from awsbatch.report.tally import Tally
 from tests.report.event import Clock, ended, failed, give, partial, started
 
