@@ -33,11 +33,12 @@ class Row:
         """Return the message for a run that gives up at a failure of this row."""
         where = f" at {self.use.endpoint}" if self.use.endpoint else ""
         why = f"{failure.lasting.reason} " if failure.lasting is not None else ""
+        helps = f"{failure.remedy.hint}; " if failure.remedy is not None else ""
         return ScriptError(
             f"gave up after {counted(self.count, 'failure')} in a row with"
             f" {self.use.credentials}{where}: {why}({failure.code})",
             place=self.since,
-            hint="the first of them; `--no-give-up` goes on",
+            hint=f"the first of them; {helps}`--no-give-up` goes on",
         )
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from awsbatch.contract.outcome import Failure, Lasting, Outcome, Use
-from awsbatch.engine.command.give_up import MOST_FAILURES, Rows
+from awsbatch.contract.outcome import Failure, Lasting, Outcome, Remedy, Use
+from awsbatch.engine.command.give_up import MOST_FAILURES, Row, Rows
 from awsbatch.engine.engine import Engine, Terms
 from awsbatch.event import Cause, EndedEarly, Refused
 from awsbatch.fault.caret import render
@@ -145,6 +145,24 @@ def test_ten_failures_in_a_row_end_the_run_with_the_line_of_the_first() -> None:
     early = next(happening(engine.end()))
     assert isinstance(early, EndedEarly)
     assert (early.cause, early.last and early.last.place.line) == (Cause.GAVE_UP, 13)
+
+
+def test_the_message_says_what_helps_where_that_is_known() -> None:
+    failure = Failure(
+        "UnauthorizedSSOTokenError",
+        "no",
+        lasting=Lasting("the session has run out", of_credentials=True),
+        remedy=Remedy("the session has expired", "`aws sso login` signs in"),
+    )
+    error = Row(NOWHERE, PLACE, 10).error(failure)
+    assert render(error) == (
+        "error: gave up after 10 failures in a row with the profile `dev`:"
+        " the session has run out (UnauthorizedSSOTokenError)\n"
+        " --> 1.aws:1:1\n"
+        "  |\n"
+        "1 | aws a\n"
+        "  | ^^^^^ the first of them; `aws sso login` signs in; `--no-give-up` goes on"
+    )
 
 
 @pytest.mark.parametrize("line", ["@ignore=ExpiredTokenException aws s {}\n", "aws s {}\naws ok\n"])
