@@ -13,6 +13,7 @@ from awsbatch.cli.collector import collector_at_rest
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, ScriptWarning
 from awsbatch.fault.gathering import distinct, gathered
+from awsbatch.fault.style import Style, Text, joined
 from awsbatch.fault.wording import counted
 from awsbatch.report.check_note import CheckNote
 from awsbatch.report.fault_format.fault_format import FaultFormat
@@ -134,6 +135,10 @@ def show(found: Iterable[AwsbatchError], console: Console) -> bool:
     return faults > 0
 
 
-def _counts(faults: int, warnings: int) -> str:
-    counts = [(faults, "fault"), (warnings, "warning")]
-    return ", ".join(counted(*each) for each in counts if each[0]) or "no faults"
+def _counts(faults: int, warnings: int) -> Text:
+    counts: list[Text] = []
+    if faults:
+        counts.append(Style.FAILURE.of(counted(faults, "fault")))
+    if warnings:
+        counts.append(counted(warnings, "warning"))
+    return joined(", ", counts) if counts else "no faults"

@@ -190,7 +190,7 @@ def _carry_out(
     if streams:
         _note(width_note.for_stream(options, has_forked=engine.has_forked), console)
     if not options.quiet:
-        console.say(summary.text(_traffic(runner)))
+        console.say(summary.styled(_traffic(runner)))
     status = first_that_applies(
         interrupt.exit_status,
         ExitStatus.BROKEN_PIPE if console.has_no_reader else None,

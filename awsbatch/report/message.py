@@ -18,6 +18,7 @@ from awsbatch.event import (
 )
 from awsbatch.fault.error import AwsbatchError
 from awsbatch.fault.place import Place
+from awsbatch.fault.style import Style, Text, joined
 from awsbatch.report import duration, failure_note
 from awsbatch.report.console import Console
 from awsbatch.report.failure_kind import key
@@ -86,32 +87,31 @@ class Messages:
             case _:
                 pass
 
-    def _detail(self, event: Ended, text: str) -> None:
+    def _detail(self, event: Ended, text: Text) -> None:
         # A command that ran alone has no output that waited: `Trace` has just shown its start.
         if event.status is Status.SKIPPED or event.stdout is not None:
             text = self._with_command(text, event)
         else:
-            text = f"{_ended(event)}: {text}"
+            text = f"{_ended(event)}: " + text
         self._console.say(text)
 
     def _partial(self, event: Ended, partial: Partial) -> None:
         """Show what an answer says could not be done, or only not be read."""
-        kind = "partial" if partial.is_failure else "warning"
-        lines = [self._with_command(f"{kind}: {partial}", event), *partial.examples]
+        kind = Style.ERROR.of("partial:") if partial.is_failure else Style.WARNING.of("warning:")
+        lines: list[Text] = [self._with_command(kind + f" {partial}", event), *partial.examples]
         # Once: a loop may be partial in all of its rounds.
         if partial.is_failure and not self._has_hinted:
             self._has_hinted = True
-            lines.append(
-                f"`@ignore={PARTIAL}` before a command says that the script looks after it"
-            )
-        self._console.say("\n  ".join(lines))
+            hint = f"`@ignore={PARTIAL}` before a command says that the script looks after it"
+            lines.append(Style.HINT.of(hint))
+        self._console.say(joined("\n  ", lines))
 
-    def _failure(self, event: Ended) -> str:
+    def _failure(self, event: Ended) -> Text:
         time = f" in {duration.shown(event.seconds)}" if self._verbose else ""
         tries = f" after {event.attempts} attempts" if event.attempts > 1 else ""
         text = self._with_command(f"exit {event.exit_status}{tries}{time}", event)
         notes = failure_note.notes(event.failure, event.argv) if event.failure is not None else ()
-        return "\n  ".join([text, *notes])
+        return joined("\n  ", [text, *notes])
 
     def _fault(self, event: Ended, error: AwsbatchError) -> None:
         """Show a fault of the script whole once, though each round of a loop may meet it."""
@@ -136,14 +136,14 @@ class Messages:
     def _start(self, event: Ended) -> str:
         return _ended(event) if self._verbose else str(event.place)
 
-    def _with_command(self, text: str, event: Ended) -> str:
-        start = f"{self._start(event)}: {text}"
+    def _with_command(self, text: Text, event: Ended) -> Text:
+        start = f"{self._start(event)}: " + text
         if not event.argv:
             return start
         if self._verbose:
-            return f"{start}: {quoting.joined(event.argv)}"
+            return start + f": {quoting.joined(event.argv)}"
         tells = [text for value in event.values for text in value.texts]
-        return f"{start}: {cut(tuple(event.argv), tells)}"
+        return start + f": {cut(tuple(event.argv), tells)}"
 
 
 NO_CHANGE = "no command that may change something was started"

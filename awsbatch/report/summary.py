@@ -14,6 +14,7 @@ from awsbatch.event import (
     Refused,
     Status,
 )
+from awsbatch.fault.style import Style, Styled, Text, joined
 from awsbatch.fault.wording import counted
 from awsbatch.record import record
 from awsbatch.report import duration, early_end
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from awsbatch.fault.place import Place
 
 _OTHERS = (Status.FAILED, Status.PARTIAL, Status.IGNORED, Status.SKIPPED, Status.ABANDONED)
+_FAILURES = (Status.FAILED, Status.PARTIAL)
 _MOST_NOTES = 3
 # A stream may have any number of loops.
 _MOST_LOOPS = 1000
@@ -86,15 +88,19 @@ class Summary:
 
     def text(self, traffic: Traffic | None = None) -> str:
         """Return the summary of the run up to now, several lines without a last line ending."""
+        return str(self.styled(traffic))
+
+    def styled(self, traffic: Traffic | None = None) -> Styled:
+        """Return what `text` does, with styles."""
         lines = [
-            f"{self._counts()}{_sent(traffic)}",
+            self._counts() + _sent(traffic),
             *([early_end.sentence(self.early)] if self.early is not None else []),
             *self._idle(),
             *self._left_out(),
             *self._ended_last[:_MOST_NOTES],
             *self.failures.lines(),
         ]
-        return "\n  ".join(lines)
+        return joined("\n  ", lines)
 
     def _idle(self) -> Iterator[str]:
         for place, times in self.idle.most_common(_MOST_NOTES):
@@ -108,18 +114,19 @@ class Summary:
         if (more := len(self.left_out) - _MOST_NOTES) > 0:
             yield f"{more} more `finally` were left out as well"
 
-    def _counts(self) -> str:
+    def _counts(self) -> Text:
         if not self.tally.done:
             return "no command was run"
-        return f"{', '.join(self._numbers())} in {duration.shown(self.seconds)}"
+        return joined(", ", self._numbers()) + f" in {duration.shown(self.seconds)}"
 
-    def _numbers(self) -> Iterator[str]:
+    def _numbers(self) -> Iterator[Text]:
         ended = self.tally.ended
         gaps = f", {self.tally.gaps} of them incomplete" if self.tally.gaps else ""
         yield f"{ended[Status.OK]} succeeded{gaps}"
         for status in _OTHERS:
             if ended[status]:
-                yield f"{ended[status]} {status.value}"
+                count = f"{ended[status]} {status.value}"
+                yield Style.FAILURE.of(count) if status in _FAILURES else count
         if self.tally.not_started:
             yield f"{self.tally.not_started} not started"
 

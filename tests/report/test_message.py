@@ -15,6 +15,7 @@ from awsbatch.fault.error import ScriptError
 from awsbatch.fault.place import Place
 from awsbatch.report.console import Console
 from awsbatch.report.message import Messages, Trace
+from awsbatch.report.paint import ColorChoice
 from tests.report.event import (
     ARGV,
     LINE,
@@ -33,6 +34,16 @@ from tests.report.event import (
     started,
 )
 from tests.report.terminal import Files
+
+
+def test_what_is_partial_and_its_hint_are_coloured(files: Files) -> None:
+    stdout, stderr = files.descriptors
+    console = Console(stdout=stdout, stderr=stderr, color=ColorChoice.ALWAYS)
+
+    give(Messages(console), partial())
+
+    assert "cleanup.aws:12: \x1b[1;31mpartial:\x1b[0m `Errors` of the answer" in files.stderr
+    assert "\n  \x1b[36m`@ignore=Partial` before a command says" in files.stderr
 
 
 def test_a_success_is_not_told(console: Console, files: Files) -> None:

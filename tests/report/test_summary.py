@@ -5,6 +5,7 @@ import pytest
 
 from awsbatch.contract.outcome import Failure
 from awsbatch.event import Blame, Cause, EndedEarly, Event, Known, Status
+from awsbatch.fault.style import Style
 from awsbatch.report.early_end import sentence
 from awsbatch.report.summary import Summary, Traffic
 from awsbatch.report.tally import Tally
@@ -33,6 +34,13 @@ def test_a_run_without_failures_is_one_line(clock: Clock) -> None:
     assert summary.text(Traffic(175, 1)) == (
         "2 succeeded in 12.3 s; 175 requests, 1 connection opened"
     )
+
+
+def test_the_counts_of_failures_stand_out(clock: Clock) -> None:
+    summary = _summary(clock, failed(12), failed(13), partial(), ignored(), ended())
+
+    parts = [text for text, style in summary.styled().parts if style is Style.FAILURE]
+    assert parts == ["2 failed", "1 partial"]
 
 
 def test_a_run_that_was_throttled_tells_how_often(clock: Clock) -> None:

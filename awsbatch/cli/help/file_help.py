@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from awsbatch.exit_status import ExitStatus
+from awsbatch.fault.style import Style
 from awsbatch.fault.wording import counted
 from awsbatch.language.encoding import decode
 from awsbatch.language.input import inputs
@@ -30,7 +31,7 @@ def show(files: Iterable[str], console: Console) -> ExitStatus:
         console.say_error(fault)
     if not faults:
         return ExitStatus.OK
-    console.say(counted(len(faults), "fault"))
+    console.say(Style.FAILURE.of(counted(len(faults), "fault")))
     return ExitStatus.FAULT
 
 
