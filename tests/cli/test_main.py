@@ -1,6 +1,7 @@
 """The whole program, in processes of its own."""
 
 import io
+import json
 import os
 import signal
 import socket
@@ -231,7 +232,18 @@ def test_the_second_ctrl_c_abandons_the_command(service: Service) -> None:
     assert process.returncode == 130
     assert '"exit_status": null, "status": "abandoned", "attempts": 1' in stdout
     assert f"a.aws:1: abandoned: {service.command}\n0 succeeded, 1 abandoned in " in stderr
-    assert stderr.endswith("\n  a.aws:1: abandoned\n")
+    assert "\n  the run was interrupted; the last command to begin was a.aws:1\n" in stderr
+    assert "\n  1 x abandoned: a.aws:1 (" in stderr
+    summary = json.loads(stdout.splitlines()[-1])["summary"]
+    assert (summary["exit_status"], summary["abandoned"], summary["failures"][0]["status"]) == (
+        130,
+        1,
+        "abandoned",
+    )
+    assert (summary["ended_early"]["cause"], summary["ended_early"]["last"]["line"]) == (
+        "interrupted",
+        1,
+    )
 
 
 @pytest.mark.races
