@@ -220,7 +220,7 @@ class InProcessRunner:
             stderr=stderr,
             cancellation=cancellation,
             traffic=self._traffic,
-            edit_stderr=usage_error.without_banner,
+            edit_stderr=usage_error.readable,
             capture=capture,
             keeps_value=self._record_values,
             keeps_request_id=self._record_request_ids,

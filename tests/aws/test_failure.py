@@ -1,5 +1,6 @@
 """Why a command failed, as its outcome says it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,22 @@ def test_a_command_that_fails_by_itself_after_an_answer_has_no_failure_of_the_wi
 
     assert (ran.exit_status, len(recorder.requests)) == (1, 2)
     assert batch.outcome.failure is None
+
+
+def test_a_usage_error_that_quotes_a_long_value_loses_the_middle_of_it(batch: Batch) -> None:
+    ran = batch.run(f"logs delete-log-group --log-group-name a {'x' * 9000} --all")
+
+    beginning, end = "x" * 250, "x" * 60
+    assert re.fullmatch(
+        rf"Unknown options: .*{beginning} … \(9024 characters\) … {end}.*\n", ran.stderr
+    )
+
+
+def test_what_a_service_says_is_never_cut(batch: Batch, recorder: Recorder) -> None:
+    encoded = "Encoded authorization failure message: " + "x" * 5000
+    recorder.answer = lambda _: (
+        400,
+        f'{{"__type": "AccessDenied", "message": "{encoded}"}}'.encode(),
+    )
+
+    assert encoded in batch.run("logs describe-log-groups").stderr

@@ -12,11 +12,38 @@ from awscli.argparser import USAGE, CLIArgParser
 from awsbatch.fault.suggestion import alike
 
 _BANNER = f"usage: {USAGE}\n"
+# awscli 1.46: how the messages begin that quote what it was given. Those of services do not: a
+# message that is to be decoded has to be whole.
+_QUOTING = (
+    "aws: error: ",
+    "Unknown options: ",
+    "\nError parsing parameter",
+    "\nParameter validation failed",
+    "\ninvalid literal for ",
+)
+_MOST_CHARACTERS = 600
+_BEGINNING = 300
+_END = 100
 
 
-def without_banner(text: str) -> str:
-    """Return what the CLI wrote, or nothing where it is only the banner."""
-    return "" if text == _BANNER else text
+def readable(text: str) -> str:
+    """Return what the CLI wrote on standard error, for a person.
+
+    That is nothing for the banner alone. A usage error that quotes a value of
+    thousands of characters, such as a list that was taken for options, loses
+    the middle of it.
+    """
+    if text == _BANNER:
+        return ""
+    if len(text) <= _MOST_CHARACTERS or not text.startswith(_QUOTING):
+        return text
+    return "\n".join(map(_without_middle, text.split("\n")))
+
+
+def _without_middle(line: str) -> str:
+    if len(line) <= _MOST_CHARACTERS:
+        return line
+    return f"{line[:_BEGINNING]} … ({len(line)} characters) … {line[-_END:]}"
 
 
 def _print_no_usage(self: CLIArgParser, file: IO[str] | None = None) -> None:
