@@ -1,7 +1,9 @@
 """The commands of a script, checked against the commands and options that the AWS CLI has."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from typing import TypeAlias
 
 from awsbatch.check.almost_placeholder import in_braces
@@ -75,6 +77,15 @@ class CommandCheck:
         for each in within((statement,)):
             if isinstance(each, Run | Print) and each.redirect is not None:
                 self.files.note(each.redirect)
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Check all commands of this block against one catalog: nothing runs meanwhile."""
+        looked_up, self._catalog = self._catalog, cache(self._catalog)
+        try:
+            yield
+        finally:
+            self._catalog = looked_up
 
     def check(self, statement: Statement, *, beside: bool = False) -> Iterator[ScriptError]:
         """Yield the faults and warnings of a statement's commands, in file order.
@@ -151,6 +162,9 @@ def _checked(statement: Statement, *, beside: bool) -> Iterator[tuple[Checked, b
 
 def described(word: Word) -> HoledWord:
     """Return a word as a catalog takes it, with a hole for each placeholder."""
+    # Nearly all words are one literal text.
+    if len(word.parts) == 1 and isinstance(first := word.parts[0], str):
+        return (first,)
     return tuple(part if isinstance(part, str) else Hole() for part in word.parts)
 
 

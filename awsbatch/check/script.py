@@ -152,11 +152,12 @@ class ScriptCheck:
     def _of_commands(self, file: ScriptFile) -> list[ScriptError]:
         found: list[ScriptError] = []
         last = file.script.statements[-1].place.line if file.script.statements else 0
-        for statement in file.script.statements:
-            if self._tell is not None:
-                self._tell(file.script.file, statement.place.line, last)
-            self._commands.note(statement)
-            found += self._commands.check(statement, beside=self._parallel)
+        with self._commands.at_once():
+            for statement in file.script.statements:
+                if self._tell is not None:
+                    self._tell(file.script.file, statement.place.line, last)
+                self._commands.note(statement)
+                found += self._commands.check(statement, beside=self._parallel)
         return found
 
 
