@@ -18,6 +18,8 @@ from awsbatch.expression.syntax_fault import ExpressionError
 _AT_CHECK = Functions(now=0)
 # What they give depends on when and where the run is.
 _CHANGING = frozenset(["ago", "ago_ms", "now", "read"])
+# It may take forever, and Ctrl-C does not end it.
+_ENDLESS = "matches"
 _CONSTANT = frozenset(
     [
         "and_expression",
@@ -64,6 +66,9 @@ def try_call(node: Any, text: str) -> None:
     if node["value"] == "read" or any(each["type"] == "expref" for each in arguments):
         return
     known = {index for index, each in enumerate(arguments) if _is_constant(each)}
+    if node["value"] == _ENDLESS and not _is_no_text(arguments[0]):
+        # Only its expression can be wrong, which is found with a short text as well.
+        known.discard(0)
     if not known or (error := _error(node, known)) is None:
         return
     # The first that is wrong whatever the others are, or else the whole call.
@@ -88,6 +93,10 @@ def _unquoted(argument: Any, error: EvaluationError) -> str | None:
     return unquoted(value) if error.hint == TO_NUMBER and isinstance(value, str) else None
 
 
+def _is_no_text(argument: Any) -> bool:
+    return argument["type"] == "literal" and not isinstance(argument["value"], str)
+
+
 def path_read(call: Any) -> Iterator[tuple[str, int]]:
     """Yield the path that a call of `read()` is given as a literal, and its start in the text."""
     match call:
@@ -103,7 +112,7 @@ def path_read(call: Any) -> Iterator[tuple[str, int]]:
 def _is_constant(node: Any) -> bool:
     if node["type"] not in _CONSTANT:
         return False
-    if node["type"] == "function_expression" and node["value"] in _CHANGING:
+    if node["type"] == "function_expression" and node["value"] in {*_CHANGING, _ENDLESS}:
         return False
     return all(map(_is_constant, node["children"]))
 

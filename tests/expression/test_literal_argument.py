@@ -16,6 +16,9 @@ from tests.expression.test_expression import expression
         "from_json(x)",
         "get(x, 'key')",
         "join('', x)",
+        # To try it would take years.
+        "matches('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!', '^(a+)+$')",
+        "to_string(matches('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!', '^(a+)+$'))",
         "now()",
         "pad_left(x, 5, y)",
         "read('no-such-file')",

@@ -17,7 +17,7 @@ Check: TypeAlias = Callable[[Sequence[str], Sequence[str]], list[Finding]]
 Slots: TypeAlias = Callable[[Sequence[str]], Iterable[Slot]]
 """Returns the values of a line that are judged by themselves."""
 
-_MOST = 1000
+_MOST = 200
 _MOST_TRIES = 4
 # Of both, no finding may tell: they are of different lengths, and no word that means anything.
 _SUBSTITUTES = ("q", "Zq0q0q0q0q0q0q0q0q0q0q0q0q0q0q0q0q0q0q0q0q0q0q0q0q0q0q0q0q0q0q0q0q0q")

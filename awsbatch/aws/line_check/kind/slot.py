@@ -10,7 +10,7 @@ from awsbatch.contract.finding import Finding
 Judge: TypeAlias = Callable[[list[PlaceholderWord]], Iterable[Finding]]
 """Finds what is wrong with the values of a slot."""
 
-_MOST_ACCEPTED = 100
+_MOST_ACCEPTED = 20
 _LONGEST = 200
 # What is in a file may change while a script runs.
 _FILE = re.compile("fileb?://")
