@@ -97,3 +97,8 @@ class CommandTables:
         if key not in self._checks:
             self._checks[key] = kind(self._driver.session, command, line)
         return self._checks[key]
+
+
+def calls_as(command: Any, kind: Any) -> bool:
+    """Return whether a command is of a kind and parses its words as the others of it do."""
+    return isinstance(command, kind) and type(command).__call__ is kind.__call__
