@@ -6,7 +6,7 @@ Commands under way finish on the generation on which they started.
 """
 
 import os
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ from awsbatch.aws.session.session import Session
 from awsbatch.aws.session.shared_parts import Shared
 from awsbatch.aws.session.signer_cache import Signers
 from awsbatch.aws.shortcut import Shortcuts
+from awsbatch.aws.version.installed import PROFILE_VARIABLES
 from awsbatch.aws.wire.connection import Connections
 from awsbatch.aws.wire.throttle import Throttles
 from awsbatch.contract.global_option import GlobalOptions
@@ -88,6 +89,18 @@ class Generation:
     def global_options(self) -> GlobalOptions:
         """The global options that commands take."""
         return global_options(self._aliased_parser)
+
+    @property
+    def profiles(self) -> Collection[str]:
+        """The names of all profiles."""
+        names: Collection[str] = self._root.session.available_profiles
+        return names
+
+    @property
+    def profile(self) -> Mapping[str, str]:
+        """The profile that the environment names, by the variable that does, if one does."""
+        named = [name for name in PROFILE_VARIABLES if name in os.environ]
+        return {name: os.environ[name] for name in named[:1]}
 
     def chosen(self, options: Any) -> "Chosen":
         """Return what the global options of a command choose, and what there is to choose."""

@@ -10,7 +10,7 @@ standard streams runs alone.
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from contextvars import copy_context
 from dataclasses import replace
@@ -158,6 +158,18 @@ class InProcessRunner:
         """The AWS CLI's global options; raise `AwsbatchError` where the AWS CLI cannot start."""
         with explained():
             return self._current().global_options
+
+    @property
+    def profiles(self) -> Collection[str]:
+        """The names of all profiles that the configuration has."""
+        with explained():
+            return self._current().profiles
+
+    @property
+    def profile(self) -> Mapping[str, str]:
+        """The profile that the environment names, by the variable that does, if one does."""
+        with explained():
+            return self._current().profile
 
     @property
     def catalog(self) -> "CliCatalog":

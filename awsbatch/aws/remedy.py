@@ -22,7 +22,7 @@ from botocore.exceptions import (
 )
 
 from awsbatch.aws.failure import UnknownOutputError
-from awsbatch.aws.version.installed import OUTPUT_FORMATS
+from awsbatch.aws.version.installed import OUTPUT_FORMATS, PROFILE_VARIABLES
 from awsbatch.contract.outcome import Remedy
 from awsbatch.fault.suggestion import meant
 from awsbatch.fault.wording import listed, reason, uncapitalized
@@ -34,8 +34,6 @@ _FEW = 6
 _QUOTES = re.compile(r"""(?<!\w)(['"])(.+?)\1(?!\w)""")
 _NEXT = re.compile(r"\. +([A-Z])")
 """The beginning of a further sentence."""
-_VARIABLES = ("AWS_DEFAULT_PROFILE", "AWS_PROFILE")
-"""Those that name a profile, as awscli 1.46 looks for them."""
 _PROCESS = "credential_process"
 _OTHERS = ("source_profile", "credential_source", "mfa_serial", "role_arn")
 """Settings whose values messages about others name."""
@@ -71,7 +69,7 @@ class Chosen:
     @property
     def variable(self) -> str:
         """The variable that names the profile, if the environment does."""
-        return next((name for name in _VARIABLES if name in self.environment), _VARIABLES[-1])
+        return next((name for name in PROFILE_VARIABLES if name in self.environment), "AWS_PROFILE")
 
     @property
     def option(self) -> str:

@@ -70,7 +70,7 @@ class OwnChoices:
         for statement in statements:
             if isinstance(statement, Defaults):
                 self._choose(statement, chosen)
-            for command in _commands(statement):
+            for command in commands(statement):
                 here = chosen.copy()
                 self._choose_for(command, here)
                 for option, place in here.items():
@@ -108,7 +108,8 @@ class OwnChoices:
                 chosen[option] = place
 
 
-def _commands(statement: Statement) -> Iterator[Command]:
+def commands(statement: Statement) -> Iterator[Command]:
+    """Yield the commands of a statement itself, and not those in its blocks."""
     match statement:
         case Run(command) | Capture(_, command) | While(Capture(_, command)):
             yield command

@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from awsbatch.check.missing_profile import MissingProfiles
 from awsbatch.cli import verbatim, width_note
 from awsbatch.cli.check import (
     all_found,
@@ -64,7 +65,7 @@ def run(options: Options, console: Console) -> ExitStatus:
             note = CheckNote(console)
             check = script_check_of(given, runner, options, note.look_at)
         with note.shown(wanted=_shows_progress(options)):
-            found = _found(check, files, options)
+            found = _found(check, runner, files, options)
         if show(found, console):
             return ExitStatus.FAULT
         scope = _scope(given, options)
@@ -81,11 +82,27 @@ def run(options: Options, console: Console) -> ExitStatus:
 
 
 def _found(
-    check: ScriptCheck, files: Sequence[ScriptFile], options: Options
+    check: ScriptCheck,
+    runner: InProcessRunner,
+    files: Sequence[ScriptFile],
+    options: Options,
 ) -> list[AwsbatchError]:
     if "-" in options.files:
-        return found_beside_stream(check, files, options.files.index("-"))
-    return all_found(check, files)
+        found = found_beside_stream(check, files, options.files.index("-"))
+    else:
+        found = all_found(check, files)
+    return [*found, *_missing_profiles(runner, files, options)]
+
+
+def _missing_profiles(
+    runner: InProcessRunner, files: Sequence[ScriptFile], options: Options
+) -> Iterator[AwsbatchError]:
+    # A sandbox has all of them.
+    if options.sandbox:
+        return iter(())
+    outer = [(name, value) for name, value in options.outer.items() if name == "--profile"]
+    missing = MissingProfiles(runner.profiles, dict(outer) or runner.profile)
+    return missing.warnings(file.script.statements for file in files)
 
 
 def _shows_progress(options: Options) -> bool:

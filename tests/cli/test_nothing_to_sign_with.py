@@ -245,3 +245,28 @@ def test_the_summary_and_the_objects_tell_of_it(
     assert status == 2
     assert (first["status"], first["error"]["code"]) == ("failed", "NoCredentialsError")
     assert re.search("1 failed, 2 not started", stderr)
+
+
+MISSING = """\
+warning: there is no profile `prd`
+ --> a.aws:2:56
+  |
+2 | aws logs delete-log-group --log-group-name g --profile prd
+  |                                                        ^^^ did you mean `prod`?
+"""
+
+
+@pytest.mark.parametrize("command", ["run", "check"])
+def test_a_profile_that_is_missing_further_down_is_warned_of_by_run_alone(
+    command: str, aws: Recorder, capfd: pytest.CaptureFixture[str]
+) -> None:
+    del aws
+    Path(os.environ["AWS_CONFIG_FILE"]).write_text(PROFILES)
+    line = LINE.strip()
+    Path("a.aws").write_text(f"{line} --profile dev\n{line} --profile prd\n")
+
+    status = main([command, "a.aws", "-q"])
+
+    told = capfd.readouterr().err
+    assert status == (1 if command == "run" else 0)
+    assert told.startswith(MISSING) if command == "run" else told == ""

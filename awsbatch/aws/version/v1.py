@@ -22,6 +22,8 @@ load_plugins = awscli.plugin.load_plugins
 
 SESSION_VARIABLES = awscli.EnvironmentVariables
 SESSION_OPTIONS = ("profile", "region", "sign_request", "read_timeout", "connect_timeout")
+# The environment variables that name a profile, the first that is there counts.
+PROFILE_VARIABLES = ("AWS_DEFAULT_PROFILE", "AWS_PROFILE")
 CREATE_CLIENT_ARGUMENTS = (
     "region_name",
     "api_version",
