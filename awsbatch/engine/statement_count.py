@@ -123,12 +123,17 @@ class _Forecast:
 
     def count(self, statements: Iterable[Statement]) -> Count:
         """Return the count of the next statements."""
-        return sum(map(self._count, statements), NOTHING)
+        plain, count = 0, NOTHING
+        for statement in statements:
+            # Most statements are commands, which are not to pay for an object each.
+            if isinstance(statement, Run):
+                plain += 1
+            else:
+                count += self._count(statement)
+        return count + Count(plain)
 
     def _count(self, statement: Statement) -> Count:
         match statement:
-            case Run():
-                return Count(1)
             case Parallel(body):
                 return self.count(body)
             case For():
