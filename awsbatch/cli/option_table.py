@@ -194,7 +194,7 @@ OPTIONS = (
         ("--color",),
         Group.DISPLAY,
         ALL,
-        "`auto` (default), `always` or `never`",
+        "colours: `auto` (default), `always` or `never`",
         metavar="WHEN",
         type=value_type.color,
     ),

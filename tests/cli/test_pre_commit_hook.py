@@ -1,5 +1,6 @@
 """The hook of `.pre-commit-hooks.yaml`, run as pre-commit runs it: its entry and the files."""
 
+import os
 import re
 import shlex
 import subprocess
@@ -21,7 +22,7 @@ def _run(folder: Path, *files: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, str(__main__.__file__), *words, *files],
         cwd=folder,
-        env={"PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,
