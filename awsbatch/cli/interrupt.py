@@ -5,7 +5,7 @@ import math
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -30,6 +30,10 @@ _CAUSE = {
 }
 
 
+def _nothing(_: ExitStatus) -> None:
+    """Tell nothing more."""
+
+
 class Teller(Protocol):
     """The console of a run, as far as signals need it."""
 
@@ -44,14 +48,24 @@ class Interrupt:
     """The signals that a run has been sent so far, and what they do.
 
     The first lets commands under way end, the second abandons them, and the
-    third ends the process without `finally`.
+    third ends the process at once, without a `finally` that there may be.
     """
 
-    def __init__(self, run_end: RunEnd, teller: Teller) -> None:
+    def __init__(
+        self,
+        run_end: RunEnd,
+        teller: Teller,
+        *,
+        has_finally: bool = True,
+        at_end: Callable[[ExitStatus], object] = _nothing,
+    ) -> None:
+        """Prepare a run; `at_end` is called where the third signal ends it."""
         self.exit_status: ExitStatus | None = None
         """What the first signal makes the run exit with; None if there was none."""
         self._run_end = run_end
         self._teller = teller
+        self._how = "without `finally`" if has_finally else "at once"
+        self._at_end = at_end
         # A counter, which goes on in one step: a signal may come while another is handled.
         self._signals = itertools.count(1)
         self._told = 0
@@ -76,13 +90,14 @@ class Interrupt:
         status = self.exit_status = self.exit_status or _STATUS[signal.Signals(number)]
         self._teller.echoed()
         if count > _MOST_SIGNALS:
-            self._teller.say("ended at once, without `finally`")
+            self._teller.say(f"ended {self._how}")
+            self._at_end(status)
             # Not sys.exit(), which would wait for the threads of commands under way.
             os._exit(status)
         # In this order: nothing new may start once the person has read that the run stops.
         interrupts = self._run_end.request(_CAUSE[signal.Signals(number)])
         if count == _MOST_SIGNALS and self._run_end.phase is not Phase.WAITING:
-            self._teller.say("stopping now; again to end without `finally`")
+            self._teller.say(f"stopping now; again to end {self._how}")
         if count == 1 and self._run_end.phase is not Phase.WAITING:
             self._teller.say(self._answer())
         if interrupts:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from awsbatch.check.missing_profile import MissingProfiles
 from awsbatch.cli import verbatim, width_note
@@ -18,16 +18,17 @@ from awsbatch.cli.check import (
     show,
 )
 from awsbatch.cli.collector import collector_at_rest
+from awsbatch.cli.command_runner import command_runner
 from awsbatch.cli.interrupt import Interrupt
-from awsbatch.cli.stream_source import stream_of
+from awsbatch.cli.last_word import LastWord
+from awsbatch.cli.stream.stream_source import stream_of
 from awsbatch.engine.engine import Engine, Terms
 from awsbatch.engine.input_trial import InputTrial
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import Scope
 from awsbatch.exit_status import ExitStatus, first_that_applies
 from awsbatch.expression.functions import Functions
-from awsbatch.fault.error import AwsbatchError
-from awsbatch.report import summary_object
+from awsbatch.language.model import Finally
 from awsbatch.report.audience import Audience
 from awsbatch.report.check_note import CheckNote
 from awsbatch.report.json_lines import JsonLines
@@ -36,7 +37,7 @@ from awsbatch.report.printout import Printout
 from awsbatch.report.progress import progress
 from awsbatch.report.progress.course import Course
 from awsbatch.report.progress.progress_style import ProgressStyle
-from awsbatch.report.summary import Summary, Traffic
+from awsbatch.report.summary import Summary
 from awsbatch.report.tally import Tally
 from awsbatch.report.verdict import Verdict
 from awsbatch.script_file import ScriptFile, read_file
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from awsbatch.aws.in_process_runner import InProcessRunner
     from awsbatch.check.script import ScriptCheck
     from awsbatch.cli.option import Options
+    from awsbatch.fault.error import AwsbatchError
     from awsbatch.language.input_value import InputValue
     from awsbatch.language.model import Script
     from awsbatch.report.console import Console
@@ -61,7 +63,7 @@ def run(options: Options, console: Console) -> ExitStatus:
     with ExitStack() as stack:
         with collector_at_rest():
             files = [read_file(file) for file in options.files if file != "-"]
-            runner = stack.enter_context(_command_runner(options))
+            runner = stack.enter_context(command_runner(options))
             note = CheckNote(console)
             check = script_check_of(given, runner, options, note.look_at)
         with note.shown(wanted=_shows_progress(options)):
@@ -124,38 +126,11 @@ def _before_stream(files: Sequence[ScriptFile], options: Options) -> Iterator[Sc
 
 def _say_how(runner: InProcessRunner, options: Options, console: Console) -> None:
     """Say what is special about how the commands will run."""
-    if options.sandbox:
+    if options.sandbox and not options.quiet:
         console.say("running against an in-memory AWS: nothing leaves this machine")
     if options.verbose:
         note = verbatim.VERBATIM if verbatim.is_verbatim(os.environ) else None
         _note(note or verbatim.shortcuts_off(runner.shortcuts_off), console)
-
-
-@contextmanager
-def _command_runner(options: Options) -> Iterator[InProcessRunner]:
-    with ExitStack() as stack:
-        endpoint = None
-        if options.sandbox:
-            from awsbatch.sandbox import sandbox
-
-            endpoint = stack.enter_context(sandbox.enter()).endpoint_url
-        # In this order: the AWS CLI reads the environment, which is the sandbox's, when it is
-        # imported.
-        from awsbatch.aws.in_process_runner import InProcessRunner
-
-        reads = {*options.files, *(each.partition("=")[2] for each in options.lines)}
-        yield stack.enter_context(
-            InProcessRunner(
-                jobs=options.jobs,
-                # Only objects have a place for them.
-                record_values=options.json,
-                record_request_ids=options.verbose,
-                sandbox=endpoint,
-                # The script or a list is read from it: no command may.
-                without_input="-" in reads,
-                verbatim=verbatim.is_verbatim(os.environ),
-            )
-        )
 
 
 def _without_bar_over_typing(options: Options) -> Options:
@@ -180,9 +155,13 @@ def _carry_out(
         _note(width_note.for_scripts(options, scripts), console)
     run_end, tally, verdict = RunEnd(halt=options.halt), Tally(), Verdict()
     summary = Summary(tally)
-    interrupt = Interrupt(run_end, console)
+    last_word = LastWord(summary, runner, options, console)
+    interrupt = Interrupt(
+        run_end, console, has_finally=any(map(_finishes, scripts)), at_end=last_word.tell
+    )
     run_end.on_finish = interrupt.tell_of_finally
-    if any(each.is_typed for each in streams):
+    is_typed = any(each.is_typed for each in streams)
+    if is_typed:
         run_end.on_resume = interrupt.forget
     course = Course(
         tally,
@@ -193,7 +172,7 @@ def _carry_out(
     engine = _engine(scope, runner, run_end, options, console)
     audience = Audience(
         at_once=[*_at_once(options, console), tally, verdict],
-        in_order=[*_in_order(options, console), summary],
+        in_order=[*_in_order(options, console, is_typed=is_typed), summary],
     )
     with (
         progress.shown(options.progress, console, course),
@@ -206,34 +185,19 @@ def _carry_out(
         )
     if streams:
         _note(width_note.for_stream(options, has_forked=engine.has_forked), console)
-    if not options.quiet:
-        console.say(summary.styled(_traffic(runner)))
-    status = first_that_applies(
-        interrupt.exit_status,
-        ExitStatus.BROKEN_PIPE if console.has_no_reader else None,
-        *verdict.applying,
-        follows,
+    return last_word.tell(
+        first_that_applies(
+            interrupt.exit_status,
+            ExitStatus.BROKEN_PIPE if console.has_no_reader else None,
+            *verdict.applying,
+            follows,
+        )
     )
-    if not options.json:
-        return status
-    fields = summary_object.fields(summary, _traffic(runner), status)
-    return first_that_applies(status, _sum_up(fields, console))
 
 
-def _sum_up(fields: dict[str, Any], console: Console) -> ExitStatus:
-    """Write the object of the summary, and return the exit status that this calls for."""
-    try:
-        JsonLines(console).sum_up(fields)
-    except BrokenPipeError:
-        return ExitStatus.BROKEN_PIPE
-    except AwsbatchError as error:
-        console.say_error(error)
-        return ExitStatus.FAILED
-    return ExitStatus.OK
-
-
-def _traffic(runner: InProcessRunner) -> Traffic:
-    return Traffic(runner.requests, runner.connections, throttled=runner.throttled)
+def _finishes(script: Script) -> bool:
+    """Return whether a file ends with a `finally`."""
+    return bool(script.statements) and isinstance(script.statements[-1], Finally)
 
 
 def _note(note: str | None, console: Console) -> None:
@@ -280,7 +244,8 @@ def _at_once(options: Options, console: Console) -> Iterator[Report]:
         yield Trace(console)
 
 
-def _in_order(options: Options, console: Console) -> Iterator[Report]:
+def _in_order(options: Options, console: Console, *, is_typed: bool) -> Iterator[Report]:
     if not options.json:
         yield Printout(console)
-    yield Messages(console, verbose=options.verbose)
+    # Who typed a statement wonders why nothing comes of it.
+    yield Messages(console, verbose=options.verbose, tells_skipped=is_typed)

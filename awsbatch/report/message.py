@@ -53,9 +53,13 @@ class Trace:
 class Messages:
     """A report that shows each failure, or with `verbose` the end of each command."""
 
-    def __init__(self, console: Console, *, verbose: bool = False) -> None:
+    def __init__(
+        self, console: Console, *, verbose: bool = False, tells_skipped: bool = False
+    ) -> None:
+        """Show what is skipped as well, with either of the two."""
         self._console = console
         self._verbose = verbose
+        self._tells_skipped = tells_skipped
         self._has_hinted = False
         self._shown: set[Hashable] = set()
         """The faults of a script that were shown whole."""
@@ -82,7 +86,7 @@ class Messages:
                 self._console.say(self._failure(event))
             case Status.ABANDONED:
                 self._console.say(self._with_command("abandoned", event))
-            case status if self._verbose:
+            case status if self._verbose or (status is Status.SKIPPED and self._tells_skipped):
                 self._detail(event, _DETAILS[status](event))
             case _:
                 pass

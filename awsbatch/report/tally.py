@@ -43,6 +43,12 @@ class Tally:
         """How many of those that are known have not ended: at the end of a run, not begun."""
         return max(self.known - self.done, 0)
 
+    def abandon(self) -> None:
+        """Count what is under way as abandoned, for a run that ends without waiting for it."""
+        self.ended[Status.ABANDONED] += len(self.under_way)
+        self.done += len(self.under_way)
+        self.under_way.clear()
+
     def take(self, event: Event) -> None:
         """Count an event."""
         match event:

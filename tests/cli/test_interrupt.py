@@ -173,7 +173,5 @@ with Interrupt(run_end, Console()).handled():
     assert done.returncode == ExitStatus.INTERRUPTED
     assert done.stdout == b""
     assert done.stderr.decode() == (
-        "stopping after the command under way; again to stop now\n"
-        f"{NOW}\n"
-        "ended at once, without `finally`\n"
+        f"stopping after the command under way; again to stop now\n{NOW}\nended without `finally`\n"
     )

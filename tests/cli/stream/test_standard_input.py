@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from awsbatch.cli.standard_input import standard_input
+from awsbatch.cli.stream.standard_input import standard_input
 from awsbatch.fault.error import AwsbatchError
 
 

@@ -6,7 +6,7 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from awsbatch.cli.standard_input import standard_input, taken
+from awsbatch.cli.stream.standard_input import standard_input, taken
 from awsbatch.script_run import Stream, read_stream
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ def stream_of(
 
 def _typed(terminal: int, scope: Scope, check: ScriptCheck, console: Console) -> Stream:
     # Of use at a terminal only.
-    from awsbatch.cli.prompt import Prompt
-    from awsbatch.cli.typed_statement import TypedStatements
+    from awsbatch.cli.stream.prompt import Prompt
+    from awsbatch.cli.stream.typed_statement import TypedStatements
 
     typed = TypedStatements(Prompt(console, terminal), check, scope, console)
     return Stream(iter(typed), None, is_typed=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from awsbatch.check.script import ScriptCheck
-from awsbatch.cli.prompt import LineCleared, Prompt
+from awsbatch.cli.stream.prompt import LineCleared, Prompt
 from awsbatch.engine.input_trial import InputTrial
 from awsbatch.engine.scope import Scope
 from awsbatch.event import Blame

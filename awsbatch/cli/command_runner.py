@@ -1,0 +1,43 @@
+"""Who runs the commands of a run: the AWS CLI in this process, in a sandbox or not."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from awsbatch.cli import verbatim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from awsbatch.aws.in_process_runner import InProcessRunner
+    from awsbatch.cli.option import Options
+
+
+@contextmanager
+def command_runner(options: Options) -> Iterator[InProcessRunner]:
+    """Provide what runs the commands of a run, and the sandbox that they run in if there is one."""
+    with ExitStack() as stack:
+        endpoint = None
+        if options.sandbox:
+            from awsbatch.sandbox import sandbox
+
+            endpoint = stack.enter_context(sandbox.enter()).endpoint_url
+        # In this order: the AWS CLI reads the environment, which is the sandbox's, when it is
+        # imported.
+        from awsbatch.aws.in_process_runner import InProcessRunner
+
+        reads = {*options.files, *(each.partition("=")[2] for each in options.lines)}
+        yield stack.enter_context(
+            InProcessRunner(
+                jobs=options.jobs,
+                # Only objects have a place for them.
+                record_values=options.json,
+                record_request_ids=options.verbose,
+                sandbox=endpoint,
+                # The script or a list is read from it: no command may.
+                without_input="-" in reads,
+                verbatim=verbatim.is_verbatim(os.environ),
+            )
+        )

@@ -1,0 +1,46 @@
+"""What is told at the end of a run, however it comes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from awsbatch.exit_status import ExitStatus, first_that_applies
+from awsbatch.fault.error import AwsbatchError
+from awsbatch.report import summary_object
+from awsbatch.report.json_lines import JsonLines
+from awsbatch.report.summary import Summary, Traffic
+
+if TYPE_CHECKING:
+    from awsbatch.aws.in_process_runner import InProcessRunner
+    from awsbatch.cli.option import Options
+    from awsbatch.report.console import Console
+
+
+class LastWord:
+    """The summary of a run for a person, and its object for a program if there are objects."""
+
+    def __init__(
+        self, summary: Summary, runner: InProcessRunner, options: Options, console: Console
+    ) -> None:
+        self._summary = summary
+        self._runner = runner
+        self._options = options
+        self._console = console
+
+    def tell(self, status: ExitStatus) -> ExitStatus:
+        """Sum a run up that is to end with an exit status; return what it does end with."""
+        self._summary.tally.abandon()
+        runner = self._runner
+        traffic = Traffic(runner.requests, runner.connections, throttled=runner.throttled)
+        if not self._options.quiet:
+            self._console.say(self._summary.styled(traffic))
+        if not self._options.json:
+            return status
+        try:
+            JsonLines(self._console).sum_up(summary_object.fields(self._summary, traffic, status))
+        except BrokenPipeError:
+            return first_that_applies(status, ExitStatus.BROKEN_PIPE)
+        except AwsbatchError as error:
+            self._console.say_error(error)
+            return first_that_applies(status, ExitStatus.FAILED)
+        return status
