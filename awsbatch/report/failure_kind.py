@@ -90,9 +90,9 @@ class FailureKind:
 
     def _brief(self, named: Mapping[str, Group], *, is_first: bool = True) -> str:
         groups = [group for name, group in named.items() if name in self._differing]
-        # The name of the option is told once.
-        if not is_first and len(groups) == 1 and len(groups[0]) > 1:
-            return shortened(groups[0][1:])
+        # The names of options are told once.
+        if not is_first:
+            groups = [group[1:] if len(group) > 1 else group for group in groups]
         return brief(groups) or "none"
 
 

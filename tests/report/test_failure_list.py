@@ -19,6 +19,20 @@ def test_failures_alike_are_told_with_what_differs_between_them() -> None:
     ]
 
 
+def test_all_options_that_differ_are_told_their_names_once() -> None:
+    events = [
+        replace(denied(""), argv=(*ARGV[:-1], name, "--region", region), request_id=None)
+        for region in ("us-east-1", "eu-west-1")
+        for name in ("a", "b")
+    ]
+
+    assert [*_list(*events).lines()] == [
+        "4 x AccessDenied: cleanup.aws:12 (first: --log-group-name a --region us-east-1), exit 254",
+        "  logs delete-log-group: not you",
+        "  then b us-east-1, a eu-west-1, b eu-west-1",
+    ]
+
+
 def test_one_failure_is_told_with_the_parts_that_came_of_loops() -> None:
     event = replace(
         denied("old-1", request_id="42"),

@@ -137,6 +137,16 @@ def test_a_loop_that_had_no_round_is_told(clock: Clock) -> None:
     )
 
 
+def test_one_failure_among_thousands_is_told(clock: Clock) -> None:
+    summary = _summary(clock, *[ended()] * 5000, denied("old"), *[ended()] * 5000)
+
+    assert summary.text() == (
+        "10000 succeeded, 1 failed in 0.00 s\n"
+        "  1 x AccessDenied: cleanup.aws:12 (--log-group-name old), exit 254\n"
+        "    logs delete-log-group: not you"
+    )
+
+
 def test_many_loops_that_had_no_round_are_counted(clock: Clock) -> None:
     summary = _summary(clock, ended(), *map(no_round, range(1, 2001)))
 
