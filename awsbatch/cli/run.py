@@ -169,7 +169,8 @@ def _carry_out(
         throttled=lambda: runner.throttled,
         is_ending=lambda: run_end.requested,
     )
-    engine = _engine(scope, runner, run_end, options, console)
+    terms = _terms(options, is_typed=is_typed)
+    engine = _engine(scope, runner, run_end, options, terms, console)
     audience = Audience(
         at_once=[*_at_once(options, console), tally, verdict],
         in_order=[*_in_order(options, console, is_typed=is_typed), summary],
@@ -210,6 +211,7 @@ def _engine(
     runner: InProcessRunner,
     run_end: RunEnd,
     options: Options,
+    terms: Terms,
     console: Console,
 ) -> Engine:
     return Engine(
@@ -217,14 +219,14 @@ def _engine(
         # Objects hold what commands print: nothing is shown while they run.
         None if options.json else console,
         scope,
-        _terms(options),
+        terms,
         options=runner.global_options,
         outer=options.outer,
         run_end=run_end,
     )
 
 
-def _terms(options: Options) -> Terms:
+def _terms(options: Options, *, is_typed: bool) -> Terms:
     return Terms(
         jobs=options.jobs,
         parallel=options.parallel,
@@ -234,6 +236,7 @@ def _terms(options: Options) -> Terms:
         errexit=options.errexit,
         retries=options.retries,
         gives_up=options.give_up,
+        typed=is_typed,
     )
 
 

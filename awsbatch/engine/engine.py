@@ -62,6 +62,8 @@ class Terms:
     """How often commands without a `@retry` are tried again after a failure that may pass."""
     gives_up: bool = True
     """Whether the run ends by itself where its commands fail in a row for a reason that lasts."""
+    typed: bool = False
+    """Whether a person types the statements, one after the other, and sees what comes of each."""
 
 
 class Engine:
@@ -98,7 +100,7 @@ class Engine:
         self._pace = Pace(self._terms.rate)
         secrets, watch = Secrets(runner.masked), ChangeWatch(runner)
         tickets = Tickets(self._run_end, secrets)
-        hindrance = Hindrance(runner.signing, self._run_end)
+        hindrance = Hindrance(runner.signing, self._run_end, ends=not self._terms.typed)
         self._tickets = tickets
         rows = RowWalker(runner, self._run_end, tickets, gives_up=self._terms.gives_up)
         commands = CommandWalker(

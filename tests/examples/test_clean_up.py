@@ -122,8 +122,8 @@ def test_a_mistyped_input_deletes_nothing(accounts: Accounts, words: list[str]) 
 
 def test_nothing_is_deleted_without_profiles_of_ones_own(accounts: Accounts) -> None:
     ran = run(CLEAN_UP, regions="us-east-1")
-    assert (ran.exit_status, ran.stdout, accounts.requests) == (1, "", [])
-    assert "The config profile (araProfile) could not be found" in ran.stderr
+    assert (ran.exit_status, ran.stdout, accounts.requests) == (2, "", [])
+    assert "error: there is no profile `araProfile`\n" in ran.stderr
 
 
 def test_builds_in_progress_end_the_loop_but_not_the_run(

@@ -11,7 +11,9 @@ from awsbatch.fault.place import Place
 class Hindrance:
     """Ends a run in which no command can work, once."""
 
-    def __init__(self, signing: FirstSigning, run_end: RunEnd) -> None:
+    def __init__(self, signing: FirstSigning, run_end: RunEnd, *, ends: bool = True) -> None:
+        """Prepare a run, which `ends` then, unless a person is there to mend what is wrong."""
+        self._ends = ends
         self._signing = signing
         self._run_end = run_end
         self._has_ended = False
@@ -29,6 +31,8 @@ class Hindrance:
 
     def end(self, place: Place) -> bool:
         """End the run for the statement at a place; return False if it ended so before."""
+        if not self._ends:
+            return True
         is_first, self._has_ended = not self._has_ended, True
         if is_first:
             self._run_end.halt(Cause.UNSIGNED, place)

@@ -183,3 +183,12 @@ def test_what_a_role_stands_on_is_looked_for_as_well() -> None:
         "cannot assume `arn:aws:iam::111122223333:role/r`: there are no credentials"
     )
     assert end.error.hint == REMEDY.hint
+
+
+def test_a_person_who_types_may_mend_what_is_wrong() -> None:
+    runner = Hindered("delete a", "delete b")
+
+    events = run("aws delete a\naws delete b", runner=runner, terms=Terms(typed=True))
+
+    assert [end.error is not None for end in ends(events)] == [True, True]
+    assert early(events) is None
