@@ -43,6 +43,10 @@ _A_COMMAND: tuple[HoledWord, ...] = (("sts",), ("get-caller-identity",))
 Checked: TypeAlias = Command | Question | Defaults
 
 
+def _tell_nobody(_: int) -> None:
+    """Tell nobody which line is checked."""
+
+
 class CommandCheck:
     """The check of commands, each against the catalog as it is when its turn comes."""
 
@@ -58,6 +62,7 @@ class CommandCheck:
         self.files = LocalFiles()
         """The files that statements so far may have written."""
         self._outer = outer or {}
+        self._tell: Callable[[int], None] = _tell_nobody
         self._has_endpoint = _ENDPOINT in self._outer
         """Whether the run or a `defaults` so far, perhaps in another block, sends to another."""
 
@@ -79,13 +84,17 @@ class CommandCheck:
                 self.files.note(each.redirect)
 
     @contextmanager
-    def at_once(self) -> Iterator[None]:
-        """Check all commands of this block against one catalog: nothing runs meanwhile."""
-        looked_up, self._catalog = self._catalog, cache(self._catalog)
+    def at_once(self, tell: Callable[[int], None] = _tell_nobody) -> Iterator[None]:
+        """Check all commands of this block against one catalog: nothing runs meanwhile.
+
+        `tell` is told of the line of each.
+        """
+        before = self._catalog, self._tell
+        self._catalog, self._tell = cache(self._catalog), tell
         try:
             yield
         finally:
-            self._catalog = looked_up
+            self._catalog, self._tell = before
 
     def check(self, statement: Statement, *, beside: bool = False) -> Iterator[ScriptError]:
         """Yield the faults and warnings of a statement's commands, in file order.
@@ -95,6 +104,7 @@ class CommandCheck:
         for word in loop_regions(statement):
             yield from self._region(word)
         for checked, is_beside in _checked(statement, beside=beside):
+            self._tell(checked.place.line)
             match checked:
                 case Command():
                     yield from self._command(checked, beside=is_beside)

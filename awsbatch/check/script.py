@@ -14,7 +14,7 @@ from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.fault.error import AwsbatchError, ScriptError, ScriptWarning
 from awsbatch.language.input_value import InputValue
 from awsbatch.language.model import Defaults, Statement
-from awsbatch.language.names_set import bodies, guards, names_set
+from awsbatch.language.names_set import bodies, guards, last_line, names_set
 from awsbatch.language.parser import Item
 from awsbatch.language.shell_habit import governing
 from awsbatch.script_file import ScriptFile
@@ -114,7 +114,8 @@ class ScriptCheck:
             for body in bodies(item):
                 found += without_effect(body, self._options)
             if bodies(item):
-                found += self._commands.check(item)
+                with self._commands.at_once():
+                    found += self._commands.check(item)
                 found += signing_clashes((item,), self._options)
             faults = [each for each in found if not isinstance(each, ScriptWarning)]
             if faults:
@@ -151,11 +152,14 @@ class ScriptCheck:
 
     def _of_commands(self, file: ScriptFile) -> list[ScriptError]:
         found: list[ScriptError] = []
-        last = file.script.statements[-1].place.line if file.script.statements else 0
-        with self._commands.at_once():
+        last = last_line(file.script.statements)
+
+        def tell(line: int) -> None:
+            if self._tell is not None:
+                self._tell(file.script.file, line, last)
+
+        with self._commands.at_once(tell):
             for statement in file.script.statements:
-                if self._tell is not None:
-                    self._tell(file.script.file, statement.place.line, last)
                 self._commands.note(statement)
                 found += self._commands.check(statement, beside=self._parallel)
         return found

@@ -1,6 +1,6 @@
 """The names that statements set, and other facts about all statements of a block."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from awsbatch.language.model import (
@@ -38,6 +38,15 @@ def bodies(statement: Statement) -> tuple[tuple[Statement, ...], ...]:
             return tuple(branch.body for branch in branches)
         case _:
             return ()
+
+
+def last_line(statements: Sequence[Statement]) -> int:
+    """Return the line of the last statement, in whatever block; 0 where there is none."""
+    line = 0
+    while statements:
+        line, blocks = statements[-1].place.line, bodies(statements[-1])
+        statements = blocks[-1] if blocks else ()
+    return line
 
 
 def within(

@@ -11,6 +11,10 @@ from hypothesis import strategies as st
 
 from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.aws.line_check.cli_catalog import CliCatalog
+from awsbatch.aws.line_check.kind.line_kind import Check, LineKinds
+from awsbatch.aws.line_check.kind.slot import Slot
+from awsbatch.aws.line_check.placeholder_word import PlaceholderWord
+from awsbatch.contract.finding import Finding
 from awsbatch.contract.word import Hole, HoledWord
 
 LINES = (
@@ -193,3 +197,51 @@ def test_a_line_like_many_sound_ones_has_its_own_faults(
 
     assert found == whole.check(_words(shlex.split(faulty)))
     assert found
+
+
+def _noting(checked: list[Sequence[str]]) -> Check:
+    """Return a check that notes the lines, and finds nothing wrong."""
+
+    def check(texts: Sequence[str], _: Sequence[str]) -> list[Finding]:
+        checked.append(texts)
+        return []
+
+    return check
+
+
+def test_a_line_is_checked_whole_until_its_kind_is_known() -> None:
+    checked: list[Sequence[str]] = []
+    kinds = LineKinds(_noting(checked), lambda _: [])
+
+    for _ in range(5):
+        assert kinds.check(["sts", "get-caller-identity"], ()) == []
+
+    assert len(checked) == 2
+
+
+def test_few_kinds_are_kept() -> None:
+    checked: list[Sequence[str]] = []
+    kinds = LineKinds(_noting(checked), lambda _: [])
+    lines = [["sts", f"operation-{number}"] for number in range(1000)]
+
+    for _ in range(3):
+        for line in lines:
+            kinds.check(line, ())
+
+    assert len(checked) == 3000
+
+
+def test_a_slot_keeps_few_values_and_judges_the_others_anew() -> None:
+    judged: list[list[PlaceholderWord]] = []
+
+    def judge(values: list[PlaceholderWord]) -> list[Finding]:
+        judged.append(values)
+        return []
+
+    slot = Slot([PlaceholderWord("a", 0)], judge)
+
+    for _ in range(2):
+        for number in range(1000):
+            assert slot.accepts([f"{number}"])
+
+    assert 1000 < len(judged) < 2000
