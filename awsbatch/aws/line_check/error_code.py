@@ -57,6 +57,9 @@ _BOTOCORE = (
     "*Token*Error",
     "WaiterError",
 )
+# Those for which a script may look whether there is anything to sign with.
+_HINDRANCES = ("NoCredentialsError", "NoRegionError", "PartialCredentialsError", "ProfileNotFound")
+_LIKE_ONE = 0.8
 _WAIT = "wait"
 _WAITER_ERROR = "WaiterError"
 _ALMOST_EQUAL = 0.85
@@ -84,6 +87,8 @@ def unlisted(model: Any, line: CommandLine) -> Iterator[Finding]:
         elif code in _members(line):
             hint = f"write `{PARTIAL}`: `{code}` of an answer is no error"
             yield _unlisted(code, line, hint)
+        elif (own := meant(code, _HINDRANCES, likeness=_LIKE_ONE)) is not None:
+            yield _unlisted(code, line, own)
         elif is_listed or (almost := _almost(code, [*names, *_OWN, PARTIAL])) is not None:
             yield _unlisted(code, line, choice(code, names) if is_listed else almost)
 

@@ -168,6 +168,13 @@ def test_options_of_s3_sync_are_there_every_time() -> None:
             "`logs delete-log-group` does not list the error `ResourceNotFound`",
             "did you mean `ResourceNotFoundException`?",
         ),
+        (
+            "NoCredentials",
+            "`logs delete-log-group` does not list the error `NoCredentials`",
+            "did you mean `NoCredentialsError`?",
+        ),
+        ("NoCredentialsError", None, None),
+        ("ProfileNotFound", None, None),
         ("Gone*", "`logs delete-log-group` does not list the error `Gone*`", None),
     ],
 )
