@@ -11,6 +11,8 @@ from awsbatch.event import Ended, Status
 
 _MOST_OTHERS = 3
 _MOST_WORDS = 100
+_MOST_WHERE = 3
+_WHERE = ("--profile", "--region")
 _MOST_LINES = 1000
 """How many lines of scripts are told apart; a stream may have any number."""
 _VARYING = re.compile(r"`[^`]*`|\d+")
@@ -41,6 +43,8 @@ class FailureKind:
         self._values = first.values
         self._differing: set[str] = set()
         self._others: list[tuple[Mapping[str, Group], tuple[LoopValue, ...]]] = []
+        self._where: dict[str, Counter[str]] = {name: Counter() for name in _WHERE}
+        """How many failed for each profile and region, up to one more than are told."""
 
     def add(self, ended: Ended) -> None:
         """Count a failure of this kind, the first included."""
@@ -49,9 +53,10 @@ class FailureKind:
             self.exit_statuses[ended.exit_status] += 1
         if len(self._lines) < _MOST_LINES:
             self._lines[str(ended.place)] = None
+        named = self._named if self.count == 1 else parts(tuple(ended.argv)).by_name()
+        self._see_where(named)
         if self.count == 1:
             return
-        named = parts(tuple(ended.argv)).by_name()
         if named != self._named:
             names = self._named.keys() | named.keys()
             self._differing |= {n for n in names if self._named.get(n) != named.get(n)}
@@ -62,6 +67,16 @@ class FailureKind:
     def operation(self) -> str:
         """The service and what it was to do; empty where no command was at fault."""
         return " ".join(self._parts.operation)
+
+    def where(self) -> str:
+        """Return the profiles and regions of the failures, where they are few and not told yet."""
+        told = self.first()
+        texts = [
+            _valued_option(name, seen, self.count)
+            for name, seen in self._where.items()
+            if 0 < len(seen) <= _MOST_WHERE
+        ]
+        return " ".join(text for text in texts if text not in told)
 
     @property
     def lines(self) -> list[str]:
@@ -88,12 +103,24 @@ class FailureKind:
         shown = [_valued(values) for _, values in self._others]
         return shown if any(text != _valued(self._values) for text in shown) else []
 
+    def _see_where(self, named: Mapping[str, Group]) -> None:
+        for name, seen in self._where.items():
+            value = " ".join(named.get(name, ())[1:])
+            if value and (value in seen or len(seen) <= _MOST_WHERE):
+                seen[value] += 1
+
     def _brief(self, named: Mapping[str, Group], *, is_first: bool = True) -> str:
         groups = [group for name, group in named.items() if name in self._differing]
         # The names of options are told once.
         if not is_first:
             groups = [group[1:] if len(group) > 1 else group for group in groups]
         return brief(groups) or "none"
+
+
+def _valued_option(name: str, seen: Counter[str], count: int) -> str:
+    """Return an option with its values, each with how many commands had it unless all did."""
+    values = [value if n == count else f"{value} ({n})" for value, n in seen.most_common()]
+    return f"{name} {', '.join(values)}"
 
 
 def key(ended: Ended) -> Hashable:

@@ -13,6 +13,7 @@ _MOST_LINES = 16
 _MOST_SKIPS = 2
 _MOST_CHARACTERS = 150
 _MOST_OF_THE_FIRST = 70
+_MOST_OF_OTHERS = 50
 _MOST_OF_A_MESSAGE = 110
 # What was abandoned or done in part says less of why than what failed.
 _RANKS = {Status.FAILED: 0, Status.PARTIAL: 1, Status.ABANDONED: 2}
@@ -133,15 +134,23 @@ def _places(kind: FailureKind) -> str:
 
 def _details(kind: FailureKind) -> Iterator[str]:
     if _is_told(kind):
-        yield f"{kind.operation}: {kind.message}" if kind.operation else kind.message
+        what = " ".join(filter(None, (kind.operation, kind.where())))
+        yield f"{what}: {kind.message}" if what else kind.message
     said = []
     if kind.request_id:
         said.append(f"request id{' of the first' if kind.count > 1 else ''}: {kind.request_id}")
-    if others := kind.others():
+    if others := _few(kind.others()):
         left = kind.count - 1 - len(others)
         said.append(f"then {', '.join(others)}{f' and {left} more' if left else ''}")
     if said:
         yield "; ".join(said)
+
+
+def _few(texts: list[str]) -> list[str]:
+    """Return the first of some texts: as many as have room, but at least one if there is any."""
+    while len(texts) > 1 and len(", ".join(texts)) > _MOST_OF_OTHERS:
+        texts = texts[:-1]
+    return texts
 
 
 def _is_told(kind: FailureKind) -> bool:

@@ -23,6 +23,7 @@ from awsbatch.report import duration, failure_note
 from awsbatch.report.console import Console
 from awsbatch.report.failure_kind import key
 
+_ONCE_MORE = 2
 _MOST_FAULTS = 1000
 """How many faults are known again; a script that is a stream may have any number."""
 
@@ -198,8 +199,8 @@ def _when(time: datetime, place: Place, values: tuple[LoopValue, ...] = ()) -> s
 
 
 def _is_round(number: int) -> bool:
-    """Return whether a number is a power of ten: so a count is told more and more rarely."""
-    return str(number).rstrip("0") == "1"
+    """Return whether a count is to be told: the first repetition, and then each power of ten."""
+    return number == _ONCE_MORE or str(number).rstrip("0") == "1"
 
 
 def _placed(error: AwsbatchError, event: Ended) -> AwsbatchError:

@@ -28,9 +28,28 @@ def test_all_options_that_differ_are_told_their_names_once() -> None:
 
     assert [*_list(*events).lines()] == [
         "4 x AccessDenied: cleanup.aws:12 (first: --log-group-name a --region us-east-1), exit 254",
-        "  logs delete-log-group: not you",
+        "  logs delete-log-group --region us-east-1 (2), eu-west-1 (2): not you",
         "  then b us-east-1, a eu-west-1, b eu-west-1",
     ]
+
+
+def test_where_all_of_many_failed_is_told() -> None:
+    events = [
+        replace(denied(""), argv=(*ARGV[:-1], name, "--profile", "prod", "--region", "eu-west-1"))
+        for name in "abc"
+    ]
+
+    assert [*_list(*events).lines()][1] == (
+        "  logs delete-log-group --profile prod --region eu-west-1: not you"
+    )
+
+
+def test_many_regions_are_not_told_one_by_one() -> None:
+    events = [
+        replace(denied(""), argv=(*ARGV[:-1], "a", "--region", f"region-{n}")) for n in range(9)
+    ]
+
+    assert [*_list(*events).lines()][1] == "  logs delete-log-group: not you"
 
 
 def test_one_failure_is_told_with_the_parts_that_came_of_loops() -> None:

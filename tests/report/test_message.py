@@ -142,6 +142,7 @@ def test_a_fault_that_each_round_repeats_is_shown_once_and_counted(
 
     assert _without_excerpts(files.stderr) == [
         "error: `a` is null",
+        "cleanup.aws:12: the same fault, met 2 times",
         "cleanup.aws:12: the same fault, met 10 times",
         "cleanup.aws:12: the same fault, met 100 times",
         "error: `b` is null",
@@ -158,6 +159,7 @@ def test_a_fault_with_another_value_in_each_round_is_one_line_in_each_but_the_fi
     assert _without_excerpts(files.stderr) == [
         "error: `a` is no region",
         "cleanup.aws:12: `b` is no region",
+        "cleanup.aws:12: the same fault, met 2 times",
     ]
 
 
