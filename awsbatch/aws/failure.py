@@ -157,5 +157,5 @@ def _failure(answer: Mapping[str, Any], code: str, message: str) -> Failure:
     status = metadata.get("HTTPStatusCode") or 0
     # As botocore's own retries have it.
     passing = code in _PASSING or status == _TOO_MANY_REQUESTS or status >= _SERVER_FAULT
-    found = Failure(code, message, metadata.get("RequestId"), passing)
+    found = Failure(code, message, metadata.get("RequestId") or None, passing)
     return replace(found, lasting=lasting(code, message))

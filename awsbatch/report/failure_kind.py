@@ -17,7 +17,10 @@ _MOST_LINES = 1000
 """How many lines of scripts are told apart; a stream may have any number."""
 _VARYING = re.compile(r"`[^`]*`|\d+")
 # botocore's, before what the service said; the code is told anyway.
-_PREAMBLE = re.compile(r"An error occurred \([^)]*\) when calling the \w+ operation[^:]*: ")
+_PREAMBLE = re.compile(
+    r"An error occurred \([^)]*\) when calling the \w+ operation"
+    r"(?: \(reached max retries: \d+\))?: "
+)
 
 
 class FailureKind:

@@ -69,6 +69,21 @@ def test_the_id_of_a_request_that_succeeded_is_kept_where_it_is_asked_for(
         assert asking.outcome.request_id == "request-1"
 
 
+@pytest.mark.parametrize(
+    ("words", "request_id"),
+    [("logs delete-log-group --log-group-name a", "request-1"), ("s3 ls s3://a", None)],
+)
+def test_a_failure_has_the_id_of_its_request_if_the_answer_had_one(
+    batch: Batch, recorder: Recorder, words: str, request_id: str | None
+) -> None:
+    recorder.answer = _refuse
+
+    batch.run(words)
+
+    assert batch.outcome.failure is not None
+    assert batch.outcome.failure.request_id == request_id
+
+
 def _refuse(request: Recorded) -> tuple[int, bytes]:
     if request.method == "HEAD":
         return 404, b""

@@ -151,6 +151,15 @@ def test_a_code_that_is_a_number_is_told_with_its_message() -> None:
     ]
 
 
+def test_a_message_is_told_without_how_often_botocore_tried() -> None:
+    start = "An error occurred (Throttling) when calling the HeadBucket operation"
+    failure = Failure("Throttling", f"{start} (reached max retries: 4): slow down: now")
+
+    assert [*_list(replace(denied("a"), failure=failure)).lines()][1] == (
+        "  logs delete-log-group: slow down: now"
+    )
+
+
 def test_what_failed_comes_before_what_was_partial_or_abandoned_and_the_most_first() -> None:
     other = replace(denied("b"), failure=Failure("Throttling", "slow down"))
     failures = _list(ended(Status.ABANDONED, None), partial(), partial(), denied("a"), *[other] * 2)

@@ -67,7 +67,7 @@ def _look(http_response: Any, parsed: Any, **_: Any) -> None:
     elif invocation.examination is not None:
         invocation.examination.look(parsed)
     if invocation.keeps_request_id:
-        invocation.request_id = parsed.get("ResponseMetadata", {}).get("RequestId")
+        invocation.request_id = parsed.get("ResponseMetadata", {}).get("RequestId") or None
 
 
 def _fill_in(params: dict[str, Any], model: Any, **_: Any) -> None:
