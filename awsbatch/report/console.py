@@ -14,7 +14,7 @@ from awsbatch.fault.caret import styled
 from awsbatch.fault.error import AwsbatchError, FailedError
 from awsbatch.fault.style import Text
 from awsbatch.fault.wording import reason
-from awsbatch.report.paint import ColorChoice, is_colored, painted
+from awsbatch.report.paint import ColorChoice, is_colored, painted, plain
 from awsbatch.report.pipe_reader import PipeReader
 from awsbatch.report.standard_stream import same_screen, write_whole
 
@@ -96,7 +96,7 @@ class Console:
 
     def say(self, text: Text) -> None:
         """Write a message of awsbatch's own to standard error, at the beginning of a line."""
-        shown = painted(text) if self._colored else str(text)
+        shown = painted(text) if self._colored else plain(text)
         data = _encoded(f"{shown}\n", self._encodings[self._stderr])
         with self._lock:
             if not self._hushed:
@@ -131,7 +131,7 @@ class Console:
         with self._lock:
             if self._hidden or self._foot.midline or self._reader.may_write():
                 return
-            shown = painted(bar) if self._colored else str(bar)
+            shown = painted(bar) if self._colored else plain(bar)
             self._put(self._stderr, _encoded(_BAR.format(shown), self._encodings[self._stderr]))
             self._drawn = True
 

@@ -12,6 +12,12 @@ _CODES: Mapping[Style, str] = {
     Style.HINT: "36",
 }
 """Bold red, bold yellow and cyan, which every theme of a terminal has."""
+# What a service answers, or a file is called, could move the cursor or change colours.
+_ESCAPES = {
+    number: f"\\x{number:02x}"
+    for number in (*range(0x20), *range(0x7F, 0xA0))
+    if chr(number) not in "\t\n"
+}
 _FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
 
 
@@ -37,12 +43,18 @@ def is_colored(choice: ColorChoice, environment: Mapping[str, str], *, is_termin
 
 
 def painted(text: Text) -> str:
-    """Return text with the codes of a terminal around each part that has a style."""
+    """Return text with the codes of a terminal around each part that has a style, and no others."""
     if isinstance(text, str):
-        return text
+        return plain(text)
     return "".join(map(_painted, text.parts))
+
+
+def plain(text: Text) -> str:
+    """Return text without styles; its control characters are escaped, but for tabs and lines."""
+    return str(text).translate(_ESCAPES)
 
 
 def _painted(part: tuple[str, Style | None]) -> str:
     text, style = part
-    return text if style is None else f"\x1b[{_CODES[style]}m{text}\x1b[0m"
+    shown = plain(text)
+    return shown if style is None else f"\x1b[{_CODES[style]}m{shown}\x1b[0m"

@@ -1,7 +1,9 @@
+from collections.abc import Callable
+
 import pytest
 
-from awsbatch.fault.style import Style
-from awsbatch.report.paint import ColorChoice, is_colored, painted
+from awsbatch.fault.style import Style, Text
+from awsbatch.report.paint import ColorChoice, is_colored, painted, plain
 
 
 @pytest.mark.parametrize("environment", [{}, {"NO_COLOR": "1"}, {"FORCE_COLOR": "1"}])
@@ -44,3 +46,10 @@ def test_each_part_with_a_style_is_in_its_colour() -> None:
 
 def test_text_without_styles_is_as_it_is() -> None:
     assert painted("5 succeeded") == "5 succeeded"
+
+
+@pytest.mark.parametrize("show", [painted, plain])
+def test_control_characters_of_others_are_escaped(show: Callable[[Text], str]) -> None:
+    assert show("no \x1b[31mred\x9b,\r\x00\x7f") == r"no \x1b[31mred\x9b,\x0d\x00\x7f"
+    assert show("one\n\ttwo") == "one\n\ttwo"
+    assert r"\x1b[2J" in show("1 x " + Style.FAILURE.of("\x1b[2J"))
