@@ -13,6 +13,7 @@ from awsbatch.report.summary import Summary, Traffic
 if TYPE_CHECKING:
     from awsbatch.aws.in_process_runner import InProcessRunner
     from awsbatch.cli.option import Options
+    from awsbatch.event import EndedEarly
     from awsbatch.report.console import Console
 
 
@@ -26,6 +27,12 @@ class LastWord:
         self._runner = runner
         self._options = options
         self._console = console
+
+    def cut_short(self, status: ExitStatus, early: EndedEarly | None) -> None:
+        """Sum a run up that ends now, for a reason of which the summary has not been told."""
+        if early is not None:
+            self._summary.take(early)
+        self.tell(status)
 
     def tell(self, status: ExitStatus) -> ExitStatus:
         """Sum a run up that is to end with an exit status; return what it does end with."""

@@ -155,12 +155,17 @@ def _carry_out(
         _note(width_note.for_scripts(options, scripts), console)
     run_end, tally, verdict = RunEnd(halt=options.halt), Tally(), Verdict()
     summary = Summary(tally)
+    is_typed = any(each.is_typed for each in streams)
+    terms = _terms(options, is_typed=is_typed)
+    engine = _engine(scope, runner, run_end, options, terms, console)
     last_word = LastWord(summary, runner, options, console)
     interrupt = Interrupt(
-        run_end, console, has_finally=any(map(_finishes, scripts)), at_end=last_word.tell
+        run_end,
+        console,
+        has_finally=any(map(_finishes, scripts)),
+        at_end=lambda status: last_word.cut_short(status, engine.early),
     )
     run_end.on_finish = interrupt.tell_of_finally
-    is_typed = any(each.is_typed for each in streams)
     if is_typed:
         run_end.on_resume = interrupt.forget
     course = Course(
@@ -169,8 +174,6 @@ def _carry_out(
         throttled=lambda: runner.throttled,
         is_ending=lambda: run_end.requested,
     )
-    terms = _terms(options, is_typed=is_typed)
-    engine = _engine(scope, runner, run_end, options, terms, console)
     audience = Audience(
         at_once=[*_at_once(options, console), tally, verdict],
         in_order=[*_in_order(options, console, is_typed=is_typed), summary],

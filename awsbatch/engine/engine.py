@@ -34,6 +34,7 @@ from awsbatch.engine.step import (
 from awsbatch.engine.ticket import Tickets
 from awsbatch.event import (
     Cause,
+    EndedEarly,
     News,
     Shown,
     Telling,
@@ -161,9 +162,15 @@ class Engine:
 
     def end(self) -> Iterator[News]:
         """Tell, after all else, why the run ended before its end, if it did."""
-        early = self._run_end.early
+        early = self.early
         if early is not None:
-            yield from self._driven([replace(early, last=self._tickets.last_started)])
+            yield from self._driven([early])
+
+    @property
+    def early(self) -> EndedEarly | None:
+        """Why the run is to end before its end, as far as is known now; None if it is not."""
+        early = self._run_end.early
+        return None if early is None else replace(early, last=self._tickets.last_started)
 
     def _driven(self, steps: Iterable[Step]) -> Iterator[News]:
         """Do in the main thread what the steps of a walk ask for, and yield its events."""
