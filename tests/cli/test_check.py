@@ -254,7 +254,9 @@ def test_a_profile_that_does_not_exist_is_no_matter(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("AWS_PROFILE", "absent")
-    Path("a.aws").write_text("defaults --profile another\naws s3 ls --profile third\n")
+    Path("a.aws").write_text(
+        "aws sts get-caller-identity\ndefaults --profile another\naws s3 ls --profile third\n"
+    )
 
     assert main(["check", "sound.aws", "a.aws"]) == 0
     assert capfd.readouterr() == ("", "no faults\n")

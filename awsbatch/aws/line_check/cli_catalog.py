@@ -1,11 +1,12 @@
 """A command checked against the commands and options that the AWS CLI has, without a request."""
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from functools import cached_property
 from typing import Any
 
 from awscli.clidriver import ServiceCommand, ServiceOperation
+from botocore.exceptions import ProfileNotFound
 
 from awsbatch.aws.driver.driver import Driver
 from awsbatch.aws.line_check.command_line import CommandLine
@@ -126,5 +127,8 @@ class CliCatalog:
         """Return whether commands of some profile print text where `--output` is not given."""
         session = self.driver.session
         profiles = session.full_config["profiles"].values()
-        outputs = [session.get_config_variable("output")]
-        return "text" in [*outputs, *(profile.get("output") for profile in profiles)]
+        outputs = [profile.get("output") for profile in profiles]
+        # No command runs with a profile that is missing, of which a run tells.
+        with suppress(ProfileNotFound):
+            outputs.append(session.get_config_variable("output"))
+        return "text" in outputs

@@ -177,6 +177,13 @@ def test_a_profile_may_ask_for_text(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     assert _fields(printed.data) == ["logGroups", "nextToken"]
 
 
+def test_a_profile_that_is_missing_asks_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "absent")
+    with InProcessRunner() as pool:
+        printed = _answered(pool.catalog, "logs describe-log-groups", captured=False)
+    assert _fields(printed.data) == ["logGroups"]
+
+
 def test_a_query_comes_with_its_place(catalog: CliCatalog) -> None:
     apart = _answered(catalog, "logs describe-log-groups --query 'logGroups[0]'")
     joined = _answered(catalog, "logs describe-log-groups --query=logGroups --output json")
