@@ -92,12 +92,13 @@ class ScriptCheck:
         """Yield a fault or a warning for each name that is given a value and is no input so far."""
         yield from self._inputs.strangers()
 
-    def stream(self, items: Iterable[Item | None]) -> Iterator[Item | None]:
+    def stream(self, items: Iterable[Item | None], *, whole: bool = False) -> Iterator[Item | None]:
         """Yield the statements of a stream as they come, or the faults of a statement in its place.
 
         None stands for a statement that is still to come. A command outside
         blocks is left to the AWS CLI, whose message comes as soon; in a block,
-        it would come only after the block's first commands have run.
+        it would come only after the block's first commands have run. With
+        `whole`, it is checked as in a file, for a person who learns by typing.
         """
         self._names.expect_stream()
         for item in items:
@@ -113,7 +114,7 @@ class ScriptCheck:
             self._names.files_read()
             for body in bodies(item):
                 found += without_effect(body, self._options)
-            if bodies(item):
+            if whole or bodies(item):
                 with self._commands.at_once():
                     found += self._commands.check(item)
                 found += signing_clashes((item,), self._options)

@@ -4,7 +4,7 @@ from awsbatch.fault.error import ScriptError
 from awsbatch.language import modifier
 from awsbatch.language.model import Command, Placeholder, Word
 from awsbatch.language.name import NAME
-from awsbatch.language.shell_habit import first_word
+from awsbatch.language.shell_habit import first_word, mistyped_keyword
 
 _SIGNS = frozenset([":=", "==", "+=", "?=", "<-", "->"])
 
@@ -34,7 +34,7 @@ def parse_command(words: tuple[Word, ...]) -> Command:
     # With these known, the whole line can be checked before anything runs.
     _check_literal(words[0], "service")
     if len(words) > 1 and not words[0].starts_with("-"):
-        _check_literal(words[1], "operation")
+        _check_literal(words[1], "operation", words[0])
     check_options(words)
     return Command(words, place, modifiers)
 
@@ -46,13 +46,24 @@ def check_options(words: tuple[Word, ...]) -> None:
             _check_option(word)
 
 
-def _check_literal(word: Word, kind: str) -> None:
+def _check_literal(word: Word, kind: str, service: Word | None = None) -> None:
     if word.literal is None and not (kind == "service" and word.starts_with("-")):
         raise ScriptError(
             f"the {kind} of a command cannot be a placeholder",
             place=word.place,
-            hint=f"write the {kind} itself",
+            hint=_statement(word, service) or f"write the {kind} itself",
         )
+
+
+def _statement(word: Word, service: Word | None) -> str | None:
+    """Return the hint for a line with a placeholder that was to be no command, or None."""
+    text, start = word.place.text, word.place.column - 1
+    written = text[start : start + word.place.width]
+    if text.strip() == written:
+        # As in a shell of Python, where a value alone is shown.
+        return f"`print {written}` shows it"
+    keyword = mistyped_keyword.meant(service.literal or "") if service else None
+    return f"did you mean `{keyword}`?" if keyword else None
 
 
 def _check_option(word: Word) -> None:

@@ -23,13 +23,14 @@ def show(topics: Sequence[str], console: Console) -> ExitStatus:
         case ["functions" | "language" as name]:
             from awsbatch.cli.help import pager
 
-            pager.show(_text(name), console)
+            pager.show(text(name), console)
         case _:
             return _show_files(topics, console)
     return ExitStatus.OK
 
 
-def _text(name: str) -> str:
+def text(name: str) -> str:
+    """Return the whole help of `functions` or of `language`."""
     if name == _LANGUAGE:
         from importlib.resources import files
 

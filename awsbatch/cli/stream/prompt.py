@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+from awsbatch.cli.stream import prompt_word
 from awsbatch.language.open_block import ENDS
 from awsbatch.report.console import Console
 
@@ -35,10 +36,15 @@ class Prompt:
         self._ask = _editor() if os.isatty(1) else self._plain
 
     def lines(self) -> Iterator[str]:
-        """Yield lines until Ctrl-D; raise `LineCleared` for Ctrl-C."""
+        """Yield lines until Ctrl-D or `exit`; raise `LineCleared` for Ctrl-C."""
         while (line := self._line()) is not None:
             # What is pasted may come as one.
             for each in line.split("\n"):
+                if not self._is_begun:
+                    if prompt_word.leaves(each):
+                        return
+                    if prompt_word.helps(each, self._console):
+                        continue
                 self.number += 1
                 self._is_begun = self._is_begun or _begins(each)
                 yield each

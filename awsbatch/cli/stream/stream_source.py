@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from awsbatch.engine.scope import Scope
     from awsbatch.report.console import Console
 
-_TYPED = "type commands, one a line; Ctrl-D ends, and `awsbatch help language` tells the rest"
+_TYPED = "type commands, one a line; `help` tells more, and Ctrl-D ends"
 _BESIDE = "reading commands from the terminal, to run them side by side; Ctrl-D ends"
 
 

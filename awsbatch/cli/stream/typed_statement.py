@@ -39,7 +39,7 @@ class TypedStatements:
         prompt = self._prompt
         prompt.begin()
         typed = read(prompt.lines(), STANDARD_INPUT, before=prompt.number)
-        for item in self._check.stream(typed):
+        for item in self._check.stream(typed, whole=True):
             prompt.begin()
             if isinstance(item, ScriptError):
                 self._tell(item)
@@ -55,8 +55,17 @@ class TypedStatements:
         return bool(faults)
 
     def _tell(self, fault: ScriptError) -> None:
-        self._console.say_error(fault)
+        self._console.say_error(self._of_bare_name(fault) or fault)
         for name in fault.names:
             # Nothing misses it now, but it has a value only where it had one before.
             if fault.place is not None and name not in self._scope:
                 self._scope.unset(name, Blame(fault.place, "is at fault"))
+
+    def _of_bare_name(self, fault: ScriptError) -> ScriptError | None:
+        """Return what is better said of a line that is only a name, as if to see its value."""
+        place = fault.place
+        if place is None or (name := place.text.strip()) not in self._scope:
+            return None
+        return ScriptError(
+            f"`{name}` is a name, and no command", place=place, hint=f"`print <<{name}>>` shows it"
+        )
