@@ -92,7 +92,8 @@ def test_the_name_of_each_log_group_and_project_is_printed(accounts: Accounts) -
     assert ran == Ran(
         0,
         "/app/web\n-x\nsite\n",
-        "6 succeeded in TIME; 6 requests, CONNECTIONS opened\n",
+        "6 succeeded in TIME; 6 requests, CONNECTIONS opened\n"
+        f"  {CLEAN_UP}:39: the loop had no round\n",
     )
 
 
@@ -151,7 +152,10 @@ error: `builds` still held something after 100 rounds
 {number} | {lines[number - 1]}
    | {" " * column}^^^^^^ `@rounds=N` before `while` allows more
 108 succeeded, 1 failed, 100 ignored in TIME; 208 requests, CONNECTIONS opened
-  {CLEAN_UP}:{number}: exit 1
+  {CLEAN_UP}:24: the loop had no round, 2 times
+  {CLEAN_UP}:31: the loop had no round, 2 times
+  1 x {CLEAN_UP}:{number}: `builds` still held something after 100 rounds \
+(profile=ara region=us-east-1), exit 1
 """
 
 

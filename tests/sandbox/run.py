@@ -19,4 +19,5 @@ def run(script: Path) -> tuple[int, list[dict[str, Any]]]:
         text=True,
         cwd=ROOT,
     )
-    return ran.returncode, [json.loads(line) for line in ran.stdout.splitlines()]
+    *commands, _summary = [json.loads(line) for line in ran.stdout.splitlines()]
+    return ran.returncode, commands
