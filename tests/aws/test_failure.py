@@ -146,6 +146,15 @@ def test_a_usage_error_that_quotes_a_long_value_loses_the_middle_of_it(batch: Ba
     )
 
 
+def test_a_usage_error_that_quotes_many_lines_loses_the_middle_of_them(batch: Batch) -> None:
+    lines = "\n".join(f"line {number}" for number in range(100))
+
+    ran = batch.run(f"logs tag-log-group --log-group-name a --tags '{{{lines}'")
+
+    assert ran.stderr.startswith("\nError parsing parameter '--tags': Invalid JSON: ")
+    assert ran.stderr.endswith("line 6\n… (91 lines) …\nline 98\nline 99\n")
+
+
 def test_what_a_service_says_is_never_cut(batch: Batch, recorder: Recorder) -> None:
     encoded = "Encoded authorization failure message: " + "x" * 5000
     recorder.answer = lambda _: (

@@ -17,27 +17,38 @@ _BANNER = f"usage: {USAGE}\n"
 _QUOTING = (
     "aws: error: ",
     "Unknown options: ",
-    "\nError parsing parameter",
-    "\nParameter validation failed",
-    "\ninvalid literal for ",
+    "Error parsing parameter",
+    "Parameter validation failed",
+    "invalid literal for ",
 )
 _MOST_CHARACTERS = 600
 _BEGINNING = 300
 _END = 100
+_MOST_LINES = 12
+_FIRST_LINES = 8
+_LAST_LINES = 2
 
 
 def readable(text: str) -> str:
     """Return what the CLI wrote on standard error, for a person.
 
     That is nothing for the banner alone. A usage error that quotes a value of
-    thousands of characters, such as a list that was taken for options, loses
-    the middle of it.
+    thousands of characters or many lines, such as a list that was taken for
+    options, or JSON with a comma too many, loses the middle of it.
     """
     if text == _BANNER:
         return ""
-    if len(text) <= _MOST_CHARACTERS or not text.startswith(_QUOTING):
+    if not text.startswith(_QUOTING):
         return text
-    return "\n".join(map(_without_middle, text.split("\n")))
+    return "\n".join(map(_without_middle, _few(text.split("\n"))))
+
+
+def _few(lines: list[str]) -> list[str]:
+    """Return lines without those in the middle of many."""
+    if len(lines) <= _MOST_LINES:
+        return lines
+    left = len(lines) - _FIRST_LINES - _LAST_LINES
+    return [*lines[:_FIRST_LINES], f"… ({left} lines) …", *lines[-_LAST_LINES:]]
 
 
 def _without_middle(line: str) -> str:
