@@ -3,12 +3,11 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from awsbatch.check.own_choice import commands
 from awsbatch.fault.error import ScriptWarning
 from awsbatch.fault.place import Place
 from awsbatch.fault.suggestion import meant
 from awsbatch.language.model import Defaults, For, Statement, Word
-from awsbatch.language.names_set import bodies
+from awsbatch.language.names_set import bodies, own_commands
 
 _OPTION = "--profile"
 _CONFIGURE = "configure"
@@ -49,7 +48,7 @@ class MissingProfiles:
         for statement in statements:
             if isinstance(statement, Defaults):
                 chosen = _chosen(statement.words, chosen, loops)
-            for command in commands(statement):
+            for command in own_commands(statement):
                 self._may_be_made |= command.words[0].literal == _CONFIGURE
                 if self._may_be_made:
                     return

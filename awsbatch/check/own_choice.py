@@ -12,18 +12,8 @@ from awsbatch.fault.error import ScriptWarning
 from awsbatch.fault.place import Place
 from awsbatch.fault.wording import counted
 from awsbatch.language.defaults import given
-from awsbatch.language.model import (
-    Capture,
-    Command,
-    Defaults,
-    If,
-    Question,
-    Run,
-    Statement,
-    While,
-    Word,
-)
-from awsbatch.language.names_set import bodies
+from awsbatch.language.model import Command, Defaults, Statement, Word
+from awsbatch.language.names_set import bodies, own_commands
 
 _CREDENTIALS = "--credentials"
 _PROFILE = "--profile"
@@ -70,7 +60,7 @@ class OwnChoices:
         for statement in statements:
             if isinstance(statement, Defaults):
                 self._choose(statement, chosen)
-            for command in commands(statement):
+            for command in own_commands(statement):
                 here = chosen.copy()
                 self._choose_for(command, here)
                 for option, place in here.items():
@@ -106,19 +96,6 @@ class OwnChoices:
             chosen.pop(option, None)
             if value != self._outer[option]:
                 chosen[option] = place
-
-
-def commands(statement: Statement) -> Iterator[Command]:
-    """Yield the commands of a statement itself, and not those in its blocks."""
-    match statement:
-        case Run(command) | Capture(_, command) | While(Capture(_, command)):
-            yield command
-        case If(branches):
-            for branch in branches:
-                if isinstance(branch.condition, Question):
-                    yield branch.condition.command
-        case _:
-            pass
 
 
 def _literal(words: Sequence[Word]) -> str | None:

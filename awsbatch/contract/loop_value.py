@@ -2,13 +2,16 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import field
 from itertools import islice
 
 from awsbatch.contract.mask import MASK
 from awsbatch.fault.wording import counted
 from awsbatch.record import record
+
+WHOLE = ""
+"""Stands among the members that are secret for the whole value."""
 
 _MOST_MEMBERS = 2
 # Not known to be secret, but nobody misses it in a message.
@@ -21,8 +24,14 @@ class LoopValue:
 
     name: str
     value: object
+    secret: Callable[[], Collection[str]] = field(default=frozenset, compare=False, repr=False)
+    """Returns the members that commands take as secrets, `WHOLE` for the value itself."""
     hide: Callable[[str], str] | None = field(default=None, compare=False, repr=False)
     """Masks what is secret in a text."""
+
+    def without(self, hide: Callable[[str], str]) -> "LoopValue":
+        """Return the value as it may be shown beside a command whose secrets `hide` masks."""
+        return LoopValue(self.name, self.value, self.secret, hide)
 
     @property
     def text(self) -> str:
@@ -30,11 +39,12 @@ class LoopValue:
 
         Of an object, that is what tells it from others; of a list, how long it is.
         """
-        if _SECRET.search(self.name):
+        secret = self.secret()
+        if _SECRET.search(self.name) or WHOLE in secret:
             return MASK
         match self.value:
             case dict() as members:
-                shown = _telling(members)
+                shown = _telling(members, secret)
                 more = ["…"] if len(shown) < len(members) else []
                 text = f"{{{', '.join([*(f'{name}: {each}' for name, each in shown), *more])}}}"
             case list() as elements:
@@ -47,16 +57,16 @@ class LoopValue:
     def texts(self) -> list[str]:
         """What words made of the value may hold: the value, or the members that tell."""
         if isinstance(self.value, dict):
-            return [text for _, text in _telling(self.value)]
+            return [text for _, text in _telling(self.value, self.secret())]
         return [] if isinstance(self.value, list) else [_plain(self.value)]
 
 
-def _telling(members: Mapping[str, object]) -> list[tuple[str, str]]:
-    """Return the first plain members of an object, but for those that may be secret."""
+def _telling(members: Mapping[str, object], secret: Collection[str]) -> list[tuple[str, str]]:
+    """Return the first plain members of an object, but for those that are or may be secret."""
     plain = (
         (name, _plain(value))
         for name, value in members.items()
-        if not (isinstance(value, dict | list) or _SECRET.search(name))
+        if not (isinstance(value, dict | list) or name in secret or _SECRET.search(name))
     )
     return [*islice(plain, _MOST_MEMBERS)]
 

@@ -1,6 +1,6 @@
 """The state that the statements of a running block share."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from awsbatch.contract.loop_value import LoopValue
@@ -55,10 +55,15 @@ class Block:
         """Why it counts as a failed statement of the block around it, if it does."""
         return self.failure if self.is_parallel else self.blame
 
-    def inner(self, number: int, name: str, value: object) -> "Block":
-        """Return the block of a loop round inside this one, with its name set to a value."""
+    def inner(
+        self, number: int, name: str, value: object, secret: Callable[[], frozenset[str]]
+    ) -> "Block":
+        """Return the block of a loop round inside this one, with its name set to a value.
+
+        `secret` is as in `LoopValue`.
+        """
         inside = self._inside(self.scope.inner(name, value), (*self.round, number))
-        inside.values = (*self.values, LoopValue(name, value))
+        inside.values = (*self.values, LoopValue(name, value, secret))
         # A round is a unit: what follows a failed step of it stands on that.
         inside.errexit = self.errexit is not False
         return inside

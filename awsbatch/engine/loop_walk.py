@@ -5,8 +5,10 @@ from typing import TypeAlias
 
 from awsbatch.engine.block import Block
 from awsbatch.engine.command.command_walk import CommandWalker
+from awsbatch.engine.command.secret_use import SecretUses
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import Scope
+from awsbatch.engine.secret import Secrets
 from awsbatch.engine.skip import grow, spoil
 from awsbatch.engine.statement_count import Foreseen, foresee_round, known, settled
 from awsbatch.engine.step import Fork, Pause, Steps
@@ -24,8 +26,11 @@ _Body: TypeAlias = Callable[[Iterable[Statement], Block], Steps]
 class LoopWalker:
     """Walks loops, whose bodies are walked as those of other blocks."""
 
-    def __init__(self, body: _Body, commands: CommandWalker, run_end: RunEnd) -> None:
+    def __init__(
+        self, body: _Body, commands: CommandWalker, run_end: RunEnd, secrets: Secrets
+    ) -> None:
         self._body = body
+        self._secrets = secrets
         self._commands = commands
         self._run_end = run_end
 
@@ -41,10 +46,11 @@ class LoopWalker:
             yield from self._beside(statement, values, block, foreseen)
             return
         failed = None
+        secret = self._uses(statement.name, statement)
         for number, value in enumerate(values, start=1):
             if not self._run_end.allows(finishing=block.finishing):
                 break
-            inner = block.inner(number, statement.name, value)
+            inner = block.inner(number, statement.name, value, secret)
             inner.foreseen = foreseen
             yield from self._body(statement.body, inner)
             failed = failed or inner.blame
@@ -71,10 +77,11 @@ class LoopWalker:
         failed: dict[int, Blame],
         foreseen: Foreseen,
     ) -> Iterator[Steps]:
+        secret = self._uses(statement.name, statement)
         for number, value in enumerate(values, start=1):
             if not self._run_end.allows(finishing=block.finishing):
                 return
-            inner = block.part(statement, parts).inner(number, statement.name, value)
+            inner = block.part(statement, parts).inner(number, statement.name, value, secret)
             inner.foreseen = foreseen
             yield self._round(statement, inner, failed)
 
@@ -87,6 +94,7 @@ class LoopWalker:
         """Walk the rounds of a `while`, as long as its command gives something."""
         capture = statement.capture
         grow(statement.body, block.scope)
+        secret = self._uses(capture.name, statement)
         # Once more than rounds: the last result may be empty, which ends the loop in time.
         for number in range(1, statement.rounds + 2):
             ended = yield from self._commands.command(capture, block)
@@ -105,7 +113,7 @@ class LoopWalker:
                 raise _too_many_rounds(statement)
             count, foreseen = foresee_round(statement, block.scope)
             yield from known(count)
-            inner = block.inner(number, capture.name, value)
+            inner = block.inner(number, capture.name, value, secret)
             inner.foreseen = foreseen
             yield from self._body(statement.body, inner)
             # Unlike in a `for`, the next round stands on this one.
@@ -119,6 +127,9 @@ class LoopWalker:
                 return
             # Not before: a round that fails keeps it from being asked again.
             yield from known(1)
+
+    def _uses(self, name: str, loop: For | While) -> SecretUses:
+        return SecretUses(name, loop.body, self._secrets)
 
 
 def _too_many_rounds(statement: While) -> FailedError:

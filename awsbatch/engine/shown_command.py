@@ -8,12 +8,13 @@ from typing import overload
 
 from awsbatch.contract.mask import MASK, Masked
 from awsbatch.contract.outcome import Failure, Partial
-from awsbatch.contract.word import Data
+from awsbatch.contract.word import Data, text_of
 from awsbatch.contract.word import Word as CommandWord
 from awsbatch.engine.defaults_in_force import DefaultsInForce
 from awsbatch.engine.secret import Secrets
-from awsbatch.engine.substitution import as_written
-from awsbatch.language.model import Word
+from awsbatch.engine.substitution import as_written, source_of
+from awsbatch.expression.expression import Expression
+from awsbatch.language.model import Placeholder, Word
 
 # After it, no word is an option, so that defaults stand before it.
 _NO_OPTIONS = ("--",)
@@ -76,6 +77,26 @@ class ShownWords(Sequence[str]):
         return repr(self._shown)
 
 
+def expressions_masked(words: Sequence[Word], secrets: Secrets) -> Iterator[Expression]:
+    """Yield the expressions whose values are masked in what is shown of a command."""
+    masked = secrets.of(_without_values(words), known=False).words
+    for word, shown in zip(words, masked, strict=True):
+        for part in word.parts:
+            if isinstance(part, Placeholder) and source_of(part) not in shown:
+                yield part.expression
+
+
+def _without_values(words: Sequence[Word]) -> list[CommandWord]:
+    """Return the words of a command with each placeholder as it is written.
+
+    One that is a whole word is a value to whoever reads the options.
+    """
+    return [
+        (Data(text),) if word.placeholder else (text,)
+        for word, text in zip(words, as_written(words), strict=True)
+    ]
+
+
 class WrittenWords(ShownWords):
     """`aws` and the words of a command that was not started: its placeholders as they are written.
 
@@ -86,12 +107,8 @@ class WrittenWords(ShownWords):
         self, words: Sequence[Word], secrets: Secrets, defaults: DefaultsInForce | None = None
     ) -> None:
         """Take the words, which the defaults follow that the command would have had."""
-        written = as_written(words)
-        self._open = {at: written[at] for at, word in enumerate(words) if word.placeholder}
-        # Each placeholder is a value to whoever reads the options.
-        shown: list[CommandWord] = [
-            (Data(text),) if at in self._open else (text,) for at, text in enumerate(written)
-        ]
+        shown = _without_values(words)
+        self._open = {at: text_of(shown[at]) for at, word in enumerate(words) if word.placeholder}
         if shown and defaults is not None and _NO_OPTIONS not in shown:
             _, shown = defaults.signed(shown)
         super().__init__(shown, secrets)

@@ -62,7 +62,7 @@ class StatementWalker:
         self._watch = watch
         self._tickets = tickets
         self._run_end = run_end
-        self._loops = LoopWalker(self.body, commands, run_end)
+        self._loops = LoopWalker(self.body, commands, run_end, tickets.secrets)
         self._branches = BranchWalker(self.body, commands)
 
     def body(self, statements: Iterable[Statement], block: Block) -> Steps:

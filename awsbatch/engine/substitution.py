@@ -65,10 +65,11 @@ def texts(words: Iterable[Word], scope: Scope, *, spoken: bool = False) -> list[
 
 def as_written(words: Sequence[Word]) -> tuple[str, ...]:
     """Return the texts of words without values: each placeholder as it is written."""
-    return tuple("".join(map(_source, word.parts)) for word in words)
+    return tuple("".join(map(source_of, word.parts)) for word in words)
 
 
-def _source(part: Part) -> str:
+def source_of(part: Part) -> str:
+    """Return a part of a word without its value: a placeholder as it is written."""
     match part:
         case str(text):
             return text

@@ -124,7 +124,7 @@ class Tickets:
         """Return the next ticket."""
         self.issued += 1
         name = None if signer is None else signer.name
-        values = tuple(LoopValue(each.name, each.value, argv.hidden) for each in block.values)
+        values = tuple(each.without(argv.hidden) for each in block.values)
         return Ticket(place, self.issued, block.round, argv, name, values)
 
     def faulty(self, statement: Statement, block: Block, error: AwsbatchError) -> Ended:

@@ -7,6 +7,7 @@ from awsbatch.language.model import (
     Assert,
     Assign,
     Capture,
+    Command,
     Fail,
     Finally,
     For,
@@ -136,3 +137,16 @@ def asks(statement: Statement) -> bool:
 def guards(statement: Statement) -> bool:
     """Return whether a statement is or contains an `assert` or a `fail`, at any depth."""
     return any(isinstance(each, Assert | Fail) for each in within((statement,)))
+
+
+def own_commands(statement: Statement) -> Iterator[Command]:
+    """Yield the commands of a statement itself, and not those in its blocks."""
+    match statement:
+        case Run(command) | Capture(_, command) | While(Capture(_, command)):
+            yield command
+        case If(branches):
+            for branch in branches:
+                if isinstance(branch.condition, Question):
+                    yield branch.condition.command
+        case _:
+            pass

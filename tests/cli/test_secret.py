@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-SECRETS = ("correct-horse", "battery-staple", "12345678")
+SECRETS = ("correct-horse", "battery-staple", "12345678", "open-sesame")
 SCRIPT = """\
 pin = <<12345678>>
 parallel for name in correct-horse battery-staple
@@ -19,6 +19,10 @@ end
 aws iam create-login-profile --user-name u --password correct-horse > /dev/null
 user = aws iam get-user --user-name u
 aws iam create-login-profile --user-name <<user.User.UserName>> --password battery-staple
+for each in <<[{name: 'u', pin: 'open-sesame'}]>>
+    aws iam get-user --user-name <<each.name>>
+    aws iam create-login-profile --user-name <<each.name>> --password <<each.pin>>
+end
 """
 
 
@@ -57,7 +61,9 @@ def test_no_secret_is_shown(jobs: str, *, streamed: bool, moto_server: str, tmp_
         "--cli-input-json ***",
         "--user-name *** --password ***",
         "--user-name *** --password ***",
+        "--user-name <<each.name>> --password <<each.pin>>",
         "--user-name <<user.User.UserName>> --password ***",
+        "--user-name u",
         "--user-name u",
         "--user-name u --password ***",
     ]

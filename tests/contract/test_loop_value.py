@@ -33,4 +33,4 @@ def test_a_name_may_say_that_its_values_are_secret() -> None:
 
 
 def test_what_is_known_to_be_secret_is_masked() -> None:
-    assert LoopValue("x", "abc", lambda text: text.replace("b", "***")).text == "a***c"
+    assert LoopValue("x", "abc").without(lambda text: text.replace("b", "***")).text == "a***c"

@@ -11,7 +11,7 @@ from awsbatch.engine.engine import Terms
 from awsbatch.engine.secret import Secrets
 from awsbatch.engine.shown_command import ShownWords
 from awsbatch.event import Ended, Event, Retrying, Started
-from tests.contract.fake_runner import Answer, FakeRunner, ends, fails, run
+from tests.contract.fake_runner import Answer, FakeRunner, ends, fails, gives, run
 
 
 class Watched(FakeRunner):
@@ -140,3 +140,36 @@ def test_of_many_secrets_the_last_ones_are_kept() -> None:
     secrets = Secrets(FakeRunner().masked)
     secrets.see(f"secret-{number}" for number in range(1001, 3001))
     assert secrets.masked("secret-2000 secret-2001 secret-3000") == "secret-2000 *** ***"
+
+
+@pytest.mark.parametrize(
+    ("command", "value"),
+    [
+        ("aws b --password <<u.pin>>", "{name: ann, …}"),
+        ("aws b --password x<<u.pin>>", "{name: ann, …}"),
+        ("aws b --password <<join('', [u.pin])>>", "***"),
+        ("aws b --password <<u>>", "***"),
+        ("if ! aws b --password <<u.pin>>\nprint x\nend", "{name: ann, …}"),
+        ("for x in 1\nx = aws b --password <<u.pin>>\nend", "{name: ann, …}"),
+        ("aws b --pin <<u.pin>> --password <<x>>", "{name: ann, pin: 12}"),
+    ],
+)
+@pytest.mark.parametrize("loop", ["for", "parallel for"])
+def test_what_one_command_of_a_loop_hides_is_hidden_beside_the_others(
+    loop: str, command: str, value: str
+) -> None:
+    text = f"x = <<1>>\n{loop} u in <<[{{name: 'ann', pin: '12'}}]>>\naws a\n{command}\nend\n"
+
+    events = run(text, runner=FakeRunner({"a": fails("No")}))
+
+    shown = [event.values[0].text for event in events if isinstance(event, Started | Ended)]
+    assert {*shown} == {value}
+
+
+def test_what_a_while_found_is_hidden_where_its_commands_hide_it() -> None:
+    text = "while m = aws a\naws b\naws c --password <<m.b>>\nend\n"
+
+    events = run(text, runner=FakeRunner({"a": [gives({"a": 1, "b": 2}), gives(None)]}))
+
+    shown = [value.text for event in events if isinstance(event, Ended) for value in event.values]
+    assert shown == ["{a: 1, …}"] * 2
