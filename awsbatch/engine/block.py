@@ -39,8 +39,8 @@ class Block:
     """
     failure: Blame | None = None
     """The first failure of a parallel block, in the order of the script."""
-    gave_up: bool = False
-    """Whether a `fail` ends it and the blocks around it, up to the round or `finally`."""
+    gave_up: Blame | None = None
+    """The `fail` that ends it and the blocks around it, up to the round or `finally`."""
     lost_defaults: Blame | None = None
     """Why a `defaults` statement did not take effect: then not even `finally` may run."""
     chosen: Mapping[str, Place] = field(default_factory=dict)
@@ -109,7 +109,7 @@ class Block:
 
     def give_up(self, blame: Blame) -> None:
         """End the block whatever `set` says, and those around it up to the round or `finally`."""
-        self.gave_up = True
+        self.gave_up = min(self.gave_up or blame, blame, key=_position)
         if self.is_parallel:
             self.fail(blame)
         else:
@@ -120,7 +120,7 @@ class Block:
         if inside.end is None:
             return
         if inside.gave_up:
-            self.give_up(inside.end)
+            self.give_up(inside.gave_up)
         else:
             self.fail(inside.end)
 

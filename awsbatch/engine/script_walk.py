@@ -177,11 +177,13 @@ class ScriptWalker:
 
     def _leave(self, block: Block) -> None:
         """End the run with a file that ended at a failure, if `-e` was given, or at a `fail`."""
-        if block.end is not None and self._has_failed(block):
-            self._run_end.halt(Cause.FAIL if block.gave_up else Cause.ERREXIT, block.end.place)
+        if block.gave_up:
+            self._run_end.halt(Cause.FAIL, block.gave_up.place)
+        elif block.end is not None and self._errexit:
+            self._run_end.halt(Cause.ERREXIT, block.end.place)
 
     def _has_failed(self, block: Block) -> bool:
-        return block.gave_up or (self._errexit and block.end is not None)
+        return block.gave_up is not None or (self._errexit and block.end is not None)
 
     def _file(self) -> Block:
         return Block(

@@ -172,8 +172,8 @@ class StatementWalker:
         grow(statement.body, block.scope)
         nested = block.parallel()
         yield from self.together(statement.body, nested)
-        if nested.gave_up and nested.failure is not None:
-            self._give_up(nested.failure, block)
+        if nested.gave_up:
+            self._give_up(nested.gave_up, block)
         else:
             block.heed(nested)
 

@@ -350,6 +350,8 @@ def early(engine: Engine, events: Iterable[News]) -> EndedEarly:
         ("aws s a\nfail no\naws c\n", Terms(), Cause.FAIL, 2),
         ("aws s a\nassert <<`false`>> no\naws c\n", Terms(), Cause.GUARD, 2),
         ("aws s a\nparallel\nfail no\nend\naws c\n", Terms(jobs=2), Cause.FAIL, 3),
+        ("parallel\naws bad\nfail no\nend\naws c\n", Terms(jobs=2), Cause.FAIL, 3),
+        ("aws bad\nfail no\naws c\n", Terms(jobs=2, parallel=True), Cause.FAIL, 2),
     ],
 )
 def test_a_run_that_ended_early_tells_why(text: str, terms: Terms, cause: Cause, line: int) -> None:
