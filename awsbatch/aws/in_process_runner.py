@@ -14,10 +14,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from contextvars import copy_context
 from dataclasses import replace
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from awsbatch.aws.config_generation import Generation
+from awsbatch.aws.current_generation import CurrentGeneration
 from awsbatch.aws.driver import argument_list, formatter, help_display, usage_error
 from awsbatch.aws.execution import Execution
 from awsbatch.aws.failure import RoleNotAssumed, failure, hindrance, outcome
@@ -85,21 +84,24 @@ class InProcessRunner:
         without_input: bool = False,
         verbatim: bool = False,
     ) -> None:
-        self._verbatim = verbatim
         self._record_values = record_values
         self._record_request_ids = record_request_ids
-        self._sandbox = sandbox
-        self._jobs = jobs
         self._without_input = without_input
         self._shortcuts = NO_SHORTCUTS if verbatim else _shortcuts()
         self._connections = Connections(jobs, self._shortcuts)
         self._throttles = Throttles()
         self._gate = Gate()
-        self._generation: Generation | None = None
-        # Held by whoever makes a generation; those who want it meanwhile wait for that one.
-        self._generating = Lock()
         self._traffic = Traffic()
         self._signers = Signers()
+        self._generation = CurrentGeneration(
+            self._connections,
+            self._throttles,
+            self._signers,
+            self._shortcuts,
+            jobs=jobs,
+            sandbox=sandbox,
+            verbatim=verbatim,
+        )
         self._uses = Uses()
         self._stack = ExitStack()
 
@@ -151,25 +153,25 @@ class InProcessRunner:
     def begin(self) -> None:
         """Start the CLI before the first command; raise AwsbatchError where it cannot."""
         with explained():
-            self._current()
+            self._generation.get()
 
     @property
     def global_options(self) -> "GlobalOptions":
         """The AWS CLI's global options; raise `AwsbatchError` where the AWS CLI cannot start."""
         with explained():
-            return self._current().global_options
+            return self._generation.get().global_options
 
     @property
     def profiles(self) -> Collection[str]:
         """The names of all profiles that the configuration has."""
         with explained():
-            return self._current().profiles
+            return self._generation.get().profiles
 
     @property
     def profile(self) -> Mapping[str, str]:
         """The profile that the environment names, by the variable that does, if one does."""
         with explained():
-            return self._current().profile
+            return self._generation.get().profile
 
     @property
     def catalog(self) -> "CliCatalog":
@@ -178,12 +180,12 @@ class InProcessRunner:
         Raise AwsbatchError where the CLI cannot start.
         """
         with explained():
-            return self._current().catalog
+            return self._generation.get().catalog
 
     def effect(self, words: Sequence[Word]) -> Effect:
         """See `awsbatch.contract.runner.CommandRunner`."""
         try:
-            return self._current().catalog.effect(words)
+            return self._generation.get().catalog.effect(words)
         except Exception:  # noqa: BLE001 (the CLI's, which the command will end with as well)
             return Effect.CHANGES
 
@@ -191,14 +193,14 @@ class InProcessRunner:
         """See `awsbatch.contract.runner.CommandRunner`."""
         try:
             # Whatever has changed: a thread that shows a command must not make a generation for it.
-            generation = self._generation or self._current()
+            generation = self._generation.last or self._generation.get()
             return generation.catalog.masked(words)
         except Exception:  # noqa: BLE001 (the CLI's, which the command has ended with as well)
             return all_masked(words)
 
     def look_again(self) -> None:
         """See `awsbatch.contract.runner.CommandRunner`."""
-        generation = self._generation
+        generation = self._generation.last
         self._signers.forget()
         if generation is not None:
             generation.shared.forget_credentials()
@@ -262,7 +264,7 @@ class InProcessRunner:
         enter(invocation)
         try:
             self._gate.enter(invocation)
-            invocation.sessions = self._current().lone_session
+            invocation.sessions = self._generation.get().lone_session
             invocation.options = Namespace(
                 command="sts", profile=role.profile, region=role.region, endpoint_url=None
             )
@@ -305,7 +307,7 @@ class InProcessRunner:
         if found is None or options is None:
             return ended
         failed = ended.failure or failure(found, invocation.values)
-        generation = self._current()
+        generation = self._generation.get()
         if failed.passing or generation.is_configuring(options):
             return ended
         # Imported here: only a run that ends at once has use for it.
@@ -331,41 +333,17 @@ class InProcessRunner:
 
     def _call(self, invocation: Invocation) -> Any:
         self._gate.enter(invocation)
-        execution = Execution(self._current(), invocation)
+        execution = Execution(self._generation.get(), invocation)
         if not execution.is_alone:
             return execution.run()
         with self._gate.alone(invocation):
             # Looked at again: the configuration may have changed while this waited to be alone.
-            execution = Execution(self._current(), invocation)
+            execution = Execution(self._generation.get(), invocation)
             try:
                 return execution.run_alone()
             finally:
                 if execution.is_configuring:
-                    self._generation = None
-
-    def _current(self) -> Generation:
-        while True:
-            generation = self._generation
-            if generation is not None and not generation.configuration.changed():
-                return generation
-            with self._generating:
-                if self._generation is generation:
-                    self._generation = self._made()
-
-    def _made(self) -> Generation:
-        # Dropped first, so that `made_for_good` finds it to be garbage.
-        self._generation = None
-        self._connections.begin(None)
-        with garbage.made_for_good():
-            return Generation(
-                self._connections,
-                self._throttles,
-                jobs=self._jobs,
-                signers=self._signers,
-                sandbox=self._sandbox,
-                shortcuts=self._shortcuts,
-                verbatim=self._verbatim,
-            )
+                    self._generation.drop()
 
 
 def _shortcuts() -> Shortcuts:

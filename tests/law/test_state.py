@@ -188,7 +188,7 @@ def test_nothing_grows_from_line_to_line(batch: Batch) -> None:
 
 
 def _handler_counts(batch: Batch) -> list[int]:
-    generation = batch.pool._current()
+    generation = batch.pool._generation.get()
     emitters = [driver.session.emitter for driver in generation.idle]
     emitters += [emitter_of(client) for client in generation.shared.clients]
     loggers = [len(logging.getLogger(name).handlers) for name in ("awscli", "botocore")]
@@ -236,8 +236,8 @@ def test_where_a_bucket_was_found_is_forgotten_after_each_line(
 @pytest.mark.usefixtures("recorder")
 def test_what_was_made_of_an_earlier_configuration_is_let_go(batch: Batch) -> None:
     batch.run(DELETE)
-    assert batch.pool._generation is not None
-    before = weakref.ref(batch.pool._generation.shared)
+    assert batch.pool._generation.last is not None
+    before = weakref.ref(batch.pool._generation.last.shared)
     batch.run("configure set region eu-west-1 --profile one")
     batch.run(DELETE)
     assert before() is None

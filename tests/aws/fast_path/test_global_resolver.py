@@ -33,9 +33,9 @@ def _resolved(driver: Driver, options: str) -> tuple[object, ...]:
 @pytest.mark.usefixtures("recorder")
 def test_options_are_resolved_as_by_the_cli_whatever_went_before() -> None:
     with InProcessRunner(verbatim=True) as pool:
-        expected = [_resolved(pool._current()._root, options) for options in _OPTIONS]
+        expected = [_resolved(pool._generation.get()._root, options) for options in _OPTIONS]
     with InProcessRunner() as pool:
-        root = pool._current()._root
+        root = pool._generation.get()._root
         for _ in range(3):
             assert [_resolved(root, options) for options in _OPTIONS] == expected
 
@@ -49,14 +49,14 @@ def test_a_bad_value_is_refused_each_time(options: str, message: str) -> None:
     with InProcessRunner() as pool:
         for _ in range(3):
             with pytest.raises(ValueError, match=message):
-                _resolved(pool._current()._root, options)
+                _resolved(pool._generation.get()._root, options)
 
 
 @pytest.mark.usefixtures("recorder")
 def test_what_is_kept_is_the_work_of_functions_that_depend_on_nothing_else() -> None:
     """Look at a function that is new here before it is added."""
     with InProcessRunner(verbatim=True) as pool:
-        resolvers = GlobalResolver(pool._current()._root.session.emitter)._resolvers
+        resolvers = GlobalResolver(pool._generation.get()._root.session.emitter)._resolvers
     assert [each.__name__ for each in resolvers] == [
         "resolve_types",
         "no_sign_request",

@@ -87,7 +87,7 @@ def _settled(recorder: Recorder) -> None:
 def test_a_line_makes_few_calls_but_those_of_the_client() -> None:
     with InProcessRunner() as pool:
         warm(pool)
-        (kept,) = pool._current().shared.clients
+        (kept,) = pool._generation.get().shared.clients
         own = calls(lambda: kept.delete_log_group(logGroupName="g"))
         more = calls(lambda: run(pool)) - own
         for _ in range(50):
@@ -129,7 +129,7 @@ def test_no_handler_makes_anything_of_an_argument_that_is_not_given() -> None:
     """So that such arguments are passed over; look at a handler that is new here."""
     with InProcessRunner(verbatim=True) as pool:
         warm(pool)
-        (driver,) = pool._current().idle
+        (driver,) = pool._generation.get().idle
         events = driver.session.emitter._handlers._root["children"]
         handlers = [*_handlers(events["load-cli-arg"])]
         emitted = driver.session.emit(

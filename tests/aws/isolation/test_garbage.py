@@ -22,7 +22,7 @@ def _is_looked_at(kept: object) -> bool:
 def test_what_serves_every_command_is_not_looked_at_and_what_a_command_makes_is() -> None:
     with InProcessRunner() as runner:
         Batch(runner).run(LINE)
-        assert not _is_looked_at(runner._current().shared)
+        assert not _is_looked_at(runner._generation.get().shared)
         made: list[object] = []
         assert _is_looked_at(made)
 
@@ -35,7 +35,7 @@ def test_a_later_generation_is_not_looked_at_either_and_an_earlier_one_is_let_go
             Path(os.environ["AWS_CONFIG_FILE"]).write_text(f"[default]\nretries = {number}\n")
             batch.run(LINE)
             frozen.append(gc.get_freeze_count())
-        assert not _is_looked_at(runner._current().shared)
+        assert not _is_looked_at(runner._generation.get().shared)
         # By the first one, not all was imported.
         assert frozen[2] < frozen[1] * 1.1
 
@@ -43,7 +43,7 @@ def test_a_later_generation_is_not_looked_at_either_and_an_earlier_one_is_let_go
 def test_all_is_looked_at_again_once_the_runner_is_closed() -> None:
     with InProcessRunner() as runner:
         Batch(runner).run(LINE)
-        generation = runner._current()
+        generation = runner._generation.get()
         assert gc.get_freeze_count() > 0
     assert gc.get_freeze_count() == 0
     assert _is_looked_at(generation.shared)

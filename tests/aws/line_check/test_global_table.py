@@ -25,14 +25,14 @@ def _options(runner: InProcessRunner) -> GlobalOptions:
 
 @pytest.fixture(name="parser", scope="module")
 def _parser(runner: InProcessRunner) -> ArgumentParser:
-    parser: ArgumentParser = runner._current()._root.make_parser()
+    parser: ArgumentParser = runner._generation.get()._root.make_parser()
     return parser
 
 
 def test_the_table_has_what_the_data_of_the_cli_has(
     runner: InProcessRunner, options: GlobalOptions
 ) -> None:
-    data = runner._current()._root.session.get_data("cli")["options"]
+    data = runner._generation.get()._root.session.get_data("cli")["options"]
 
     assert {option.name for option in options} == {f"--{name}" for name in data}
     assert {option.name for option in options if not option.takes_value} == {
