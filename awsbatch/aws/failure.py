@@ -158,4 +158,6 @@ def _failure(answer: Mapping[str, Any], code: str, message: str) -> Failure:
     # As botocore's own retries have it.
     passing = code in _PASSING or status == _TOO_MANY_REQUESTS or status >= _SERVER_FAULT
     found = Failure(code, message, metadata.get("RequestId") or None, passing)
-    return replace(found, lasting=lasting(code, message))
+    # botocore 1.44: SQS and others give the code that they had before they spoke JSON.
+    listed = answer.get("Error", {}).get("QueryErrorCode")
+    return replace(found, lasting=lasting(code, message), listed=listed)

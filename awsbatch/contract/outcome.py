@@ -62,6 +62,8 @@ class Failure:
     """Whether the command wrote its code, in parentheses."""
     remedy: Remedy | None = None
     """What is to be done where nobody could sign for it, or its configuration cannot be used."""
+    listed: str | None = None
+    """What the service's model calls the error, where the code is one from before that model."""
 
 
 @record

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from awsbatch.aws.failure import refused
 from awsbatch.aws.in_process_runner import InProcessRunner
 from tests.aws.batch import Batch
 from tests.aws.recorder import Recorded, Recorder
@@ -90,6 +91,18 @@ def _refuse(request: Recorded) -> tuple[int, bytes]:
     if request.method == "DELETE":
         return 404, b"<Error><Code>NoSuchBucket</Code><Message>none</Message></Error>"
     return 400, b'{"__type": "AccessDenied", "message": "not you"}'
+
+
+def test_a_code_from_before_the_model_has_the_name_of_the_model_as_well() -> None:
+    error = {
+        "Code": "AWS.SimpleQueueService.NonExistentQueue",
+        "QueryErrorCode": "QueueDoesNotExist",
+    }
+
+    found = refused([{"Error": error}])
+
+    assert found is not None
+    assert (found.code, found.listed) == (error["Code"], error["QueryErrorCode"])
 
 
 def test_a_transfer_that_reached_nobody_says_so(batch: Batch, tmp_path: Path) -> None:

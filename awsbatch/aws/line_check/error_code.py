@@ -78,7 +78,7 @@ def unlisted(model: Any, line: CommandLine) -> Iterator[Finding]:
     names = _names(model)
     if _WAIT in line.names:
         names.insert(0, _WAITER_ERROR)
-    is_listed = model.error_shapes and model.service_model.service_name not in _INCOMPLETE
+    is_listed = model.error_shapes and not _is_incomplete(model.service_model)
     for code in line.ignored:
         if code == PARTIAL:
             yield from _never_partial(line)
@@ -91,6 +91,11 @@ def unlisted(model: Any, line: CommandLine) -> Iterator[Finding]:
             yield _unlisted(code, line, own)
         elif is_listed or (almost := _almost(code, [*names, *_OWN, PARTIAL])) is not None:
             yield _unlisted(code, line, choice(code, names) if is_listed else almost)
+
+
+def _is_incomplete(service: Any) -> bool:
+    # Those that had other codes before they spoke JSON still give them, and list none of them.
+    return service.service_name in _INCOMPLETE or "awsQueryCompatible" in service.metadata
 
 
 def _unlisted(code: str, line: CommandLine, hint: str | None) -> Finding:

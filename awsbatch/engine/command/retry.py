@@ -78,8 +78,9 @@ def wait_after(attempt: int, jitter: Callable[[], float]) -> float:
 
 
 def _matches(outcome: Outcome, codes: Iterable[Code]) -> bool:
+    failure = outcome.failure
     # The code is then not one of AWS's, such as the name of a Python exception.
-    if outcome.failure is not None and outcome.failure.local:
+    if failure is not None and failure.local:
         return False
-    code = outcome.failure.code if outcome.failure is not None else ""
-    return any(fnmatchcase(code, each.pattern) for each in codes)
+    names = [""] if failure is None else [failure.code, failure.listed or failure.code]
+    return any(fnmatchcase(name, each.pattern) for each in codes for name in names)

@@ -193,6 +193,11 @@ def test_a_model_that_lists_no_errors_says_nothing_of_codes(catalog: CliCatalog)
     assert _check(catalog, "s3api delete-object --bucket b --key k", "NoSuchBucket") == []
 
 
+@pytest.mark.parametrize("code", ["AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"])
+def test_codes_from_before_a_model_are_not_in_it(catalog: CliCatalog, code: str) -> None:
+    assert _check(catalog, "sqs get-queue-url --queue-name q", code) == []
+
+
 @pytest.mark.parametrize(
     ("line", "code", "meant"),
     [

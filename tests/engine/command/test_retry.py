@@ -127,6 +127,14 @@ def test_a_request_ends_the_attempts() -> None:
     assert runner.commands == ["a"]
 
 
+@pytest.mark.parametrize("code", ["AWS.SQS.NonExistentQueue", "QueueDoesNotExist", "Queue*"])
+def test_an_error_with_two_names_may_be_expected_by_either(code: str) -> None:
+    failure = Failure("AWS.SQS.NonExistentQueue", "no", listed="QueueDoesNotExist")
+    runner = FakeRunner({"a": Answer(Outcome(255, failure=failure))})
+
+    assert told(run(f"@ignore={code} aws a", runner=runner)) == [(1, "ignored", "aws a")]
+
+
 @pytest.mark.parametrize(
     "modifier", ["@ignore=AccessDenied", "@ignore=Other,Access*", "@ignore=*Denied", "@ignore=*"]
 )
