@@ -2,10 +2,12 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from awsbatch.fault import discretion
 from awsbatch.fault.error import AwsbatchError, ScriptError, UsageError
+from awsbatch.fault.suggestion import nearest
 from awsbatch.fault.wording import reason
 from awsbatch.language.encoding import decode
 from awsbatch.language.model import Script
@@ -14,6 +16,8 @@ from awsbatch.record import record
 
 STANDARD_INPUT = "<stdin>"
 """The name of standard input in messages."""
+_ALIKE = 0.75
+"""How like the name of another file one must be that is not there."""
 
 
 @record
@@ -46,4 +50,19 @@ def content(file: str) -> bytes:
     except OSError as error:
         # What was meant for an input may have been taken for a file.
         shown = discretion.without_object(file)
-        raise UsageError(f"cannot read `{shown}`: {reason(error)}") from None
+        hint = _meant(file) if isinstance(error, FileNotFoundError) else None
+        raise UsageError(f"cannot read `{shown}`: {reason(error)}", hint=hint) from None
+
+
+def _meant(file: str) -> str | None:
+    """Return "did you mean ...?" with the file beside it whose name is most like this one's."""
+    path = Path(file)
+    with suppress(OSError):
+        names = [
+            each.name
+            for each in path.parent.iterdir()
+            if each.is_file() and each.name.isprintable()
+        ]
+        near = nearest(path.name, names, likeness=_ALIKE)
+        return near and f"did you mean `{path.parent / near}`?"
+    return None

@@ -1,6 +1,7 @@
 """Files as they are read."""
 
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -13,3 +14,29 @@ def test_a_closed_standard_input_cannot_be_read(monkeypatch: pytest.MonkeyPatch)
 
     with pytest.raises(UsageError, match="cannot read standard input: it is closed"):
         content("-")
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("comands.txt", "did you mean `commands.txt`?"),
+        ("commands", "did you mean `commands.txt`?"),
+        ("other/emty.aws", "did you mean `other/empty.aws`?"),
+        ("empty.aws", None),
+        ("folder/x.aws", None),
+        ("comands.txt/x.aws", None),
+    ],
+)
+def test_a_file_that_is_not_there_may_be_one_beside_it(
+    name: str, hint: str | None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "other").mkdir()
+    # A folder is not meant.
+    (tmp_path / "empty").mkdir()
+    for written in ("commands.txt", "other/empty.aws"):
+        Path(written).touch()
+
+    with pytest.raises(UsageError) as caught:
+        content(name)
+    assert caught.value.hint == hint

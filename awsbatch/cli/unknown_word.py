@@ -17,6 +17,7 @@ _OTHER_VERBS = {
     **dict.fromkeys(["apply", "execute", "start"], "run"),
     "version": "--version",
     "usage": "--help",
+    **{topic: f"help {topic}" for topic in ("functions", "language")},
 }
 """What other tools call verbs."""
 _ALIKE = 0.8
@@ -100,12 +101,20 @@ def refusal(words: Sequence[str]) -> UsageError | None:
         return _later(f"awsbatch {first}", f"awsbatch {other}", meanwhile)
     message = f"there is neither a verb nor a file `{discretion.without_object(first)}`"
     if other is not None:
-        typed = discretion.without_object(shlex.join(["awsbatch", other, *rest]))
+        typed = discretion.without_object(shlex.join(["awsbatch", *other.split(), *rest]))
         return UsageError(message, hint=f"did you mean `{typed}`?")
     if is_there(f"{first}.aws"):
         return UsageError(message, hint=f"did you mean `awsbatch {first}.aws`?")
-    line = f"{first} {rest[0]}{' …' if len(rest) > 1 else ''}" if rest else ""
-    return UsageError(message, hint=_AS_A_LINE.format(line)) if rest else None
+    line = _line(first, rest)
+    return None if line is None else UsageError(message, hint=_AS_A_LINE.format(line))
+
+
+def _line(first: str, rest: Sequence[str]) -> str | None:
+    """Return the words as a command, in short, or None if they are hardly meant as one."""
+    if first.startswith("aws "):
+        # Quotes would be hard to read within those of the hint.
+        return "aws …" if "'" in first else first
+    return f"{first} {rest[0]}{' …' if len(rest) > 1 else ''}" if rest else None
 
 
 def _later(name: str, coming: str, meanwhile: str) -> UsageError:

@@ -45,6 +45,9 @@ def _refused(*argv: str) -> str:
         ("s3 ls", NEITHER.format("s3", LINE.format("s3 ls"))),
         ("s3 rm s3://b/k --recursive", NEITHER.format("s3", LINE.format("s3 rm …"))),
         ("aws s3 ls", NEITHER.format("aws", LINE.format("aws s3 …"))),
+        (["aws s3 ls"], NEITHER.format("aws s3 ls", LINE.format("aws s3 ls"))),
+        (["aws s3 ls 'x'"], NEITHER.format("aws s3 ls 'x'", LINE.format("aws …"))),
+        ("functions", NEITHER.format("functions", "did you mean `awsbatch help functions`?")),
         ("plan x.aws", NOT_YET.format("awsbatch plan", DRY)),
         (
             "plna x.aws",
@@ -59,8 +62,11 @@ def _refused(*argv: str) -> str:
         ),
     ],
 )
-def test_a_word_that_is_neither_a_verb_nor_a_file_is_told(argv: str, message: str) -> None:
-    assert _refused(*argv.split()) == message
+def test_a_word_that_is_neither_a_verb_nor_a_file_is_told(
+    argv: str | list[str], message: str
+) -> None:
+    words = argv.split() if isinstance(argv, str) else argv
+    assert _refused(*words) == message
 
 
 @pytest.mark.parametrize(

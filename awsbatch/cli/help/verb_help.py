@@ -16,7 +16,8 @@ usage: awsbatch FILE… [NAME=VALUE…]
   awsbatch -P 8 commands.txt       run independent lines, 8 at a time
   awsbatch --sandbox -             try lines on an AWS in memory
 
-`awsbatch --help` tells more, `awsbatch run --help` has the options"""
+`-` as a file is standard input. `awsbatch --help` tells more, and
+`awsbatch run --help` has the options"""
 
 OVERVIEW = """\
 Run files of AWS CLI commands, one a line, in one process: each command as
