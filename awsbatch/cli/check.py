@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from awsbatch.check.input_use import strangers
 from awsbatch.check.script import ScriptCheck
-from awsbatch.cli import fault_list, variable, verbatim
+from awsbatch.cli import fault_list, variable, verbatim, waiting_note
 from awsbatch.cli.collector import collector_at_rest
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, ScriptWarning
@@ -35,6 +35,7 @@ _MOST_WARNINGS = 20
 
 def check(options: Options, console: Console) -> ExitStatus:
     """Show all faults and warnings of the files, and return the exit status."""
+    waiting_note.tell(options, console)
     given = given_by(options)
     is_verbatim = verbatim.is_verbatim(os.environ)
     with ExitStack() as stack:

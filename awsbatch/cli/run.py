@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from awsbatch.check.missing_profile import MissingProfiles
-from awsbatch.cli import verbatim, width_note
+from awsbatch.cli import verbatim, waiting_note, width_note
 from awsbatch.cli.check import (
     all_found,
     found_beside_stream,
@@ -59,6 +59,7 @@ if TYPE_CHECKING:
 
 def run(options: Options, console: Console) -> ExitStatus:
     """Check all files, run them if they have no fault, and return the exit status."""
+    waiting_note.tell(options, console)
     given = given_by(options)
     with ExitStack() as stack:
         with collector_at_rest():

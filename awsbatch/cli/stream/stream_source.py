@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from awsbatch.cli import waiting_note
 from awsbatch.cli.stream.standard_input import standard_input, taken
 from awsbatch.script_run import Stream, read_stream
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from awsbatch.report.console import Console
 
 _TYPED = "type commands, one a line; `help` tells more, and Ctrl-D ends"
-_BESIDE = "reading commands from the terminal, to run them side by side; Ctrl-D ends"
+_BESIDE = waiting_note.READING.format("commands", ", to run them side by side")
 
 
 @contextmanager
@@ -27,9 +27,9 @@ def stream_of(
 ) -> Iterator[Stream]:
     """Provide standard input as a stream, for a run whose names are kept in `scope`."""
     beside = options.parallel and options.jobs > 1
-    if _is_terminal():
+    if waiting_note.is_typed():
         console.say(_BESIDE if beside else _TYPED)
-    if _is_terminal() and not beside:
+    if waiting_note.is_typed() and not beside:
         with taken() as terminal:
             yield _typed(terminal, scope, check, console)
     else:
@@ -44,8 +44,3 @@ def _typed(terminal: int, scope: Scope, check: ScriptCheck, console: Console) ->
 
     typed = TypedStatements(Prompt(console, terminal), check, scope, console)
     return Stream(iter(typed), None, is_typed=True)
-
-
-def _is_terminal() -> bool:
-    # As a shell decides whether it has a prompt.
-    return os.isatty(0) and os.isatty(2)
