@@ -45,6 +45,9 @@ class Ticket:
         self, outcome: Outcome, status: Status, *, attempts: int, stdout: Sink, stderr: Sink
     ) -> Ended:
         """Return the event for the end of a command, with the output that waits to be shown."""
+        # What ended it is no more its own than its exit status.
+        is_abandoned = status is Status.ABANDONED
+        failure = None if is_abandoned else outcome.failure
         return Ended(
             place=self.place,
             seq=self.seq,
@@ -53,14 +56,14 @@ class Ticket:
             signer=self.signer,
             values=self.values,
             status=status,
-            exit_status=None if status is Status.ABANDONED else outcome.exit_status,
+            exit_status=None if is_abandoned else outcome.exit_status,
             started=self.started,
             seconds=time.perf_counter() - self._clock,
             attempts=attempts,
             value=outcome.value,
             stdout=_sealed(stdout),
             stderr=_sealed(stderr),
-            failure=outcome.failure and self.argv.failure(outcome.failure),
+            failure=failure and self.argv.failure(failure),
             partial=outcome.partial and self.argv.partial(outcome.partial),
             request_id=outcome.request_id,
         )

@@ -5,7 +5,7 @@ from datetime import timezone
 
 import pytest
 
-from awsbatch.contract.outcome import Failure
+from awsbatch.contract.outcome import Ending, Failure, Outcome
 from awsbatch.contract.word import Data
 from awsbatch.engine.engine import Engine
 from awsbatch.event import (
@@ -15,6 +15,7 @@ from awsbatch.event import (
     NoRound,
     Printed,
     Started,
+    Status,
 )
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Statement
@@ -410,3 +411,12 @@ def test_a_faulty_block_of_a_stream_that_holds_a_guard_skips_the_rest() -> None:
     lines = ["if <<`true`>>\n", "assert <<`false`>> no\n", "print $HOME\n", "end\n", "aws a\n"]
     list(stream(lines, runner))
     assert runner.commands == []
+
+
+def test_a_command_that_was_abandoned_has_no_failure_of_its_own() -> None:
+    failure = Failure("KeyboardInterrupt", "")
+    outcome = Outcome(130, failure=failure, ending=Ending.ABANDONED)
+
+    (end,) = ends(run("aws a\n", runner=FakeRunner({"a": Answer(outcome)})))
+
+    assert (end.status, end.exit_status, end.failure) == (Status.ABANDONED, None, None)
