@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from awsbatch.event import (
+    Cause,
     Ended,
     EndedEarly,
     Event,
@@ -98,9 +99,14 @@ class Summary:
             *self._idle(),
             *self._left_out(),
             *self._ended_last[:_MOST_NOTES],
-            *self.failures.lines(),
+            *self._failures(),
         ]
         return joined("\n  ", lines)
+
+    def _failures(self) -> Iterator[str]:
+        # The only failure was told just before, whole and with what helps.
+        if self.early is None or self.early.cause is not Cause.UNSIGNED or self.tally.failed > 1:
+            yield from self.failures.lines()
 
     def _idle(self) -> Iterator[str]:
         for place, times in self.idle.most_common(_MOST_NOTES):
