@@ -103,7 +103,8 @@ class FailureKind:
         """Return what tells the next few failures, if anything does."""
         if self._differing:
             return [self._brief(named, is_first=False) for named, _ in self._others]
-        shown = [_valued(values) for _, values in self._others]
+        # Of one outside of all loops there is nothing to tell.
+        shown = [_valued(values) for _, values in self._others if values]
         return shown if any(text != _valued(self._values) for text in shown) else []
 
     def _see_where(self, named: Mapping[str, Group]) -> None:

@@ -66,6 +66,12 @@ def test_one_failure_is_told_with_the_parts_that_came_of_loops() -> None:
     ]
 
 
+def test_one_outside_of_loops_is_only_counted_among_those_that_loops_tell_apart() -> None:
+    inside = [replace(denied("a"), values=(LoopValue("i", i),)) for i in (1, 2)]
+
+    assert [*_list(*inside, denied("a"), denied("a")).lines()][-1] == "  then i=2 and 2 more"
+
+
 def test_what_was_skipped_is_told_with_the_failure_that_it_blames() -> None:
     failures = _list(denied("a"))
     for _ in range(9):
