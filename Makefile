@@ -3,6 +3,8 @@
 PYTHON ?= python3
 VENV := $(or $(and $(VIRTUAL_ENV),$(wildcard $(VIRTUAL_ENV)/bin/python),$(VIRTUAL_ENV)),.venv)
 BIN := $(VENV)/bin
+# As it is typed: an environment that is active has it on the path.
+AWSBATCH := $(if $(filter .venv,$(VENV)),$(BIN)/)awsbatch
 # An environment of somebody else's may have had another clone installed in it.
 STAMP := $(VENV)/$(subst /,-,awsbatch$(CURDIR))
 # A worker for each processor, which takes over what others have not begun.
@@ -16,8 +18,8 @@ demo: $(STAMP).sandbox
 	$(BIN)/awsbatch run --sandbox --rate 40 examples/demo.aws || test $$? = 1
 	@echo
 	@echo 'What to try next, without an AWS account:'
-	@echo '  $(BIN)/awsbatch - --sandbox         type commands, and see what they do'
-	@echo '  $(BIN)/awsbatch help examples/demo.aws'
+	@echo '  $(AWSBATCH) - --sandbox         type commands, and see what they do'
+	@echo '  $(AWSBATCH) help examples/demo.aws'
 
 # Leaves out what is marked `law`, a third of the time; `coverage` does not.
 test: $(STAMP).test
