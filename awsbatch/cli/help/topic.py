@@ -1,6 +1,8 @@
 """`awsbatch help`, and `--help` wherever it stands."""
 
+import os
 from collections.abc import Sequence
+from shutil import get_terminal_size
 
 from awsbatch.cli.help import verb_help
 from awsbatch.cli.verb import VERBS
@@ -34,8 +36,11 @@ def text(name: str) -> str:
     if name == _LANGUAGE:
         from importlib.resources import files
 
+        from awsbatch.cli.help.screen_text import screen_text
+
         # In the repository, a link to the file among the documents.
-        return files(__package__).joinpath("language.md").read_text(encoding="utf-8")
+        document = files(__package__).joinpath("language.md").read_text(encoding="utf-8")
+        return screen_text(document, get_terminal_size().columns) if os.isatty(1) else document
     from awsbatch.cli.help import function_help
 
     return function_help.text()
