@@ -48,6 +48,11 @@ class Console:
         """Whether standard output takes nothing more, for whatever reason."""
         self._hushed = False
         """Whether that is because its reader has gone, who wants to hear no more."""
+        self._is_interrupted = False
+        """Whether a signal has come: then it was not the reader who wanted the end.
+
+        Ctrl-C ends all programs of a pipeline, and the person still wants to hear how it went.
+        """
         self._colored = is_colored(color, os.environ, is_terminal=self.is_terminal)
         self._reader = PipeReader(stdout, stderr)
         self._live = Descriptor(self, stdout), Descriptor(self, stderr)
@@ -99,7 +104,7 @@ class Console:
         shown = painted(text) if self._colored else plain(text)
         data = _encoded(f"{shown}\n", self._encodings[self._stderr])
         with self._lock:
-            if not self._hushed:
+            if self._is_interrupted or not self._hushed:
                 self._erase()
                 self.write(self._stderr, b"\n" + data if self._foot.midline else data)
 
@@ -122,7 +127,8 @@ class Console:
         self._foot.midline = False
 
     def echoed(self) -> None:
-        """Note that the terminal has shown what was typed, such as `^C`."""
+        """Note that a signal has come, which the terminal may have shown, such as `^C`."""
+        self._is_interrupted = True
         if os.isatty(self._stderr) and not self._drawn:
             self._foot.midline = True
 

@@ -217,6 +217,20 @@ def _take(console: Console, action: str, data: bytes) -> None:
             console.erase()
 
 
+def test_who_interrupts_a_pipeline_is_told_the_rest(files: Files) -> None:
+    closed = _closed_pipe()
+    console = Console(stdout=closed, stderr=files.descriptors[1])
+
+    console.echoed()
+    with pytest.raises(BrokenPipeError):
+        console.print("nobody reads this")
+    console.say("but this")
+    os.close(closed)
+
+    assert files.stderr == "but this\n"
+    assert console.has_no_reader
+
+
 def test_who_closes_standard_output_is_told_nothing_more(files: Files) -> None:
     closed = _closed_pipe()
     console = Console(stdout=closed, stderr=files.descriptors[1])
