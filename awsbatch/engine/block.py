@@ -136,6 +136,11 @@ class Block:
         self.lost_defaults = self.lost_defaults or blame
         self.skip_rest(blame)
 
+    def await_defaults(self) -> None:
+        """Go on where defaults were lost: a statement typed in their place gives others."""
+        if self.lost_defaults is not None:
+            self.lost_defaults = self.blame = None
+
     def _inside(self, scope: Scope, round_: tuple[int, ...]) -> "Block":
         # Without its end: whoever walks the inner block notes that in this one.
         return Block(

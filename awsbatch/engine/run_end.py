@@ -82,6 +82,11 @@ class RunEnd:
         self._wake: Callable[[], None] = _nobody
 
     @property
+    def is_typed(self) -> bool:
+        """Whether a person types each statement when the one before has run."""
+        return self.on_resume is not None
+
+    @property
     def early(self) -> EndedEarly | None:
         """Why the run is to end before its end, for the first reason; None if it is not."""
         return self._reasons[0] if self._reasons else None

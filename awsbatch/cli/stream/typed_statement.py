@@ -8,16 +8,23 @@ from awsbatch.engine.input_trial import InputTrial
 from awsbatch.engine.scope import Scope
 from awsbatch.event import Blame
 from awsbatch.fault.error import ScriptError
-from awsbatch.language.model import Input, Statement
+from awsbatch.language.model import Assert, Defaults, ErrExit, Fail, If, Input, Statement
+from awsbatch.language.names_set import names_set
 from awsbatch.language.parser import read
 from awsbatch.report.console import Console
 from awsbatch.script_file import STANDARD_INPUT
+
+_GOVERNING = (Assert, Defaults, ErrExit, Fail, If)
+"""What may be typed in place of a statement at fault that was to decide how later ones run."""
 
 
 class TypedStatements:
     """Statements that are asked for when they are wanted, which only Ctrl-D ends.
 
-    One with a fault is told of and then taken for not typed.
+    One with a fault is told of and not run. What it was to set has no value
+    then, and where it was to decide how others run, such as a `defaults`, no
+    other is run before it is typed again: what is pasted must not reach
+    another account than its author meant.
     """
 
     def __init__(self, prompt: Prompt, check: ScriptCheck, scope: Scope, console: Console) -> None:
@@ -26,12 +33,15 @@ class TypedStatements:
         self._check = check
         self._scope = scope
         self._console = console
+        self._awaited: Blame | None = None
+        """The statement at fault that is to be typed again."""
 
     def __iter__(self) -> Iterator[Statement]:
         while True:
             try:
                 yield from self._until_cleared()
             except LineCleared:
+                self._awaited = None
                 continue
             return
 
@@ -43,8 +53,21 @@ class TypedStatements:
             prompt.begin()
             if isinstance(item, ScriptError):
                 self._tell(item)
-            elif item is not None and not self._refuses(item):
+            elif item is not None and not (self._holds(item) or self._refuses(item)):
                 yield item
+
+    def _holds(self, statement: Statement) -> bool:
+        """Tell that a statement is not run, if another is to be typed again first."""
+        if isinstance(statement, _GOVERNING):
+            self._awaited = None
+        if self._awaited is not None:
+            self._console.say(
+                f"{statement.place}: not run, because {self._awaited};"
+                " type that again, or Ctrl-C to do without"
+            )
+            for name in names_set((statement,)):
+                self._scope.unset(name, self._awaited)
+        return self._awaited is not None
 
     def _refuses(self, statement: Statement) -> bool:
         """Tell of the fault of an input, and return whether there is one."""
@@ -56,10 +79,13 @@ class TypedStatements:
 
     def _tell(self, fault: ScriptError) -> None:
         self._console.say_error(self._of_bare_name(fault) or fault)
+        if fault.place is None:
+            return
+        blame = Blame(fault.place, "is at fault")
+        if fault.governs:
+            self._awaited = blame
         for name in fault.names:
-            # Nothing misses it now, but it has a value only where it had one before.
-            if fault.place is not None and name not in self._scope:
-                self._scope.unset(name, Blame(fault.place, "is at fault"))
+            self._scope.unset(name, blame)
 
     def _of_bare_name(self, fault: ScriptError) -> ScriptError | None:
         """Return what is better said of a line that is only a name, as if to see its value."""
