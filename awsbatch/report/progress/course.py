@@ -87,9 +87,11 @@ class Course:
         """Return how far the run is now."""
         tally, now = self._tally, self._clock()
         done = tally.done
-        total = None if self._endless else max(tally.known, done) or None
         # A copy, in one step: the main thread changes the dictionary meanwhile.
         under_way = list(tally.under_way.values())
+        # As in a `while`, which is all but done in each of its rounds.
+        is_open = tally.unknown > 0 and tally.known <= done + len(under_way)
+        total = None if self._endless or is_open else max(tally.known, done) or None
         self._note(now, done)
         can_tell = not (total is None or tally.unknown or self._is_ending())
         return Moment(

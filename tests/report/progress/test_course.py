@@ -153,3 +153,15 @@ def test_more_may_end_than_was_known(run: Run) -> None:
     run.ends(11, each=1)
 
     assert (run.course.look().total, run.left) == (11, 0)
+
+
+def test_a_while_that_may_have_more_has_no_total() -> None:
+    run = Run(Clock(), 3)
+    give(run.tally, Known(0, unknown=1))
+    before = run.course.look().total
+    run.ends(2, each=1)
+    give(run.tally, started())
+    meanwhile = run.course.look().total
+    give(run.tally, Known(0, unknown=-1))
+
+    assert (before, meanwhile, run.course.look().total) == (3, None, 3)
