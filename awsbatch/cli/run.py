@@ -75,13 +75,14 @@ def run(options: Options, console: Console) -> ExitStatus:
         if show(InputTrial(scope).scripts(_before_stream(files, options)), console):
             return ExitStatus.FAULT
         inputs: list[Input] = [*files]
+        run_end = RunEnd(halt=options.halt)
         # Last, so that standard input is not touched if there is a fault.
         _say_how(runner, options, console)
         if "-" in options.files:
             options = _without_bar_over_typing(options)
-            stream = stack.enter_context(stream_of(scope, check, options, console))
+            stream = stack.enter_context(stream_of(scope, check, run_end, options, console))
             inputs.insert(options.files.index("-"), stream)
-        return _carry_out(inputs, scope, runner, check, options, console)
+        return _carry_out(inputs, scope, runner, check, run_end, options, console)
 
 
 def _found(
@@ -146,6 +147,7 @@ def _carry_out(
     scope: Scope,
     runner: InProcessRunner,
     check: ScriptCheck,
+    run_end: RunEnd,
     options: Options,
     console: Console,
 ) -> ExitStatus:
@@ -154,7 +156,7 @@ def _carry_out(
     streams = [each for each in inputs if isinstance(each, Stream)]
     if not streams:
         _note(width_note.for_scripts(options, scripts), console)
-    run_end, tally, verdict = RunEnd(halt=options.halt), Tally(), Verdict()
+    tally, verdict = Tally(), Verdict()
     summary = Summary(tally)
     is_typed = any(each.is_typed for each in streams)
     terms = _terms(options, is_typed=is_typed)

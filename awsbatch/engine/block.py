@@ -136,10 +136,9 @@ class Block:
         self.lost_defaults = self.lost_defaults or blame
         self.skip_rest(blame)
 
-    def await_defaults(self) -> None:
-        """Go on where defaults were lost: a statement typed in their place gives others."""
-        if self.lost_defaults is not None:
-            self.lost_defaults = self.blame = None
+    def go_on(self) -> None:
+        """Skip nothing more, for a person who has read why the rest was skipped."""
+        self.lost_defaults = self.blame = None
 
     def _inside(self, scope: Scope, round_: tuple[int, ...]) -> "Block":
         # Without its end: whoever walks the inner block notes that in this one.

@@ -68,6 +68,8 @@ class RunEnd:
         """Called when a `finally` begins."""
         self.on_resume: Callable[[], None] | None = None
         """Called where the run goes on; None if nobody types its statements, and it never does."""
+        self._is_cleared = False
+        """Whether a person has pressed Ctrl-C at a prompt, since the last statement."""
         self._reasons: list[EndedEarly] = []
         """Why the run is to end: the first is the reason."""
         self._halt = halt
@@ -80,11 +82,6 @@ class RunEnd:
         Not an `Event`: its lock may be held by the very code that a signal handler interrupts.
         """
         self._wake: Callable[[], None] = _nobody
-
-    @property
-    def is_typed(self) -> bool:
-        """Whether a person types each statement when the one before has run."""
-        return self.on_resume is not None
 
     @property
     def early(self) -> EndedEarly | None:
@@ -122,6 +119,15 @@ class RunEnd:
         self.requested = True
         self._alarm.put(None)
         self._wake()
+
+    def clear(self) -> None:
+        """Note that a person goes on after what keeps typed statements from running."""
+        self._is_cleared = True
+
+    def heed_clear(self) -> bool:
+        """Return whether statements are to run again, whatever failed: once for each wish."""
+        is_cleared, self._is_cleared = self._is_cleared, False
+        return is_cleared
 
     def resume(self) -> None:
         """Go on after the statement that was typed last, if only that was to end."""

@@ -15,7 +15,7 @@ from awsbatch.engine.step import Fork, Listen, Steps
 from awsbatch.engine.ticket import Tickets
 from awsbatch.event import Blame, Cause, LeftOut
 from awsbatch.fault.error import AwsbatchError, ScriptError
-from awsbatch.language.model import Defaults, Finally, Script, Statement
+from awsbatch.language.model import Finally, Script, Statement
 from awsbatch.language.parser import Item
 
 
@@ -64,8 +64,8 @@ class ScriptWalker:
                 parts.clear()
                 yield from self._finish(statement, block)
             else:
-                if self._run_end.is_typed and isinstance(statement, Defaults):
-                    block.await_defaults()
+                if self._run_end.heed_clear():
+                    block.go_on()
                 yield from self._arrived(statement, block, parts)
             self._run_end.resume()
             # Not read and skipped one by one, which would last as long as the stream does.

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from awsbatch.check.script import ScriptCheck
     from awsbatch.cli.option import Options
+    from awsbatch.engine.run_end import RunEnd
     from awsbatch.engine.scope import Scope
     from awsbatch.report.console import Console
 
@@ -23,24 +24,21 @@ _BESIDE = waiting_note.READING.format("commands", ", to run them side by side")
 
 @contextmanager
 def stream_of(
-    scope: Scope, check: ScriptCheck, options: Options, console: Console
+    scope: Scope, check: ScriptCheck, run_end: RunEnd, options: Options, console: Console
 ) -> Iterator[Stream]:
     """Provide standard input as a stream, for a run whose names are kept in `scope`."""
     beside = options.parallel and options.jobs > 1
     if waiting_note.is_typed():
         console.say(_BESIDE if beside else _TYPED)
     if waiting_note.is_typed() and not beside:
+        # Of use at a terminal only.
+        from awsbatch.cli.stream.prompt import Prompt
+        from awsbatch.cli.stream.typed_statement import TypedStatements
+
         with taken() as terminal:
-            yield _typed(terminal, scope, check, console)
+            prompt = Prompt(console, terminal)
+            typed = TypedStatements(prompt, check, scope, console, run_end.clear)
+            yield Stream(iter(typed), None, is_typed=True)
     else:
         with standard_input() as lines:
             yield read_stream(lines, check, beside=beside)
-
-
-def _typed(terminal: int, scope: Scope, check: ScriptCheck, console: Console) -> Stream:
-    # Of use at a terminal only.
-    from awsbatch.cli.stream.prompt import Prompt
-    from awsbatch.cli.stream.typed_statement import TypedStatements
-
-    typed = TypedStatements(Prompt(console, terminal), check, scope, console)
-    return Stream(iter(typed), None, is_typed=True)

@@ -1,6 +1,6 @@
 """The statements that a person types at a terminal, one after the other."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from awsbatch.check.script import ScriptCheck
 from awsbatch.cli.stream.prompt import LineCleared, Prompt
@@ -8,14 +8,11 @@ from awsbatch.engine.input_trial import InputTrial
 from awsbatch.engine.scope import Scope
 from awsbatch.event import Blame
 from awsbatch.fault.error import ScriptError
-from awsbatch.language.model import Assert, Defaults, ErrExit, Fail, If, Input, Statement
+from awsbatch.language.model import Input, Statement
 from awsbatch.language.names_set import names_set
 from awsbatch.language.parser import read
 from awsbatch.report.console import Console
 from awsbatch.script_file import STANDARD_INPUT
-
-_GOVERNING = (Assert, Defaults, ErrExit, Fail, If)
-"""What may be typed in place of a statement at fault that was to decide how later ones run."""
 
 
 class TypedStatements:
@@ -23,25 +20,34 @@ class TypedStatements:
 
     One with a fault is told of and not run. What it was to set has no value
     then, and where it was to decide how others run, such as a `defaults`, no
-    other is run before it is typed again: what is pasted must not reach
-    another account than its author meant.
+    other is run before Ctrl-C: what is pasted must not reach another account
+    than its author meant, whatever it holds itself.
     """
 
-    def __init__(self, prompt: Prompt, check: ScriptCheck, scope: Scope, console: Console) -> None:
-        """Type statements whose names will be in `scope`."""
+    def __init__(
+        self,
+        prompt: Prompt,
+        check: ScriptCheck,
+        scope: Scope,
+        console: Console,
+        on_clear: Callable[[], None],
+    ) -> None:
+        """Type statements whose names will be in `scope`; Ctrl-C calls `on_clear`."""
         self._prompt = prompt
         self._check = check
         self._scope = scope
         self._console = console
-        self._awaited: Blame | None = None
-        """The statement at fault that is to be typed again."""
+        self._on_clear = on_clear
+        self._fault: Blame | None = None
+        """The statement at fault that was to decide how those after it run."""
 
     def __iter__(self) -> Iterator[Statement]:
         while True:
             try:
                 yield from self._until_cleared()
             except LineCleared:
-                self._awaited = None
+                self._fault = None
+                self._on_clear()
                 continue
             return
 
@@ -57,17 +63,13 @@ class TypedStatements:
                 yield item
 
     def _holds(self, statement: Statement) -> bool:
-        """Tell that a statement is not run, if another is to be typed again first."""
-        if isinstance(statement, _GOVERNING):
-            self._awaited = None
-        if self._awaited is not None:
-            self._console.say(
-                f"{statement.place}: not run, because {self._awaited};"
-                " type that again, or Ctrl-C to do without"
-            )
-            for name in names_set((statement,)):
-                self._scope.unset(name, self._awaited)
-        return self._awaited is not None
+        """Tell that a statement is not run, if one before it was to decide how it runs."""
+        if self._fault is None:
+            return False
+        self._console.say(f"{statement.place}: not run, because {self._fault}; Ctrl-C goes on")
+        for name in names_set((statement,)):
+            self._scope.unset(name, self._fault)
+        return True
 
     def _refuses(self, statement: Statement) -> bool:
         """Tell of the fault of an input, and return whether there is one."""
@@ -83,7 +85,7 @@ class TypedStatements:
             return
         blame = Blame(fault.place, "is at fault")
         if fault.governs:
-            self._awaited = blame
+            self._fault = blame
         for name in fault.names:
             self._scope.unset(name, blame)
 
