@@ -1,6 +1,5 @@
 """What command lines do, as the runner says before it runs them."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,8 +7,8 @@ import pytest
 from awscli.alias import AliasLoader
 
 from awsbatch.aws.in_process_runner import InProcessRunner
-from awsbatch.contract.word import Data, Word
 from tests.aws import profiling
+from tests.aws.line_check.command_line import words
 from tests.table import table
 
 ALIASES = """\
@@ -25,18 +24,6 @@ program = !true
 def runner() -> Iterator[InProcessRunner]:
     with InProcessRunner() as pool:
         yield pool
-
-
-def words(line: str) -> list[Word]:
-    """Return the words of a line in which `<<text>>` is a value."""
-    return [
-        tuple(
-            Data(piece[2:-2]) if piece.startswith("<<") else piece
-            for piece in re.split("(<<.*?>>)", word)
-            if piece
-        )
-        for word in line.split()
-    ]
 
 
 @pytest.mark.parametrize(("line", "expected"), table("aws/line_check/line_effect").items())

@@ -1,6 +1,5 @@
 """What is shown of command lines with secrets, and which values are known to be secret then."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,8 +8,8 @@ import pytest
 from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.contract import quoting
 from awsbatch.contract.mask import Masked
-from awsbatch.contract.word import Data, Word
 from tests.aws import profiling
+from tests.aws.line_check.command_line import words
 from tests.table import table
 
 
@@ -18,20 +17,6 @@ from tests.table import table
 def runner() -> Iterator[InProcessRunner]:
     with InProcessRunner() as pool:
         yield pool
-
-
-def words(line: str) -> list[Word]:
-    """Return the words of a line in which `<<text>>` is a value, and spaces separate words."""
-    return [
-        tuple(
-            Data(piece[2:-2], structured=piece[2:3] in ("{", "["))
-            if piece.startswith("<<")
-            else piece
-            for piece in re.split("(<<.*?>>)", word)
-            if piece
-        )
-        for word in line.split(" ")
-    ]
 
 
 @pytest.mark.parametrize(("line", "shown"), table("aws/line_check/line_secret").items())
