@@ -1,6 +1,5 @@
 """What command lines do, as the runner says before it runs them."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,12 +17,6 @@ make = ec2 create-vpc
 fetch = s3 cp s3://bucket/key
 program = !true
 """
-
-
-@pytest.fixture(scope="module")
-def runner() -> Iterator[InProcessRunner]:
-    with InProcessRunner() as pool:
-        yield pool
 
 
 @pytest.mark.parametrize(("line", "expected"), table("aws/line_check/line_effect").items())

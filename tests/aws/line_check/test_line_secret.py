@@ -1,6 +1,5 @@
 """What is shown of command lines with secrets, and which values are known to be secret then."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,12 +10,6 @@ from awsbatch.contract.mask import Masked
 from tests.aws import profiling
 from tests.aws.line_check.command_line import words
 from tests.table import table
-
-
-@pytest.fixture(scope="module")
-def runner() -> Iterator[InProcessRunner]:
-    with InProcessRunner() as pool:
-        yield pool
 
 
 @pytest.mark.parametrize(("line", "shown"), table("aws/line_check/line_secret").items())
