@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from awsbatch.check.input_use import strangers
 from awsbatch.check.script import ScriptCheck
-from awsbatch.cli import fault_list, variable, verbatim, waiting_note
+from awsbatch.cli import variable, verbatim, waiting_note
 from awsbatch.cli.collector import collector_at_rest
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, ScriptWarning
@@ -40,8 +40,9 @@ def check(options: Options, console: Console) -> ExitStatus:
     is_verbatim = verbatim.is_verbatim(os.environ)
     with ExitStack() as stack:
         with collector_at_rest():
-            # Here, since a wrong option or variable is told without it.
+            # Here, since a wrong option or variable is told without it, and a run has no list.
             from awsbatch.aws.in_process_runner import InProcessRunner
+            from awsbatch.cli import fault_list
 
             files = [read_file(file) for file in options.files]
             runner = stack.enter_context(InProcessRunner(verbatim=is_verbatim))

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from awsbatch.exit_status import ExitStatus, first_that_applies
 from awsbatch.fault.error import AwsbatchError
-from awsbatch.report import summary_object
 from awsbatch.report.json_lines import JsonLines
 from awsbatch.report.summary import Summary, Traffic
 
@@ -43,6 +42,9 @@ class LastWord:
             self._console.say(self._summary.styled(traffic))
         if not self._options.json:
             return status
+        # Of use with objects only.
+        from awsbatch.report import summary_object
+
         try:
             JsonLines(self._console).sum_up(summary_object.fields(self._summary, traffic, status))
         except BrokenPipeError:
