@@ -98,6 +98,8 @@ def _no_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             users = name in COLORS or (name.startswith("AWS") and name != "AWS_DATA_PATH")
             if users or name.lower().endswith("_proxy"):
                 patch.delenv(name)
+        # Not the first `aws` on the path, whatever that is.
+        patch.setenv("AWSBATCH_AWS", "own")
         patch.setenv("HOME", str(home))
         patch.setenv("AWS_CONFIG_FILE", str(home / "config"))
         patch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(home / "credentials"))
