@@ -1,0 +1,84 @@
+"""What keeps awsbatch out of an AWS CLI, as errors that say what to type instead."""
+
+import os
+import re
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+
+from awsbatch.fault.error import AwsbatchError
+
+_OWN = "`--aws own` takes the AWS CLI that is installed with awsbatch"
+_CONTAINER = re.compile(rb"\b(docker|podman|finch|nerdctl|kubectl|lxc)\b.*\b(run|exec)\b")
+_READ = 100_000
+
+
+def isolated(aws: Path) -> AwsbatchError | None:
+    """Return the error for an `aws` whose first line has its Python ignore the environment.
+
+    Version 1 would end with a traceback, for it finds the plugin by the environment alone.
+    """
+    first = _text(aws).partition(b"\n")[0]
+    if not re.match(rb"#!.*python.*\s-\w*[EI]", first):
+        return None
+    message = (
+        f"`{aws}` lets no plugin in, by its first line `{os.fsdecode(first)}`: nothing was run"
+    )
+    return AwsbatchError(message, hint=_OWN)
+
+
+def shut(aws: Path) -> AwsbatchError:
+    """Return the error for an `aws` that never imported the plugin."""
+    return AwsbatchError(f"{_what_shuts(aws)}: nothing was run", hint=_OWN)
+
+
+def other_words(aws: Path, inside: str, sent: Sequence[str], given: Sequence[str]) -> AwsbatchError:
+    """Return the error for an `aws` whose wrapper gives other words to `inside` than were sent."""
+    added = _added(sent, given)
+    if added is None:
+        message = f"`{aws}` calls `{inside}` with other words than it is given: nothing was run"
+        return AwsbatchError(message, hint=f"`--aws {shlex.quote(inside)}` takes that AWS CLI")
+    message = (
+        f"`{aws}` adds `{shlex.join(added)}` to the words that it is given, which awsbatch would"
+        " have to drop: nothing was run"
+    )
+    hint = f"`awsbatch {shlex.join([sent[1], *added])} --aws {shlex.quote(inside)} …`"
+    return AwsbatchError(message, hint=hint)
+
+
+def old_python(aws: Path, version: str) -> AwsbatchError:
+    """Return the error for an `aws` whose Python cannot run awsbatch."""
+    message = (
+        f"`{aws}` runs on Python {version}, and awsbatch needs Python 3.10 or later: nothing was"
+        " run"
+    )
+    hint = f"install the official bundle of the AWS CLI beside it; or {_OWN}"
+    return AwsbatchError(message, hint=hint)
+
+
+def _added(sent: Sequence[str], given: Sequence[str]) -> Sequence[str] | None:
+    """Return the words that were put before or after those sent; None if others changed."""
+    for start in range(len(given) - len(sent) + 1):
+        if given[start : start + len(sent)] == sent:
+            return [*given[:start], *given[start + len(sent) :]]
+    return None
+
+
+def _what_shuts(aws: Path) -> str:
+    """Return the beginning of the message: what was found in the file, as far as it tells."""
+    text = _text(aws)
+    if _CONTAINER.search(text):
+        return f"`{aws}` starts the AWS CLI in a container, which awsbatch cannot enter"
+    if b"AWS_CONFIG_FILE" in text:
+        return f"`{aws}` sets AWS_CONFIG_FILE, by which awsbatch would come in"
+    return f"`{aws}` did not let awsbatch in"
+
+
+def _text(aws: Path) -> bytes:
+    """Return the beginning of a script, and nothing of any other program."""
+    try:
+        with aws.open("rb") as file:
+            beginning = file.read(_READ)
+    except OSError:
+        return b""
+    return beginning if beginning.startswith(b"#!") else b""
