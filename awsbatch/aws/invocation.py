@@ -135,6 +135,8 @@ class Invocation:
         """Looks at the answers of an operation that may do only a part of what it is to do."""
         self.regions: dict[str, str] = {}
         """Where S3 said that buckets are."""
+        self.quotas: dict[object, Any] = {}
+        """What is left of its retry quotas, by those of the clients that it has retried with."""
         self.files: list[IOBase] = []
         """Files that it uploads, which the CLI leaves open for its process's end."""
         self.warned: set[object] = set()

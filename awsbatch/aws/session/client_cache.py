@@ -1,7 +1,7 @@
 """Clients kept from command to command, for exactly the arguments they were made with.
 
-A kept client serves every session, from any thread. But one that counts
-retries, or has a handler that keeps state, serves only the session that made it.
+A kept client serves every session, from any thread. But one that learns a pace,
+or has a handler that keeps state, serves only the session that made it.
 """
 
 from collections import OrderedDict
@@ -11,11 +11,13 @@ from threading import Lock
 from botocore import UNSIGNED
 
 from awsbatch.aws.botocore_events import Client, emitter_of
+from awsbatch.aws.wire import retry_quota
 
 # A client takes up to 1.4 MB. Clients that are not shared are one for each job and service.
 MOST_CLIENTS = 100
 _MOST_CLIENTS_A_JOB = 4
 _LEGACY = "legacy"
+_STANDARD = "standard"
 
 
 class Clients:
@@ -77,21 +79,25 @@ class Clients:
 def is_shareable(client: Client) -> bool:
     """Return whether every session may use the client, also side by side.
 
-    In retry modes `standard` and `adaptive`, a client has one quota and one pace for all its calls.
+    In retry mode `adaptive`, a client has one pace for all its calls.
     """
-    service = client.meta.service_model.service_id.hyphenize()
-    return _retry_mode(client) == _LEGACY and emitter_of(client).is_shareable(service)
+    mode = _retry_mode(client)
+    if mode != _LEGACY and not (mode == _STANDARD and retry_quota.is_renewed(client)):
+        return False
+    return emitter_of(client).is_shareable(client.meta.service_model.service_id.hyphenize())
 
 
 def remembers(client: Client, *, retried: bool) -> bool:
     """Return whether the client carries something from a command that a fresh process would not.
 
     `retried` says that the command sent a request again. In standard mode the
-    client has then spent some of its retry quota; in adaptive mode it has
-    learnt a rate; and a client without credentials would never look for them.
+    client may then have spent some of its own retry quota; in adaptive mode it
+    has learnt a rate; and a client without credentials would never look for them.
     """
     mode = _retry_mode(client)
-    if mode == "adaptive" or (mode == "standard" and retried):
+    if mode == "adaptive":
+        return True
+    if mode == _STANDARD and retried and not retry_quota.is_renewed(client):
         return True
     unsigned = client.meta.config.signature_version is UNSIGNED
     # botocore 1.44: no public attribute has them.

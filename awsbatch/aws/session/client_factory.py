@@ -14,6 +14,7 @@ from awsbatch.aws.session.client_cache import is_shareable
 from awsbatch.aws.session.shared_parts import Shared
 from awsbatch.aws.version.installed import CREATE_CLIENT_ARGUMENTS
 from awsbatch.aws.wire import bucket_region as redirect
+from awsbatch.aws.wire import retry_quota
 
 _MOST_KEYS = 100
 
@@ -82,6 +83,7 @@ class ClientFactory:
             session.shortcuts.client(client)
             if key is not None:
                 redirect.forget_between_commands(client)
+                retry_quota.renew_between_commands(client)
                 clients.keep(None if is_shareable(client) else session, key, client)
         return client
 

@@ -7,6 +7,7 @@ import pytest
 from botocore import UNSIGNED
 
 from awsbatch.aws.session.client_cache import MOST_CLIENTS, Clients, remembers
+from awsbatch.aws.wire import retry_quota
 
 pytestmark = pytest.mark.races
 
@@ -74,7 +75,7 @@ def _client(mode: str | None, credentials: object, signature: object = "v4") -> 
         (_client(None, "keys"), True, False),
         (_client("legacy", "keys"), True, False),
         (_client("standard", "keys"), False, False),
-        (_client("standard", "keys"), True, True),
+        (_client("standard", "keys"), True, False),
         (_client("adaptive", "keys"), False, True),
         (_client("legacy", None), False, True),
         (_client("legacy", None, UNSIGNED), False, False),
@@ -84,5 +85,16 @@ def test_a_client_that_learnt_from_its_command_is_not_kept(
     client: Any,
     retried: bool,  # noqa: FBT001 (pytest's)
     expected: bool,  # noqa: FBT001
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(retry_quota, "is_renewed", lambda _: True)
     assert remembers(client, retried=retried) == expected
+
+
+@pytest.mark.parametrize("retried", [False, True])
+def test_a_client_that_spends_a_quota_of_all_commands_is_not_kept(
+    retried: bool,  # noqa: FBT001 (pytest's)
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(retry_quota, "is_renewed", lambda _: False)
+    assert remembers(_client("standard", "keys"), retried=retried) == retried
