@@ -15,7 +15,7 @@ PYTEST := $(BIN)/python -m pytest -q -n auto --dist worksteal
 # Makes log groups in an in-memory AWS and deletes them, slowly enough for its bar to be seen; one
 # failure is part of it.
 demo: $(STAMP).sandbox
-	$(BIN)/awsbatch run --sandbox --rate 40 examples/demo.aws || test $$? = 1
+	AWSBATCH_AWS=own $(BIN)/awsbatch run --sandbox --rate 40 examples/demo.aws || test $$? = 1
 	@echo
 	@echo 'What to try next, without an AWS account:'
 	@echo '  $(AWSBATCH) - --sandbox         type commands, and see what they do'

@@ -67,6 +67,7 @@ def main() -> None:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     environment = {
         **os.environ,
+        "AWSBATCH_AWS": "own",
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{server.server_address[1]}",
         "AWS_ACCESS_KEY_ID": "a",
         "AWS_SECRET_ACCESS_KEY": "b",

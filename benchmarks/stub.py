@@ -77,6 +77,7 @@ class Stub:
         """Return the environment in which `aws` and boto3 call the stub, and nothing else."""
         return {
             **{name: value for name, value in os.environ.items() if name not in _SLOWING},
+            "AWSBATCH_AWS": "own",
             "AWS_CA_BUNDLE": str(self.ca_bundle),
             "AWS_ENDPOINT_URL": self.url,
             "AWS_ACCESS_KEY_ID": "a",

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 
 from awsbatch.sandbox import sandbox
 from awsbatch.sandbox.other_host import refuse_other_hosts
+from tests import aws_cli
 
 # A shell that runs the tests in the background has them ignore Ctrl-C, and all that they start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -87,8 +88,13 @@ def _no_other_hosts() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def _aws_cli(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return aws_cli.environment(tmp_path_factory.getbasetemp() / "aws_cli")
+
+
 @pytest.fixture(autouse=True)
-def _no_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _no_user(tmp_path_factory: pytest.TempPathFactory, _aws_cli: dict[str, str]) -> Iterator[None]:
     """Hide the user's credentials and configuration, and demand back what is the process's."""
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
@@ -98,8 +104,8 @@ def _no_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             users = name in COLORS or (name.startswith("AWS") and name != "AWS_DATA_PATH")
             if users or name.lower().endswith("_proxy"):
                 patch.delenv(name)
-        # Not the first `aws` on the path, whatever that is.
-        patch.setenv("AWSBATCH_AWS", "own")
+        for name, value in _aws_cli.items():
+            patch.setenv(name, value)
         patch.setenv("HOME", str(home))
         patch.setenv("AWS_CONFIG_FILE", str(home / "config"))
         patch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(home / "credentials"))

@@ -3,7 +3,6 @@
 import re
 import shlex
 import subprocess
-import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.outcome import Outcome
 from awsbatch.contract.word import Word
+from tests.aws_cli import AWS
 
 
 class Spool:
@@ -36,9 +36,6 @@ class Spool:
 
 # Version 1's banner and usage, the one thing that awsbatch leaves out.
 _USAGE = re.compile(r"\Ausage: .*?  aws <command> <subcommand> help\n+", re.DOTALL)
-
-
-_AWS = "import sys; sys.argv[0] = 'aws'; from awscli.clidriver import main; sys.exit(main())"
 
 
 @dataclass(frozen=True)
@@ -76,7 +73,7 @@ class Batch:
 def fresh(line: str) -> Ran:
     """Run the line in an `aws` process of its own."""
     done = subprocess.run(
-        [sys.executable, "-c", _AWS, *shlex.split(line)],
+        [*AWS, *shlex.split(line)],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,

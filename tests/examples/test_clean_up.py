@@ -1,9 +1,7 @@
 """`clean-up.aws`, against accounts that hold more than moto knows."""
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -20,9 +18,6 @@ LARGEST = ("KEYME", "eu-west-1")
 
 # What `clean-up.aws` does, with a process for each `aws`.
 ORIGINAL = r"""
-aws() { "$PYTHON" -c "import sys; sys.argv[0] = 'aws'
-from awscli.clidriver import main; sys.exit(main())" "$@"; }
-
 for p in ara; do
     for r in us-east-1 eu-west-1; do
         arg="--profile $p --region $r"
@@ -56,7 +51,6 @@ def test_it_prints_and_calls_what_bash_does(accounts: Accounts, tmp_path: Path) 
         check=True,
         capture_output=True,
         text=True,
-        env={**os.environ, "PYTHON": sys.executable},
     )
     expected = accounts.requests
     accounts.clear()

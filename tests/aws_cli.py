@@ -1,0 +1,51 @@
+"""The AWS CLI that the tests run on: the one that their Python imports, and no other.
+
+`AWSBATCH_AWS=own` says so to every awsbatch that a test starts. `aws` on `PATH`
+is that AWS CLI too, whatever else the machine has. What is expected of one
+version only is said here: `only_v1`, `only_v2`, `by_version`.
+"""
+
+import os
+import shlex
+import sys
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from awsbatch.aws.version.installed import BaseDriver
+from tests import endpoint_variable
+
+_T = TypeVar("_T")
+
+AWS = (
+    sys.executable,
+    "-c",
+    "import sys; sys.argv[0] = 'aws'; from awscli.clidriver import main; sys.exit(main())",
+)
+"""The words that start a fresh `aws`, as the script of that name does."""
+
+VERSION = int(BaseDriver.__module__[-1])
+"""The major version, by the module of `awsbatch.aws.version` that has the names."""
+
+only_v1 = pytest.mark.skipif(VERSION != 1, reason="only version 1 has this")
+only_v2 = pytest.mark.skipif(VERSION != 2, reason="only version 2 has this")
+
+
+def by_version(first: _T, second: _T) -> _T:
+    """Return what is expected of this version, of what differs between 1 and 2."""
+    return first if VERSION == 1 else second
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Return the variables that choose this AWS CLI, with its `aws` in a new folder."""
+    if not endpoint_variable.is_known():
+        pytest.exit(
+            "expected an AWS CLI that knows AWS_ENDPOINT_URL: "
+            f"`{sys.executable} -m tests.endpoint_variable` teaches it"
+        )
+    folder.mkdir()
+    program = folder / "aws"
+    program.write_text(f'#!/bin/sh\nexec {shlex.join(AWS)} "$@"\n')
+    program.chmod(0o755)
+    return {"AWSBATCH_AWS": "own", "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
