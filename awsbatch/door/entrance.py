@@ -5,7 +5,6 @@ are simply its own.
 """
 
 import errno
-import fcntl
 import os
 import signal
 import socket
@@ -14,17 +13,22 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from awsbatch.door import letter
+from awsbatch.door import plugin_file
+from awsbatch.door.handover import file_of, handed_on
+from awsbatch.door.letter import Letter, written
 from awsbatch.door.obstacle import isolated
 from awsbatch.door.passage import Passage
-from awsbatch.door.watcher import watch
+from awsbatch.door.plugin_file import PluginFile
+from awsbatch.door.watcher import Watch
 from awsbatch.fault.caret import render
 from awsbatch.fault.error import AwsbatchError
 from awsbatch.fault.wording import reason
 
-_PLUGIN = Path(__file__).parent / "plugin"
-_FIRST = 100
-"""The least descriptor that is handed on: a wrapper may use the lowest ones."""
+# The first is no command of any version: if the door is shut, nothing runs. The second keeps
+# version 2 from what it reads of its own options before it imports plugins.
+_KNOCK = ("awsbatch", "--")
+# Python ignores them, and what it becomes would, too.
+_IGNORED = (signal.SIGPIPE, signal.SIGXFSZ)
 
 
 def _print(error: AwsbatchError) -> None:
@@ -45,83 +49,85 @@ def enter(
     """
     if (obstacle := isolated(aws)) is not None:
         raise obstacle
-    # The first is no command of any version: if the door is shut, nothing runs.
-    sent = ["awsbatch", *words]
-    configuration = _handed_on(_memory("awsbatch-plugins", _configuration()))
-    environ = {
-        "AWS_CONFIG_FILE": f"/proc/self/fd/{configuration}",
-        "PYTHONPATH": os.pathsep.join(
-            filter(None, [os.fspath(_PLUGIN), os.environ.get("PYTHONPATH")])
-        ),
-    }
-    taken = Passage(
-        aws=aws,
-        why=why,
-        python=Path(sys.executable),
-        prefix=Path(sys.prefix),
-        path=tuple(sys.path),
-    )
-    changed = {name: (value, os.environ.get(name)) for name, value in environ.items()}
-    written = _handed_on(_memory("awsbatch-letter", letter.written(taken, sent, changed)))
     # Until there is somebody inside to catch it.
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    connection = _handed_on(_watched(aws, sent, tell))
-    descriptors = (written, connection, configuration)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    plugins = plugin_file.made()
+    connection, child = _watched(Watch(aws, [*_KNOCK, *words], plugins, tell))
+    environ = _environ(plugins)
+    letter = Letter(
+        Passage(aws, why, Path(sys.executable), Path(sys.prefix), tuple(sys.path)),
+        _KNOCK,
+        words,
+        {name: (value, os.environ.get(name)) for name, value in environ.items()},
+        child,
+        signal.SIGINT in before,
+    )
+    descriptors = [file_of("awsbatch-letter", written(letter)), connection]
+    if plugins.descriptor is not None:
+        descriptors.append(plugins.descriptor)
     environ["AWSBATCH_DOOR"] = ",".join(map(str, descriptors))
     try:
-        _execute(aws, sent, {**os.environ, **environ})
+        _become(aws, [*_KNOCK, *words], {**_own_environ(), **environ})
     except OSError as error:
         os.write(connection, b"{}\n")
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         for descriptor in descriptors:
             os.close(descriptor)
+        os.waitpid(child, 0)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
         raise AwsbatchError(_cannot(aws, error)) from None
 
 
-def _configuration() -> bytes:
-    # In this order: version 1 imports both, and must not come to the second.
-    return b"".join(
-        [
-            b"[plugins]\nawsbatch = awsbatch_door\n",
-            b"cli_legacy_plugin_path = " + os.fsencode(_PLUGIN) + b"\n",
-        ]
-    )
+def _environ(plugins: PluginFile) -> dict[str, str]:
+    path = (os.fspath(plugin_file.FOLDER), os.environ.get("PYTHONPATH"))
+    return {
+        "AWS_CONFIG_FILE": plugins.path,
+        # Version 1 knows no other way to find a plugin.
+        "PYTHONPATH": os.pathsep.join(filter(None, path)),
+    }
 
 
-def _memory(name: str, content: bytes) -> int:
-    """Return the descriptor of a file in memory with this content."""
-    descriptor = os.memfd_create(name)
-    with os.fdopen(descriptor, "wb", closefd=False) as file:
-        file.write(content)
-    return descriptor
+def _own_environ() -> dict[str, str]:
+    """Return the environment as this process was given it."""
+    environ = dict(os.environ)
+    # Python adds it for itself and others in the plain C locale.
+    if "LC_CTYPE" in environ and not _was_given("LC_CTYPE"):
+        del environ["LC_CTYPE"]
+    return environ
 
 
-def _handed_on(descriptor: int) -> int:
-    """Return a descriptor in its place that stays open in programs that this one becomes."""
-    higher = fcntl.fcntl(descriptor, fcntl.F_DUPFD, _FIRST)
-    os.close(descriptor)
-    return higher
+def _was_given(name: str) -> bool:
+    try:
+        given = Path("/proc/self/environ").read_bytes()
+    except OSError:
+        return True
+    return any(each.startswith(f"{name}=".encode()) for each in given.split(b"\0"))
 
 
-def _watched(aws: Path, sent: Sequence[str], tell: Callable[[AwsbatchError], None]) -> int:
-    """Begin to watch the door, and return the descriptor that is to speak inside."""
+def _watched(watch: Watch) -> tuple[int, int]:
+    """Begin to watch the door; return the descriptor that is to speak inside, and the child."""
     inside, outside = socket.socketpair()
-    if os.fork() == 0:
+    child = os.fork()
+    if child == 0:
         inside.close()
-        watch(outside.fileno(), aws, sent, tell)
+        watch.go_on(outside.fileno())
         os._exit(0)
     outside.close()
-    return inside.detach()
+    return handed_on(inside.detach()), child
 
 
-def _execute(aws: Path, sent: Sequence[str], environ: dict[str, str]) -> NoReturn:
+def _become(aws: Path, words: Sequence[str], environ: dict[str, str]) -> NoReturn:
+    handlers = {number: signal.signal(number, signal.SIG_DFL) for number in _IGNORED}
     try:
-        os.execve(aws, [os.fspath(aws), *sent], environ)  # noqa: S606 (that is the point)
-    except OSError as error:
-        if error.errno != errno.ENOEXEC:
-            raise
-    # A script without a first line that says what runs it, as a shell would run it.
-    os.execve("/bin/sh", ["sh", os.fspath(aws), *sent], environ)  # noqa: S606
+        try:
+            os.execve(aws, [os.fspath(aws), *words], environ)  # noqa: S606 (that is the point)
+        except OSError as error:
+            if error.errno != errno.ENOEXEC:
+                raise
+        # A script without a first line that says what runs it, as a shell would run it.
+        os.execve("/bin/sh", ["sh", os.fspath(aws), *words], environ)  # noqa: S606
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
 
 
 def _cannot(aws: Path, error: OSError) -> str:

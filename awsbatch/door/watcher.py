@@ -11,38 +11,45 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from awsbatch.door.obstacle import old_python, other_words, shut
+from awsbatch.door.plugin_file import PluginFile
 from awsbatch.fault.error import AwsbatchError
+from awsbatch.record import record
 
 _MOST = 1 << 16
 
 
-def watch(
-    connection: int, aws: Path, sent: Sequence[str], tell: Callable[[AwsbatchError], None]
-) -> None:
-    """Wait for the door to open or to stay shut, and tell what is wrong, if anything is."""
-    # Ctrl-C and job control are for the `aws`, whose group this is not.
-    os.setpgid(0, 0)
-    # A terminal may stop a background process that writes to it.
-    signal.signal(signal.SIGTTOU, signal.SIG_IGN)
-    error = _error(_received(connection), aws, sent)
-    if error is not None:
-        tell(error)
+@record
+class Watch:
+    """What the watcher has to know."""
 
+    aws: Path
+    sent: Sequence[str]
+    """All words that the `aws` is given."""
+    plugins: PluginFile
+    tell: Callable[[AwsbatchError], None]
 
-def _error(told: bytes, aws: Path, sent: Sequence[str]) -> AwsbatchError | None:
-    if not told:
-        return shut(aws)
-    match json.loads(told):
-        case {"words": given, "aws": inside}:
-            return other_words(aws, inside, sent, [_word(word) for word in given])
-        case {"python": version, "aws": inside}:
-            return old_python(Path(inside), version)
-        case _:
-            return None
+    def go_on(self, connection: int) -> None:
+        """Wait for the door to open or to stay shut, and tell what is wrong, if anything is."""
+        # Ctrl-C and job control are for the `aws`, whose group this is not.
+        os.setpgid(0, 0)
+        # A terminal may stop a background process that writes to it.
+        signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+        error = self._error(_received(connection))
+        self.plugins.remove()
+        if error is not None:
+            self.tell(error)
 
-
-def _word(sent: str) -> str:
-    return os.fsdecode(sent.encode("latin-1"))
+    def _error(self, told: bytes) -> AwsbatchError | None:
+        if not told:
+            return shut(self.aws)
+        match json.loads(told):
+            case {"words": given, "aws": inside}:
+                words = [os.fsdecode(word.encode("latin-1")) for word in given]
+                return other_words(self.aws, inside, self.sent, words)
+            case {"python": version}:
+                return old_python(self.aws, version)
+            case _:
+                return None
 
 
 def _received(connection: int) -> bytes:
