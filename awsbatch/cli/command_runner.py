@@ -7,12 +7,14 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from awsbatch.cli import verbatim
+from awsbatch.door.passage import passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from awsbatch.aws.in_process_runner import InProcessRunner
     from awsbatch.cli.option import Options
+    from awsbatch.sandbox.server_process import Python
 
 
 @contextmanager
@@ -23,7 +25,7 @@ def command_runner(options: Options) -> Iterator[InProcessRunner]:
         if options.sandbox:
             from awsbatch.sandbox import sandbox
 
-            endpoint = stack.enter_context(sandbox.enter()).endpoint_url
+            endpoint = stack.enter_context(sandbox.enter(_own_python())).endpoint_url
         # In this order: the AWS CLI reads the environment, which is the sandbox's, when it is
         # imported.
         from awsbatch.aws.in_process_runner import InProcessRunner
@@ -41,3 +43,12 @@ def command_runner(options: Options) -> Iterator[InProcessRunner]:
                 verbatim=verbatim.is_verbatim(os.environ),
             )
         )
+
+
+def _own_python() -> Python | None:
+    """Return awsbatch's own Python, which has moto; None if it is that of this process."""
+    if (taken := passage()) is None:
+        return None
+    from awsbatch.sandbox.server_process import Python
+
+    return Python(str(taken.python), taken.path, taken.library_path)

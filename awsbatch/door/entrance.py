@@ -55,7 +55,7 @@ def enter(
     connection, child = _watched(Watch(aws, [*_KNOCK, *words], plugins, tell))
     environ = _environ(plugins)
     letter = Letter(
-        Passage(aws, why, Path(sys.executable), Path(sys.prefix), tuple(sys.path)),
+        _passage(aws, why),
         _KNOCK,
         words,
         {name: (value, os.environ.get(name)) for name, value in environ.items()},
@@ -75,6 +75,17 @@ def enter(
         os.waitpid(child, 0)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         raise AwsbatchError(_cannot(aws, error)) from None
+
+
+def _passage(aws: Path, why: str) -> Passage:
+    return Passage(
+        aws=aws,
+        why=why,
+        python=Path(sys.executable),
+        prefix=Path(sys.prefix),
+        path=tuple(sys.path),
+        library_path=os.environ.get("LD_LIBRARY_PATH"),
+    )
 
 
 def _environ(plugins: PluginFile) -> dict[str, str]:

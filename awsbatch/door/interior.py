@@ -15,5 +15,6 @@ def settle(letter: dict[str, Any]) -> None:
             python=Path(letter["python"]),
             prefix=Path(letter["prefix"]),
             path=tuple(letter["path"]),
+            library_path=letter["library_path"],
         )
     )

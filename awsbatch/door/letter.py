@@ -46,6 +46,7 @@ def written(letter: Letter) -> bytes:
             "python": os.fspath(passage.python),
             "prefix": os.fspath(passage.prefix),
             "path": passage.path,
+            "library_path": passage.library_path,
             "knock": letter.knock,
             "words": [_byte_text(word) for word in (*letter.knock, *letter.words)],
             "environ": letter.environ,

@@ -19,6 +19,8 @@ class Passage:
     """The `sys.prefix` of awsbatch's own Python."""
     path: tuple[str, ...]
     """The `sys.path` of awsbatch's own Python."""
+    library_path: str | None
+    """The LD_LIBRARY_PATH of awsbatch's own Python; a bundle has one of its own."""
 
 
 def passage() -> Passage | None:

@@ -41,11 +41,14 @@ def environment(endpoint_url: str, folder: Path) -> dict[str, str | None]:
     }
 
 
-def for_server() -> dict[str, str]:
-    """Return the whole environment of the server's process."""
+def for_server(library_path: str | None) -> dict[str, str]:
+    """Return the whole environment of the server's process, with its own LD_LIBRARY_PATH."""
     kept = {name: value for name, value in os.environ.items() if not _is_the_users(name)}
-    # The server has a botocore of its own, with other data.
-    kept.pop("AWS_DATA_PATH", None)
+    # The server has a botocore of its own, with other data, and other libraries than a bundle.
+    for name in ("AWS_DATA_PATH", "LD_LIBRARY_PATH"):
+        kept.pop(name, None)
+    if library_path is not None:
+        kept["LD_LIBRARY_PATH"] = library_path
     files = ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "HOME")
     return {**kept, **_CREDENTIALS, **dict.fromkeys(files, os.devnull)}
 

@@ -4,7 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
+from importlib.machinery import PathFinder
 from pathlib import Path
 
 from awsbatch.fault.error import UsageError
@@ -12,6 +12,7 @@ from awsbatch.record import record
 from awsbatch.sandbox import server_process
 from awsbatch.sandbox.environment import environment
 from awsbatch.sandbox.other_host import refuse_other_hosts
+from awsbatch.sandbox.server_process import Python
 
 
 @record
@@ -22,14 +23,14 @@ class Sandbox:
 
 
 @contextmanager
-def enter() -> Iterator[Sandbox]:
-    """Run the server, and let this process know no other AWS in this block.
+def enter(python: Python | None = None) -> Iterator[Sandbox]:
+    """Run the server by a Python, and let this process know no other AWS in this block.
 
     Its environment is changed and changed back, and other hosts are refused.
     Raise what `start` raises.
     """
     before = dict(os.environ)
-    with start() as sandbox, tempfile.TemporaryDirectory() as folder, refuse_other_hosts():
+    with start(python) as sandbox, tempfile.TemporaryDirectory() as folder, refuse_other_hosts():
         try:
             for name, value in environment(sandbox.endpoint_url, Path(folder)).items():
                 _set(name, value)
@@ -40,17 +41,18 @@ def enter() -> Iterator[Sandbox]:
 
 
 @contextmanager
-def start(*, seconds: float = 60) -> Iterator[Sandbox]:
+def start(python: Python | None = None, *, seconds: float = 60) -> Iterator[Sandbox]:
     """Run the server in this block, however this process ends.
 
     Raise `UsageError` if moto is not installed, and `AwsbatchError` if the
     server does not start within `seconds`.
     """
     # Not by importing them: they bring a botocore of their own, which must not be this process's.
-    if find_spec("moto") is None or find_spec("flask_cors") is None:
+    python = python or Python()
+    if any(PathFinder.find_spec(name, python.path) is None for name in ("moto", "flask_cors")):
         message = "the sandbox needs moto's server, which is not installed"
         raise UsageError(message, hint="pip install 'awsbatch[sandbox]'")
-    with server_process.running(seconds=seconds) as port:
+    with server_process.running(python, seconds=seconds) as port:
         yield Sandbox(f"http://127.0.0.1:{port}")
 
 

@@ -3,18 +3,32 @@
 A child, because boto3 and moto would get the AWS CLI's own botocore here.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import field
 from typing import IO, cast
 
 from awsbatch.fault.error import AwsbatchError
+from awsbatch.record import record
 from awsbatch.sandbox.environment import for_server
 
-# The child gets this process's import path, and not the current folder that
+
+@record
+class Python:
+    """The Python that runs the server: by default, the one of this process."""
+
+    executable: str = field(default_factory=lambda: sys.executable)
+    path: tuple[str, ...] = field(default_factory=lambda: tuple(sys.path))
+    """The folders that it imports from."""
+    library_path: str | None = field(default_factory=lambda: os.environ.get("LD_LIBRARY_PATH"))
+
+
+# The child gets that import path, and not the current folder that
 # `python -m` and `python -c` would put before it.
 _PROGRAM = (
     "import sys; sys.path[:] = sys.argv[1:]; from awsbatch.sandbox.server_main import run; run()"
@@ -22,26 +36,26 @@ _PROGRAM = (
 
 
 @contextmanager
-def running(*, seconds: float) -> Iterator[int]:
+def running(python: Python, *, seconds: float) -> Iterator[int]:
     """Run the server in this block, however this process ends, and provide its port.
 
     Raise `AwsbatchError` if it does not start within `seconds`.
     """
-    with tempfile.TemporaryFile() as errors, _child(errors) as child:
+    with tempfile.TemporaryFile() as errors, _child(python, errors) as child:
         try:
             yield _port(child, errors, seconds)
         finally:
             child.kill()
 
 
-def _child(errors: IO[bytes]) -> subprocess.Popen[bytes]:
+def _child(python: Python, errors: IO[bytes]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-c", _PROGRAM, *sys.path],
+        [python.executable, "-c", _PROGRAM, *python.path],
         # The child ends when this pipe is closed, which it is even if this process is killed.
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=errors,
-        env=for_server(),
+        env=for_server(python.library_path),
         # The terminal's Ctrl-C is for this process, whose last commands may
         # still need the server.
         start_new_session=True,
