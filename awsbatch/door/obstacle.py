@@ -36,13 +36,15 @@ def other_words(aws: Path, inside: str, sent: Sequence[str], given: Sequence[str
     """Return the error for an `aws` whose wrapper gives other words to `inside` than were sent."""
     added = _added(sent, given)
     if added is None:
-        message = f"`{aws}` calls `{inside}` with other words than it is given: nothing was run"
-        return AwsbatchError(message, hint=f"`--aws {shlex.quote(inside)}` takes that AWS CLI")
+        shown = shlex.join(["aws", *given])
+        message = f"`{aws}` runs `{shown}` and not what it is given: nothing was run"
+        hint = f"`--aws {shlex.quote(inside)}` takes the AWS CLI that it runs"
+        return AwsbatchError(message, hint=hint)
     message = (
         f"`{aws}` adds `{shlex.join(added)}` to the words that it is given, which awsbatch would"
         " have to drop: nothing was run"
     )
-    hint = f"`awsbatch {shlex.join([sent[1], *added])} --aws {shlex.quote(inside)} …`"
+    hint = f"`awsbatch {shlex.join([sent[2], *added])} --aws {shlex.quote(inside)} …`"
     return AwsbatchError(message, hint=hint)
 
 

@@ -1,12 +1,13 @@
-"""An `aws` of the tests' own Python, and awsbatch that enters it."""
+"""An `aws` of the tests' own Python, whichever version that has, and awsbatch that enters it."""
 
 import os
+import shlex
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-_ENTER = """\
-import sys
+ENTER = """\
 from pathlib import Path
 from awsbatch.door.entrance import enter
 from awsbatch.fault.caret import render
@@ -21,13 +22,9 @@ _AWS = """\
 #!{first_line}
 import sys
 import awscli.clidriver
+{then}
 sys.exit(awscli.clidriver.main())
 """
-
-
-def aws(file: Path, first_line: str = sys.executable) -> Path:
-    """Write an `aws` as pip does."""
-    return script(file, _AWS.format(first_line=first_line))
 
 
 def script(file: Path, text: str) -> Path:
@@ -38,12 +35,28 @@ def script(file: Path, text: str) -> Path:
     return file
 
 
+def aws(file: Path, first_line: str = sys.executable, *, then: str = "") -> Path:
+    """Write an `aws` as pip does, which does something of its own before it runs."""
+    return script(file, _AWS.format(first_line=first_line, then=then))
+
+
+def wrapper(file: Path, shell: str) -> Path:
+    """Write a program for a shell, in which `AWS` is an `aws` beside it."""
+    inner = aws(file.parent / "inner" / "aws")
+    return script(file, "#!/bin/sh\n" + shell.replace("AWS ", f"{shlex.quote(str(inner))} ") + "\n")
+
+
+def command(program: Path, *words: str, first: str = "") -> Sequence[str]:
+    """Return the command line of an awsbatch that enters a program, after some Python."""
+    return [sys.executable, "-c", f"import os, sys\n{first}\n{ENTER}", os.fspath(program), *words]
+
+
 def enter(
-    program: Path, *words: str, text: str = "", **environ: str
+    program: Path, *words: str, text: str = "", first: str = "", **environ: str
 ) -> subprocess.CompletedProcess[str]:
     """Run awsbatch with these words inside an `aws`."""
     return subprocess.run(
-        [sys.executable, "-c", _ENTER, program, *words],
+        command(program, *words, first=first),
         env={**os.environ, **environ},
         input=text,
         capture_output=True,

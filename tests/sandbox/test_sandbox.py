@@ -17,6 +17,7 @@ import pytest
 from awsbatch.fault.error import AwsbatchError, UsageError
 from awsbatch.sandbox import sandbox
 from awsbatch.sandbox.other_host import OtherHostError, _Refusal
+from awsbatch.sandbox.server_process import Python
 
 STS = "Action=GetCallerIdentity&Version=2011-06-15"
 
@@ -284,9 +285,8 @@ def test_files_of_the_current_folder_are_not_imported(
         assert running.endpoint_url
 
 
-def test_without_moto_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "moto", None)
-    with pytest.raises(UsageError) as caught, sandbox.start():
+def test_without_moto_the_error_says_what_to_install() -> None:
+    with pytest.raises(UsageError) as caught, sandbox.start(Python(path=())):
         pass
     assert caught.value.message == "the sandbox needs moto's server, which is not installed"
     assert caught.value.hint == "pip install 'awsbatch[sandbox]'"
@@ -330,7 +330,7 @@ def test_the_server_knows_nothing_of_the_user(
     monkeypatch.setenv("https_proxy", "http://proxy.example.com")
     fake_moto.write_text(
         "import os\n"
-        "names = [n for n in os.environ if n.startswith('AWS') or n.endswith('proxy')]\n"
+        "names = [n for n in os.environ if n.startswith('AWS_') or n.endswith('proxy')]\n"
         "raise SystemExit('\\n'.join(f'{n}={os.environ[n]}' for n in sorted([*names, 'HOME'])))"
     )
     assert refusal().splitlines()[1:] == [
