@@ -5,4 +5,7 @@ and always in version 2, botocore lives inside awscli and is found only once
 awscli is imported, so that comes first, here, with a look at its version.
 """
 
-from awsbatch.aws.version import installed as installed
+from awsbatch.aws.version.requirement import met
+
+with met():
+    from awsbatch.aws.version import installed as installed

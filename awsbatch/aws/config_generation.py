@@ -91,6 +91,12 @@ class Generation:
         return global_options(self._aliased_parser)
 
     @property
+    def session(self) -> Session:
+        """A session that no option of a command has changed."""
+        session: Session = self._root.session
+        return session
+
+    @property
     def profiles(self) -> Collection[str]:
         """The names of all profiles."""
         names: Collection[str] = self._root.session.available_profiles

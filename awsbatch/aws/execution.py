@@ -1,6 +1,5 @@
 """One command run on a driver, beside others or with the process to itself."""
 
-import sys
 from contextlib import ExitStack
 from typing import Any
 
@@ -13,13 +12,13 @@ from awsbatch.aws.isolation import log, state, terminal_need
 from awsbatch.aws.isolation.descriptor import descriptor
 from awsbatch.aws.placeholder_value import PlaceholderValues
 from awsbatch.aws.session.signer_cache import environment_of
-from awsbatch.aws.version.installed import USAGE_STATUS
+from awsbatch.aws.version.installed import refuse
 
 
 class Execution:
     """A command as one generation runs it, its global options parsed.
 
-    Raises `SystemExit` where they cannot be, or where it needs the terminal
+    Raises what the CLI does where they cannot be, or where it needs the terminal
     or an input and has it not.
     """
 
@@ -29,17 +28,14 @@ class Execution:
         if invocation.captures:
             parsed.output = "json"
         if not invocation.is_live and (what := terminal_need.need(parsed.command, remaining)):
-            sys.stderr.write(terminal_need.REFUSAL.format(what))
-            raise SystemExit(USAGE_STATUS)
+            refuse(terminal_need.REFUSAL.format(what))
         if invocation.without_input and (
             what := terminal_need.reads_input(parsed.command, remaining)
         ):
-            sys.stderr.write(terminal_need.INPUT_REFUSAL.format(what))
-            raise SystemExit(USAGE_STATUS)
+            refuse(terminal_need.INPUT_REFUSAL.format(what))
         if invocation.captures and (file := terminal_need.printed_file(parsed.command, remaining)):
             what = f"{parsed.command} {remaining[0]}"
-            sys.stderr.write(terminal_need.FILE_REFUSAL.format(what, file))
-            raise SystemExit(USAGE_STATUS)
+            refuse(terminal_need.FILE_REFUSAL.format(what, file))
         invocation.sessions = generation.lone_session
         invocation.options = parsed
         self.is_alone = generation.is_alone(parsed, remaining)

@@ -8,7 +8,6 @@ credentials are shared with it. What needs more of the process than its
 standard streams runs alone.
 """
 
-import sys
 from argparse import Namespace
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -17,7 +16,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from awsbatch.aws.current_generation import CurrentGeneration
-from awsbatch.aws.driver import argument_list, formatter, help_display, usage_error
+from awsbatch.aws.driver import argument_list, formatter, help_display
 from awsbatch.aws.execution import Execution
 from awsbatch.aws.failure import RoleNotAssumed, failure, hindrance, outcome
 from awsbatch.aws.invocation import Abandoned, Invocation, Traffic, enter
@@ -37,7 +36,7 @@ from awsbatch.aws.session.signer_cache import Signers
 from awsbatch.aws.session.use import Uses
 from awsbatch.aws.shortcut import NO_SHORTCUTS, Shortcuts
 from awsbatch.aws.start_error import explained
-from awsbatch.aws.version.installed import ERROR_STATUS
+from awsbatch.aws.version.installed import ERROR_STATUS, readable, report
 from awsbatch.aws.wire.connection import Connections
 from awsbatch.aws.wire.throttle import Throttles
 from awsbatch.contract.cancellation import Cancellation
@@ -56,7 +55,7 @@ if TYPE_CHECKING:
     from awsbatch.contract.global_option import GlobalOptions
 
 # To import them replaces functions of the CLI.
-_CHANGES = (color, argument_list, formatter, help_display, output_path, usage_error)
+_CHANGES = (color, argument_list, formatter, help_display, output_path)
 
 _INTERRUPTED = 130
 _ABANDONED: list[ExitStack] = []
@@ -234,7 +233,7 @@ class InProcessRunner:
             stderr=stderr,
             cancellation=cancellation,
             traffic=self._traffic,
-            edit_stderr=usage_error.readable,
+            edit_stderr=readable,
             capture=capture,
             keeps_value=self._record_values,
             keeps_request_id=self._record_request_ids,
@@ -328,8 +327,9 @@ class InProcessRunner:
             return error.code
         except Exception as error:  # noqa: BLE001 (the CLI's, which ends its process)
             invocation.error = error
-            sys.stderr.write(f"\n{error}\n")
-            return ERROR_STATUS
+            generation = self._generation.last
+            session = None if generation is None else generation.session
+            return report(error, session, invocation.options)
 
     def _call(self, invocation: Invocation) -> Any:
         self._gate.enter(invocation)

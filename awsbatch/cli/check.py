@@ -41,8 +41,11 @@ def check(options: Options, console: Console) -> ExitStatus:
     with ExitStack() as stack:
         with collector_at_rest():
             # Here, since a wrong option or variable is told without it, and a run has no list.
-            from awsbatch.aws.in_process_runner import InProcessRunner
+            from awsbatch.aws.version.requirement import met
             from awsbatch.cli import fault_list
+
+            with met():
+                from awsbatch.aws.in_process_runner import InProcessRunner
 
             files = [read_file(file) for file in options.files]
             runner = stack.enter_context(InProcessRunner(verbatim=is_verbatim))

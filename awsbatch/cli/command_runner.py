@@ -28,7 +28,10 @@ def command_runner(options: Options) -> Iterator[InProcessRunner]:
             endpoint = stack.enter_context(sandbox.enter(_own_python())).endpoint_url
         # In this order: the AWS CLI reads the environment, which is the sandbox's, when it is
         # imported.
-        from awsbatch.aws.in_process_runner import InProcessRunner
+        from awsbatch.aws.version.requirement import met
+
+        with met():
+            from awsbatch.aws.in_process_runner import InProcessRunner
 
         reads = {*options.files, *(each.partition("=")[2] for each in options.lines)}
         yield stack.enter_context(

@@ -33,6 +33,8 @@ def environment(endpoint_url: str, folder: Path) -> dict[str, str | None]:
         **_CREDENTIALS,
         "AWS_CONFIG_FILE": str(folder / "config"),
         "AWS_SHARED_CREDENTIALS_FILE": str(folder / "credentials"),
+        # AWS CLI 2.35.13 and later keep a database in it.
+        "HOME": str(folder),
         "AWS_DEFAULT_REGION": region,
         "AWS_ENDPOINT_URL": endpoint_url,
         # A prefixed host such as `123456789012.127.0.0.1` does not exist.

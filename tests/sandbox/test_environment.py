@@ -26,6 +26,7 @@ def test_the_environment_replaces_all_that_is_the_users(
         "AWS_EC2_METADATA_DISABLED": "true",
         "BOTO_CONFIG": "/dev/null",
         "AWS_CONFIG_FILE": str(tmp_path / "config"),
+        "HOME": str(tmp_path),
         "AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / "credentials"),
         "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_ENDPOINT_URL": "http://127.0.0.1:1",

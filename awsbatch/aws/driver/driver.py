@@ -72,7 +72,7 @@ class Driver(BaseDriver):
         command = table[name]
         table[name] = self._recording(command)
         try:
-            return self.main(args)
+            return self.call(args)
         finally:
             table[name] = command
             self.session.emitter.undo()

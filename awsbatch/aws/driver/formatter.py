@@ -7,6 +7,7 @@ sees all pages and the whole `--query`.
 
 import base64
 import datetime as dt
+import sys
 from typing import Any
 
 from awscli.formatter import is_response_paginated
@@ -20,13 +21,14 @@ class _KeepingFormatter(JSONFormatter):  # type: ignore[misc]
 
     def __call__(self, command_name: str, response: Any, stream: Any = None) -> None:
         invocation = current()
-        if invocation is not None and invocation.captures and stream is None:
+        if invocation is not None and invocation.captures and _is_stdout(stream):
             invocation.keep_value(plain(self._data(response)))
         else:
             super().__call__(command_name, response, stream)
 
     def _format_response(self, command_name: str, response: Any, stream: Any) -> None:
-        if (invocation := current()) is not None and invocation.keeps_value:
+        invocation = current()
+        if invocation is not None and invocation.keeps_value and _is_stdout(stream):
             invocation.keep_value(plain(response))
         super()._format_response(command_name, response, stream)
 
@@ -36,6 +38,11 @@ class _KeepingFormatter(JSONFormatter):  # type: ignore[misc]
         data = data if self._args.query is None else self._args.query.search(data)
         # The CLI prints nothing for an empty response.
         return None if data == {} else data
+
+
+def _is_stdout(stream: Any) -> bool:
+    """Return whether a formatter prints a result, and not an error (version 2.34 and later)."""
+    return stream is None or stream is sys.stdout
 
 
 # All of the CLI's formatting of JSON goes through this class.

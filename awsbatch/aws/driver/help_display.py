@@ -4,7 +4,6 @@ Only the CLI's own parsers know whether `help` asks for it or is a value, as in
 `--alarm-names a help`. Importing this module has every help command look first.
 """
 
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -13,15 +12,14 @@ from awscli.help import HelpCommand
 
 from awsbatch.aws.invocation import current
 from awsbatch.aws.isolation.terminal_need import REFUSAL
-from awsbatch.aws.version.installed import USAGE_STATUS
+from awsbatch.aws.version.installed import refuse
 
 
 def _if_live(display: Callable[..., Any]) -> Callable[..., Any]:
     def display_if_live(self: HelpCommand, args: Any, parsed_globals: Any) -> Any:
         invocation = current()
         if invocation is not None and not invocation.is_live:
-            sys.stderr.write(REFUSAL.format("help"))
-            raise SystemExit(USAGE_STATUS)
+            refuse(REFUSAL.format("help"))
         return display(self, args, parsed_globals)
 
     return display_if_live

@@ -94,12 +94,20 @@ def _is_inherited(number: int) -> bool:
         return False
 
 
-# awscli 1.46: each of these opens the output file by the built-in function, or by `compat_open`
-# with the mode of access that a new file gets.
-for _module in (streamingoutputarg, s3events, package, getlog, utils):
+# Each of these opens the output file by the built-in function, or by `compat_open` with the mode of
+# access that a new file gets: two did not have the latter before awscli 2.10.
+for _module in (
+    arguments,
+    getlog,
+    iamvirtmfa,
+    package,
+    s3events,
+    streamingoutputarg,
+    utils,
+):
     _module.open = _opening(open)
-for _module in (arguments, iamvirtmfa):
-    _module.compat_open = _opening(_module.compat_open)
+    if hasattr(_module, "compat_open"):
+        _module.compat_open = _opening(_module.compat_open)
 
 _is_special_file = utils.OSUtils.is_special_file
 

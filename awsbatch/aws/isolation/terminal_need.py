@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from awsbatch.aws.isolation.output_path import descriptor_of
 
-REFUSAL = "\naws: error: `{}` needs the terminal to itself, and its output cannot be taken\n"
-INPUT_REFUSAL = "\naws: error: `{}` reads standard input, which is empty here\n"
+REFUSAL = "`{}` needs the terminal to itself, and its output cannot be taken"
+INPUT_REFUSAL = "`{}` reads standard input, which is empty here"
 FILE_REFUSAL = (
-    "\naws: error: the result of `{}` is kept, not printed: `{}` is no place for its file,"
-    " write one and take it by `read(FILE)`\n"
+    "the result of `{}` is kept, not printed: `{}` is no place for its file,"
+    " write one and take it by `read(FILE)`"
 )
 
 # Commands that awscli 1.46 has written by hand and that start no other program, so that they

@@ -22,6 +22,7 @@ from awsbatch.aws.version.installed import (
     load_plugins,
     name_program,
     own_features,
+    prepare,
 )
 from awsbatch.aws.wire import request, throttle_hook
 
@@ -61,6 +62,7 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         """Whether a client has been made that tells in its user agent where they are from."""
         super().__init__(SESSION_VARIABLES, event_hooks=self.emitter)
         name_program(self)
+        prepare(self)
         self._share_components()
         events = self.get_component("event_emitter")
         request.register(events)
@@ -163,11 +165,13 @@ class Session(botocore.session.Session):  # type: ignore[misc]
     def get_service_model(self, service_name: str, api_version: str | None = None) -> Any:
         """Return the model of a service, made once for all sessions."""
         key = (service_name, api_version)
+        # Version 2 of the AWS CLI knows no other.
+        version = {} if api_version is None else {"api_version": api_version}
         # Looked for twice: without the lock, which is held for long, and again once it is held.
         if key not in self.shared.models:
             with self.shared.making:
                 if key not in self.shared.models:
-                    model = super().get_service_model(service_name, api_version)
+                    model = super().get_service_model(service_name, **version)
                     self.shared.models[key] = model
         return self.shared.models[key]
 

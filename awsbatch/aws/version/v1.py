@@ -3,9 +3,9 @@
 Private names here are those of awscli 1.46 and its botocore 1.44.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import Any
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any, NoReturn
 
 # awscli 1.46: in some other orders, its modules import each other in a circle.
 import awscli.clidriver
@@ -13,8 +13,13 @@ import awscli.customizations.cliinputjson
 import awscli.formatter
 import awscli.paramfile
 import awscli.plugin
-import botocore.context
 import botocore.hooks
+
+from awsbatch.aws.version import usage_error
+from awsbatch.aws.version.feature import add_features, own_features
+from awsbatch.aws.version.passed_parser import Parsed
+
+__all__ = ["Parsed", "add_features", "own_features"]
 
 JSONFormatter = awscli.formatter.JSONFormatter
 PrefixTrie = botocore.hooks._PrefixTrie  # noqa: SLF001
@@ -47,12 +52,17 @@ USAGE_ERRORS = (SystemExit,)
 USAGE_STATUS = 2
 # Python's own, after a traceback.
 ERROR_STATUS = 1
+readable = usage_error.readable
 
 
 class BaseDriver(awscli.clidriver.CLIDriver):  # type: ignore[misc]
     """The driver of `aws`, for which somebody else parses the global options."""
 
-    parsed: "Parsed"
+    parsed: Parsed
+
+    def call(self, args: Sequence[str]) -> Any:
+        """Run the command whose global options are in `parsed`; return the CLI's exit status."""
+        return self.main(args)
 
     def note_error(self, error: Exception) -> None:
         """Take note of what ended the command before it was called."""
@@ -81,17 +91,6 @@ class BaseDriver(awscli.clidriver.CLIDriver):  # type: ignore[misc]
         except Exception as error:
             self.note_error(error)
             raise
-
-
-class Parsed:
-    """Stands in for the parser of the global options, which were parsed before."""
-
-    def __init__(self, options: Any, remaining: Sequence[str]) -> None:
-        self._found = options, remaining
-
-    def parse_known_args(self, args: Sequence[str]) -> Any:  # noqa: ARG002
-        """Return the options, and the words after the command."""
-        return self._found
 
 
 class BaseService(awscli.clidriver.ServiceCommand):  # type: ignore[misc]
@@ -155,20 +154,23 @@ def name_program(session: Any) -> None:
     awscli.clidriver._set_user_agent_for_session(session)  # noqa: SLF001
 
 
+def refuse(message: str) -> NoReturn:
+    """End a command as the CLI does where its words cannot be used."""
+    sys.stderr.write(f"\naws: error: {message}\n")
+    raise SystemExit(USAGE_STATUS)
+
+
+def report(error: Exception, session: Any, options: Any) -> int:  # noqa: ARG001 (as version 2)
+    """Tell of an exception of the CLI's that was raised outside its `main`; return the status."""
+    sys.stderr.write(f"\n{error}\n")
+    return ERROR_STATUS
+
+
+def prepare(session: Any) -> None:
+    """Have a session read its settings as `aws` does, which names its own when it makes one."""
+
+
 def format_json_by(formatter: type) -> None:
     """Have all commands of the process format JSON by a class of ours."""
     # `get_formatter` looks it up in its module for each command.
     awscli.formatter.JSONFormatter = formatter
-
-
-@contextmanager
-def own_features() -> Iterator[set[str]]:
-    """Collect in this block the features that calls use, apart from those of the command."""
-    with botocore.context.start_as_current_context(botocore.context.ClientContext()):
-        yield botocore.context.get_context().features
-
-
-def add_features(features: frozenset[str]) -> None:
-    """Have the user agent of the command's further requests tell of these features."""
-    if (context := botocore.context.get_context()) is not None:
-        context.features.update(features)

@@ -1,0 +1,114 @@
+"""Version 2 of the AWS CLI, 2.9 to 2.36, with its botocore: see `installed`.
+
+Private names here are those of awscli 2.9.19 to 2.36.7. What these have not in
+common is looked for by its name, never by a version number.
+"""
+
+from inspect import signature
+from types import SimpleNamespace
+from typing import Any, NoReturn
+
+# In some other orders, its modules import each other in a circle.
+import awscli.clidriver
+import awscli.customizations.cliinput
+import awscli.customizations.exceptions
+import awscli.formatter
+import awscli.paramfile
+import awscli.plugin
+import botocore.hooks
+import botocore.session
+
+from awsbatch.aws.version import session_id
+from awsbatch.aws.version.error_report import report
+from awsbatch.aws.version.feature import add_features, own_features
+from awsbatch.aws.version.passed_parser import Parsed
+from awsbatch.aws.version.v2_command import (
+    BaseDriver,
+    BaseOperation,
+    BaseService,
+    global_parser,
+    operation_parser,
+)
+
+__all__ = [
+    "BaseDriver",
+    "BaseOperation",
+    "BaseService",
+    "Parsed",
+    "add_features",
+    "global_parser",
+    "operation_parser",
+    "own_features",
+    "report",
+]
+
+JSONFormatter = awscli.formatter.JSONFormatter
+load_plugins = awscli.plugin.load_plugins
+# It has a public name since 2.35.5.
+PrefixTrie = getattr(botocore.hooks, "PrefixTrie", None) or botocore.hooks._PrefixTrie  # noqa: SLF001
+
+# botocore's own: the driver says where the settings of the CLI are from.
+SESSION_VARIABLES = None
+SESSION_OPTIONS = (
+    "profile",
+    "region",
+    "sign_request",
+    "read_timeout",
+    "connect_timeout",
+    # Handlers of `session-initialized` read them.
+    "cli_binary_format",
+    "no_cli_pager",
+)
+# The environment variables that name a profile, the first that is there counts.
+PROFILE_VARIABLES = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE")
+# Without `self`.
+CREATE_CLIENT_ARGUMENTS = tuple(signature(botocore.session.Session.create_client).parameters)[1:]
+OUTPUT_FORMATS = tuple(awscli.formatter.CLI_OUTPUT_FORMATS)
+WHOLE_INPUTS = {
+    "cli-input-json": awscli.customizations.cliinput.CliInputJSONArgument,
+    "cli-input-yaml": awscli.customizations.cliinput.CliInputYAMLArgument,
+}
+# Values that start so are addresses, whose content the CLI takes for the value.
+FILE_PREFIXES = tuple(awscli.paramfile.LOCAL_PREFIX_MAP)
+
+USAGE_ERRORS = (awscli.argparser.ArgParseException,)
+USAGE_STATUS = awscli.clidriver.PARAM_VALIDATION_ERROR_RC
+ERROR_STATUS = awscli.errorhandler.GENERAL_ERROR_RC
+
+
+def readable(text: str) -> str:
+    """Return what the CLI wrote on standard error, for a person: as it is."""
+    return text
+
+
+def refuse(message: str) -> NoReturn:
+    """End a command as the CLI does where its words cannot be used."""
+    raise awscli.customizations.exceptions.ParamValidationError(message)
+
+
+def emitter_under(events: Any) -> Any:
+    """Return the emitter that a session or a client was given, which is used as it is."""
+    return events
+
+
+def name_program(session: Any) -> None:
+    """Have the requests of a session name `aws` as their program in the user agent.
+
+    They say as well that nobody was prompted for the words of a command.
+    """
+    awscli.clidriver._set_user_agent_for_session(session)  # noqa: SLF001
+    nothing = SimpleNamespace(session=session, main=lambda _: None)
+    awscli.clidriver.AWSCLIEntryPoint()._run_driver(nothing, [], prompt_mode="off")  # noqa: SLF001
+
+
+def prepare(session: Any) -> None:
+    """Have a session read its settings as `aws` does, which leaves that to its driver."""
+    driver = BaseDriver.__new__(BaseDriver)
+    driver.session = session
+    driver.set_providers()
+    session_id.register(session)
+
+
+def format_json_by(formatter: type) -> None:
+    """Have all commands of the process format JSON by a class of ours."""
+    awscli.formatter.CLI_OUTPUT_FORMATS["json"] = formatter
