@@ -262,6 +262,7 @@ def main() -> None:
     parser.add_argument("--only", help="the name of one way")
     options = parser.parse_args()
     os.environ |= {
+        "AWSBATCH_AWS": "own",
         "AWS_ACCESS_KEY_ID": "a",
         "AWS_SECRET_ACCESS_KEY": "b",
         "AWS_DEFAULT_REGION": "us-east-1",

@@ -16,7 +16,6 @@ VERBS = {
     "exec": "have your script print its commands, and pipe them to `awsbatch -`",
 }
 OPTIONS = {
-    "--aws": "the AWS CLI that is installed beside awsbatch runs: `awsbatch --version` names it",
     "-n": _DRY,
     "--dry-run": _DRY,
     "--confirm": _DRY,

@@ -15,6 +15,7 @@ from awsbatch.cli import option
 from awsbatch.cli.collector import collector_at_rest
 from awsbatch.cli.color_option import color_choice
 from awsbatch.cli.verb import Verb
+from awsbatch.cli.which_aws import decision
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, FailedError
 from awsbatch.report.console import Console
@@ -42,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _status(argv: Sequence[str], console: Console) -> ExitStatus:
     try:
-        return _done(option.parse(argv), console) if argv else _usage(console)
+        return _done(option.parse(argv), argv, console) if argv else _usage(console)
     except FailedError as error:
         # Of output that cannot be written, such as help on a full disk.
         console.say_error(error)
@@ -67,26 +68,29 @@ def _usage(console: Console) -> ExitStatus:
     return ExitStatus.FAULT
 
 
-def _done(options: Options, console: Console) -> ExitStatus:
+def _done(options: Options, argv: Sequence[str], console: Console) -> ExitStatus:
+    if options.verb is Verb.HELP:
+        from awsbatch.cli.help.topic import show
+
+        return show(options.files, console)
     if options.version:
         from awsbatch.cli.help import installation
 
-        return installation.show(console)
-    match options.verb:
-        case Verb.RUN:
-            with collector_at_rest():
-                from awsbatch.cli.run import run
+        return installation.show(options.aws, argv, console)
+    # Before anything of the AWS CLI is imported, which changes the environment.
+    choice = decision.decided(options.aws)
+    if choice.note is not None:
+        console.say(choice.note)
+    decision.enter(choice, argv, console)
+    if options.verb is Verb.CHECK:
+        with collector_at_rest():
+            from awsbatch.cli.check import check
 
-            return run(options, console)
-        case Verb.CHECK:
-            with collector_at_rest():
-                from awsbatch.cli.check import check
+        return check(options, console)
+    with collector_at_rest():
+        from awsbatch.cli.run import run
 
-            return check(options, console)
-        case Verb.HELP:
-            from awsbatch.cli.help.topic import show
-
-            return show(options.files, console)
+    return run(options, choice, console)
 
 
 def _open_closed_descriptors() -> None:

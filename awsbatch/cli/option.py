@@ -61,6 +61,8 @@ class Options:
     verbose: bool = False
     quiet: bool = False
     sandbox: bool = False
+    aws: str | None = None
+    """Which AWS CLI runs, as a path, a name or `own`."""
     now: float | None = None
     """The time of the run's clock, in seconds since 1970, in place of the real one."""
     version: bool = False
@@ -103,7 +105,7 @@ def _options(parser: ArgumentParser) -> Options:
     if given.pop("help", False) or verb is Verb.HELP:
         return Options(verb=Verb.HELP, files=_topics(parser, verb, files))
     if given.get("version"):
-        return Options(verb=verb, files=(), version=True)
+        return Options(verb=verb, files=(), aws=given.get("aws"), version=True)
     _refuse_no_verb(parser.positional)
     _refuse_no_file(verb, files, values)
     _refuse_stray(verb, files)

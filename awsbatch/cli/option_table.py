@@ -18,7 +18,7 @@ class Group(Enum):
     CHECK = "what is checked, and how it is told"
     WIDTH = "side by side"
     INPUTS = "values of inputs"
-    AWS = "account and region"
+    AWS = "AWS CLI, account and region"
     FAILURES = "failures"
     DISPLAY = "what is shown"
     OTHERS = "others"
@@ -91,6 +91,16 @@ OPTIONS = (
         "the lines of a file as a list (`-`: standard input)",
         metavar="NAME=FILE",
         repeats=True,
+    ),
+    Option(
+        ("--aws",),
+        Group.AWS,
+        RUN_AND_CHECK,
+        "the AWS CLI that runs, by path or name; `own` is\n"
+        "awsbatch's (default: AWSBATCH_AWS, else the first\n"
+        "`aws` on PATH that did not come with awsbatch)",
+        metavar="PATH|own",
+        type=value_type.text,
     ),
     Option(
         ("--profile",),

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from awsbatch.aws.in_process_runner import InProcessRunner
     from awsbatch.check.script import ScriptCheck
     from awsbatch.cli.option import Options
+    from awsbatch.cli.which_aws.aws_choice import AwsChoice
     from awsbatch.fault.error import AwsbatchError
     from awsbatch.language.input_value import InputValue
     from awsbatch.language.model import Script
@@ -57,7 +58,7 @@ if TYPE_CHECKING:
     from awsbatch.script_run import Input
 
 
-def run(options: Options, console: Console) -> ExitStatus:
+def run(options: Options, choice: AwsChoice, console: Console) -> ExitStatus:
     """Check all files, run them if they have no fault, and return the exit status."""
     waiting_note.tell(options, console)
     given = given_by(options)
@@ -77,7 +78,7 @@ def run(options: Options, console: Console) -> ExitStatus:
         inputs: list[Input] = [*files]
         run_end = RunEnd(halt=options.halt)
         # Last, so that standard input is not touched if there is a fault.
-        _say_how(runner, options, console)
+        _say_how(runner, choice, options, console)
         if "-" in options.files:
             options = _without_bar_over_typing(options)
             stream = stack.enter_context(stream_of(scope, check, run_end, options, console))
@@ -126,11 +127,17 @@ def _before_stream(files: Sequence[ScriptFile], options: Options) -> Iterator[Sc
     return (file.script for file in files[:number])
 
 
-def _say_how(runner: InProcessRunner, options: Options, console: Console) -> None:
+def _say_how(
+    runner: InProcessRunner, choice: AwsChoice, options: Options, console: Console
+) -> None:
     """Say what is special about how the commands will run."""
     if options.sandbox and not options.quiet:
         console.say("running against an in-memory AWS: nothing leaves this machine")
     if options.verbose:
+        # Nobody else asks for it.
+        from awsbatch.cli.help import installation
+
+        console.say(installation.in_short(choice))
         note = verbatim.VERBATIM if verbatim.is_verbatim(os.environ) else None
         _note(note or verbatim.shortcuts_off(runner.shortcuts_off), console)
 

@@ -31,6 +31,9 @@ _VARYING = {
     re.compile(r"^\d\d:\d\d:\d\d ", re.MULTILINE): "TIME ",
     re.compile(r"(request id(?: of the first:|:)?) [\w-]+"): r"\1 REQUEST",
     re.compile(r"\(AWS CLI [0-9.]+\)"): "(AWS CLI VERSION)",
+    re.compile(r"^AWS CLI [0-9.]+: (.*), Python \S+$", re.MULTILINE): (
+        r"AWS CLI VERSION: \1, Python VERSION"
+    ),
 }
 
 

@@ -3,31 +3,49 @@
 import os
 import platform
 import sys
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
-from importlib.util import find_spec
-from pathlib import Path
 
 from awsbatch.cli import verbatim
 from awsbatch.cli.collector import collector_at_rest
+from awsbatch.cli.which_aws import decision
+from awsbatch.cli.which_aws.aws_choice import AwsChoice
+from awsbatch.door.passage import passage
 from awsbatch.exit_status import ExitStatus
 from awsbatch.report.console import Console
 
 
-def show(console: Console) -> ExitStatus:
-    """Print the versions of awsbatch and of what it runs with, and what is special about them."""
-    console.print(f"awsbatch {_version('awsbatch')}")
-    # Neither is imported for this, which would take as long as a command.
-    console.print(f"AWS CLI {_version('awscli')}{_folder('awscli')}")
-    console.print(f"botocore {_version('botocore')}")
+def show(option: str | None, argv: Sequence[str], console: Console) -> ExitStatus:
+    """Print the versions of awsbatch and of what it runs with, and what is special about them.
+
+    The AWS CLI tells its own, wherever it is; what is known before comes first, since that may
+    fail. Raise `AwsbatchError` then.
+    """
+    if passage() is None:
+        console.print(f"awsbatch {_own_version()}")
+        choice = decision.decided(option)
+        console.print(f"aws: {choice.shown}")
+        decision.enter(choice, argv, console)
     console.print(f"Python {platform.python_version()} ({sys.executable})")
+    with collector_at_rest():
+        from awsbatch.aws.version import release
+    console.print(f"AWS CLI {release.AWS_CLI} ({release.FOLDER})")
+    console.print(f"botocore {release.BOTOCORE}")
     if (note := _note()) is not None:
         console.print(note)
     return ExitStatus.OK
 
 
+def in_short(choice: AwsChoice) -> str:
+    """Return which AWS CLI runs, and why, as a run says it."""
+    from awsbatch.aws.version import release
+
+    return f"AWS CLI {release.AWS_CLI}: {choice.shown}, Python {platform.python_version()}"
+
+
 def _note() -> str | None:
-    """Return what is special about how commands are run here; import botocore to find out."""
+    """Return what is special about how commands are run here."""
     if verbatim.is_verbatim(os.environ):
         return verbatim.VERBATIM
     with collector_at_rest():
@@ -36,13 +54,8 @@ def _note() -> str | None:
         return verbatim.shortcuts_off(shortcuts().off)
 
 
-def _version(distribution: str) -> str:
+def _own_version() -> str:
     try:
-        return version_of(distribution)
+        return version_of("awsbatch")
     except PackageNotFoundError:
         return "(not installed)"
-
-
-def _folder(package: str) -> str:
-    spec = find_spec(package)
-    return f" ({Path(spec.origin).parent})" if spec is not None and spec.origin else ""

@@ -1,0 +1,34 @@
+"""Which AWS CLI this process runs, which it may first have to become."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from awsbatch.cli.which_aws.aws_choice import AwsChoice, chosen
+from awsbatch.cli.which_aws.own_environment import own_environment
+from awsbatch.door.passage import passage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from awsbatch.report.console import Console
+
+
+def decided(option: str | None) -> AwsChoice:
+    """Return what runs the commands, by `--aws` or without; raise `AwsbatchError`."""
+    if (taken := passage()) is not None:
+        # It was chosen outside.
+        return AwsChoice(taken.aws, taken.why)
+    return chosen(option, os.environ, own_environment())
+
+
+def enter(choice: AwsChoice, words: Sequence[str], console: Console) -> None:
+    """Become what was chosen, and run awsbatch with these words in it, unless it is imported.
+
+    Raise `AwsbatchError` where that cannot be tried.
+    """
+    if choice.aws is not None and choice.is_entered:
+        from awsbatch.door import entrance
+
+        entrance.enter(choice.aws, words, why=choice.why, tell=console.say_error)

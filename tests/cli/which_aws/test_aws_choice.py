@@ -1,0 +1,57 @@
+"""Which `aws` is chosen, in all that people have, and what is said where it cannot run."""
+
+import dataclasses
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from awsbatch.cli.which_aws.aws_choice import chosen
+from awsbatch.cli.which_aws.cli_package import first_package
+from awsbatch.fault.error import UsageError
+from tests.cli.which_aws.layout import installation, own_environment, package, put
+from tests.table import table
+
+CASES = table("cli/which_aws/choices")
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["case"] for case in CASES])
+def test_the_choice_is(
+    case: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = own_environment(tmp_path, case.get("own", "1.46.3"))
+    for prefix, what in case.get("installed", {}).items():
+        installation(tmp_path / prefix, *what.split())
+    for folder, version in case.get("packages", {}).items():
+        package(tmp_path / folder, version)
+    for name in case.get("there", {}):
+        (tmp_path / name).unlink(missing_ok=True)
+    put(tmp_path, case.get("there", {}))
+    if "imports" in case:
+        own = dataclasses.replace(own, package=first_package([tmp_path / case["imports"]]))
+    if "unreadable" in case:
+        (tmp_path / case["unreadable"]).chmod(0o311)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", os.fspath(tmp_path / "home"))
+    texts = {
+        name: text.replace("{}", os.fspath(tmp_path))
+        for name, text in case.items()
+        if isinstance(text, str)
+    }
+    names = ("PATH", "AWSBATCH_AWS")
+    environment = {"PATH": "/gone"} | {name: texts[name] for name in names if name in texts}
+    found: dict[str, Any] = {}
+
+    try:
+        choice = chosen(texts.get("aws"), environment, own)
+    except UsageError as error:
+        found = {"error": error.message, "hint": error.hint}
+    else:
+        found = {"runs": choice.shown, "entered": choice.is_entered, "note": choice.note}
+
+    expected = {name: texts.get(name) for name in ("error", "hint")}
+    if "runs" in case:
+        expected = {name: texts.get(name) for name in ("runs", "note")}
+        expected["entered"] = case.get("entered", False)
+    assert found == expected
