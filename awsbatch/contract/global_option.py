@@ -4,26 +4,11 @@ Whoever runs commands makes the table from what the installed AWS CLI has, so
 that no version's list stands here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from awsbatch.contract.word import Word
 from awsbatch.record import record
-
-# What version 1.46 and version 2.36 of the AWS CLI do not share.
-_OF_ONE_VERSION = {
-    "only version 1 of the AWS CLI has it": ["--v2-debug"],
-    "it came with version 2 of the AWS CLI": [
-        "--cli-auto-prompt",
-        "--cli-binary-format",
-        "--cli-error-format",
-        "--cli-input-yaml",
-        "--no-cli-auto-prompt",
-        "--no-cli-pager",
-        "--output=yaml",
-        "--output=yaml-stream",
-    ],
-}
 
 
 @record
@@ -44,15 +29,15 @@ Defaults: TypeAlias = Mapping[str, tuple[Word, ...]]
 class GlobalOptions:
     """The global options of the installed AWS CLI."""
 
-    def __init__(self, options: Iterable[GlobalOption] = ()) -> None:
+    def __init__(
+        self,
+        options: Iterable[GlobalOption] = (),
+        elsewhere: Callable[[str], str | None] = lambda _: None,
+    ) -> None:
+        """Begin with all options; see `elsewhere`."""
         self._options = {option.name: option for option in options}
-        self.elsewhere: Mapping[str, str] = {
-            name: remark
-            for remark, names in _OF_ONE_VERSION.items()
-            if not self._options.keys() & {*names}
-            for name in names
-        }
-        """For each option or `--option=value` that only another version has, which one that is."""
+        self.elsewhere = elsewhere
+        """Returns the hint for an option that only another version of the AWS CLI has."""
 
     def __iter__(self) -> Iterator[GlobalOption]:
         return iter(self._options.values())

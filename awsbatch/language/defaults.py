@@ -117,7 +117,7 @@ def _unknown(name: str, word: Word, options: GlobalOptions) -> ScriptError:
         message = f"`{name}` is not for commands: the AWS CLI answers it and runs none"
         return ScriptError(message, place=word.place, hint=f"write `aws {name}`")
     hint = (
-        _elsewhere(name, options)
+        options.elsewhere(name)
         or _meant(name, options)
         or "write it in each command that takes it"
     )
@@ -132,11 +132,6 @@ def _no_option(name: str, word: Word, options: GlobalOptions) -> ScriptError:
         hint = "write the option itself, such as `--region us-east-1`"
     message = f"expected a global option of the AWS CLI, found {found}"
     return ScriptError(message, place=word.place, hint=hint)
-
-
-def _elsewhere(name: str, options: GlobalOptions) -> str | None:
-    remark = options.elsewhere.get(name)
-    return f"{remark}: leave it out" if remark else None
 
 
 def _meant(name: str, options: GlobalOptions) -> str | None:

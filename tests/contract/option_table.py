@@ -13,5 +13,6 @@ OPTIONS = GlobalOptions(
         *(GlobalOption(f"--{name}", takes_value=True) for name in _VALUED),
         *(GlobalOption(f"--{name}", takes_value=False) for name in _FLAGS),
         GlobalOption("--version", takes_value=False, is_question=True),
-    ]
+    ],
+    {"--no-cli-pager": "it came with version 2 of the AWS CLI: wait"}.get,
 )

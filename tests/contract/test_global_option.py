@@ -66,12 +66,7 @@ def test_without_defaults_the_words_are_left_as_they_are() -> None:
     assert OPTIONS.completed(given, {}) is given
 
 
-def test_what_only_the_other_version_has_is_known_to_be_there() -> None:
-    second = GlobalOptions([*OPTIONS, GlobalOption("--no-cli-pager", takes_value=False)])
-    first_only = [option for option in second if option.name != "--v2-debug"]
-
-    assert OPTIONS.elsewhere["--no-cli-pager"] == "it came with version 2 of the AWS CLI"
-    assert "--v2-debug" not in OPTIONS.elsewhere
-    assert GlobalOptions(first_only).elsewhere == {
-        "--v2-debug": "only version 1 of the AWS CLI has it"
-    }
+def test_whoever_makes_the_table_knows_what_other_versions_have() -> None:
+    assert OPTIONS.elsewhere("--no-cli-pager") == "it came with version 2 of the AWS CLI: wait"
+    assert OPTIONS.elsewhere("--region") is None
+    assert GlobalOptions().elsewhere("--no-cli-pager") is None

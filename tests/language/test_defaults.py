@@ -58,7 +58,7 @@ def test_an_option_of_an_operation_belongs_to_its_commands() -> None:
 
 
 def test_an_option_that_only_another_version_has_is_named_as_such() -> None:
-    hint = "it came with version 2 of the AWS CLI: leave it out"
+    hint = "it came with version 2 of the AWS CLI: wait"
     assert faults("defaults --no-cli-pager") == [
         ("there is no global option `--no-cli-pager`", hint, 10)
     ]

@@ -5,11 +5,9 @@ tables, since a parser stops at the first fault and names no place.
 """
 
 import argparse
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from awsbatch.aws.line_check.global_table import global_options
 from awsbatch.aws.line_check.placeholder_word import PlaceholderWord, has_hole, is_hole
 from awsbatch.record import record
 
@@ -72,11 +70,6 @@ class CliParser:
         # Python 3.10 to 3.14: argparse has them nowhere else.
         options: dict[str, Any] = self._parser._option_string_actions  # noqa: SLF001
         return options
-
-    @cached_property
-    def elsewhere(self) -> Mapping[str, str]:
-        """For each option that only another version of the AWS CLI has, which version that is."""
-        return global_options(self._parser).elsewhere
 
     @property
     def positionals(self) -> list[Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from awsbatch.aws.catalog import version_command
+from awsbatch.aws.catalog import other_version
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.option_fault import no_flag_value
 from awsbatch.aws.line_check.placeholder_word import PlaceholderWord, has_hole, is_hole, shown
@@ -28,11 +28,11 @@ def unknown_options(reading: Reading, line: CommandLine) -> Iterator[Finding]:
     for given in reading.options:
         # A word with one dash, where a value was to be, is told of with the option before it.
         if not given.matches and (id(given.word) not in values or given.name[:2] == "--"):
-            main = line.reading.parser
-            remark = main.elsewhere.get(given.name)
-            hint = f"{remark}: leave it out" if remark else None
+            names = " ".join(line.names)
+            hint = other_version.elsewhere(f"{names} {given.name}", given.name)
             if given.name in SIGNING:
                 hint = f"write `defaults {given.name} …` before it, which holds to the block's end"
+            main = line.reading.parser
             hint = hint or meant(given.name, [*reading.parser.options, *main.options])
             yield Finding(
                 given.word.place,
@@ -81,7 +81,7 @@ def no_command(
 ) -> Finding:
     """Return the fault of a word that is not the name of a command of this one."""
     known = [name for name in names if name != "help"]
-    hint = version_command.elsewhere(" ".join([*line.names, word])) or meant(word, known)
+    hint = other_version.elsewhere(" ".join([*line.names, word])) or meant(word, known)
     hint = hint or f"`{line.typed} help` lists them"
     return Finding(word.place, f"{line.subject} has no {kind} `{word}`", hint)
 

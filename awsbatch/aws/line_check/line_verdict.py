@@ -13,7 +13,7 @@ from typing import Any
 from awscli.clidriver import ServiceCommand, ServiceOperation
 from awscli.customizations.commands import BasicCommand
 
-from awsbatch.aws.catalog import version_command
+from awsbatch.aws.catalog import other_version
 from awsbatch.aws.catalog.region import Regions
 from awsbatch.aws.line_check.basic_command import BasicCommandCheck
 from awsbatch.aws.line_check.cli_parser import Parsing
@@ -113,7 +113,7 @@ class LineVerdicts:
                 or "write a service and its operation before their options",
             )
         names = [name for name in self._tables.commands if name != "help"]
-        hint = version_command.elsewhere(word) or meant(word, names)
+        hint = other_version.elsewhere(word) or meant(word, names)
         message = f"there is no service `{word}`"
         return Finding(word.place, message, hint or "`aws help` lists them", no_service=True)
 

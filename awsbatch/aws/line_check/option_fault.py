@@ -3,6 +3,7 @@
 from argparse import ArgumentTypeError
 from collections.abc import Iterator
 
+from awsbatch.aws.catalog import other_version
 from awsbatch.aws.line_check.cli_parser import CliParser
 from awsbatch.aws.line_check.placeholder_word import PlaceholderWord, has_hole
 from awsbatch.aws.line_check.reading import GivenOption, Reading
@@ -111,8 +112,7 @@ def _wrong_values(parser: CliParser, given: GivenOption) -> Iterator[Finding]:
             continue
         if action.choices is not None and converted not in action.choices:
             choices = [str(choice) for choice in action.choices]
-            hint, remark = choice(value, choices), parser.elsewhere.get(f"{name}={value}")
-            hint = f"{remark}: {hint}" if remark else hint
+            hint = other_version.elsewhere(f"{name}={value}") or choice(value, choices)
             yield unlike(value, name, listed(choices, "or"), hint)
 
 
