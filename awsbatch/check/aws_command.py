@@ -36,7 +36,6 @@ from awsbatch.language.model import (
 from awsbatch.language.names_set import bodies, within
 from awsbatch.language.shell_habit import mistyped_keyword
 
-_ENDPOINT = "--endpoint-url"
 _A_COMMAND: tuple[HoledWord, ...] = (("sts",), ("get-caller-identity",))
 """A command that takes no options but the global ones."""
 
@@ -63,14 +62,14 @@ class CommandCheck:
         """The files that statements so far may have written."""
         self._outer = outer or {}
         self._tell: Callable[[int], None] = _tell_nobody
-        self._has_endpoint = _ENDPOINT in self._outer
-        """Whether the run or a `defaults` so far, perhaps in another block, sends to another."""
+        self._in_effect = {*self._outer}
+        """The global options of the run, and of each `defaults` so far, perhaps of another block."""
 
     def outer(self) -> Iterator[AwsbatchError]:
         """Yield the faults and warnings in the options of the run, as if a command followed."""
         words: list[HoledWord] = [(word,) for pair in self._outer.items() for word in pair]
         for finding in self._catalog().check([*words, *_A_COMMAND]) if words else ():
-            if finding.word < len(words) and not (finding.at_aws and self._has_endpoint):
+            if finding.word < len(words) and finding.unless not in self._in_effect:
                 kind = ScriptWarning if finding.warning else UsageError
                 yield kind(finding.message, hint=finding.hint)
 
@@ -126,14 +125,14 @@ class CommandCheck:
             reader, path = command.words[finding.word], finding.path
             if path is not None and self.files.may_have(path, reader):
                 continue
-            if (beside or not finding.beside) and not (finding.at_aws and self._has_endpoint):
+            if (beside or not finding.beside) and finding.unless not in self._in_effect:
                 yield fault_of(finding, command.words, command.modifiers.ignore)
 
     def _region(self, word: Word) -> Iterator[ScriptError]:
         """Yield the warnings of a word that a loop gives to `--region`, where it stays a value."""
         words = (("--region",), described(word))
         for finding in self._catalog().check([*words, *_A_COMMAND]):
-            if finding.warning and not (finding.at_aws and self._has_endpoint):
+            if finding.warning and finding.unless not in self._in_effect:
                 yield fault_of(finding, (word, word))
 
     def _defaults(self, defaults: Defaults) -> Iterator[ScriptError]:
@@ -145,9 +144,9 @@ class CommandCheck:
         options = [each for each in given(defaults, self._options) if not each.signs]
         words = [word for each in options for word in each.words]
         holed = [described(word) for word in words]
-        self._has_endpoint |= any(each.option == _ENDPOINT for each in options)
+        self._in_effect.update(each.option for each in options)
         for finding in self._catalog().check([*holed, *_A_COMMAND]):
-            if finding.word < len(words) and not (finding.at_aws and self._has_endpoint):
+            if finding.word < len(words) and finding.unless not in self._in_effect:
                 yield fault_of(finding, words)
 
 

@@ -25,5 +25,5 @@ class Finding:
     """Whether it is wrong only in a command that runs beside others."""
     no_service: bool = False
     """Whether the word is no service, so that it may have been meant for another statement."""
-    at_aws: bool = False
-    """Whether it is wrong only where no `--endpoint-url` is in effect."""
+    unless: str | None = None
+    """The global option that makes it right where it is in effect, such as `--endpoint-url`."""

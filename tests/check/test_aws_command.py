@@ -143,7 +143,7 @@ def _messages(text: str, finding: Finding) -> list[str]:
 
 
 def test_what_is_wrong_at_aws_is_not_told_of_elsewhere() -> None:
-    finding = Finding(1, "no region", warning=True, at_aws=True)
+    finding = Finding(1, "no region", warning=True, unless="--endpoint-url")
     text = "defaults --region garage\ns3 ls\n"
 
     assert _messages(text, finding) == ["no region", "no region"]

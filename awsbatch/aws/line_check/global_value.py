@@ -48,7 +48,7 @@ def strange_region(reading: Reading, regions: Regions, *, elsewhere: bool) -> It
         at, width = (name.offset, len(name)) if name.offset else (None, None)
         message = f"no partition of AWS has a region `{name}`"
         hint = f"did you mean `{near}`?" if near else None
-        yield Finding(name.place, message, hint, at, width, warning=True, at_aws=True)
+        yield Finding(name.place, message, hint, at, width, warning=True, unless="--endpoint-url")
 
 
 def _is_region(text: str) -> bool:
