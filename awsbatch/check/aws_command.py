@@ -63,7 +63,7 @@ class CommandCheck:
         self._outer = outer or {}
         self._tell: Callable[[int], None] = _tell_nobody
         self._in_effect = {*self._outer}
-        """The global options of the run, and of each `defaults` so far, perhaps of another block."""
+        """The global options of the run, and of each `defaults` so far, in any block."""
 
     def outer(self) -> Iterator[AwsbatchError]:
         """Yield the faults and warnings in the options of the run, as if a command followed."""

@@ -117,9 +117,7 @@ def _unknown(name: str, word: Word, options: GlobalOptions) -> ScriptError:
         message = f"`{name}` is not for commands: the AWS CLI answers it and runs none"
         return ScriptError(message, place=word.place, hint=f"write `aws {name}`")
     hint = (
-        options.elsewhere(name)
-        or _meant(name, options)
-        or "write it in each command that takes it"
+        options.elsewhere(name) or _meant(name, options) or "write it in each command that takes it"
     )
     return ScriptError(f"there is no global option `{name}`", place=word.place, hint=hint)
 

@@ -49,6 +49,8 @@ class CommandLine:
     def sorted_by(self, parser: CliParser) -> Reading:
         """Return the words after the last name, sorted by the parser of that command."""
         reading = read(parser, self.args)
+        # Only version 2 of the AWS CLI has it.
+        reading.binary_format = getattr(self.parsed, "cli_binary_format", None)
         for given in reading.options:
             if not given.values:
                 # The parser of the command never sees a global option, which may stand where the

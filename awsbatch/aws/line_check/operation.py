@@ -13,7 +13,7 @@ from awscli.customizations.paginate import PageArgument
 from botocore import xform_name
 
 from awsbatch.aws.line_check.argument_table import ArgumentTable
-from awsbatch.aws.line_check.cli_parser import Parsing, stands
+from awsbatch.aws.line_check.cli_parser import CliParser, Parsing, stands
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.error_code import unlisted
 from awsbatch.aws.line_check.kind.option_slot import option_slots
@@ -24,6 +24,7 @@ from awsbatch.aws.line_check.operation_answer import OperationAnswer
 from awsbatch.aws.line_check.option_fault import twice
 from awsbatch.aws.line_check.placeholder_word import has_hole
 from awsbatch.aws.line_check.reading import GivenOption, Reading
+from awsbatch.aws.line_check.value.blob import TEXT_AS_IT_IS, Blobs
 from awsbatch.aws.line_check.value.option_value import (
     OptionValues,
     member_of,
@@ -31,7 +32,7 @@ from awsbatch.aws.line_check.value.option_value import (
     wrong_page,
 )
 from awsbatch.aws.line_check.value.value_source import sources
-from awsbatch.aws.line_check.value.whole_input import wrong_input
+from awsbatch.aws.line_check.value.whole_input import is_input, too_many, wrong_input
 from awsbatch.aws.session.session import Session
 from awsbatch.aws.version.installed import operation_parser
 from awsbatch.contract.answer import NOT_KNOWN, Answered
@@ -43,7 +44,6 @@ _EXCLUSIVE = re.compile(r'The key "(\w+)" cannot be .* also specified: (.*)')
 _PLAIN = (CLIArgument, PageArgument)
 # awscli 1.46: `ec2 run-instances` without `--count` starts one.
 _FILLING = frozenset({"ec2"})
-_INPUT = "--cli-input-json"
 _AN_OPTION = re.compile(r"--[a-z][a-z0-9-]+")
 
 
@@ -56,6 +56,7 @@ class OperationCheck(ArgumentTable):
         # awscli 1.46: the CLI has no public names for what an operation was made from.
         self._event = f"{operation._parent_name}.{operation._name}"  # noqa: SLF001
         self._model = operation._operation_model  # noqa: SLF001
+        self._blobs = Blobs(self._model)
 
     def check(self, line: CommandLine) -> Iterator[Finding]:
         """Find what is wrong with the words after the operation and with the codes to ignore."""
@@ -63,7 +64,7 @@ class OperationCheck(ArgumentTable):
         parsing = stands(parser, line.args)
         if getattr(parsing.namespace, "help", None) == "help":
             return
-        reading = line.sorted_by(parser)
+        reading = self._sorted(line, parser)
         if not parsing.stands:
             yield from self.refused(reading, parsing, line)
         elif parsing.namespace is not None:
@@ -159,20 +160,32 @@ class OperationCheck(ArgumentTable):
         if not (parsing.stands and self._is_validated(reading)):
             return
         arguments = self._given(reading)
-        if not any(given.matches[0] == _INPUT for given in reading.known):
+        if not any(map(is_input, reading.known)):
             yield from self._unset(arguments, line)
-        elif "cli_input_json" in last:
-            yield from wrong_input(last["cli_input_json"], self._model, arguments)
+            return
+        inputs = [given for given in last.values() if is_input(given)]
+        yield from too_many(inputs)
+        for given in inputs:
+            yield from wrong_input(given, self._model, arguments, reading)
 
     def value(self, given: GivenOption, reading: Reading) -> Iterator[Finding]:
         """Find what is wrong with the values of an option, whatever those of others are."""
         argument, values = self.argument(given), OptionValues(reading.parser, self._model)
         yield from sources(given, argument, self._load)
         yield from values.wrong(given, argument, validated=self._is_validated(reading))
+        yield from self._blobs.wrong(given, argument, reading)
+
+    def _sorted(self, line: CommandLine, parser: CliParser) -> Reading:
+        """Return the words sorted, with the format of blobs that a profile may choose for them."""
+        reading = line.sorted_by(parser)
+        profiles = self._session.full_config["profiles"].values()
+        if any(profile.get("cli_binary_format") == TEXT_AS_IT_IS for profile in profiles):
+            reading.binary_format = reading.binary_format or TEXT_AS_IT_IS
+        return reading
 
     def slots(self, line: CommandLine) -> Iterator[Slot]:
         """Yield the values after the operation that are judged by themselves."""
-        yield from option_slots(self, line.sorted_by(self.parser(line.args)))
+        yield from option_slots(self, self._sorted(line, self.parser(line.args)))
 
     def strings(self, given: GivenOption) -> list[Any]:
         """Return the shapes that the values of an option are held against, if all are strings."""

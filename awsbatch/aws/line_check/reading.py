@@ -43,6 +43,8 @@ class Reading:
     options: list[GivenOption] = field(default_factory=list)
     loose: list[tuple[PlaceholderWord, GivenOption | None]] = field(default_factory=list)
     """Words that are neither options nor their values, each with the option before it."""
+    binary_format: str | None = None
+    """How the line, by a global option, has the AWS CLI take blobs that are texts."""
 
     @property
     def known(self) -> list[GivenOption]:

@@ -12,6 +12,7 @@ _MAJOR = awscli.__version__.partition(".")[0]
 
 if TYPE_CHECKING or _MAJOR == "1":
     from awsbatch.aws.version.v1 import (
+        BINARY_FORMATS,
         CREATE_CLIENT_ARGUMENTS,
         ERROR_STATUS,
         FILE_PREFIXES,
@@ -43,6 +44,7 @@ if TYPE_CHECKING or _MAJOR == "1":
     )
 else:
     from awsbatch.aws.version.v2 import (
+        BINARY_FORMATS,
         CREATE_CLIENT_ARGUMENTS,
         ERROR_STATUS,
         FILE_PREFIXES,
@@ -74,6 +76,7 @@ else:
     )
 
 __all__ = [
+    "BINARY_FORMATS",
     "CREATE_CLIENT_ARGUMENTS",
     "ERROR_STATUS",
     "FILE_PREFIXES",

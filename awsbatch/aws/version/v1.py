@@ -42,6 +42,8 @@ CREATE_CLIENT_ARGUMENTS = (
 )
 # awscli 1.46: those that `get_formatter` knows; it is asked after the request.
 OUTPUT_FORMATS = ("json", "text", "table")
+# Blobs that are texts are sent as they are.
+BINARY_FORMATS: tuple[str, ...] = ()
 WHOLE_INPUTS = {"cli-input-json": awscli.customizations.cliinputjson.CliInputJSONArgument}
 # Values that start so are addresses, whose content the CLI takes for the value; in this version
 # they may be of pages, too.

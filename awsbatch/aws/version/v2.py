@@ -64,6 +64,8 @@ PROFILE_VARIABLES = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE")
 # Without `self`.
 CREATE_CLIENT_ARGUMENTS = tuple(signature(botocore.session.Session.create_client).parameters)[1:]
 OUTPUT_FORMATS = tuple(awscli.formatter.CLI_OUTPUT_FORMATS)
+# How blobs that are texts are taken: as the first says, unless an option or a setting says another.
+BINARY_FORMATS = ("base64", "raw-in-base64-out")
 WHOLE_INPUTS = {
     "cli-input-json": awscli.customizations.cliinput.CliInputJSONArgument,
     "cli-input-yaml": awscli.customizations.cliinput.CliInputYAMLArgument,

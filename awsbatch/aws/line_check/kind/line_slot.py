@@ -25,7 +25,12 @@ def line_slots(
 ) -> Iterator[Slot]:
     """Yield the values of a line that are judged by themselves, as far as it is understood."""
     named = tables.named(args, tables.main.ask(args))
-    yield _global(read(tables.main, args), None if named is None else named[1], wrong_globals)
+    reading = read(tables.main, args)
+    yield _global(reading, None if named is None else named[1], wrong_globals)
+    for given in reading.known:
+        # Blobs are judged by it.
+        if given.action.dest == "cli_binary_format":
+            yield Slot(given.values, lambda _: ()).fixed()
     if named is None or tables.has_plugins:
         return
     command, line = named

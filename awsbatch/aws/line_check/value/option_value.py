@@ -48,7 +48,7 @@ class OptionValues:
 
     def wrong(self, given: GivenOption, argument: Any, *, validated: bool) -> Iterator[Finding]:
         """Find what the CLI refuses in an option's values, and botocore if they are `validated`."""
-        if _is_upload(argument):
+        if is_upload(argument):
             yield from (fault for value in given.values for fault in _with_scheme(value, given))
         elif any(map(is_unknown, given.values)):
             return
@@ -71,10 +71,7 @@ class OptionValues:
         values = given.values
         model = argument.argument_model
         try:
-            converted = [self._parser.convert(given.action, str(value)) for value in values]
-            single = given.action.nargs in (None, "?")
-            # awscli 1.46: `add_to_params` calls it, and only puts the result among the parameters.
-            parsed = argument._unpack_argument(converted[0] if single else converted)  # noqa: SLF001
+            parsed = parsed_value(self._parser, given, argument)
         except Exception as error:  # noqa: BLE001 (the CLI ends with whatever it is)
             yield unparsed(given, model, error)
             return
@@ -87,6 +84,14 @@ class OptionValues:
         if self._service == "s3" and member_of(argument) == "Bucket":
             yield from _wrong_bucket(values[0], given.matches[0])
         yield from _not_listed(given, model, parsed)
+
+
+def parsed_value(parser: CliParser, given: GivenOption, argument: Any) -> Any:
+    """Return an option's values as the CLI parses them; raise what it ends with."""
+    converted = [parser.convert(given.action, str(value)) for value in given.values]
+    single = given.action.nargs in (None, "?")
+    # awscli 1.46: `add_to_params` calls it, and only puts the result among the parameters.
+    return argument._unpack_argument(converted[0] if single else converted)  # noqa: SLF001
 
 
 def wrong_page(given: GivenOption, argument: Any) -> Iterator[Finding]:
@@ -151,7 +156,7 @@ def _is_parsed(argument: Any) -> bool:
     return isinstance(argument, CLIArgument) and not isinstance(argument, BooleanArgument)
 
 
-def _is_upload(argument: Any) -> bool:
+def is_upload(argument: Any) -> bool:
     """Return whether an argument takes the name of the file that the CLI sends, as `--body`."""
     return isinstance(argument, CLIArgument) and is_streaming_blob_type(argument.argument_model)
 
