@@ -1,6 +1,6 @@
 """The slots of all values in a line: those of the command it names, and of the global options."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from awscli.clidriver import ServiceOperation
@@ -24,13 +24,16 @@ def line_slots(
     wrong_globals: Callable[[Reading], Iterable[Finding]],
 ) -> Iterator[Slot]:
     """Yield the values of a line that are judged by themselves, as far as it is understood."""
-    named = tables.named(args, tables.main.ask(args))
-    reading = read(tables.main, args)
+    parsing = tables.main.ask(args)
+    if parsing.refusal is not None and parsing.rejected is None:
+        # The command behind a global option that is at fault is judged all the same.
+        yield _same(args)
+    named, reading = tables.named(args, parsing), read(tables.main, args)
     yield _global(reading, None if named is None else named[1], wrong_globals)
     for given in reading.known:
         # Blobs are judged by it.
         if given.action.dest == "cli_binary_format":
-            yield Slot(given.values, lambda _: ()).fixed()
+            yield _same(given.values)
     if named is None or tables.has_plugins:
         return
     command, line = named
@@ -38,6 +41,11 @@ def line_slots(
         yield from tables.check(OperationCheck, command, line).slots(line)
     elif isinstance(command, BasicCommand):
         yield from tables.check(BasicCommandCheck, command, line).slots(line)
+
+
+def _same(values: Sequence[PlaceholderWord]) -> Slot:
+    """Return the slot of values that are the same in all lines of a kind."""
+    return Slot(values, lambda _: ()).fixed()
 
 
 def _global(

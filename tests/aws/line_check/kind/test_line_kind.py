@@ -199,6 +199,16 @@ def test_a_line_like_many_sound_ones_has_its_own_faults(
     assert found
 
 
+def test_a_value_is_judged_that_follows_a_wrong_global_one(
+    catalogs: tuple[CliCatalog, CliCatalog],
+) -> None:
+    known, whole = catalogs
+    line = "ec2 run-instances --image-id ami-1 --output no --count={} --subnet-id subnet-1"
+    for count in ("no", "neither", "nor", "1"):
+        words = _words(shlex.split(line.format(count)))
+        assert known.check(words) == whole.check(words)
+
+
 def _noting(checked: list[Sequence[str]]) -> Check:
     """Return a check that notes the lines, and finds nothing wrong."""
 
