@@ -10,8 +10,6 @@ from typing import Any, TypeAlias
 from botocore.exceptions import (
     CredentialRetrievalError,
     InvalidRegionError,
-    LoginError,
-    MissingDependencyException,
     NoCredentialsError,
     NoRegionError,
     PartialCredentialsError,
@@ -22,7 +20,13 @@ from botocore.exceptions import (
 )
 
 from awsbatch.aws.failure import UnknownOutputError
-from awsbatch.aws.version.installed import OUTPUT_FORMATS, PROFILE_VARIABLES
+from awsbatch.aws.version.installed import (
+    BY_VERSION_2,
+    CRT_ERRORS,
+    LOGIN_ERRORS,
+    OUTPUT_FORMATS,
+    PROFILE_VARIABLES,
+)
 from awsbatch.contract.outcome import Remedy
 from awsbatch.fault.suggestion import meant
 from awsbatch.fault.wording import listed, reason, uncapitalized
@@ -141,23 +145,27 @@ def _partial(error: PartialCredentialsError, chosen: Chosen) -> _Told:
 @_told.register(SSOError)
 @_told.register(TokenRetrievalError)
 def _no_session(error: Any, chosen: Chosen) -> _Told:
-    hint = f"`aws sso login{chosen.option}`, by version 2 of the AWS CLI, signs in"
+    hint = f"`aws sso login{chosen.option}`{BY_VERSION_2} signs in"
     if isinstance(error, UnauthorizedSSOTokenError):
         return f"the SSO session of profile `{chosen.name}` has expired", hint
     why = uncapitalized(_sentence(error.kwargs.get("error_msg", error)))
     return f"profile `{chosen.name}` has no SSO session that is valid: {why}", hint
 
 
-@_told.register
-def _not_signed_in(error: LoginError, chosen: Chosen) -> _Told:
-    hint = f"`aws login{chosen.option}`, by version 2 of the AWS CLI, signs in"
+def _not_signed_in(error: Any, chosen: Chosen) -> _Told:
+    hint = f"`aws login{chosen.option}`{BY_VERSION_2} signs in"
     return f"profile `{chosen.name}` is not signed in: {_words(error)}", hint
 
 
-@_told.register
-def _lacks_crt(_: MissingDependencyException, chosen: Chosen) -> _Told:
+def _lacks_crt(_: Any, chosen: Chosen) -> _Told:
     message = f"profile `{chosen.name}` signs in by `aws login`, which needs `awscrt`"
     return message, "`pip install awscrt` installs it"
+
+
+for _kind in LOGIN_ERRORS:
+    _told.register(_kind, _not_signed_in)
+for _kind in CRT_ERRORS:
+    _told.register(_kind, _lacks_crt)
 
 
 @_told.register

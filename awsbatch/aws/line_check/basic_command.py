@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from awscli.argparser import ArgTableArgParser
-from awscli.argprocess import unpack_argument
 from awscli.customizations.commands import BasicCommand
 
 from awsbatch.aws.line_check.argument_table import ArgumentTable
@@ -19,6 +18,7 @@ from awsbatch.aws.line_check.s3_path import wrong_paths
 from awsbatch.aws.line_check.value.option_value import wrong_custom
 from awsbatch.aws.line_check.value.value_source import sources
 from awsbatch.aws.session.session import Session
+from awsbatch.aws.version.installed import load_value
 from awsbatch.contract.finding import Finding
 
 
@@ -80,7 +80,7 @@ class BasicCommandCheck(ArgumentTable):
             yield path_slot(line, reading)
 
     def _load(self, argument: Any, value: str) -> Any:
-        return unpack_argument(self._session, "custom", self._name, argument, value, None)
+        return load_value(self._session, "custom", self._name, argument, value)
 
     def _process(self, argument: Any, value: Any) -> Any:
         return self._session.emit_first_non_none_response(

@@ -23,14 +23,16 @@ from awsbatch.aws.line_check.placeholder_word import (
     text_of,
 )
 from awsbatch.aws.line_check.reading import read
+from awsbatch.aws.version.installed import OUTPUT_FORMATS
 from awsbatch.contract.answer import NOT_KNOWN, Answered
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.finding import Finding
 from awsbatch.contract.mask import Masked
 from awsbatch.contract.word import HoledWord, Word
 
-# awscli 1.46: these outputs join all pages. `text` is page by page, the first one whole.
-_JOINING = frozenset({"json", "table"})
+# awscli 1.46 and 2.36: the other outputs join all pages. `text` is page by page, the first one
+# whole.
+_BY_PAGE = frozenset({"text", "yaml-stream"})
 # awscli 1.46: options of commands with code of their own, which no model describes.
 _PAIRS_OF_CUSTOMIZATIONS = frozenset({"--metadata", "--parameter-overrides", "--tags"})
 
@@ -120,15 +122,17 @@ class CliCatalog:
 
     def _joins(self, output: str | None) -> bool:
         """Return whether a command with this `--output` surely prints all pages as one."""
-        return output in _JOINING if output is not None else not self._may_print_text
+        if output is None:
+            return not self._may_print_pages
+        return output in OUTPUT_FORMATS and output not in _BY_PAGE
 
     @cached_property
-    def _may_print_text(self) -> bool:
-        """Return whether commands of some profile print text where `--output` is not given."""
+    def _may_print_pages(self) -> bool:
+        """Return whether commands of some profile print page by page without an `--output`."""
         session = self.driver.session
         profiles = session.full_config["profiles"].values()
         outputs = [profile.get("output") for profile in profiles]
         # No command runs with a profile that is missing, of which a run tells.
         with suppress(ProfileNotFound):
             outputs.append(session.get_config_variable("output"))
-        return "text" in outputs
+        return not _BY_PAGE.isdisjoint(outputs)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from awscli.argprocess import unpack_argument
 from awscli.arguments import BooleanArgument, CLIArgument
 from awscli.customizations.paginate import PageArgument
 from botocore import xform_name
@@ -34,7 +33,7 @@ from awsbatch.aws.line_check.value.option_value import (
 from awsbatch.aws.line_check.value.value_source import sources
 from awsbatch.aws.line_check.value.whole_input import is_input, too_many, wrong_input
 from awsbatch.aws.session.session import Session
-from awsbatch.aws.version.installed import operation_parser
+from awsbatch.aws.version.installed import load_value, operation_parser
 from awsbatch.contract.answer import NOT_KNOWN, Answered
 from awsbatch.contract.finding import Finding
 from awsbatch.fault.wording import listed, quoted, uncapitalized
@@ -116,7 +115,7 @@ class OperationCheck(ArgumentTable):
         # awscli 1.46: the CLI has no public names for what an operation was made from.
         operation = xform_name(self._operation._name, "-")  # noqa: SLF001
         with self._session.emitter.calling(self._key):
-            return unpack_argument(self._session, service, operation, argument, value, None)
+            return load_value(self._session, service, operation, argument, value)
 
     def _make_parser(self) -> Any:
         return operation_parser(self._operation, self.arguments)

@@ -13,9 +13,12 @@ _MAJOR = awscli.__version__.partition(".")[0]
 if TYPE_CHECKING or _MAJOR == "1":
     from awsbatch.aws.version.v1 import (
         BINARY_FORMATS,
+        BY_VERSION_2,
         CREATE_CLIENT_ARGUMENTS,
+        CRT_ERRORS,
         ERROR_STATUS,
         FILE_PREFIXES,
+        LOGIN_ERRORS,
         OUTPUT_FORMATS,
         PROFILE_VARIABLES,
         SESSION_OPTIONS,
@@ -34,6 +37,7 @@ if TYPE_CHECKING or _MAJOR == "1":
         format_json_by,
         global_parser,
         load_plugins,
+        load_value,
         name_program,
         operation_parser,
         own_features,
@@ -45,9 +49,12 @@ if TYPE_CHECKING or _MAJOR == "1":
 else:
     from awsbatch.aws.version.v2 import (
         BINARY_FORMATS,
+        BY_VERSION_2,
         CREATE_CLIENT_ARGUMENTS,
+        CRT_ERRORS,
         ERROR_STATUS,
         FILE_PREFIXES,
+        LOGIN_ERRORS,
         OUTPUT_FORMATS,
         PROFILE_VARIABLES,
         SESSION_OPTIONS,
@@ -66,6 +73,7 @@ else:
         format_json_by,
         global_parser,
         load_plugins,
+        load_value,
         name_program,
         operation_parser,
         own_features,
@@ -77,9 +85,12 @@ else:
 
 __all__ = [
     "BINARY_FORMATS",
+    "BY_VERSION_2",
     "CREATE_CLIENT_ARGUMENTS",
+    "CRT_ERRORS",
     "ERROR_STATUS",
     "FILE_PREFIXES",
+    "LOGIN_ERRORS",
     "OUTPUT_FORMATS",
     "PROFILE_VARIABLES",
     "SESSION_OPTIONS",
@@ -98,6 +109,7 @@ __all__ = [
     "format_json_by",
     "global_parser",
     "load_plugins",
+    "load_value",
     "name_program",
     "operation_parser",
     "own_features",

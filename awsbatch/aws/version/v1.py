@@ -13,6 +13,7 @@ import awscli.customizations.cliinputjson
 import awscli.formatter
 import awscli.paramfile
 import awscli.plugin
+import botocore.exceptions
 import botocore.hooks
 
 from awsbatch.aws.version import usage_error
@@ -48,6 +49,11 @@ WHOLE_INPUTS = {"cli-input-json": awscli.customizations.cliinputjson.CliInputJSO
 # Values that start so are addresses, whose content the CLI takes for the value; in this version
 # they may be of pages, too.
 FILE_PREFIXES = (*awscli.paramfile.LOCAL_PREFIX_MAP, *awscli.paramfile.REMOTE_PREFIX_MAP)
+
+# How messages name what signs in, which this version has not.
+BY_VERSION_2 = ", by version 2 of the AWS CLI,"
+LOGIN_ERRORS = (botocore.exceptions.LoginError,)
+CRT_ERRORS = (botocore.exceptions.MissingDependencyException,)
 
 # argparse ends the process.
 USAGE_ERRORS = (SystemExit,)
@@ -144,6 +150,11 @@ def operation_parser(operation: Any, arguments: Mapping[str, Any]) -> Any:
     parser = kind._create_operation_parser(operation, arguments)  # noqa: SLF001
     kind._add_help(operation, parser)  # noqa: SLF001
     return parser
+
+
+def load_value(session: Any, service: str, operation: str, argument: Any, value: Any) -> Any:
+    """Return an argument's value, or what the file or the page holds that it is the address of."""
+    return awscli.argprocess.unpack_argument(session, service, operation, argument, value, None)
 
 
 def emitter_under(events: Any) -> Any:

@@ -15,6 +15,7 @@ import awscli.customizations.exceptions
 import awscli.formatter
 import awscli.paramfile
 import awscli.plugin
+import botocore.exceptions
 import botocore.hooks
 import botocore.session
 
@@ -73,6 +74,13 @@ WHOLE_INPUTS = {
 # Values that start so are addresses, whose content the CLI takes for the value.
 FILE_PREFIXES = tuple(awscli.paramfile.LOCAL_PREFIX_MAP)
 
+# How messages name what signs in.
+BY_VERSION_2 = ""
+# `aws login` came with 2.32.
+LOGIN_ERRORS = tuple(filter(None, [getattr(botocore.exceptions, "LoginError", None)]))
+# Its own dependencies are always there.
+CRT_ERRORS = ()
+
 USAGE_ERRORS = (awscli.argparser.ArgParseException,)
 USAGE_STATUS = awscli.clidriver.PARAM_VALIDATION_ERROR_RC
 ERROR_STATUS = awscli.errorhandler.GENERAL_ERROR_RC
@@ -86,6 +94,11 @@ def readable(text: str) -> str:
 def refuse(message: str) -> NoReturn:
     """End a command as the CLI does where its words cannot be used."""
     raise awscli.customizations.exceptions.ParamValidationError(message)
+
+
+def load_value(session: Any, service: str, operation: str, argument: Any, value: Any) -> Any:
+    """Return an argument's value, or what the file holds that it is the address of."""
+    return awscli.argprocess.unpack_argument(session, service, operation, argument, value)
 
 
 def emitter_under(events: Any) -> Any:

@@ -81,6 +81,9 @@ def unreadable(given: GivenOption, error: Exception) -> Finding:
     name, value = given.matches[0], given.value
     if not value.strip():
         return unlike(value, name, "JSON or shorthand")
+    if isinstance(error, NameError):
+        # awscli 2.9 to 2.36: it does not know its own error.
+        return Finding(value.place, f"`{name}` cannot be read")
     message = getattr(error, "message", None) or str(error)
     first = message.strip().split("\n")[0].rstrip(".:")
     return Finding(value.place, f"`{name}` cannot be read: {uncapitalized(first)}")
