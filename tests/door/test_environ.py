@@ -1,0 +1,67 @@
+"""The environment inside is the one that a fresh `aws` has, as its children see it."""
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.aws.recorder import Recorder
+from tests.door import doorway
+
+_TELL = """\
+import json, os, sys
+with open(sys.argv[1], "w") as file:
+    json.dump(dict(os.environ), file)
+print(json.dumps({"Version": 1, "AccessKeyId": "A", "SecretAccessKey": "S"}))
+"""
+
+
+@pytest.fixture
+def environ(tmp_path: Path) -> Mapping[str, str]:
+    """Provide an environment whose profile is signed for by a program that tells its own."""
+    told = tmp_path / "told.json"
+    tell = doorway.script(tmp_path / "tell", f"#!{sys.executable}\n{_TELL}")
+    credentials = tmp_path / "credentials"
+    credentials.write_text(f"[default]\ncredential_process = {tell} {told}\n")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    return {
+        **kept,
+        "AWS_SHARED_CREDENTIALS_FILE": str(credentials),
+        "AWS_DATA_PATH": os.environ.get("AWS_DATA_PATH", ""),
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "TOLD": str(told),
+    }
+
+
+@pytest.mark.parametrize(
+    ("configuration", "path"), [("/nowhere/config", "/nowhere"), ("", ""), (None, None)]
+)
+def test_a_credential_process_sees_the_environment_of_a_fresh_aws(
+    configuration: str | None,
+    path: str | None,
+    aws: Path,
+    line: str,
+    environ: Mapping[str, str],
+    recorder: Recorder,
+) -> None:
+    settings = {"AWS_CONFIG_FILE": configuration, "PYTHONPATH": path}
+    given = {name: value for name, value in environ.items() if name not in settings}
+    given |= {name: value for name, value in settings.items() if value is not None}
+    told = Path(given["TOLD"])
+
+    fresh = subprocess.run([aws, *shlex.split(line)[1:]], env=given, check=True)
+    expected = json.loads(told.read_text())
+    told.unlink()
+    done = subprocess.run(
+        doorway.command(aws, "run", "-"), env=given, input=line, text=True, check=False
+    )
+
+    assert (fresh.returncode, done.returncode) == (0, 0)
+    assert json.loads(told.read_text()) == expected
+    assert [each.key for each in recorder.requests] == ["A", "A"]
