@@ -16,7 +16,6 @@ from typing import NoReturn
 from awsbatch.door import plugin_file
 from awsbatch.door.handover import file_of, handed_on
 from awsbatch.door.letter import Letter, written
-from awsbatch.door.obstacle import isolated
 from awsbatch.door.passage import Passage
 from awsbatch.door.plugin_file import PluginFile
 from awsbatch.door.watcher import Watch
@@ -47,8 +46,6 @@ def enter(
     Raise `AwsbatchError` where that cannot even be tried. Where the `aws` does not let awsbatch
     in, a child tells so, and the exit status is that of the `aws`.
     """
-    if (obstacle := isolated(aws)) is not None:
-        raise obstacle
     # Until there is somebody inside to catch it.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     plugins = plugin_file.made()

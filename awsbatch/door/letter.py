@@ -17,6 +17,8 @@ _FIRST = ("awsbatch", "tqdm")
 """Those that must be ours, even if the AWS CLI's Python has them."""
 _LAST = ("jmespath", "yaml", "zoneinfo")
 """Those that are the AWS CLI's, if it has them: a bundle lacks parts of the standard library."""
+_STAND_INS = {"sysconfig": os.fspath(Path(__file__).parent / "stand_in")}
+"""Those of which ours would not do, if the AWS CLI has none: the folder of what is enough."""
 
 
 @record
@@ -54,7 +56,7 @@ def written(letter: Letter) -> bytes:
             "blocked": letter.blocked,
             "byte_code": None if kept is None else os.fspath(kept),
             "first": _folders(_FIRST),
-            "last": _folders(_LAST),
+            "last": {**_folders(_LAST), **_STAND_INS},
         }
     ).encode()
 

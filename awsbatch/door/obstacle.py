@@ -1,6 +1,5 @@
 """What keeps awsbatch out of an AWS CLI, as errors that say what to type instead."""
 
-import os
 import re
 import shlex
 from collections.abc import Sequence
@@ -8,23 +7,9 @@ from pathlib import Path
 
 from awsbatch.fault.error import AwsbatchError
 
-_OWN = "`--aws own` takes the AWS CLI that is installed with awsbatch"
+_OWN = "`--aws own` runs awsbatch's own AWS CLI"
 _CONTAINER = re.compile(rb"\b(docker|podman|finch|nerdctl|kubectl|lxc)\b.*\b(run|exec)\b")
 _READ = 100_000
-
-
-def isolated(aws: Path) -> AwsbatchError | None:
-    """Return the error for an `aws` whose first line has its Python ignore the environment.
-
-    Version 1 would end with a traceback, for it finds the plugin by the environment alone.
-    """
-    first = _text(aws).partition(b"\n")[0]
-    if not re.match(rb"#!.*python.*\s-\w*[EI]", first):
-        return None
-    message = (
-        f"`{aws}` lets no plugin in, by its first line `{os.fsdecode(first)}`: nothing was run"
-    )
-    return AwsbatchError(message, hint=_OWN)
 
 
 def shut(aws: Path) -> AwsbatchError:
@@ -38,7 +23,7 @@ def other_words(aws: Path, inside: str, sent: Sequence[str], given: Sequence[str
     if added is None:
         shown = shlex.join(["aws", *given])
         message = f"`{aws}` runs `{shown}` and not what it is given: nothing was run"
-        hint = f"`--aws {shlex.quote(inside)}` takes the AWS CLI that it runs"
+        hint = f"`--aws {shlex.quote(inside)}` is the AWS CLI that it runs"
         return AwsbatchError(message, hint=hint)
     message = (
         f"`{aws}` adds `{shlex.join(added)}` to the words that it is given, which awsbatch would"
@@ -54,7 +39,7 @@ def old_python(aws: Path, version: str) -> AwsbatchError:
         f"`{aws}` runs on Python {version}, and awsbatch needs Python 3.10 or later: nothing was"
         " run"
     )
-    hint = f"install the official bundle of the AWS CLI beside it; or {_OWN}"
+    hint = f"AWS's own installer brings a version 2 that will do; {_OWN}"
     return AwsbatchError(message, hint=hint)
 
 
@@ -69,6 +54,8 @@ def _added(sent: Sequence[str], given: Sequence[str]) -> Sequence[str] | None:
 def _what_shuts(aws: Path) -> str:
     """Return the beginning of the message: what was found in the file, as far as it tells."""
     text = _text(aws)
+    if re.match(rb"#!.*python.*\s-\w*[EI]", text):
+        return f"`{aws}` lets no plugin in, by Python's option in its first line"
     if _CONTAINER.search(text):
         return f"`{aws}` starts the AWS CLI in a container, which awsbatch cannot enter"
     if b"AWS_CONFIG_FILE" in text:
