@@ -15,9 +15,7 @@ from dataclasses import dataclass
 from types import FunctionType
 from typing import Any, TypeAlias
 
-from botocore.hooks import HierarchicalEmitter
-
-from awsbatch.aws.version.installed import PrefixTrie, emitter_under
+from awsbatch.aws.version.installed import BaseEmitter, PrefixTrie, emitter_under
 from awsbatch.record import record
 
 Handler: TypeAlias = Callable[..., Any]
@@ -82,7 +80,7 @@ class _Registration:
     uses_count: bool
 
 
-class Emitter(HierarchicalEmitter):  # type: ignore[misc]
+class Emitter(BaseEmitter):
     """An emitter with a journal of what the command under way registered.
 
     It belongs to one session, and so is used by one thread at a time. Clients
@@ -123,8 +121,25 @@ class Emitter(HierarchicalEmitter):  # type: ignore[misc]
         # botocore 1.44: there is no public way to list handlers.
         return _client_handlers(self._handlers._root, service)  # noqa: SLF001
 
+    def load(self, event: str) -> None:
+        """Load, for good, the customizations that have handlers of an event."""
+        with self.for_good():
+            building, self._building = self._building, None
+            try:
+                super().load(event)
+            finally:
+                self._building = building
+
+    def complete(self, service: str) -> None:
+        """Load all that handles the events of a service's client, which this is the emitter of.
+
+        It loads nothing any more then: it may be used by many threads.
+        """
+        self.load_all(service, _CLI_EVENTS)
+
     def handlers_of(self, event: str) -> list[Handler]:
         """Return the handlers of an event, in the order in which they are called."""
+        self.load(event)
         return [*self._handlers.prefix_search(event)]
 
     def keep(self) -> None:
@@ -203,6 +218,12 @@ def emitter_of(client: Client) -> Emitter:
     """Return the emitter under the aliases of the client's events."""
     emitter: Emitter = emitter_under(client.meta.events)
     return emitter
+
+
+def service_of(client: Client) -> str:
+    """Return what the names of a client's events call its service."""
+    name: str = client.meta.service_model.service_id.hyphenize()
+    return name
 
 
 def _client_handlers(root: dict[str, Any], service: str) -> Iterator[Handler]:

@@ -10,7 +10,7 @@ from threading import Lock
 
 from botocore import UNSIGNED
 
-from awsbatch.aws.botocore_events import Client, emitter_of
+from awsbatch.aws.botocore_events import Client, emitter_of, service_of
 from awsbatch.aws.wire import retry_quota
 
 # A client takes up to 1.4 MB. Clients that are not shared are one for each job and service.
@@ -84,7 +84,7 @@ def is_shareable(client: Client) -> bool:
     mode = _retry_mode(client)
     if mode != _LEGACY and not (mode == _STANDARD and retry_quota.is_renewed(client)):
         return False
-    return emitter_of(client).is_shareable(client.meta.service_model.service_id.hyphenize())
+    return emitter_of(client).is_shareable(service_of(client))
 
 
 def remembers(client: Client, *, retried: bool) -> bool:

@@ -8,7 +8,7 @@ from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import NoCredentialsError
 
-from awsbatch.aws.botocore_events import Client
+from awsbatch.aws.botocore_events import Client, emitter_of, service_of
 from awsbatch.aws.invocation import hinder, hindering
 from awsbatch.aws.session.client_cache import is_shareable
 from awsbatch.aws.session.shared_parts import Shared
@@ -79,6 +79,7 @@ class ClientFactory:
                 client = botocore.session.Session.create_client(
                     session, service_name, **{**arguments, "config": config}
                 )
+            emitter_of(client).complete(service_of(client))
             shared.shortcuts.events(client.meta.events)
             session.shortcuts.client(client)
             if key is not None:

@@ -17,10 +17,11 @@ import botocore.exceptions
 import botocore.hooks
 
 from awsbatch.aws.version import usage_error
+from awsbatch.aws.version.eager_customization import BaseEmitter
 from awsbatch.aws.version.feature import add_features, own_features
 from awsbatch.aws.version.passed_parser import Parsed
 
-__all__ = ["Parsed", "add_features", "own_features"]
+__all__ = ["BaseEmitter", "Parsed", "add_features", "own_features"]
 
 JSONFormatter = awscli.formatter.JSONFormatter
 PrefixTrie = botocore.hooks._PrefixTrie  # noqa: SLF001

@@ -25,6 +25,7 @@ from awsbatch.aws.version.feature import add_features, own_features
 from awsbatch.aws.version.passed_parser import Parsed
 from awsbatch.aws.version.v2_command import (
     BaseDriver,
+    BaseEmitter,
     BaseOperation,
     BaseService,
     global_parser,
@@ -33,6 +34,7 @@ from awsbatch.aws.version.v2_command import (
 
 __all__ = [
     "BaseDriver",
+    "BaseEmitter",
     "BaseOperation",
     "BaseService",
     "Parsed",

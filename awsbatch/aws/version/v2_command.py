@@ -11,6 +11,13 @@ from awsbatch.aws.version.error_report import ErrorReport
 from awsbatch.aws.version.feature import command_context
 from awsbatch.aws.version.passed_parser import Parsed
 
+try:
+    from awsbatch.aws.version.lazy_customization import BaseEmitter, loading
+except ImportError:
+    from awsbatch.aws.version.eager_customization import BaseEmitter, loading
+
+__all__ = ["BaseEmitter"]
+
 
 class BaseDriver(awscli.clidriver.CLIDriver):  # type: ignore[misc]
     """The driver of `aws`, for which somebody else parses the global options."""
@@ -60,6 +67,9 @@ class BaseDriver(awscli.clidriver.CLIDriver):  # type: ignore[misc]
 
     def _update_config_chain(self) -> None:
         """Do nothing: the session has it."""
+
+    def _build_command_table(self) -> Any:
+        return loading(super()._build_command_table())
 
     def _cli_version(self) -> str:
         # Asked for by each command, for its history.

@@ -10,7 +10,7 @@ from typing import Any
 from botocore.retries.quota import RetryQuota
 from botocore.retries.standard import RetryQuotaChecker
 
-from awsbatch.aws.botocore_events import Client, emitter_of
+from awsbatch.aws.botocore_events import Client, emitter_of, service_of
 from awsbatch.aws.invocation import current
 
 
@@ -51,8 +51,7 @@ def is_renewed(client: Client) -> bool:
 
 def _checkers(client: Client) -> Iterator[Any]:
     """Return what takes from a client's quotas, and gives back after each call."""
-    service = client.meta.service_model.service_id.hyphenize()
-    for handler in emitter_of(client).client_handlers(service):
+    for handler in emitter_of(client).client_handlers(service_of(client)):
         checker = getattr(handler, "__self__", None)
         if isinstance(checker, RetryQuotaChecker):
             yield checker
