@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 from typing import TypeVar
 
+import awscli
 import pytest
 
-from awsbatch.aws.version.installed import BaseDriver
 from tests import endpoint_variable
 
 _T = TypeVar("_T")
@@ -25,8 +25,8 @@ AWS = (
 )
 """The words that start a fresh `aws`, as the script of that name does."""
 
-VERSION = int(BaseDriver.__module__[-1])
-"""The major version, by the module of `awsbatch.aws.version` that has the names."""
+VERSION = int(awscli.__version__.partition(".")[0])
+"""The major version."""
 
 only_v1 = pytest.mark.skipif(VERSION != 1, reason="only version 1 has this")
 only_v2 = pytest.mark.skipif(VERSION != 2, reason="only version 2 has this")

@@ -151,7 +151,7 @@ def _process_state() -> dict[str, object]:
         state[f"sys.{name}"] = getattr(sys, name)
     for name in LOGGERS:
         logger = logging.getLogger(name)
-        # A library adds a handler that does nothing when it is first imported.
-        handlers = [one for one in logger.handlers if not isinstance(one, logging.NullHandler)]
+        # A library adds a handler that does nothing when it is first imported; some have their own.
+        handlers = [one for one in logger.handlers if type(one).__name__ != "NullHandler"]
         state[f"logger {name or 'root'}"] = (logger.level, handlers)
     return state
