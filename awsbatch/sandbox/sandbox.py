@@ -1,6 +1,7 @@
 """An in-memory AWS beside this process, and the environment in which commands know no other."""
 
 import os
+import shlex
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,7 +52,8 @@ def start(python: Python | None = None, *, seconds: float = 60) -> Iterator[Sand
     python = python or Python()
     if any(PathFinder.find_spec(name, python.path) is None for name in ("moto", "flask_cors")):
         message = "the sandbox needs moto's server, which is not installed"
-        raise UsageError(message, hint="pip install 'awsbatch[sandbox]'")
+        install = f"{shlex.quote(python.executable)} -m pip install 'moto[server]'"
+        raise UsageError(message, hint=f"`{install}` installs it")
     with server_process.running(python, seconds=seconds) as port:
         yield Sandbox(f"http://127.0.0.1:{port}")
 

@@ -286,10 +286,11 @@ def test_files_of_the_current_folder_are_not_imported(
 
 
 def test_without_moto_the_error_says_what_to_install() -> None:
-    with pytest.raises(UsageError) as caught, sandbox.start(Python(path=())):
+    python = Python("/opt/my python", path=())
+    with pytest.raises(UsageError) as caught, sandbox.start(python):
         pass
     assert caught.value.message == "the sandbox needs moto's server, which is not installed"
-    assert caught.value.hint == "pip install 'awsbatch[sandbox]'"
+    assert caught.value.hint == ("`'/opt/my python' -m pip install 'moto[server]'` installs it")
 
 
 @pytest.fixture
