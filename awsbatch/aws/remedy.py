@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import sys
 from collections.abc import Mapping, Sequence
 from functools import singledispatch
 from json import JSONDecodeError
@@ -159,7 +160,8 @@ def _not_signed_in(error: Any, chosen: Chosen) -> _Told:
 
 def _lacks_crt(_: Any, chosen: Chosen) -> _Told:
     message = f"profile `{chosen.name}` signs in by `aws login`, which needs `awscrt`"
-    return message, "`pip install awscrt` installs it"
+    # Version 2 always has it, in bundles as well: this is a Python's own executable.
+    return message, f"`{shlex.quote(sys.executable)} -m pip install awscrt` installs it"
 
 
 for _kind in LOGIN_ERRORS:
