@@ -37,6 +37,10 @@ def by_version(first: _T, second: _T) -> _T:
     return first if VERSION == 1 else second
 
 
+CLIENT_ERROR = by_version(255, 254)
+"""What `aws` ends with where the service answered with an error."""
+
+
 def environment(folder: Path) -> dict[str, str]:
     """Return the variables that choose this AWS CLI, with its `aws` in a new folder."""
     if not endpoint_variable.is_known():
