@@ -15,7 +15,6 @@ from awsbatch.cli import option
 from awsbatch.cli.collector import collector_at_rest
 from awsbatch.cli.color_option import color_choice
 from awsbatch.cli.verb import Verb
-from awsbatch.cli.which_aws import decision
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, FailedError
 from awsbatch.report.console import Console
@@ -77,6 +76,8 @@ def _done(options: Options, argv: Sequence[str], console: Console) -> ExitStatus
         from awsbatch.cli.help import installation
 
         return installation.show(options.aws, argv, console)
+    from awsbatch.cli.which_aws import decision
+
     # Before anything of the AWS CLI is imported, which changes the environment.
     choice = decision.decided(options.aws)
     if choice.note is not None:
