@@ -7,10 +7,9 @@ from types import ModuleType
 
 import awscli
 
+from awsbatch.contract.oldest_aws import needed
 from awsbatch.fault.error import AwsbatchError
 
-OLDEST = {1: 44, 2: 9}
-"""The oldest minor version of each major one that is supported; there is no newest."""
 _HOMES = ("awscli.", "botocore.", "s3transfer.")
 # Python 3.12 has it as an attribute.
 _IMPORTED = re.compile("cannot import name '(.+?)'")
@@ -41,7 +40,7 @@ def met() -> Iterator[None]:
 
 def _is_too_old(version: str) -> bool:
     major, minor = (int(number) for number in version.split(".")[:2])
-    return minor < OLDEST.get(major, 0)
+    return needed(major, minor) is not None
 
 
 def _lacking(error: ImportError | AttributeError) -> str | None:

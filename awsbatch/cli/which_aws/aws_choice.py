@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from awsbatch.cli.which_aws.aws_request import OWN, By, Request, request_of
-from awsbatch.cli.which_aws.executable import Executable, executable
+from awsbatch.cli.which_aws import aws_request
+from awsbatch.cli.which_aws.aws_request import OWN, Request, request_of
+from awsbatch.cli.which_aws.executable import Executable
 from awsbatch.cli.which_aws.path_search import on_path
 from awsbatch.fault.error import UsageError
 from awsbatch.record import record
@@ -43,8 +44,8 @@ def chosen(option: str | None, environment: Mapping[str, str], own: OwnEnvironme
     if request is None:
         return _first(folders, own)
     if request.text == OWN:
-        return _own(request.by.value, own)
-    return _judged(request, executable(_asked_for(request, folders, own), folders), own)
+        return _own(request.by, own)
+    return _judged(request, Executable(_asked_for(request, folders, own), folders), own)
 
 
 def _asked_for(request: Request, folders: str, own: OwnEnvironment) -> Path:
@@ -65,14 +66,14 @@ def _asked_for(request: Request, folders: str, own: OwnEnvironment) -> Path:
 def _first(folders: str, own: OwnEnvironment) -> AwsChoice:
     own_script = None
     for path in on_path("aws", folders):
-        aws = executable(path, folders)
+        aws = Executable(path, folders)
         if own.brought(aws):
             own_script = own_script or path
         elif (choice := _in_place_of(aws, own)) is not None:
             return choice
         else:
             note = None if own_script is None else _note(aws, own_script, own)
-            return _judged(Request(By.PATH, str(path)), aws, own, note=note)
+            return _judged(Request(aws_request.FIRST, str(path)), aws, own, note=note)
     return _own("no other `aws` on PATH", own)
 
 
@@ -82,7 +83,7 @@ def _judged(
     from awsbatch.cli.which_aws import unfit_aws
 
     unfit_aws.refuse_unfit(request, aws, own)
-    return AwsChoice(aws.path, request.by.value, is_entered=not own.imports(aws), note=note)
+    return AwsChoice(aws.path, request.by, is_entered=not own.imports(aws), note=note)
 
 
 def _own(why: str, own: OwnEnvironment) -> AwsChoice:
@@ -90,7 +91,7 @@ def _own(why: str, own: OwnEnvironment) -> AwsChoice:
         from awsbatch.cli.which_aws.unfit_aws import own_hint
 
         message = f"awsbatch's own Python, `{own.interpreter}`, has no AWS CLI"
-        raise UsageError(message, hint=own_hint(Request(By.OPTION, OWN), own))
+        raise UsageError(message, hint=own_hint(Request(aws_request.OPTION, OWN), own))
     return AwsChoice(None, why)
 
 

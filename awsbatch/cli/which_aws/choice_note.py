@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from awsbatch.cli.which_aws.aws_request import OWN, By
+from awsbatch.cli.which_aws.aws_request import OPTION, OWN, VARIABLE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,7 @@ def hidden(aws: Executable, own_script: Path, own: CliPackage) -> str:
     version = "" if aws.package is None else f" (version {aws.package.version})"
     return (
         f"running `{aws.path}`{version}, which awsbatch's own `{own_script}` (version"
-        f" {own.version}) hides in a shell: `{By.OPTION.value} {OWN}` runs that one;"
+        f" {own.version}) hides in a shell: `{OPTION} {OWN}` runs that one;"
         f" {_chosen(str(aws.path))}"
     )
 
@@ -34,4 +34,4 @@ def too_old(aws: Executable, package: CliPackage, own: CliPackage) -> str:
 
 
 def _chosen(text: str) -> str:
-    return f"`{By.VARIABLE.value}={shlex.quote(text)}` chooses it, without this note"
+    return f"`{VARIABLE}={shlex.quote(text)}` chooses it, without this note"

@@ -7,31 +7,25 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from awsbatch.record import record
+from awsbatch.contract.oldest_aws import needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_VERSION = re.compile(r"""(?m)^__version__ *= *["']((\d+)\.(\d+)[^"']*)["']""")
-_NEEDED = {1: 44, 2: 9}
-"""The minor version that each major one needs."""
+_VERSION = r"""(?m)^__version__ *= *["']((\d+)\.(\d+)[^"']*)["']"""
 
 
-@record
 class CliPackage:
     """The package `awscli`, with its version."""
 
-    folder: Path
-    """Links followed."""
-    version: str
-    major: int
-    minor: int
-
-    @property
-    def needed(self) -> str | None:
+    def __init__(self, folder: Path, version: str) -> None:
+        """Take its folder, links followed, and its version, such as `1.46.3`."""
+        self.folder = folder
+        self.version = version
+        major, minor = version.split(".")[:2]
+        self.major = int(major)
+        self.needed = needed(self.major, int(minor))
         """The first version that would do, if this one is too old."""
-        minor = _NEEDED.get(self.major, 0)
-        return f"{self.major}.{minor}" if self.minor < minor else None
 
 
 def first_package(folders: Iterable[Path]) -> CliPackage | None:
@@ -41,7 +35,7 @@ def first_package(folders: Iterable[Path]) -> CliPackage | None:
 
 
 def own_package() -> CliPackage | None:
-    """Return the AWS CLI that this Python imports, or None if it has none."""
+    """Return the AWS CLI that this Python imports, or None if it has none, or none of files."""
     spec = find_spec("awscli")
     return _package(Path(spec.origin).parent) if spec is not None and spec.origin else None
 
@@ -51,5 +45,5 @@ def _package(folder: Path) -> CliPackage | None:
         text = (folder / "__init__.py").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return None
-    found = _VERSION.search(text)
-    return CliPackage(folder.resolve(), found[1], int(found[2]), int(found[3])) if found else None
+    found = re.search(_VERSION, text)
+    return CliPackage(folder.resolve(), found[1]) if found else None

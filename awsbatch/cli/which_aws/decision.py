@@ -6,21 +6,34 @@ import os
 from typing import TYPE_CHECKING
 
 from awsbatch.cli.which_aws.aws_choice import AwsChoice, chosen
+from awsbatch.cli.which_aws.cli_package import own_package
 from awsbatch.cli.which_aws.own_environment import own_environment
 from awsbatch.door.passage import passage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from awsbatch.door.passage import Passage
     from awsbatch.report.console import Console
 
 
 def decided(option: str | None) -> AwsChoice:
     """Return what runs the commands, by `--aws` or without; raise `AwsbatchError`."""
     if (taken := passage()) is not None:
+        _refuse_too_old(taken)
         # It was chosen outside.
         return AwsChoice(taken.aws, taken.why)
     return chosen(option, os.environ, own_environment())
+
+
+def _refuse_too_old(taken: Passage) -> None:
+    """Raise `UsageError` for an `aws` whose version is known only here, inside of it."""
+    package = own_package()
+    if package is not None and package.needed is not None:
+        from awsbatch.cli.which_aws.aws_request import Request
+        from awsbatch.cli.which_aws.unfit_aws import refuse_too_old
+
+        refuse_too_old(Request(taken.why, str(taken.aws)), package, None)
 
 
 def enter(choice: AwsChoice, words: Sequence[str], console: Console) -> None:

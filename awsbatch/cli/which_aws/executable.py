@@ -6,42 +6,40 @@ import re
 from typing import TYPE_CHECKING
 
 from awsbatch.cli.which_aws.cli_package import CliPackage, first_package
-from awsbatch.cli.which_aws.script_interpreter import Interpreter, interpreter_of
-from awsbatch.record import record
+from awsbatch.cli.which_aws.script_interpreter import interpreter_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
 _HEAD = 4096
 """How many bytes are read: the first two lines are in them."""
-_INSTALLED = re.compile(r"/((\d+)\.(\d+)\.\d+[^/]*)/dist/aws")
+_INSTALLED = r"/(\d+\.\d+\.\d+[^/]*)/dist/aws$"
 """The end of a path in an official bundle."""
-_LIBRARY = re.compile(r"libpython(\d)\.(\d+)\b.*")
+_LIBRARY = r"libpython(\d)\.(\d+)\b"
 
 
-@record
 class Executable:
     """A program that is meant as an `aws`."""
 
-    path: Path
-    """As it is started: links are not followed, since a shim goes by its name."""
-    interpreter: Interpreter | None
-    """None of what is no script."""
-    python: tuple[int, int] | None
-    """The version of the Python that it runs on, or None if it is not known."""
-    package: CliPackage | None
-    """The AWS CLI that it runs, or None if it is not known, as of a wrapper."""
+    def __init__(self, path: Path, folders: str) -> None:
+        """Take its path, and the folders in which `env` looks for its interpreter.
 
-
-def executable(path: Path, folders: str) -> Executable:
-    """Return what a program's file tells; `folders` is where `env` looks for its interpreter."""
-    real = path.resolve()
-    interpreter = interpreter_of(_head(real), folders)
-    if interpreter is not None:
-        package = first_package(interpreter.site_folders())
-        return Executable(path, interpreter, interpreter.version, package)
-    return Executable(path, None, _frozen_python(real), _bundled(real))
+        It is started by that path: links are not followed, since a shim goes by its name.
+        """
+        self.path = path
+        self.real = path.resolve()
+        self.interpreter = interpreter_of(_head(self.real), folders)
+        """None of what is no script."""
+        self.python: tuple[int, int] | None
+        """The version of the Python that it runs on, or None if it is not known."""
+        self.package: CliPackage | None
+        """The AWS CLI that it runs, or None if it is not known, as of a wrapper."""
+        if self.interpreter is not None:
+            self.python = self.interpreter.version
+            self.package = first_package(self.interpreter.site_folders())
+        else:
+            self.python = _frozen_python(self.real)
+            self.package = _bundled(self.real)
 
 
 def _head(file: Path) -> bytes:
@@ -55,15 +53,14 @@ def _head(file: Path) -> bytes:
 
 def _bundled(real: Path) -> CliPackage | None:
     """Return the AWS CLI of an official bundle, whose folder is called after its version."""
-    found = _INSTALLED.search(str(real))
-    folder = real.parent / "awscli"
-    return CliPackage(folder, found[1], int(found[2]), int(found[3])) if found else None
+    found = re.search(_INSTALLED, str(real))
+    return CliPackage(real.parent / "awscli", found[1]) if found else None
 
 
 def _frozen_python(real: Path) -> tuple[int, int] | None:
     """Return the version of the Python library beside a bundle's executable."""
-    names: Sequence[str] = []
     if (real.parent / "awscli").is_dir():
-        names = [each.name for each in real.parent.glob("libpython*")]
-    found = next(filter(None, map(_LIBRARY.fullmatch, names)), None)
-    return (int(found[1]), int(found[2])) if found else None
+        for file in real.parent.glob("libpython*"):
+            if found := re.match(_LIBRARY, file.name):
+                return int(found[1]), int(found[2])
+    return None

@@ -7,22 +7,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from awsbatch.cli.which_aws.cli_package import CliPackage, own_package
-from awsbatch.record import record
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from awsbatch.cli.which_aws.executable import Executable
 
 
-@record
 class OwnEnvironment:
-    """This process's Python, and what `own` means."""
+    """A Python that awsbatch runs in, and what `own` means there."""
 
-    interpreter: Path
-    folders: frozenset[Path]
-    """Where its scripts are, links followed."""
-    python: tuple[int, int]
-    package: CliPackage | None
-    """The AWS CLI that this Python imports, or None if it has none."""
+    def __init__(
+        self,
+        interpreter: Path,
+        folders: AbstractSet[Path],
+        python: tuple[int, int],
+        package: CliPackage | None,
+    ) -> None:
+        """Take a Python, where its scripts are (links followed), its version and its AWS CLI."""
+        self.interpreter = interpreter
+        self.package = package
+        self.folders = folders
+        self.python = python
 
     def imports(self, aws: Executable) -> bool:
         """Return whether this Python imports what a program runs, and is as that one's."""
@@ -35,8 +41,9 @@ class OwnEnvironment:
 
         A version 2 is on no registry, and does not come by itself: it was chosen.
         """
-        is_ours = aws.path.resolve().parent in self.folders and self.imports(aws)
-        return is_ours and aws.package is not None and aws.package.major == 1
+        if aws.real.parent not in self.folders or not self.imports(aws):
+            return False
+        return aws.package is not None and aws.package.major == 1
 
 
 def own_environment() -> OwnEnvironment:
@@ -46,6 +53,4 @@ def own_environment() -> OwnEnvironment:
     if program.name == "awsbatch":
         # Of `pip install --user`, apart from those of Python.
         folders.add(program.parent)
-    return OwnEnvironment(
-        Path(sys.executable), frozenset(folders), sys.version_info[:2], own_package()
-    )
+    return OwnEnvironment(Path(sys.executable), folders, sys.version_info[:2], own_package())

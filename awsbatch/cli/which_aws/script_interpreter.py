@@ -9,57 +9,44 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from awsbatch.cli.which_aws.path_search import on_path
-from awsbatch.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_PYTHON = re.compile(r"python(?:\d(?:\.\d+)?)?")
-_OF_NAME = re.compile(r"python(\d)\.(\d+)")
-_OF_ENVIRONMENT = re.compile(r"(?m)^version(?:_info)? *= *(\d)\.(\d+)")
-_WITH_SYSTEM = re.compile(r"(?mi)^include-system-site-packages *= *true")
-_ASSIGNMENT = re.compile(r"\w+=")
 
-
-@record
 class Interpreter:
     """What a script is run by."""
 
-    path: Path
-    """As it is named, links not followed; only a name where that is not on `PATH`."""
-    words: tuple[str, ...] = ()
-    """What the first line has behind it."""
+    def __init__(self, path: Path, words: Sequence[str] = ()) -> None:
+        """Take its path, and what the first line has behind it.
 
-    @property
-    def is_python(self) -> bool:
-        """Whether it is known for a Python, which a shim of the same name is not."""
-        return _PYTHON.fullmatch(self.path.resolve().name) is not None
+        The path is as it is named, links not followed; a bare name where `PATH` does not have it.
+        """
+        self.path = path
+        self.words = words
+        self._real = path.resolve()
+        # A shim of the same name is no Python.
+        self.is_python = self._real.name.rstrip("0123456789.") == "python"
+        self.version = self._version() if self.is_python else None
+        """The version of a Python, major and minor, or None if nothing tells it."""
 
     @property
     def flags(self) -> str:
         """The letters of its options, such as `sE`."""
         return "".join(word[1:] for word in self.words if word[:1] == "-" and word[:2] != "--")
 
-    @property
-    def version(self) -> tuple[int, int] | None:
-        """The version of a Python, major and minor, or None if nothing tells it."""
-        name = self.path.resolve().name
-        found = _OF_NAME.fullmatch(name) or _OF_ENVIRONMENT.search(self._configuration)
-        return (int(found[1]), int(found[2])) if found and self.is_python else None
-
     def site_folders(self) -> Iterator[Path]:
         """Yield where a Python finds packages, the first one first; none if it is not known."""
         if self.version is None:
             return
         python = "python{}.{}".format(*self.version)
-        configuration = self._configuration
-        if configuration:
+        if environment := self._environment():
             yield self.path.parent.parent / "lib" / python / "site-packages"
-            if not _WITH_SYSTEM.search(configuration):
+            if not re.search(r"(?mi)^include-system-site-packages *= *true", environment):
                 return
         if "HOME" in os.environ and not {"s", "I"} & {*self.flags}:
             yield Path(os.environ["HOME"], ".local", "lib", python, "site-packages")
-        prefix = self.path.resolve().parent.parent
+        prefix = self._real.parent.parent
         # Of Debian and Fedora, what an administrator has installed.
         yield prefix / "local" / "lib" / python / "dist-packages"
         yield prefix / "local" / "lib" / python / "site-packages"
@@ -67,9 +54,15 @@ class Interpreter:
         # Of Debian, for all its Pythons.
         yield prefix / "lib" / "python3" / "dist-packages"
 
-    @property
-    def _configuration(self) -> str:
-        """The configuration of a virtual environment; nothing if it is in none."""
+    def _version(self) -> tuple[int, int] | None:
+        major, _, minor = self._real.name.removeprefix("python").partition(".")
+        if major.isdigit() and minor.isdigit():
+            return int(major), int(minor)
+        found = re.search(r"(?m)^version(?:_info)? *= *(\d)\.(\d+)", self._environment())
+        return (int(found[1]), int(found[2])) if found else None
+
+    def _environment(self) -> str:
+        """Return the configuration of a virtual environment, or nothing if it is in none."""
         try:
             return (self.path.parent.parent / "pyvenv.cfg").read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
@@ -90,14 +83,12 @@ def interpreter_of(head: bytes, path: str) -> Interpreter | None:
         words = shlex.split(rest.partition("\n")[0])[1:2]
     if words and Path(words[0]).name == "env":
         return _from_env(words[1:], path)
-    return Interpreter(Path(words[0]), tuple(words[1:])) if words else None
+    return Interpreter(Path(words[0]), words[1:]) if words else None
 
 
 def _from_env(words: Sequence[str], path: str) -> Interpreter | None:
     """Return the interpreter that `env` starts by these words."""
     rest = [word for each in words if (word := each.removeprefix("-S"))]
-    while rest and (rest[0].startswith("-") or _ASSIGNMENT.match(rest[0])):
+    while rest and (rest[0].startswith("-") or "=" in rest[0]):
         del rest[0]
-    if not rest:
-        return None
-    return Interpreter(next(on_path(rest[0], path), Path(rest[0])), tuple(rest[1:]))
+    return Interpreter(next(on_path(rest[0], path), Path(rest[0])), rest[1:]) if rest else None

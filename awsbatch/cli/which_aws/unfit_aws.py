@@ -13,6 +13,7 @@ from awsbatch.fault.error import UsageError
 
 if TYPE_CHECKING:
     from awsbatch.cli.which_aws.aws_request import Request
+    from awsbatch.cli.which_aws.cli_package import CliPackage
     from awsbatch.cli.which_aws.executable import Executable
     from awsbatch.cli.which_aws.own_environment import OwnEnvironment
 
@@ -53,23 +54,30 @@ def not_on_path(request: Request, first: Path | None, own: OwnEnvironment) -> Us
 
 def refuse_unfit(request: Request, aws: Executable, own: OwnEnvironment) -> None:
     """Raise `UsageError` for a program in which awsbatch is known not to run."""
-    if aws.path.resolve().name == "awsbatch":
+    if aws.real.name == "awsbatch":
         message = f"{request.shown} is awsbatch itself"
         raise UsageError(message, hint=own_hint(request, own))
     missing = aws.interpreter is not None and not aws.interpreter.path.exists()
     if aws.interpreter is not None and missing:
         message = f"{request.shown} is run by `{aws.interpreter.path}`, which is not there"
         raise UsageError(message, hint=own_hint(request, own))
-    if aws.package is not None and (needed := aws.package.needed) is not None:
-        raise UsageError(
-            f"{request.shown} is version {aws.package.version}: awsbatch needs {needed} or later",
-            hint=_other_hint(request, own),
-        )
+    if aws.package is not None:
+        refuse_too_old(request, aws.package, own)
     if aws.python is not None and aws.python < _PYTHON:
         found, needed = ("{}.{}".format(*each) for each in (aws.python, _PYTHON))
         message = f"{request.shown} runs on Python {found}: awsbatch needs {needed} or later"
         raise UsageError(message, hint=_other_hint(request, own))
     _refuse_shut(request, aws, own)
+
+
+def refuse_too_old(request: Request, package: CliPackage, own: OwnEnvironment | None) -> None:
+    """Raise `UsageError` for an AWS CLI that is too old; `own` is None inside of that."""
+    if package.needed is not None:
+        message = (
+            f"{request.shown} is version {package.version}: awsbatch needs {package.needed} or"
+            " later"
+        )
+        raise UsageError(message, hint=_other_hint(request, own))
 
 
 def _refuse_shut(request: Request, aws: Executable, own: OwnEnvironment) -> None:
@@ -81,14 +89,16 @@ def _refuse_shut(request: Request, aws: Executable, own: OwnEnvironment) -> None
         raise UsageError(message, hint=own_hint(request, own))
 
 
-def own_hint(request: Request, own: OwnEnvironment) -> str:
+def own_hint(request: Request, own: OwnEnvironment | None) -> str:
     """Return what to type for awsbatch's own AWS CLI, or how to have one."""
+    if own is None:
+        return f"`{request.typed(OWN)}` runs awsbatch's own AWS CLI"
     if own.package is None:
         return f"`{own.interpreter} -m pip install awscli` installs an AWS CLI for awsbatch alone"
     return f"`{request.typed(OWN)}` runs awsbatch's own AWS CLI, version {own.package.version}"
 
 
-def _other_hint(request: Request, own: OwnEnvironment) -> str:
+def _other_hint(request: Request, own: OwnEnvironment | None) -> str:
     return f"AWS's own installer brings a version 2 that will do; {own_hint(request, own)}"
 
 

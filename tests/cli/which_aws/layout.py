@@ -59,7 +59,7 @@ def own_environment(root: Path, version: str | None) -> OwnEnvironment:
         installation(prefix, "3.12", version)
     return OwnEnvironment(
         prefix / "bin" / "python3.12",
-        frozenset([prefix.resolve() / "bin"]),
+        {prefix.resolve() / "bin"},
         (3, 12),
         first_package([site_folder]),
     )

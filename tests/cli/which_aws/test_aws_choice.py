@@ -1,6 +1,5 @@
 """Which `aws` is chosen, in all that people have, and what is said where it cannot run."""
 
-import dataclasses
 import os
 from pathlib import Path
 from typing import Any
@@ -29,7 +28,7 @@ def test_the_choice_is(
         (tmp_path / name).unlink(missing_ok=True)
     put(tmp_path, case.get("there", {}))
     if "imports" in case:
-        own = dataclasses.replace(own, package=first_package([tmp_path / case["imports"]]))
+        own.package = first_package([tmp_path / case["imports"]])
     if "unreadable" in case:
         (tmp_path / case["unreadable"]).chmod(0o311)
     monkeypatch.chdir(tmp_path)

@@ -11,7 +11,7 @@ import awscli
 import pytest
 
 from awsbatch.cli.main import main
-from tests.cli.which_aws.layout import installation, program
+from tests.cli.which_aws.layout import installation, package, program
 
 ROOT = Path(__file__).parents[3]
 OWN = Path(sys.prefix, "bin", "aws")
@@ -119,6 +119,29 @@ def test_what_cannot_run_ends_awsbatch_before_anything_runs(tmp_path: Path) -> N
         " later\n"
         "  AWS's own installer brings a version 2 that will do; `--aws own` runs awsbatch's own"
         f" AWS CLI, version {awscli.__version__}\n"
+    )
+
+
+def test_a_version_that_is_too_old_and_known_only_inside_runs_nothing(tmp_path: Path) -> None:
+    old = package(tmp_path / "site", "1.32.5")
+    (old / "clidriver.py").write_text(
+        "import importlib, os, sys\nsys.path += os.environ['PYTHONPATH'].split(':')\n"
+        "main = lambda: importlib.import_module('awsbatch_door')\n"
+    )
+    aws = program(
+        tmp_path / "bin" / "aws",
+        f"#!/bin/sh\nPYTHONPATH={tmp_path / 'site'}:$PYTHONPATH\n"
+        f'exec {shlex.quote(sys.executable)} -c {shlex.quote(_CLI)} "$@"\n'.encode(),
+    )
+
+    done = _run("-", path=str(aws.parent), text="print hello\n")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"error: `{aws}` (the first `aws` on `PATH`) is version 1.32.5: awsbatch needs 1.44 or"
+        " later\n"
+        "  AWS's own installer brings a version 2 that will do; `--aws own` runs awsbatch's own"
+        " AWS CLI\n"
     )
 
 

@@ -16,7 +16,8 @@ def test_it_is_that_of_this_python() -> None:
     assert own.package is not None
     assert own.package.version == awscli.__version__
     assert own.package.folder == Path(awscli.__file__).parent.resolve()
-    assert awscli.__version__.startswith(f"{own.package.major}.{own.package.minor}.")
+    assert awscli.__version__.startswith(f"{own.package.major}.")
+    assert own.package.needed is None
 
 
 def test_the_script_of_awsbatch_is_in_it_wherever_that_is(
