@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
@@ -32,6 +33,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what is expected of the program anew, as it is now, for a person to review",
     )
+    parser.addoption(
+        "--record-run",
+        metavar="PLACE",
+        help="if all passes, tell of it in the README's table, with where the AWS CLI is from",
+    )
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config
+) -> None:
+    if (place := config.getoption("--record-run")) and exitstatus == 0:
+        from tests.documents import tested_version
+
+        rooms = [Path(each).name for each in config.args]
+        what = "all" if rooms == ["tests"] else ", ".join(rooms)
+        what += "".join(
+            f" ({some})" for some in (config.option.keyword, config.option.markexpr) if some
+        )
+        counts = {
+            outcome: len(terminalreporter.stats.get(outcome, ()))
+            for outcome in ("passed", "skipped")
+        }
+        tested_version.record(place, what, counts)
+        tested_version.write()
 
 
 @pytest.fixture
