@@ -9,6 +9,14 @@ from tests.aws.recorder import Recorder, recording
 from tests.door import doorway
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _no_data_path() -> Iterator[None]:
+    """Hide where the tests' own AWS CLI has its data, which `import awscli` has set."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("AWS_DATA_PATH", raising=False)
+        yield
+
+
 @pytest.fixture
 def aws(tmp_path: Path) -> Path:
     """Provide an `aws` of the tests' own Python."""

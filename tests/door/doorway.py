@@ -63,3 +63,18 @@ def enter(
         text=True,
         check=False,
     )
+
+
+def without_reader(program: Path, text: str) -> tuple[int, str]:
+    """Run a script where nobody reads what it prints; return the exit status and what is told."""
+    with subprocess.Popen(
+        command(program, "run", "-"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as run:
+        if run.stdout is not None:
+            run.stdout.close()
+        _, told = run.communicate(text)
+    return run.returncode, told

@@ -184,22 +184,7 @@ def test_byte_code_is_kept_for_nobody_else(aws: Path, tmp_path: Path) -> None:
 
 
 def test_a_reader_that_leaves_ends_it(aws: Path) -> None:
-    with subprocess.Popen(
-        doorway.command(aws, "run", "-"),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as run:
-        assert run.stdin is not None
-        assert run.stdout is not None
-        run.stdout.close()
-        run.stdin.write("print a\nprint b\n")
-        run.stdin.close()
-        assert run.stderr is not None
-        told = run.stderr.read()
-
-    assert (run.returncode, told) == (141, "")
+    assert doorway.without_reader(aws, "print a\nprint b\n") == (141, "")
 
 
 @pytest.mark.races

@@ -32,7 +32,6 @@ def environ(tmp_path: Path) -> Mapping[str, str]:
     return {
         **kept,
         "AWS_SHARED_CREDENTIALS_FILE": str(credentials),
-        "AWS_DATA_PATH": os.environ.get("AWS_DATA_PATH", ""),
         "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_EC2_METADATA_DISABLED": "true",
         "TOLD": str(told),
