@@ -226,7 +226,7 @@ OPTIONS = (
     Option(
         ("-h", "--help"), Group.OTHERS, ALL, "this text; with a FILE, its comment and its inputs"
     ),
-    Option(("-V", "--version"), Group.OTHERS, ALL, "what is installed here"),
+    Option(("-V", "--version"), Group.OTHERS, ALL, "what is installed, and which `aws` runs"),
 )
 """All options, in the order of the help."""
 

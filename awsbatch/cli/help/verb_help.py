@@ -20,8 +20,8 @@ usage: awsbatch FILE… [NAME=VALUE…]
 `awsbatch run --help` has the options"""
 
 OVERVIEW = """\
-Run files of AWS CLI commands, one a line, in one process: each command as
-`aws` itself would run it, without starting `aws` again for every line.
+Run files of AWS CLI commands, one a line, in one process: each command as the
+`aws` on your PATH, version 1 or 2, would run it, without starting that again.
 
   awsbatch cleanup.aws days=7      run a file; `days` is an input of it
   awsbatch -P 8 commands.txt       run independent lines, 8 at a time
