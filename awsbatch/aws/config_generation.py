@@ -10,7 +10,7 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from awscli.alias import AliasLoader
+from awscli.alias import AliasLoader, ExternalAliasCommand
 from awscli.customizations.commands import BasicCommand
 
 from awsbatch.aws.driver.driver import Driver
@@ -26,7 +26,7 @@ from awsbatch.aws.session.session import Session
 from awsbatch.aws.session.shared_parts import Shared
 from awsbatch.aws.session.signer_cache import Signers
 from awsbatch.aws.shortcut import Shortcuts
-from awsbatch.aws.version.installed import PROFILE_VARIABLES
+from awsbatch.aws.version.installed import PROFILE_VARIABLES, binary_format
 from awsbatch.aws.wire.connection import Connections
 from awsbatch.aws.wire.throttle import Throttles
 from awsbatch.contract.global_option import GlobalOptions
@@ -83,6 +83,7 @@ class Generation:
         self.configuration = Configuration([*files, _ALIAS_FILE])
         self._root = self._make(None, kept=True)
         self._aliased_parser = self._root.make_parser()
+        self._has_subcommand_aliases = self._root.has_subcommand_aliases
         self._parser = shortcuts.parser(self._aliased_parser)
 
     @cached_property
@@ -151,6 +152,7 @@ class Generation:
             or self._history(parsed.profile)
             or parsed.command in _CONFIGURING
             # An alias stands for other commands, or starts another program.
+            or self._subcommand_alias(parsed, remaining) is not None
             or not isinstance(self._root.commands[parsed.command], (Service, BasicCommand))
             or "help" in remaining[1:]
             or not (
@@ -158,6 +160,12 @@ class Generation:
                 or not terminal_need.is_lent(parsed.command, remaining)
             )
         )
+
+    def is_program(self, parsed: Any, remaining: Sequence[str]) -> bool:
+        """Return whether a command is an alias that starts another program."""
+        return isinstance(self._root.commands.get(parsed.command), ExternalAliasCommand) or (
+            self._subcommand_alias(parsed, remaining) or ""
+        ).startswith("!")
 
     def is_configuring(self, parsed: Any) -> bool:
         """Return whether a command may change the configuration files."""
@@ -192,6 +200,11 @@ class Generation:
             session = self._session(profile, kept=False)
         session.signer = signer
         return session
+
+    def _subcommand_alias(self, parsed: Any, remaining: Sequence[str]) -> str | None:
+        if not self._has_subcommand_aliases:
+            return None
+        return self._root.subcommand_alias([parsed.command, *remaining])
 
     def _operation(self, service: str, remaining: Sequence[str]) -> bool:
         """Return whether a command is an API operation, not a hand-written command or a waiter."""
@@ -230,8 +243,10 @@ class Generation:
     def _make(self, parsed: Any, *, kept: bool, key: Hashable = None) -> Driver:
         with self.shared.making:
             session = self._session(None if parsed is None else parsed.profile, kept=kept)
-            if parsed is not None and log.debugs(parsed):
-                session.log_verbatim()
+            if parsed is not None:
+                session.binary_format = binary_format(parsed)
+                if log.debugs(parsed):
+                    session.log_verbatim()
             driver = Driver(session, key)
             if self._sandbox is not None:
                 driver.alias_loader = AliasLoader("")

@@ -3,8 +3,6 @@
 from contextlib import ExitStack
 from typing import Any
 
-from awscli.alias import ExternalAliasCommand
-
 from awsbatch.aws.config_generation import Generation
 from awsbatch.aws.driver.driver import Driver
 from awsbatch.aws.invocation import Invocation
@@ -60,8 +58,8 @@ class Execution:
         with ExitStack() as stack:
             stack.callback(self._give_back, driver)
             stack.enter_context(state.restored(invocation.words, verbatim_logs=log.debugs(parsed)))
-            is_program = isinstance(driver.commands.get(parsed.command), ExternalAliasCommand)
-            is_lent = terminal_need.is_lent(parsed.command, remaining)
+            is_program = self._generation.is_program(parsed, remaining)
+            is_lent = is_program or terminal_need.is_lent(parsed.command, remaining)
             if invocation.signer is not None and (is_program or is_lent):
                 stack.enter_context(environment_of(driver.session.get_credentials()))
             if is_program:

@@ -17,7 +17,7 @@ from botocore.retries.standard import ThrottledRetryableChecker, TransientRetrya
 from awsbatch.aws.catalog.lasting import lasting
 from awsbatch.aws.invocation import Invocation
 from awsbatch.aws.placeholder_value import PlaceholderValues
-from awsbatch.aws.version.installed import USAGE_ERRORS
+from awsbatch.aws.version.installed import USAGE_ERRORS, sentence
 from awsbatch.contract.outcome import Ending, Failure, Outcome
 
 _USAGE = "Usage"
@@ -123,7 +123,7 @@ def failure(error: BaseException, values: PlaceholderValues) -> Failure:
     answer = response if isinstance(response, dict) else {}
     is_usage = isinstance(error, USAGE_ERRORS)
     code = answer.get("Error", {}).get("Code") or (_USAGE if is_usage else type(error).__name__)
-    found = _failure(answer, str(code), values.restore(str(error)))
+    found = _failure(answer, str(code), values.restore(sentence(error)))
     passing = found.passing or isinstance(error, (HTTPClientError, BotocoreConnectionError))
     return replace(
         found,

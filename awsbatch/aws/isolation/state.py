@@ -1,6 +1,7 @@
 """What the AWS CLI changes in its process, put back for the next command."""
 
 import logging
+import os
 import signal
 import sys
 import threading
@@ -32,7 +33,7 @@ def restored(words: Sequence[Word], *, verbatim_logs: bool) -> Iterator[None]:
     """Prepare the process for a command that runs alone, and restore it after the block.
 
     Restored are `sys.argv`, which `--debug` prints; the level and handlers of
-    loggers; the handler of SIGINT, which `aws ssm start-session` replaces; the
+    loggers; the environment; the handler of SIGINT, which `aws ssm start-session` replaces; the
     CLI's history recorder; and the standard streams, which a command may
     replace. `verbatim_logs` takes our handlers off, for the CLI to add its own.
     """
@@ -42,6 +43,7 @@ def restored(words: Sequence[Word], *, verbatim_logs: bool) -> Iterator[None]:
     logs = [(logger, list(logger.handlers), logger.level) for logger in loggers]
     recorder = get_global_history_recorder()
     history = list(recorder._handlers), recorder._enabled  # noqa: SLF001 (botocore 1.44 has no way to ask)
+    environment = dict(os.environ)
     interrupt = signal.getsignal(signal.SIGINT)
     if verbatim_logs:
         for logger in loggers[1:]:
@@ -50,6 +52,10 @@ def restored(words: Sequence[Word], *, verbatim_logs: bool) -> Iterator[None]:
         yield
     finally:
         sys.argv, sys.stdout, sys.stderr = streams
+        # AWS CLI 2.9 and later: `configure export-credentials` leaves a variable there.
+        if os.environ != environment:
+            os.environ.clear()
+            os.environ.update(environment)
         for logger, handlers, level in logs:
             logger.handlers[:] = handlers
             logger.setLevel(level)

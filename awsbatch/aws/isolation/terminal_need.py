@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from awsbatch.aws.isolation.output_path import descriptor_of
+from awsbatch.aws.version.installed import TALKING
 
 REFUSAL = "`{}` needs the terminal to itself, and its output cannot be taken"
 INPUT_REFUSAL = "`{}` reads standard input, which is empty here"
@@ -33,10 +34,6 @@ _CHILDLESS = frozenset(
         "servicecatalog",
     }
 )
-# They hand the terminal to a plugin, or draw on it.
-_TALKING = frozenset(
-    {("ssm", "start-session"), ("ecs", "execute-command"), ("logs", "start-live-tail")}
-)
 
 
 def need(command: str, remaining: Sequence[str]) -> str | None:
@@ -45,8 +42,11 @@ def need(command: str, remaining: Sequence[str]) -> str | None:
     Whether one asks for help, only the CLI's parsers know: see `driver.help_display`.
     """
     first = remaining[0] if remaining else ""
-    asks = command == "configure" and (first.startswith("sso") or first[:1] in ("", "-"))
-    return f"{command} {first}".strip() if asks or (command, first) in _TALKING else None
+    is_whole = first[:1] in ("", "-")
+    asks = (command in ("configure", "login") and is_whole) or (
+        command == "configure" and first.startswith("sso")
+    )
+    return f"{command} {first}".strip() if asks or (command, first) in TALKING else None
 
 
 def reads_input(command: str, remaining: Sequence[str]) -> str | None:

@@ -37,7 +37,7 @@ class ClientFactory:
         # botocore 1.44: `instance_variables()` makes a copy, for every command.
         variables = session._session_instance_vars  # noqa: SLF001
         agent = session.user_agent_name, session.user_agent_version, session.user_agent_extra
-        who = session.signer
+        who = session.signer, session.binary_format
         asked = (service_name, *arguments.items(), config, *variables.items(), *agent, who)
         key = self._keys.get(asked)
         if key is None:

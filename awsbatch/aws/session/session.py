@@ -45,6 +45,8 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         self.shared = shared
         self.signer: Signer | None = None
         """Who signs what the command under way sends, instead of the profile."""
+        self.binary_format: str | None = None
+        """How an option of its commands says that blobs are texts."""
         self.emitter = Emitter()
         """The emitter under the aliases of the session's events."""
         self.factory = ClientFactory(self, shared)

@@ -23,6 +23,7 @@ if TYPE_CHECKING or _MAJOR == "1":
         PROFILE_VARIABLES,
         SESSION_OPTIONS,
         SESSION_VARIABLES,
+        TALKING,
         USAGE_ERRORS,
         USAGE_STATUS,
         WHOLE_INPUTS,
@@ -34,6 +35,7 @@ if TYPE_CHECKING or _MAJOR == "1":
         Parsed,
         PrefixTrie,
         add_features,
+        binary_format,
         emitter_under,
         format_json_by,
         global_parser,
@@ -46,6 +48,7 @@ if TYPE_CHECKING or _MAJOR == "1":
         readable,
         refuse,
         report,
+        sentence,
     )
 else:
     from awsbatch.aws.version.v2 import (
@@ -60,6 +63,7 @@ else:
         PROFILE_VARIABLES,
         SESSION_OPTIONS,
         SESSION_VARIABLES,
+        TALKING,
         USAGE_ERRORS,
         USAGE_STATUS,
         WHOLE_INPUTS,
@@ -71,6 +75,7 @@ else:
         Parsed,
         PrefixTrie,
         add_features,
+        binary_format,
         emitter_under,
         format_json_by,
         global_parser,
@@ -83,6 +88,7 @@ else:
         readable,
         refuse,
         report,
+        sentence,
     )
 
 __all__ = [
@@ -97,6 +103,7 @@ __all__ = [
     "PROFILE_VARIABLES",
     "SESSION_OPTIONS",
     "SESSION_VARIABLES",
+    "TALKING",
     "USAGE_ERRORS",
     "USAGE_STATUS",
     "WHOLE_INPUTS",
@@ -108,6 +115,7 @@ __all__ = [
     "Parsed",
     "PrefixTrie",
     "add_features",
+    "binary_format",
     "emitter_under",
     "format_json_by",
     "global_parser",
@@ -120,4 +128,5 @@ __all__ = [
     "readable",
     "refuse",
     "report",
+    "sentence",
 ]

@@ -56,6 +56,11 @@ BY_VERSION_2 = ", by version 2 of the AWS CLI,"
 LOGIN_ERRORS = (botocore.exceptions.LoginError,)
 CRT_ERRORS = (botocore.exceptions.MissingDependencyException,)
 
+# They hand the terminal to a plugin, or draw on it.
+TALKING = frozenset(
+    {("ssm", "start-session"), ("ecs", "execute-command"), ("logs", "start-live-tail")}
+)
+
 # argparse ends the process.
 USAGE_ERRORS = (SystemExit,)
 USAGE_STATUS = 2
@@ -76,6 +81,13 @@ class BaseDriver(awscli.clidriver.CLIDriver):  # type: ignore[misc]
     def note_error(self, error: Exception) -> None:
         """Take note of what ended the command before it was called."""
         raise NotImplementedError
+
+    has_subcommand_aliases = False
+    """Whether there are aliases of the user's for subcommands."""
+
+    def subcommand_alias(self, words: Sequence[str]) -> str | None:  # noqa: ARG002
+        """Return what stands for the subcommand that words name, if an alias of the user's does."""
+        return None
 
     def make_parser(self) -> Any:
         """Return the parser of global options, with the user's aliases."""
@@ -178,6 +190,16 @@ def report(error: Exception, session: Any, options: Any) -> int:  # noqa: ARG001
     """Tell of an exception of the CLI's that was raised outside its `main`; return the status."""
     sys.stderr.write(f"\n{error}\n")
     return ERROR_STATUS
+
+
+def binary_format(options: Any) -> str | None:  # noqa: ARG001 (as version 2)
+    """Return how global options say that blobs are texts, which clients then take or give."""
+    return None
+
+
+def sentence(error: BaseException) -> str:
+    """Return the message of an exception, without the usage that goes with it."""
+    return str(error)
 
 
 def prepare(session: Any) -> None:

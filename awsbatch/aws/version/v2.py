@@ -18,6 +18,7 @@ import awscli.plugin
 import botocore.exceptions
 import botocore.hooks
 import botocore.session
+from botocore.configprovider import ConstantProvider
 
 from awsbatch.aws.version import session_id
 from awsbatch.aws.version.error_report import report
@@ -83,6 +84,21 @@ LOGIN_ERRORS = tuple(filter(None, [getattr(botocore.exceptions, "LoginError", No
 # Its own dependencies are always there.
 CRT_ERRORS = ()
 
+# They ask a person, hand the terminal to another program, or draw on it.
+TALKING = frozenset(
+    {
+        ("configure", "mfa-login"),
+        ("ec2-instance-connect", "open-tunnel"),
+        ("ec2-instance-connect", "ssh"),
+        ("ecs", "execute-command"),
+        ("ecs", "monitor-express-gateway-service"),
+        ("logs", "start-live-tail"),
+        ("ssm", "start-session"),
+        ("sso", "login"),
+        *((command, "wizard") for command in ("configure", "dynamodb", "events", "iam", "lambda")),
+    }
+)
+
 USAGE_ERRORS = (awscli.argparser.ArgParseException,)
 USAGE_STATUS = awscli.clidriver.PARAM_VALIDATION_ERROR_RC
 ERROR_STATUS = awscli.errorhandler.GENERAL_ERROR_RC
@@ -118,11 +134,30 @@ def name_program(session: Any) -> None:
     awscli.clidriver.AWSCLIEntryPoint()._run_driver(nothing, [], prompt_mode="off")  # noqa: SLF001
 
 
+def binary_format(options: Any) -> str | None:
+    """Return how global options say that blobs are texts, which clients then take or give."""
+    found: str | None = options.cli_binary_format
+    return found
+
+
+def sentence(error: BaseException) -> str:
+    """Return the message of an exception, without the usage that goes with it."""
+    message = str(error)
+    if not isinstance(error, USAGE_ERRORS):
+        return message
+    # The usage goes before it up to awscli 2.33, and after it since.
+    message = message.partition("\n\nusage: ")[0].rpartition("aws: error: ")[2]
+    return message.strip().partition("\n")[0].removesuffix(", valid choices are:")
+
+
 def prepare(session: Any) -> None:
     """Have a session read its settings as `aws` does, which leaves that to its driver."""
     driver = BaseDriver.__new__(BaseDriver)
     driver.session = session
     driver.set_providers()
+    # Every line of a script in a pager would be the law, and unbearable.
+    settings = session.get_component("config_store")
+    settings.set_config_provider("pager", ConstantProvider(None))
     session_id.register(session)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import awscli.clidriver
 import awscli.logger
+from awscli.customizations.exceptions import ParamValidationError
 
 from awsbatch.aws.version import session_id
 from awsbatch.aws.version.error_report import ErrorReport
@@ -19,11 +20,17 @@ except ImportError:
 __all__ = ["BaseEmitter"]
 
 
+# The entry point of `aws` refuses both of them, before it parses anything.
+_PROMPT, _NO_PROMPT = "--cli-auto-prompt", "--no-cli-auto-prompt"
+
+
 class BaseDriver(awscli.clidriver.CLIDriver):  # type: ignore[misc]
     """The driver of `aws`, for which somebody else parses the global options."""
 
     parsed: Parsed | None = None
     _shown_version: str | None = None
+    _logs = False
+    """Whether a command has had everything logged."""
 
     def __init__(self, session: Any) -> None:
         super().__init__(session, ErrorReport(session, self.note_error))
@@ -34,12 +41,35 @@ class BaseDriver(awscli.clidriver.CLIDriver):  # type: ignore[misc]
         """Run the command whose global options are in `parsed`; return the CLI's exit status."""
         # Each command adds its own name to it.
         self.session.user_agent_extra = self._user_agent_extra
-        with command_context():
-            return self.main(args)
+        if _PROMPT in args and _NO_PROMPT in args:
+            message = f"Both {_PROMPT} and {_NO_PROMPT} cannot be specified at the same time."
+            raise ParamValidationError(message)
+        try:
+            with command_context():
+                return self.main(args)
+        finally:
+            if self._logs:
+                awscli.logger.disable_crt_logging()
 
     def note_error(self, error: BaseException) -> None:
         """Take note of what ended the command before it was called."""
         raise NotImplementedError
+
+    @property
+    def has_subcommand_aliases(self) -> bool:
+        """Whether there are aliases of the user's for subcommands."""
+        self.alias_loader.get_aliases()
+        # awscli 2.9.19 to 2.36.7: by the words before them, else by the name of a section.
+        sections = self.alias_loader._aliases  # noqa: SLF001
+        return any(isinstance(section, tuple) for section in sections)
+
+    def subcommand_alias(self, words: Sequence[str]) -> str | None:
+        """Return what stands for the subcommand that words name, if an alias of the user's does."""
+        for length in range(1, len(words)):
+            aliases = self.alias_loader.get_aliases(tuple(words[:length]))
+            if (value := aliases.get(words[length])) is not None:
+                return str(value)
+        return None
 
     def make_parser(self) -> Any:
         """Return the parser of global options, with the user's aliases."""
@@ -80,6 +110,7 @@ class BaseDriver(awscli.clidriver.CLIDriver):  # type: ignore[misc]
     def _set_logging(self, debug: Any) -> None:
         # There is one handler for all commands, unless one logs everything.
         if debug:
+            self._logs = True
             super()._set_logging(debug)
 
 
