@@ -152,7 +152,7 @@ class Generation:
             or self._history(parsed.profile)
             or parsed.command in _CONFIGURING
             # An alias stands for other commands, or starts another program.
-            or self._subcommand_alias(parsed, remaining) is not None
+            or (self._has_subcommand_aliases and self._subcommand_alias(parsed, remaining) != "")
             or not isinstance(self._root.commands[parsed.command], (Service, BasicCommand))
             or "help" in remaining[1:]
             or not (
@@ -164,8 +164,8 @@ class Generation:
     def is_program(self, parsed: Any, remaining: Sequence[str]) -> bool:
         """Return whether a command is an alias that starts another program."""
         return isinstance(self._root.commands.get(parsed.command), ExternalAliasCommand) or (
-            self._subcommand_alias(parsed, remaining) or ""
-        ).startswith("!")
+            self._subcommand_alias(parsed, remaining).startswith("!")
+        )
 
     def is_configuring(self, parsed: Any) -> bool:
         """Return whether a command may change the configuration files."""
@@ -201,10 +201,11 @@ class Generation:
         session.signer = signer
         return session
 
-    def _subcommand_alias(self, parsed: Any, remaining: Sequence[str]) -> str | None:
+    def _subcommand_alias(self, parsed: Any, remaining: Sequence[str]) -> str:
+        """Return what stands for the subcommand of a command, or nothing."""
         if not self._has_subcommand_aliases:
-            return None
-        return self._root.subcommand_alias([parsed.command, *remaining])
+            return ""
+        return self._root.subcommand_alias([parsed.command, *remaining]) or ""
 
     def _operation(self, service: str, remaining: Sequence[str]) -> bool:
         """Return whether a command is an API operation, not a hand-written command or a waiter."""
