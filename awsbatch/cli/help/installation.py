@@ -4,8 +4,7 @@ import os
 import platform
 import sys
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as version_of
+from importlib.metadata import DistributionFinder, MetadataPathFinder
 
 from awsbatch.cli import verbatim
 from awsbatch.cli.collector import collector_at_rest
@@ -55,7 +54,6 @@ def _note() -> str | None:
 
 
 def _own_version() -> str:
-    try:
-        return version_of("awsbatch")
-    except PackageNotFoundError:
-        return "(not installed)"
+    # AWS CLI 2.27: its finder of modules, which takes the place of Python's, finds no distribution.
+    found = MetadataPathFinder.find_distributions(DistributionFinder.Context(name="awsbatch"))
+    return next((each.version for each in found), "(not installed)")

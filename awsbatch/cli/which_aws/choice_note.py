@@ -18,7 +18,7 @@ def hidden(aws: Executable, own_script: Path, own: CliPackage) -> str:
     """Return the note that a program runs which awsbatch's own one hides from a shell."""
     version = "" if aws.package is None else f" (version {aws.package.version})"
     return (
-        f"running `{aws.path}`{version}, which awsbatch's own `{own_script}` (version"
+        f"using `{aws.path}`{version}, which awsbatch's own `{own_script}` (version"
         f" {own.version}) hides in a shell: `{OPTION} {OWN}` runs that one;"
         f" {_chosen(str(aws.path))}"
     )
@@ -27,7 +27,7 @@ def hidden(aws: Executable, own_script: Path, own: CliPackage) -> str:
 def too_old(aws: Executable, package: CliPackage, own: CliPackage) -> str:
     """Return the note that awsbatch's own AWS CLI runs in place of an older one."""
     return (
-        f"running awsbatch's own AWS CLI (version {own.version}), since `{aws.path}`, the first"
+        f"using awsbatch's own AWS CLI (version {own.version}), since `{aws.path}`, the first"
         f" `aws` on `PATH`, is version {package.version}, and {package.needed} or later is needed;"
         f" {_chosen(OWN)}"
     )
