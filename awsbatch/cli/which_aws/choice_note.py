@@ -27,9 +27,8 @@ def hidden(aws: Executable, own_script: Path, own: CliPackage) -> str:
 def too_old(aws: Executable, package: CliPackage, own: CliPackage) -> str:
     """Return the note that awsbatch's own AWS CLI runs in place of an older one."""
     return (
-        f"using awsbatch's own AWS CLI (version {own.version}), since `{aws.path}`, the first"
-        f" `aws` on `PATH`, is version {package.version}, and {package.needed} or later is needed;"
-        f" {_chosen(OWN)}"
+        f"using awsbatch's own AWS CLI (version {own.version}), since `{aws.path}` is"
+        f" version {package.version}, and {package.needed} or later is needed; {_chosen(OWN)}"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,12 +24,17 @@ class OwnEnvironment:
         folders: AbstractSet[Path],
         python: tuple[int, int],
         package: CliPackage | None,
+        shims: Path | None = None,
     ) -> None:
-        """Take a Python, where its scripts are (links followed), its version and its AWS CLI."""
+        """Take a Python, where its scripts are (links followed), its version and its AWS CLI.
+
+        `shims` is where pyenv has programs that start those scripts.
+        """
         self.interpreter = interpreter
         self.package = package
         self.folders = folders
         self.python = python
+        self.shims = shims
 
     def imports(self, aws: Executable) -> bool:
         """Return whether this Python imports what a program runs, and is as that one's."""
@@ -41,9 +47,10 @@ class OwnEnvironment:
 
         A version 2 is on no registry, and does not come by itself: it was chosen.
         """
-        if aws.real.parent not in self.folders or not self.imports(aws):
+        if self.package is None or self.package.major != 1:
             return False
-        return aws.package is not None and aws.package.major == 1
+        is_ours = aws.real.parent in self.folders and self.imports(aws)
+        return is_ours or aws.path.parent == self.shims
 
 
 def own_environment() -> OwnEnvironment:
@@ -53,4 +60,15 @@ def own_environment() -> OwnEnvironment:
     if program.name == "awsbatch":
         # Of `pip install --user`, apart from those of Python.
         folders.add(program.parent)
-    return OwnEnvironment(Path(sys.executable), folders, sys.version_info[:2], own_package())
+    return OwnEnvironment(
+        Path(sys.executable), folders, sys.version_info[:2], own_package(), _shims(Path(sys.prefix))
+    )
+
+
+def _shims(prefix: Path) -> Path | None:
+    """Return where pyenv's programs are, if those start the scripts of this Python.
+
+    It tells those that it starts which of its versions it has chosen.
+    """
+    is_chosen = prefix.name in os.environ.get("PYENV_VERSION", "").split(":")
+    return prefix.parents[1] / "shims" if is_chosen and prefix.parent.name == "versions" else None

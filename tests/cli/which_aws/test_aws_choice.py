@@ -19,6 +19,11 @@ CASES = table("cli/which_aws/choices")
 def test_the_choice_is(
     case: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    texts = {
+        name: text.replace("{}", os.fspath(tmp_path))
+        for name, text in case.items()
+        if isinstance(text, str)
+    }
     own = own_environment(tmp_path, case.get("own", "1.46.3"))
     for prefix, what in case.get("installed", {}).items():
         installation(tmp_path / prefix, *what.split())
@@ -29,15 +34,12 @@ def test_the_choice_is(
     put(tmp_path, case.get("there", {}))
     if "imports" in case:
         own.package = first_package([tmp_path / case["imports"]])
+    if "shims" in case:
+        own.shims = Path(texts["shims"])
     if "unreadable" in case:
         (tmp_path / case["unreadable"]).chmod(0o311)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", os.fspath(tmp_path / "home"))
-    texts = {
-        name: text.replace("{}", os.fspath(tmp_path))
-        for name, text in case.items()
-        if isinstance(text, str)
-    }
     names = ("PATH", "AWSBATCH_AWS")
     environment = {"PATH": "/gone"} | {name: texts[name] for name in names if name in texts}
     found: dict[str, Any] = {}

@@ -37,3 +37,24 @@ def test_a_program_that_only_calls_awsbatch_is_not_in_it(
     monkeypatch.setattr(sys, "argv", [str(tmp_path / "mine.py")])
 
     assert tmp_path.resolve() not in own_environment().folders
+
+
+@pytest.mark.parametrize(
+    ("prefix", "chosen", "shims"),
+    [
+        ("/p/versions/3.12.1", "3.12.1", Path("/p/shims")),
+        ("/p/versions/3.12.1", "3.11.7:3.12.1", Path("/p/shims")),
+        ("/p/versions/3.12.1", "3.11.7", None),
+        ("/p/versions/3.12.1", None, None),
+        ("/p/other/3.12.1", "3.12.1", None),
+    ],
+)
+def test_shims_lead_into_it_where_pyenv_has_chosen_it(
+    prefix: str, chosen: str | None, shims: Path | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "prefix", prefix)
+    monkeypatch.delenv("PYENV_VERSION", raising=False)
+    if chosen is not None:
+        monkeypatch.setenv("PYENV_VERSION", chosen)
+
+    assert own_environment().shims == shims
