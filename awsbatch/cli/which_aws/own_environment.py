@@ -45,12 +45,24 @@ class OwnEnvironment:
     def brought(self, aws: Executable) -> bool:
         """Return whether a program is the script of the version 1 that came with awsbatch.
 
-        A version 2 is on no registry, and does not come by itself: it was chosen.
+        PyPI has no version 2: one that is there did not come by itself, and is as any other.
         """
         if self.package is None or self.package.major != 1:
             return False
-        is_ours = aws.real.parent in self.folders and self.imports(aws)
-        return is_ours or aws.path.parent == self.shims
+        if self.imports(aws) and (aws.real.parent in self.folders or _is_script(aws.real)):
+            return True
+        return aws.path.parent == self.shims
+
+
+def _is_script(file: Path) -> bool:
+    """Return whether a file is where pip puts the scripts of this Python.
+
+    That may be elsewhere than the Python is, as with Homebrew's.
+    """
+    # It takes as long as all else, and few need it.
+    from sysconfig import get_path
+
+    return file.parent == Path(get_path("scripts")).resolve()
 
 
 def own_environment() -> OwnEnvironment:

@@ -1,10 +1,14 @@
 import sys
+import sysconfig
 from pathlib import Path
 
 import awscli
 import pytest
 
+from awsbatch.cli.which_aws.executable import Executable
 from awsbatch.cli.which_aws.own_environment import own_environment
+from tests.cli.which_aws import layout
+from tests.cli.which_aws.layout import program
 
 
 def test_it_is_that_of_this_python() -> None:
@@ -58,3 +62,16 @@ def test_shims_lead_into_it_where_pyenv_has_chosen_it(
         monkeypatch.setenv("PYENV_VERSION", chosen)
 
     assert own_environment().shims == shims
+
+
+def test_a_script_is_its_own_wherever_pip_has_put_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = layout.own_environment(tmp_path, "1.46.3")
+    script = tmp_path / "brew" / "bin" / "aws"
+    program(script, f"#!{own.interpreter}\n".encode())
+    assert not own.brought(Executable(script, "/gone"))
+
+    monkeypatch.setattr(sysconfig, "get_path", {"scripts": str(script.parent)}.get)
+
+    assert own.brought(Executable(script, "/gone"))
