@@ -2,7 +2,6 @@
 
 import re
 
-import awscli
 import pytest
 
 from awsbatch.aws.catalog.effect_rule import Given, Judgement, decided, fills_file, judge, table
@@ -12,6 +11,7 @@ from tests.aws.catalog.every_operation import (
     every_hand_written_command,
     every_operation,
 )
+from tests.aws.catalog.table_model import of_these_models
 from tests.aws.catalog.verdicts import VERDICTS, effect, main
 from tests.table import table as cases
 
@@ -20,10 +20,6 @@ DOUBTFUL = re.compile(
     r"-(create|credentials?|delete|generate|issue|login|password|presigned|secret|send|sign|signed"
     r"|start|tokens?|upload|urls?)(-|$)"
 )
-
-
-def version(text: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in text.split("."))
 
 
 def is_doubtful(operation: Operation) -> bool:
@@ -43,6 +39,7 @@ def is_doubtful(operation: Operation) -> bool:
     )
 
 
+@of_these_models
 def test_every_verb_has_a_judgement() -> None:
     unknown = {each.name.split("-")[0] for each in every_operation()}
     unknown -= {verb.split("-")[0] for verb in table().verbs}
@@ -60,6 +57,7 @@ def test_every_operation_that_its_verb_may_belie_has_a_row() -> None:
     assert doubtful == [], "read what these do, and add them to `commands` in effect.json"
 
 
+@of_these_models
 def test_every_hand_written_command_has_a_row() -> None:
     missing = [
         command
@@ -70,9 +68,8 @@ def test_every_hand_written_command_has_a_row() -> None:
     assert missing == [], "read what these do, and add them to `commands` in effect.json"
 
 
+@of_these_models
 def test_every_row_is_of_a_command_that_there_is() -> None:
-    if version(awscli.__version__) < version(table().version):
-        pytest.skip("an older AWS CLI lacks some of them")
     existing = {str(each) for each in every_operation()} | {*every_hand_written_command()}
     rows = {*table().commands, *table().dry_runs}
     rows |= {command for commands in table().options.values() for command in commands}
@@ -81,6 +78,7 @@ def test_every_row_is_of_a_command_that_there_is() -> None:
     assert sorted(rows - existing) == cases("aws/catalog/of_another_version")
 
 
+@of_these_models
 def test_no_row_says_what_the_verb_says_unless_there_is_doubt() -> None:
     operations = {str(each): each for each in every_operation()}
     superfluous = [

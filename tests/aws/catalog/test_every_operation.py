@@ -1,6 +1,8 @@
 from tests.aws.catalog.every_operation import every_hand_written_command, every_operation
+from tests.aws.catalog.table_model import of_these_models
 
 
+@of_these_models
 def test_it_has_the_operations_of_all_services_by_their_names_on_the_command_line() -> None:
     operations = every_operation()
     names = {str(operation) for operation in operations}
@@ -11,6 +13,7 @@ def test_it_has_the_operations_of_all_services_by_their_names_on_the_command_lin
     assert not {"s3 get-object", "emr run-job-flow", "codedeploy create-deployment"} & names
 
 
+@of_these_models
 def test_it_has_the_hand_written_commands() -> None:
     commands = every_hand_written_command()
 

@@ -6,6 +6,7 @@ from botocore import exceptions
 from awsbatch.aws.catalog import lasting as table
 from awsbatch.aws.catalog.lasting import lasting
 from awsbatch.aws.failure import _PASSING
+from tests.aws.catalog.table_model import of_these_models
 
 _OF_BOTOCORE = ("Error", "Required")
 _OF_SERVICES = frozenset({"TokenRefreshRequired"})
@@ -64,6 +65,7 @@ def test_a_failure_that_may_pass_or_that_is_of_one_call_has_none(code: str, mess
     assert lasting(code, message) is None
 
 
+@of_these_models
 def test_codes_that_are_exceptions_of_botocore_are_there() -> None:
     codes = {*table._OF_CREDENTIALS, *table._OF_THE_WAY} - _OF_SERVICES
 

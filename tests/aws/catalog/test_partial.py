@@ -12,6 +12,7 @@ from awsbatch.contract.effect import Effect
 from awsbatch.contract.outcome import Partial
 from tests.aws.catalog.every_operation import every_operation
 from tests.aws.catalog.partial_candidate import candidates, judged, outdated
+from tests.aws.catalog.table_model import of_these_models
 
 
 def examined(operation: str, *answers: Mapping[str, object]) -> Partial | None:
@@ -22,16 +23,19 @@ def examined(operation: str, *answers: Mapping[str, object]) -> Partial | None:
     return examination.partial
 
 
+@of_these_models
 def test_every_member_that_sounds_like_a_failure_is_judged() -> None:
     """A new one is to be read, and put into `partial.json` or `lookalike.json`."""
     known = judged()
     assert [str(each) for each in candidates() if each.key not in known] == []
 
 
+@of_these_models
 def test_every_member_of_the_tables_is_one_of_the_models() -> None:
     assert [*outdated()] == []
 
 
+@of_these_models
 def test_every_sign_is_found_in_an_answer_that_has_all_members() -> None:
     missed = [
         f"{operation} {sign.member}"

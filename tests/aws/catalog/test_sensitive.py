@@ -1,18 +1,15 @@
 """What is secret in commands: the table, held against all models."""
 
-import awscli
 import pytest
 
 from awsbatch.aws.catalog.sensitive import Secrecy, judge, judge_option, table
 from tests.aws.catalog.every_operation import every_hand_written_command, every_operation
 from tests.aws.catalog.sensitive_member import marked, sounding
+from tests.aws.catalog.table_model import of_these_models
 from tests.aws.catalog.verdicts import main
 
 
-def version(text: str) -> list[int]:
-    return [int(part) for part in text.split(".")]
-
-
+@of_these_models
 def test_every_name_that_the_models_mark_is_judged() -> None:
     """A new one is to be read, and put into `sensitive.json`."""
     of_one_service = {name for _, name in table().members}
@@ -21,15 +18,15 @@ def test_every_name_that_the_models_mark_is_judged() -> None:
     assert new == [], "read what these are, and add them to `of all services` in sensitive.json"
 
 
+@of_these_models
 def test_every_name_that_sounds_secret_and_is_not_marked_is_judged() -> None:
     new = sorted(sounding() - {*table().not_marked})
 
     assert new == [], "read what these are, and add them to `not marked` in sensitive.json"
 
 
+@of_these_models
 def test_every_row_is_of_a_member_that_there_is() -> None:
-    if version(awscli.__version__) < version(table().version):
-        pytest.skip("an older AWS CLI lacks some of them")
     here = {(service, name) for name, services in marked().items() for service in services}
 
     assert sorted({*table().names} - {*marked()}) == []
@@ -37,6 +34,7 @@ def test_every_row_is_of_a_member_that_there_is() -> None:
     assert sorted({*table().not_marked} - sounding()) == []
 
 
+@of_these_models
 def test_every_row_of_an_option_is_of_a_command_that_there_is() -> None:
     commands = {str(each) for each in every_operation()} | {*every_hand_written_command()}
 
@@ -103,6 +101,7 @@ def test_an_option_that_fills_no_member_is_judged_by_its_name(
     assert judge_option(command, option).secrecy is secrecy
 
 
+@of_these_models
 def test_the_command_prints_how_each_member_is_judged(capsys: pytest.CaptureFixture[str]) -> None:
     main(["sensitive"])
 

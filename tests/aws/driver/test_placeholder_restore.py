@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote
 
 import pytest
+from awscli.shorthand import ShorthandParser, ShorthandParseSyntaxError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -131,7 +132,9 @@ def test_numbers_reach_typed_options(batch: Batch, recorder: Recorder) -> None:
     batch.run(
         line("logs put-retention-policy --log-group-name g --retention-in-days", (Data("7"),))
     )
-    batch.run(line("dynamodb put-item --table-name t --item", ('{"n": {"N": "', Data("7"), '"}}')))
+    batch.run(
+        line("dynamodb put-item --table-name web --item", ('{"n": {"N": "', Data("7"), '"}}'))
+    )
     batch.run(line("logs describe-log-groups --max-items", (Data("7"),)))
     assert recorder.requests[0].parameters == {"logGroupName": "g", "retentionInDays": 7}
     assert recorder.requests[1].parameters["Item"] == {"n": {"N": "7"}}
@@ -169,6 +172,10 @@ def test_a_query_has_the_value_of_its_own_line(batch: Batch, recorder: Recorder)
 def test_a_value_names_a_file_inside_shorthand(
     batch: Batch, recorder: Recorder, tmp_path: Path
 ) -> None:
+    try:
+        ShorthandParser().parse("Value@=x")
+    except ShorthandParseSyntaxError:
+        pytest.skip("shorthand of this AWS CLI names no files")
     (tmp_path / "secret").write_text("content")
     path = f"{tmp_path}/secret"
     batch.run(

@@ -6,8 +6,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from botocore.context import ClientContext, get_context, start_as_current_context
-from botocore.useragent import register_feature_id
 
 from awsbatch.aws.session.credential_cache import Credentials
 
@@ -141,6 +139,8 @@ def test_a_role_that_has_its_keys_by_then_is_kept(credentials: Credentials) -> N
 
 def test_each_command_tells_where_the_credentials_are_from(credentials: Credentials) -> None:
     """In its user agent, as a fresh `aws` does, and nothing that another command did."""
+    context = pytest.importorskip("botocore.context")
+    register_feature_id = pytest.importorskip("botocore.useragent").register_feature_id
 
     def resolve() -> object:
         register_feature_id("CREDENTIALS_ENV_VARS")
@@ -149,10 +149,10 @@ def test_each_command_tells_where_the_credentials_are_from(credentials: Credenti
     told = []
     credentials.borrow("profile")
     for feature in ("WAITER", "PAGINATOR"):
-        with start_as_current_context(ClientContext()):
+        with context.start_as_current_context(context.ClientContext()):
             register_feature_id(feature)
             credentials.get("profile", resolve)
-            told.append({*get_context().features})
+            told.append({*context.get_context().features})
     assert [len(each) for each in told] == [2, 2]
     assert len(told[0] & told[1]) == 1
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import botocore.session
 import pytest
-from awscli import EnvironmentVariables
 from botocore.exceptions import ClientError
 
 from awsbatch.aws.invocation import current
+from awsbatch.aws.version.installed import SESSION_VARIABLES
 from awsbatch.aws.wire import throttle_hook
 from awsbatch.aws.wire.throttle import Throttle, Throttles
 from awsbatch.contract.cancellation import Cancellation
@@ -53,7 +53,7 @@ class Commands:
 
     def session(self, profile: str | None = None) -> Any:
         if profile not in self._sessions:
-            session = botocore.session.Session(EnvironmentVariables)
+            session = botocore.session.Session(SESSION_VARIABLES)
             session.set_config_variable("profile", profile)
             throttle_hook.register(self.throttles, session)
             self._sessions[profile] = session
