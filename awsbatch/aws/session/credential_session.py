@@ -44,6 +44,8 @@ def resolve(session: Session) -> Any:
     if session.has_plugins:
         return botocore.session.Session.get_credentials(session)
     resolving = CredentialSession(session.shared)
+    # Version 2 of the AWS CLI: it names the command, in this request as well.
+    resolving.user_agent_extra = session.user_agent_extra
     for name, value in session.instance_variables().items():
         resolving.set_config_variable(name, value)
     resolving.set_default_client_config(session.get_default_client_config())

@@ -65,8 +65,8 @@ SESSION_OPTIONS = (
 )
 # The environment variables that name a profile, the first that is there counts.
 PROFILE_VARIABLES = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE")
-# Without `self`.
-CREATE_CLIENT_ARGUMENTS = tuple(signature(botocore.session.Session.create_client).parameters)[1:]
+# Without `self` and the name of the service.
+CREATE_CLIENT_ARGUMENTS = tuple(signature(botocore.session.Session.create_client).parameters)[2:]
 OUTPUT_FORMATS = tuple(awscli.formatter.CLI_OUTPUT_FORMATS)
 # How blobs that are texts are taken: as the first says, unless an option or a setting says another.
 BINARY_FORMATS = ("base64", "raw-in-base64-out")

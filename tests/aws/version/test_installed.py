@@ -103,3 +103,7 @@ raise SystemExit(main(["check", "-"]))
         " which awsbatch stands on\n"
         "  a later awsbatch may know this version\n"
     )
+
+
+def test_the_first_argument_of_a_client_after_its_service_is_its_region() -> None:
+    assert installed.CREATE_CLIENT_ARGUMENTS[0] == "region_name"
