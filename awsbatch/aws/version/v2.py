@@ -99,7 +99,10 @@ TALKING = frozenset(
     }
 )
 
-USAGE_ERRORS = (awscli.argparser.ArgParseException,)
+USAGE_ERRORS = (
+    awscli.argparser.ArgParseException,
+    awscli.customizations.exceptions.ParamValidationError,
+)
 USAGE_STATUS = awscli.clidriver.PARAM_VALIDATION_ERROR_RC
 ERROR_STATUS = awscli.errorhandler.GENERAL_ERROR_RC
 
