@@ -54,9 +54,10 @@ def _asked_for(request: Request, folders: str, own: OwnEnvironment) -> Path:
     from awsbatch.cli.which_aws import unfit_aws
 
     if "/" in request.text:
-        found = Path(request.text).absolute()
+        found = Path(request.text)
         unfit_aws.refuse_no_program(request, found, own)
-        return found
+        # Only now: the current folder may not be there any more.
+        return found.absolute()
     named = next(on_path(request.text, folders), None)
     if named is None:
         raise unfit_aws.not_on_path(request, next(on_path("aws", folders), None), own)
