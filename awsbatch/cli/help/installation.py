@@ -21,12 +21,16 @@ def show(option: str | None, argv: Sequence[str], console: Console) -> ExitStatu
     The AWS CLI tells its own, wherever it is; what is known before comes first, since that may
     fail. Raise `AwsbatchError` then.
     """
-    if passage() is None:
+    is_inside = passage() is not None
+    if not is_inside:
         console.print(f"awsbatch {_own_version()}")
         choice = decision.decided(option)
         console.print(f"aws: {choice.shown}")
         decision.enter(choice, argv, console)
     console.print(f"Python {platform.python_version()} ({sys.executable})")
+    if is_inside:
+        # One that is too old is told as such.
+        decision.decided(option)
     with collector_at_rest():
         from awsbatch.aws.version import release
     console.print(f"AWS CLI {release.AWS_CLI} ({release.FOLDER})")

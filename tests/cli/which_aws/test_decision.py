@@ -133,10 +133,13 @@ def test_a_version_that_is_too_old_and_known_only_inside_runs_nothing(tmp_path: 
         f'exec {shlex.quote(sys.executable)} -c {shlex.quote(_CLI)} "$@"\n'.encode(),
     )
 
-    done = _run("-", path=str(aws.parent), text="print hello\n")
+    run = _run("-", path=str(aws.parent), text="print hello\n")
+    told = _run("--version", path=str(aws.parent))
 
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == (
+    assert (run.returncode, run.stdout) == (2, "")
+    assert _which(told)[:2] == (2, f"aws: {aws} (first on PATH)")
+    assert run.stderr == told.stderr
+    assert run.stderr == (
         f"error: `{aws}` (the first `aws` on `PATH`) is version 1.32.5: awsbatch needs 1.44 or"
         " later\n"
         "  AWS's own installer brings a version 2 that will do; `--aws own` runs awsbatch's own"
