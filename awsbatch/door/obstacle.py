@@ -29,7 +29,7 @@ def other_words(aws: Path, inside: str, sent: Sequence[str], given: Sequence[str
         f"`{aws}` adds `{shlex.join(added)}` to the words that it is given, which awsbatch would"
         " have to drop: nothing was run"
     )
-    hint = f"`awsbatch {shlex.join([sent[2], *added])} --aws {shlex.quote(inside)} …`"
+    hint = f"`awsbatch --aws {shlex.quote(inside)} {shlex.join(added)} …`"
     return AwsbatchError(message, hint=hint)
 
 

@@ -58,7 +58,7 @@ def test_words_that_a_wrapper_adds_are_not_dropped(
     assert done.stderr == (
         f"error: `{aws}` adds `--profile prod` to the words that it is given, which awsbatch would"
         " have to drop: nothing was run\n"
-        f"  `awsbatch run --profile prod --aws {tmp_path}/inner/aws …`\n"
+        f"  `awsbatch --aws {tmp_path}/inner/aws --profile prod …`\n"
     )
     assert recorder.requests == []
 
