@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 from importlib.machinery import FileFinder, SourceFileLoader
-from typing import Any, Dict, Iterable, Iterator, List, NoReturn, Optional
+from typing import Any, Dict, Iterable, List, NoReturn, Optional
 
 VARIABLE = "AWSBATCH_DOOR"
 """Holds the descriptors of the letter, of the watcher, and of the configuration if it has one."""
@@ -36,8 +36,8 @@ def _enter(descriptors: List[int]) -> NoReturn:
         os.close(descriptor)
     _put_back(letter["environ"])
     sys.path[:] = [each for each in sys.path if each != os.path.dirname(__file__)]
-    sys.meta_path.insert(0, _Finder(letter["first"], letter["path"], letter["byte_code"]))
-    sys.meta_path.append(_Finder(letter["last"], letter["path"], letter["byte_code"]))
+    sys.meta_path.insert(0, _Finder(letter["first"], letter["byte_code"]))
+    sys.meta_path.append(_Finder(letter["last"], letter["byte_code"]))
     # The first words were for an `aws` that does not know them.
     sys.argv = ["awsbatch", *sys.argv[len(letter["knock"]) + 1 :]]
     from contextvars import Context
@@ -97,9 +97,8 @@ def _status(letter: Dict[str, Any]) -> int:
 class _Finder:
     """Finds some packages, each in a folder of its own, and no other."""
 
-    def __init__(self, folders: Dict[str, str], path: List[str], byte_code: Optional[str]) -> None:
+    def __init__(self, folders: Dict[str, str], byte_code: Optional[str]) -> None:
         self._folders = folders
-        self._path = path
         self._loader = _loader(byte_code)
         self._finders = {}  # type: Dict[str, FileFinder]
 
@@ -112,15 +111,6 @@ class _Finder:
             return None
         specs = (self._finder(each).find_spec(name) for each in path or [folder])
         return next(filter(None, specs), None)
-
-    def find_distributions(self, context: Any) -> Iterator[Any]:
-        """Return what is known of the packages as they were installed."""
-        from importlib.metadata import DistributionFinder, MetadataPathFinder
-
-        if context.name not in self._folders:
-            return iter(())
-        ours = DistributionFinder.Context(name=context.name, path=self._path)
-        return iter(MetadataPathFinder.find_distributions(ours))
 
     def _finder(self, folder: str) -> FileFinder:
         if folder not in self._finders:
