@@ -40,6 +40,8 @@ _CLI_EVENTS = frozenset(
 )
 
 
+# Those that a session emits when it makes a client, to which they mean nothing.
+_SESSION_EVENTS = frozenset({"before-create-client", "after-create-client"})
 # `help` is made by handlers of this event, whatever the service.
 _DOCUMENTATION = "docs"
 _ANY = "*"
@@ -228,7 +230,7 @@ def service_of(client: Client) -> str:
 
 def _client_handlers(root: dict[str, Any], service: str) -> Iterator[Handler]:
     for event, node in root["children"].items():
-        if event in _CLI_EVENTS or event == _DOCUMENTATION:
+        if event in _CLI_EVENTS or event in _SESSION_EVENTS or event == _DOCUMENTATION:
             continue
         for name, child in node["children"].items():
             if name in (service, _ANY):

@@ -135,6 +135,8 @@ class Invocation:
         """Looks at the answers of an operation that may do only a part of what it is to do."""
         self.regions: dict[str, str] = {}
         """Where S3 said that buckets are."""
+        self.agents: dict[object, str] = {}
+        """What clients of other commands add to their user agent for this one."""
         self.quotas: dict[object, Any] = {}
         """What is left of its retry quotas, by those of the clients that it has retried with."""
         self.files: list[IOBase] = []

@@ -27,6 +27,8 @@ class Recorded:
     connection: int
     features: frozenset[str]
     """What the user agent tells of how the request was made."""
+    agent: str = ""
+    """The user agent."""
 
     @property
     def parameters(self) -> dict[str, object]:
@@ -99,6 +101,7 @@ def recording(context: ssl.SSLContext | None = None) -> Iterator[Recorder]:
                 self.headers.get("X-Amz-Target"),
                 id(self.connection),
                 frozenset(features[1].split(",") if features else ()),
+                self.headers.get("User-Agent", ""),
             )
 
         def log_message(self, *args: object) -> None:

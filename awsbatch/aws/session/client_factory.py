@@ -12,9 +12,9 @@ from awsbatch.aws.botocore_events import Client, emitter_of, service_of
 from awsbatch.aws.invocation import hinder, hindering
 from awsbatch.aws.session.client_cache import is_shareable
 from awsbatch.aws.session.shared_parts import Shared
-from awsbatch.aws.version.installed import CREATE_CLIENT_ARGUMENTS
+from awsbatch.aws.version.installed import AGENTS_NAME_COMMANDS, CREATE_CLIENT_ARGUMENTS
 from awsbatch.aws.wire import bucket_region as redirect
-from awsbatch.aws.wire import retry_quota
+from awsbatch.aws.wire import retry_quota, told_command
 
 _MOST_KEYS = 100
 
@@ -36,7 +36,9 @@ class ClientFactory:
         config = session.get_default_client_config()
         # botocore 1.44: `instance_variables()` makes a copy, for every command.
         variables = session._session_instance_vars  # noqa: SLF001
-        agent = session.user_agent_name, session.user_agent_version, session.user_agent_extra
+        # Where it names the command, a client tells that by request.
+        extra = None if AGENTS_NAME_COMMANDS else session.user_agent_extra
+        agent = session.user_agent_name, session.user_agent_version, extra
         who = session.signer, session.binary_format
         asked = (service_name, *arguments.items(), config, *variables.items(), *agent, who)
         key = self._keys.get(asked)
@@ -81,10 +83,12 @@ class ClientFactory:
                 )
             emitter_of(client).complete(service_of(client))
             shared.shortcuts.events(client.meta.events)
-            session.shortcuts.client(client)
             if key is not None:
                 redirect.forget_between_commands(client)
                 retry_quota.renew_between_commands(client)
+                told_command.tell_of_each(client, session.user_agent_extra)
+            session.shortcuts.client(client)
+            if key is not None:
                 clients.keep(None if is_shareable(client) else session, key, client)
         return client
 

@@ -17,14 +17,16 @@ from awsbatch.aws.session.model_loader import Loader
 from awsbatch.aws.session.shared_parts import Shared
 from awsbatch.aws.shortcut import NO_SHORTCUTS, Shortcuts
 from awsbatch.aws.version.installed import (
+    AGENTS_NAME_COMMANDS,
     SESSION_VARIABLES,
     add_features,
+    agent_extra,
     load_plugins,
     name_program,
     own_features,
     prepare,
 )
-from awsbatch.aws.wire import request, throttle_hook
+from awsbatch.aws.wire import request, throttle_hook, told_command
 
 if TYPE_CHECKING:
     from awsbatch.aws.session.credential_cache import Loan
@@ -185,6 +187,8 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         client = self.shared.clients.get(self, key) if keeps else None
         if client is None:
             client = self.factory.make(service_name, arguments, key if keeps else None)
+        if keeps and AGENTS_NAME_COMMANDS:
+            told_command.note(client, agent_extra(self))
         self._lent.append((key, client, self.shared.connections.lend(self.shared, client)))
         return client
 

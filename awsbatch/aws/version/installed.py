@@ -12,6 +12,7 @@ _MAJOR = awscli.__version__.partition(".")[0]
 
 if TYPE_CHECKING or _MAJOR == "1":
     from awsbatch.aws.version.v1 import (
+        AGENTS_NAME_COMMANDS,
         BINARY_FORMATS,
         BY_VERSION_2,
         CREATE_CLIENT_ARGUMENTS,
@@ -35,6 +36,7 @@ if TYPE_CHECKING or _MAJOR == "1":
         Parsed,
         PrefixTrie,
         add_features,
+        agent_extra,
         binary_format,
         emitter_under,
         format_json_by,
@@ -49,9 +51,11 @@ if TYPE_CHECKING or _MAJOR == "1":
         refuse,
         report,
         sentence,
+        tell_by_request,
     )
 else:
     from awsbatch.aws.version.v2 import (
+        AGENTS_NAME_COMMANDS,
         BINARY_FORMATS,
         BY_VERSION_2,
         CREATE_CLIENT_ARGUMENTS,
@@ -75,6 +79,7 @@ else:
         Parsed,
         PrefixTrie,
         add_features,
+        agent_extra,
         binary_format,
         emitter_under,
         format_json_by,
@@ -89,9 +94,11 @@ else:
         refuse,
         report,
         sentence,
+        tell_by_request,
     )
 
 __all__ = [
+    "AGENTS_NAME_COMMANDS",
     "BINARY_FORMATS",
     "BY_VERSION_2",
     "CREATE_CLIENT_ARGUMENTS",
@@ -115,6 +122,7 @@ __all__ = [
     "Parsed",
     "PrefixTrie",
     "add_features",
+    "agent_extra",
     "binary_format",
     "emitter_under",
     "format_json_by",
@@ -129,4 +137,5 @@ __all__ = [
     "refuse",
     "report",
     "sentence",
+    "tell_by_request",
 ]

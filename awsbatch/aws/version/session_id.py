@@ -4,6 +4,7 @@ The AWS CLI looks for it in a database when a driver's first client is made.
 Here it is looked for once, for the clients of all drivers.
 """
 
+import os
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ except ImportError:
 
 _EVENT = "before-create-client"
 _COMPONENT = " sid/"
+_MOST = 1_000
+_told: dict[tuple[str, str | None], str] = {}
+"""What was added to user agents with the id, by that without it and by the home."""
 
 
 def register(session: Any) -> None:
@@ -29,6 +33,21 @@ def unregister(session: Any) -> None:
         for handler in session.emitter.handlers_of(_EVENT):
             if getattr(handler, "__module__", None) == _telemetry.__name__:
                 session.unregister(_EVENT, handler)
+
+
+def told(extra: str) -> str:
+    """Return what a session adds to the user agent of its clients, with the id."""
+    if _telemetry is None or _COMPONENT in extra:
+        return extra
+    key = extra, os.environ.get("HOME")
+    if key not in _told:
+        registrar = _Registrar(extra)
+        _telemetry.register_session_id_event(registrar, partial(_orchestrator, Path.home()))
+        registrar.tell()
+        if len(_told) >= _MOST:
+            _told.clear()
+        _told[key] = registrar.user_agent_extra
+    return _told[key]
 
 
 class _Registrar:
@@ -48,11 +67,7 @@ class _Registrar:
 
 
 def _tell(session: Any, **_: Any) -> None:
-    if _COMPONENT not in session.user_agent_extra:
-        registrar = _Registrar(session.user_agent_extra)
-        _telemetry.register_session_id_event(registrar, partial(_orchestrator, Path.home()))
-        registrar.tell()
-        session.user_agent_extra = registrar.user_agent_extra
+    session.user_agent_extra = told(session.user_agent_extra)
 
 
 @cache

@@ -4,7 +4,7 @@ Private names here are those of awscli 1.46 and its botocore 1.44.
 """
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
 
 # awscli 1.46: in some other orders, its modules import each other in a circle.
@@ -23,6 +23,8 @@ from awsbatch.aws.version.passed_parser import Parsed
 
 __all__ = ["BaseEmitter", "Parsed", "add_features", "own_features"]
 
+# A session adds the same to the user agent of all its clients, whatever the command.
+AGENTS_NAME_COMMANDS = False
 JSONFormatter = awscli.formatter.JSONFormatter
 PrefixTrie = botocore.hooks._PrefixTrie  # noqa: SLF001
 load_plugins = awscli.plugin.load_plugins
@@ -210,3 +212,13 @@ def format_json_by(formatter: type) -> None:
     """Have all commands of the process format JSON by a class of ours."""
     # `get_formatter` looks it up in its module for each command.
     awscli.formatter.JSONFormatter = formatter
+
+
+def agent_extra(session: Any) -> str:
+    """Return what a session adds to the user agent of the clients that it makes now."""
+    extra: str = session.user_agent_extra
+    return extra
+
+
+def tell_by_request(client: Any, made_with: str, ask: Callable[[Any], str | None]) -> None:
+    """Have a client that many commands use tell the one of each request: none is told."""

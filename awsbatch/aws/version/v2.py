@@ -24,6 +24,7 @@ from awsbatch.aws.version import session_id
 from awsbatch.aws.version.error_report import report
 from awsbatch.aws.version.feature import add_features, own_features
 from awsbatch.aws.version.passed_parser import Parsed
+from awsbatch.aws.version.v2_agent import tell_by_request
 from awsbatch.aws.version.v2_command import (
     BaseDriver,
     BaseEmitter,
@@ -44,8 +45,10 @@ __all__ = [
     "operation_parser",
     "own_features",
     "report",
+    "tell_by_request",
 ]
 
+AGENTS_NAME_COMMANDS = True
 JSONFormatter = awscli.formatter.JSONFormatter
 load_plugins = awscli.plugin.load_plugins
 # It has a public name since 2.35.5.
@@ -167,3 +170,8 @@ def prepare(session: Any) -> None:
 def format_json_by(formatter: type) -> None:
     """Have all commands of the process format JSON by a class of ours."""
     awscli.formatter.CLI_OUTPUT_FORMATS["json"] = formatter
+
+
+def agent_extra(session: Any) -> str:
+    """Return what a session adds to the user agent of the clients that it makes now."""
+    return session_id.told(session.user_agent_extra)
