@@ -16,10 +16,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from awscli.customizations import arguments, iamvirtmfa, s3events, streamingoutputarg
-from awscli.customizations.cloudformation import package
-from awscli.customizations.gamelift import getlog
-from s3transfer import utils
+from awsbatch.aws.isolation.late_change import when_imported
 
 _STREAMS = ("stdin", "stdout", "stderr")
 _NAMED = re.compile(r"/dev/(stdin|stdout|stderr)")
@@ -94,27 +91,34 @@ def _is_inherited(number: int) -> bool:
         return False
 
 
-# Each of these opens the output file by the built-in function, or by `compat_open` with the mode of
-# access that a new file gets: two did not have the latter before awscli 2.10.
-for _module in (
-    arguments,
-    getlog,
-    iamvirtmfa,
-    package,
-    s3events,
-    streamingoutputarg,
-    utils,
+def _change_open(module: Any) -> None:
+    """Have a module open files by functions of ours: the built-in one, or the CLI's own."""
+    module.open = _opening(open)
+    # The mode of access that a new file gets; two did not use it before awscli 2.10.
+    if hasattr(module, "compat_open"):
+        module.compat_open = _opening(module.compat_open)
+
+
+def _change_renaming(module: Any) -> None:
+    is_special_file = module.OSUtils.is_special_file
+
+    def is_special(self: Any, path: str) -> bool:
+        """Return whether `aws s3` is to write straight into a file instead of renaming it later."""
+        return bool(descriptor_of(path)) or is_special_file(self, path)
+
+    module.OSUtils.is_special_file = is_special
+
+
+_TRANSFER = "s3transfer.utils"
+
+for _name in (
+    "awscli.customizations.arguments",
+    "awscli.customizations.cloudformation.package",
+    "awscli.customizations.gamelift.getlog",
+    "awscli.customizations.iamvirtmfa",
+    "awscli.customizations.s3events",
+    "awscli.customizations.streamingoutputarg",
+    _TRANSFER,
 ):
-    _module.open = _opening(open)
-    if hasattr(_module, "compat_open"):
-        _module.compat_open = _opening(_module.compat_open)
-
-_is_special_file = utils.OSUtils.is_special_file
-
-
-def _is_special(self: Any, path: str) -> bool:
-    """Return whether `aws s3` is to write straight into a file instead of renaming it later."""
-    return bool(descriptor_of(path)) or _is_special_file(self, path)
-
-
-utils.OSUtils.is_special_file = _is_special
+    when_imported(_name, _change_open)
+when_imported(_TRANSFER, _change_renaming)

@@ -5,11 +5,10 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from awscli.customizations.history.db import DatabaseHistoryHandler
 from botocore.history import get_global_history_recorder
 
 from awsbatch.contract.word import Word, text_of
@@ -60,14 +59,19 @@ def restored(words: Sequence[Word], *, verbatim_logs: bool) -> Iterator[None]:
             logger.handlers[:] = handlers
             logger.setLevel(level)
         # botocore 1.44 cannot take a handler off, nor can awscli 1.46 close its database.
-        _close(handler for handler in recorder._handlers if handler not in history[0])  # noqa: SLF001
+        _close([handler for handler in recorder._handlers if handler not in history[0]])  # noqa: SLF001
         recorder._handlers, recorder._enabled = history  # noqa: SLF001
         if threading.current_thread() is threading.main_thread() and interrupt is not None:
             signal.signal(signal.SIGINT, interrupt)
 
 
-def _close(handlers: Iterable[Any]) -> None:
+def _close(handlers: Sequence[Any]) -> None:
     """Close the databases of the CLI's history, which the CLI leaves to the end of its process."""
+    if not handlers:
+        return
+    # Imported here: few people keep a history.
+    from awscli.customizations.history.db import DatabaseHistoryHandler
+
     for handler in handlers:
         if isinstance(handler, DatabaseHistoryHandler):
             handler._writer.close()  # noqa: SLF001 (the handler has no way)
