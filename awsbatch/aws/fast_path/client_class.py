@@ -11,6 +11,7 @@ import botocore.client
 
 from awsbatch.aws.botocore_events import Emitter
 from awsbatch.aws.shortcut import Shortcut, replaced
+from awsbatch.aws.version.installed import emitter_under
 
 
 class ClientClasses(Shortcut):
@@ -33,7 +34,7 @@ def _sharing(creator: type) -> type:
 
     class SharingCreator(creator):  # type: ignore[misc]
         def _create_client_class(self, service_name: str, service_model: Any) -> Any:
-            emitter = getattr(self._event_emitter, "_emitter", None)
+            emitter = emitter_under(self._event_emitter)
             # A plugin may have a session of its own making.
             classes = emitter.client_classes if isinstance(emitter, Emitter) else {}
             key = (service_name, service_model.api_version)

@@ -1,4 +1,4 @@
-"""Events named, registered for and emitted in fewer steps."""
+"""Events registered for and emitted in fewer steps."""
 
 import logging
 from functools import partial
@@ -65,25 +65,6 @@ class Handlers(Shortcut):
             emitter.__class__ = QuickEmitter
 
 
-class EventNames(Shortcut):
-    """Keeps the canonical name of each event, which depends on nothing but its name.
-
-    To find one takes 50 us, and a session registers some 300 handlers.
-    """
-
-    name = "names of events"
-    # botocore 1.44.
-    needs = ("botocore.hooks:EventAliaser()._alias_name_cache",)
-
-    def __init__(self) -> None:
-        self._names: dict[str, str] = {}
-
-    def events(self, events: Any) -> None:
-        """Share one table of canonical event names among all sessions and clients."""
-        # botocore 1.44: each aliaser begins with an empty table, which nothing else can set.
-        events._alias_name_cache = self._names  # noqa: SLF001
-
-
 def _code(func: Any) -> Any:
     """Return the code of a function, of a method, or of what an object is called with."""
     if isinstance(func, partial):
@@ -91,4 +72,4 @@ def _code(func: Any) -> Any:
     return getattr(func, "__code__", None) or getattr(type(func).__call__, "__code__", None)
 
 
-SHORTCUTS = (Handlers, EventNames)
+SHORTCUTS = (Handlers,)

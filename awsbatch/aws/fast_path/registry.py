@@ -12,10 +12,11 @@ from types import ModuleType
 
 from awsbatch.aws.shortcut import Shortcut, Shortcuts
 
-MODULES = (
+_MODULES = (
     "certificate",
     "client_class",
     "event_handling",
+    "event_name",
     "global_resolver",
     "http_header",
     "operation_name",
@@ -24,13 +25,18 @@ MODULES = (
     "service_list",
     "user_agent",
 )
+# What a module cuts short: where it is not there, there is nothing to cut.
+_CUT_SHORT = {
+    "event_name": "botocore.hooks:EventAliaser",
+    "user_agent": "botocore.useragent:UserAgentComponent",
+}
 
 
 def shortcuts() -> Shortcuts:
     """Return the shortcuts whose needs are met, with what is missing for each of the others."""
     taken: list[Shortcut] = []
     off: dict[str, str] = {}
-    for name in MODULES:
+    for name in modules():
         try:
             module = import_module(f"{__package__}.{name}")
         except (ImportError, AttributeError, TypeError) as error:
@@ -45,6 +51,11 @@ def shortcuts() -> Shortcuts:
                 package, _, rest = lack.replace(":", ".").replace("()", "").partition(".")
                 off[shortcut.name] = f"{package} has no `{rest}`"
     return Shortcuts(taken, off)
+
+
+def modules() -> list[str]:
+    """Return the names of the modules for which there is something to cut short."""
+    return [name for name in _MODULES if name not in _CUT_SHORT or _is_there(_CUT_SHORT[name])]
 
 
 def _of_module(module: ModuleType) -> list[Shortcut]:

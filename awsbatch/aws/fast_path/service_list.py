@@ -14,7 +14,8 @@ import botocore.loaders
 
 from awsbatch.aws.shortcut import Shortcut
 
-_EXTENSIONS = (".json", ".json.gz")
+# botocore 1.44 reads compressed models as well; version 2 of the AWS CLI has none.
+_EXTENSIONS = tuple(getattr(botocore.loaders, "_JSON_OPEN_METHODS", (".json",)))
 
 
 class ListingLoader(botocore.loaders.Loader):  # type: ignore[misc]

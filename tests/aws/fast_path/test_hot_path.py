@@ -16,34 +16,38 @@ import pytest
 from awscli.customizations import globalargs
 from awscli.paramfile import URIArgumentHandler
 from botocore.configprovider import ChainProvider
-from botocore.useragent import UserAgentString
 from urllib3 import PoolManager
 
 from awsbatch.aws.botocore_events import _handlers
 from awsbatch.aws.driver.placeholder_restore import ValueHandlers
+from awsbatch.aws.fast_path import registry
 from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.aws.session.client_factory import frozen
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.output.memory import Memory
 from tests.aws import profiling
 from tests.aws.recorder import Recorder
+from tests.aws_cli import by_version
 
 _LINE = "logs delete-log-group --log-group-name g --region eu-west-1"
 DELETE = [(word,) for word in _LINE.split()]
 
 # By Python 3.10; later versions make some fewer. Whoever needs more says for what.
-MOST_CALLS = 530
+MOST_CALLS = by_version(530, 700)
 
 CUT_SHORT = {
     "argparse": argparse.ArgumentParser._parse_known_args,
     "global options": globalargs._update_default_client_config,
-    "user agents": UserAgentString._build_sdk_metadata,
     "headers": email.parser.Parser.parsestr,
     "hosts": botocore.auth._host_from_url,
     "pools of connections": PoolManager.connection_from_host,
     "keys of clients": frozen,
     "variables": ChainProvider.provide,
 }
+if "user_agent" in registry.modules():
+    from botocore.useragent import UserAgentString
+
+    CUT_SHORT["user agents"] = UserAgentString._build_sdk_metadata
 
 
 def run(pool: InProcessRunner) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awsbatch.aws.fast_path.plain_parser import PlainParser
+from awsbatch.aws.version.installed import USAGE_ERRORS, global_parser, operation_parser
 
 _DRIVER = create_clidriver()
 _COMMANDS = _DRIVER._get_command_table()
@@ -14,12 +15,11 @@ _COMMANDS = _DRIVER._get_command_table()
 
 def _operation_parser(service: str, operation: str) -> ArgumentParser:
     command = _COMMANDS[service]._get_command_table()[operation]
-    parser: ArgumentParser = command._create_operation_parser(command.arg_table)
-    command._add_help(parser)
+    parser: ArgumentParser = operation_parser(command, command.arg_table)
     return parser
 
 
-_MAIN: ArgumentParser = _DRIVER._create_parser(_COMMANDS)
+_MAIN: ArgumentParser = global_parser(_DRIVER, _COMMANDS)
 # Text, lists, flags and their opposites, numbers, files, and positional arguments.
 _OPERATIONS = [
     _operation_parser(*names.split())
@@ -60,8 +60,8 @@ def _required(parser: ArgumentParser) -> list[str]:
 def _parsed(parser: Any, args: list[str]) -> tuple[Namespace, list[str]] | str:
     try:
         known, rest = parser.parse_known_args(args)
-    except SystemExit as error:
-        return f"exit {error.code}"
+    except (SystemExit, *USAGE_ERRORS) as error:
+        return f"{error}"
     return known, list(rest)
 
 

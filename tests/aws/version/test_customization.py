@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from awsbatch.aws.in_process_runner import InProcessRunner
+from awsbatch.aws.version import eager_customization
 from awsbatch.aws.version.installed import BaseEmitter
 from tests.aws.batch import Batch
 from tests.aws.crowd import crowd
@@ -16,7 +17,7 @@ from tests.aws.recorder import Recorder
 _ROOT = Path(__file__).parents[3]
 _REGIONS = ("eu-west-1", "us-east-1", "eu-central-1")
 _loads_late = pytest.mark.skipif(
-    BaseEmitter.__module__.endswith(".eager_customization"),
+    BaseEmitter is eager_customization.BaseEmitter,
     reason="this version loads all customizations at its start",
 )
 
