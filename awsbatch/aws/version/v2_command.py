@@ -133,6 +133,8 @@ class BaseService(awscli.clidriver.ServiceCommand):  # type: ignore[misc]
 class BaseOperation(awscli.clidriver.ServiceOperation):  # type: ignore[misc]
     """The command of an operation, which may skip the arguments that are not given."""
 
+    _agent_extra: tuple[str, str] | None = None
+    """What the session adds to the user agent, without the name of the command and with it."""
     skips_absent_arguments = False
     """Whether arguments that are not given go through no handler."""
 
@@ -149,6 +151,14 @@ class BaseOperation(awscli.clidriver.ServiceOperation):  # type: ignore[misc]
     def _build_subcommand_table(self) -> Any:
         with self._session.making, self._session.emitter.for_good():
             return super()._build_subcommand_table()
+
+    def _add_customization_to_user_agent(self) -> None:
+        session = self._session
+        before = session.user_agent_extra
+        if self._agent_extra is None or self._agent_extra[0] != before:
+            super()._add_customization_to_user_agent()
+            self._agent_extra = before, session.user_agent_extra
+        session.user_agent_extra = self._agent_extra[1]
 
     def _unpack_arg(self, cli_argument: Any, value: Any) -> Any:
         # No handler makes a value of an argument that was not given.
