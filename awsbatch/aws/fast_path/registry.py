@@ -20,6 +20,7 @@ _MODULES = (
     "global_resolver",
     "http_header",
     "operation_name",
+    "output_stream",
     "plain_parser",
     "send",
     "service_list",
@@ -28,6 +29,7 @@ _MODULES = (
 # What a module cuts short: where it is not there, there is nothing to cut.
 _CUT_SHORT = {
     "event_name": "botocore.hooks:EventAliaser",
+    "output_stream": "awscli.clidriver:CLIOperationCaller()._output_stream_factory",
     "user_agent": "botocore.useragent:UserAgentComponent",
 }
 
