@@ -6,6 +6,7 @@ version only is said here: `only_v1`, `only_v2`, `by_version`.
 """
 
 import os
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -39,6 +40,15 @@ def by_version(first: _T, second: _T) -> _T:
 
 CLIENT_ERROR = by_version(255, 254)
 """What `aws` ends with where the service answered with an error."""
+USAGE_ERROR = by_version(2, 252)
+"""What it ends with where the words are wrong."""
+
+_BEFORE_A_SENTENCE = re.compile(r"\A\n(?:aws: (?:error|\[ERROR\]): )?")
+
+
+def sentence(stderr: str) -> str:
+    """Return what an error says, without what each version puts before it."""
+    return _BEFORE_A_SENTENCE.sub("", stderr)
 
 
 def environment(folder: Path) -> dict[str, str]:

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
+import urllib3
 from hypothesis import HealthCheck, settings
 
 from awsbatch.sandbox import sandbox
@@ -38,6 +39,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="PLACE",
         help="if all passes, tell of it in the README's table, with where the AWS CLI is from",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if urllib3.__version__ < "2":
+        # Debian 12's leaves its sockets to the garbage.
+        for ignored in (
+            "ignore:unclosed <socket:ResourceWarning",
+            "ignore:.*<socket:pytest.PytestUnraisableExceptionWarning",
+        ):
+            config.addinivalue_line("filterwarnings", ignored)
 
 
 def pytest_terminal_summary(

@@ -16,6 +16,7 @@ from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.contract.cancellation import Cancellation
 from tests.aws.batch import Batch, Spool, fresh
 from tests.aws.recorder import Recorder, recording
+from tests.aws_cli import CLIENT_ERROR, USAGE_ERROR, only_v1, sentence
 
 GROUPS = b'{"logGroups": [{"logGroupName": "a"}, {"logGroupName": "b"}], "nextToken": "t"}'
 LAST = b'{"logGroups": [{"logGroupName": "c"}]}'
@@ -60,6 +61,7 @@ def test_a_command_prints_and_ends_as_a_fresh_aws(batch: Batch, pages: Recorder,
     assert ours == theirs
 
 
+@only_v1
 @pytest.mark.parametrize(
     ("line", "message"),
     [
@@ -87,7 +89,7 @@ def test_a_failure_gives_its_code(batch: Batch, recorder: Recorder) -> None:
     recorder.answer = lambda _: (400, b'{"__type": "ResourceNotFoundException", "message": "no"}')
     ran = batch.run("logs delete-log-group --log-group-name g")
     failure = batch.outcome.failure
-    assert ran.exit_status == 255
+    assert ran.exit_status == CLIENT_ERROR
     assert failure is not None
     assert (failure.code, failure.request_id) == ("ResourceNotFoundException", "request-1")
 
@@ -197,9 +199,9 @@ def test_what_needs_the_terminal_is_refused_where_its_output_is_taken(
         cancellation=Cancellation(),
         capture=True,
     )
-    assert outcome.exit_status == 2
-    assert err.written.decode() == (
-        f"\naws: error: `{what}` needs the terminal to itself, and its output cannot be taken\n"
+    assert outcome.exit_status == USAGE_ERROR
+    assert sentence(err.written.decode()) == (
+        f"`{what}` needs the terminal to itself, and its output cannot be taken\n"
     )
 
 

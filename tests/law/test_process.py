@@ -15,6 +15,7 @@ from awsbatch.aws.isolation import warning_display
 from awsbatch.contract.cancellation import Cancellation
 from tests.aws.batch import Batch, Spool, fresh, words
 from tests.aws.recorder import Recorder
+from tests.aws_cli import USAGE_ERROR, sentence
 
 MFA_DEVICE = "iam create-virtual-mfa-device --virtual-mfa-device-name n"
 TO_STREAMS = [
@@ -100,9 +101,9 @@ def test_a_capture_takes_no_file_for_its_result(
         cancellation=Cancellation(),
         capture=True,
     )
-    assert outcome.exit_status == 2
-    assert err.written.decode() == (
-        f"\naws: error: the result of `lambda invoke` is kept, not printed: `{path}` is no place"
+    assert outcome.exit_status == USAGE_ERROR
+    assert sentence(err.written.decode()) == (
+        f"the result of `lambda invoke` is kept, not printed: `{path}` is no place"
         " for its file, write one and take it by `read(FILE)`\n"
     )
     assert recorder.requests == []

@@ -18,6 +18,7 @@ from awsbatch.aws.botocore_events import emitter_of
 from awsbatch.aws.fast_path.operation_name import OperationParser
 from tests.aws.batch import Batch, fresh
 from tests.aws.recorder import Recorded, Recorder
+from tests.aws_cli import CLIENT_ERROR, USAGE_ERROR, by_version, only_v1
 
 SEED = b"""<CreateVirtualMFADeviceResponse><CreateVirtualMFADeviceResult><VirtualMFADevice>
 <SerialNumber>s</SerialNumber><QRCodePNG>c2VlZA==</QRCodePNG><Base32StringSeed>c2VlZA==</Base32StringSeed>
@@ -139,8 +140,8 @@ def test_credentials_are_resolved_once_for_a_profile(
 def test_input_from_json_leaves_required_options_required(batch: Batch, recorder: Recorder) -> None:
     for excuse in ("--generate-cli-skeleton", """--cli-input-json '{"logGroupName": "g"}'"""):
         assert batch.run(f"logs delete-log-group {excuse}").exit_status == 0
-        assert batch.run("logs delete-log-group").exit_status == 2
-        assert batch.run("logs delete-log-stream --log-group-name g").exit_status == 2
+        assert batch.run("logs delete-log-group").exit_status == USAGE_ERROR
+        assert batch.run("logs delete-log-stream --log-group-name g").exit_status == USAGE_ERROR
     assert len(recorder.requests) == 1
 
 
@@ -252,6 +253,7 @@ def test_connections_beyond_the_bound_are_closed(batch: Batch, recorder: Recorde
     assert batch.pool.connections == 4
 
 
+@only_v1
 def test_sqs_goes_to_its_old_host_name_in_every_region(
     batch: Batch, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -347,7 +349,8 @@ def test_a_plugin_acts_as_in_a_process_of_its_own(
     (tmp_path / "a_plugin.py").write_text(PLUGIN)
     monkeypatch.syspath_prepend(tmp_path)
     config = Path(os.environ["AWS_CONFIG_FILE"])
-    config.write_text(f"{config.read_text()}[plugins]\nmine = a_plugin\n")
+    folder = by_version("", f"cli_legacy_plugin_path = {tmp_path}\n")
+    config.write_text(f"{config.read_text()}[plugins]\n{folder}mine = a_plugin\n")
     for profile in ("one", "two", "one"):
         batch.run(f"{DELETE} --profile {profile}")
     sent = [request.parameters["logGroupName"] for request in recorder.requests]
@@ -362,7 +365,7 @@ def test_credentials_that_could_not_be_had_are_asked_for_anew(
     config.write_text(f"{config.read_text()}{role}")
     recorder.answer = lambda _: (403, b"<ErrorResponse/>")
     for region in ("ap-east-1", "us-east-1"):
-        assert batch.run(f"{DELETE} --profile role --region {region}").exit_status == 255
+        assert batch.run(f"{DELETE} --profile role --region {region}").exit_status == CLIENT_ERROR
     assert [region for _, region in signed(recorder)] == ["ap-east-1", "us-east-1"]
 
 
@@ -432,5 +435,6 @@ def test_a_plugin_has_the_global_options_as_they_were_given(
 
 
 def test_a_log_has_the_arguments_that_are_not_given(batch: Batch) -> None:
-    called = "Event load-cli-arg.cloudwatch-logs.delete-log-group.cli-input-json: calling handler"
+    service = by_version("cloudwatch-logs", "logs")
+    called = f"Event load-cli-arg.{service}.delete-log-group.cli-input-json: calling handler"
     assert called in batch.run(f"{DELETE} --debug").stderr
