@@ -42,7 +42,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if urllib3.__version__ < "2":
+    if urllib3.__version__ < "2":  # type: ignore[attr-defined] # it is public
         # Debian 12's leaves its sockets to the garbage.
         for ignored in (
             "ignore:unclosed <socket:ResourceWarning",
