@@ -27,7 +27,6 @@ __all__ = ["BaseEmitter", "Parsed", "add_features", "own_features"]
 AGENTS_NAME_COMMANDS = False
 JSONFormatter = awscli.formatter.JSONFormatter
 PrefixTrie = botocore.hooks._PrefixTrie  # noqa: SLF001
-load_plugins = awscli.plugin.load_plugins
 
 SESSION_VARIABLES = awscli.EnvironmentVariables
 SESSION_OPTIONS = ("profile", "region", "sign_request", "read_timeout", "connect_timeout")
@@ -170,6 +169,11 @@ def operation_parser(operation: Any, arguments: Mapping[str, Any]) -> Any:
 def load_value(session: Any, service: str, operation: str, argument: Any, value: Any) -> Any:
     """Return an argument's value, or what the file or the page holds that it is the address of."""
     return awscli.argprocess.unpack_argument(session, service, operation, argument, value, None)
+
+
+def load_plugins(plugins: Mapping[str, str], event_hooks: Any) -> None:
+    """Have the user's plugins register their handlers, and the CLI's own customizations."""
+    awscli.plugin.load_plugins(plugins, event_hooks=event_hooks)
 
 
 def emitter_under(events: Any) -> Any:

@@ -4,6 +4,8 @@ Private names here are those of awscli 2.9.19 to 2.36.7. What these have not in
 common is looked for by its name, never by a version number.
 """
 
+import sys
+from collections.abc import Mapping
 from inspect import signature
 from types import SimpleNamespace
 from typing import Any, NoReturn
@@ -20,7 +22,7 @@ import botocore.hooks
 import botocore.session
 from botocore.configprovider import ConstantProvider
 
-from awsbatch.aws.version import session_id
+from awsbatch.aws.version import path_finder, session_id
 from awsbatch.aws.version.error_report import report
 from awsbatch.aws.version.feature import add_features, own_features
 from awsbatch.aws.version.passed_parser import Parsed
@@ -48,9 +50,10 @@ __all__ = [
     "tell_by_request",
 ]
 
+path_finder.mend()
+
 AGENTS_NAME_COMMANDS = True
 JSONFormatter = awscli.formatter.JSONFormatter
-load_plugins = awscli.plugin.load_plugins
 # It has a public name since 2.35.5.
 PrefixTrie = getattr(botocore.hooks, "PrefixTrie", None) or botocore.hooks._PrefixTrie  # noqa: SLF001
 
@@ -123,6 +126,15 @@ def refuse(message: str) -> NoReturn:
 def load_value(session: Any, service: str, operation: str, argument: Any, value: Any) -> Any:
     """Return an argument's value, or what the file holds that it is the address of."""
     return awscli.argprocess.unpack_argument(session, service, operation, argument, value)
+
+
+def load_plugins(plugins: Mapping[str, str], event_hooks: Any) -> None:
+    """Have the user's plugins register their handlers, and the CLI's own customizations."""
+    known = [*sys.path]
+    # A copy: the CLI takes the folder of the plugins out of it.
+    awscli.plugin.load_plugins(dict(plugins), event_hooks=event_hooks)
+    # It adds the folder for each session.
+    sys.path[len(known) :] = [path for path in sys.path[len(known) :] if path not in known]
 
 
 def emitter_under(events: Any) -> Any:
