@@ -9,6 +9,7 @@ import os
 import re
 import shlex
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,6 +37,15 @@ only_v2 = pytest.mark.skipif(VERSION != 2, reason="only version 2 has this")
 def by_version(first: _T, second: _T) -> _T:
     """Return what is expected of this version, of what differs between 1 and 2."""
     return first if VERSION == 1 else second
+
+
+def of_version(case: Mapping[str, _T], otherwise: _T) -> _T:
+    """Return what a case of a table has for this version, or else what it has for all others.
+
+    It stands under the beginning of the version's number, such as `2` or `2.9`; the longest counts.
+    """
+    keys = [key for key in case if f"{awscli.__version__}.".startswith(f"{key}.")]
+    return case[max(keys, key=len)] if keys else otherwise
 
 
 CLIENT_ERROR = by_version(255, 254)

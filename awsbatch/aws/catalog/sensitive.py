@@ -84,17 +84,19 @@ def table() -> Table:
     )
 
 
-def judge(service: str, member: str, *, marked: bool) -> Verdict:
+def judge(service: str, member: str, *, marked: bool, is_text: bool = True) -> Verdict:
     """Return whether a member of an operation's input is secret, and why.
 
-    `marked` says whether the model marks it, or what it is a part of, as sensitive.
+    `marked` says whether the model marks it, or what it is a part of, as sensitive,
+    and `is_text` whether it is no number and no flag.
     """
     name = member.lower()
     if name == _ALWAYS:
         return _SESSION
     if not marked:
-        return table().not_marked.get((service, name), _NOT_MARKED)
-    return table().members.get((service, name)) or table().names.get(name) or _by_sound(name)
+        since = _marked_since(service, name) if is_text else _NOT_MARKED
+        return table().not_marked.get((service, name), since)
+    return _judged(service, name) or _by_sound(name)
 
 
 def judge_option(command: str, option: str) -> Verdict:
@@ -103,10 +105,22 @@ def judge_option(command: str, option: str) -> Verdict:
     return table().options.get((command, name)) or _by_sound(_NO_LETTER.sub("", name))
 
 
+def _judged(service: str, name: str) -> Verdict | None:
+    return table().members.get((service, name)) or table().names.get(name)
+
+
+def _marked_since(service: str, name: str) -> Verdict:
+    """Return whether a name that is not marked is secret: older models do not mark all of them."""
+    return (_judged(service, name) if _sounds(name) else None) or _NOT_MARKED
+
+
 def _by_sound(name: str) -> Verdict:
+    return _SOUNDING if _sounds(name) else _OPEN
+
+
+def _sounds(name: str) -> bool:
     """Return whether a name, in lower case, sounds secret by its end."""
-    sounds = _SOUNDS.search(name) and not _ONLY_SOUNDS.fullmatch(name)
-    return _SOUNDING if sounds else _OPEN
+    return _SOUNDS.search(name) is not None and not _ONLY_SOUNDS.fullmatch(name)
 
 
 def _names(section: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, Verdict]]:

@@ -56,7 +56,8 @@ def test_no_row_of_one_service_says_what_holds_for_all() -> None:
     [
         ("rds", "MasterUserPassword", True, "secret (a password or a passphrase)"),
         ("docdb", "MasterUserPassword", False, "secret (a password)"),
-        ("frob", "MasterUserPassword", False, "no secret (the models do not mark it)"),
+        ("frob", "MasterUserPassword", False, "secret (a password or a passphrase)"),
+        ("frob", "frobPassword", False, "no secret (the models do not mark it)"),
         ("ssm", "Value", True, "secret here (a parameter, which may be a `SecureString`)"),
         ("forecast", "Value", True, "no secret (it is a tag)"),
         ("frob", "SessionToken", False, "secret (a session token, which is secret everywhere)"),

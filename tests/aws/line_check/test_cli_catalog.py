@@ -1,12 +1,12 @@
 """Command lines held against the AWS CLI's own tables, and the verdicts against the CLI itself."""
 
-import json
 import random
 import re
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from awscli.alias import AliasLoader
@@ -15,21 +15,29 @@ from jmespath.functions import Functions
 
 from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.aws.line_check.cli_catalog import CliCatalog
+from awsbatch.aws.version.installed import USAGE_STATUS
 from awsbatch.contract.finding import Finding
 from awsbatch.contract.word import Hole, HoledWord
 from awsbatch.expression.interpreter import JMESPATH_FUNCTIONS
 from awsbatch.language.parser import parse_all
 from tests.aws.batch import Batch
 from tests.aws.recorder import Recorder
+from tests.aws_cli import of_version
 from tests.language.example import Example, examples
+from tests.table import table
 
-FAULTS = json.loads((Path(__file__).parent / "catalog_faults.json").read_text(encoding="utf-8"))
+# What is found in each line, and by the beginning of their numbers in which versions it is other.
+FAULTS = [
+    (case["line"], of_version(case, case["findings"]))
+    for case in table("aws/line_check/catalog_faults")
+]
 
 Words = Sequence[HoledWord]
 
 # Whether these are sent depends on more than the line.
 _DEPENDS = re.compile(
-    r"<>|file://|https?://|/dev/stdin|nosuch|^(s3 |eks |emr |configure )|^--endpoint-url"
+    r"<>|file://|https?://|/dev/stdin|nosuch|^--endpoint-url"
+    r"|^(s3 |eks |emr |configure |sso login|login|logs tail|ddb )"
 )
 
 
@@ -55,11 +63,12 @@ def _refuses(catalog: CliCatalog, words: Words) -> bool:
     return any(not finding.warning for finding in catalog.check(words))
 
 
-@pytest.mark.parametrize("case", FAULTS, ids=lambda case: case["line"] or "nothing")
-def test_a_line_has_just_these_faults(catalog: CliCatalog, case: dict[str, object]) -> None:
-    line, expected = case["line"], case["findings"]
-    assert isinstance(line, str)
-    assert isinstance(expected, list)
+@pytest.mark.parametrize(
+    ("line", "expected"), FAULTS, ids=[line or "nothing" for line, _ in FAULTS]
+)
+def test_a_line_has_just_these_faults(
+    catalog: CliCatalog, line: str, expected: Sequence[Mapping[str, Any]]
+) -> None:
     assert _check(catalog, line) == [Finding(**finding) for finding in expected]
 
 
@@ -68,11 +77,10 @@ def test_a_line_has_just_these_faults(catalog: CliCatalog, case: dict[str, objec
 def test_the_cli_refuses_what_is_refused_and_sends_the_rest(
     batch: Batch, recorder: Recorder
 ) -> None:
-    for case in FAULTS:
-        line = case["line"]
+    for line, findings in FAULTS:
         if _DEPENDS.search(line):
             continue
-        refused = any("warning" not in finding for finding in case["findings"])
+        refused = any("warning" not in finding for finding in findings)
         status = batch.run(line).exit_status
         assert bool(recorder.requests) is not refused, line
         assert status != 0 or not refused, line
@@ -418,7 +426,7 @@ def test_a_check_leaves_the_commands_as_they_were(batch: Batch, recorder: Record
     ]
     for line in lines * 2:
         batch.pool.catalog.check(_words(line))
-    assert batch.run("ssm put-parameter --value v").exit_status == 2
+    assert batch.run("ssm put-parameter --value v").exit_status == USAGE_STATUS
     assert batch.run("logs describe-log-groups --max-items 5").exit_status == 0
     batch.run("rds describe-db-instances")
     assert [request.key for request in recorder.requests] == ["KEYENV", "KEYENV"]

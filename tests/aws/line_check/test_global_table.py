@@ -6,10 +6,16 @@ from collections.abc import Iterator
 import pytest
 
 from awsbatch.aws.in_process_runner import InProcessRunner
+from awsbatch.aws.version.installed import USAGE_ERRORS
 from awsbatch.contract.global_option import GlobalOption, GlobalOptions
 
 # Where not any text will do.
-_VALUES = {"--color": "on", "--output": "text"}
+_VALUES = {
+    "--cli-binary-format": "base64",
+    "--cli-error-format": "json",
+    "--color": "on",
+    "--output": "text",
+}
 
 
 @pytest.fixture(name="runner", scope="module")
@@ -59,8 +65,8 @@ def _set_by(text: str, options: GlobalOptions, parser: ArgumentParser) -> Global
         dest = actions[option.name].dest
         try:
             after = parser.parse_known_args([text, *value, "s3"])[0]
-        except SystemExit as end:
-            if option.is_question and end.code == 0:
+        except (SystemExit, *USAGE_ERRORS) as end:
+            if option.is_question and getattr(end, "code", 1) == 0:
                 return option
             continue
         if getattr(after, dest, None) != getattr(before, dest, None):

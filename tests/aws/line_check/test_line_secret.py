@@ -9,10 +9,17 @@ from awsbatch.contract import quoting
 from awsbatch.contract.mask import Masked
 from tests.aws import profiling
 from tests.aws.line_check.command_line import words
+from tests.aws_cli import of_version
 from tests.table import table
 
 
-@pytest.mark.parametrize(("line", "shown"), table("aws/line_check/line_secret").items())
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        (line, shown if isinstance(shown, str) else of_version(shown, shown["otherwise"]))
+        for line, shown in table("aws/line_check/line_secret").items()
+    ],
+)
 def test_a_line_is_shown_so(runner: InProcessRunner, line: str, shown: str) -> None:
     assert quoting.joined(runner.masked(words(line)).words) == shown
 

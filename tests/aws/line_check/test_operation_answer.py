@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from awscli import __version__
 
 from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.aws.line_check.cli_catalog import CliCatalog
@@ -24,6 +25,7 @@ from awsbatch.contract.answer import (
 )
 from awsbatch.contract.word import Hole
 from tests.aws.batch import Batch
+from tests.aws_cli import of_version
 
 CASES = json.loads((Path(__file__).parent / "answers.json").read_text(encoding="utf-8"))
 
@@ -42,9 +44,10 @@ sns create-topic --name t
 kms create-key
 secretsmanager create-secret --name s --secret-string x
 ssm put-parameter --name p --value v --type String
-dynamodb create-table --table-name t --key-schema AttributeName=k,KeyType=HASH \
+dynamodb create-table --table-name tab --key-schema AttributeName=k,KeyType=HASH \
  --attribute-definitions AttributeName=k,AttributeType=S --billing-mode PAY_PER_REQUEST
-dynamodb put-item --table-name t --item '{"k": {"S": "x"}, "l": {"L": [{"M": {"n": {"N": "1"}}}]}}'
+dynamodb put-item --table-name tab \
+ --item '{"k": {"S": "x"}, "l": {"L": [{"M": {"n": {"N": "1"}}}]}}'
 kinesis create-stream --stream-name s --shard-count 1
 ecr create-repository --repository-name rr
 route53 create-hosted-zone --name example.com --caller-reference x
@@ -92,9 +95,9 @@ ssm describe-parameters
 ssm get-parameter --name p
 ssm get-parameters --names p missing
 dynamodb list-tables
-dynamodb describe-table --table-name t
-dynamodb scan --table-name t
-dynamodb get-item --table-name t --key '{"k": {"S": "x"}}'
+dynamodb describe-table --table-name tab
+dynamodb scan --table-name tab
+dynamodb get-item --table-name tab --key '{"k": {"S": "x"}}'
 kinesis describe-stream --stream-name s
 kinesis describe-stream-summary --stream-name s
 ecr describe-repositories
@@ -145,7 +148,7 @@ def test_a_line_is_answered_with_just_these_fields(
 ) -> None:
     answer = _answered(catalog, case["line"]).data
 
-    assert _fields(answer) == case["fields"]
+    assert _fields(answer) == of_version(case, case["fields"])
     if "left_out" in case:
         found = known(answer)
         assert isinstance(found, Object)
@@ -208,7 +211,10 @@ def test_a_query_comes_with_its_place(catalog: CliCatalog) -> None:
 def test_what_is_json_in_json_is_anything(
     catalog: CliCatalog, line: str, steps: tuple[str, ...]
 ) -> None:
-    assert known(_follow(_answered(catalog, line).data, *steps)) == ANYTHING
+    answer = _answered(catalog, line).data
+    if known(answer) == ANYTHING:
+        pytest.skip("this version has no such service")
+    assert known(_follow(answer, *steps)) == ANYTHING
 
 
 def test_an_object_is_called_by_its_path_and_the_version(catalog: CliCatalog) -> None:
@@ -216,10 +222,7 @@ def test_an_object_is_called_by_its_path_and_the_version(catalog: CliCatalog) ->
     group = known(_follow(answer, "logGroups", "[]"))
 
     assert isinstance(group, Object)
-    assert re.fullmatch(
-        r"`logGroups\[\]` of `logs describe-log-groups` \(AWS CLI 1\.[0-9.]+\)",
-        group.name,
-    )
+    assert group.name == f"`logGroups[]` of `logs describe-log-groups` (AWS CLI {__version__})"
 
 
 def test_what_the_sandbox_answers_with_is_known(

@@ -16,6 +16,7 @@ from awsbatch.record import record
 
 # The name of a file, which is no secret, where the author of a line wrote it.
 FILES = ("file://", "fileb://")
+_TEXTS = frozenset({"blob", "string"})
 _STRUCTURED = frozenset({"list", "map", "structure"})
 
 
@@ -57,7 +58,8 @@ class Place:
     @property
     def verdict(self) -> Verdict:
         """Whether a text there is secret."""
-        return judge(self.service, self.member, marked=self.marked)
+        is_text = self.shape.type_name in _TEXTS
+        return judge(self.service, self.member, marked=self.marked, is_text=is_text)
 
     @property
     def is_text(self) -> bool:

@@ -11,7 +11,7 @@ from awsbatch.aws.catalog.sensitive import Secrecy
 from awsbatch.aws.line_check.value.secret_part import Part, Place, secret_parts
 
 SERVICES = [
-    *("appflow", "cognito-idp", "datazone", "dms", "glue", "iam", "lambda", "mq", "rds"),
+    *("appflow", "cognito-idp", "directconnect", "dms", "glue", "iam", "lambda", "mq", "rds"),
     *("secretsmanager", "ssm"),
 ]
 _DEPTH = 5
@@ -113,7 +113,8 @@ LOGIN = Shape("structure", members={"Name": KEPT, "Password": KEPT, "Other": TEX
             Shape("structure", sensitive=True, members={"Password": TEXT}),
             ["a"],
         ),
-        ("Password=a", Shape("structure", members={"Password": TEXT}), []),
+        ("Password=a", Shape("structure", members={"Password": TEXT}), ["a"]),
+        ("Other=a", Shape("structure", members={"Other": TEXT}), []),
         (
             "Password={a=b,c=d}",
             Shape("structure", members={"Password": Shape("map", value=KEPT)}),
