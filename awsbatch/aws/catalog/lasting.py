@@ -39,11 +39,13 @@ _OF_CREDENTIALS: Mapping[str, str] = {
     "InvalidSecurity": _UNKNOWN,
     "TokenRefreshRequired": _EXPIRED,
     "RequestTimeTooSkewed": _SKEWED,
-    # botocore 1.44: its exceptions where no request comes to be signed.
+    # botocore 1.44, and that of version 2: exceptions where no request comes to be signed.
     "UnauthorizedSSOTokenError": _SESSION,
     "SSOTokenLoadError": _SESSION,
     "TokenRetrievalError": _SESSION,
+    "LoginRefreshPasswordChanged": _SESSION,
     "LoginRefreshRequired": _SESSION,
+    "LoginRefreshTokenExpired": _SESSION,
     "LoginTokenLoadError": _SESSION,
     "NoAuthTokenError": _SESSION,
     "CredentialRetrievalError": _NONE,

@@ -64,7 +64,10 @@ def _driver() -> CLIDriver:
 
 
 def _below(names: tuple[str, ...], command: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
-    for name, inner in sorted(_inside(command).items()):
+    table = _inside(command)
+    for name in sorted(table):
+        # awscli 2.36: those that are not loaded yet stand in for what they are.
+        inner = load() if (load := getattr(table[name], "_resolve", None)) else table[name]
         yield (*names, name), inner
         yield from _below((*names, name), inner)
 
