@@ -3,15 +3,20 @@
 import re
 import shlex
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.outcome import Outcome
 from awsbatch.contract.word import Word
 from tests.aws_cli import AWS
+
+if TYPE_CHECKING:
+    # A fresh `aws` is also run where awsbatch is not.
+    from awsbatch.aws.in_process_runner import InProcessRunner
 
 
 class Spool:
@@ -50,7 +55,7 @@ class Ran:
 class Batch:
     """A driver pool that takes command lines."""
 
-    def __init__(self, pool: InProcessRunner) -> None:
+    def __init__(self, pool: "InProcessRunner") -> None:
         self.pool = pool
         self.outcome = Outcome(0)
 
@@ -70,15 +75,28 @@ class Batch:
         return self.outcome.value
 
 
-def fresh(line: str) -> Ran:
-    """Run the line in an `aws` process of its own."""
+def fresh(
+    line: str | Sequence[str],
+    *,
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> Ran:
+    """Run the line, or its words, in an `aws` process of its own."""
+    given = shlex.split(line) if isinstance(line, str) else line
     done = subprocess.run(
-        [*AWS, *shlex.split(line)],
+        [*AWS, *given],
         stdin=subprocess.DEVNULL,
+        env=environment,
+        cwd=folder,
         capture_output=True,
         check=False,
     )
-    return Ran(done.returncode, done.stdout.decode(), _USAGE.sub("", done.stderr.decode()))
+    return printed(done.returncode, done.stdout, done.stderr)
+
+
+def printed(status: int, stdout: bytes, stderr: bytes) -> Ran:
+    """Return what an `aws` printed, without the banner that awsbatch leaves out."""
+    return Ran(status, stdout.decode(errors="replace"), _USAGE.sub("", stderr.decode()))
 
 
 def words(line: str | Sequence[Word]) -> Sequence[Word]:

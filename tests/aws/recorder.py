@@ -4,7 +4,7 @@ import json
 import re
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -27,8 +27,13 @@ class Recorded:
     connection: int
     features: frozenset[str]
     """What the user agent tells of how the request was made."""
-    agent: str = ""
-    """The user agent."""
+    headers: Mapping[str, str]
+    """All headers, their names in lower case."""
+
+    @property
+    def agent(self) -> str:
+        """The user agent."""
+        return self.headers.get("user-agent", "")
 
     @property
     def parameters(self) -> dict[str, object]:
@@ -49,6 +54,8 @@ class Recorder:
     answer: Answer = lambda _: (200, b"{}")
     closes: bool = False
     """Whether it closes each connection after its answer."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """What each answer has in its head, besides what every one has."""
 
 
 class _QuietServer(ThreadingHTTPServer):
@@ -78,6 +85,8 @@ def recording(context: ssl.SSLContext | None = None) -> Iterator[Recorder]:
             self.send_header("Content-Type", "application/x-amz-json-1.1")
             self.send_header("x-amzn-RequestId", "request-1")
             self.send_header("Content-Length", str(len(body)))
+            for header in recorder.headers.items():
+                self.send_header(*header)
             if recorder.closes:
                 self.send_header("Connection", "close")
             self.end_headers()
@@ -101,7 +110,7 @@ def recording(context: ssl.SSLContext | None = None) -> Iterator[Recorder]:
                 self.headers.get("X-Amz-Target"),
                 id(self.connection),
                 frozenset(features[1].split(",") if features else ()),
-                self.headers.get("User-Agent", ""),
+                {name.lower(): value for name, value in self.headers.items()},
             )
 
         def log_message(self, *args: object) -> None:
