@@ -86,10 +86,8 @@ def test_an_unknown_profile_fails_its_own_line_only(batch: Batch, recorder: Reco
     failed = batch.run(f"{DELETE} --profile nobody")
     batch.run(f"{DELETE} --profile one")
     batch.run(DELETE)
-    assert (failed.exit_status, failed.stderr) == (
-        255,
-        "\nThe config profile (nobody) could not be found\n",
-    )
+    assert failed.exit_status == 255
+    assert failed.stderr.endswith("The config profile (nobody) could not be found\n")
     assert [key for key, _ in signed(recorder)] == ["KEYONE", "KEYONE", "KEYENV"]
 
 

@@ -161,7 +161,7 @@ def binary_format(options: Any) -> str | None:
 def sentence(error: BaseException) -> str:
     """Return the message of an exception, without the usage that goes with it."""
     message = str(error)
-    if not isinstance(error, USAGE_ERRORS):
+    if not isinstance(error, awscli.argparser.ArgParseException):
         return message
     # The usage goes before it up to awscli 2.33, and after it since.
     message = message.partition("\n\nusage: ")[0].rpartition("aws: error: ")[2]
