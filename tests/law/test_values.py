@@ -1,5 +1,6 @@
 """A value from one command's answer to another's request, through the whole program."""
 
+import base64
 import json
 from functools import partial
 from urllib.parse import unquote
@@ -17,6 +18,7 @@ from awsbatch.output.memory import Memory
 from tests.aws.batch import Batch
 from tests.aws.driver.test_placeholder_restore import VALUES
 from tests.aws.recorder import Recorded, Recorder
+from tests.aws_cli import by_version
 
 SCRIPT = r"""
 x = aws ssm get-parameter --name n --query Parameter.Value
@@ -81,6 +83,38 @@ def test_every_value_arrives_wherever_a_placeholder_stands(
         assert sent[2]["clusters"] == ["first", value]
         assert [one["Tags"] for one in sent[3:5]] == [[{"Key": "k", "Value": value}]] * 2
         assert sent[5]["Tags"] == [{"Key": value, "Value": value}]
+
+
+# Version 2 takes text for base64, unless it is told that it is none.
+BLOBS = by_version(
+    r"""
+aws kinesis put-record --stream-name s --partition-key k --data <<x>>
+aws kinesis put-record --stream-name s --partition-key k --data=<<x>>
+aws kinesis put-records --stream-name s --records Data=<<x>>,PartitionKey=k
+aws kinesis put-records --stream-name s --records "[{\"Data\": \"<<x>>\", \"PartitionKey\": \"k\"}]"
+aws kinesis put-records --stream-name s --records <<{Data: x, PartitionKey: 'k'}>>
+""",
+    r"""
+aws kinesis put-record --stream-name s --partition-key k --data <<base64_encode(x)>>
+aws kinesis put-record --stream-name s --partition-key k --data=<<x>> \
+    --cli-binary-format raw-in-base64-out
+aws kinesis put-records --stream-name s --records Data=<<base64_encode(x)>>,PartitionKey=k
+aws kinesis put-records --stream-name s --cli-binary-format raw-in-base64-out \
+    --records "[{\"Data\": \"<<x>>\", \"PartitionKey\": \"k\"}]"
+aws kinesis put-records --stream-name s --records <<{Data: base64_encode(x), PartitionKey: 'k'}>>
+""",
+)
+
+
+def test_every_value_arrives_as_a_blob(batch: Batch, recorder: Recorder) -> None:
+    for value in filter(None, VALUES):
+        recorder.requests.clear()
+        _run(BLOBS, batch.pool, x=value)
+        sent = [request.parameters for request in recorder.requests]
+        encoded = base64.b64encode(value.encode()).decode()
+        assert [one["Data"] for one in sent[:2]] == [encoded] * 2
+        records = [{"Data": encoded, "PartitionKey": "k"}]
+        assert [one["Records"] for one in sent[2:]] == [records] * 3
 
 
 # What the CLI's parsers read something into, beside all else that a text may be.

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from awscli.argparser import ServiceArgParser
-from awscli.clidriver import ServiceCommand
+from awscli.clidriver import ServiceCommand, ServiceOperation
 from awscli.customizations.commands import BasicCommand
 from awscli.paramfile import register_uri_param_handler
 
@@ -16,6 +16,8 @@ from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.placeholder_word import PlaceholderWord, has_hole
 from awsbatch.aws.line_check.reading import read
 from awsbatch.aws.version.installed import global_parser
+
+_KNOWN = (ServiceCommand, ServiceOperation, BasicCommand)
 
 
 class CommandTables:
@@ -69,7 +71,8 @@ class CommandTables:
         line = CommandLine([str(name)], name.place, found.args, reading, parsing.namespace, ())
         while line.args and (below := self.below(command).get(line.args[0])) is not None:
             command, line = below, line.into(line.args[0], line.args[1:])
-        return command, line
+        # awscli 2.9: the user may have aliases of operations and of other commands below the first.
+        return (command, line) if isinstance(command, _KNOWN) else None
 
     def operations(self, service: ServiceCommand) -> Any:
         """Return the operations of a service by their names."""

@@ -6,8 +6,10 @@ import pytest
 from awscli.alias import AliasLoader
 
 from awsbatch.aws.in_process_runner import InProcessRunner
+from awsbatch.contract.effect import Effect
 from tests.aws import profiling
 from tests.aws.line_check.command_line import words
+from tests.aws_cli import by_version
 from tests.table import table
 
 ALIASES = """\
@@ -54,3 +56,17 @@ def test_of_a_line_that_the_cli_cannot_read_nothing_is_known(
     monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
     with InProcessRunner() as pool:
         assert pool.effect(words("ec2 describe-instances")).value == "changes"
+
+
+def test_what_an_alias_below_a_command_does_is_not_known(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Only version 2 has them; to version 1, there is no such command."""
+    alias = tmp_path / "alias"
+    alias.write_text("[command logs]\ngroups = describe-log-groups\n[command s3]\nshow = ls\n")
+    monkeypatch.setattr(AliasLoader.__init__, "__defaults__", (str(alias),))
+    nothing = by_version(Effect.READS, Effect.CHANGES)
+    with InProcessRunner() as pool:
+        for line, expected in (("logs groups --limit 5", Effect.CHANGES), ("s3 show", nothing)):
+            assert pool.catalog.effect(words(line)) is expected
+            assert pool.catalog.masked(words(line)).words == tuple(line.split())
