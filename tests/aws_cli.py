@@ -10,6 +10,7 @@ import re
 import shlex
 import sys
 from collections.abc import Mapping
+from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +20,11 @@ import pytest
 from tests import endpoint_variable
 
 _T = TypeVar("_T")
+
+# awscli before 2.27.56: in the place of Python's is a finder that finds no distributions.
+for _finder in sys.meta_path:
+    if type(_finder).__module__ == "awscli" and not hasattr(_finder, "find_distributions"):
+        _finder.find_distributions = PathFinder.find_distributions  # type: ignore[attr-defined]
 
 AWS = (
     sys.executable,

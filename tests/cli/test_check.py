@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from awsbatch.cli.main import main
+from tests.aws_cli import by_version
 
 SOUND = "account = aws sts get-caller-identity --query Account --output text\n"
 READING = "aws s3 ls s3://logs-<<account>>\n"
 MISSPELLED = "aws ec2 describe-vpc\n"
+FOLDER = by_version("", "cli_legacy_plugin_path = .\n")
+"""What version 2 takes plugins from."""
 
 
 @pytest.fixture(autouse=True)
@@ -292,10 +295,13 @@ def test_what_a_command_line_names_is_not_read(capfd: pytest.CaptureFixture[str]
         ),
         ("[default]\ns3 =\n  a\n", "its configuration in `config` cannot be read\n"),
         (
-            "[plugins]\nours = absent_plugin\n",
+            f"[plugins]\n{FOLDER}ours = absent_plugin\n",
             "there is no plugin or module `absent_plugin`\n  install it, or leave it out\n",
         ),
-        ("[plugins]\nours = json\n", "module `json` has no attribute `awscli_initialize`\n"),
+        (
+            f"[plugins]\n{FOLDER}ours = json\n",
+            "module `json` has no attribute `awscli_initialize`\n",
+        ),
     ],
 )
 @pytest.mark.parametrize("verb", ["check", "run"])

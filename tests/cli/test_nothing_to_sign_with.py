@@ -13,6 +13,7 @@ import pytest
 
 from awsbatch.cli.main import main
 from tests.aws.recorder import Recorder, recording
+from tests.aws_cli import by_version, only_v1
 
 LINE = "aws logs delete-log-group --log-group-name g\n"
 HINT = (
@@ -177,6 +178,7 @@ def test_at_every_width_the_first_profile_decides(
     assert (last, len(aws.requests)) == (1, 2)
 
 
+@only_v1
 def test_an_output_of_version_2_ends_a_run_before_anything_changes(
     aws: Recorder, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -228,7 +230,8 @@ def test_an_sso_session_that_has_expired_says_how_to_sign_in(aws: Recorder) -> N
         " --> a.aws:1:1\n"
         "  |\n"
         "1 | aws logs delete-log-group --log-group-name g --profile dev\n"
-        "  | ^^^ `aws sso login --profile dev`, by version 2 of the AWS CLI, signs in\n"
+        "  | ^^^ `aws sso login --profile dev`"
+        f"{by_version(', by version 2 of the AWS CLI,', '')} signs in\n"
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.aws_cli import sentence
 from tests.cli.program import Program
 
 pytestmark = pytest.mark.races
@@ -280,7 +281,8 @@ def test_what_reads_standard_input_is_refused_where_that_is_the_script(service: 
     lines = "aws s3 cp - s3://b/k\naws s3 cp --no-progress - s3://b/k\n" + delete(1)
     for words in (["-"], ["-P", "2", "-"]):
         _, err = start(*words, script=lines).communicate()
-        assert err.count("aws: error: `s3 cp` reads standard input, which is empty here") == 2
+        told = [sentence(f"\n{line}") for line in err.splitlines()]
+        assert told.count("`s3 cp` reads standard input, which is empty here") == 2
         assert "\n1 succeeded, 2 failed in " in err
     assert service.names == ["1", "1"]
 
