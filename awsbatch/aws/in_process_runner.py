@@ -22,6 +22,7 @@ from awsbatch.aws.failure import RoleNotAssumed, failure, hindrance, outcome
 from awsbatch.aws.invocation import Abandoned, Invocation, Traffic, enter
 from awsbatch.aws.isolation import (
     color,
+    crt_transfer,
     garbage,
     log,
     output_path,
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
     from awsbatch.contract.global_option import GlobalOptions
 
 # To import them replaces functions of the CLI.
-_CHANGES = (color, argument_list, formatter, help_display, output_path)
+_CHANGES = (color, argument_list, crt_transfer, formatter, help_display, output_path)
 
 _INTERRUPTED = 130
 _ABANDONED: list[ExitStack] = []

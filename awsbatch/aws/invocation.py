@@ -99,6 +99,8 @@ class Invocation:
         self.captures = capture
         self.keeps_value = capture or keeps_value
         self.is_live = live and not capture
+        self.is_by_itself = live
+        """Whether it is to run beside no other."""
         self.without_input = without_input
         self.tokens = tokens
         """What idempotency tokens are taken from, if anything."""
