@@ -56,6 +56,21 @@ class HeaderNames(Shortcut):
         return replaced(botocore.awsrequest, "_HeaderKey", _kept)
 
 
+class HeaderCopies(Shortcut):
+    """Copies the headers of a request as one dictionary."""
+
+    name = "copies of headers"
+    # botocore 1.44.
+    needs = (
+        "botocore.awsrequest:HeadersDict.copy(self)",
+        "botocore.awsrequest:HeadersDict()._dict",
+    )
+
+    def process(self) -> AbstractContextManager[None]:
+        """Return a block in which botocore makes no key again for a header that is copied."""
+        return replaced(botocore.awsrequest.HeadersDict, "copy", _copying)
+
+
 class AnswerHeaders(Shortcut):
     """Reads the headers of an answer by a pattern, where all of them are plain."""
 
@@ -66,6 +81,21 @@ class AnswerHeaders(Shortcut):
     def process(self) -> AbstractContextManager[None]:
         """Return a block in which plain headers are not the e-mail parser's."""
         return replaced(http.client, "parse_headers", _plain_headers_sooner)
+
+
+def _copying(copy: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that copies headers, and calls `copy` for those of another class."""
+    kind: Any = botocore.awsrequest.HeadersDict
+
+    def copy_sooner(headers: Any) -> Any:
+        if type(headers) is not kind:
+            return copy(headers)
+        copied = object.__new__(kind)
+        # Its keys are the names as they are compared, so that they stay as they are.
+        copied._dict = headers._dict.copy()  # noqa: SLF001
+        return copied
+
+    return copy_sooner
 
 
 def _kept(keys: type) -> type:
@@ -121,4 +151,4 @@ class _Unread:
         return line
 
 
-SHORTCUTS = (Hosts, HeaderNames, AnswerHeaders)
+SHORTCUTS = (Hosts, HeaderNames, HeaderCopies, AnswerHeaders)

@@ -118,6 +118,26 @@ def test_names_of_headers_are_the_same_whatever_their_case(steps: list[tuple[str
         assert done() == plain
 
 
+@given(
+    headers=st.lists(st.tuples(st.sampled_from(("Host", "host", "X-A", "x-b")), st.text())),
+    later=st.lists(st.tuples(st.sampled_from(("HOST", "x-c")), st.text())),
+)
+def test_a_copy_is_what_botocore_makes(
+    headers: list[tuple[str, str]], later: list[tuple[str, str]]
+) -> None:
+    def done() -> list[list[tuple[str, object]]]:
+        first = botocore.awsrequest.HeadersDict(headers)
+        second = first.copy()
+        assert type(second) is type(first)
+        second.update(later)
+        first.update([("x-d", "own")])
+        return [[*first.items()], [*second.items()]]
+
+    plain = done()
+    with _hastened():
+        assert done() == plain
+
+
 def test_a_line_reads_its_headers_in_the_plain_way(
     recorder: Recorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
