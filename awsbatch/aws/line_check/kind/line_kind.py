@@ -90,7 +90,7 @@ class LineKinds:
         slots: Iterable[Slot],
     ) -> LineKind | None:
         """Return the kind of a line whose faults are the same for other values."""
-        fixed = [slot.fixed() for slot in slots if not slot.is_free]
+        fixed = [slot.fixed() for slot in slots if not slot.is_alike]
         words = {at for slot in fixed for at in slot.words}
         others = [_value(texts[at], at) for at in values if at not in words]
         free = Slot(others, lambda _: found, is_free=True)

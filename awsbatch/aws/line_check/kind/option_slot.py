@@ -46,6 +46,7 @@ def option_slots(check: ValueCheck, reading: Reading) -> Iterator[Slot]:
             given.values,
             _judge(check, given, reading),
             is_free=_takes_any_text(check, given),
+            is_alike=type(argument) is CLIArgument and argument.argument_model.type_name == "blob",
             looks_at_files=names_file(given, argument),
         )
         yield slot.fixed() if isinstance(argument, _JUDGED_TOGETHER) else slot

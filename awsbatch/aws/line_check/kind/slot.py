@@ -25,15 +25,18 @@ class Slot:
         judge: Judge,
         *,
         is_free: bool = False,
+        is_alike: bool = False,
         looks_at_files: bool = False,
     ) -> None:
         """Begin with the values in one of the lines.
 
-        `is_free` says that any plain text is right, and `looks_at_files` that a
-        verdict holds only while the files stay as they are.
+        `is_free` says that any plain text is right, `is_alike` that all of them
+        may be wrong in the same way, and `looks_at_files` that a verdict holds
+        only while the files stay as they are.
         """
         self._judge = judge
         self.is_free = is_free
+        self.is_alike = is_free or is_alike
         self._looks_at_files = looks_at_files
         self._values = values
         self._places = [(value.place, value.offset) for value in values]

@@ -39,6 +39,7 @@ LINES = (
     """iam create-user --cli-input-json '{"UserName": "a"}'""",
     "kinesis list-streams --exclusive-start-stream-name a --limit 5",
     "lambda invoke --function-name f --payload '{}' --log-type Tail out.json",
+    "kinesis put-record --stream-name s --partition-key k --data abcd",
     "lambda add-permission --function-name f --statement-id s --action a --principal p",
     "cloudformation deploy --template-file here --stack-name s --parameter-overrides a=b c=d",
     "elb remove-tags --load-balancer-names a --tags a b",
@@ -207,6 +208,16 @@ def test_a_value_is_judged_that_follows_a_wrong_global_one(
     for count in ("no", "neither", "nor", "1"):
         words = _words(shlex.split(line.format(count)))
         assert known.check(words) == whole.check(words)
+
+
+def test_blobs_that_are_texts_are_alike_and_others_are_not(
+    catalogs: tuple[CliCatalog, CliCatalog],
+) -> None:
+    known, whole = catalogs
+    line = "kinesis put-record --stream-name s --partition-key k --data {}"
+    for value in ("abcd", "efgh", "ijkl", "mnop", "fileb://here", "hello", "''", "qrst", "<>"):
+        words = _words(shlex.split(line.format(value)))
+        assert known.check(words) == whole.check(words), value
 
 
 def _noting(checked: list[Sequence[str]]) -> Check:
