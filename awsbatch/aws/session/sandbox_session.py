@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 from botocore.config import Config
 
+from awsbatch.aws.botocore_events import Client
+from awsbatch.aws.session.client_factory import by_name
 from awsbatch.aws.session.session import Session
 from awsbatch.aws.session.shared_parts import Shared
 
@@ -19,10 +21,18 @@ class SandboxSession(Session):
 
     def __init__(self, shared: Shared, endpoint_url: str, *, keeps_clients: bool) -> None:
         super().__init__(shared, keeps_clients=keeps_clients)
+        self._url = endpoint_url
         self._host = urlsplit(endpoint_url).netloc
         self.set_credentials("testing", "testing")
         self.set_default_client_config(Config(inject_host_prefix=False))
         self.register("before-call", self._drop_host_prefix)
+
+    def create_client(self, service_name: str, *args: Any, **kwargs: Any) -> Client:
+        """Return a client of the sandbox: see `Session`."""
+        arguments = by_name(args, kwargs)
+        # Who assumes a role names no endpoint, and awscli before 2.13 knows no variable for it.
+        url = arguments.pop("endpoint_url", None) or self._url
+        return super().create_client(service_name, endpoint_url=url, **arguments)
 
     def _credentials_of_profile(self, *, tells: bool) -> Any:
         """Return what a command of this run configured for the profile, or the sandbox's own."""
