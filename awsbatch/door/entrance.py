@@ -26,6 +26,7 @@ from awsbatch.fault.wording import reason
 # The first is no command of any version: if the door is shut, nothing runs. The second keeps
 # version 2 from what it reads of its own options before it imports plugins.
 _KNOCK = ("awsbatch", "--")
+_STREAMS = ("stdin", "stdout", "stderr")
 # Python ignores them, and what it becomes would, too.
 _IGNORED = (signal.SIGPIPE, signal.SIGXFSZ)
 
@@ -58,6 +59,7 @@ def enter(
         {name: (value, os.environ.get(name)) for name, value in environ.items()},
         child,
         signal.SIGINT in before,
+        _closed(),
     )
     descriptors = [file_of("awsbatch-letter", written(letter)), connection]
     if plugins.descriptor is not None:
@@ -83,6 +85,17 @@ def _passage(aws: Path, why: str) -> Passage:
         path=tuple(sys.path),
         library_path=os.environ.get("LD_LIBRARY_PATH"),
     )
+
+
+def _closed() -> list[str]:
+    """Return the standard streams that were closed, with what was opened instead handed on.
+
+    Else what the AWS CLI opens before awsbatch is in it would get the number of one.
+    """
+    closed = [name for name in _STREAMS if getattr(sys, f"__{name}__") is None]
+    for name in closed:
+        os.set_inheritable(_STREAMS.index(name), True)  # noqa: FBT003 (it has no name)
+    return closed
 
 
 def _environ(plugins: PluginFile) -> dict[str, str]:

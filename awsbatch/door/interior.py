@@ -1,5 +1,6 @@
 """awsbatch inside the AWS CLI that it has become."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,9 @@ from awsbatch.door.passage import Passage, come_by
 
 
 def settle(letter: dict[str, Any]) -> None:
-    """Note how this process came here, for whoever asks."""
+    """Note how this process came here, for whoever asks, and what of it was closed."""
+    for name in letter["closed"]:
+        setattr(sys, name, None)
     come_by(
         Passage(
             aws=Path(letter["aws"]),

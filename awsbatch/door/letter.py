@@ -35,6 +35,8 @@ class Letter:
     """The process that is to be spoken to."""
     blocked: bool
     """Whether SIGINT was blocked by whoever started awsbatch."""
+    closed: Sequence[str]
+    """The standard streams that were closed."""
 
 
 def written(letter: Letter) -> bytes:
@@ -54,6 +56,7 @@ def written(letter: Letter) -> bytes:
             "environ": letter.environ,
             "watcher": letter.watcher,
             "blocked": letter.blocked,
+            "closed": letter.closed,
             "byte_code": None if kept is None else os.fspath(kept),
             "first": _folders(_FIRST),
             "last": {**_folders(_LAST), **_STAND_INS},

@@ -187,6 +187,22 @@ def test_a_reader_that_leaves_ends_it(aws: Path) -> None:
     assert doorway.without_reader(aws, "print a\nprint b\n") == (141, "")
 
 
+def test_what_was_closed_is_so_inside_and_no_other_file_has_its_number(tmp_path: Path) -> None:
+    program = doorway.wrapper(tmp_path / "aws", '[ -e /dev/fd/0 ] || exit 99; exec AWS "$@"')
+    # As the command line does before it enters.
+    command = doorway.command(program, "check", "-", first="os.open(os.devnull, os.O_RDWR)")
+
+    done = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" <&-', "sh", *command],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.stderr == "error: cannot read standard input: it is closed\n1 fault\n"
+    assert done.returncode == 2
+
+
 @pytest.mark.races
 def test_ctrl_c_before_there_is_anybody_inside_ends_it_all_the_same(
     tmp_path: Path, line: str, recorder: Recorder
