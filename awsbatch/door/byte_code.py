@@ -15,13 +15,15 @@ def folder() -> Path | None:
     if sys.dont_write_bytecode:
         return None
     caches = Path(os.environ.get("XDG_CACHE_HOME") or Path("~", *_CACHES).expanduser())
+    if not caches.is_absolute():
+        return None
     ours = caches / "awsbatch"
     try:
         ours.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = ours.lstat()
     except OSError:
         return None
-    return ours / "byte-code" if caches.is_absolute() and _is_private(found) else None
+    return ours / "byte-code" if _is_private(found) else None
 
 
 _CACHES = ("Library", "Caches") if sys.platform == "darwin" else (".cache",)

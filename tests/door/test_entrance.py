@@ -168,6 +168,15 @@ def test_a_home_that_cannot_be_written_to_has_no_byte_code(
     assert (done.returncode, _summary(done.stderr)) == (0, SUCCEEDED)
 
 
+def test_no_folder_is_made_where_awsbatch_happens_to_be_run(aws: Path, tmp_path: Path) -> None:
+    done = doorway.enter(
+        aws, "--version", first=f"os.chdir({str(tmp_path)!r})", XDG_CACHE_HOME="caches"
+    )
+
+    assert done.returncode == 0
+    assert not (tmp_path / "caches").exists()
+
+
 def test_byte_code_is_kept_for_nobody_else(aws: Path, tmp_path: Path) -> None:
     caches = tmp_path / "caches"
     (caches / "awsbatch").mkdir(parents=True, mode=0o755)
