@@ -10,6 +10,8 @@ from awsbatch.fault.error import AwsbatchError
 _OWN = "`--aws own` runs awsbatch's own AWS CLI"
 _CONTAINER = re.compile(rb"\b(docker|podman|finch|nerdctl|kubectl|lxc)\b.*\b(run|exec)\b")
 _READ = 100_000
+_TAKEN = ("--profile", "--region", "--endpoint-url")
+"""The options of an `aws` that awsbatch has as well."""
 
 
 def shut(aws: Path) -> AwsbatchError:
@@ -29,8 +31,7 @@ def other_words(aws: Path, inside: str, sent: Sequence[str], given: Sequence[str
         f"`{aws}` adds `{shlex.join(added)}` to the words that it is given, which awsbatch would"
         " have to drop: nothing was run"
     )
-    hint = f"`awsbatch --aws {shlex.quote(inside)} {shlex.join(added)} …`"
-    return AwsbatchError(message, hint=hint)
+    return AwsbatchError(message, hint=_without(shlex.quote(inside), added))
 
 
 def old_python(aws: Path, version: str) -> AwsbatchError:
@@ -41,6 +42,16 @@ def old_python(aws: Path, version: str) -> AwsbatchError:
     )
     hint = f"AWS's own installer brings a version 2 that will do; {_OWN}"
     return AwsbatchError(message, hint=hint)
+
+
+def _without(inside: str, added: Sequence[str]) -> str:
+    """Return what to type for an AWS CLI whose wrapper adds words to those that it is given."""
+    options = [word.partition("=")[0] for word in added if word.startswith("-")]
+    if options and set(options) <= set(_TAKEN):
+        return f"`awsbatch --aws {inside} {shlex.join(added)} …`"
+    if options and added[0].startswith("--"):
+        return f"`--aws {inside}` runs without it; in a file, `defaults {shlex.join(added)}` has it"
+    return f"`--aws {inside}` is the AWS CLI that it runs"
 
 
 def _added(sent: Sequence[str], given: Sequence[str]) -> Sequence[str] | None:

@@ -47,18 +47,33 @@ def test_a_wrapper_that_keeps_the_door_shut(
     assert recorder.requests == []
 
 
+@pytest.mark.parametrize(
+    ("shell", "added", "hint"),
+    [
+        (
+            'exec AWS --profile prod "$@"',
+            "--profile prod",
+            "`awsbatch --aws INNER --profile prod …`",
+        ),
+        (
+            'exec AWS "$@" --no-cli-pager',
+            "--no-cli-pager",
+            "`--aws INNER` runs without it; in a file, `defaults --no-cli-pager` has it",
+        ),
+        ('exec AWS s3 "$@"', "s3", "`--aws INNER` is the AWS CLI that it runs"),
+    ],
+)
 def test_words_that_a_wrapper_adds_are_not_dropped(
-    tmp_path: Path, line: str, recorder: Recorder
+    shell: str, added: str, hint: str, tmp_path: Path, line: str, recorder: Recorder
 ) -> None:
-    aws = doorway.wrapper(tmp_path / "aws", 'exec AWS --profile prod "$@"')
+    aws = doorway.wrapper(tmp_path / "aws", shell)
 
     done = doorway.enter(aws, "run", "-", text=line)
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        f"error: `{aws}` adds `--profile prod` to the words that it is given, which awsbatch would"
-        " have to drop: nothing was run\n"
-        f"  `awsbatch --aws {tmp_path}/inner/aws --profile prod …`\n"
+        f"error: `{aws}` adds `{added}` to the words that it is given, which awsbatch would"
+        f" have to drop: nothing was run\n  {hint.replace('INNER', f'{tmp_path}/inner/aws')}\n"
     )
     assert recorder.requests == []
 
