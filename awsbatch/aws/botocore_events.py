@@ -132,12 +132,13 @@ class Emitter(BaseEmitter):
             finally:
                 self._building = building
 
-    def complete(self, service: str) -> None:
-        """Load all that handles the events of a service's client, which this is the emitter of.
+    def load_for_client(self, model: Any) -> None:
+        """Load all that handles the events of a client of a service, for its copy to have it.
 
-        It loads nothing any more then: it may be used by many threads.
+        What reads the words of a command and what is called by a client may be one object, which
+        must not be loaded a second time by the copy.
         """
-        self.load_all(service, _CLI_EVENTS)
+        self.load_all(_name_of(model), _CLI_EVENTS)
 
     def handlers_of(self, event: str) -> list[Handler]:
         """Return the handlers of an event, in the order in which they are called."""
@@ -224,7 +225,11 @@ def emitter_of(client: Client) -> Emitter:
 
 def service_of(client: Client) -> str:
     """Return what the names of a client's events call its service."""
-    name: str = client.meta.service_model.service_id.hyphenize()
+    return _name_of(client.meta.service_model)
+
+
+def _name_of(model: Any) -> str:
+    name: str = model.service_id.hyphenize()
     return name
 
 

@@ -8,7 +8,7 @@ from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import NoCredentialsError
 
-from awsbatch.aws.botocore_events import Client, emitter_of, service_of
+from awsbatch.aws.botocore_events import Client, emitter_of
 from awsbatch.aws.invocation import hinder, hindering
 from awsbatch.aws.session.client_cache import is_shareable
 from awsbatch.aws.session.shared_parts import Shared
@@ -78,10 +78,13 @@ class ClientFactory:
             if key is not None and (kept := clients.get(session, key)) is not None:
                 return kept
             with hindering():
+                version = arguments.get("api_version")
+                session.emitter.load_for_client(session.get_service_model(service_name, version))
                 client = botocore.session.Session.create_client(
                     session, service_name, **{**arguments, "config": config}
                 )
-            emitter_of(client).complete(service_of(client))
+            # It may be used by many threads.
+            emitter_of(client).load_no_more()
             shared.shortcuts.events(client.meta.events)
             if key is not None:
                 redirect.forget_between_commands(client)

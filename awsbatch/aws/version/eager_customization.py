@@ -15,6 +15,9 @@ class BaseEmitter(HierarchicalEmitter):  # type: ignore[misc]
     def load_all(self, service: str, others: Container[str]) -> None:
         """Load those that have handlers of a service's events, but for `others`: all are there."""
 
+    def load_no_more(self) -> None:
+        """Load nothing from now on: all are there."""
+
 
 def loading(commands: dict[str, Any]) -> dict[str, Any]:
     """Return a table of commands each of which is loaded when it is looked for: all are."""

@@ -35,11 +35,14 @@ class BaseEmitter(LazyInitEmitter):  # type: ignore[misc]
         super()._ensure_initialized(event)
 
     def load_all(self, service: str, others: Container[str]) -> None:
-        """Load those that have handlers of a service's events, but for `others`; no more then."""
+        """Load those that have handlers of a service's events, but for `others`."""
         for pattern in PLUGIN_REGISTRY:
             event, of = [*pattern.split("."), _ANY][:2]
             if of in (service, _ANY) and event not in others and not event.startswith("doc-"):
                 self.load(pattern)
+
+    def load_no_more(self) -> None:
+        """Load nothing from now on."""
         self._is_complete = True
 
     def _ensure_initialized(self, event_name: str) -> None:

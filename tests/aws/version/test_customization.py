@@ -16,6 +16,11 @@ from tests.aws.recorder import Recorder
 
 _ROOT = Path(__file__).parents[3]
 _REGIONS = ("eu-west-1", "us-east-1", "eu-central-1")
+_SEED = """\
+<CreateVirtualMFADeviceResponse><CreateVirtualMFADeviceResult><VirtualMFADevice>
+<SerialNumber>s</SerialNumber><QRCodePNG>c2VlZA==</QRCodePNG>
+</VirtualMFADevice></CreateVirtualMFADeviceResult></CreateVirtualMFADeviceResponse>
+"""
 _loads_late = pytest.mark.skipif(
     BaseEmitter is eager_customization.BaseEmitter,
     reason="this version loads all customizations at its start",
@@ -51,6 +56,17 @@ def test_what_a_command_had_loaded_stays(batch: Batch, recorder: Recorder) -> No
         batch.run("logs delete-log-group --log-group-name g")
     sizes = [parse_qs(each.body.decode()).get("MaxResults") for each in recorder.requests]
     assert sizes == [["7"], None, ["7"], None]
+
+
+def test_what_reads_an_option_is_what_the_client_calls(
+    batch: Batch, recorder: Recorder, tmp_path: Path
+) -> None:
+    recorder.answer = lambda _: (200, _SEED.encode())
+    files = [tmp_path / "one", tmp_path / "two"]
+    made = "iam create-virtual-mfa-device --virtual-mfa-device-name v --bootstrap-method QRCodePNG"
+    for line in ("iam list-users", *(f"{made} --outfile {file}" for file in files)):
+        batch.run(line)
+    assert [file.read_text() for file in files] == ["seed"] * 2
 
 
 @_loads_late
