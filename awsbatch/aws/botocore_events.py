@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from types import FunctionType
 from typing import Any, TypeAlias
 
+from awsbatch.aws.version.hook import replacing
 from awsbatch.aws.version.installed import BaseEmitter, PrefixTrie, emitter_under
 from awsbatch.record import record
 
@@ -60,6 +61,7 @@ class _Owned:
         return self.handler(**kwargs)
 
 
+@replacing("prefix_search", "_root")
 class _OwnedTrie(PrefixTrie):  # type: ignore[misc]
     """Handlers by event name; handlers with an owner are found only while `owner` is that."""
 
@@ -82,6 +84,7 @@ class _Registration:
     uses_count: bool
 
 
+@replacing("_register_section", "_handlers", "_lookup_cache")
 class Emitter(BaseEmitter):
     """An emitter with a journal of what the command under way registered.
 

@@ -17,11 +17,13 @@ from awsbatch.aws.driver.service import Operation, Service
 from awsbatch.aws.failure import UnknownOutputError
 from awsbatch.aws.invocation import current, hindering
 from awsbatch.aws.session.session import Session
+from awsbatch.aws.version.hook import replacing
 from awsbatch.aws.version.installed import OUTPUT_FORMATS, BaseDriver, Parsed
 
 _SKELETON = "--generate-cli-skeleton"
 
 
+@replacing("_build_command_table", "_build_builtin_commands", "_emit_session_event")
 class Driver(BaseDriver):
     """A CLI driver that is given its global options parsed.
 

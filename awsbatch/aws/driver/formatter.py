@@ -13,9 +13,11 @@ from typing import Any
 from awscli.formatter import is_response_paginated
 
 from awsbatch.aws.invocation import current
+from awsbatch.aws.version.hook import replacing
 from awsbatch.aws.version.installed import JSONFormatter, format_json_by
 
 
+@replacing("_format_response")
 class _KeepingFormatter(JSONFormatter):  # type: ignore[misc]
     """The CLI's JSON formatter, which also keeps the data where it is wanted."""
 

@@ -12,9 +12,11 @@ from awscli.clidriver import ServiceOperation
 from awsbatch.aws.botocore_events import Emitter
 from awsbatch.aws.catalog.partial import Examination, Sign, signs_of
 from awsbatch.aws.invocation import current
+from awsbatch.aws.version.hook import replacing
 from awsbatch.aws.version.installed import BaseOperation, BaseService, operation_parser
 
 
+@replacing("_create_argument_table")
 class Operation(BaseOperation):
     """A service operation that keeps its argument table and parser."""
 
@@ -76,6 +78,7 @@ class ExaminedOperation(Operation):
         return super().__call__(args, parsed_globals)
 
 
+@replacing("_create_command_table", "_get_command_table")
 class Service(BaseService):
     """A service command that keeps its operations' argument tables and parsers."""
 

@@ -11,6 +11,7 @@ from operator import attrgetter
 from types import ModuleType
 
 from awsbatch.aws.shortcut import Shortcut, Shortcuts
+from awsbatch.aws.version.hook import have
 
 _MODULES = (
     "certificate",
@@ -75,11 +76,4 @@ def _is_there(need: str) -> bool:
         return False
     if parameters:
         return ", ".join(signature(found).parameters) == parameters
-    return not is_of_objects or _have(found, name)
-
-
-def _have(kind: type, name: str) -> bool:
-    """Return whether objects of a class have an attribute, as far as `__init__` shows."""
-    makers = (vars(each).get("__init__") for each in kind.__mro__)
-    codes = (getattr(maker, "__code__", None) for maker in makers)
-    return hasattr(kind, name) or any(name in code.co_names for code in codes if code is not None)
+    return not is_of_objects or have(found, name)

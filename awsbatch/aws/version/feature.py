@@ -9,11 +9,18 @@ try:
 except ImportError:
     # Before AWS CLI 2.24.17, which has no features of single calls.
     _context = None
+else:
+    # Looked for at the start, not in the middle of a command.
+    _block, _get, _Context = (
+        _context.start_as_current_context,
+        _context.get_context,
+        _context.ClientContext,
+    )
 
 
 def command_context() -> AbstractContextManager[Any]:
     """Return a block in which a command collects its features, as the entry point of `aws` has."""
-    return nullcontext() if _context is None else _context.start_as_current_context()
+    return nullcontext() if _context is None else _block()
 
 
 @contextmanager
@@ -22,11 +29,11 @@ def own_features() -> Iterator[set[str]]:
     if _context is None:
         yield set()
         return
-    with _context.start_as_current_context(_context.ClientContext()):
-        yield _context.get_context().features
+    with _block(_Context()):
+        yield _get().features
 
 
 def add_features(features: frozenset[str]) -> None:
     """Have the user agent of the command's further requests tell of these features."""
-    if _context is not None and (context := _context.get_context()) is not None:
+    if _context is not None and (context := _get()) is not None:
         context.features.update(features)

@@ -12,10 +12,13 @@ from awscli.lazy import LazyCommand
 from awscli.lazy_emitter import LazyInitEmitter
 from botocore.hooks import HierarchicalEmitter
 
+from awsbatch.aws.version.hook import replacing
+
 _resolve = LazyCommand._resolve  # noqa: SLF001 (there is no public way to the command itself)
 _ANY = "*"
 
 
+@replacing("_ensure_initialized", "_initialized", "_init_cache")
 class BaseEmitter(LazyInitEmitter):  # type: ignore[misc]
     """An emitter that loads what has handlers of an event before it emits it: see `installed`."""
 

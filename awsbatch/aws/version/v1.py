@@ -19,6 +19,7 @@ import botocore.hooks
 from awsbatch.aws.version import usage_error
 from awsbatch.aws.version.eager_customization import BaseEmitter
 from awsbatch.aws.version.feature import add_features, own_features
+from awsbatch.aws.version.hook import replacing
 from awsbatch.aws.version.passed_parser import Parsed
 
 __all__ = ["BaseEmitter", "Parsed", "add_features", "own_features"]
@@ -70,6 +71,7 @@ ERROR_STATUS = 1
 readable = usage_error.readable
 
 
+@replacing("_create_parser", "_add_aliases", "_handle_top_level_args")
 class BaseDriver(awscli.clidriver.CLIDriver):  # type: ignore[misc]
     """The driver of `aws`, for which somebody else parses the global options."""
 
@@ -115,6 +117,7 @@ class BaseDriver(awscli.clidriver.CLIDriver):  # type: ignore[misc]
             raise
 
 
+@replacing("_create_parser")
 class BaseService(awscli.clidriver.ServiceCommand):  # type: ignore[misc]
     """The command of a service, which keeps its parser."""
 
@@ -130,6 +133,7 @@ class BaseService(awscli.clidriver.ServiceCommand):  # type: ignore[misc]
         return self._kept_parser
 
 
+@replacing("_create_operation_parser", "_add_help", "_unpack_arg")
 class BaseOperation(awscli.clidriver.ServiceOperation):  # type: ignore[misc]
     """The command of an operation, which may skip the arguments that are not given."""
 

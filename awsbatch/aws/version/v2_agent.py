@@ -7,18 +7,26 @@ clients, which they put together when they are made.
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from botocore.client import BaseClient
 from botocore.config import Config
 
+from awsbatch.aws.version.hook import look_for
+
 try:
-    from botocore.useragent import UserAgentString
+    import botocore.useragent as _useragent
 except ImportError:
     # Before AWS CLI 2.15.51: a client's configuration has the text.
-    UserAgentString = object
+    _Whole: Any = object
+else:
+    _Whole = _useragent.UserAgentString
 
 _Ask: TypeAlias = Callable[[Any], str | None]
 """Returns what is added to the user agent for the command under way, if that is known."""
 
 _EXTRA = "_session_user_agent_extra"
+if _Whole is not object:
+    look_for(_Whole, _EXTRA)
+    look_for(BaseClient, "_user_agent_creator")
 
 
 def tell_by_request(client: Any, made_with: str, ask: _Ask) -> None:
@@ -50,7 +58,7 @@ def _tell_by_configuration(client: Any, made_with: str, ask: _Ask) -> None:
     config.__class__ = _Configuration
 
 
-class _Creator(UserAgentString):  # type: ignore[misc]
+class _Creator(_Whole):  # type: ignore[misc]
     """What puts the user agent together, for the command under way."""
 
     @property

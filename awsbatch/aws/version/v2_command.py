@@ -10,6 +10,7 @@ from awscli.customizations.exceptions import ParamValidationError
 from awsbatch.aws.version import session_id
 from awsbatch.aws.version.error_report import ErrorReport
 from awsbatch.aws.version.feature import command_context
+from awsbatch.aws.version.hook import replacing
 from awsbatch.aws.version.passed_parser import Parsed
 
 try:
@@ -24,6 +25,7 @@ __all__ = ["BaseEmitter"]
 _PROMPT, _NO_PROMPT = "--cli-auto-prompt", "--no-cli-auto-prompt"
 
 
+@replacing("create_parser", "_add_aliases", "_update_config_chain", "_set_logging")
 class BaseDriver(awscli.clidriver.CLIDriver):  # type: ignore[misc]
     """The driver of `aws`, for which somebody else parses the global options."""
 
@@ -114,6 +116,7 @@ class BaseDriver(awscli.clidriver.CLIDriver):  # type: ignore[misc]
             super()._set_logging(debug)
 
 
+@replacing("create_parser")
 class BaseService(awscli.clidriver.ServiceCommand):  # type: ignore[misc]
     """The command of a service, which keeps its parser."""
 
@@ -130,6 +133,13 @@ class BaseService(awscli.clidriver.ServiceCommand):  # type: ignore[misc]
         return self._kept_parser
 
 
+@replacing(
+    "_create_operation_parser",
+    "_add_help",
+    "_build_subcommand_table",
+    "_add_customization_to_user_agent",
+    "_unpack_arg",
+)
 class BaseOperation(awscli.clidriver.ServiceOperation):  # type: ignore[misc]
     """The command of an operation, which may skip the arguments that are not given."""
 
