@@ -84,7 +84,8 @@ def _judged(
     from awsbatch.cli.which_aws import unfit_aws
 
     unfit_aws.refuse_unfit(request, aws, own)
-    return AwsChoice(aws.path, request.by, is_entered=not own.imports(aws), note=note)
+    why = request.by if note is None else f"{request.by}, but for awsbatch's own"
+    return AwsChoice(aws.path, why, is_entered=not own.imports(aws), note=note)
 
 
 def _own(why: str, own: OwnEnvironment) -> AwsChoice:
