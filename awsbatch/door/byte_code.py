@@ -14,8 +14,8 @@ def folder() -> Path | None:
     """Return the folder, which is made if need be; None if there is none, or none is wanted."""
     if sys.dont_write_bytecode:
         return None
-    caches = Path(os.environ.get("XDG_CACHE_HOME") or Path("~", *_CACHES).expanduser())
-    if not caches.is_absolute():
+    caches = _caches()
+    if caches is None or not caches.is_absolute():
         return None
     ours = caches / "awsbatch"
     try:
@@ -24,6 +24,14 @@ def folder() -> Path | None:
     except OSError:
         return None
     return ours / "byte-code" if _is_private(found) else None
+
+
+def _caches() -> Path | None:
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path("~", *_CACHES).expanduser())
+    except RuntimeError:
+        # A user whom the system does not know has no home, as in a container.
+        return None
 
 
 _CACHES = ("Library", "Caches") if sys.platform == "darwin" else (".cache",)

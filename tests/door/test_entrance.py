@@ -168,6 +168,16 @@ def test_a_home_that_cannot_be_written_to_has_no_byte_code(
     assert (done.returncode, _summary(done.stderr)) == (0, SUCCEEDED)
 
 
+def test_a_user_without_a_home_has_no_byte_code(aws: Path, line: str) -> None:
+    # As for a user whom the system does not know.
+    unknown = "import pwd\ndef unknown(_): raise KeyError\npwd.getpwuid = unknown\n"
+    first = f"{unknown}os.environ.pop('HOME'); os.environ.pop('XDG_CACHE_HOME', None)"
+
+    done = doorway.enter(aws, "run", "-", text=line, first=first)
+
+    assert (done.returncode, _summary(done.stderr)) == (0, SUCCEEDED)
+
+
 def test_no_folder_is_made_where_awsbatch_happens_to_be_run(aws: Path, tmp_path: Path) -> None:
     done = doorway.enter(
         aws, "--version", first=f"os.chdir({str(tmp_path)!r})", XDG_CACHE_HOME="caches"
