@@ -11,6 +11,9 @@ from botocore.utils import S3RegionRedirectorv2
 
 from awsbatch.aws.botocore_events import Client, emitter_of
 from awsbatch.aws.invocation import current
+from awsbatch.aws.version.hook import look_for
+
+look_for(S3RegionRedirectorv2, "_cache")
 
 
 class _Found(dict[str, str]):

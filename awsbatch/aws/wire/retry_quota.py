@@ -12,8 +12,12 @@ from botocore.retries.standard import RetryQuotaChecker
 
 from awsbatch.aws.botocore_events import Client, emitter_of, service_of
 from awsbatch.aws.invocation import current
+from awsbatch.aws.version.hook import look_for, replacing
+
+look_for(RetryQuotaChecker, "_quota")
 
 
+@replacing("acquire", "release")
 class _Quota(RetryQuota):  # type: ignore[misc]
     """The quota of a client that many commands use, which is another one for each of them."""
 

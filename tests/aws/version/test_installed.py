@@ -87,6 +87,7 @@ def test_a_version_that_is_too_old_is_refused_in_one_sentence(version: str, verb
         # Replaced in a subclass, which the AWS CLI would call by another name.
         ("awscli.clidriver", "CLIDriver._emit_session_event"),
         ("awscli.clidriver", "ServiceOperation._unpack_arg"),
+        ("botocore.retries.quota", "RetryQuota.release"),
     ],
 )
 def test_a_version_that_lacks_what_awsbatch_stands_on_is_told_of_in_one_sentence(
