@@ -71,7 +71,7 @@ def _what_shuts(aws: Path) -> str:
         return f"`{aws}` starts the AWS CLI in a container, which awsbatch cannot enter"
     if b"AWS_CONFIG_FILE" in text:
         return f"`{aws}` sets AWS_CONFIG_FILE, by which awsbatch would come in"
-    return f"`{aws}` did not let awsbatch in"
+    return f"`{aws}` ended before it let awsbatch in"
 
 
 def _text(aws: Path) -> bytes:

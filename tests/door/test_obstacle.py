@@ -24,7 +24,7 @@ STATUSES = {2, 252}
             'AWS_CONFIG_FILE=/etc/aws/config exec AWS "$@"',
             "sets AWS_CONFIG_FILE, by which awsbatch would come in",
         ),
-        ('exec env -i AWS "$@"', "did not let awsbatch in"),
+        ('exec env -i AWS "$@"', "ended before it let awsbatch in"),
     ],
 )
 def test_a_wrapper_that_keeps_the_door_shut(
