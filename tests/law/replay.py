@@ -86,6 +86,8 @@ class Replay:
     def _differences(self, line: CorpusLine, found: Steady) -> Iterator[str]:
         if [*found.prints] != self._expected.get(line.key):
             wanted = self._fresh().run(line)
+            if line.changes:
+                set_up(Path.cwd())
             if found.prints != wanted.prints:
                 yield _difference(line.text, wanted, found)
                 return
