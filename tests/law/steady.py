@@ -21,6 +21,7 @@ _TIMES = (
     (re.compile(r"(X-Amz-Date=|x-amz-date=)\d{8}T\d{6}Z"), r"\1TIME"),
     (re.compile(r"((?:^|[^A-Za-z])(?:X-Amz-)?Signature=)[\w%]+"), r"\1SIGNATURE"),
     (re.compile(r"(%2F|/)20\d{6}(%2F|/)"), r"\1DAY\2"),
+    (re.compile(r'(?<="date": ")[^"]+(?= GMT")'), "TIME"),
     (re.compile(r"(?<=ttl=)\d{8}T\d{6}Z"), "TIME"),
     (re.compile(r"(?<=[?&])Expires=\d+"), "Expires=TIME"),
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"), "UUID"),
@@ -31,6 +32,9 @@ _USER_AGENT = (
     (re.compile(r"(?: |^)(source|exe|sources)/\S+"), r" \1/X"),
 )
 _MADE_UP = {"authorization", "date", "x-amz-date", "amz-sdk-invocation-id", "host"}
+# Version 1 draws one of the texts that a parameter may have.
+_SKELETON = re.compile(r"--generate-cli-skeleton(?! output)")
+_DRAWN = re.compile(r'"[^"\n]*"(?=,?$)', re.MULTILINE)
 _HEX = re.compile(r"[0-9a-f]{64}")
 
 
@@ -68,9 +72,12 @@ def steady(
     told = tuple(sorted(request(each, url) for each in requests))
     stdout = "" if "stdout" in line.loose else _timeless(ran.stdout, url, folder)
     stderr = "" if "stderr" in line.loose else _timeless(ran.stderr, url, folder)
-    if awscli.__version__.startswith("1.") and ran.exit_status == _USAGE_STATUS:
-        # Words that awsbatch cuts down to the sentence that helps.
-        stderr = ""
+    if awscli.__version__.startswith("1."):
+        if ran.exit_status == _USAGE_STATUS:
+            # Words that awsbatch cuts down to the sentence that helps.
+            stderr = ""
+        if _SKELETON.search(line.text):
+            stdout = _DRAWN.sub('"DRAWN"', stdout)
     if line.text.startswith("s3 "):
         # Threads of transfers print in any order.
         stdout, stderr = ("\n".join(sorted(text.split("\n"))) for text in (stdout, stderr))
