@@ -59,7 +59,9 @@ CLIENT_ERROR = by_version(255, 254)
 USAGE_ERROR = by_version(2, 252)
 """What it ends with where the words are wrong."""
 
-_BEFORE_A_SENTENCE = re.compile(r"\A\n(?:aws: (?:error|\[ERROR\]): )?")
+_BEFORE_A_SENTENCE = re.compile(
+    r"\A\n(?:aws: (?:error|\[ERROR\]): (?:An error occurred \(ParamValidation\): )?)?"
+)
 
 
 def sentence(stderr: str) -> str:
