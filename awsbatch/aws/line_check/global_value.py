@@ -82,14 +82,20 @@ def wrong_globals(reading: Reading) -> Iterator[Finding]:
                 yield from wrong_query(given)
             case "endpoint_url" if _has_no_scheme(given.value):
                 yield _no_url(given)
-            case "no_cli_auto_prompt" if "cli_auto_prompt" in reading.last:
-                yield Finding(
-                    given.word.place,
-                    "`--no-cli-auto-prompt` cannot be given with `--cli-auto-prompt`",
-                    "leave both out: nothing is asked",
-                )
             case "read_timeout" | "connect_timeout" if not _is_integer(given.value):
                 yield unlike(given.value, given.matches[0], "an integer")
+    yield from _both_prompts(reading)
+
+
+def _both_prompts(reading: Reading) -> Iterator[Finding]:
+    # The entry point of `aws` compares whole words.
+    flags = {str(given.word): given.word for given in reading.known}
+    if "--cli-auto-prompt" in flags and "--no-cli-auto-prompt" in flags:
+        yield Finding(
+            flags["--no-cli-auto-prompt"].place,
+            "`--no-cli-auto-prompt` cannot be given with `--cli-auto-prompt`",
+            "leave both out: nothing is asked",
+        )
 
 
 def _has_no_scheme(text: str) -> bool:
