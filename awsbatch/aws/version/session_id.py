@@ -7,6 +7,7 @@ Here it is looked for once, for the clients of all drivers.
 import os
 from functools import cache, partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 try:
@@ -72,7 +73,9 @@ def _tell(session: Any, **_: Any) -> None:
 
 @cache
 def _orchestrator(home: Path) -> Any:
-    """Return what knows the id, from the database of a home."""
+    """Return what knows the id, once it is read from the database of a home."""
     # awscli 2.36.7: it looks for the home when it is imported, which may be before `--sandbox`.
     _telemetry._CACHE_DIR = home / ".aws" / "cli" / "cache"  # noqa: SLF001
-    return _telemetry._get_cli_session_orchestrator()  # noqa: SLF001
+    # Not the CLI's own, which holds the database open.
+    orchestrator = _telemetry._get_cli_session_orchestrator()  # noqa: SLF001
+    return SimpleNamespace(session_id=orchestrator.session_id)
