@@ -1,6 +1,9 @@
 """Whose credentials a command used, and at which endpoints."""
 
 from dataclasses import replace
+from typing import Any
+
+from botocore import UNSIGNED
 
 from awsbatch.aws.invocation import Invocation
 from awsbatch.contract.outcome import Outcome, Use
@@ -59,8 +62,17 @@ def _is_unsigned(invocation: Invocation) -> bool:
     if name is None or not invocation.used:
         return False
     _, client, _ = invocation.used[-1]
+    return name in client.meta.service_model.operation_names and not _signs(client, name)
+
+
+def _signs(client: Any, name: str) -> bool:
+    """Return whether a client signs the requests of an operation."""
     model = client.meta.service_model
-    return name in model.operation_names and model.operation_model(name).auth_type == "none"
+    # botocore 1.44 has it in the model alone, Debian's 2.9.19 in a handler: the signer knows both.
+    chosen = client._request_signer._choose_signer(  # noqa: SLF001
+        name, "standard", {"auth_type": model.operation_model(name).auth_type}
+    )
+    return chosen is not UNSIGNED
 
 
 def _named(signer: Signer | Profile) -> str:
