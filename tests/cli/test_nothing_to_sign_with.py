@@ -89,7 +89,8 @@ def test_this_machine_is_asked_once(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "false")
-    monkeypatch.setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", aws.url)
+    # Before AWS CLI 2.10 or so, nothing puts the `/` at its end.
+    monkeypatch.setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", f"{aws.url}/")
     aws.answer = lambda _: (404, b"")
 
     assert said(LINE * lines, "-P", "8", capfd=capfd) == (2, ERROR)

@@ -15,7 +15,7 @@ from awsbatch.aws.isolation import warning_display
 from awsbatch.contract.cancellation import Cancellation
 from tests.aws.batch import Batch, Spool, fresh, words
 from tests.aws.recorder import Recorder
-from tests.aws_cli import USAGE_ERROR, VERSION, sentence
+from tests.aws_cli import USAGE_ERROR, sentence
 
 MFA_DEVICE = "iam create-virtual-mfa-device --virtual-mfa-device-name n"
 TO_STREAMS = [
@@ -132,12 +132,7 @@ def test_help_may_be_a_value(batch: Batch, recorder: Recorder, line: str) -> Non
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
     "line",
-    [
-        pytest.param("help", marks=pytest.mark.skipif(VERSION == 2, reason="it may differ there")),
-        "logs help",
-        "logs delete-log-group help",
-        "s3 ls help",
-    ],
+    ["help", "logs help", "logs delete-log-group help", "s3 ls help"],
 )
 def test_help_is_what_a_fresh_aws_shows(
     batch: Batch, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, line: str
