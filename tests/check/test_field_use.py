@@ -42,9 +42,7 @@ def test_a_script_has_just_these_faults(catalog: CliCatalog, case: Any) -> None:
     found = check.file(ScriptFile(*parse_all(case["text"], "f.aws")))
 
     shown = [_VERSION.sub("(AWS CLI VERSION)", render(each)).split("\n") for each in found]
-    assert [[lines[0], lines[-2], lines[-1]] for lines in shown] == of_version(
-        case, case["faults"]
-    )
+    assert [[lines[0], lines[-2], lines[-1]] for lines in shown] == of_version(case, case["faults"])
 
 
 def _queries() -> Iterator[tuple[Example, list[str]]]:

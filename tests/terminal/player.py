@@ -4,6 +4,7 @@ import re
 import signal
 from collections.abc import Callable
 
+from tests.aws_cli import by_version
 from tests.terminal.held_aws import HeldAws
 from tests.terminal.session import Session
 
@@ -20,6 +21,8 @@ _VARYING = {
     re.compile(r"\bchecking … line [0-9]+\b"): "checking … line NUMBER",
     re.compile(r"(request id(?: of the first:|:)?) \w{32,}"): r"\1 REQUEST",
     re.compile(r"\(AWS CLI [0-9.]+\)"): "(AWS CLI VERSION)",
+    # Version 2 has several where version 1 has one, which is written for both.
+    re.compile(rf"\bexit {by_version('255', '25[345]')}\b"): "exit 255",
 }
 
 
