@@ -6,14 +6,7 @@ from typing import Any
 
 from awscli.argprocess import unpack_cli_arg
 from awscli.arguments import BooleanArgument, CLIArgument
-from awscli.customizations.codedeploy.locationargs import (
-    GitHubLocationArgument,
-    S3LocationArgument,
-)
-from awscli.customizations.ec2.addcount import CountArgument
-from awscli.customizations.ec2.secgroupsimplify import PortArgument, ProtocolArgument
 from awscli.customizations.paginate import PageArgument
-from awscli.customizations.putmetricdata import PutMetricArgument
 from awscli.utils import is_streaming_blob_type
 from botocore.exceptions import ParamValidationError
 from botocore.handlers import validate_bucket_name
@@ -27,14 +20,17 @@ from awsbatch.aws.line_check.value.value_syntax import unparsed, unreadable
 from awsbatch.contract.finding import Finding
 from awsbatch.fault.suggestion import choice
 
-# awscli 1.46: arguments of customizations whose `add_to_params` has no effect but its result.
-_CONTAINED = (
-    CountArgument,
-    GitHubLocationArgument,
-    PortArgument,
-    ProtocolArgument,
-    PutMetricArgument,
-    S3LocationArgument,
+# awscli 1.46: arguments of customizations whose `add_to_params` has no effect but its result, by
+# their names: awscli 2.36 imports each module for its own commands only.
+CONTAINED = frozenset(
+    [
+        "awscli.customizations.codedeploy.locationargs.GitHubLocationArgument",
+        "awscli.customizations.codedeploy.locationargs.S3LocationArgument",
+        "awscli.customizations.ec2.addcount.CountArgument",
+        "awscli.customizations.ec2.secgroupsimplify.PortArgument",
+        "awscli.customizations.ec2.secgroupsimplify.ProtocolArgument",
+        "awscli.customizations.putmetricdata.PutMetricArgument",
+    ]
 )
 
 
@@ -52,7 +48,7 @@ class OptionValues:
             yield from (fault for value in given.values for fault in _with_scheme(value, given))
         elif any(map(is_unknown, given.values)):
             return
-        elif isinstance(argument, _CONTAINED):
+        elif _is_contained(argument):
             yield from self._contained(given, argument)
         elif _is_parsed(argument):
             yield from self._parameter(given, argument, validated=validated)
@@ -149,6 +145,11 @@ def wrong_custom(
         yield unparsed(given, model, error)
         return
     yield from invalid(given, parsed, model)
+
+
+def _is_contained(argument: Any) -> bool:
+    kinds = type(argument).__mro__
+    return any(f"{kind.__module__}.{kind.__qualname__}" in CONTAINED for kind in kinds)
 
 
 def _is_parsed(argument: Any) -> bool:
