@@ -13,7 +13,7 @@ import pytest
 
 from awsbatch.cli.main import main
 from tests.aws.recorder import Recorder, recording
-from tests.aws_cli import by_version, only_v1
+from tests.aws_cli import by_version, only_v1, sentence
 
 LINE = "aws logs delete-log-group --log-group-name g\n"
 HINT = (
@@ -155,8 +155,8 @@ def test_a_later_profile_that_is_missing_is_a_failure_as_any_other(
     status, told = said(text, capfd=capfd)
 
     assert status == 1
-    assert told == (
-        "\nThe config profile (prd) could not be found\n"
+    assert sentence(told) == (
+        "The config profile (prd) could not be found\n"
         "a.aws:3: exit 255: aws logs delete-log-group --log-group-name g --profile prd\n"
         "  its code for `@ignore` is `ProfileNotFound`\n"
         "  did you mean `prod`?\n"

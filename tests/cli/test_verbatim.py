@@ -4,31 +4,29 @@ import os
 import platform
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
-import awscli  # noqa: F401 (version 2 has its own botocore within)
 import pytest
 
 from awsbatch.cli.verbatim import VERBATIM, is_verbatim, shortcuts_off
 from awsbatch.fault.error import UsageError
+from tests.aws_cli import by_version
 
 ROOT = str(Path(__file__).parent.parent.parent)
-# Before AWS CLI 2.15.51, there is no such module, and no shortcut for what is in it.
-HAS_USER_AGENT = find_spec("botocore.useragent") is not None
-_NO_USER_AGENT = "import botocore.useragent; del botocore.useragent.UserAgentString"
+# Version 2 is nothing to start with where that is not there: more than a shortcut stands on it.
+NO_USER_AGENT = by_version("import botocore.useragent; del botocore.useragent.UserAgentString", "")
 MOVED = f"""\
 import sys
 import awscli
 import botocore.auth, botocore.session
 del botocore.auth._host_from_url
-{_NO_USER_AGENT if HAS_USER_AGENT else ""}
+{NO_USER_AGENT}
 from awsbatch.cli.main import main
 sys.exit(main(sys.argv[1:]))
 """
 EXPECTED = "expected `1`, `0` or nothing in `AWSBATCH_VERBATIM`, found `{}`"
 OFF = "shortcuts off: hosts (botocore has no `auth._host_from_url`)"
-if HAS_USER_AGENT:
+if NO_USER_AGENT:
     OFF += ", user agent (cannot import name `UserAgentString` from `botocore.useragent`)"
 
 
