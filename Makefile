@@ -21,7 +21,7 @@ NO_V2 := NOT TESTED on version 2 of the AWS CLI: $(V2_PYTHON) does not import it
 V2_TESTS := tests/examples tests/golden tests/law \
 	$(addprefix tests/aws/,catalog driver isolation version wire)
 
-.PHONY: demo test coverage test-v1 test-v2 lint bench setup setup-v2 clean
+.PHONY: demo test law coverage test-v1 test-v2 lint bench setup setup-v2 clean
 
 # Makes log groups in an in-memory AWS and deletes them, slowly enough for its bar to be seen; one
 # failure is part of it.
@@ -32,11 +32,19 @@ demo: $(STAMP).sandbox
 	@echo '  $(AWSBATCH) - --sandbox         type commands, and see what they do'
 	@echo '  $(AWSBATCH) help examples/demo.aws'
 
-# Leaves out what is marked `law`, a third of the time; `coverage` does not.
+# Leaves out what is marked `law`, a third of the time.
 test: $(STAMP).test
 	$(PYTEST) -m 'not law'
 
-# Runs all tests, and again those that depend on the version of the AWS CLI; fails where they reach
+# Runs that, and replays the whole corpus of lines in every way: for a release, and wherever the law
+# is at stake.
+law: $(STAMP).test
+	$(PYTEST) -m law
+	$(BIN)/python -m tests.law.replay
+	$(BIN)/python -m tests.law.replay --verbatim
+	$(BIN)/python -m tests.law.replay --alone
+
+# Runs what `test` does, and on version 2 of the AWS CLI what depends on it; fails where that reaches
 # too little of the code.
 coverage: test-v1 test-v2
 	$(BIN)/coverage combine --keep .coverage-v?
@@ -45,11 +53,12 @@ coverage: test-v1 test-v2
 
 test-v1: $(STAMP).test
 	rm -f .coverage-v?
-	COVERAGE_FILE=$(CURDIR)/.coverage-v1 $(PYTEST) $(COVERING)
+	COVERAGE_FILE=$(CURDIR)/.coverage-v1 $(PYTEST) -m 'not law' $(COVERING)
 
 # Not beside the other, which wants all processors.
 test-v2: setup-v2 | test-v1
 	$(if $(HAS_V2),COVERAGE_FILE=$(CURDIR)/.coverage-v2 $(V2)/bin/python $(PYTEST_ALL) -m 'not law' $(COVERING) $(V2_TESTS))
+	$(if $(HAS_V2),$(PYTEST) tests/door/test_other_python.py)
 
 lint: $(STAMP).test
 	$(BIN)/ruff check

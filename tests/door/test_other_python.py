@@ -27,7 +27,10 @@ def _major() -> int | None:
     return None if package is None else package.major
 
 
-pytestmark = pytest.mark.skipif(_major() != 2, reason="/usr/bin/aws is no version 2")
+pytestmark = [
+    pytest.mark.law,
+    pytest.mark.skipif(_major() != 2, reason="/usr/bin/aws is no version 2"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """Hundreds of lines of every kind are what they are in a fresh `aws`, after and beside others.
 
-A third of them: all, alone and verbatim are minutes, for `python -m tests.law.replay` by hand.
+A third of them: all, alone and verbatim take minutes, and `make law` replays them.
 """
 
 from subprocess import PIPE
