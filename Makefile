@@ -21,7 +21,7 @@ NO_V2 := NOT TESTED on version 2 of the AWS CLI: $(V2_PYTHON) does not import it
 V2_TESTS := tests/examples tests/golden tests/law \
 	$(addprefix tests/aws/,catalog driver isolation version wire)
 
-.PHONY: demo test law coverage test-v1 test-v2 lint bench setup setup-v2 clean
+.PHONY: demo test law coverage test-v2 lint bench setup setup-v2 clean
 
 # Makes log groups in an in-memory AWS and deletes them, slowly enough for its bar to be seen; one
 # failure is part of it.
@@ -44,21 +44,20 @@ law: $(STAMP).test
 	$(BIN)/python -m tests.law.replay --verbatim
 	$(BIN)/python -m tests.law.replay --alone
 
-# Runs what `test` does, and on version 2 of the AWS CLI what depends on it; fails where that reaches
-# too little of the code.
-coverage: test-v1 test-v2
+# Runs, on version 2 of the AWS CLI, what depends on it, and awsbatch inside of it.
+test-v2: $(STAMP).test setup-v2
+	$(if $(HAS_V2),$(V2)/bin/python $(PYTEST_ALL) -m 'not law' $(V2_TESTS))
+	$(if $(HAS_V2),$(PYTEST) tests/door/test_other_python.py)
+	@$(if $(HAS_V2),,echo; echo '$(NO_V2)')
+
+# Runs all that there is on both; fails where that reaches too little of the code.
+coverage: $(STAMP).test setup-v2
+	rm -f .coverage-v?
+	COVERAGE_FILE=$(CURDIR)/.coverage-v1 $(PYTEST) $(COVERING)
+	$(if $(HAS_V2),COVERAGE_FILE=$(CURDIR)/.coverage-v2 $(V2)/bin/python $(PYTEST_ALL) $(COVERING) $(V2_TESTS))
 	$(BIN)/coverage combine --keep .coverage-v?
 	$(BIN)/coverage report $(if $(HAS_V2),,--omit 'awsbatch/aws/version/v2*')
 	@$(if $(HAS_V2),,echo; echo '$(NO_V2)')
-
-test-v1: $(STAMP).test
-	rm -f .coverage-v?
-	COVERAGE_FILE=$(CURDIR)/.coverage-v1 $(PYTEST) -m 'not law' $(COVERING)
-
-# Not beside the other, which wants all processors.
-test-v2: setup-v2 | test-v1
-	$(if $(HAS_V2),COVERAGE_FILE=$(CURDIR)/.coverage-v2 $(V2)/bin/python $(PYTEST_ALL) -m 'not law' $(COVERING) $(V2_TESTS))
-	$(if $(HAS_V2),$(PYTEST) tests/door/test_other_python.py)
 
 lint: $(STAMP).test
 	$(BIN)/ruff check
