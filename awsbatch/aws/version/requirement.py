@@ -7,7 +7,7 @@ from types import ModuleType
 
 import awscli
 
-from awsbatch.contract.oldest_aws import needed
+from awsbatch.contract.oldest_aws import OLDEST, needed
 from awsbatch.fault.error import AwsbatchError
 
 _HOMES = ("awscli.", "botocore.", "s3transfer.")
@@ -24,7 +24,8 @@ def met() -> Iterator[None]:
     version = awscli.__version__
     if _is_too_old(version):
         raise AwsbatchError(
-            f"expected version 1.44 or later of the AWS CLI, or 2.9 or later, found `{version}`",
+            f"expected version 1.{OLDEST[1]} or later of the AWS CLI, or 2.{OLDEST[2]} or later,"
+            f" found `{version}`",
             hint="`pip install --upgrade awscli` installs version 1",
         )
     try:
