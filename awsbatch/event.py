@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from awsbatch.contract.loop_value import LoopValue
 from awsbatch.contract.outcome import Failure, Partial
+from awsbatch.contract.plan import PlannedStep
 from awsbatch.fault.error import AwsbatchError
 from awsbatch.fault.place import Place
 from awsbatch.output.spool import Spool
@@ -26,6 +27,8 @@ class Status(Enum):
     """It did not start, because of an earlier failure."""
     ABANDONED = "abandoned"
     """It was not waited for, because the run was to end now."""
+    PLANNED = "planned"
+    """It was not run: it is part of a plan."""
 
 
 @record
@@ -116,6 +119,13 @@ class Ended:
     """As in `Started`."""
     request_id: str | None = None
     """That of the last answer, if it was asked for; a failure has its own."""
+    step: PlannedStep | None = None
+    """What the command would do, if it was planned."""
+    is_open: bool = False
+    """Whether a planned command may run any number of times, or not at all.
+
+    It stands in a block on something that is not known.
+    """
 
     @property
     def result(self) -> Any:
@@ -184,6 +194,15 @@ class EndedEarly:
 
 
 @record
+class Undecided:
+    """A statement that a plan cannot carry out, since it needs what is not known."""
+
+    place: Place
+    text: str
+    """As it is written, on one line, with the values that are known."""
+
+
+@record
 class LeftOut:
     """The `finally` of a file was not run: nothing was begun that it could put right."""
 
@@ -197,7 +216,7 @@ class NoRound:
     place: Place
 
 
-Telling: TypeAlias = Ended | Printed | Refused | LeftOut | NoRound | EndedEarly
+Telling: TypeAlias = Ended | Printed | Refused | Undecided | LeftOut | NoRound | EndedEarly
 """An event that has a place in the order of the script."""
 
 

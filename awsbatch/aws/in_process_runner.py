@@ -43,9 +43,11 @@ from awsbatch.aws.wire.throttle import Throttles
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.first_signing import FirstSigning
+from awsbatch.contract.guard import Errand
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.mask import Masked, all_masked
 from awsbatch.contract.outcome import Ending, Outcome, unwritten
+from awsbatch.contract.plan import Target
 from awsbatch.contract.signer import Role, Signer
 from awsbatch.contract.word import HoledWord, Word
 from awsbatch.output.memory import Memory
@@ -198,6 +200,12 @@ class InProcessRunner:
         except Exception:  # noqa: BLE001 (the CLI's, which the command has ended with as well)
             return all_masked(words)
 
+    def target(
+        self, words: Sequence[Word], *, signer: Signer | None, cancellation: Cancellation
+    ) -> Target:
+        """See `awsbatch.contract.runner.CommandRunner`."""
+        raise NotImplementedError
+
     def look_again(self) -> None:
         """See `awsbatch.contract.runner.CommandRunner`."""
         generation = self._generation.last
@@ -215,7 +223,7 @@ class InProcessRunner:
         finally:
             self._without_input = outer
 
-    def run(
+    def run(  # noqa: PLR0913 (all that a command needs)
         self,
         words: Sequence[Word],
         *,
@@ -226,6 +234,7 @@ class InProcessRunner:
         live: bool = True,
         tokens: IdempotencyTokens | None = None,
         signer: Signer | None = None,
+        errand: Errand | None = None,  # noqa: ARG002 (no guard is asked yet)
     ) -> Outcome:
         """Run one command: see `awsbatch.contract.runner.CommandRunner`."""
         invocation = Invocation(

@@ -4,6 +4,8 @@ from contextlib import suppress
 from enum import Enum
 from typing import Any
 
+from awsbatch.contract.guard import Refusal
+from awsbatch.contract.plan import PlannedStep
 from awsbatch.fault.wording import counted, reason
 from awsbatch.output.sink import Sink
 from awsbatch.record import record
@@ -62,6 +64,8 @@ class Failure:
     """Whether the command wrote its code, in parentheses."""
     remedy: Remedy | None = None
     """What is to be done where nobody could sign for it, or its configuration cannot be used."""
+    absent: bool = False
+    """Whether something that the command names does not exist."""
     listed: str | None = None
     """What the service's model calls the error, where the code is one from before that model."""
 
@@ -100,6 +104,10 @@ class Ending(Enum):
     """By itself, whether it succeeded or not."""
     ABANDONED = "abandoned"
     """By a `KeyboardInterrupt`, or because it was abandoned."""
+    PLANNED = "planned"
+    """It was not run: it is part of a plan, and its result is not known."""
+    REFUSED = "refused"
+    """A guard refused a request of it, or the whole command; what it sent before was sent."""
 
 
 @record
@@ -116,11 +124,20 @@ class Outcome:
     """What it used, the last one last; told from the first failure on that lasts."""
     request_id: str | None = None
     """That of the last answer, if it was asked for; a failure has its own."""
+    step: PlannedStep | None = None
+    """What it would do, if it was planned."""
+    refusal: Refusal | None = None
+    """Why a guard refused it, if one did."""
 
     @property
     def is_abandoned(self) -> bool:
         """Whether the command did not run to its own end."""
         return self.ending is Ending.ABANDONED
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether the command was not run, since it is part of a plan."""
+        return self.ending is Ending.PLANNED
 
 
 def unwritten(error: OSError, stderr: Sink) -> Outcome:

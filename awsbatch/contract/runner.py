@@ -7,9 +7,11 @@ from typing import Protocol
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.first_signing import FirstSigning
+from awsbatch.contract.guard import Errand
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.mask import Masked
 from awsbatch.contract.outcome import Outcome
+from awsbatch.contract.plan import Target
 from awsbatch.contract.signer import Role, Signer
 from awsbatch.contract.word import HoledWord, Word
 from awsbatch.output.sink import Sink
@@ -25,7 +27,7 @@ class CommandRunner(Protocol):
     def signing(self) -> FirstSigning:
         """Whether anything was signed and sent yet."""
 
-    def run(
+    def run(  # noqa: PLR0913 (all that a command needs)
         self,
         words: Sequence[Word],
         *,
@@ -36,6 +38,7 @@ class CommandRunner(Protocol):
         live: bool = True,
         tokens: IdempotencyTokens | None = None,
         signer: Signer | None = None,
+        errand: Errand | None = None,
     ) -> Outcome:
         """Run one command to its end.
 
@@ -43,7 +46,9 @@ class CommandRunner(Protocol):
         `stdout`. `live` says whether the command has the terminal to itself:
         without it, one that needs the terminal is refused. Attempts that are
         given the same `tokens` send the same idempotency tokens. A `signer`
-        signs its requests, and all else is as its profile has it. Once it is
+        signs its requests, and all else is as its profile has it. Guards know
+        the command by its `errand`, the same for all its attempts; one without
+        is not guarded. Once it is
         abandoned by its `cancellation`, a command sends nothing more and ends
         with an outcome that says so; one that is throttled while the run is
         ending fails soon. A failure of the command is an outcome, never an
@@ -72,6 +77,14 @@ class CommandRunner(Protocol):
 
         The outcome has why it could not be done. A role is renewed in time by
         whoever runs the commands that it signs.
+        """
+
+    def target(
+        self, words: Sequence[Word], *, signer: Signer | None, cancellation: Cancellation
+    ) -> Target:
+        """Return where a command would go, without running it.
+
+        The account of its credentials is asked for once for each access key.
         """
 
     def beside(self) -> AbstractContextManager[None]:

@@ -55,3 +55,11 @@ class Role:
 
 Signer: TypeAlias = Keys | Role
 """Who signs instead of the profile."""
+
+
+@record
+class UnknownSigner:
+    """Who would sign, where a plan does not know the credentials or the role."""
+
+    name: str
+    """What commands are shown with: the placeholder as it is written."""

@@ -14,6 +14,14 @@ class Data:
     """Whether the text is JSON made from a list or an object."""
 
 
+@record
+class Unknown(Data):
+    """A value that only a command would give which was planned and not run.
+
+    Its text is the placeholder as it is written, for whoever is shown the command.
+    """
+
+
 Piece: TypeAlias = str | Data
 """What the author wrote, or data."""
 
@@ -39,3 +47,8 @@ def text_of(word: Word) -> str:
     if len(word) == 1 and isinstance(word[0], str):
         return word[0]
     return "".join([piece if isinstance(piece, str) else piece.text for piece in word])
+
+
+def is_unknown(word: Word) -> bool:
+    """Return whether a part of a word is not known, so that the command cannot be run."""
+    return any(isinstance(piece, Unknown) for piece in word)

@@ -19,6 +19,7 @@ from awsbatch.event import (
     Refused,
     Retrying,
     Started,
+    Undecided,
 )
 from awsbatch.fault.error import AwsbatchError
 from awsbatch.fault.wording import reason
@@ -49,7 +50,7 @@ class JsonLines:
                 self._write({"file": place.file, "line": place.line, "refused": error.message})
             case LeftOut(place):
                 self._write({"file": place.file, "line": place.line, "left_out": NO_CHANGE})
-            case Known() | Started() | Retrying() | NoRound() | EndedEarly():
+            case Known() | Started() | Retrying() | Undecided() | NoRound() | EndedEarly():
                 pass
 
     def sum_up(self, fields: dict[str, Any]) -> None:

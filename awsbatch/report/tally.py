@@ -14,6 +14,7 @@ from awsbatch.event import (
     Retrying,
     Started,
     Status,
+    Undecided,
 )
 
 
@@ -62,5 +63,13 @@ class Tally:
             case Known():
                 self.known += event.commands
                 self.unknown += event.unknown
-            case Printed() | Retrying() | Refused() | LeftOut() | NoRound() | EndedEarly():
+            case (
+                Printed()
+                | Retrying()
+                | Refused()
+                | Undecided()
+                | LeftOut()
+                | NoRound()
+                | EndedEarly()
+            ):
                 pass

@@ -3,14 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.first_signing import FirstSigning
+from awsbatch.contract.guard import Errand
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.mask import MASK, Masked
 from awsbatch.contract.outcome import Ending, Failure, Outcome
+from awsbatch.contract.plan import Target
 from awsbatch.contract.signer import Role, Signer
 from awsbatch.contract.word import Data, HoledWord, Word, text_of
 from awsbatch.engine.engine import Engine, Terms
@@ -83,6 +86,7 @@ class FakeRunner:
         self.asked: list[str] = []
         """The commands whose effect was asked for."""
         self.signers: list[Signer | None] = []
+        self.errands: list[Errand | None] = []
         self.assumed: list[Role] = []
         self.looks = 0
         """How often credentials were to be looked for again."""
@@ -91,7 +95,7 @@ class FakeRunner:
     def commands(self) -> list[str]:
         return [text(words) for words in self.words]
 
-    def run(
+    def run(  # noqa: PLR0913 (all that a command needs)
         self,
         words: Sequence[Word],
         *,
@@ -102,6 +106,7 @@ class FakeRunner:
         live: bool = True,
         tokens: IdempotencyTokens | None = None,
         signer: Signer | None = None,
+        errand: Errand | None = None,
     ) -> Outcome:
         self.cancellations.append(cancellation)
         if cancellation.is_abandoned:
@@ -110,6 +115,7 @@ class FakeRunner:
         self.words.append(list(words))
         self.live.append(live)
         self.signers.append(signer)
+        self.errands.append(errand)
         answer = self._answer(text(words))
         answer.act()
         stderr.write(answer.stderr)
@@ -150,6 +156,15 @@ class FakeRunner:
         """The text of each command, and who signs it."""
         names = [None if signer is None else signer.name for signer in self.signers]
         return list(zip(self.commands, names, strict=True))
+
+    def target(
+        self, words: Sequence[Word], *, signer: Signer | None, cancellation: Cancellation
+    ) -> Target:
+        """Answer with the account and region that `--profile` and `--region` name."""
+        assert not cancellation.is_abandoned
+        given = {option: text_of(value) for (option, *_), value in pairwise(words)}
+        account = None if signer is None else signer.name
+        return Target(account or given.get("--profile", "default"), given.get("--region"))
 
     def beside(self) -> AbstractContextManager[None]:
         return nullcontext()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from functools import partial
 
 from awsbatch.contract.cancellation import Cancellation
+from awsbatch.contract.guard import Errand
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.outcome import Ending, Outcome, unwritten
 from awsbatch.contract.runner import CommandRunner
@@ -31,6 +32,7 @@ class Work:
     """What every attempt at a command needs."""
 
     words: Sequence[Word]
+    errand: Errand
     signer: Signer | None
     """Who signs instead of the profile."""
     capture: bool
@@ -140,6 +142,7 @@ class AttemptWalker:
                 live=work.alone,
                 tokens=work.tokens,
                 signer=work.signer,
+                errand=work.errand,
             )
             stdout.flush()
             stderr.flush()

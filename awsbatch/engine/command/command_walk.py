@@ -7,6 +7,7 @@ from functools import partial
 from typing import TypeAlias
 
 from awsbatch.contract.first_signing import FirstSigning
+from awsbatch.contract.guard import Errand
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.outcome import Outcome, Remedy, unwritten
 from awsbatch.contract.runner import CommandRunner
@@ -124,7 +125,7 @@ class CommandWalker:
             if not block.finishing:
                 self._tickets.last_started = started
             yield started
-            work = self._work(statement, block, words, signer, file)
+            work = self._work(ticket, statement, block, words, signer, file)
             outcome, attempts, sinks = yield from self._attempts.walk(ticket, work, block)
             stdout, stderr = sinks
             # Attempts that may be repeated do not write to the file: only the last one counts.
@@ -181,6 +182,7 @@ class CommandWalker:
 
     def _work(
         self,
+        ticket: Ticket,
         statement: _Commanding,
         block: Block,
         words: Sequence[Word],
@@ -203,7 +205,10 @@ class CommandWalker:
         capture = not isinstance(statement, Run)
         # Asked in full only where it may be true: this is for every command.
         waits = WAIT in words and only_waits(words)
-        return Work(words, signer, capture, policy, tokens, file, live, alone, self._store, waits)
+        errand = Errand(ticket.seq, block.finishing)
+        return Work(
+            words, errand, signer, capture, policy, tokens, file, live, alone, self._store, waits
+        )
 
 
 def _is_sent(signing: FirstSigning, before: int) -> bool:

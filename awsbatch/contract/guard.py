@@ -1,0 +1,54 @@
+"""Guards: whether a request of a command may be sent.
+
+A guard is handed to whoever runs commands, and asked before each request. What
+it is told is plain data, so that it can stand in another process.
+"""
+
+from typing import Protocol
+
+from awsbatch.record import record
+
+
+@record
+class Errand:
+    """A command of a script, the same for all its attempts."""
+
+    number: int
+    """Each command of a run has another one."""
+    finishing: bool = False
+    """Whether it is part of a `finally`."""
+
+
+@record
+class Request:
+    """A request about to be sent for a command."""
+
+    changes: bool
+    """Whether it begins what counts as another change in AWS.
+
+    A command that is one operation is one change, whatever it is sent as; a
+    hand-written command, such as `s3 rm`, has as many as it makes API calls
+    that change something.
+    """
+    account: str | None = None
+    """The account of the credentials that sign it; None where nothing signs it."""
+
+
+@record
+class Refusal:
+    """Why a guard refused a request, or a whole command."""
+
+    message: str
+    """One line, as a fault's."""
+    hint: str | None = None
+    """What to type instead."""
+
+
+class Guard(Protocol):
+    """Something that may refuse requests; it is asked from any thread."""
+
+    def refusal(self, request: Request, errand: Errand) -> Refusal | None:
+        """Return why a request is not to be sent; None where it may be, and is counted as sent.
+
+        It must not wait: it is asked while the command's `Cancellation.holding` is held.
+        """

@@ -1,0 +1,50 @@
+"""What a command would do that is planned and not run, as plain data."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from awsbatch.contract.cancellation import Cancellation
+from awsbatch.contract.effect import Effect
+from awsbatch.contract.signer import Signer, UnknownSigner
+from awsbatch.contract.word import Word
+from awsbatch.record import record
+
+
+@record
+class Target:
+    """Where a command would go, and for whom."""
+
+    account: str | None = None
+    """The id of the account that its credentials are of; None where that is not known."""
+    region: str | None = None
+    """None where the command has no region, or where it is not known."""
+    endpoint: str | None = None
+    """The URL that it would be sent to, where that was chosen; None for AWS's own."""
+    profile: str | None = None
+    """The profile in effect; None for the default one, or where someone else signs."""
+
+
+@record
+class PlannedStep:
+    """What a command would do."""
+
+    words: tuple[Word, ...]
+    """Those after `aws`, with the values that are known."""
+    effect: Effect
+    target: Target
+
+
+class Planner(Protocol):
+    """Whoever plans commands instead of running them."""
+
+    def planned(
+        self,
+        words: Sequence[Word],
+        *,
+        signer: Signer | UnknownSigner | None,
+        cancellation: Cancellation,
+    ) -> PlannedStep:
+        """Return what a command would do, without running it, whatever it does.
+
+        Words may be unknown, and so may the signer. What is unknown is asked of nobody.
+        """
