@@ -207,6 +207,7 @@ def test_the_summary_is_the_last_object(console: Console, files: Files) -> None:
             "ignored": 0,
             "skipped": 1,
             "abandoned": 0,
+            "planned": 0,
             "incomplete": 0,
             "not_started": 5,
             "ended_early": {
