@@ -1,0 +1,1 @@
+"""Runners in front of another, which decide which commands get there."""
