@@ -3,17 +3,33 @@
 import shlex
 from collections.abc import Iterable
 
+_ESCAPES = {ord("\t"): "\\t", ord("\n"): "\\n"}
+
 
 def joined(argv: Iterable[str]) -> str:
     """Return the words with spaces between them, each quoted if a shell needs that."""
     return " ".join(map(_quoted, argv))
 
 
+def on_one_line(argv: Iterable[str]) -> str:
+    """Return the words as `joined` does, but with line endings and tabs escaped as well.
+
+    At a prompt, a tab that is pasted may complete a file name.
+    """
+    return " ".join(
+        shlex.quote(word) if word.isprintable() else _escaped_whole(word) for word in argv
+    )
+
+
 def _quoted(word: str) -> str:
     if all(map(_shows, word)):
         return shlex.quote(word)
     # Escaped, since a value could move the cursor of the terminal that shows it.
-    return f"$'{''.join(map(_escaped, word))}'"
+    return _escaped_whole(word)
+
+
+def _escaped_whole(word: str) -> str:
+    return f"$'{''.join(map(_escaped, word)).translate(_ESCAPES)}'"
 
 
 def _shows(character: str) -> bool:

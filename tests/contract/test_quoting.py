@@ -1,5 +1,6 @@
 import shutil
 import subprocess
+from collections.abc import Callable
 
 import pytest
 
@@ -21,12 +22,29 @@ def test_a_command_is_quoted_only_where_it_must_be(argv: list[str], line: str) -
     assert quoting.joined(argv) == line
 
 
+def test_a_command_can_be_kept_on_one_line() -> None:
+    words = ["two\nlines\tand a tab", "a b", "it's\n\x1b\\"]
+
+    assert quoting.on_one_line(words) == r"$'two\nlines\tand a tab' 'a b' $'it\'s\n\x1b\\'"
+
+
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
-def test_a_shell_reads_every_word_back() -> None:
-    words = ["", "a b", "it's", '"$HOME" `x`', "two\nlines", "\x1b[2J\r", "caf\udce9", "\x01f", "~"]
+@pytest.mark.parametrize("quoted", [quoting.joined, quoting.on_one_line])
+def test_a_shell_reads_every_word_back(quoted: Callable[[list[str]], str]) -> None:
+    words = [
+        "",
+        "a b",
+        "it's",
+        '"$HOME" `x`',
+        "two\nlines",
+        "\x1b[2J\r",
+        "caf\udce9",
+        "\x01f\n2",
+        "~",
+    ]
 
     done = subprocess.run(
-        ["bash", "-c", f"printf '%s\\0' {quoting.joined(words)}"],  # noqa: S607 (any bash will do)
+        ["bash", "-c", f"printf '%s\\0' {quoted(words)}"],  # noqa: S607 (any bash will do)
         capture_output=True,
         check=True,
     )
