@@ -32,6 +32,10 @@ class PlannedStep:
     """Those after `aws`, with the values that are known."""
     effect: Effect
     target: Target
+    file: Word | None = None
+    """The file that its output would go to instead of being shown."""
+    appends: bool = False
+    """Whether that file is kept, and written to at its end."""
 
 
 class Planner(Protocol):
