@@ -16,6 +16,8 @@ class Style(Enum):
     """What is suspicious, and where."""
     FAILURE = auto()
     """How many commands failed."""
+    HEADING = auto()
+    """What the lines below it are."""
     HINT = auto()
     """What to type."""
 

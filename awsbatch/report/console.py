@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 
 from awsbatch.fault.caret import styled
 from awsbatch.fault.error import AwsbatchError, FailedError
-from awsbatch.fault.style import Text
+from awsbatch.fault.style import Styled, Text
 from awsbatch.fault.wording import reason
 from awsbatch.report.paint import ColorChoice, is_colored, painted, plain
 from awsbatch.report.pipe_reader import PipeReader
@@ -54,6 +54,8 @@ class Console:
         Ctrl-C ends all programs of a pipeline, and the person still wants to hear how it went.
         """
         self._colored = is_colored(color, os.environ, is_terminal=self.is_terminal)
+        self._paints = is_colored(color, os.environ, is_terminal=_is_screen(stdout))
+        """Whether there is colour on standard output, in what is awsbatch's own."""
         self._reader = PipeReader(stdout, stderr)
         self._live = Descriptor(self, stdout), Descriptor(self, stderr)
 
@@ -78,9 +80,10 @@ class Console:
             self._put(number, data)
             self._reader.was_given = True
 
-    def print(self, text: str) -> None:
+    def print(self, text: Text) -> None:
         """Write a line to standard output; raise as `pass_on` does."""
-        self.pass_on(_encoded(f"{text}\n", self._encodings[self._stdout]))
+        shown = painted(text) if self._paints and isinstance(text, Styled) else text
+        self.pass_on(_encoded(f"{shown}\n", self._encodings[self._stdout]))
 
     def pass_on(self, data: bytes) -> None:
         """Write output to standard output.
@@ -173,7 +176,7 @@ class Console:
     @property
     def is_terminal(self) -> bool:
         """Whether standard error is a terminal that a bar can be drawn on."""
-        return os.isatty(self._stderr) and os.environ.get("TERM") != "dumb"
+        return _is_screen(self._stderr)
 
     @property
     def draws_blocks(self) -> bool:
@@ -234,6 +237,10 @@ class _Screen:
     def __init__(self) -> None:
         self.midline = False
         """Whether the last line has no ending yet."""
+
+
+def _is_screen(number: int) -> bool:
+    return os.isatty(number) and os.environ.get("TERM") != "dumb"
 
 
 def _encoding(stream: object) -> str:

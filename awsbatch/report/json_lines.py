@@ -8,6 +8,8 @@ from typing import Any
 
 from awsbatch.contract.mask import MASK
 from awsbatch.contract.outcome import PARTIAL
+from awsbatch.contract.plan import PlannedStep
+from awsbatch.contract.word import text_of
 from awsbatch.event import (
     Ended,
     EndedEarly,
@@ -50,7 +52,9 @@ class JsonLines:
                 self._write({"file": place.file, "line": place.line, "refused": error.message})
             case LeftOut(place):
                 self._write({"file": place.file, "line": place.line, "left_out": NO_CHANGE})
-            case Known() | Started() | Retrying() | Undecided() | NoRound() | EndedEarly():
+            case Undecided(place, text):
+                self._write({"file": place.file, "line": place.line, "undecided": text})
+            case Known() | Started() | Retrying() | NoRound() | EndedEarly():
                 pass
 
     def sum_up(self, fields: dict[str, Any]) -> None:
@@ -79,6 +83,22 @@ def _command(event: Ended) -> dict[str, Any]:
         "stderr": _stderr(event),
         "result": event.value,
         "error": _error(event),
+        **(_planned(event, event.step) if event.step is not None else {}),
+    }
+
+
+def _planned(event: Ended, step: PlannedStep) -> dict[str, Any]:
+    """Return what the object of a command has besides if it was planned."""
+    target = step.target
+    return {
+        "effect": step.effect.value,
+        "account": target.account,
+        "region": target.region,
+        "profile": target.profile,
+        "endpoint": target.endpoint,
+        "open": event.is_open,
+        "redirect": None if step.file is None else text_of(step.file),
+        "appends": step.appends,
     }
 
 

@@ -178,11 +178,17 @@ def _ignored(event: Ended) -> str:
     return f"exit {event.exit_status}{code} in {time}, ignored{request}"
 
 
+def _planned(event: Ended) -> str:
+    is_open = ", to run any number of times or not at all" if event.is_open else ""
+    return f"planned, not run{is_open}"
+
+
 _DETAILS: Mapping[Status, Callable[[Ended], str]] = {
     Status.OK: _success,
     Status.PARTIAL: _success,
     Status.IGNORED: _ignored,
     Status.SKIPPED: _skipped,
+    Status.PLANNED: _planned,
 }
 """The messages that `-v` shows besides."""
 

@@ -10,8 +10,9 @@ _CODES: Mapping[Style, str] = {
     Style.WARNING: "1;33",
     Style.FAILURE: "1;31",
     Style.HINT: "36",
+    Style.HEADING: "1",
 }
-"""Bold red, bold yellow and cyan, which every theme of a terminal has."""
+"""Bold red, bold yellow, cyan and bold, which every theme of a terminal has."""
 # What a service answers, or a file is called, could move the cursor or change colours.
 _ESCAPES = {
     number: f"\\x{number:02x}"

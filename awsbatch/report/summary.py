@@ -48,9 +48,16 @@ class Traffic:
 class Summary:
     """A report that counts the commands of a run and notes what did not succeed, by kind."""
 
-    def __init__(self, tally: Tally, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        tally: Tally,
+        *,
+        is_plan: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Start the clock of a run whose events `tally` takes at once, and this in script order."""
         self.tally = tally
+        self._is_plan = is_plan
         self.failures = FailureList()
         self.idle: Counter[Place] = Counter()
         """How often each loop had no round, by its place."""
@@ -65,7 +72,7 @@ class Summary:
     def take(self, event: Event) -> None:
         """Note an event if it is not a success."""
         match event:
-            case Ended(status=Status.OK | Status.IGNORED):
+            case Ended(status=Status.OK | Status.IGNORED | Status.PLANNED):
                 pass
             case Ended(status=Status.SKIPPED, blame=blame):
                 self.failures.skip(blame)
@@ -128,7 +135,9 @@ class Summary:
     def _numbers(self) -> Iterator[Text]:
         ended = self.tally.ended
         gaps = f", {self.tally.gaps} of them incomplete" if self.tally.gaps else ""
-        yield f"{ended[Status.OK]} succeeded{gaps}"
+        if self._is_plan:
+            yield f"{ended[Status.PLANNED]} planned"
+        yield f"{ended[Status.OK]} {'read' if self._is_plan else 'succeeded'}{gaps}"
         for status in _OTHERS:
             if ended[status]:
                 count = f"{ended[status]} {status.value}"

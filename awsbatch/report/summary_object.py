@@ -7,11 +7,14 @@ from awsbatch.event import EndedEarly, Started, Status
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.place import Place
 from awsbatch.report.failure_kind import FailureKind
+from awsbatch.report.plan.plan_count import PlanCount
 from awsbatch.report.summary import Summary, Traffic
 
 
-def fields(summary: Summary, traffic: Traffic, exit_status: ExitStatus) -> dict[str, Any]:
-    """Return the object of a run that has ended with an exit status."""
+def fields(
+    summary: Summary, traffic: Traffic, exit_status: ExitStatus, plan: PlanCount | None = None
+) -> dict[str, Any]:
+    """Return the object of a run, or of a plan, that has ended with an exit status."""
     tally = summary.tally
     failures = summary.failures
     return {
@@ -31,6 +34,7 @@ def fields(summary: Summary, traffic: Traffic, exit_status: ExitStatus) -> dict[
                 {**_at(place), "count": count} for place, count in summary.idle.items()
             ],
             "finally_left_out": [_at(place) for place in summary.left_out],
+            **({} if plan is None else {"plan": plan.fields()}),
         }
     }
 

@@ -1,11 +1,14 @@
 """Events as tests want them."""
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timezone
 
+from awsbatch.contract.effect import Effect
 from awsbatch.contract.loop_value import LoopValue
 from awsbatch.contract.outcome import Failure, Partial
+from awsbatch.contract.plan import PlannedStep, Target
 from awsbatch.event import (
     Blame,
     Ended,
@@ -15,6 +18,7 @@ from awsbatch.event import (
     Refused,
     Started,
     Status,
+    Undecided,
 )
 from awsbatch.fault.error import ScriptError
 from awsbatch.fault.place import Place
@@ -110,3 +114,40 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
+
+
+def planned(  # noqa: PLR0913 (all that a plan tells of a command)
+    line: str = LINE,
+    *,
+    effect: Effect = Effect.CHANGES,
+    account: str | None = "111122223333",
+    region: str | None = "us-east-1",
+    profile: str | None = None,
+    endpoint: str | None = None,
+    signer: str | None = None,
+    file: str | None = None,
+    appends: bool = False,
+    is_open: bool = False,
+    column: int = 1,
+) -> Ended:
+    """Return the end of a command that was planned, from the words of its line."""
+    argv = tuple(shlex.split(line))
+    step = PlannedStep(
+        words=tuple((word,) for word in argv[1:]),
+        effect=effect,
+        target=Target(account, region, endpoint, profile),
+        file=None if file is None else (file,),
+        appends=appends,
+    )
+    return replace(
+        ended(Status.PLANNED, None),
+        place=replace(place(), column=column),
+        argv=argv,
+        step=step,
+        signer=signer,
+        is_open=is_open,
+    )
+
+
+def undecided(text: str, column: int = 1) -> Undecided:
+    return Undecided(replace(place(), column=column), text)

@@ -347,6 +347,23 @@ def test_colours_that_are_asked_for_are_written_to_standard_error_alone(files: F
     assert files.stdout == b"1 failed\n"
 
 
+@pytest.mark.parametrize(
+    ("color", "data"),
+    [(ColorChoice.AUTO, b"# a\n"), (ColorChoice.ALWAYS, b"\x1b[1m# a\x1b[0m\n")],
+)
+def test_what_is_no_output_of_a_command_has_colours_where_its_reader_shows_them(
+    color: ColorChoice, data: bytes, files: Files, at_terminal: Console, terminal: Terminal
+) -> None:
+    stdout, stderr = files.descriptors
+
+    Console(stdout=stdout, stderr=stderr, color=color).print(Style.HEADING.of("# a"))
+    at_terminal.print(Style.HEADING.of("# a"))
+
+    assert files.stdout == data
+    assert terminal.lines() == ["# a"]
+    assert terminal.color(0, 0) == ("default", True)
+
+
 def test_an_error_in_a_file_is_text_alone(console: Console, files: Files) -> None:
     console.say_error(FAULT)
 

@@ -33,10 +33,12 @@ from tests.report.event import (
     no_round,
     partial,
     place,
+    planned,
     refused,
     skipped,
     spool,
     started,
+    undecided,
 )
 from tests.report.terminal import Files
 
@@ -55,6 +57,30 @@ def test_a_command_is_one_object_when_it_ends(console: Console, files: Files) ->
         ' "started": "2026-05-20T12:00:00.250Z", "seconds": 0.25, "as": null, "masked": false,'
         ' "stdout": "{}\\n", "stderr": "", "result": {"a": [1, null]}, "error": null}\n'
     )
+
+
+def test_a_planned_command_tells_where_it_would_go(console: Console, files: Files) -> None:
+    event = planned(endpoint="http://localhost:4566", profile="one", file="out", is_open=True)
+
+    fields = _fields(console, files, event)
+
+    assert (fields["status"], fields["exit_status"]) == ("planned", None)
+    assert dict([*fields.items()][-8:]) == {
+        "effect": "changes",
+        "account": "111122223333",
+        "region": "us-east-1",
+        "profile": "one",
+        "endpoint": "http://localhost:4566",
+        "open": True,
+        "redirect": "out",
+        "appends": False,
+    }
+
+
+def test_a_statement_that_nobody_can_decide_is_an_object(console: Console, files: Files) -> None:
+    fields = _fields(console, files, undecided("if <<vpc.IsDefault>>"))
+
+    assert fields == {"file": "cleanup.aws", "line": 12, "undecided": "if <<vpc.IsDefault>>"}
 
 
 def test_a_printed_line_is_an_object_of_its_own(console: Console, files: Files) -> None:

@@ -28,6 +28,7 @@ from tests.report.event import (
     incomplete,
     partial,
     place,
+    planned,
     refused,
     skipped,
     spool,
@@ -130,6 +131,18 @@ def test_verbose_tells_the_request_id_of_a_success(console: Console, files: File
     give(Messages(console, verbose=True), replace(ended(), request_id="42"))
 
     assert files.stderr == f"{LOCAL_NOON} cleanup.aws:12: exit 0 in 0.25 s, request id 42\n"
+
+
+def test_verbose_says_of_a_planned_command_that_it_was_not_run(
+    console: Console, files: Files
+) -> None:
+    give(Messages(console), planned())
+    give(Messages(console, verbose=True), planned(), planned(is_open=True))
+
+    assert files.stderr == (
+        f"{LOCAL_NOON} cleanup.aws:12: planned, not run\n"
+        f"{LOCAL_NOON} cleanup.aws:12: planned, not run, to run any number of times or not at all\n"
+    )
 
 
 def test_a_fault_that_each_round_repeats_is_shown_once_and_counted(

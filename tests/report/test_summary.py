@@ -21,6 +21,7 @@ from tests.report.event import (
     no_round,
     partial,
     place,
+    planned,
     refused,
     skipped,
     started,
@@ -33,6 +34,15 @@ def test_a_run_without_failures_is_one_line(clock: Clock) -> None:
 
     assert summary.text(Traffic(175, 1)) == (
         "2 succeeded in 12.3 s; 175 requests, 1 connection opened"
+    )
+
+
+def test_a_plan_is_summed_up_by_what_it_has_and_what_it_read(clock: Clock) -> None:
+    summary = _summary(clock, ended(), planned(), planned(), failed(), is_plan=True)
+
+    assert summary.text(Traffic(2, 1)) == (
+        "2 planned, 1 read, 1 failed in 0.00 s; 2 requests, 1 connection opened\n"
+        "  1 x cleanup.aws:12 (--log-group-name old), exit 254"
     )
 
 
@@ -182,9 +192,9 @@ def test_a_run_that_ended_early_tells_what_it_did_not_come_to(clock: Clock) -> N
     assert summary.text().splitlines()[0] == "1 succeeded, 1 failed, 3 not started in 0.00 s"
 
 
-def _summary(clock: Clock, *events: Event) -> Summary:
+def _summary(clock: Clock, *events: Event, is_plan: bool = False) -> Summary:
     tally = Tally()
-    summary = Summary(tally, clock=clock)
+    summary = Summary(tally, is_plan=is_plan, clock=clock)
     give(tally, *events)
     give(summary, *events)
     return summary

@@ -1,0 +1,1 @@
+"""What a plan would do, for whoever decides whether it is done."""

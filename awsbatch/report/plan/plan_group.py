@@ -1,0 +1,147 @@
+"""The commands of a plan that go to one place, as lines to paste."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from awsbatch.contract import quoting
+from awsbatch.contract.effect import Effect
+from awsbatch.contract.plan import PlannedStep, Target
+from awsbatch.contract.word import text_of
+from awsbatch.event import Ended
+from awsbatch.output.spool import Store
+from awsbatch.record import record
+from awsbatch.report.paint import plain
+from awsbatch.report.plan.list_length import lengths
+from awsbatch.report.plan.waiting_line import WaitingLines
+
+_BLOCKS = {
+    "for": "1 or more rounds, perhaps none",
+    "while": "1 or more rounds, perhaps none",
+    "if": "perhaps",
+    "elif": "perhaps",
+    "else": "perhaps",
+}
+
+
+@record
+class Note:
+    """A statement of which a plan does not know what it would do."""
+
+    number: int
+    """Those of a plan are numbered in its order."""
+    column: int
+    text: str
+
+    @property
+    def is_block(self) -> bool:
+        """Whether commands stand in it."""
+        return self._keyword in _BLOCKS
+
+    def line(self) -> str:
+        """Return the note as a comment."""
+        text = plain(self.text).replace("\n", " ")
+        return f"# {text}: {_BLOCKS[self._keyword]}" if self.is_block else f"# {text}"
+
+    @property
+    def _keyword(self) -> str:
+        return self.text.partition(" ")[0].rstrip(":")
+
+
+@record
+class Destination:
+    """Where commands go, and who signs them."""
+
+    target: Target
+    signer: str | None
+    """The role or the key that signs them instead of the profile."""
+    is_local: bool
+    """Whether they may have to do with this machine alone."""
+
+    @property
+    def place(self) -> str:
+        """The account and the region, for a person."""
+        return ", ".join(self._place())
+
+    @property
+    def heading(self) -> str:
+        """The place, and who signs."""
+        return ", ".join([*self._place(), *self._signing()])
+
+    def _place(self) -> Iterator[str]:
+        target = self.target
+        if target.account is not None:
+            yield f"account {target.account}"
+        else:
+            yield "this machine" if self.is_local else "account not known"
+        if target.region is not None:
+            yield target.region
+        if target.endpoint is not None:
+            yield target.endpoint
+
+    def _signing(self) -> Iterator[str]:
+        if self.signer is not None:
+            yield _signer(self.signer)
+        elif self.target.profile is not None:
+            yield f"profile {self.target.profile}"
+
+
+def _signer(name: str) -> str:
+    if name.startswith("<<"):
+        return f"signed by {name}"
+    return f"role {name}" if name.startswith("arn:") else f"key {name}"
+
+
+class PlanGroup:
+    """The lines of the commands that go to one place, in the order of the script."""
+
+    def __init__(self, store: Store) -> None:
+        self._lines = WaitingLines(store)
+        self._effect = Effect.CHANGES
+        """What those commands do that the lines have come to."""
+        self._open: list[Note] = []
+        """The blocks that the lines are in, the outermost first."""
+
+    def add(self, event: Ended, blocks: Sequence[Note], notes: Iterable[Note]) -> None:
+        """Add a command that stands in these blocks, after notes that nobody has written yet.
+
+        Raise as `WaitingLines.add` does, and so do the other methods that add something.
+        """
+        assert event.step is not None  # noqa: S101 (it was planned)
+        self._leave(blocks)
+        step = event.step
+        unwritten = {note.number: note for note in (*notes, *blocks) if note not in self._open}
+        for _, note in sorted(unwritten.items()):
+            self._note(note, blocks)
+        if step.effect is not self._effect:
+            self._effect = step.effect
+            self._lines.add(f"# {step.effect.value}:")
+        for name, length in lengths(event.argv).items():
+            self._lines.add(plain(f"# {length} values of {name}"))
+        self._lines.add(quoting.on_one_line(event.argv) + _redirect(step))
+
+    def end(self, notes: Iterable[Note] = ()) -> None:
+        """Add what nobody has written yet, and the ends of the blocks that the lines are in."""
+        self._leave(())
+        for note in notes:
+            self._note(note, ())
+
+    def texts(self) -> Iterator[str]:
+        """Yield all lines: see `WaitingLines.texts`."""
+        return self._lines.texts()
+
+    def _note(self, note: Note, blocks: Sequence[Note]) -> None:
+        self._lines.add(note.line())
+        if note in blocks:
+            self._open.append(note)
+        elif note.is_block:
+            self._lines.add("# end")
+
+    def _leave(self, blocks: Sequence[Note]) -> None:
+        while self._open and self._open[-1] not in blocks:
+            self._open.pop()
+            self._lines.add("# end")
+
+
+def _redirect(step: PlannedStep) -> str:
+    if step.file is None:
+        return ""
+    return f" {'>>' if step.appends else '>'} {quoting.on_one_line([text_of(step.file)])}"

@@ -1,0 +1,126 @@
+"""What a plan would do: its commands as lines to paste, by account and region, and their counts."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from awsbatch.contract.effect import Effect
+from awsbatch.contract.plan import PlannedStep
+from awsbatch.event import (
+    Cause,
+    Ended,
+    EndedEarly,
+    Event,
+    Status,
+    Undecided,
+)
+from awsbatch.fault.style import Style, Text
+from awsbatch.output.spool import Store
+from awsbatch.report import early_end
+from awsbatch.report.plan.plan_count import PlanCount
+from awsbatch.report.plan.plan_group import Destination, Note, PlanGroup
+
+_LACKING = (Status.FAILED, Status.PARTIAL, Status.SKIPPED, Status.ABANDONED)
+
+# These would end the run at the same place.
+_AS_THE_RUN = (Cause.HALT, Cause.ERREXIT, Cause.FAIL, Cause.GUARD)
+
+
+class PlanList:
+    """A report that keeps the commands of a plan until all are known.
+
+    What waits is on disk, so that a plan may have any number of commands.
+    """
+
+    def __init__(self) -> None:
+        self.count = PlanCount()
+        self._store = Store()
+        self._groups: dict[Destination, PlanGroup] = {}
+        self._last: PlanGroup | None = None
+        """The one that the last command went to."""
+        self._noted = 0
+        """How many notes there have been."""
+        self._notes: list[Note] = []
+        """Those that are in no group yet."""
+        self._blocks: list[Note] = []
+        """The blocks around the next command, if it is open, the outermost first."""
+        self._lacking: dict[Status, int] = {}
+        self._early: EndedEarly | None = None
+
+    def take(self, event: Event) -> None:
+        """Keep what belongs to the plan; raise `FailedError` if the disk is full."""
+        self.count.take(event)
+        match event:
+            case Ended(status=Status.PLANNED):
+                self._add(event)
+            case Ended(status=status) if status in _LACKING:
+                self._lacking[status] = self._lacking.get(status, 0) + 1
+            case Undecided(place, text):
+                self._note(Note(self._noted, place.column, text))
+            case EndedEarly():
+                self._early = event
+            case _:
+                pass
+
+    def lines(self) -> Iterator[Text]:
+        """Yield the plan up to now: its commands, and then what `counts` yields.
+
+        A text may be several lines. Nothing is to be taken after that.
+        """
+        self._end()
+        places = Counter(destination.place for destination in self._groups)
+        for destination, group in self._groups.items():
+            # Who signs tells only where the place does not.
+            is_told = destination.target.account is not None and places[destination.place] == 1
+            yield Style.HEADING.of(f"# {destination.place if is_told else destination.heading}")
+            yield from group.texts()
+            yield ""
+        if not self._groups:
+            yield from (note.line() for note in self._notes)
+        yield from self.counts()
+
+    def counts(self) -> Iterator[Text]:
+        """Yield, as comments, how many commands there are, and what the plan lacks."""
+        for line in self.count.lines():
+            yield f"# {line}" if line.startswith(" ") else Style.HEADING.of(f"# {line}")
+        yield from self._lacks()
+
+    def _add(self, event: Ended) -> None:
+        assert event.step is not None  # noqa: S101 (it was planned)
+        destination = _destination(event, event.step)
+        group = self._groups.get(destination)
+        if group is None:
+            group = self._groups[destination] = PlanGroup(self._store)
+        self._leave(event.place.column if event.is_open else 0)
+        group.add(event, self._blocks, self._notes)
+        self._notes.clear()
+        self._last = group
+
+    def _note(self, note: Note) -> None:
+        self._noted += 1
+        self._leave(note.column)
+        self._notes.append(note)
+        if note.is_block:
+            self._blocks.append(note)
+
+    def _leave(self, column: int) -> None:
+        """Forget the blocks that a statement in a column cannot be in, as scripts are indented."""
+        while self._blocks and self._blocks[-1].column >= column:
+            self._blocks.pop()
+
+    def _end(self) -> None:
+        for group in self._groups.values():
+            group.end(self._notes if group is self._last else ())
+
+    def _lacks(self) -> Iterator[Text]:
+        if self._early is not None:
+            what = "ends early" if self._early.cause in _AS_THE_RUN else "not complete"
+            yield Style.HEADING.of(f"# {what}: {early_end.sentence(self._early)}")
+        if self._lacking:
+            numbers = ", ".join(f"{n} {status.value}" for status, n in self._lacking.items())
+            yield Style.HEADING.of(f"# not complete: {numbers}")
+
+
+def _destination(event: Ended, step: PlannedStep) -> Destination:
+    is_known = step.target.account is not None or event.signer is not None or step.file is not None
+    is_local = step.effect is Effect.LOCAL_WRITES and not is_known
+    return Destination(step.target, event.signer, is_local)
