@@ -167,6 +167,10 @@ class Generation:
             self._subcommand_alias(parsed, remaining).startswith("!")
         )
 
+    def is_operation(self, parsed: Any, remaining: Sequence[str]) -> bool:
+        """Return whether a command is an API operation, called by its own name."""
+        return self._operation(parsed.command, remaining)
+
     def is_configuring(self, parsed: Any) -> bool:
         """Return whether a command may change the configuration files."""
         return parsed.command in _CONFIGURING

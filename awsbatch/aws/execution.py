@@ -1,8 +1,11 @@
 """One command run on a driver, beside others or with the process to itself."""
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import Any
 
+from awsbatch.aws.catalog.own_sender import changes_unseen, sends_unseen
+from awsbatch.aws.clearance import Clearance
 from awsbatch.aws.config_generation import Generation
 from awsbatch.aws.driver.driver import Driver
 from awsbatch.aws.invocation import Invocation
@@ -11,6 +14,12 @@ from awsbatch.aws.isolation.descriptor import descriptor
 from awsbatch.aws.placeholder_value import PlaceholderValues
 from awsbatch.aws.session.signer_cache import environment_of
 from awsbatch.aws.version.installed import refuse
+from awsbatch.contract.guard import Refusal, Request
+
+_UNSEEN = Refusal(
+    "no guard can see what this command sends, which it does by a program or a way of its own",
+    "run it by itself, without the option that has its requests guarded",
+)
 
 
 class Execution:
@@ -36,6 +45,8 @@ class Execution:
             refuse(terminal_need.FILE_REFUSAL.format(what, file))
         invocation.sessions = generation.lone_session
         invocation.options = parsed
+        if invocation.clearance is not None:
+            _show(invocation.clearance, invocation, generation, remaining)
         self.is_alone = generation.is_alone(parsed, remaining)
         self.is_configuring = generation.is_configuring(parsed)
         self._generation = generation
@@ -82,10 +93,24 @@ class Execution:
         invocation, session = self._invocation, driver.session
         invocation.session = session
         invocation.used = session.settle(retried=invocation.is_retried)
-        if invocation.cancellation.is_abandoned:
+        if invocation.cancellation.is_abandoned or invocation.refusal is not None:
             self._generation.discard(driver)
         else:
             self._generation.give_back(driver)
+
+
+def _show(
+    clearance: Clearance, invocation: Invocation, generation: Generation, remaining: Sequence[str]
+) -> None:
+    """Have a guard know the whole command; raise `Abandoned` where it is refused at once."""
+    parsed = invocation.options
+    first = remaining[0] if remaining else ""
+    if generation.is_operation(parsed, remaining):
+        clearance.is_operation(generation.catalog.effect(invocation.words))
+    elif generation.is_program(parsed, remaining) or sends_unseen(parsed.command, first):
+        invocation.refuse(_UNSEEN)
+    elif changes_unseen(parsed.command, first):
+        invocation.ask(Request(changes=True))
 
 
 def _restore_globals(parsed: Any, values: PlaceholderValues) -> None:

@@ -15,6 +15,7 @@ from contextvars import copy_context
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from awsbatch.aws.clearance import Clearance
 from awsbatch.aws.current_generation import CurrentGeneration
 from awsbatch.aws.driver import argument_list, formatter, help_display
 from awsbatch.aws.execution import Execution
@@ -43,7 +44,7 @@ from awsbatch.aws.wire.throttle import Throttles
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.first_signing import FirstSigning
-from awsbatch.contract.guard import Errand
+from awsbatch.contract.guard import Errand, Guard
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.mask import Masked, all_masked
 from awsbatch.contract.outcome import Ending, Outcome, unwritten
@@ -74,6 +75,7 @@ class InProcessRunner:
     With `sandbox`, an endpoint URL, every command goes there, whatever its
     profile. `without_input` says that standard input is something else's.
     With `verbatim`, everything is done as the CLI does it, and no sooner.
+    A `guard` is asked before each request of a command that has an errand.
     """
 
     def __init__(
@@ -85,7 +87,9 @@ class InProcessRunner:
         jobs: int = 1,
         without_input: bool = False,
         verbatim: bool = False,
+        guard: Guard | None = None,
     ) -> None:
+        self._guard = guard
         self._record_values = record_values
         self._record_request_ids = record_request_ids
         self._without_input = without_input
@@ -234,9 +238,12 @@ class InProcessRunner:
         live: bool = True,
         tokens: IdempotencyTokens | None = None,
         signer: Signer | None = None,
-        errand: Errand | None = None,  # noqa: ARG002 (no guard is asked yet)
+        errand: Errand | None = None,
     ) -> Outcome:
         """Run one command: see `awsbatch.contract.runner.CommandRunner`."""
+        clearance = None
+        if self._guard is not None and errand is not None:
+            clearance = Clearance(self._guard, errand)
         invocation = Invocation(
             words,
             stdout=stdout,
@@ -251,6 +258,7 @@ class InProcessRunner:
             without_input=self._without_input,
             tokens=tokens,
             signer=signer,
+            clearance=clearance,
         )
         if tokens is not None:
             tokens.begin_attempt()
@@ -304,6 +312,8 @@ class InProcessRunner:
         finally:
             self._gate.leave(invocation)
         result = outcome(invocation, status)
+        if result.refusal is not None:
+            return result
         if result.exit_status:
             result = self._remedied(result, invocation)
         if self._uses.are_told or result.failure is not None:

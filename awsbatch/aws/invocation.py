@@ -12,9 +12,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
+from awsbatch.aws.clearance import Clearance
 from awsbatch.aws.placeholder_value import PlaceholderValues
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.first_signing import FirstSigning
+from awsbatch.contract.guard import Refusal, Request
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.signer import Signer
 from awsbatch.contract.word import Word
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from awsbatch.aws.catalog.partial import Examination
 
 
+_NOTHING_MORE = "the command is to send nothing more"
+
+
 class Abandoned(BaseException):
     """The command is to end here; in its own thread nothing of the CLI's holds it up."""
 
@@ -36,7 +41,7 @@ class AbandonedError(Exception):
     """The same in another thread, whose pool would wait forever for what is no `Exception`."""
 
     def __init__(self) -> None:
-        super().__init__("the command was abandoned")
+        super().__init__(_NOTHING_MORE)
 
 
 class Traffic:
@@ -64,6 +69,8 @@ class Invocation:
     """Whether it sent a request of its own, and not only for the credentials of its profile."""
     hindrance: Exception | None = None
     """Why nobody signs for it, or why its configuration cannot be used."""
+    refusal: Refusal | None = None
+    """Why it is to send nothing more, where a guard says so."""
     is_silent = False
     """Whether what it says is not to be heard: where it ends the run, that is said better."""
 
@@ -83,6 +90,7 @@ class Invocation:
         without_input: bool = False,
         tokens: IdempotencyTokens | None = None,
         signer: Signer | None = None,
+        clearance: Clearance | None = None,
     ) -> None:
         """Prepare a call.
 
@@ -106,6 +114,8 @@ class Invocation:
         """What idempotency tokens are taken from, if anything."""
         self.signer = signer
         """Who signs its requests instead of its profile."""
+        self.clearance = clearance
+        """Whether its requests may be sent, where there is a guard."""
         self.sessions: Callable[[str | None, Signer | None], Any] | None = None
         """Makes a session for a profile and whoever signs instead, as its own session was made."""
         self.session: Any = None
@@ -176,15 +186,35 @@ class Invocation:
 
     def check(self) -> None:
         """Raise `Abandoned`, or `AbandonedError`, where the command is to do nothing more."""
-        if self.cancellation.is_abandoned:
+        if self.cancellation.is_abandoned or self.refusal is not None:
             raise Abandoned if self.is_of_this_thread else AbandonedError
 
-    def count_request(self) -> None:
-        """Count a request about to be sent; raise as `check` does."""
+    def count_request(self, request: Request | None = None) -> None:
+        """Count a request about to be sent; raise as `check` does.
+
+        Of one that serves the command itself, and not only to get credentials,
+        the guard is told what it is.
+        """
         with self.cancellation.holding:
             self.check()
+            if request is not None:
+                self.ask(request)
             self.requests += 1
             self.traffic.count_request()
+
+    def ask(self, request: Request) -> None:
+        """Have the guard, if there is one, answer to a request; raise as `check` does.
+
+        While the command's `Cancellation.holding` is held, unless none of its requests was sent.
+        """
+        if self.clearance is not None:
+            self.refusal = self.clearance.refusal(request)
+            self.check()
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Raise as `check` does, since no guard could see what the command sends."""
+        self.refusal = refusal
+        self.check()
 
     def count_call(self) -> None:
         """Count an API call about to be made."""
@@ -204,6 +234,9 @@ class Invocation:
 
     def _edited(self, text: str) -> str:
         edited = self.values.restore(self._edit_stderr(text))
+        # Of a command that a guard stopped, each thread would say so.
+        if _NOTHING_MORE in edited:
+            return ""
         self.said = edited or self.said
         return "" if self.is_silent else edited
 

@@ -30,6 +30,11 @@ class Request:
     hand-written command, such as `s3 rm`, has as many as it makes API calls
     that change something.
     """
+    call: str | None = None
+    """The API call, where each of its command is a change for itself.
+
+    None where the command is one change, with all that any attempt at it sends.
+    """
     account: str | None = None
     """The account of the credentials that sign it; None where nothing signs it."""
 
@@ -42,6 +47,8 @@ class Refusal:
     """One line, as a fault's."""
     hint: str | None = None
     """What to type instead."""
+    is_inside: bool = False
+    """Whether requests of the command were sent before, and it was stopped in its middle."""
 
 
 class Guard(Protocol):

@@ -1,7 +1,8 @@
 """Transfers of `aws s3` by the AWS CRT, which sends by itself.
 
-What it sends goes by no throttle and is not counted, and an abandoned transfer
-runs on. So it is for commands that have the process to themselves. Where the
+What it sends goes by no throttle and is not counted, no guard is asked, and an
+abandoned transfer runs on. So it is for commands that have the process to
+themselves and no guard. Where the
 CLI itself would choose it, others transfer as if another `aws` had it already.
 Importing this module has the CLI look first.
 """
@@ -12,10 +13,15 @@ from typing import Any
 from awsbatch.aws.invocation import current
 from awsbatch.aws.isolation.late_change import when_imported
 from awsbatch.aws.version.installed import refuse
+from awsbatch.contract.guard import Refusal
 
 _REFUSAL = (
     "a transfer by the AWS CRT cannot run beside other commands: run it by itself,"
     " or set `preferred_transfer_client` to `default`"
+)
+_UNGUARDED = Refusal(
+    "no guard can stop a transfer by the AWS CRT",
+    "set `preferred_transfer_client` to `default`",
 )
 _SETTING = "preferred_transfer_client"
 _CRT = "crt"
@@ -29,12 +35,14 @@ def _looking(choose: Callable[..., str]) -> Callable[..., str]:
 
     def choose_alone(self: Any, params: Any, runtime_config: dict[str, Any]) -> str:
         invocation = current()
-        if invocation is None or invocation.is_by_itself:
+        if invocation is None or (invocation.is_by_itself and invocation.clearance is None):
             return choose(self, params, runtime_config)
         if runtime_config.get(_SETTING, _AUTO) == _AUTO:
             runtime_config = {**runtime_config, _SETTING: _CLASSIC}
         chosen = choose(self, params, runtime_config)
         if chosen == _CRT:
+            if invocation.clearance is not None:
+                invocation.refuse(_UNGUARDED)
             refuse(_REFUSAL)
         return chosen
 

@@ -1,13 +1,14 @@
 """What is done with each request of the command under way.
 
-It is counted, held back where the command is abandoned, and given the
-idempotency tokens that the command's attempts share. The first of a run are
+It is counted, held back where the command is abandoned or a guard refuses it, and
+given the idempotency tokens that the command's attempts share. The first of a run are
 noted.
 """
 
 from typing import Any
 
 from awsbatch.aws.invocation import current
+from awsbatch.contract.first_signing import FirstSigning
 
 _REDIRECTION = 300
 
@@ -28,18 +29,34 @@ def register_for_credentials(events: Any) -> None:
     events.register_first("before-send", _count_only)
 
 
-def look_at_no_answer(events: Any) -> None:
-    """Have the answers to a session's requests say nothing of the command under way."""
+def register_for_role(events: Any) -> None:
+    """Have what a session sends to assume a role be neither guarded nor part of a command."""
+    events.unregister("before-send", _count)
+    events.register_first("before-send", _count_unguarded)
+    # The answers say nothing of the command under way.
     events.unregister("after-call", _look)
 
 
-def _count(request: Any, **_: Any) -> None:
+def _count(request: Any, event_name: str, **_: Any) -> None:
+    if (invocation := current()) is not None:
+        clearance = invocation.clearance
+        invocation.count_request(None if clearance is None else clearance.request(event_name))
+        invocation.has_sent = True
+        if not invocation.traffic.signing.is_over:
+            _note(invocation.traffic.signing, request)
+
+
+def _count_unguarded(request: Any, **_: Any) -> None:
     if (invocation := current()) is not None:
         invocation.count_request()
         invocation.has_sent = True
         if not invocation.traffic.signing.is_over:
-            signed = "Authorization" in request.headers or "X-Amz-Signature" in request.url
-            invocation.traffic.signing.note(signed=signed)
+            _note(invocation.traffic.signing, request)
+
+
+def _note(signing: FirstSigning, request: Any) -> None:
+    signed = "Authorization" in request.headers or "X-Amz-Signature" in request.url
+    signing.note(signed=signed)
 
 
 def _count_only(**_: Any) -> None:
@@ -72,6 +89,8 @@ def _look(http_response: Any, parsed: Any, **_: Any) -> None:
 
 def _fill_in(params: dict[str, Any], model: Any, **_: Any) -> None:
     invocation = current()
+    if invocation is not None and invocation.clearance is not None:
+        invocation.clearance.prepare(model, params)
     if invocation is not None and (tokens := invocation.tokens) is not None:
         for name in model.idempotent_members:
             if name not in params:
