@@ -163,6 +163,8 @@ class Cause(Enum):
     """A `fail` statement."""
     GUARD = "guard"
     """The condition of an `assert` did not hold."""
+    REFUSED = "refused"
+    """A guard refused a request of a command."""
     GAVE_UP = "gave up"
     """Commands failed in a row in a way that lasts."""
     UNSIGNED = "unsigned"

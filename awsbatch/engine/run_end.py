@@ -38,7 +38,7 @@ class Phase(Enum):
 _INTERRUPTED = (Phase.WAITING, Phase.PAUSING)
 """What any signal ends at once."""
 
-_OF_ONE_STATEMENT = frozenset([Cause.INTERRUPTED, Cause.GAVE_UP, Cause.UNSIGNED])
+_OF_ONE_STATEMENT = frozenset([Cause.INTERRUPTED, Cause.REFUSED, Cause.GAVE_UP, Cause.UNSIGNED])
 """What ends no more than one statement, where somebody types the next."""
 
 

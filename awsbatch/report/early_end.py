@@ -13,6 +13,7 @@ _SENTENCES = {
     Cause.ERREXIT: "`--errexit` ended the run, because {} failed",
     Cause.FAIL: "the `fail` at {} ended the run",
     Cause.GUARD: "the `assert` at {} ended the run",
+    Cause.REFUSED: "the run ended at {}, because a guard refused a command",
     Cause.GAVE_UP: "the run gave up, because all failed alike from {} on",
     Cause.UNSIGNED: "the run ended at {}, because no command can work",
 }

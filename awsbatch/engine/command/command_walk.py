@@ -17,6 +17,7 @@ from awsbatch.contract.word import Word
 from awsbatch.engine.block import Block
 from awsbatch.engine.command.attempt_walk import INTERRUPTED, AttemptWalker, Work, drop
 from awsbatch.engine.command.change_watch import ChangeWatch
+from awsbatch.engine.command.guard_stop import GuardStop
 from awsbatch.engine.command.hindrance import Hindrance
 from awsbatch.engine.command.redirect import keeps, opened
 from awsbatch.engine.command.retry import Policy, policy_of
@@ -92,6 +93,7 @@ class CommandWalker:
         self._retries = retries
         self._rows = rows
         self._hindrance = hindrance
+        self._guard_stop = GuardStop(run_end, tickets.secrets)
         self._attempts = AttemptWalker(runner, run_end, jitter)
         self._store = Store()
 
@@ -134,10 +136,9 @@ class CommandWalker:
                 yield copying
                 outcome, stdout = copying.result or INTERRUPTED, file
         ended = self._ended(ticket, work, outcome, attempts, (stdout, stderr))
-        # In this order: nothing new starts once the failure is told of.
-        if ended.status in (Status.FAILED, Status.PARTIAL):
-            self._run_end.fail(statement.place)
-        if outcome.uses:
+        if outcome.refusal is not None:
+            yield from self._guard_stop.tell(ended, outcome.refusal)
+        elif outcome.uses:
             yield from self._rows.tell(ended, outcome)
         else:
             yield ended
@@ -166,6 +167,12 @@ class CommandWalker:
         if (is_ignored or remedy is not None) and self._output is not None:
             drop([stderr])
             ended = replace(ended, stderr=None)
+        if outcome.refusal is not None:
+            if not outcome.refusal.is_inside:
+                self._watch.forget(work.words)
+        # In this order: nothing new starts once the failure is told of.
+        elif status in (Status.FAILED, Status.PARTIAL):
+            self._run_end.fail(ended.place)
         return ended
 
     def _hindered(self, ended: Ended, remedy: Remedy, work: Work) -> Ended:
