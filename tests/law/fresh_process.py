@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO
 from warnings import catch_warnings, simplefilter
 
+from awsbatch.sandbox.other_host import refuse_other_hosts
 from tests.aws.batch import Ran, printed
 
 # What most lines import, where a version has it.
@@ -76,7 +77,7 @@ def _serve(commands: int, answers: int) -> None:
     for name in _IMPORTED:
         with suppress(ModuleNotFoundError):
             import_module(name)
-    with os.fdopen(commands) as lines:
+    with os.fdopen(commands) as lines, refuse_other_hosts():
         for line in iter(lines.readline, ""):
             words, out, err = json.loads(line)
             with catch_warnings():

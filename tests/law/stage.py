@@ -9,6 +9,7 @@ from pathlib import Path
 # Before anything else of the AWS CLI, which has circles, and brings its own botocore.
 from awscli import clidriver  # isort: skip
 
+from awsbatch.sandbox.other_host import refuse_other_hosts
 from tests.aws.recorder import Recorder, recording
 
 # Version 2 since 2.13.
@@ -206,6 +207,8 @@ def environment(folder: Path, url: str) -> dict[str, str]:
         "AWS_SHARED_CREDENTIALS_FILE": str(folder / "credentials"),
         "AWS_EC2_METADATA_DISABLED": "true",
         "AWS_ENDPOINT_URL": url,
+        # Or some operations would be sent to another host, `api.127.0.0.1`; not known to 2.9.
+        "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",
         "BOTO_CONFIG": os.devnull,
         "COLUMNS": "80",
         "LANG": "C.UTF-8",
@@ -227,8 +230,8 @@ def set_up(folder: Path) -> None:
 
 @contextmanager
 def staged(folder: Path) -> Iterator[Recorder]:
-    """Put the folder in order, and provide a recorder."""
-    with recording() as recorder:
+    """Put the folder in order, and provide a recorder; nothing else can be reached."""
+    with refuse_other_hosts(), recording() as recorder:
         recorder.headers = _HEAD
         set_up(folder)
         yield recorder

@@ -17,6 +17,7 @@ from tests.aws.recorder import Recorded
 from tests.law.corpus_line import RECORDER, CorpusLine
 
 _USAGE_STATUS = 2
+_LEAVING = re.compile("refuses a connection to `(.*?)`")
 _TIMES = (
     (re.compile(r"(X-Amz-Date=|x-amz-date=)\d{8}T\d{6}Z"), r"\1TIME"),
     (re.compile(r"((?:^|[^A-Za-z])(?:X-Amz-)?Signature=)[\w%]+"), r"\1SIGNATURE"),
@@ -66,7 +67,10 @@ def fingerprint(text: str) -> str:
 def steady(
     line: CorpusLine, ran: Ran, requests: Iterable[Recorded], url: str, folder: Path
 ) -> Steady:
-    """Return what must be the same of a line that has run in the folder."""
+    """Return what must be the same of a line that has run in the folder, and not left it."""
+    if found := _LEAVING.search(ran.stderr):
+        message = f"`{line.text}` is not led to the recorder, but to `{found[1]}`"
+        raise AssertionError(message)
     file = folder / line.writes if line.writes else None
     written = file.read_bytes().decode("latin-1") if file and file.exists() else ""
     told = tuple(sorted(request(each, url) for each in requests))
