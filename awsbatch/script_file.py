@@ -1,5 +1,6 @@
 """Command files as they are read."""
 
+import hashlib
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -28,6 +29,8 @@ class ScriptFile:
     """The statements without a fault."""
     faults: Sequence[AwsbatchError] = ()
     """In file order."""
+    digest: str = ""
+    """That of its content, if it could be read."""
 
 
 def read_file(file: str) -> ScriptFile:
@@ -35,10 +38,11 @@ def read_file(file: str) -> ScriptFile:
     name = STANDARD_INPUT if file == "-" else file
     # A file that cannot be read is a fault among others: all are shown at once.
     try:
-        script, faults = parse_all(decode(content(file), name), name)
+        text = content(file)
+        script, faults = parse_all(decode(text, name), name)
     except (UsageError, ScriptError) as fault:
         return ScriptFile(Script(name, ()), [fault])
-    return ScriptFile(script, faults)
+    return ScriptFile(script, faults, hashlib.sha256(text).hexdigest())
 
 
 def content(file: str) -> bytes:

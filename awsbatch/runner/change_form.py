@@ -14,7 +14,8 @@ from awsbatch.contract.plan import PlannedStep, Target
 from awsbatch.contract.word import Data, Piece, Unknown, Word
 from awsbatch.record import record
 
-_FIELDS = ("account", "region", "endpoint", "profile")
+FIELDS = ("account", "region", "endpoint", "profile")
+"""What of a target a change is bound to."""
 _BLANK = Unknown("")
 _BLANK_WORD: Word = (_BLANK,)
 
@@ -46,7 +47,7 @@ def form_of(step: PlannedStep) -> Form:
     # Of a target of which nothing is known, not even who signs was.
     if not holes and step.target != Target():
         return EXACT
-    fields = tuple(name for name in _FIELDS if getattr(step.target, name) is None)
+    fields = tuple(name for name in FIELDS if getattr(step.target, name) is None)
     return Form(len(step.words) if holes else 0, holes, fields)
 
 
@@ -67,7 +68,7 @@ def mark(key: bytes, words: Sequence[Word], target: Target, fields: Sequence[str
     trying them all. `fields` are those of the target that are left out.
     """
     told = [[_told(piece) for piece in word] for word in words]
-    where = {name: getattr(target, name) for name in _FIELDS if name not in fields}
+    where = {name: getattr(target, name) for name in FIELDS if name not in fields}
     return hmac.digest(key, json.dumps([told, where]).encode(), "sha256")[:16]
 
 

@@ -8,12 +8,12 @@ from awsbatch.contract.plan import Target
 from awsbatch.contract.quoting import joined
 from awsbatch.contract.word import Word
 from awsbatch.fault.wording import counted, quoted
+from awsbatch.runner.change_form import FIELDS
 from awsbatch.runner.change_plan import ChangePlan
 from awsbatch.runner.planned_change import PlannedChange, operation_of
 
 _MOST_DIFFERENCES = 3
 """How many differing words are named."""
-_FIELDS = ("account", "region", "endpoint", "profile")
 
 
 def refusal(
@@ -65,7 +65,7 @@ def _different_words(
 
 
 def _different_fields(change: PlannedChange, target: Target) -> Iterator[str]:
-    for name in _FIELDS:
+    for name in FIELDS:
         one, other = getattr(change.target, name), getattr(target, name)
         if one != other and name not in change.form.fields:
             yield f"{name} {_named(other)} in place of {_named(one)}"
