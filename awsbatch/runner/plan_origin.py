@@ -44,18 +44,18 @@ def _of_places(planned: Origin, found: Origin) -> Refusal | None:
         if planned.sandbox:
             return Refusal("the plan was made with `--sandbox`, and this run is without it")
         return Refusal("the plan was made without `--sandbox`, and this run is with it")
-    if planned.account == found.account:
+    # Where there were no credentials, each line has its own.
+    if planned.account in (None, found.account):
         return None
     return Refusal(
-        f"the plan was made for {_account(planned)}, and the credentials are for {_account(found)}",
+        f"the plan was made with credentials of the account {quoted(planned.account)}, and these"
+        f" are of {_account(found.account)}",
         "run it with the same credentials, or plan again",
     )
 
 
-def _account(origin: Origin) -> str:
-    if origin.account is None:
-        return "an account that is not known"
-    return f"the account {quoted(origin.account)}"
+def _account(account: str | None) -> str:
+    return "none that is known" if account is None else f"the account {quoted(account)}"
 
 
 def _of_scripts(

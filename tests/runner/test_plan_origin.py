@@ -28,16 +28,16 @@ def test_looks_at_the_content_of_scripts_and_not_at_their_names() -> None:
         (
             replace(ORIGIN, account="444455556666"),
             Refusal(
-                "the plan was made for the account `111122223333`, and the credentials are for the"
-                " account `444455556666`",
+                "the plan was made with credentials of the account `111122223333`, and these are of"
+                " the account `444455556666`",
                 "run it with the same credentials, or plan again",
             ),
         ),
         (
             replace(ORIGIN, account=None),
             Refusal(
-                "the plan was made for the account `111122223333`, and the credentials are for an"
-                " account that is not known",
+                "the plan was made with credentials of the account `111122223333`, and these are of"
+                " none that is known",
                 "run it with the same credentials, or plan again",
             ),
         ),
@@ -79,6 +79,10 @@ def test_looks_at_the_content_of_scripts_and_not_at_their_names() -> None:
 )
 def test_says_what_differs(found: Origin, refusal: Refusal) -> None:
     assert difference(ORIGIN, found) == refusal
+
+
+def test_needs_no_account_that_was_not_known() -> None:
+    assert difference(replace(ORIGIN, account=None), ORIGIN) is None
 
 
 def test_says_that_the_sandbox_is_missing() -> None:
