@@ -1,0 +1,1 @@
+"""Runs that make no other changes than a plan has: one of a file, or one that was confirmed."""
