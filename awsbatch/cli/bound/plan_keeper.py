@@ -1,0 +1,31 @@
+"""The changes that a plan tells of, kept for a run that is bound to them."""
+
+from collections.abc import Callable, Sequence
+
+from awsbatch.contract.effect import Effect
+from awsbatch.contract.word import Word
+from awsbatch.event import Ended, Event
+from awsbatch.runner.change_plan import ChangePlan
+
+
+class PlanKeeper:
+    """A report that keeps the planned changes, in the order of the script."""
+
+    def __init__(self, key: bytes, effect: Callable[[Sequence[Word]], Effect]) -> None:
+        """Begin a plan with such a key; `effect` is as `CommandRunner.effect`."""
+        self.plan = ChangePlan(key)
+        self._effect = effect
+
+    def take(self, event: Event) -> None:
+        """Keep a planned command if the run that is bound will ask for it.
+
+        It does not for what only reads, whatever becomes of the output.
+        """
+        if not (isinstance(event, Ended) and event.step is not None):
+            return
+        step, place = event.step, event.place
+        if self._effect(step.words).stays:
+            # Without the profile that tells in messages who signs.
+            argv = tuple(event.argv)[1 : len(step.words) + 1]
+            line = f"{place.file}:{place.line}"
+            self.plan.plan(step, line=line, argv=argv, is_open=event.is_open)
