@@ -112,7 +112,7 @@ JMESPATH_FUNCTIONS = sorted(jmespath.functions.Functions.FUNCTION_TABLE)
 # One interpreter a run; a test process has several clocks.
 @lru_cache(maxsize=8)
 def _interpreter(functions: Functions) -> _Interpreter:
-    return _Interpreter(_Library(functions.now), {})
+    return _Interpreter(_Library(functions.now, functions.would_write), {})
 
 
 def _type_error(error: jmespath.exceptions.JMESPathTypeError, tree: Any) -> EvaluationError:

@@ -6,7 +6,9 @@ order of their arguments follow the JMESPath community's specification
 (https://jmespath.site), as far as it has them.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from awsbatch.expression.functions.clock import ClockFunctions
 from awsbatch.expression.functions.codec import CodecFunctions
@@ -26,3 +28,6 @@ class Functions(
     TextFunctions,
 ):
     """The functions of one run, for which the time is the start of the run."""
+
+    would_write: Callable[[Path], bool] | None = None
+    """Returns whether the plan writes a file, which `read()` can then say nothing of."""

@@ -1,20 +1,27 @@
 """The function of local files."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from awsbatch.expression.functions.signature import EvaluationError, shown, takes
+from awsbatch.expression.unknown_value import UnknownError
 from awsbatch.fault.wording import reason
 
 
 class LocalTextFunctions:
     """The function that reads a file, the only one that looks outside the run."""
 
+    would_write: Callable[[Path], bool] | None
+
     @takes(["string"])
     def _func_read(self, path: str) -> str:
         """Return the text of a file in UTF-8; raise `EvaluationError` if it cannot be read."""
+        file = local_path(path)
+        if self.would_write is not None and self.would_write(file):
+            raise UnknownError
         try:
-            return local_path(path).read_text(encoding="utf-8-sig")
+            return file.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
             raise EvaluationError(
                 f"`read()` takes a text in UTF-8, and {shown(path)} is none",
