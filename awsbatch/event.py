@@ -38,6 +38,8 @@ class Blame:
     place: Place
     what: str = "failed"
     """What happened to the statement at that place."""
+    is_perhaps: bool = False
+    """Whether a plan does not know that it will happen; then nothing is told of what is skipped."""
 
     def __str__(self) -> str:
         return f"{self.place} {self.what}"
@@ -94,7 +96,7 @@ class Ended:
     """As in `Started`; for a command that was not started, as it is written, or empty."""
     status: Status
     exit_status: int | None
-    """None for a command that was skipped or abandoned."""
+    """None for a command that was skipped, abandoned or planned."""
     started: datetime
     """With time zone UTC."""
     seconds: float
@@ -197,7 +199,10 @@ class EndedEarly:
 
 @record
 class Undecided:
-    """A statement that a plan cannot carry out, since it needs what is not known."""
+    """A statement that a plan does not carry out, since it needs what is not known, or would write.
+
+    For a block, what comes of it is told after this, as far as it may happen.
+    """
 
     place: Place
     text: str

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from awsbatch.contract.loop_value import LoopValue
 from awsbatch.engine.defaults_in_force import DefaultsInForce
+from awsbatch.engine.planning.unknown_round import UnknownRound
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.statement_count import Foreseen
 from awsbatch.event import Blame
@@ -29,6 +30,8 @@ class Block:
     """Whether it is part of a `finally`."""
     is_beside: bool = False
     """Whether other commands may run at the same time as its own."""
+    is_open: bool = False
+    """Whether a plan does not know that it is run at all, or how often."""
     is_parallel: bool = False
     """Whether a failure keeps none of its statements from their turn, whatever else holds."""
     blame: Blame | None = None
@@ -62,7 +65,13 @@ class Block:
 
         `secret` is as in `LoopValue`.
         """
-        inside = self._inside(self.scope.inner(name, value), (*self.round, number))
+        scope, is_open = self.scope.inner(name, value), self.is_open
+        if isinstance(value, UnknownRound):
+            scope.blur(name)
+            is_open |= value.is_open
+            value = value.text
+        inside = self._inside(scope, (*self.round, number))
+        inside.is_open = is_open
         inside.values = (*self.values, LoopValue(name, value, secret))
         # A round is a unit: what follows a failed step of it stands on that.
         inside.errexit = self.errexit is not False
@@ -71,6 +80,15 @@ class Block:
     def nested(self) -> "Block":
         """Return a nested block that shares the names of this one."""
         return self._inside(self.scope, self.round)
+
+    def perhaps(self) -> "Block":
+        """Return a nested block of which a plan does not know whether it is run.
+
+        Names that are set in it stay as they are in this one, but for what is added to lists.
+        """
+        inside = self._inside(self.scope.trial(), self.round)
+        inside.is_open = True
+        return inside
 
     def parallel(self) -> "Block":
         """Return a nested block whose statements may run beside each other."""
@@ -150,6 +168,7 @@ class Block:
             self.errexit,
             self.finishing,
             is_beside=self.is_beside,
+            is_open=self.is_open,
             foreseen=self.foreseen,
         )
 

@@ -5,13 +5,16 @@ from typing import TypeAlias
 
 from awsbatch.engine.block import Block
 from awsbatch.engine.command.command_walk import CommandWalker
+from awsbatch.engine.planning.shown_statement import branch as shown
 from awsbatch.engine.scope import NotSetError
-from awsbatch.engine.skip import spoil
+from awsbatch.engine.secret import Secrets
+from awsbatch.engine.skip import blur, blur_lists, spoil
 from awsbatch.engine.statement_count import extra, foresee, known, settled
 from awsbatch.engine.step import Step, Steps
 from awsbatch.engine.ticket import blame_of
-from awsbatch.event import Blame, Status
+from awsbatch.event import Blame, Status, Undecided
 from awsbatch.expression.expression import is_true
+from awsbatch.expression.unknown_value import UnknownError
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Condition, If, Placeholder, Statement
 from awsbatch.language.names_set import names_set
@@ -22,14 +25,18 @@ _Body: TypeAlias = Callable[[Iterable[Statement], Block], Steps]
 class BranchWalker:
     """Walks `if` blocks, whose bodies are walked as those of other blocks."""
 
-    def __init__(self, body: _Body, commands: CommandWalker) -> None:
+    def __init__(self, body: _Body, commands: CommandWalker, secrets: Secrets) -> None:
         self._body = body
+        self._secrets = secrets
         self._commands = commands
 
     def choose(self, statement: If, block: Block) -> Steps:
-        """Walk the first branch whose condition holds, or none if a command failed to answer."""
+        """Walk the first branch whose condition holds, or none if a command failed to answer.
+
+        In a plan, all are walked that may be the first.
+        """
         for number, branch in enumerate(statement.branches):
-            answer: bool | Blame = True
+            answer: bool | Blame | None = True
             if branch.condition is not None:
                 answer = yield from self._answer(branch.condition, number, statement, block)
             if isinstance(answer, Blame):
@@ -37,6 +44,9 @@ class BranchWalker:
                 block.fail(answer)
                 spoil(statement, block, answer)
                 return
+            if answer is None:
+                yield from self._perhaps(statement, number, block)
+                break
             if answer:
                 count, foreseen = foresee(branch.body, block.scope)
                 yield from settled(statement, block.foreseen, count)
@@ -52,15 +62,51 @@ class BranchWalker:
             if name not in block.scope:
                 block.scope.set(name, None)
 
+    def _perhaps(self, statement: If, first: int, block: Block) -> Steps:
+        """Walk the branches that may be taken, where a plan does not know whether the first is."""
+        taken: list[Statement] = []
+        answer: bool | Blame | None = None
+        for number, branch in enumerate(statement.branches[first:], first):
+            if number > first:
+                answer = True
+                if branch.condition is not None:
+                    asking = block.perhaps()
+                    answer = yield from self._answer(branch.condition, number, statement, asking)
+                if isinstance(answer, Blame):
+                    # Nobody knows whether it is asked at all, nor what would be set then.
+                    taken = [statement]
+                    break
+            if answer is False:
+                continue
+            text = self._secrets.masked(shown(branch, is_first=number == 0))
+            yield Undecided((branch.condition or statement).place, text)
+            blur_lists(branch.body, block.scope)
+            nested = block.perhaps()
+            count, nested.foreseen = foresee(branch.body, nested.scope)
+            yield from known(count)
+            # However it ends: what follows may be reached without it.
+            yield from self._body(branch.body, nested)
+            taken.extend(branch.body)
+            if answer:
+                break
+        for each in taken:
+            blur(each, block.scope)
+        yield from settled(statement, block.foreseen)
+
     def _answer(
         self, condition: Condition, number: int, statement: If, block: Block
-    ) -> Generator[Step, None, bool | Blame]:
-        """Return whether a condition holds, or why its command gives no answer."""
+    ) -> Generator[Step, None, bool | Blame | None]:
+        """Return whether a condition holds, or why its command gives no answer.
+
+        None is for what a plan does not know.
+        """
         try:
             if isinstance(condition, Placeholder):
                 return is_true(block.scope.evaluate(condition))
             asked = self._commands.command(condition, block)
             ready = next(asked)
+        except UnknownError:
+            return None
         except (NotSetError, ScriptError):
             # The end that is counted already may have been that of a command before.
             yield from known(min(number, 1 - extra(statement, block.foreseen).commands))
@@ -69,4 +115,6 @@ class BranchWalker:
         yield from known(min(number, 1))
         yield ready
         ended = yield from asked
+        if ended.status is Status.PLANNED:
+            return None
         return blame_of(condition, ended) or (ended.status is Status.OK) != condition.negated

@@ -3,8 +3,8 @@
 from dataclasses import field, replace
 
 from awsbatch.contract.global_option import Defaults, GlobalOptions
-from awsbatch.contract.signer import Signer
-from awsbatch.contract.word import Word
+from awsbatch.contract.signer import Signer, UnknownSigner
+from awsbatch.contract.word import Word, is_unknown
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.signer_choice import Settings, chosen, evaluated, text_in
 from awsbatch.language.defaults import given
@@ -22,7 +22,7 @@ class DefaultsInForce:
     options: GlobalOptions
     """The options that the AWS CLI has."""
     given: Defaults = field(default_factory=dict)
-    signer: Signer | None = None
+    signer: Signer | UnknownSigner | None = None
     """Who signs instead of the profile, if anybody does."""
 
     def and_those_of(self, statement: Statement, scope: Scope) -> "DefaultsInForce":
@@ -46,7 +46,7 @@ class DefaultsInForce:
         """Return a command's words and, at their end, the defaults that they do not set."""
         return self.options.completed(words, self.given) if self.given else words
 
-    def signed(self, words: list[Word]) -> tuple[Signer | None, list[Word]]:
+    def signed(self, words: list[Word]) -> tuple[Signer | UnknownSigner | None, list[Word]]:
         """Return who signs a command instead of its profile, and the words that it is shown with.
 
         No configuration has the profile that they show: pasted, the command
@@ -62,4 +62,5 @@ def _settings(given: Defaults) -> Settings:
     profile, region = (
         text_in(given[name], name) if name in given else None for name in ("--profile", "--region")
     )
-    return Settings(profile, region)
+    chosen = [word for name in ("--profile", "--region") for word in given.get(name, ())]
+    return Settings(profile, region, not any(map(is_unknown, chosen)))

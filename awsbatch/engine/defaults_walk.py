@@ -2,7 +2,7 @@
 
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.runner import CommandRunner
-from awsbatch.contract.signer import Keys, Profile, Role, Signer
+from awsbatch.contract.signer import Keys, Profile, Role, Signer, UnknownSigner
 from awsbatch.engine.block import Block
 from awsbatch.engine.command.hindrance import Hindrance
 from awsbatch.engine.command.row_walk import RowWalker
@@ -56,7 +56,7 @@ class DefaultsWalker:
         block.defaults = found
         block.chosen = {**block.chosen, **here}
 
-    def _hide(self, signer: Signer | Profile | None) -> None:
+    def _hide(self, signer: Signer | UnknownSigner | Profile | None) -> None:
         match signer:
             case Keys():
                 self._secrets.add((signer.secret_access_key, signer.session_token))

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from awsbatch.contract.word import Data, Hole, HoledWord, Piece, Word
+from awsbatch.contract.word import Data, Hole, HoledWord, Piece, Unknown, Word
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Part, Placeholder
 
@@ -116,6 +116,8 @@ def _text(piece: Piece) -> str:
 
 def _in_json(piece: Piece) -> str:
     """Return a piece as it may stand in JSON: structures and numbers as they are."""
+    if isinstance(piece, Unknown):
+        return "0"
     if isinstance(piece, str) or piece.structured or _NUMBER.fullmatch(piece.text):
         return piece if isinstance(piece, str) else piece.text
     return "x"

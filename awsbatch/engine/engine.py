@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from awsbatch.contract.global_option import GlobalOptions
+from awsbatch.contract.plan import Planner
 from awsbatch.contract.runner import CommandRunner
 from awsbatch.engine.command.change_watch import ChangeWatch
 from awsbatch.engine.command.command_walk import CommandWalker
@@ -18,6 +19,8 @@ from awsbatch.engine.input_trial import InputTrial
 from awsbatch.engine.pace import Pace
 from awsbatch.engine.parallel.crew import Crew
 from awsbatch.engine.parallel.lone_thread import run_until_late
+from awsbatch.engine.planning.plan_so_far import PlanSoFar
+from awsbatch.engine.planning.plan_walk import PlanWalker
 from awsbatch.engine.run_end import Phase, RunEnd
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.script_walk import ScriptWalker
@@ -74,7 +77,7 @@ class Engine:
     stops the run, without its `finally`.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (all that a run needs)
         self,
         runner: CommandRunner,
         output: LiveOutput | None,
@@ -85,12 +88,15 @@ class Engine:
         outer: Mapping[str, str] | None = None,
         run_end: RunEnd | None = None,
         jitter: Callable[[], float] = random.random,
+        planner: Planner | None = None,
     ) -> None:
         """Prepare a run whose names are kept in `scope`.
 
         Without an `output`, the events carry what commands print. `options` are
         those that `defaults` can set, and `outer` values of theirs, which hold
-        for all commands that set no other. `jitter` is as in `wait_after`.
+        for all commands that set no other. `jitter` is as in `wait_after`. With a
+        `planner`, the run is a plan: what a command that is not run would give is
+        not known, nor is what depends on that, and no file is written.
         """
         self.has_forked = False
         """Whether the run has come to statements that may run side by side."""
@@ -103,6 +109,9 @@ class Engine:
         tickets = Tickets(self._run_end, secrets)
         hindrance = Hindrance(runner.signing, self._run_end, ends=not self._terms.typed)
         self._tickets = tickets
+        plan = None if planner is None else PlanSoFar(planner)
+        if plan is not None:
+            scope.functions = replace(scope.functions, would_write=plan.would_write)
         rows = RowWalker(runner, self._run_end, tickets, gives_up=self._terms.gives_up)
         commands = CommandWalker(
             runner,
@@ -112,6 +121,7 @@ class Engine:
             watch,
             rows,
             hindrance,
+            None if plan is None else PlanWalker(plan, tickets, watch, self._run_end),
             jobs=self._terms.jobs,
             retries=self._terms.retries,
             jitter=jitter,
@@ -123,6 +133,7 @@ class Engine:
                 tickets,
                 self._run_end,
                 watch,
+                plan,
             ),
             watch,
             tickets,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from awsbatch.engine.scope import NotSetError, Scope
 from awsbatch.event import Blame
+from awsbatch.expression.unknown_value import UnknownError
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.input import PRELUDE, inputs, prelude
 from awsbatch.language.model import Assign, Input, Script, Statement
@@ -48,6 +49,8 @@ class InputTrial:
                     self._unset(statement, Blame(statement.place))
         except NotSetError as missing:
             self._unset(statement, missing.blame)
+        except UnknownError:
+            self._unset(statement, Blame(statement.place))
         except ScriptError as fault:
             self._unset(statement, Blame(statement.place))
             of_value = fault.place == statement.place

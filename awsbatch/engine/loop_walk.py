@@ -6,15 +6,18 @@ from typing import TypeAlias
 from awsbatch.engine.block import Block
 from awsbatch.engine.command.command_walk import CommandWalker
 from awsbatch.engine.command.secret_use import SecretUses
+from awsbatch.engine.planning.plan_so_far import PlanSoFar
+from awsbatch.engine.planning.shown_statement import loop, repetition
+from awsbatch.engine.planning.unknown_round import UnknownRound
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.secret import Secrets
-from awsbatch.engine.skip import grow, spoil
+from awsbatch.engine.skip import blur_lists, grow, spoil
 from awsbatch.engine.statement_count import Foreseen, foresee_round, known, settled
 from awsbatch.engine.step import Fork, Pause, Steps
 from awsbatch.engine.substitution import rounds
 from awsbatch.engine.ticket import blame_of
-from awsbatch.event import Blame, NoRound
+from awsbatch.event import Blame, NoRound, Status, Undecided
 from awsbatch.expression.expression import is_true
 from awsbatch.fault.error import FailedError
 from awsbatch.fault.wording import counted
@@ -27,12 +30,18 @@ class LoopWalker:
     """Walks loops, whose bodies are walked as those of other blocks."""
 
     def __init__(
-        self, body: _Body, commands: CommandWalker, run_end: RunEnd, secrets: Secrets
+        self,
+        body: _Body,
+        commands: CommandWalker,
+        run_end: RunEnd,
+        secrets: Secrets,
+        plan: PlanSoFar | None,
     ) -> None:
         self._body = body
         self._secrets = secrets
         self._commands = commands
         self._run_end = run_end
+        self._plan = plan
 
     def each(self, statement: For, block: Block) -> Steps:
         """Walk the rounds of a `for`, one for each of its values."""
@@ -52,8 +61,11 @@ class LoopWalker:
                 break
             inner = block.inner(number, statement.name, value, secret)
             inner.foreseen = foreseen
-            yield from self._body(statement.body, inner)
-            failed = failed or inner.blame
+            if isinstance(value, UnknownRound) and value.is_open:
+                yield from self._perhaps(statement, loop(statement, value.text), inner)
+            else:
+                yield from self._body(statement.body, inner)
+                failed = failed or inner.blame
         # Not before all rounds have had their turn: then it is a failed statement itself.
         if failed is not None:
             block.fail(failed)
@@ -83,25 +95,45 @@ class LoopWalker:
                 return
             inner = block.part(statement, parts).inner(number, statement.name, value, secret)
             inner.foreseen = foreseen
-            yield self._round(statement, inner, failed)
+            if isinstance(value, UnknownRound) and value.is_open:
+                yield self._perhaps(statement, loop(statement, value.text), inner)
+            else:
+                yield self._round(statement, inner, failed)
 
     def _round(self, statement: For, inner: Block, failed: dict[int, Blame]) -> Steps:
         yield from self._body(statement.body, inner)
         if inner.blame is not None:
             failed[inner.round[-1]] = inner.blame
 
+    def _perhaps(self, statement: For | While, text: str, inner: Block) -> Steps:
+        """Walk a round that stands for any number of them in a plan, or for none.
+
+        However it ends, the loop has not failed: there may be no such round.
+        """
+        yield Undecided(statement.place, self._secrets.masked(text))
+        blur_lists(statement.body, inner.scope)
+        yield from self._body(statement.body, inner)
+
     def repeat(self, statement: While, block: Block) -> Steps:
-        """Walk the rounds of a `while`, as long as its command gives something."""
+        """Walk the rounds of a `while`, as long as its command gives something.
+
+        In a plan, a change that is not carried out may be what the loop waits
+        for: after it there is one further round, for any number of them.
+        """
+        asking = self._asking(block)
         capture = statement.capture
         grow(statement.body, block.scope)
         secret = self._uses(capture.name, statement)
         # Once more than rounds: the last result may be empty, which ends the loop in time.
         for number in range(1, statement.rounds + 2):
-            ended = yield from self._commands.command(capture, block)
+            ended = yield from self._commands.command(capture, asking)
             blame = blame_of(capture, ended)
             if blame is not None:
                 block.fail(blame)
                 spoil(statement, block, blame)
+                return
+            if ended.status is Status.PLANNED:
+                yield from self._further(statement, number, block)
                 return
             value = ended.result
             if number == 1 and not is_true(value):
@@ -121,12 +153,37 @@ class LoopWalker:
                 block.fail(inner.blame)
                 spoil(statement, block, inner.blame)
                 return
-            if statement.pause and self._run_end.allows(finishing=block.finishing):
-                yield Pause(statement.pause)
+            if self._plan is not None and self._plan.has_change:
+                yield from self._further(statement, number + 1, block)
+                return
+            yield from self._pause(statement, block)
             if not self._run_end.allows(finishing=block.finishing):
                 return
             # Not before: a round that fails keeps it from being asked again.
             yield from known(1)
+
+    def _asking(self, block: Block) -> Block:
+        """Return the block of a command that is asked again and again."""
+        if self._plan is None:
+            return block
+        asking = block.nested()
+        asking.is_open = True
+        return asking
+
+    def _pause(self, statement: While, block: Block) -> Steps:
+        if statement.pause and self._run_end.allows(finishing=block.finishing):
+            yield Pause(statement.pause)
+
+    def _further(self, statement: While, number: int, block: Block) -> Steps:
+        """Walk a round of a plan whose value is not known, if there may be one of this number."""
+        if number > statement.rounds or not self._run_end.allows(finishing=block.finishing):
+            return
+        name = statement.capture.name
+        value = UnknownRound(f"<<{name}>>", is_open=True)
+        inner = block.inner(number, name, value, self._uses(name, statement))
+        count, inner.foreseen = foresee_round(statement, block.scope)
+        yield from known(count)
+        yield from self._perhaps(statement, repetition(statement), inner)
 
     def _uses(self, name: str, loop: For | While) -> SecretUses:
         return SecretUses(name, loop.body, self._secrets)

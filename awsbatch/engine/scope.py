@@ -7,6 +7,7 @@ from typing import Any
 
 from awsbatch.event import Blame
 from awsbatch.expression.functions import Functions
+from awsbatch.expression.unknown_value import UnknownError
 from awsbatch.language.input_value import InputValue, fitted, missing
 from awsbatch.language.model import Input, Placeholder
 
@@ -26,13 +27,23 @@ class _Growing:
     values: list[object]
     blame: Blame | None = None
     """Why a value is missing in the list: part of a list must not pass for a whole one."""
+    is_unknown: bool = False
+    """Whether something was added that a plan does not know, or perhaps was."""
     before: "_Growing | None" = None
     """The same list in the block around, which does not grow while statements run beside others."""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing failed, but a plan does not know all values."""
+        before = self.before is not None and self.before.is_open
+        return self.blame is None and (self.is_unknown or before)
+
     def now(self) -> list[object]:
-        """Return a copy of the list as it is now; raise `NotSetError` where a value is missing."""
+        """Return a copy of the list as it is now; raise as `Scope.evaluate` does."""
         if self.blame is not None:
             raise NotSetError(self.blame)
+        if self.is_unknown:
+            raise UnknownError
         return [*(self.before.now() if self.before is not None else ()), *self.values]
 
 
@@ -49,8 +60,11 @@ class Scope:
     names: dict[str, object]
     given: Mapping[str, InputValue] = field(default_factory=dict)
     """What inputs are given from outside, in the scope that all files share."""
-    _unset: dict[str, Blame] = field(default_factory=dict)
-    """Kept apart from the values, so that no expression can come across a stand-in for one."""
+    _unset: dict[str, Blame | None] = field(default_factory=dict)
+    """Why names have no value; None for one that a plan does not know.
+
+    Kept apart from the values, so that no expression can come across a stand-in for one.
+    """
     _growing: dict[str, _Growing] = field(default_factory=dict)
     _inputs: set[str] = field(default_factory=set)
     """The names that an `input` has set."""
@@ -103,6 +117,7 @@ class Scope:
                 if growing is not own:
                     growing.values += own.values
                     growing.blame = growing.blame or own.blame
+                    growing.is_unknown |= own.is_unknown
 
     def set(self, name: str, value: object) -> None:
         """Set a name of this block to a value."""
@@ -123,7 +138,9 @@ class Scope:
         value = self.names.get(name)
         if value is not None and not isinstance(value, list):
             return False
-        self._growing[name] = _Growing(list(value or ()), self._unset.pop(name, None))
+        is_unknown = self.is_unknown(name)
+        blame = self._unset.pop(name, None)
+        self._growing[name] = _Growing(list(value or ()), blame, is_unknown)
         # So that the name counts as set; `evaluate` puts the list there when it is asked for.
         self.names[name] = None
         return True
@@ -139,6 +156,20 @@ class Scope:
             self.unset(name, blame)
         else:
             growing.blame = growing.blame or blame
+
+    def blur(self, name: str) -> None:
+        """Note that a plan does not know the value of a name, or all that is in a list."""
+        if name in self._growing:
+            self._growing[name].is_unknown = True
+        else:
+            self.names.pop(name, None)
+            self._unset[name] = None
+
+    def is_unknown(self, name: str) -> bool:
+        """Return whether a name has a value that a plan does not know."""
+        if name in self._growing:
+            return self._growing[name].is_open
+        return name in self._unset and self._unset[name] is None
 
     @contextmanager
     def settled(self) -> Iterator[None]:
@@ -156,16 +187,31 @@ class Scope:
                 growing.blame = growing.blame or blame
 
     def evaluate(self, placeholder: Placeholder) -> Any:
-        """Return a placeholder's value; raise `NotSetError`, or `ScriptError` for a fault in it."""
+        """Return a placeholder's value.
+
+        Raise `NotSetError`, `UnknownError`, or `ScriptError` for a fault in it.
+        """
         expression = placeholder.expression
         for name in expression.names:
-            if name in self._unset:
-                raise NotSetError(self._unset[name])
-            # Only here, since a loop may add thousands of values before one is asked for.
-            if name in self._growing:
-                # A copy, since a value made of it must not grow.
-                self.names[name] = self._growing[name].now()
+            if name in self._unset or name in self._growing:
+                self._settle(expression.names)
+                break
         return expression.evaluate(self.names, self.functions)
+
+    def _settle(self, names: Iterable[str]) -> None:
+        """Give lists that grow their values of now; raise what `evaluate` raises for a name."""
+        # Those last: what failed keeps a statement from being planned as well.
+        for name in sorted(names, key=self.is_unknown):
+            self._read(name)
+
+    def _read(self, name: str) -> None:
+        if name in self._unset:
+            blame = self._unset[name]
+            raise UnknownError if blame is None else NotSetError(blame)
+        # Only here, since a loop may add thousands of values before one is asked for.
+        if name in self._growing:
+            # A copy, since a value made of it must not grow.
+            self.names[name] = self._growing[name].now()
 
     def trial(self) -> "Scope":
         """Return a scope with the names of this one, in which statements can be tried."""
@@ -185,7 +231,12 @@ class Scope:
         of them or for a value that does not fit, and what `evaluate` raises.
         """
         name, given = statement.name, self.given.get(statement.name)
-        default = None if statement.default is None else self.evaluate(statement.default)
+        is_unknown, default = False, None
+        if statement.default is not None:
+            try:
+                default = self.evaluate(statement.default)
+            except UnknownError:
+                is_unknown = True
         # One that a file before this one declares as well is given the same.
         if given is None or not (given.is_explicit or name in self._inputs):
             given = self._of_earlier_file(name) or given
@@ -193,14 +244,14 @@ class Scope:
             default = fitted(statement, given, default)
         elif statement.default is None:
             raise missing(statement)
+        elif is_unknown:
+            self._inputs.add(name)
+            raise UnknownError
         self.set(name, default)
         self._inputs.add(name)
 
     def _of_earlier_file(self, name: str) -> InputValue | None:
-        if name in self._unset:
-            raise NotSetError(self._unset[name])
-        if name in self._growing:
-            self.names[name] = self._growing[name].now()
+        self._read(name)
         if name not in self.names:
             return None
         return InputValue(self.names[name], "a file before this one", is_text=False)

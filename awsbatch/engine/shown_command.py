@@ -8,7 +8,7 @@ from typing import overload
 
 from awsbatch.contract.mask import MASK, Masked
 from awsbatch.contract.outcome import Failure, Partial
-from awsbatch.contract.word import Data, text_of
+from awsbatch.contract.word import Data, Unknown, text_of
 from awsbatch.contract.word import Word as CommandWord
 from awsbatch.engine.defaults_in_force import DefaultsInForce
 from awsbatch.engine.secret import Secrets
@@ -75,6 +75,27 @@ class ShownWords(Sequence[str]):
 
     def __repr__(self) -> str:
         return repr(self._shown)
+
+
+class PlannedWords(ShownWords):
+    """`aws` and the words of a command that is not run, since parts of it are not known.
+
+    A placeholder without a value is shown as it is written, whatever it stands for.
+    """
+
+    @cached_property
+    def _masked(self) -> Masked:
+        masked = self._secrets.of(self._words, known=False)
+        open_ = {at: text_of(word) for at, word in enumerate(self._words) if _is_open(word)}
+        words = tuple(open_.get(at, word) for at, word in enumerate(masked.words))
+        sure = tuple(each for each in masked.sure if each not in open_.values())
+        self._secrets.see(sure)
+        secrets = tuple(each for each in masked.secrets if each not in open_.values())
+        return Masked(words, secrets, sure)
+
+
+def _is_open(word: CommandWord) -> bool:
+    return len(word) == 1 and isinstance(word[0], Unknown)
 
 
 def expressions_masked(words: Sequence[Word], secrets: Secrets) -> Iterator[Expression]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from awsbatch.contract.signer import Profile, Role, Signer
-from awsbatch.contract.word import Word, text_of
+from awsbatch.contract.signer import Profile, Role, Signer, UnknownSigner
+from awsbatch.contract.word import Word, is_unknown, text_of
 from awsbatch.engine.given_keys import keys
 from awsbatch.engine.scope import Scope
-from awsbatch.engine.substitution import substitute
+from awsbatch.engine.substitution import source_of, substitute
+from awsbatch.expression.unknown_value import UnknownError
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.defaults import Default
 from awsbatch.language.defaults_fault import (
@@ -27,31 +28,42 @@ class Settings:
 
     profile: str | None = None
     region: str | None = None
+    are_known: bool = True
+    """False where a plan does not know the one or the other."""
 
 
 def chosen(
-    options: Mapping[str, Default], around: Signer | None, settings: Settings, scope: Scope
-) -> Signer | None:
+    options: Mapping[str, Default],
+    around: Signer | UnknownSigner | None,
+    settings: Settings,
+    scope: Scope,
+) -> Signer | UnknownSigner | None:
     """Return who signs after a statement with these options; `around` did before it.
 
-    Raise `ScriptError` for values that choose nobody, and what `keys` and `Scope.evaluate` raise.
+    Raise `ScriptError` for values that choose nobody, and what `keys` and `Scope.evaluate` raise
+    but for `UnknownError`.
     """
     signer = None if "--profile" in options else around
     credentials, role = options.get("--credentials"), options.get("--role-arn")
     # None after a fault that is told of elsewhere.
     if credentials is not None and (placeholder := credentials.placeholder) is not None:
-        signer = keys(placeholder, scope.evaluate(placeholder))
+        try:
+            signer = keys(placeholder, scope.evaluate(placeholder))
+        except UnknownError:
+            signer = UnknownSigner(source_of(placeholder))
     if role is None:
         return signer
     name, external = options.get("--role-session-name"), options.get("--external-id")
-    return Role(
-        _value_of(role, scope, refused_role),
-        _SESSION_NAME if name is None else _value_of(name, scope, refused_session),
-        None if external is None else _value_of(external, scope, refused_external_id),
-        signer or Profile(settings.profile),
-        settings.profile,
-        settings.region,
-    )
+    try:
+        arn = _value_of(role, scope, refused_role)
+        session = _SESSION_NAME if name is None else _value_of(name, scope, refused_session)
+        id_ = None if external is None else _value_of(external, scope, refused_external_id)
+    except UnknownError:
+        return UnknownSigner(text_in(evaluated(role, scope), role.option))
+    if isinstance(signer, UnknownSigner) or not settings.are_known:
+        return UnknownSigner(arn)
+    source = signer or Profile(settings.profile)
+    return Role(arn, session, id_, source, settings.profile, settings.region)
 
 
 def evaluated(default: Default, scope: Scope) -> tuple[Word, ...]:
@@ -72,7 +84,10 @@ def text_in(words: Sequence[Word], option: str) -> str:
 def _value_of(default: Default, scope: Scope, refused: Callable[[str], Refusal | None]) -> str:
     """Return the text of an option's value; raise `ScriptError` where it is `refused`."""
     place = default.words[-1].place
-    text = text_in(evaluated(default, scope), default.option)
+    words = evaluated(default, scope)
+    if any(map(is_unknown, words)):
+        raise UnknownError
+    text = text_in(words, default.option)
     if (refusal := refused(text)) is not None:
         raise ScriptError(refusal.message, place=place, hint=refusal.hint)
     return text

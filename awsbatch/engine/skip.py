@@ -27,15 +27,34 @@ def grow(body: Sequence[Statement], scope: Scope) -> None:
             )
 
 
+def blur(statement: Statement, scope: Scope) -> None:
+    """Take the names and lists for unknown that a statement sets, or perhaps sets."""
+    for name in names_set((statement,)):
+        scope.blur(name)
+    blur_lists((statement,), scope)
+
+
+def blur_lists(body: Sequence[Statement], scope: Scope) -> None:
+    """Take lists of the blocks around a body for unknown, if it adds to them."""
+    for added in (*additions(body), *inner_additions(body)):
+        if added.name in scope:
+            scope.blur(added.name)
+
+
 def spoil(statement: Statement, block: Block, blame: Blame) -> None:
-    """Unset the names that a failed or skipped statement was to set, and note what lists lack."""
+    """Unset the names that a failed or skipped statement was to set, and note what lists lack.
+
+    What it was to set in blocks around one that a plan may not reach is unknown instead.
+    """
     match statement:
         case Defaults():
             block.lose_defaults(blame)
-        case Capture(name) | Assign(name) if statement.append:
-            block.scope.lack(name, blame)
-        case Capture(name) | Assign(name):
+        case Capture(name) | Assign(name) if not statement.append:
             block.scope.unset(name, blame)
+        case _ if block.is_open:
+            blur(statement, block.scope)
+        case Capture(name) | Assign(name):
+            block.scope.lack(name, blame)
         case _:
             adding = (*additions((statement,)), *inner_additions((statement,)))
             lists = {added.name for added in adding}

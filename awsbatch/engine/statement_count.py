@@ -6,6 +6,7 @@ from typing import TypeAlias
 from awsbatch.engine.scope import NotSetError, Scope
 from awsbatch.engine.substitution import rounds
 from awsbatch.event import Blame, Event, Known
+from awsbatch.expression.unknown_value import UnknownError
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import (
     Assign,
@@ -98,6 +99,15 @@ def extra(statement: Statement, foreseen: Foreseen) -> Count:
     return Count(1 - counted) - foreseen.get(id(statement), NOTHING)
 
 
+def left_out(statement: Statement, foreseen: Foreseen) -> Iterator[Event]:
+    """Yield the event that a statement has no end, which was counted with one if it has any."""
+    if isinstance(statement, Parallel):
+        for inner in statement.body:
+            yield from left_out(inner, foreseen)
+    else:
+        yield from known(extra(statement, foreseen) - Count(1))
+
+
 def settled(block: For | While | If, foreseen: Foreseen, count: Count = NOTHING) -> Iterator[Event]:
     """Yield the event that the commands of a block are known, in place of what was foreseen."""
     yield from known(count - foreseen.get(id(block), NOTHING))
@@ -178,7 +188,7 @@ class _Forecast:
                 self.forget(statement)
             else:
                 self._scope.set(statement.name, self._scope.evaluate(statement.value))
-        except (NotSetError, ScriptError):
+        except (NotSetError, UnknownError, ScriptError):
             self.forget(statement)
 
     def forget(self, statement: Statement) -> None:

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 
+from awsbatch.contract.word import text_of
 from awsbatch.engine.assertion import failing, refusal, unknown
 from awsbatch.engine.block import Block
 from awsbatch.engine.branch_walk import BranchWalker
 from awsbatch.engine.command.change_watch import ChangeWatch
 from awsbatch.engine.command.command_walk import CommandWalker
-from awsbatch.engine.command.redirect import keeps, write_line
+from awsbatch.engine.command.redirect import keeps, name_of, write_line
 from awsbatch.engine.defaults_walk import DefaultsWalker
 from awsbatch.engine.loop_walk import LoopWalker
+from awsbatch.engine.planning.plan_so_far import PlanSoFar
+from awsbatch.engine.planning.shown_statement import guard, writing
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import NotSetError, Scope
-from awsbatch.engine.skip import grow, miss, spoil
-from awsbatch.engine.statement_count import extra, known, settled
+from awsbatch.engine.skip import blur, grow, miss, spoil
+from awsbatch.engine.statement_count import extra, known, left_out, settled
 from awsbatch.engine.step import Fork, NotReachedError, Steps
 from awsbatch.engine.substitution import texts
 from awsbatch.engine.ticket import Tickets, blame_of
@@ -25,7 +28,9 @@ from awsbatch.event import (
     Printed,
     Refused,
     Status,
+    Undecided,
 )
+from awsbatch.expression.unknown_value import UnknownError
 from awsbatch.fault.error import AwsbatchError, FailedError, ScriptError
 from awsbatch.language.model import (
     Assert,
@@ -56,14 +61,16 @@ class StatementWalker:
         tickets: Tickets,
         run_end: RunEnd,
         watch: ChangeWatch,
+        plan: PlanSoFar | None,
     ) -> None:
         self._commands = commands
         self._defaults = defaults
         self._watch = watch
         self._tickets = tickets
         self._run_end = run_end
-        self._loops = LoopWalker(self.body, commands, run_end, tickets.secrets)
-        self._branches = BranchWalker(self.body, commands)
+        self._plan = plan
+        self._loops = LoopWalker(self.body, commands, run_end, tickets.secrets, plan)
+        self._branches = BranchWalker(self.body, commands, tickets.secrets)
 
     def body(self, statements: Iterable[Statement], block: Block) -> Steps:
         """Carry out statements one after the other, as long as anything new may start."""
@@ -105,8 +112,13 @@ class StatementWalker:
         """Skip a statement, with an event for each command and block.
 
         Outside loops, a `print` has one as well, since no failed round tells of it, and an
-        `assert` stops the run: it was to guard more than its block.
+        `assert` stops the run: it was to guard more than its block. What a plan does not know
+        to be skipped is left out.
         """
+        if blame.is_perhaps:
+            yield from left_out(statement, block.foreseen)
+            blur(statement, block.scope)
+            return
         match statement:
             case Run() | Capture() | For() | While() | If():
                 yield from known(extra(statement, block.foreseen))
@@ -117,7 +129,7 @@ class StatementWalker:
             case Parallel(body):
                 for inner in body:
                     yield from self.skip(inner, block, blame)
-            case Assert() if not block.round:
+            case Assert() if not (block.round or block.is_open):
                 yield from self._refuse(statement, unknown(statement, blame))
             case _:
                 pass
@@ -133,7 +145,7 @@ class StatementWalker:
             case Assign():
                 _assign(statement, block)
             case Input():
-                block.scope.take(statement)
+                _take(statement, block)
             case For():
                 yield from self._loops.each(statement, block)
             case While():
@@ -159,6 +171,9 @@ class StatementWalker:
     def _capture(self, statement: Capture, block: Block) -> Steps:
         name = statement.name
         ended = yield from self._commands.command(statement, block)
+        if ended.status is Status.PLANNED:
+            block.scope.blur(name)
+            return
         blame = blame_of(statement, ended)
         # What was done in part is told by the value, which is to be looked at.
         if blame is None or ended.status is Status.PARTIAL:
@@ -214,28 +229,53 @@ class StatementWalker:
         block.heed(own)
 
     def _assert(self, statement: Assert, block: Block) -> Steps:
-        error = refusal(statement, block.scope)
-        if error is not None:
+        try:
+            error = refusal(statement, block.scope)
+        except UnknownError:
+            yield self._undecided(statement, guard(statement, block.scope))
+            return
+        if error is None:
+            return
+        if block.is_open:
+            yield from self._end_perhaps(statement, block)
+        else:
             yield from self._refuse(statement, error)
 
     def _print(self, statement: Print, block: Block) -> Iterator[Event]:
         text = " ".join(texts(statement.words, block.scope, spoken=True))
-        if statement.redirect is None:
+        redirect = statement.redirect
+        if redirect is None:
             yield Printed(statement.place, text)
-        else:
-            if keeps(statement.redirect):
-                self._watch.note()
-            write_line(statement.redirect, text, block.scope)
+            return
+        if keeps(redirect):
+            self._watch.note()
+            if self._plan is not None:
+                file = name_of(redirect, block.scope)
+                self._plan.write([file])
+                yield self._undecided(statement, writing(statement, block.scope, text_of(file)))
+                return
+        write_line(redirect, text, block.scope)
 
     def _fail(self, statement: Fail, block: Block) -> Iterator[Event]:
         """End the round or the `finally` that it stands in, or else the run, by a failure."""
+        if block.is_open:
+            yield from self._end_perhaps(statement, block)
+            return
         self._give_up(Blame(statement.place), block)
         yield from known(extra(statement, block.foreseen))
         yield self._tickets.faulty(statement, block, failing(statement, block.scope))
 
+    def _end_perhaps(self, statement: Assert | Fail, block: Block) -> Iterator[Event]:
+        """Leave out what follows in a block that a plan may not reach, and which this would end."""
+        block.give_up(Blame(statement.place, is_perhaps=True))
+        yield self._undecided(statement, guard(statement, block.scope))
+
+    def _undecided(self, statement: Statement, text: str) -> Undecided:
+        return Undecided(statement.place, self._tickets.secrets.masked(text))
+
     def _give_up(self, blame: Blame, block: Block) -> None:
         # Beside others, the run does not end before these have had their turn.
-        if block.round or block.finishing or block.is_beside:
+        if block.round or block.finishing or block.is_beside or block.is_open:
             block.give_up(blame)
         else:
             self._run_end.halt(Cause.FAIL, blame.place)
@@ -256,4 +296,14 @@ def _note(statement: Run, block: Block, ended: Ended) -> None:
 
 def _assign(statement: Assign, block: Block) -> None:
     keep = block.scope.add if statement.append else block.scope.set
-    keep(statement.name, block.scope.evaluate(statement.value))
+    try:
+        keep(statement.name, block.scope.evaluate(statement.value))
+    except UnknownError:
+        block.scope.blur(statement.name)
+
+
+def _take(statement: Input, block: Block) -> None:
+    try:
+        block.scope.take(statement)
+    except UnknownError:
+        block.scope.blur(statement.name)

@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from awsbatch.contract.mask import MASK
-from awsbatch.contract.word import Data, Piece, text_of
+from awsbatch.contract.word import Data, Piece, Unknown, is_unknown, text_of
 from awsbatch.contract.word import Word as CommandWord
 from awsbatch.engine.empty_value import EMPTY, TakesPairs, empty, refuse_members, refuse_parts
+from awsbatch.engine.planning.unknown_round import UnknownRound
 from awsbatch.engine.scope import Scope
+from awsbatch.expression.unknown_value import UnknownError
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Part, Placeholder, Word
 
@@ -24,6 +26,7 @@ def substitute(
 ) -> list[CommandWord]:
     """Return the words of a command; a list that is a whole word gives one for each element.
 
+    What a plan does not know is an `Unknown` piece.
     Raise `ScriptError` for a placeholder whose value cannot stand there, and
     `NotSetError` for one that needs a name without a value. Words that are
     `spoken` are for a person, to whom an empty string means nothing else.
@@ -36,7 +39,11 @@ def substitute(
             continue
         match word.parts:
             case (Placeholder() as only,):
-                value = scope.evaluate(only)
+                try:
+                    value = scope.evaluate(only)
+                except UnknownError:
+                    given.append((Unknown(source_of(only)),))
+                    continue
                 refuse_members(only, value, given[-1] if given else ())
                 given.extend((each,) for each in _elements(only, value, spoken=spoken))
             case parts:
@@ -48,13 +55,19 @@ def substitute(
 
 
 def rounds(words: Iterable[Word], scope: Scope) -> list[object]:
-    """Return the values of a `for`, one for each round; raise what `substitute` raises."""
+    """Return the values of a `for`, one for each round; raise what `substitute` raises.
+
+    What a plan does not know is an `UnknownRound`.
+    """
     values: list[object] = []
     for word in words:
         if word.placeholder is None:
-            values.extend(texts([word], scope))
-        else:
+            values.extend(map(_round, substitute([word], scope)))
+            continue
+        try:
             values.extend(_as_list(scope.evaluate(word.placeholder)))
+        except UnknownError:
+            values.append(UnknownRound(source_of(word.placeholder), is_open=True))
     return values
 
 
@@ -75,6 +88,10 @@ def source_of(part: Part) -> str:
             return text
         case Placeholder(expression):
             return f"<<{expression.readable}>>"
+
+
+def _round(word: CommandWord) -> object:
+    return UnknownRound(text_of(word), is_open=False) if is_unknown(word) else text_of(word)
 
 
 def _as_list(value: object) -> list[object]:
@@ -116,7 +133,10 @@ def _piece(part: Part, scope: Scope, parts: Sequence[Part], *, spoken: bool) -> 
         case str(text):
             return text
         case Placeholder():
-            value = scope.evaluate(part)
+            try:
+                value = scope.evaluate(part)
+            except UnknownError:
+                return Unknown(source_of(part))
             match parts:
                 case (str(option), _) if option.endswith("="):
                     refuse_members(part, value, (option.removesuffix("="),))

@@ -6,7 +6,8 @@ from datetime import datetime, timezone
 
 from awsbatch.contract.loop_value import LoopValue
 from awsbatch.contract.outcome import Outcome
-from awsbatch.contract.signer import Signer
+from awsbatch.contract.plan import PlannedStep
+from awsbatch.contract.signer import Signer, UnknownSigner
 from awsbatch.engine.block import Block
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.secret import Secrets
@@ -37,6 +38,8 @@ class Ticket:
     argv: ShownWords
     signer: str | None = None
     values: tuple[LoopValue, ...] = ()
+    is_open: bool = False
+    """Whether it stands in a block on something that a plan does not know."""
     started: datetime = field(default_factory=_now)
     # The wall clock may be set while a command runs, so that it measures no time.
     _clock: float = field(default_factory=time.perf_counter)
@@ -47,6 +50,7 @@ class Ticket:
         """Return the event for the end of a command, with the output that waits to be shown."""
         # What ended it is no more its own than its exit status.
         is_abandoned = status is Status.ABANDONED
+        has_status = not (is_abandoned or status is Status.PLANNED)
         failure = None if is_abandoned else outcome.failure
         return Ended(
             place=self.place,
@@ -56,7 +60,7 @@ class Ticket:
             signer=self.signer,
             values=self.values,
             status=status,
-            exit_status=None if is_abandoned else outcome.exit_status,
+            exit_status=outcome.exit_status if has_status else None,
             started=self.started,
             seconds=time.perf_counter() - self._clock,
             attempts=attempts,
@@ -66,7 +70,14 @@ class Ticket:
             failure=failure and self.argv.failure(failure),
             partial=outcome.partial and self.argv.partial(outcome.partial),
             request_id=outcome.request_id,
+            step=outcome.step,
+            is_open=self.is_open,
         )
+
+    def planned(self, step: PlannedStep | None) -> Ended:
+        """Return the event for a command that is not run; None if the planning was abandoned."""
+        status = Status.ABANDONED if step is None else Status.PLANNED
+        return self._not_run(status, None, step=step)
 
     def faulty(self, error: AwsbatchError) -> Ended:
         """Return the event for a statement that was not run because of a fault in it."""
@@ -85,6 +96,7 @@ class Ticket:
         *,
         error: AwsbatchError | None = None,
         blame: Blame | None = None,
+        step: PlannedStep | None = None,
     ) -> Ended:
         return Ended(
             place=self.place,
@@ -99,6 +111,8 @@ class Ticket:
             seconds=0.0,
             error=error,
             blame=blame,
+            step=step,
+            is_open=self.is_open,
         )
 
 
@@ -122,13 +136,13 @@ class Tickets:
         place: Place,
         block: Block,
         argv: ShownWords,
-        signer: Signer | None = None,
+        signer: Signer | UnknownSigner | None = None,
     ) -> Ticket:
         """Return the next ticket."""
         self.issued += 1
         name = None if signer is None else signer.name
         values = tuple(each.without(argv.hidden) for each in block.values)
-        return Ticket(place, self.issued, block.round, argv, name, values)
+        return Ticket(place, self.issued, block.round, argv, name, values, block.is_open)
 
     def faulty(self, statement: Statement, block: Block, error: AwsbatchError) -> Ended:
         """Return the end of a statement that was not run because of a fault, as a failure."""
@@ -158,8 +172,8 @@ class Tickets:
 
 
 def blame_of(statement: Statement | Question, ended: Ended) -> Blame | None:
-    """Return why what needs a statement's command is skipped; None if the command succeeded."""
-    if ended.status in (Status.OK, Status.IGNORED):
+    """Return why what needs a statement's command is skipped; None if it is not."""
+    if ended.status in (Status.OK, Status.IGNORED, Status.PLANNED):
         return None
     return Blame(statement.place, _WHAT.get(ended.status, "failed"))
 

@@ -9,9 +9,9 @@ from typing import TypeAlias
 from awsbatch.contract.first_signing import FirstSigning
 from awsbatch.contract.guard import Errand
 from awsbatch.contract.idempotency_token import IdempotencyTokens
-from awsbatch.contract.outcome import Outcome, Remedy, unwritten
+from awsbatch.contract.outcome import Ending, Outcome, Remedy, unwritten
 from awsbatch.contract.runner import CommandRunner
-from awsbatch.contract.signer import Signer
+from awsbatch.contract.signer import Signer, UnknownSigner
 from awsbatch.contract.waiting import WAIT, only_waits
 from awsbatch.contract.word import Word
 from awsbatch.engine.block import Block
@@ -22,6 +22,7 @@ from awsbatch.engine.command.hindrance import Hindrance
 from awsbatch.engine.command.redirect import keeps, opened
 from awsbatch.engine.command.retry import Policy, policy_of
 from awsbatch.engine.command.row_walk import RowWalker
+from awsbatch.engine.planning.plan_walk import PlanWalker
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.shown_command import ShownWords
 from awsbatch.engine.step import (
@@ -53,8 +54,8 @@ _NO_FILE = nullcontext()
 
 
 def _status(outcome: Outcome, policy: Policy) -> Status:
-    if outcome.is_abandoned:
-        return Status.ABANDONED
+    if outcome.ending is not Ending.RAN:
+        return Status.PLANNED if outcome.is_planned else Status.ABANDONED
     if not outcome.exit_status:
         if outcome.partial is None:
             return Status.OK
@@ -79,6 +80,7 @@ class CommandWalker:
         watch: ChangeWatch,
         rows: RowWalker,
         hindrance: Hindrance,
+        plans: PlanWalker | None,
         *,
         jobs: int,
         retries: int,
@@ -94,6 +96,7 @@ class CommandWalker:
         self._rows = rows
         self._hindrance = hindrance
         self._guard_stop = GuardStop(run_end, tickets.secrets)
+        self._plans = plans
         self._attempts = AttemptWalker(runner, run_end, jitter)
         self._store = Store()
 
@@ -107,7 +110,7 @@ class CommandWalker:
         given = substitute(statement.command.words, block.scope, self._runner.takes_pairs)
         defaults = block.defaults
         words = shown = defaults.completed(given)
-        signer = None
+        signer: Signer | UnknownSigner | None = None
         if defaults.signer is not None:
             signer, shown = defaults.signed(given)
         yield READY
@@ -115,6 +118,10 @@ class CommandWalker:
         if not self._run_end.allows(finishing=block.finishing):
             raise NotReachedError
         redirect = statement.redirect if isinstance(statement, Run) else None
+        if self._plans is not None and self._plans.takes(words, signer, redirect):
+            return (yield from self._plans.walk(statement, block, words, shown, signer, redirect))
+        # Only a plan has one, and takes each command that it would sign.
+        assert not isinstance(signer, UnknownSigner)  # noqa: S101 (for the type checker)
         file = None if redirect is None else (yield from opened(redirect, block.scope))
         with file or _NO_FILE:
             argv = ShownWords(shown, self._tickets.secrets)
@@ -154,6 +161,8 @@ class CommandWalker:
     ) -> Ended:
         """Return the end of a command; raise as `_hindered` does."""
         stdout, stderr = sinks
+        if self._plans is not None:
+            self._plans.note(outcome)
         status = _status(outcome, work.policy)
         ended = ticket.ended(outcome, status, attempts=attempts, stdout=stdout, stderr=stderr)
         remedy = self._hindrance.remedy(outcome, work.policy) if outcome.exit_status else None

@@ -5,9 +5,10 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from functools import partial
 
+from awsbatch.contract.word import Word, text_of
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.step import Job, NotReachedError, Step
-from awsbatch.engine.substitution import texts
+from awsbatch.engine.substitution import substitute
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Redirect
 from awsbatch.output.file import OutputError, OutputFile, unwritable
@@ -53,14 +54,18 @@ def _opened(redirect: Redirect, path: str) -> OutputFile | OutputError:
         return error
 
 
-def _path(redirect: Redirect, scope: Scope) -> str:
-    """Return the path of a redirect's file; raise what `substitute` raises."""
+def name_of(redirect: Redirect, scope: Scope) -> Word:
+    """Return the name of a redirect's file; raise what `substitute` raises."""
     target = redirect.target
-    paths = texts([target], scope)
+    paths = substitute([target], scope)
     if len(paths) != 1:
         message = f"the file name is a list of {len(paths)} values"
         raise ScriptError(message, place=target.place, hint="one file name is needed here")
     return paths[0]
+
+
+def _path(redirect: Redirect, scope: Scope) -> str:
+    return text_of(name_of(redirect, scope))
 
 
 @contextmanager
