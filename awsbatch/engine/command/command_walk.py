@@ -54,8 +54,10 @@ _NO_FILE = nullcontext()
 
 
 def _status(outcome: Outcome, policy: Policy) -> Status:
-    if outcome.ending is not Ending.RAN:
-        return Status.PLANNED if outcome.is_planned else Status.ABANDONED
+    if outcome.is_abandoned:
+        return Status.ABANDONED
+    if outcome.ending is Ending.PLANNED:
+        return Status.PLANNED
     if not outcome.exit_status:
         if outcome.partial is None:
             return Status.OK
