@@ -141,7 +141,7 @@ def planned(  # noqa: PLR0913 (all that a plan tells of a command)
     )
     return replace(
         ended(Status.PLANNED, None),
-        place=replace(place(), column=column),
+        place=_indented(column),
         argv=argv,
         step=step,
         signer=signer,
@@ -150,4 +150,8 @@ def planned(  # noqa: PLR0913 (all that a plan tells of a command)
 
 
 def undecided(text: str, column: int = 1) -> Undecided:
-    return Undecided(replace(place(), column=column), text)
+    return Undecided(_indented(column), text)
+
+
+def _indented(column: int) -> Place:
+    return replace(place(), column=column, text=" " * (column - 1) + LINE)

@@ -1,6 +1,7 @@
 """The commands of a plan that go to one place, as lines to paste."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import field
 
 from awsbatch.contract import quoting
 from awsbatch.contract.effect import Effect
@@ -13,13 +14,15 @@ from awsbatch.report.paint import plain
 from awsbatch.report.plan.list_length import lengths
 from awsbatch.report.plan.waiting_line import WaitingLines
 
+_ROUNDS = "1 or more rounds, perhaps none"
 _BLOCKS = {
-    "for": "1 or more rounds, perhaps none",
-    "while": "1 or more rounds, perhaps none",
+    "for": _ROUNDS,
+    "parallel": _ROUNDS,
+    "while": _ROUNDS,
     "if": "perhaps",
-    "elif": "perhaps",
     "else": "perhaps",
 }
+"""What is said of blocks, by the words that they begin with."""
 
 
 @record
@@ -28,13 +31,20 @@ class Note:
 
     number: int
     """Those of a plan are numbered in its order."""
-    column: int
-    text: str
+    text: str = field(compare=False)
+    indentation: int = field(compare=False)
+    around: "tuple[Note, ...]" = field(compare=False)
+    """The blocks that it stands in, the outermost first."""
 
     @property
     def is_block(self) -> bool:
         """Whether commands stand in it."""
         return self._keyword in _BLOCKS
+
+    @property
+    def blocks(self) -> "tuple[Note, ...]":
+        """The blocks that what follows it stands in, as far as it knows."""
+        return (*self.around, self) if self.is_block else self.around
 
     def line(self) -> str:
         """Return the note as a comment."""
@@ -43,7 +53,7 @@ class Note:
 
     @property
     def _keyword(self) -> str:
-        return self.text.partition(" ")[0].rstrip(":")
+        return self.text.partition(" ")[0]
 
 
 @record
@@ -106,11 +116,12 @@ class PlanGroup:
         Raise as `WaitingLines.add` does, and so do the other methods that add something.
         """
         assert event.step is not None  # noqa: S101 (it was planned)
-        self._leave(blocks)
         step = event.step
-        unwritten = {note.number: note for note in (*notes, *blocks) if note not in self._open}
-        for _, note in sorted(unwritten.items()):
-            self._note(note, blocks)
+        self._tell(notes)
+        self._enter(blocks)
+        if event.is_open and not blocks:
+            # The command of a `while`, which is asked before each round.
+            self._lines.add("# 1 or more:")
         if step.effect is not self._effect:
             self._effect = step.effect
             self._lines.add(f"# {step.effect.value}:")
@@ -119,26 +130,28 @@ class PlanGroup:
         self._lines.add(quoting.on_one_line(event.argv) + _redirect(step))
 
     def end(self, notes: Iterable[Note] = ()) -> None:
-        """Add what nobody has written yet, and the ends of the blocks that the lines are in."""
-        self._leave(())
-        for note in notes:
-            self._note(note, ())
+        """Add notes that nobody has written yet, and leave all blocks."""
+        self._tell(notes)
+        self._enter(())
 
     def texts(self) -> Iterator[str]:
         """Yield all lines: see `WaitingLines.texts`."""
         return self._lines.texts()
 
-    def _note(self, note: Note, blocks: Sequence[Note]) -> None:
-        self._lines.add(note.line())
-        if note in blocks:
-            self._open.append(note)
-        elif note.is_block:
-            self._lines.add("# end")
+    def _tell(self, notes: Iterable[Note]) -> None:
+        for note in notes:
+            self._enter(note.blocks)
+            if not note.is_block:
+                self._lines.add(note.line())
 
-    def _leave(self, blocks: Sequence[Note]) -> None:
+    def _enter(self, blocks: Sequence[Note]) -> None:
+        """Leave the blocks that the lines are in and that are not among these, and begin others."""
         while self._open and self._open[-1] not in blocks:
             self._open.pop()
             self._lines.add("# end")
+        for block in blocks[len(self._open) :]:
+            self._open.append(block)
+            self._lines.add(block.line())
 
 
 def _redirect(step: PlannedStep) -> str:

@@ -13,6 +13,7 @@ from awsbatch.event import (
     Status,
     Undecided,
 )
+from awsbatch.fault.place import Place
 from awsbatch.fault.style import Style, Text
 from awsbatch.output.spool import Store
 from awsbatch.report import early_end
@@ -41,8 +42,8 @@ class PlanList:
         """How many notes there have been."""
         self._notes: list[Note] = []
         """Those that are in no group yet."""
-        self._blocks: list[Note] = []
-        """The blocks around the next command, if it is open, the outermost first."""
+        self._blocks: tuple[Note, ...] = ()
+        """The blocks that the last statement stood in, the outermost first."""
         self._lacking: dict[Status, int] = {}
         self._early: EndedEarly | None = None
 
@@ -55,7 +56,7 @@ class PlanList:
             case Ended(status=status) if status in _LACKING:
                 self._lacking[status] = self._lacking.get(status, 0) + 1
             case Undecided(place, text):
-                self._note(Note(self._noted, place.column, text))
+                self._note(place, text)
             case EndedEarly():
                 self._early = event
             case _:
@@ -74,7 +75,7 @@ class PlanList:
             yield Style.HEADING.of(f"# {destination.place if is_told else destination.heading}")
             yield from group.texts()
             yield ""
-        if not self._groups:
+        if self._last is None:
             yield from (note.line() for note in self._notes)
         yield from self.counts()
 
@@ -90,22 +91,21 @@ class PlanList:
         group = self._groups.get(destination)
         if group is None:
             group = self._groups[destination] = PlanGroup(self._store)
-        self._leave(event.place.column if event.is_open else 0)
+        self._blocks = self._around(event.place) or self._blocks[-1:] if event.is_open else ()
         group.add(event, self._blocks, self._notes)
         self._notes.clear()
         self._last = group
 
-    def _note(self, note: Note) -> None:
+    def _note(self, place: Place, text: str) -> None:
         self._noted += 1
-        self._leave(note.column)
+        note = Note(self._noted, text, _indentation(place), self._around(place))
         self._notes.append(note)
-        if note.is_block:
-            self._blocks.append(note)
+        self._blocks = note.blocks
 
-    def _leave(self, column: int) -> None:
-        """Forget the blocks that a statement in a column cannot be in, as scripts are indented."""
-        while self._blocks and self._blocks[-1].column >= column:
-            self._blocks.pop()
+    def _around(self, place: Place) -> tuple[Note, ...]:
+        """Return the blocks that a statement stands in, as its indentation shows."""
+        indentation = _indentation(place)
+        return tuple(block for block in self._blocks if block.indentation < indentation)
 
     def _end(self) -> None:
         for group in self._groups.values():
@@ -124,3 +124,7 @@ def _destination(event: Ended, step: PlannedStep) -> Destination:
     is_known = step.target.account is not None or event.signer is not None or step.file is not None
     is_local = step.effect is Effect.LOCAL_WRITES and not is_known
     return Destination(step.target, event.signer, is_local)
+
+
+def _indentation(place: Place) -> int:
+    return len(place.text) - len(place.text.lstrip())

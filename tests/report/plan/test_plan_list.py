@@ -218,8 +218,8 @@ def test_statements_that_nobody_can_decide_are_told_of_where_they_stand() -> Non
         "# account 111122223333, us-east-1\n"
         "# assert <<vpc.State == 'available'>>\n"
         "# if <<vpc.a>>: perhaps\n"
-        "# end\n"
         "# print <<vpc.b>> > out.txt\n"
+        "# end\n"
         "aws ec2 create-subnet\n"
         "# while <<vpc.c>>: 1 or more rounds, perhaps none\n"
         "# end"
@@ -246,6 +246,66 @@ def test_a_round_of_a_known_loop_closes_what_was_open_in_the_one_before() -> Non
         "# account 111122223333, us-east-1\n"
         "# if <<a>>: perhaps\naws x y\n# end\n"
         "# if <<a>>: perhaps\naws x y\n# end"
+    )
+
+
+def test_each_branch_has_what_is_in_it() -> None:
+    text = _text(
+        undecided("if <<a>>"),
+        undecided("fail <<b>>", column=3),
+        undecided("else if <<c>>"),
+        planned("aws x y", is_open=True, column=3),
+        undecided("else"),
+        undecided("parallel for d in <<e>>", column=3),
+        planned("aws x z", is_open=True, column=5),
+    )
+
+    assert text.split("\n\n")[0] == (
+        "# account 111122223333, us-east-1\n"
+        "# if <<a>>: perhaps\n"
+        "# fail <<b>>\n"
+        "# end\n"
+        "# else if <<c>>: perhaps\n"
+        "aws x y\n"
+        "# end\n"
+        "# else: perhaps\n"
+        "# parallel for d in <<e>>: 1 or more rounds, perhaps none\n"
+        "aws x z\n"
+        "# end\n"
+        "# end"
+    )
+
+
+def test_an_open_command_stands_in_a_block_however_its_script_is_indented() -> None:
+    text = _text(
+        undecided("if <<a>>"),
+        planned("aws x y", is_open=True),
+        undecided("else"),
+        planned("aws x z", is_open=True),
+        planned("aws x z"),
+    )
+
+    assert text.split("\n\n")[0] == (
+        "# account 111122223333, us-east-1\n"
+        "# if <<a>>: perhaps\naws x y\n# end\n"
+        "# else: perhaps\naws x z\n# end\n"
+        "aws x z"
+    )
+
+
+def test_a_command_that_a_loop_asks_again_may_run_more_than_once() -> None:
+    ask = "aws sqs receive-message --queue-url u"
+    text = _text(
+        planned(ask, effect=Effect.TAKES, is_open=True),
+        undecided(f"while got = {ask}"),
+        planned("aws sqs delete-message", is_open=True, column=5),
+    )
+
+    assert text.split("\n\n")[0] == (
+        "# account 111122223333, us-east-1\n"
+        f"# 1 or more:\n# takes:\n{ask}\n"
+        f"# while got = {ask}: 1 or more rounds, perhaps none\n"
+        "# changes:\naws sqs delete-message\n# end"
     )
 
 
