@@ -74,7 +74,7 @@ class Generation:
             verbatim=verbatim,
         )
         self.idle = DriverPool(max(MOST_DRIVERS, jobs * _MOST_DRIVERS_A_JOB))
-        self._sandbox = sandbox
+        self.sandbox = sandbox
         self._aliased_parser: Any = None
         self._is_operation: dict[tuple[str, str], bool] = {}
         self._keeps_history: dict[str | None, bool] = {}
@@ -96,6 +96,11 @@ class Generation:
         """A session that no option of a command has changed."""
         session: Session = self._root.session
         return session
+
+    @property
+    def commands(self) -> Mapping[str, Any]:
+        """All commands by name, the user's aliases among them."""
+        return self._root.commands
 
     @property
     def profiles(self) -> Collection[str]:
@@ -138,8 +143,8 @@ class Generation:
     def parse(self, args: Sequence[str]) -> tuple[Any, Sequence[str]]:
         """Return the parsed global options and the words that the command itself is to parse."""
         parsed, remaining = self._parser.parse_known_args(args)
-        if self._sandbox is not None and parsed.endpoint_url is None:
-            parsed.endpoint_url = self._sandbox
+        if self.sandbox is not None and parsed.endpoint_url is None:
+            parsed.endpoint_url = self.sandbox
         return parsed, remaining
 
     def is_alone(self, parsed: Any, remaining: Sequence[str]) -> bool:
@@ -238,8 +243,8 @@ class Generation:
     def _session(self, profile: str | None, *, kept: bool) -> Session:
         session = (
             Session(self.shared, keeps_clients=kept)
-            if self._sandbox is None
-            else SandboxSession(self.shared, self._sandbox, keeps_clients=kept)
+            if self.sandbox is None
+            else SandboxSession(self.shared, self.sandbox, keeps_clients=kept)
         )
         if profile:
             session.set_config_variable("profile", profile)
@@ -253,7 +258,7 @@ class Generation:
                 if log.debugs(parsed):
                     session.log_verbatim()
             driver = Driver(session, key)
-            if self._sandbox is not None:
+            if self.sandbox is not None:
                 driver.alias_loader = AliasLoader("")
             if self._aliased_parser is not None:
                 driver.add_aliases(self._aliased_parser)

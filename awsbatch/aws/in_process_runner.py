@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from awsbatch.aws.clearance import Clearance
+from awsbatch.aws.command_target import CommandTargets, without_unknowns
 from awsbatch.aws.current_generation import CurrentGeneration
 from awsbatch.aws.driver import argument_list, formatter, help_display
 from awsbatch.aws.execution import Execution
@@ -34,6 +35,8 @@ from awsbatch.aws.isolation import (
 )
 from awsbatch.aws.isolation.admission import Gate
 from awsbatch.aws.isolation.descriptor import empty_input
+from awsbatch.aws.session.account_book import reason_of
+from awsbatch.aws.session.caller_identity import CallerIdentities
 from awsbatch.aws.session.signer_cache import Signers
 from awsbatch.aws.session.use import Uses
 from awsbatch.aws.shortcut import NO_SHORTCUTS, Shortcuts
@@ -108,6 +111,7 @@ class InProcessRunner:
             sandbox=sandbox,
             verbatim=verbatim,
         )
+        self._targets = CommandTargets(CallerIdentities())
         self._uses = Uses()
         self._stack = ExitStack()
 
@@ -208,12 +212,34 @@ class InProcessRunner:
         self, words: Sequence[Word], *, signer: Signer | None, cancellation: Cancellation
     ) -> Target:
         """See `awsbatch.contract.runner.CommandRunner`."""
-        raise NotImplementedError
+        invocation = Invocation(
+            without_unknowns(words),
+            stdout=Memory(),
+            stderr=Memory(),
+            cancellation=cancellation,
+            traffic=self._traffic,
+            signer=signer,
+        )
+        router.route()
+        return copy_context().run(self._target, invocation)
+
+    def _target(self, invocation: Invocation) -> Target:
+        enter(invocation)
+        try:
+            self._gate.enter(invocation)
+            return self._targets.target(self._generation.get(), invocation)
+        except (KeyboardInterrupt, Abandoned, SystemExit):
+            return Target()
+        except Exception as error:  # noqa: BLE001 (the CLI's, which the command will end with as well)
+            return Target(unknown_account=reason_of(error))
+        finally:
+            self._gate.leave(invocation)
 
     def look_again(self) -> None:
         """See `awsbatch.contract.runner.CommandRunner`."""
         generation = self._generation.last
         self._signers.forget()
+        self._targets.forget()
         if generation is not None:
             generation.shared.forget_credentials()
 

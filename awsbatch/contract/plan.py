@@ -1,6 +1,7 @@
 """What a command would do that is planned and not run, as plain data."""
 
 from collections.abc import Sequence
+from dataclasses import field
 from typing import Protocol
 
 from awsbatch.contract.cancellation import Cancellation
@@ -22,6 +23,8 @@ class Target:
     """The URL that it would be sent to, where that was chosen; None for AWS's own."""
     profile: str | None = None
     """The profile in effect; None for the default one, or where someone else signs."""
+    unknown_account: str | None = field(default=None, compare=False)
+    """Why the account is not known, where somebody was asked for it."""
 
 
 @record

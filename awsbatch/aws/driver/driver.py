@@ -6,7 +6,7 @@ argument tables of operations. An argument table that a command has changed is
 dropped after the command.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -59,11 +59,18 @@ class Driver(BaseDriver):
         if (invocation := current()) is not None:
             invocation.error = error
 
-    def run(self, args: Sequence[str], parsed: Any, remaining: Sequence[str]) -> Any:
+    def run(
+        self,
+        args: Sequence[str],
+        parsed: Any,
+        remaining: Sequence[str],
+        instead: Callable[[Sequence[str], Any], Any] | None = None,
+    ) -> Any:
         """Run a command and return the CLI's exit status.
 
         An exception that ends the command is kept in the invocation, because
-        the CLI's `main` swallows most.
+        the CLI's `main` swallows most. What is to be called `instead` of the
+        command finds the session as the command would.
         """
         self.parsed = Parsed(parsed, remaining)
         self.session.set_default_client_config(self._base_config)
@@ -72,7 +79,7 @@ class Driver(BaseDriver):
             # awscli 1.46 adds it when it makes the main parser, which only one driver does.
             table[name] = self.create_help_command()
         command = table[name]
-        table[name] = self._recording(command)
+        table[name] = self._recording(command if instead is None else instead)
         try:
             return self.call(args)
         finally:

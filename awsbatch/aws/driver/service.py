@@ -41,6 +41,13 @@ class Operation(BaseOperation):
         return emitter
 
     @property
+    def wire_name(self) -> str:
+        """The name of the operation in the model of its service."""
+        # awscli 1.46: the command keeps it to itself.
+        name: str = self._operation_model.name
+        return name
+
+    @property
     def key(self) -> str:
         """The name by which the emitter knows the handlers of this argument table."""
         return f"{self._parent_name}.{self._name}"

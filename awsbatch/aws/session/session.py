@@ -217,6 +217,14 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         finally:
             self._has_none = False
 
+    def is_regional(self, client: Client) -> bool:
+        """Return whether a client calls a service of a region, and not one of a whole partition."""
+        # A client whose endpoint was chosen does not tell by itself.
+        resolver = self._get_internal_component("endpoint_resolver")
+        prefix = client.meta.service_model.endpoint_prefix
+        found = resolver.construct_endpoint(prefix, client.meta.region_name)
+        return not (found or {}).get("endpointName", "").endswith("-global")
+
     def _share_components(self) -> None:
         data_path = self.get_config_variable("data_path")
         loaders = self.shared.loaders

@@ -62,10 +62,10 @@ def _is_unsigned(invocation: Invocation) -> bool:
     if name is None or not invocation.used:
         return False
     _, client, _ = invocation.used[-1]
-    return name in client.meta.service_model.operation_names and not _signs(client, name)
+    return name in client.meta.service_model.operation_names and not signs(client, name)
 
 
-def _signs(client: Any, name: str) -> bool:
+def signs(client: Any, name: str) -> bool:
     """Return whether a client signs the requests of an operation."""
     model = client.meta.service_model
     # botocore 1.44 has it in the model alone, Debian's 2.9.19 in a handler: the signer knows both.

@@ -20,6 +20,13 @@ _REFUSED = """\
 <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>
 <Code>AccessDenied</Code><Message>{user} may not</Message></Error></ErrorResponse>"""
 
+_IDENTITY = """\
+<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+<GetCallerIdentityResult><Arn>arn:aws:iam::{account}:user/ann</Arn><UserId>AIDA</UserId>
+<Account>{account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>"""
+HOME = "999999999999"
+"""The account of keys that nobody has told of."""
+
 
 def arn(account: int | str, name: str = "r") -> str:
     return f"arn:aws:iam::{account:0>12}:role/{name}"
@@ -39,6 +46,10 @@ class Sts:
     before: Callable[[], None] = lambda: None
     asked: list[tuple[Recorded, dict[str, str]]] = field(default_factory=list)
     """The requests for roles, with their parameters."""
+    accounts: dict[str | None, str] = field(default_factory=dict)
+    """The accounts of keys, those of roles among them."""
+    identified: list[Recorded] = field(default_factory=list)
+    """The requests for the account of a key."""
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
@@ -51,6 +62,8 @@ class Sts:
     def _answer(self, request: Recorded) -> tuple[int, bytes]:
         if request.service != "sts":
             return 200, b"" if request.method == "PUT" else b"{}"
+        if b"Action=GetCallerIdentity" in request.body:
+            return self._identity(request)
         given = {name: value for name, (value,) in parse_qs(request.body.decode()).items()}
         with self._lock:
             self.asked.append((request, given))
@@ -61,9 +74,18 @@ class Sts:
         account, name = given["RoleArn"].split(":")[4], given["RoleArn"].split("/")[-1]
         # A key that tells the role and how often one was assumed until then.
         key = f"ASIA{account[-3:]}{name.upper()}{number}"
+        self.accounts[key] = account
         expiration = (datetime.now(timezone.utc) + self.lasts).strftime("%Y-%m-%dT%H:%M:%SZ")
         session = given["RoleSessionName"]
         answer = _ASSUMED.format(
             account=account, role=name, session=session, key=key, expiration=expiration
         )
         return 200, answer.encode()
+
+    def _identity(self, request: Recorded) -> tuple[int, bytes]:
+        with self._lock:
+            self.identified.append(request)
+        self.before()
+        if self.refuses:
+            return 403, _REFUSED.format(user=request.key).encode()
+        return 200, _IDENTITY.format(account=self.accounts.get(request.key, HOME)).encode()
