@@ -55,8 +55,9 @@ class Secrets:
         return text
 
     def mask(self, error: AwsbatchError) -> None:
-        """Mask the secrets in the message of an error."""
+        """Mask the secrets in the message of an error, and in its hint."""
         error.message = self.masked(error.message)
+        error.hint = error.hint and self.masked(error.hint)
         error.args = (error.message,)
 
 

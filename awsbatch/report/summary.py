@@ -63,6 +63,8 @@ class Summary:
         """How often each loop had no round, by its place."""
         self.left_out: list[Place] = []
         """Where each `finally` is that did not run."""
+        self.not_made: int | None = None
+        """How many changes of the plan that binds the run were not made; None without a plan."""
         self._clock = clock
         self._started = clock()
         self.early: EndedEarly | None = None
@@ -105,6 +107,7 @@ class Summary:
             *([early_end.sentence(self.early)] if self.early is not None else []),
             *self._idle(),
             *self._left_out(),
+            *self._not_made(),
             *self._ended_last[:_MOST_NOTES],
             *self._failures(),
         ]
@@ -126,6 +129,11 @@ class Summary:
             yield f"{place}: `finally` was left out, because {NO_CHANGE}"
         if (more := len(self.left_out) - _MOST_NOTES) > 0:
             yield f"{more} more `finally` were left out as well"
+
+    def _not_made(self) -> Iterator[str]:
+        if self.not_made:
+            were = "was" if self.not_made == 1 else "were"
+            yield f"{counted(self.not_made, 'planned change')} {were} not made"
 
     def _counts(self) -> Text:
         if not self.tally.done:

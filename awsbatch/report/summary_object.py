@@ -35,6 +35,7 @@ def fields(
             ],
             "finally_left_out": [_at(place) for place in summary.left_out],
             **({} if plan is None else {"plan": plan.fields()}),
+            **({} if summary.not_made is None else {"not_made": summary.not_made}),
         }
     }
 

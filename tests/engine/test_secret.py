@@ -11,6 +11,7 @@ from awsbatch.engine.engine import Terms
 from awsbatch.engine.secret import Secrets
 from awsbatch.engine.shown_command import ShownWords
 from awsbatch.event import Ended, Event, Retrying, Started
+from awsbatch.fault.error import AwsbatchError
 from tests.contract.fake_runner import Answer, FakeRunner, ends, fails, gives, run
 
 
@@ -173,3 +174,11 @@ def test_what_a_while_found_is_hidden_where_its_commands_hide_it() -> None:
 
     shown = [value.text for event in events if isinstance(event, Ended) for value in event.values]
     assert shown == ["{a: 1, …}"] * 2
+
+
+def test_a_hint_is_masked_as_its_message_is() -> None:
+    secrets = Secrets(FakeRunner().masked)
+    secrets.add(["hunter22"])
+    error = AwsbatchError("`hunter22` is wrong", hint="not `hunter22`")
+    secrets.mask(error)
+    assert (error.message, error.hint) == ("`***` is wrong", "not `***`")

@@ -182,6 +182,24 @@ def test_the_summary_of_any_run_is_in_the_last_screen(clock: Clock) -> None:
     assert len([line for line in lines if "Code" in line or "more failures" in line]) == 16
 
 
+@pytest.mark.parametrize(
+    ("number", "lines"),
+    [
+        (None, []),
+        (0, []),
+        (1, ["  1 planned change was not made"]),
+        (3, ["  3 planned changes were not made"]),
+    ],
+)
+def test_what_was_planned_and_not_made_is_counted(
+    clock: Clock, number: int | None, lines: list[str]
+) -> None:
+    summary = _summary(clock, ended())
+    summary.not_made = number
+
+    assert summary.text().splitlines()[1:] == lines
+
+
 def test_a_run_without_commands_says_so(clock: Clock) -> None:
     assert _summary(clock).text(Traffic(0, 0)) == "no command was run"
 
