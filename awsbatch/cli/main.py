@@ -16,7 +16,7 @@ from awsbatch.cli.collector import collector_at_rest
 from awsbatch.cli.color_option import color_choice
 from awsbatch.cli.verb import Verb
 from awsbatch.exit_status import ExitStatus
-from awsbatch.fault.error import AwsbatchError, FailedError
+from awsbatch.fault.error import AwsbatchError, FailedError, RefusedError
 from awsbatch.report.console import Console
 
 if TYPE_CHECKING:
@@ -47,6 +47,9 @@ def _status(argv: Sequence[str], console: Console) -> ExitStatus:
         # Of output that cannot be written, such as help on a full disk.
         console.say_error(error)
         return ExitStatus.FAILED
+    except RefusedError as error:
+        console.say_error(error)
+        return ExitStatus.REFUSED
     except AwsbatchError as error:
         console.say_error(error)
         return ExitStatus.FAULT

@@ -63,6 +63,13 @@ class Options:
     sandbox: bool = False
     aws: str | None = None
     """Which AWS CLI runs, as a path, a name or `own`."""
+    max_changes: int | None = None
+    save: str | None = None
+    """The file that a plan is to be kept in."""
+    planned: str | None = None
+    """The file of a plan of which a run makes no other changes."""
+    confirm: bool = False
+    """Whether a run is planned and asked about before it begins."""
     now: float | None = None
     """The time of the run's clock, in seconds since 1970, in place of the real one."""
     version: bool = False

@@ -46,3 +46,7 @@ class FailedError(AwsbatchError):
 
 class UsageError(AwsbatchError):
     """An option or a file on the command line that cannot be used."""
+
+
+class RefusedError(AwsbatchError):
+    """What a guard refuses before anything runs."""

@@ -17,8 +17,8 @@ class ChangePlan:
 
     def __init__(self, key: bytes) -> None:
         """Begin without any; with the same `key`, changes have the same marks."""
+        self.key = key
         self.changes: list[PlannedChange] = []
-        self._key = key
         self._left: Counter[bytes] = Counter()
         """How many commands of a mark may still come."""
         self._open: set[bytes] = set()
@@ -31,7 +31,7 @@ class ChangePlan:
     ) -> PlannedChange:
         """Add what was planned, with its place and how it is shown, and return it as it is kept."""
         form = form_of(step)
-        marked = mark(self._key, step.words, step.target, form.fields)
+        marked = mark(self.key, step.words, step.target, form.fields)
         change = PlannedChange(
             line, tuple(argv), step.effect, step.target, form, marked, is_open=is_open
         )
@@ -55,7 +55,7 @@ class ChangePlan:
 
     def exact_mark(self, words: Sequence[Word], target: Target) -> bytes:
         """Return the mark of a command of which all is known."""
-        return mark(self._key, words, target, ())
+        return mark(self.key, words, target, ())
 
     def take(self, words: Sequence[Word], target: Target) -> bool:
         """Take a change that may become a command, and return whether there was one left.
@@ -83,7 +83,7 @@ class ChangePlan:
         yield self.exact_mark(words, target)
         for form in self._forms:
             for each in fitted(words, form):
-                yield mark(self._key, each, target, form.fields)
+                yield mark(self.key, each, target, form.fields)
 
 
 def _width(form: Form) -> tuple[int, int, int]:
