@@ -43,16 +43,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _status(argv: Sequence[str], console: Console) -> ExitStatus:
     try:
         return _done(option.parse(argv), argv, console) if argv else _usage(console)
-    except FailedError as error:
-        # Of output that cannot be written, such as help on a full disk.
-        console.say_error(error)
-        return ExitStatus.FAILED
-    except RefusedError as error:
-        console.say_error(error)
-        return ExitStatus.REFUSED
     except AwsbatchError as error:
         console.say_error(error)
-        return ExitStatus.FAULT
+        return _of_error(error)
     except KeyboardInterrupt:
         # Before the run, which handles signals itself.
         return ExitStatus.INTERRUPTED
@@ -61,6 +54,17 @@ def _status(argv: Sequence[str], console: Console) -> ExitStatus:
     except Exception:  # noqa: BLE001 (whatever it is, it is a bug)
         console.say(f"{traceback.format_exc()}\n{_BUG}")
         return ExitStatus.BUG
+
+
+def _of_error(error: AwsbatchError) -> ExitStatus:
+    match error:
+        case FailedError():
+            # Of output that cannot be written, such as help on a full disk.
+            return ExitStatus.FAILED
+        case RefusedError():
+            return ExitStatus.REFUSED
+        case _:
+            return ExitStatus.FAULT
 
 
 def _usage(console: Console) -> ExitStatus:

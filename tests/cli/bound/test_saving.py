@@ -15,7 +15,6 @@ from awsbatch.fault.error import AwsbatchError, RefusedError, UsageError
 from awsbatch.language.input_value import InputValue
 from awsbatch.runner import plan_file
 from awsbatch.runner.change_plan import ChangePlan
-from awsbatch.runner.plan_file import SavedPlan
 from awsbatch.script_file import ScriptFile, read_file
 from tests.contract.fake_runner import FakeRunner
 
@@ -26,7 +25,7 @@ DAY = 24 * 60 * 60
 @pytest.fixture(autouse=True)
 def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("1.aws").write_text("input days = 90\naws delete a\n")
+    Path("1.aws").write_text("input days = <<90>>\naws delete a\n")
 
 
 def files(*names: str) -> list[ScriptFile]:
@@ -34,7 +33,7 @@ def files(*names: str) -> list[ScriptFile]:
 
 
 def options(**given: object) -> Options:
-    return replace(Options(Verb.PLAN, ("1.aws",), save="x.plan"), **given)  # type: ignore[arg-type]
+    return replace(Options(Verb.RUN, ("1.aws",), save="x.plan"), **given)  # type: ignore[arg-type]
 
 
 def plan(*, is_open: bool = False) -> ChangePlan:
@@ -86,7 +85,7 @@ def test_refuses_a_plan_that_is_too_old() -> None:
 
 def test_refuses_a_plan_of_another_script() -> None:
     saved()
-    Path("1.aws").write_text("input days = 90\naws delete b\n")
+    Path("1.aws").write_text("input days = <<90>>\naws delete b\n")
     assert error(RefusedError, options()) == "`1.aws` has changed since the plan was made"
 
 
@@ -101,7 +100,7 @@ def test_refuses_a_plan_of_another_value() -> None:
 def test_heeds_no_value_that_no_input_takes() -> None:
     saved()
     other = {"days": GIVEN["days"]}
-    assert taken("x.plan", files(), other, options(), FakeRunner())
+    assert taken("x.plan", files(), other, options(), FakeRunner()).now == 1.5
 
 
 def test_refuses_a_plan_of_other_words() -> None:
@@ -124,6 +123,5 @@ def test_needs_a_bound_for_what_is_open() -> None:
     assert error(UsageError, options()) == (
         "how often the changes at `1.aws:2` will be made is not known before they are"
     )
-    assert isinstance(
-        taken("x.plan", files(), GIVEN, options(max_changes=1), FakeRunner()), SavedPlan
-    )
+    bounded = options(max_changes=1)
+    assert taken("x.plan", files(), GIVEN, bounded, FakeRunner()).plan().left == 0
