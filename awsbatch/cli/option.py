@@ -52,6 +52,8 @@ class Options:
     errexit: bool = False
     retries: int = 0
     give_up: bool = True
+    max_changes: int | None = None
+    """How many changes may be made, and as many again in `finally`; None for any number."""
     progress: ProgressStyle = ProgressStyle.AUTO
     fault_format: FaultFormat = FaultFormat.TEXT
     """How a check shows faults."""
@@ -63,7 +65,6 @@ class Options:
     sandbox: bool = False
     aws: str | None = None
     """Which AWS CLI runs, as a path, a name or `own`."""
-    max_changes: int | None = None
     save: str | None = None
     """The file that a plan is to be kept in."""
     planned: str | None = None
