@@ -14,6 +14,7 @@ from botocore.exceptions import (
 from botocore.exceptions import ConnectionError as BotocoreConnectionError
 from botocore.retries.standard import ThrottledRetryableChecker, TransientRetryableChecker
 
+from awsbatch.aws.catalog.absence import is_absence, is_absence_of_file
 from awsbatch.aws.catalog.lasting import lasting
 from awsbatch.aws.invocation import Invocation
 from awsbatch.aws.placeholder_value import PlaceholderValues
@@ -138,7 +139,7 @@ def failure(error: BaseException, values: PlaceholderValues) -> Failure:
     if isinstance(error, RoleNotAssumed):
         cause = failure(error.cause, values)
         found = _failure(error.response, error.code, str(error))
-        return replace(found, passing=cause.passing, lasting=cause.lasting)
+        return replace(found, passing=cause.passing, lasting=cause.lasting, absent=False)
     response = getattr(error, "response", None)
     answer = response if isinstance(response, dict) else {}
     is_usage = isinstance(error, USAGE_ERRORS)
@@ -150,6 +151,7 @@ def failure(error: BaseException, values: PlaceholderValues) -> Failure:
         passing=passing,
         local=is_usage or not (answer or _has_code(error)),
         names_code=f"({code})" in found.message,
+        absent=found.absent if answer else is_absence_of_file(found.message),
     )
 
 
@@ -180,4 +182,6 @@ def _failure(answer: Mapping[str, Any], code: str, message: str) -> Failure:
     found = Failure(code, message, metadata.get("RequestId") or None, passing)
     # botocore 1.44: SQS and others give the code that they had before they spoke JSON.
     listed = answer.get("Error", {}).get("QueryErrorCode")
-    return replace(found, lasting=lasting(code, message), listed=listed)
+    # Of this machine, such as a profile that is missing, others tell.
+    absent = bool(answer) and is_absence(code, message)
+    return replace(found, lasting=lasting(code, message), listed=listed, absent=absent)

@@ -86,6 +86,29 @@ def test_a_failure_has_the_id_of_its_request_if_the_answer_had_one(
     assert batch.outcome.failure.request_id == request_id
 
 
+@pytest.mark.parametrize(
+    ("words", "absent"),
+    [
+        ("s3 rb s3://a", True),
+        ("s3 cp s3://a/b - --quiet", True),
+        ("ec2 describe-instances --filters file://none.json", True),
+        ("ec2 describe-instances --filters file://.", False),
+        ("logs delete-log-group --log-group-name a", False),
+        ("--profile none logs describe-log-groups", False),
+        ("logs foo", False),
+    ],
+)
+def test_a_failure_knows_whether_something_is_not_there(
+    batch: Batch, recorder: Recorder, words: str, *, absent: bool
+) -> None:
+    recorder.answer = _refuse
+
+    batch.run(words)
+
+    assert batch.outcome.failure is not None
+    assert batch.outcome.failure.absent == absent
+
+
 def _refuse(request: Recorded) -> tuple[int, bytes]:
     if request.method == "HEAD":
         return 404, b""
