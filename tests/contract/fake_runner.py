@@ -38,7 +38,13 @@ from tests.contract.option_table import OPTIONS
 NOW = 1_780_000_000.0
 SECRET = ("--password", "--value")
 """Options whose values are secret."""
-EFFECTS = {"get": Effect.READS, "assume": Effect.CREDENTIALS, "take": Effect.TAKES}
+EFFECTS = {
+    "get": Effect.READS,
+    "assume": Effect.CREDENTIALS,
+    "take": Effect.TAKES,
+    "configure": Effect.LOCAL_WRITES,
+    "ec2 wait": Effect.READS,
+}
 """What commands do that begin so."""
 
 

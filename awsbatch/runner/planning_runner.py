@@ -1,0 +1,147 @@
+"""A runner that runs what only reads, and plans the rest."""
+
+from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+
+from awsbatch.contract.cancellation import Cancellation
+from awsbatch.contract.effect import Effect
+from awsbatch.contract.first_signing import FirstSigning
+from awsbatch.contract.guard import Errand
+from awsbatch.contract.idempotency_token import IdempotencyTokens
+from awsbatch.contract.mask import Masked
+from awsbatch.contract.outcome import Ending, Failure, Outcome
+from awsbatch.contract.plan import PlannedStep, Target
+from awsbatch.contract.runner import CommandRunner
+from awsbatch.contract.signer import Role, Signer, UnknownSigner
+from awsbatch.contract.waiting import WAIT, only_waits
+from awsbatch.contract.word import HoledWord, Word
+from awsbatch.exit_status import ExitStatus
+from awsbatch.output.sink import Sink
+from awsbatch.output.void import Void
+from awsbatch.output.withheld import Withheld
+
+# botocore 1.44: the profile may be what a planned `aws configure set` would write.
+_NO_PROFILE = "ProfileNotFound"
+
+
+class PlanningRunner:
+    """Runs the commands that leave everything as it is, on another runner, and plans the others.
+
+    What commands print is dropped: a plan is all that is to be seen. A command
+    that only waits is planned as well, since it may wait for what was planned
+    before it; so is a read that finds something absent once anything was.
+    """
+
+    def __init__(self, inner: CommandRunner) -> None:
+        self._inner = inner
+        self._planned: set[Effect] = set()
+        """What was planned that stays, on which what is absent may depend."""
+
+    @property
+    def signing(self) -> FirstSigning:
+        """See `awsbatch.contract.runner.CommandRunner`."""
+        return self._inner.signing
+
+    def run(  # noqa: PLR0913 (all that a command needs)
+        self,
+        words: Sequence[Word],
+        *,
+        stdout: Sink,  # noqa: ARG002 (nothing is printed)
+        stderr: Sink,
+        cancellation: Cancellation,
+        capture: bool = False,
+        live: bool = True,  # noqa: ARG002 (what needs the terminal would print)
+        tokens: IdempotencyTokens | None = None,
+        signer: Signer | None = None,
+        errand: Errand | None = None,
+    ) -> Outcome:
+        """Run or plan one command: see `awsbatch.contract.runner.CommandRunner`."""
+        effect = self.effect(words)
+        if effect.stays or _waits(words):
+            step = self.planned(words, signer=signer, cancellation=cancellation)
+            return _outcome(Outcome(0), step, cancellation)
+        # What the AWS CLI says of a failure is of no use where that is none.
+        before = frozenset(self._planned)
+        said = Withheld(stderr, lambda: not before)
+        outcome = self._inner.run(
+            words,
+            stdout=Void(),
+            stderr=said,
+            cancellation=cancellation,
+            capture=capture,
+            live=False,
+            tokens=tokens,
+            signer=signer,
+            errand=errand,
+        )
+        if outcome.failure is not None and _may_make(before, outcome.failure):
+            target = self._inner.target(words, signer=signer, cancellation=cancellation)
+            return _outcome(outcome, PlannedStep(tuple(words), effect, target), cancellation)
+        said.release()
+        return outcome
+
+    def planned(
+        self,
+        words: Sequence[Word],
+        *,
+        signer: Signer | UnknownSigner | None,
+        cancellation: Cancellation,
+    ) -> PlannedStep:
+        """Plan a command: see `awsbatch.contract.plan.Planner`."""
+        effect = self.effect(words)
+        if effect.stays:
+            self._planned.add(effect)
+        if isinstance(signer, UnknownSigner):
+            return PlannedStep(tuple(words), effect, Target())
+        target = self._inner.target(words, signer=signer, cancellation=cancellation)
+        return PlannedStep(tuple(words), effect, target)
+
+    def look_again(self) -> None:
+        """See `awsbatch.contract.runner.CommandRunner`."""
+        self._inner.look_again()
+
+    def effect(self, words: Sequence[Word]) -> Effect:
+        """See `awsbatch.contract.runner.CommandRunner`."""
+        return self._inner.effect(words)
+
+    def masked(self, words: Sequence[Word]) -> Masked:
+        """See `awsbatch.contract.runner.CommandRunner`."""
+        return self._inner.masked(words)
+
+    def assume(self, role: Role, *, cancellation: Cancellation) -> Outcome:
+        """See `awsbatch.contract.runner.CommandRunner`."""
+        return self._inner.assume(role, cancellation=cancellation)
+
+    def target(
+        self, words: Sequence[Word], *, signer: Signer | None, cancellation: Cancellation
+    ) -> Target:
+        """See `awsbatch.contract.runner.CommandRunner`."""
+        return self._inner.target(words, signer=signer, cancellation=cancellation)
+
+    def beside(self) -> AbstractContextManager[None]:
+        """See `awsbatch.contract.runner.CommandRunner`."""
+        return self._inner.beside()
+
+    def takes_pairs(self, words: Sequence[HoledWord]) -> bool:
+        """See `awsbatch.contract.runner.CommandRunner`."""
+        return self._inner.takes_pairs(words)
+
+
+def _outcome(ended: Outcome, step: PlannedStep, cancellation: Cancellation) -> Outcome:
+    """Return the outcome of a command that was planned, unless it was abandoned meanwhile."""
+    if cancellation.is_abandoned:
+        return Outcome(ExitStatus.INTERRUPTED.value, ending=Ending.ABANDONED)
+    return replace(ended, exit_status=0, value=None, ending=Ending.PLANNED, step=step)
+
+
+def _waits(words: Sequence[Word]) -> bool:
+    # Asked in full only where it may be true: this is for every command.
+    return WAIT in words and only_waits(words)
+
+
+def _may_make(planned: Collection[Effect], failure: Failure) -> bool:
+    """Return whether what was planned may make what a command found missing."""
+    if failure.code == _NO_PROFILE:
+        return Effect.LOCAL_WRITES in planned
+    return failure.absent and bool(planned)
