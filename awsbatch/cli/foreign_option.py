@@ -18,6 +18,7 @@ _IN_ORDER = "leave it out: output comes in the order of the script"
 _NO_ORDER = "`--no-keep-order` shows output when a command ends"
 _TIMEOUT = "write `@timeout=60s` before a command in the file"
 _CHECK = "`awsbatch check FILE` finds faults, and calls nothing"
+_PLAN = "`-n` shows what would change, as `awsbatch plan FILE` does, and changes nothing"
 _AS_TEXT = (
     "`> FILE` keeps what commands print; `defaults --output text` in the file chooses its form"
 )
@@ -55,6 +56,8 @@ _NAMES = {
     _TELLS: "--debug --trace --very-verbose --log-level -d -t",
     _AS_TEXT: "--output --output-file --out -o",
     "`--json` writes one object a command": "--output-format --log --log-file --results --logs",
+    _PLAN: "--dryrun --dry --just-print --recon --noop --no-op --preview --plan --what-if --whatif"
+    " --check-only --no-act --no-execute --simulate --diff --show-only --test-run",
     _CHECK: "--check --lint --validate --syntax-check --test",
     "leave it out: nothing asks": "--yes --auto-approve --assume-yes --force --no-input -y",
     "write `defaults --role-arn ARN` into the file": "--role-arn --role --assume-role",
@@ -81,13 +84,6 @@ _NAMES = {
 CALLED = {name: hint for hint, names in _NAMES.items() for name in names.split()}
 """What is written here, by the options of other tools."""
 LATER = {
-    "--dryrun": "--dry-run",
-    "--just-print": "--dry-run",
-    "--recon": "--dry-run",
-    "--noop": "--dry-run",
-    "--preview": "--dry-run",
-    "--plan": "--dry-run",
-    "--what-if": "--dry-run",
     "--job-log": "--joblog",
     "--resume-failed": "--resume",
     "--report-junit": "--report",

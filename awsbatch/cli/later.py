@@ -3,21 +3,15 @@
 Their names are taken: what a command line means must not change silently when they come.
 """
 
-_DRY = (
-    "`awsbatch check FILE` calls nothing and finds faults; `awsbatch --sandbox FILE` runs it"
-    " against an AWS in memory"
-)
+_DRY = "`awsbatch plan FILE` shows what it would change, and changes nothing"
 _AGAIN = (
     "`--json` writes one object a command, from which jq can make the lines that failed,"
     " for `awsbatch -`"
 )
 VERBS = {
-    "plan": _DRY,
     "exec": "have your script print its commands, and pipe them to `awsbatch -`",
 }
 OPTIONS = {
-    "-n": _DRY,
-    "--dry-run": _DRY,
     "--confirm": _DRY,
     "--planned": _DRY,
     "--expect-account": "`me = aws sts get-caller-identity` and `assert <<me.Account == 'ID'>>` in"

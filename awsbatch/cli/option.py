@@ -119,9 +119,12 @@ def _options(parser: ArgumentParser) -> Options:
     _refuse_stray(verb, files)
     _refuse_of_other_verbs(verb, parser.names)
     _refuse_shared_input(files, given.get("lines", ()))
-    if "now" in given and not given.get("sandbox"):
+    if given.pop("dry_run", False):
+        verb = Verb.PLAN
+    if "now" in given and not (verb is Verb.PLAN or given.get("sandbox")):
         raise UsageError(
-            "`--now` needs `--sandbox`: what a script does to AWS, it does at the time that it is"
+            "`--now` needs `--sandbox` or `awsbatch plan`: what a script does to AWS, it does at"
+            " the time that it is"
         )
     given["variables"] = (*given.get("variables", ()), *values)
     return Options(verb=verb, files=files, args=parser.args, **{**given, **_width(given)})

@@ -16,6 +16,7 @@ class Group(Enum):
     """A heading of the help, in the order in which it shows them."""
 
     CHECK = "what is checked, and how it is told"
+    GUARDS = "before anything changes"
     WIDTH = "side by side"
     INPUTS = "values of inputs"
     AWS = "AWS CLI, account and region"
@@ -24,9 +25,10 @@ class Group(Enum):
     OTHERS = "others"
 
 
-RUN = frozenset([Verb.RUN])
+RUN = frozenset([Verb.RUN, Verb.PLAN])
+"""A plan has every option of a run: it is to tell of that very run."""
 CHECK = frozenset([Verb.CHECK])
-RUN_AND_CHECK = frozenset([Verb.RUN, Verb.CHECK])
+RUN_AND_CHECK = RUN | CHECK
 ALL = frozenset(Verb)
 
 
@@ -67,6 +69,12 @@ class Option:
 
 OPTIONS = (
     Option(
+        ("-n", "--dry-run"),
+        Group.GUARDS,
+        RUN,
+        "as `awsbatch plan`: show what would change",
+    ),
+    Option(
         ("--variable",),
         Group.INPUTS,
         RUN_AND_CHECK,
@@ -79,7 +87,7 @@ OPTIONS = (
         ("--variables-file",),
         Group.INPUTS,
         RUN_AND_CHECK,
-        "values from JSON or YAML, below those; above\nAWSBATCH_VARIABLE_NAME in the environment",
+        "from JSON or YAML; then AWSBATCH_VARIABLE_NAME",
         metavar="FILE",
         repeats=True,
         sets="variables_files",
@@ -96,9 +104,8 @@ OPTIONS = (
         ("--aws",),
         Group.AWS,
         RUN_AND_CHECK,
-        "the AWS CLI that runs, by path or name; `own` is\n"
-        "awsbatch's (default: AWSBATCH_AWS, else the first\n"
-        "`aws` on PATH that did not come with awsbatch)",
+        "which AWS CLI runs (default: AWSBATCH_AWS, else the\n"
+        "first on PATH that did not come with awsbatch)",
         metavar="PATH|own",
         type=value_type.text,
     ),
@@ -114,7 +121,7 @@ OPTIONS = (
         ("--region",),
         Group.AWS,
         RUN_AND_CHECK,
-        "likewise; where a file chooses another, that holds,\nand a warning names the lines",
+        "likewise; a warning names lines that choose another",
         metavar="NAME",
         type=value_type.text,
     ),
@@ -130,8 +137,7 @@ OPTIONS = (
         ("-j", "--jobs"),
         Group.WIDTH,
         RUN,
-        "how many commands run at a time in `parallel`\n"
-        f"blocks and `parallel for` loops (default: {JOBS})",
+        f"how many run at a time in `parallel` (default: {JOBS})",
         metavar="N",
         type=value_type.jobs,
     ),
@@ -139,7 +145,7 @@ OPTIONS = (
         ("-P", "--parallel"),
         Group.WIDTH,
         RUN_AND_CHECK,
-        "lines and blocks are independent, as in `parallel`:\nrun up to N at a time",
+        "all lines and blocks as if in `parallel`, with -j N",
         metavar="N",
         type=value_type.jobs,
     ),
@@ -176,8 +182,7 @@ OPTIONS = (
         ("--no-give-up",),
         Group.FAILURES,
         RUN,
-        "go on where ten in a row failed as each further one\n"
-        "would: the keys have expired, or nothing answers",
+        "go on where ten in a row failed as all others would",
     ),
     Option(("-v", "--verbose"), Group.DISPLAY, RUN, "a line when each command starts and ends"),
     Option(
@@ -219,7 +224,7 @@ OPTIONS = (
         ("--now",),
         Group.OTHERS,
         RUN,
-        "with --sandbox: the time of `now()` and `ago()`",
+        "what `now()` gives; with `plan` or --sandbox",
         metavar="TIME",
         type=value_type.time,
     ),

@@ -22,6 +22,7 @@ from awsbatch.cli.command_runner import command_runner
 from awsbatch.cli.interrupt import Interrupt
 from awsbatch.cli.last_word import LastWord
 from awsbatch.cli.stream.stream_source import stream_of
+from awsbatch.cli.verb import Verb
 from awsbatch.engine.engine import Engine, Terms
 from awsbatch.engine.input_trial import InputTrial
 from awsbatch.engine.run_end import RunEnd
@@ -33,6 +34,7 @@ from awsbatch.report.audience import Audience
 from awsbatch.report.check_note import CheckNote
 from awsbatch.report.json_lines import JsonLines
 from awsbatch.report.message import Messages, Trace
+from awsbatch.report.plan_list import PlanList
 from awsbatch.report.printout import Printout
 from awsbatch.report.progress import progress
 from awsbatch.report.progress.course import Course
@@ -40,6 +42,7 @@ from awsbatch.report.progress.progress_style import ProgressStyle
 from awsbatch.report.summary import Summary
 from awsbatch.report.tally import Tally
 from awsbatch.report.verdict import Verdict
+from awsbatch.runner.planning_runner import PlanningRunner
 from awsbatch.script_file import ScriptFile, read_file
 from awsbatch.script_run import Stream, events
 
@@ -167,7 +170,17 @@ def _carry_out(
     summary = Summary(tally)
     is_typed = any(each.is_typed for each in streams)
     terms = _terms(options, is_typed=is_typed)
-    engine = _engine(scope, runner, run_end, options, terms, console)
+    in_front = PlanningRunner(runner) if options.verb is Verb.PLAN else runner
+    engine = Engine(
+        in_front,
+        # Objects hold what commands print: nothing is shown while they run.
+        None if options.json else console,
+        scope,
+        terms,
+        options=runner.global_options,
+        outer=options.outer,
+        run_end=run_end,
+    )
     last_word = LastWord(summary, runner, options, console)
     interrupt = Interrupt(
         run_end,
@@ -219,26 +232,6 @@ def _note(note: str | None, console: Console) -> None:
         console.say(note)
 
 
-def _engine(
-    scope: Scope,
-    runner: InProcessRunner,
-    run_end: RunEnd,
-    options: Options,
-    terms: Terms,
-    console: Console,
-) -> Engine:
-    return Engine(
-        runner,
-        # Objects hold what commands print: nothing is shown while they run.
-        None if options.json else console,
-        scope,
-        terms,
-        options=runner.global_options,
-        outer=options.outer,
-        run_end=run_end,
-    )
-
-
 def _terms(options: Options, *, is_typed: bool) -> Terms:
     return Terms(
         jobs=options.jobs,
@@ -261,7 +254,11 @@ def _at_once(options: Options, console: Console) -> Iterator[Report]:
 
 
 def _in_order(options: Options, console: Console, *, is_typed: bool) -> Iterator[Report]:
-    if not options.json:
+    if options.verb is Verb.PLAN:
+        # Standard output is the plan's.
+        yield PlanList(console)
+        yield Printout(console, show=console.say)
+    elif not options.json:
         yield Printout(console)
     # Who typed a statement wonders why nothing comes of it.
     yield Messages(console, verbose=options.verbose, tells_skipped=is_typed)

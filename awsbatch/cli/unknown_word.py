@@ -12,7 +12,7 @@ from awsbatch.fault.error import UsageError
 from awsbatch.fault.suggestion import meant, nearest
 
 _OTHER_VERBS = {
-    **dict.fromkeys(["dry-run", "dryrun", "preview", "diff"], "plan"),
+    **dict.fromkeys(["dry-run", "dryrun", "preview", "diff", "what-if", "noop"], "plan"),
     **dict.fromkeys(["validate", "lint", "verify", "test"], "check"),
     **dict.fromkeys(["apply", "execute", "start"], "run"),
     "version": "--version",
@@ -58,7 +58,7 @@ def stray(word: str, first: str, verb: Verb) -> UsageError | None:
     if word in VERBS:
         return UsageError(message, hint=f"did you mean `awsbatch {word} {first}`?")
     hint = "words for a file stand after `--`, and an `input` of it is given as NAME=VALUE"
-    return UsageError(message, hint=hint) if verb is Verb.RUN else None
+    return UsageError(message, hint=hint) if verb.runs else None
 
 
 def _with_one_dash(name: str, verb: Verb) -> UsageError | None:
@@ -82,7 +82,7 @@ def _elsewhere(name: str, verb: Verb, *, after_file: bool) -> str:
     hint = f"`awsbatch {verb.value} --help` lists the options"
     bare = name.removeprefix("--").replace("-", "_")
     # Who has read in a file's help what it takes may write it so.
-    is_input = after_file and verb is Verb.RUN and name.startswith("--") and bare.isidentifier()
+    is_input = after_file and verb.runs and name.startswith("--") and bare.isidentifier()
     return f"{hint}; an input of the file is given as `{bare}=VALUE`" if is_input else hint
 
 

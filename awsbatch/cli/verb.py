@@ -8,7 +8,13 @@ class Verb(Enum):
 
     RUN = "run"
     CHECK = "check"
+    PLAN = "plan"
     HELP = "help"
+
+    @property
+    def runs(self) -> bool:
+        """Whether it runs the files, or tells of the very run that they would be."""
+        return self in (Verb.RUN, Verb.PLAN)
 
 
 VERBS = {verb.value: verb for verb in Verb}

@@ -1,4 +1,5 @@
 import contextlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from awsbatch.report.progress.progress_style import ProgressStyle
 PLAIN = Options(verb=Verb.RUN, files=("a.aws",))
 
 NO_TIME = "a time such as 2026-05-20T00:00:00Z, or seconds since 1970"
+NOT_FOR_CHECK = "is for `awsbatch run` and `awsbatch plan`: `awsbatch check` runs nothing"
 LISTED = "`awsbatch run --help` lists the options"
 
 
@@ -84,6 +86,24 @@ def test_a_name_and_a_value_after_the_files_are_no_file(
     assert options.variables == ("c=1", "days=7", "b=x=y")
 
 
+@pytest.mark.parametrize(
+    "argv", ["plan a.aws", "-n a.aws", "run a.aws --dry-run", "plan -n a.aws", "a.aws -n"]
+)
+def test_a_plan_is_a_verb_and_an_option_of_a_run(argv: str) -> None:
+    assert parse(argv.split()) == replace(PLAIN, verb=Verb.PLAN)
+
+
+def test_a_plan_takes_whatever_a_run_does() -> None:
+    words = ["a.aws", "-", "b=1", "--rate", "2", "-P", "4", "-e", "--no-give-up", "--json"]
+
+    assert parse(["plan", *words]) == replace(parse(words), verb=Verb.PLAN)
+
+
+@pytest.mark.parametrize("argv", ["plan --now 5 a.aws", "-n --now 5 a.aws"])
+def test_a_plan_has_the_time_that_is_given(argv: str) -> None:
+    assert parse(argv.split()).now == 5
+
+
 def test_check_is_a_verb() -> None:
     options = parse(["check", "--variable", "a=1", "a.aws", "-"])
 
@@ -118,22 +138,25 @@ def test_words_may_hold_the_mark_that_begins_them() -> None:
         (["-", "--lines", "a=-"], "standard input, `-`, can be read only once", None),
         (
             ["check", "--json", "a.aws"],
-            "`--json` is for `awsbatch run`: `awsbatch check` runs nothing",
+            f"`--json` {NOT_FOR_CHECK}",
             "`--format json` writes what is wrong as JSON",
         ),
         (
             ["check", "--no-keep-order", "a.aws"],
-            "`--no-keep-order` is for `awsbatch run`: `awsbatch check` runs nothing",
+            f"`--no-keep-order` {NOT_FOR_CHECK}",
             None,
         ),
         (
             ["check", "--now", "5", "a.aws"],
-            "`--now` is for `awsbatch run`: `awsbatch check` runs nothing",
+            f"`--now` {NOT_FOR_CHECK}",
             None,
         ),
         (
             ["--now", "2026-05-20", "a.aws"],
-            "`--now` needs `--sandbox`: what a script does to AWS, it does at the time that it is",
+            (
+                "`--now` needs `--sandbox` or `awsbatch plan`: what a script does to AWS, it does"
+                " at the time that it is"
+            ),
             None,
         ),
         *(

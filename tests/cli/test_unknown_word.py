@@ -11,10 +11,7 @@ from awsbatch.cli.option_table import BY_NAME
 from awsbatch.fault.caret import render
 from awsbatch.fault.error import UsageError
 
-DRY = (
-    "until then, `awsbatch check FILE` calls nothing and finds faults; `awsbatch --sandbox FILE`"
-    " runs it against an AWS in memory"
-)
+DRY = "`-n` shows what would change, as `awsbatch plan FILE` does, and changes nothing"
 NO_OPTION = "error: `awsbatch run` has no option `{}`\n  {}"
 NEITHER = "error: there is neither a verb nor a file `{}`\n  {}"
 NOT_YET = "error: awsbatch does not have `{}` yet\n  {}"
@@ -48,11 +45,9 @@ def _refused(*argv: str) -> str:
         (["aws s3 ls"], NEITHER.format("aws s3 ls", LINE.format("aws s3 ls"))),
         (["aws s3 ls 'x'"], NEITHER.format("aws s3 ls 'x'", LINE.format("aws …"))),
         ("functions", NEITHER.format("functions", "did you mean `awsbatch help functions`?")),
-        ("plan x.aws", NOT_YET.format("awsbatch plan", DRY)),
-        (
-            "plna x.aws",
-            NOT_YET.format("awsbatch plna", f"it will be called `awsbatch plan`; {DRY}"),
-        ),
+        ("plna x.aws", NEITHER.format("plna", "did you mean `awsbatch plan x.aws`?")),
+        ("dry-run x.aws", NEITHER.format("dry-run", "did you mean `awsbatch plan x.aws`?")),
+        ("preview x.aws n=1", NEITHER.format("preview", "did you mean `awsbatch plan x.aws n=1`?")),
         (
             "exec -- ./x.sh",
             NOT_YET.format(
@@ -115,6 +110,8 @@ def test_what_may_be_a_file_is_one(argv: list[str]) -> None:
         ("-jobs=4", "did you mean `--jobs`?"),
         ("-help", "did you mean `--help`?"),
         ("-paralel", "did you mean `--parallel`?"),
+        ("-dry-run", "did you mean `--dry-run`?"),
+        *((other, DRY) for other in ("--dryrun", "--check-only", "--noop", "--what-if", "--plan")),
         ("-var=a=1", "write NAME=VALUE after the files, for the `input NAME` in them"),
         (
             "--keep-going",
@@ -142,10 +139,6 @@ def test_an_option_that_is_not_known_is_told_what_is_meant(option: str, hint: st
 @pytest.mark.parametrize(
     ("option", "hint"),
     [
-        ("-n", DRY),
-        ("--dry-run", DRY),
-        ("--dryrun", f"it will be called `--dry-run`; {DRY}"),
-        ("-dry-run", f"it will be called `--dry-run`; {DRY}"),
         (
             "--joblog",
             (
@@ -170,7 +163,9 @@ def test_of_short_options_in_one_word_the_one_that_is_not_known_is_told() -> Non
     assert _refused("x.aws", "-qvz") == NO_OPTION.format(
         "-z", "`awsbatch run --help` lists the options"
     )
-    assert _refused("x.aws", "-n5") == NOT_YET.format("-n", DRY)
+    assert _refused("x.aws", "-nz") == NO_OPTION.format(
+        "-z", "`awsbatch run --help` lists the options"
+    )
 
 
 @pytest.mark.parametrize(

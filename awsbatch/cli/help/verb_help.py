@@ -1,12 +1,14 @@
 """The help of the program and of its verbs, each at most a screen."""
 
 from collections.abc import Iterator
+from textwrap import fill
 
 from awsbatch.cli.option_table import OPTIONS, Group, Option
 from awsbatch.cli.verb import Verb
 
 _COLUMN = 29
 """Where the help of options begins."""
+_WIDTH = 80
 
 USAGE = """\
 usage: awsbatch FILE… [NAME=VALUE…]
@@ -26,13 +28,16 @@ Run files of AWS CLI commands, one a line, in one process: each command as the
   awsbatch cleanup.aws days=7      run a file; `days` is an input of it
   awsbatch -P 8 commands.txt       run independent lines, 8 at a time
   awsbatch check cleanup.aws       find what is wrong in it, and run nothing
+  awsbatch plan cleanup.aws        see what it would change, and change nothing
 
 usage: awsbatch [run] FILE… [NAME=VALUE…] [-- WORD…]
+       awsbatch plan FILE… [NAME=VALUE…] [-- WORD…]
        awsbatch check FILE…
        awsbatch help [FILE|functions|language|VERB]
 
 verbs:
   run     check the files, then run them in order; `run` may be left out
+  plan    run what only reads, and print the other commands with their values
   check   find what is wrong in them; needs neither a network nor credentials
   help    of a file (its first comment, its inputs), of the language, its
           functions, or of a verb: `awsbatch run --help` has the options
@@ -71,6 +76,18 @@ usage: awsbatch [run] [OPTION…] FILE… [NAME=VALUE…] [-- WORD…]
   awsbatch -P 8 commands.txt         run independent lines, 8 at a time
   generate | awsbatch -              run lines as they come
 """,
+    Verb.PLAN: """\
+usage: awsbatch plan [OPTION…] FILE… [NAME=VALUE…] [-- WORD…]
+       awsbatch run -n …
+
+  awsbatch plan cleanup.aws days=7   see what it would change
+  generate | awsbatch plan -         see it of lines as they come
+
+Commands that only read really run, so that loops and conditions are real. All
+others are printed with their values and not run. What they would answer is not
+known: it is shown as the placeholder that stands for it, and what depends on it
+is shown in all its branches.
+""",
     Verb.CHECK: """\
 usage: awsbatch check [OPTION…] FILE…
 
@@ -89,13 +106,29 @@ usage: awsbatch help [FILE|functions|language|VERB]
 }
 
 
+_AS_IN_A_RUN = (Group.WIDTH, Group.FAILURES)
+"""What the help of a plan only names."""
+
+
 def of_verb(verb: Verb) -> str:
     """Return the help of a verb: examples, and its options in groups."""
-    return (_HEADS[verb] + "".join(_groups(verb))).rstrip()
+    rest = _as_in_a_run() if verb is Verb.PLAN else ""
+    return (_HEADS[verb] + "".join(_groups(verb)) + rest).rstrip()
+
+
+def _as_in_a_run() -> str:
+    names = [_typed(each) for each in OPTIONS if each.group in _AS_IN_A_RUN]
+    return "\n" + fill(f"as in a run: {', '.join(names)}", _WIDTH) + "\n"
+
+
+def _typed(option: Option) -> str:
+    return f"{option.long} {option.metavar or ''}".rstrip()
 
 
 def _groups(verb: Verb) -> Iterator[str]:
     for group in Group:
+        if verb is Verb.PLAN and group in _AS_IN_A_RUN:
+            continue
         options = [each for each in OPTIONS if each.group is group and verb in each.verbs]
         if options:
             yield f"\n{group.value}:\n{''.join(map(_entry, options))}"
