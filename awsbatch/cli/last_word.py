@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from awsbatch.exit_status import ExitStatus, first_that_applies
@@ -10,31 +11,52 @@ from awsbatch.report.json_lines import JsonLines
 from awsbatch.report.summary import Summary, Traffic
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from awsbatch.aws.in_process_runner import InProcessRunner
     from awsbatch.cli.option import Options
     from awsbatch.event import EndedEarly
     from awsbatch.report.console import Console
+    from awsbatch.report.plan.plan_list import PlanList
 
 
 class LastWord:
     """The summary of a run for a person, and its object for a program if there are objects."""
 
     def __init__(
-        self, summary: Summary, runner: InProcessRunner, options: Options, console: Console
+        self,
+        summary: Summary,
+        plan: PlanList | None,
+        runner: InProcessRunner,
+        options: Options,
+        console: Console,
     ) -> None:
         self._summary = summary
+        self._plan = plan
         self._runner = runner
         self._options = options
         self._console = console
 
     def cut_short(self, status: ExitStatus, early: EndedEarly | None) -> None:
-        """Sum a run up that ends now, for a reason of which the summary has not been told."""
+        """Sum a run up that ends now, for a reason of which the summary has not been told.
+
+        Of a plan, only the summary is told: it is not complete.
+        """
         if early is not None:
             self._summary.take(early)
-        self.tell(status)
+        self._sum_up(status)
 
     def tell(self, status: ExitStatus) -> ExitStatus:
         """Sum a run up that is to end with an exit status; return what it does end with."""
+        if self._plan is not None and not self._options.json:
+            status = self._written(status, partial(self._list, self._plan))
+        return self._sum_up(status)
+
+    def _list(self, plan: PlanList) -> None:
+        for line in plan.lines():
+            self._console.print(line)
+
+    def _sum_up(self, status: ExitStatus) -> ExitStatus:
         self._summary.tally.abandon()
         runner = self._runner
         traffic = Traffic(runner.requests, runner.connections, throttled=runner.throttled)
@@ -45,8 +67,14 @@ class LastWord:
         # Of use with objects only.
         from awsbatch.report import summary_object
 
+        count = None if self._plan is None else self._plan.count
+        fields = summary_object.fields(self._summary, traffic, status, count)
+        return self._written(status, partial(JsonLines(self._console).sum_up, fields))
+
+    def _written(self, status: ExitStatus, write: Callable[[], None]) -> ExitStatus:
+        """Write to standard output, and return the exit status that the run then ends with."""
         try:
-            JsonLines(self._console).sum_up(summary_object.fields(self._summary, traffic, status))
+            write()
         except BrokenPipeError:
             return first_that_applies(status, ExitStatus.BROKEN_PIPE)
         except AwsbatchError as error:

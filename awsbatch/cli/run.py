@@ -34,7 +34,7 @@ from awsbatch.report.audience import Audience
 from awsbatch.report.check_note import CheckNote
 from awsbatch.report.json_lines import JsonLines
 from awsbatch.report.message import Messages, Trace
-from awsbatch.report.plan_list import PlanList
+from awsbatch.report.plan.plan_list import PlanList
 from awsbatch.report.printout import Printout
 from awsbatch.report.progress import progress
 from awsbatch.report.progress.course import Course
@@ -167,12 +167,13 @@ def _carry_out(
     if not streams:
         _note(width_note.for_scripts(options, scripts), console)
     tally, verdict = Tally(), Verdict()
-    summary = Summary(tally)
+    plan = PlanList() if options.verb is Verb.PLAN else None
+    summary = Summary(tally, is_plan=plan is not None)
     is_typed = any(each.is_typed for each in streams)
     terms = _terms(options, is_typed=is_typed)
-    in_front = PlanningRunner(runner) if options.verb is Verb.PLAN else runner
+    planner = None if plan is None else PlanningRunner(runner)
     engine = Engine(
-        in_front,
+        planner or runner,
         # Objects hold what commands print: nothing is shown while they run.
         None if options.json else console,
         scope,
@@ -180,8 +181,9 @@ def _carry_out(
         options=runner.global_options,
         outer=options.outer,
         run_end=run_end,
+        planner=planner,
     )
-    last_word = LastWord(summary, runner, options, console)
+    last_word = LastWord(summary, plan, runner, options, console)
     interrupt = Interrupt(
         run_end,
         console,
@@ -199,7 +201,7 @@ def _carry_out(
     )
     audience = Audience(
         at_once=[*_at_once(options, console), tally, verdict],
-        in_order=[*_in_order(options, console, is_typed=is_typed), summary],
+        in_order=[*_in_order(plan, options, console, is_typed=is_typed), summary],
     )
     with (
         progress.shown(options.progress, console, course),
@@ -253,12 +255,13 @@ def _at_once(options: Options, console: Console) -> Iterator[Report]:
         yield Trace(console)
 
 
-def _in_order(options: Options, console: Console, *, is_typed: bool) -> Iterator[Report]:
-    if options.verb is Verb.PLAN:
-        # Standard output is the plan's.
-        yield PlanList(console)
-        yield Printout(console, show=console.say)
-    elif not options.json:
-        yield Printout(console)
+def _in_order(
+    plan: PlanList | None, options: Options, console: Console, *, is_typed: bool
+) -> Iterator[Report]:
+    if plan is not None:
+        yield plan
+    if not options.json:
+        # Standard output is the plan's, if there is one.
+        yield Printout(console, show=None if plan is None else console.say)
     # Who typed a statement wonders why nothing comes of it.
     yield Messages(console, verbose=options.verbose, tells_skipped=is_typed)

@@ -26,14 +26,7 @@ from awsbatch.report.tally import Tally
 if TYPE_CHECKING:
     from awsbatch.fault.place import Place
 
-_OTHERS = (
-    Status.PLANNED,
-    Status.FAILED,
-    Status.PARTIAL,
-    Status.IGNORED,
-    Status.SKIPPED,
-    Status.ABANDONED,
-)
+_OTHERS = (Status.FAILED, Status.PARTIAL, Status.IGNORED, Status.SKIPPED, Status.ABANDONED)
 _FAILURES = (Status.FAILED, Status.PARTIAL)
 _MOST_NOTES = 3
 # A stream may have any number of loops.

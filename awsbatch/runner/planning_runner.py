@@ -1,31 +1,29 @@
 """A runner that runs what only reads, and plans the rest."""
 
 from collections.abc import Collection, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.effect import Effect
-from awsbatch.contract.first_signing import FirstSigning
 from awsbatch.contract.guard import Errand
 from awsbatch.contract.idempotency_token import IdempotencyTokens
-from awsbatch.contract.mask import Masked
 from awsbatch.contract.outcome import Ending, Failure, Outcome
 from awsbatch.contract.plan import PlannedStep, Target
 from awsbatch.contract.runner import CommandRunner
-from awsbatch.contract.signer import Role, Signer, UnknownSigner
+from awsbatch.contract.signer import Signer, UnknownSigner
 from awsbatch.contract.waiting import WAIT, only_waits
-from awsbatch.contract.word import HoledWord, Word
+from awsbatch.contract.word import Word
 from awsbatch.exit_status import ExitStatus
 from awsbatch.output.sink import Sink
 from awsbatch.output.void import Void
 from awsbatch.output.withheld import Withheld
+from awsbatch.runner.front import Front
 
 # botocore 1.44: the profile may be what a planned `aws configure set` would write.
 _NO_PROFILE = "ProfileNotFound"
 
 
-class PlanningRunner:
+class PlanningRunner(Front):
     """Runs the commands that leave everything as it is, on another runner, and plans the others.
 
     What commands print is dropped: a plan is all that is to be seen. A command
@@ -34,14 +32,9 @@ class PlanningRunner:
     """
 
     def __init__(self, inner: CommandRunner) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._planned: set[Effect] = set()
         """What was planned that stays, on which what is absent may depend."""
-
-    @property
-    def signing(self) -> FirstSigning:
-        """See `awsbatch.contract.runner.CommandRunner`."""
-        return self._inner.signing
 
     def run(  # noqa: PLR0913 (all that a command needs)
         self,
@@ -59,7 +52,7 @@ class PlanningRunner:
         """Run or plan one command: see `awsbatch.contract.runner.CommandRunner`."""
         effect = self.effect(words)
         if effect.stays or _waits(words):
-            step = self.planned(words, signer=signer, cancellation=cancellation)
+            step = self._step(words, effect, signer, cancellation)
             return _outcome(Outcome(0), step, cancellation)
         # What the AWS CLI says of a failure is of no use where that is none.
         before = frozenset(self._planned)
@@ -76,8 +69,8 @@ class PlanningRunner:
             errand=errand,
         )
         if outcome.failure is not None and _may_make(before, outcome.failure):
-            target = self._inner.target(words, signer=signer, cancellation=cancellation)
-            return _outcome(outcome, PlannedStep(tuple(words), effect, target), cancellation)
+            step = self._step(words, effect, signer, cancellation)
+            return _outcome(outcome, step, cancellation)
         said.release()
         return outcome
 
@@ -89,43 +82,21 @@ class PlanningRunner:
         cancellation: Cancellation,
     ) -> PlannedStep:
         """Plan a command: see `awsbatch.contract.plan.Planner`."""
-        effect = self.effect(words)
+        return self._step(words, self.effect(words), signer, cancellation)
+
+    def _step(
+        self,
+        words: Sequence[Word],
+        effect: Effect,
+        signer: Signer | UnknownSigner | None,
+        cancellation: Cancellation,
+    ) -> PlannedStep:
         if effect.stays:
             self._planned.add(effect)
         if isinstance(signer, UnknownSigner):
             return PlannedStep(tuple(words), effect, Target())
         target = self._inner.target(words, signer=signer, cancellation=cancellation)
         return PlannedStep(tuple(words), effect, target)
-
-    def look_again(self) -> None:
-        """See `awsbatch.contract.runner.CommandRunner`."""
-        self._inner.look_again()
-
-    def effect(self, words: Sequence[Word]) -> Effect:
-        """See `awsbatch.contract.runner.CommandRunner`."""
-        return self._inner.effect(words)
-
-    def masked(self, words: Sequence[Word]) -> Masked:
-        """See `awsbatch.contract.runner.CommandRunner`."""
-        return self._inner.masked(words)
-
-    def assume(self, role: Role, *, cancellation: Cancellation) -> Outcome:
-        """See `awsbatch.contract.runner.CommandRunner`."""
-        return self._inner.assume(role, cancellation=cancellation)
-
-    def target(
-        self, words: Sequence[Word], *, signer: Signer | None, cancellation: Cancellation
-    ) -> Target:
-        """See `awsbatch.contract.runner.CommandRunner`."""
-        return self._inner.target(words, signer=signer, cancellation=cancellation)
-
-    def beside(self) -> AbstractContextManager[None]:
-        """See `awsbatch.contract.runner.CommandRunner`."""
-        return self._inner.beside()
-
-    def takes_pairs(self, words: Sequence[HoledWord]) -> bool:
-        """See `awsbatch.contract.runner.CommandRunner`."""
-        return self._inner.takes_pairs(words)
 
 
 def _outcome(ended: Outcome, step: PlannedStep, cancellation: Cancellation) -> Outcome:
