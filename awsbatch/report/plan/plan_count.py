@@ -13,13 +13,14 @@ from awsbatch.report.plan.list_length import lengths
 
 NOTHING = "no change is planned"
 _NOT_MADE = ("read not made", "reads not made")
-_NOUNS = {
+NOUNS = {
     Effect.CHANGES: ("change", "changes"),
     Effect.TAKES: ("take", "takes"),
     Effect.LOCAL_WRITES: ("local write", "local writes"),
     Effect.READS: _NOT_MADE,
     Effect.CREDENTIALS: _NOT_MADE,
 }
+"""What commands of a plan are called, one and several."""
 
 
 @record
@@ -52,7 +53,7 @@ class PlanCount:
         kind = Kind(operation, step.effect, event.is_open, target.account, target.region)
         self._commands[kind] += 1
         if found := lengths(event.argv):
-            row = _Row(_NOUNS[step.effect], event.is_open, operation)
+            row = _Row(NOUNS[step.effect], event.is_open, operation)
             self._values.setdefault(row, Counter()).update(found)
 
     @property
@@ -81,7 +82,7 @@ class PlanCount:
         """Yield the counts for a person: what is done, then how often by each operation."""
         if not self.changes:
             yield NOTHING
-        for nouns in dict.fromkeys(_NOUNS.values()):
+        for nouns in dict.fromkeys(NOUNS.values()):
             for is_open in (False, True):
                 if rows := self._rows(nouns, is_open=is_open):
                     yield f"{_title(sum(map(_total, rows.values())), nouns, is_open=is_open)}:"
@@ -91,7 +92,7 @@ class PlanCount:
         """Return what is counted in each line, in the order of the script."""
         rows: dict[_Row, Counter[Kind]] = {}
         for kind, number in self._commands.items():
-            if _NOUNS[kind.effect] == nouns and kind.is_open == is_open:
+            if NOUNS[kind.effect] == nouns and kind.is_open == is_open:
                 row = _Row(nouns, is_open, kind.operation)
                 rows.setdefault(row, Counter())[kind] = number
         return rows

@@ -12,6 +12,7 @@ from awsbatch.output.spool import Store
 from awsbatch.record import record
 from awsbatch.report.paint import plain
 from awsbatch.report.plan.list_length import lengths
+from awsbatch.report.plan.plan_count import NOUNS
 from awsbatch.report.plan.waiting_line import WaitingLines
 
 _ROUNDS = "1 or more rounds, perhaps none"
@@ -105,8 +106,8 @@ class PlanGroup:
 
     def __init__(self, store: Store) -> None:
         self._lines = WaitingLines(store)
-        self._effect = Effect.CHANGES
-        """What those commands do that the lines have come to."""
+        _, self._kind = NOUNS[Effect.CHANGES]
+        """What those commands are that the lines have come to."""
         self._open: list[Note] = []
         """The blocks that the lines are in, the outermost first."""
 
@@ -122,9 +123,10 @@ class PlanGroup:
         if event.is_open and not blocks:
             # The command of a `while`, which is asked before each round.
             self._lines.add("# 1 or more:")
-        if step.effect is not self._effect:
-            self._effect = step.effect
-            self._lines.add(f"# {step.effect.value}:")
+        _, kind = NOUNS[step.effect]
+        if kind != self._kind:
+            self._kind = kind
+            self._lines.add(f"# {kind}:")
         for name, length in lengths(event.argv).items():
             self._lines.add(plain(f"# {length} values of {name}"))
         self._lines.add(quoting.on_one_line(event.argv) + _redirect(step))
