@@ -65,7 +65,7 @@ class Destination:
     signer: str | None
     """The role or the key that signs them instead of the profile."""
     is_local: bool
-    """Whether they may have to do with this machine alone."""
+    """Whether they have to do with this machine alone."""
 
     @property
     def place(self) -> str:
@@ -82,11 +82,15 @@ class Destination:
         if target.account is not None:
             yield f"account {target.account}"
         else:
-            yield "this machine" if self.is_local else "account not known"
+            yield "this machine" if self.is_local else self._unknown()
         if target.region is not None:
             yield target.region
         if target.endpoint is not None:
             yield target.endpoint
+
+    def _unknown(self) -> str:
+        reason = self.target.unknown_account
+        return "account not known" + (f" ({' '.join(plain(reason).split())})" if reason else "")
 
     def _signing(self) -> Iterator[str]:
         if self.signer is not None:

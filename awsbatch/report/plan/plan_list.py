@@ -121,9 +121,10 @@ class PlanList:
 
 
 def _destination(event: Ended, step: PlannedStep) -> Destination:
-    is_known = step.target.account is not None or event.signer is not None or step.file is not None
-    is_local = step.effect is Effect.LOCAL_WRITES and not is_known
-    return Destination(step.target, event.signer, is_local)
+    target = step.target
+    is_sent = any((target.account, target.unknown_account, target.region, event.signer, step.file))
+    is_local = step.effect is Effect.LOCAL_WRITES and not is_sent
+    return Destination(target, event.signer, is_local)
 
 
 def _indentation(place: Place) -> int:

@@ -78,6 +78,20 @@ def test_who_signs_is_told_where_the_place_does_not_tell_it() -> None:
     ]
 
 
+def test_why_an_account_is_not_known_is_told_once() -> None:
+    event = planned(account=None)
+    assert event.step is not None
+    places = [
+        replace(event.step.target, unknown_account=why)
+        for why in ("there are no\ncredentials", "b")
+    ]
+
+    text = _text(*(replace(event, step=replace(event.step, target=each)) for each in places))
+
+    assert text.splitlines()[0] == ("# account not known (there are no credentials), us-east-1")
+    assert text.count("# account") == 1
+
+
 def test_what_is_no_change_has_a_line_above_it() -> None:
     text = _text(
         planned("aws sqs receive-message --queue-url u", effect=Effect.TAKES),
