@@ -7,12 +7,11 @@ from awsbatch.engine.block import Block
 from awsbatch.engine.command.command_walk import CommandWalker
 from awsbatch.engine.planning.shown_statement import branch as shown
 from awsbatch.engine.scope import NotSetError
-from awsbatch.engine.secret import Secrets
 from awsbatch.engine.skip import blur, blur_lists, spoil
 from awsbatch.engine.statement_count import extra, foresee, known, settled
 from awsbatch.engine.step import Step, Steps
-from awsbatch.engine.ticket import blame_of
-from awsbatch.event import Blame, Status, Undecided
+from awsbatch.engine.ticket import Tickets, blame_of
+from awsbatch.event import Blame, Status
 from awsbatch.expression.expression import is_true
 from awsbatch.expression.unknown_value import UnknownError
 from awsbatch.fault.error import ScriptError
@@ -25,9 +24,9 @@ _Body: TypeAlias = Callable[[Iterable[Statement], Block], Steps]
 class BranchWalker:
     """Walks `if` blocks, whose bodies are walked as those of other blocks."""
 
-    def __init__(self, body: _Body, commands: CommandWalker, secrets: Secrets) -> None:
+    def __init__(self, body: _Body, commands: CommandWalker, tickets: Tickets) -> None:
         self._body = body
-        self._secrets = secrets
+        self._tickets = tickets
         self._commands = commands
 
     def choose(self, statement: If, block: Block) -> Steps:
@@ -78,8 +77,8 @@ class BranchWalker:
                     break
             if answer is False:
                 continue
-            text = self._secrets.masked(shown(branch, is_first=number == 0))
-            yield Undecided((branch.condition or statement).place, text)
+            place = (branch.condition or statement).place
+            yield self._tickets.undecided(place, shown(branch, is_first=number == 0))
             blur_lists(branch.body, block.scope)
             nested = block.perhaps()
             count, nested.foreseen = foresee(branch.body, nested.scope)

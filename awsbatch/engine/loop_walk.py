@@ -11,13 +11,12 @@ from awsbatch.engine.planning.shown_statement import loop, repetition
 from awsbatch.engine.planning.unknown_round import UnknownRound
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import Scope
-from awsbatch.engine.secret import Secrets
 from awsbatch.engine.skip import blur_lists, grow, spoil
 from awsbatch.engine.statement_count import Foreseen, foresee_round, known, settled
 from awsbatch.engine.step import Fork, Pause, Steps
 from awsbatch.engine.substitution import rounds
-from awsbatch.engine.ticket import blame_of
-from awsbatch.event import Blame, NoRound, Status, Undecided
+from awsbatch.engine.ticket import Tickets, blame_of
+from awsbatch.event import Blame, NoRound, Status
 from awsbatch.expression.expression import is_true
 from awsbatch.fault.error import FailedError
 from awsbatch.fault.wording import counted
@@ -34,11 +33,11 @@ class LoopWalker:
         body: _Body,
         commands: CommandWalker,
         run_end: RunEnd,
-        secrets: Secrets,
+        tickets: Tickets,
         plan: PlanSoFar | None,
     ) -> None:
         self._body = body
-        self._secrets = secrets
+        self._tickets = tickets
         self._commands = commands
         self._run_end = run_end
         self._plan = plan
@@ -110,7 +109,7 @@ class LoopWalker:
 
         However it ends, the loop has not failed: there may be no such round.
         """
-        yield Undecided(statement.place, self._secrets.masked(text))
+        yield self._tickets.undecided(statement.place, text)
         blur_lists(statement.body, inner.scope)
         yield from self._body(statement.body, inner)
 
@@ -186,7 +185,7 @@ class LoopWalker:
         yield from self._perhaps(statement, repetition(statement), inner)
 
     def _uses(self, name: str, loop: For | While) -> SecretUses:
-        return SecretUses(name, loop.body, self._secrets)
+        return SecretUses(name, loop.body, self._tickets.secrets)
 
 
 def _too_many_rounds(statement: While) -> FailedError:

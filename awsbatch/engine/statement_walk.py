@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Iterator
 
 from awsbatch.contract.word import text_of
-from awsbatch.engine.assertion import failing, refusal, unknown
 from awsbatch.engine.block import Block
 from awsbatch.engine.branch_walk import BranchWalker
 from awsbatch.engine.command.change_watch import ChangeWatch
 from awsbatch.engine.command.command_walk import CommandWalker
 from awsbatch.engine.command.redirect import keeps, name_of, write_line
 from awsbatch.engine.defaults_walk import DefaultsWalker
+from awsbatch.engine.guard_walk import GuardWalker
 from awsbatch.engine.loop_walk import LoopWalker
 from awsbatch.engine.planning.plan_so_far import PlanSoFar
-from awsbatch.engine.planning.shown_statement import guard, writing
+from awsbatch.engine.planning.shown_statement import writing
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import NotSetError, Scope
 from awsbatch.engine.skip import blur, grow, miss, spoil
@@ -22,16 +22,13 @@ from awsbatch.engine.substitution import texts
 from awsbatch.engine.ticket import Tickets, blame_of
 from awsbatch.event import (
     Blame,
-    Cause,
     Ended,
     Event,
     Printed,
-    Refused,
     Status,
-    Undecided,
 )
 from awsbatch.expression.unknown_value import UnknownError
-from awsbatch.fault.error import AwsbatchError, FailedError, ScriptError
+from awsbatch.fault.error import FailedError, ScriptError
 from awsbatch.language.model import (
     Assert,
     Assign,
@@ -69,8 +66,9 @@ class StatementWalker:
         self._tickets = tickets
         self._run_end = run_end
         self._plan = plan
-        self._loops = LoopWalker(self.body, commands, run_end, tickets.secrets, plan)
-        self._branches = BranchWalker(self.body, commands, tickets.secrets)
+        self._guards = GuardWalker(run_end, tickets)
+        self._loops = LoopWalker(self.body, commands, run_end, tickets, plan)
+        self._branches = BranchWalker(self.body, commands, tickets)
 
     def body(self, statements: Iterable[Statement], block: Block) -> Steps:
         """Carry out statements one after the other, as long as anything new may start."""
@@ -130,7 +128,7 @@ class StatementWalker:
                 for inner in body:
                     yield from self.skip(inner, block, blame)
             case Assert() if not (block.round or block.is_open):
-                yield from self._refuse(statement, unknown(statement, blame))
+                yield from self._guards.skip(statement, blame)
             case _:
                 pass
         spoil(statement, block, blame)
@@ -160,9 +158,9 @@ class StatementWalker:
             case Print():
                 yield from self._print(statement, block)
             case Assert():
-                yield from self._assert(statement, block)
+                yield from self._guards.hold(statement, block)
             case Fail():
-                yield from self._fail(statement, block)
+                yield from self._guards.fail(statement, block)
             case ErrExit(_, ends):
                 block.errexit = ends
             case Finally():
@@ -188,7 +186,7 @@ class StatementWalker:
         nested = block.parallel()
         yield from self.together(statement.body, nested)
         if nested.gave_up:
-            self._give_up(nested.gave_up, block)
+            self._guards.give_up(nested.gave_up, block)
         else:
             block.heed(nested)
 
@@ -228,19 +226,6 @@ class StatementWalker:
         yield from self.statement(statement, own)
         block.heed(own)
 
-    def _assert(self, statement: Assert, block: Block) -> Steps:
-        try:
-            error = refusal(statement, block.scope)
-        except UnknownError:
-            yield self._undecided(statement, guard(statement, block.scope))
-            return
-        if error is None:
-            return
-        if block.is_open:
-            yield from self._end_perhaps(statement, block)
-        else:
-            yield from self._refuse(statement, error)
-
     def _print(self, statement: Print, block: Block) -> Iterator[Event]:
         text = " ".join(texts(statement.words, block.scope, spoken=True))
         redirect = statement.redirect
@@ -252,40 +237,10 @@ class StatementWalker:
             if self._plan is not None:
                 file = name_of(redirect, block.scope)
                 self._plan.write([file])
-                yield self._undecided(statement, writing(statement, block.scope, text_of(file)))
+                line = writing(statement, block.scope, text_of(file))
+                yield self._tickets.undecided(statement.place, line)
                 return
         write_line(redirect, text, block.scope)
-
-    def _fail(self, statement: Fail, block: Block) -> Iterator[Event]:
-        """End the round or the `finally` that it stands in, or else the run, by a failure."""
-        if block.is_open:
-            yield from self._end_perhaps(statement, block)
-            return
-        self._give_up(Blame(statement.place), block)
-        yield from known(extra(statement, block.foreseen))
-        yield self._tickets.faulty(statement, block, failing(statement, block.scope))
-
-    def _end_perhaps(self, statement: Assert | Fail, block: Block) -> Iterator[Event]:
-        """Leave out what follows in a block that a plan may not reach, and which this would end."""
-        block.give_up(Blame(statement.place, is_perhaps=True))
-        yield self._undecided(statement, guard(statement, block.scope))
-
-    def _undecided(self, statement: Statement, text: str) -> Undecided:
-        return Undecided(statement.place, self._tickets.secrets.masked(text))
-
-    def _give_up(self, blame: Blame, block: Block) -> None:
-        # Beside others, the run does not end before these have had their turn.
-        if block.round or block.finishing or block.is_beside or block.is_open:
-            block.give_up(blame)
-        else:
-            self._run_end.halt(Cause.FAIL, blame.place)
-
-    def _refuse(self, statement: Assert, error: AwsbatchError) -> Iterator[Event]:
-        """End the run, or the `finally` that runs."""
-        late = self._run_end.requested
-        if self._run_end.refuse(statement.place):
-            self._tickets.secrets.mask(error)
-            yield Refused(statement.place, error, late)
 
 
 def _note(statement: Run, block: Block, ended: Ended) -> None:

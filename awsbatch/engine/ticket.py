@@ -12,7 +12,7 @@ from awsbatch.engine.block import Block
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.secret import Secrets
 from awsbatch.engine.shown_command import ShownWords, WrittenWords
-from awsbatch.event import Blame, Ended, Started, Status
+from awsbatch.event import Blame, Ended, Started, Status, Undecided
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, FailedError
 from awsbatch.fault.place import Place
@@ -154,6 +154,10 @@ class Tickets:
     def skipped(self, statement: Statement, block: Block, blame: Blame) -> Ended:
         """Return the end of a statement that was not run because of an earlier failure."""
         return self._of(statement, block).skipped(blame)
+
+    def undecided(self, place: Place, text: str) -> Undecided:
+        """Return the event for a statement that a plan does not carry out, as it may be shown."""
+        return Undecided(place, self.secrets.masked(text))
 
     def unreadable(self, place: Place, block: Block, error: AwsbatchError) -> Ended:
         """Return the end of a line that could not be read as a statement, as a failure."""
