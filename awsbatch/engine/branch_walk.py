@@ -11,11 +11,11 @@ from awsbatch.engine.skip import blur, blur_lists, spoil
 from awsbatch.engine.statement_count import extra, foresee, known, settled
 from awsbatch.engine.step import Step, Steps
 from awsbatch.engine.ticket import Tickets, blame_of
-from awsbatch.event import Blame, Status
+from awsbatch.event import Blame, Status, Undecided
 from awsbatch.expression.expression import is_true
 from awsbatch.expression.unknown_value import UnknownError
 from awsbatch.fault.error import ScriptError
-from awsbatch.language.model import Condition, If, Placeholder, Statement
+from awsbatch.language.model import Branch, Condition, If, Placeholder, Statement
 from awsbatch.language.names_set import names_set
 
 _Body: TypeAlias = Callable[[Iterable[Statement], Block], Steps]
@@ -37,7 +37,13 @@ class BranchWalker:
         for number, branch in enumerate(statement.branches):
             answer: bool | Blame | None = True
             if branch.condition is not None:
-                answer = yield from self._answer(branch.condition, number, statement, block)
+                try:
+                    answer = yield from self._answer(branch.condition, number, block)
+                except (NotSetError, ScriptError):
+                    # The end that is counted already may have been that of a command before.
+                    counted = 1 - extra(statement, block.foreseen).commands
+                    yield from known(min(number, counted))
+                    raise
             if isinstance(answer, Blame):
                 yield from settled(statement, block.foreseen)
                 block.fail(answer)
@@ -67,18 +73,14 @@ class BranchWalker:
         answer: bool | Blame | None = None
         for number, branch in enumerate(statement.branches[first:], first):
             if number > first:
-                answer = True
-                if branch.condition is not None:
-                    asking = block.perhaps()
-                    answer = yield from self._answer(branch.condition, number, statement, asking)
-                if isinstance(answer, Blame):
-                    # Nobody knows whether it is asked at all, nor what would be set then.
-                    taken = [statement]
-                    break
+                answer = yield from self._further_answer(branch, number, block)
+            if isinstance(answer, Blame):
+                # Nobody knows whether it is asked at all, nor what would be set then.
+                taken = [statement]
+                break
             if answer is False:
                 continue
-            place = (branch.condition or statement).place
-            yield self._tickets.undecided(place, shown(branch, is_first=number == 0))
+            yield self._undecided(statement, number)
             blur_lists(branch.body, block.scope)
             nested = block.perhaps()
             count, nested.foreseen = foresee(branch.body, nested.scope)
@@ -92,8 +94,24 @@ class BranchWalker:
             blur(each, block.scope)
         yield from settled(statement, block.foreseen)
 
+    def _undecided(self, statement: If, number: int) -> Undecided:
+        branch = statement.branches[number]
+        place = (branch.condition or statement).place
+        return self._tickets.undecided(place, shown(branch, is_first=number == 0))
+
+    def _further_answer(
+        self, branch: Branch, number: int, block: Block
+    ) -> Generator[Step, None, bool | Blame | None]:
+        """Return what `_answer` does for a condition that is perhaps not asked for."""
+        if branch.condition is None:
+            return True
+        try:
+            return (yield from self._answer(branch.condition, number, block.perhaps()))
+        except (NotSetError, ScriptError):
+            return Blame(branch.condition.place)
+
     def _answer(
-        self, condition: Condition, number: int, statement: If, block: Block
+        self, condition: Condition, number: int, block: Block
     ) -> Generator[Step, None, bool | Blame | None]:
         """Return whether a condition holds, or why its command gives no answer.
 
@@ -106,10 +124,6 @@ class BranchWalker:
             ready = next(asked)
         except UnknownError:
             return None
-        except (NotSetError, ScriptError):
-            # The end that is counted already may have been that of a command before.
-            yield from known(min(number, 1 - extra(statement, block.foreseen).commands))
-            raise
         # A first command was counted with those of the block around the `if`.
         yield from known(min(number, 1))
         yield ready

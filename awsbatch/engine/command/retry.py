@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 
-from awsbatch.contract.outcome import PARTIAL, Outcome
+from awsbatch.contract.outcome import PARTIAL, Ending, Outcome
 from awsbatch.language.model import Code, Modifiers
 from awsbatch.record import record
 
@@ -37,7 +37,7 @@ class Policy:
 
     def retries_after(self, outcome: Outcome, attempt: int) -> bool:
         """Return whether another attempt follows the one of this number, counted from 1."""
-        if not outcome.exit_status or outcome.is_abandoned or attempt > self.times:
+        if not outcome.exit_status or outcome.ending is not Ending.RAN or attempt > self.times:
             return False
         if self.retried:
             return _matches(outcome, self.retried)
