@@ -30,19 +30,22 @@ Input: TypeAlias = ScriptFile | Stream
 """A file that was read, or a stream."""
 
 
-def read_stream(lines: Iterable[bytes], check: ScriptCheck, *, beside: bool) -> Stream:
+def read_stream(
+    lines: Iterable[bytes], check: ScriptCheck, *, beside: bool, whole: bool = False
+) -> Stream:
     """Return the checked statements of standard input, each as soon as it is complete.
 
-    With `beside`, they are read ahead while commands run.
+    With `beside`, they are read ahead while commands run. `whole` is as in
+    `ScriptCheck.stream`.
     """
     statements = read((line.decode(errors="surrogateescape") for line in lines), STANDARD_INPUT)
     if not beside:
-        return Stream(check.stream(statements), None)
+        return Stream(check.stream(statements, whole=whole), None)
     # Of use for such a stream only.
     from awsbatch.engine.parallel.statement_look_ahead import StatementLookAhead
 
     ahead = StatementLookAhead(statements)
-    return Stream(check.stream(ahead), ahead.listen)
+    return Stream(check.stream(ahead, whole=whole), ahead.listen)
 
 
 Judge: TypeAlias = Callable[[Sequence[AwsbatchError]], bool]

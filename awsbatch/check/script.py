@@ -98,7 +98,8 @@ class ScriptCheck:
         None stands for a statement that is still to come. A command outside
         blocks is left to the AWS CLI, whose message comes as soon; in a block,
         it would come only after the block's first commands have run. With
-        `whole`, it is checked as in a file, for a person who learns by typing.
+        `whole`, it is checked as in a file, for a person who learns by typing, and
+        for a plan, in which the AWS CLI says nothing of most commands.
         """
         self._names.expect_stream()
         for item in items:

@@ -21,14 +21,20 @@ from awsbatch.runner.front import Front
 
 # botocore 1.44: the profile may be what a planned `aws configure set` would write.
 _NO_PROFILE = "ProfileNotFound"
+_HELP: Word = ("help",)
+# awscli 1.46 and 2.36: of commands that read until somebody ends them, as `logs tail --follow`.
+_WATCHED = frozenset[Word](
+    [("--follow",), ("start-live-tail",), ("monitor-express-gateway-service",)]
+)
 
 
 class PlanningRunner(Front):
     """Runs the commands that leave everything as it is, on another runner, and plans the others.
 
-    What commands print is dropped: a plan is all that is to be seen. A command
-    that only waits is planned as well, since it may wait for what was planned
-    before it; so is a read that finds something absent once anything was.
+    What commands print is dropped: a plan is all that is to be seen. So those
+    are planned as well that somebody is to watch, as `help`. A command that only
+    waits is planned, since it may wait for what was planned before it, and so is
+    a read that finds something absent once anything was.
     """
 
     def __init__(self, inner: CommandRunner) -> None:
@@ -51,12 +57,12 @@ class PlanningRunner(Front):
     ) -> Outcome:
         """Run or plan one command: see `awsbatch.contract.runner.CommandRunner`."""
         effect = self.effect(words)
-        if effect.stays or _waits(words):
+        if effect.stays or _waits(words) or not _WATCHED.isdisjoint(words):
             step = self._step(words, effect, signer, cancellation)
             return _outcome(Outcome(0), step, cancellation)
         # What the AWS CLI says of a failure is of no use where that is none.
-        before = frozenset(self._planned)
-        said = Withheld(stderr, lambda: not before)
+        before, may_be_help = frozenset(self._planned), words[-1:] == [_HELP]
+        said = Withheld(stderr, lambda: not (before or may_be_help))
         outcome = self._inner.run(
             words,
             stdout=Void(),
@@ -68,7 +74,12 @@ class PlanningRunner(Front):
             signer=signer,
             errand=errand,
         )
-        if outcome.failure is not None and _may_make(before, outcome.failure):
+        failure = outcome.failure
+        if failure is not None and (
+            _may_make(before, failure)
+            # Whether it is help that is asked for, only the AWS CLI knows: it refuses to show it.
+            or (may_be_help and failure.local)
+        ):
             step = self._step(words, effect, signer, cancellation)
             return _outcome(outcome, step, cancellation)
         said.release()

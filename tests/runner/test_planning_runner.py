@@ -95,6 +95,27 @@ def test_who_would_sign_is_asked_for_nothing_where_that_is_not_known() -> None:
     assert step == PlannedStep(tuple(words), Effect.CHANGES, Target())
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["get tail --follow", "get start-live-tail --arn a", "get monitor-express-gateway-service"],
+)
+def test_what_somebody_is_to_watch_is_planned(line: str) -> None:
+    plan = Plan()
+
+    assert plan.run(line).step == PlannedStep(tuple(_words(line)), Effect.READS, Target("default"))
+    assert plan.inner.commands == []
+
+
+def test_help_is_planned_if_it_is_that() -> None:
+    refused = Outcome(252, failure=Failure("Usage", "`help` needs the terminal", local=True))
+    plan = Plan(get_help=Answer(refused, stderr=b"needs\n"), get_a_help=gives(1))
+
+    assert plan.run("get help").ending is Ending.PLANNED
+    assert plan.run("get a help").value == 1
+    assert plan.inner.live == [False, False]
+    assert plan.printed == (None, None)
+
+
 def test_what_is_absent_is_a_failure_before_anything_is_planned() -> None:
     plan = Plan(get_a=_absent())
 

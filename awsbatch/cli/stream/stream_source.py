@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from awsbatch.cli import waiting_note
 from awsbatch.cli.stream.standard_input import standard_input, taken
+from awsbatch.cli.verb import Verb
 from awsbatch.script_run import Stream, read_stream
 
 if TYPE_CHECKING:
@@ -41,4 +42,6 @@ def stream_of(
             yield Stream(iter(typed), None, is_typed=True)
     else:
         with standard_input() as lines:
-            yield read_stream(lines, check, beside=beside)
+            # The AWS CLI tells of no fault in a command that is only planned.
+            whole = options.verb is Verb.PLAN
+            yield read_stream(lines, check, beside=beside, whole=whole)
