@@ -71,6 +71,13 @@ class Started:
 
 
 @record
+class Withdrawn:
+    """A command of which `Started` was told has not begun: a guard let none of its requests go."""
+
+    seq: int
+
+
+@record
 class Retrying:
     """An attempt at a command failed, and another follows."""
 
@@ -227,7 +234,7 @@ Telling: TypeAlias = Ended | Printed | Refused | Undecided | LeftOut | NoRound |
 """An event that has a place in the order of the script."""
 
 
-Event: TypeAlias = Known | Started | Retrying | Telling
+Event: TypeAlias = Known | Started | Withdrawn | Retrying | Telling
 """What happens in a run, in the order in which it does."""
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from awsbatch.aws.in_process_runner import InProcessRunner
     from awsbatch.cli.option import Options
+    from awsbatch.contract.guard import Guard
     from awsbatch.sandbox.server_process import Python
 
 
@@ -44,8 +45,18 @@ def command_runner(options: Options) -> Iterator[InProcessRunner]:
                 # The script or a list is read from it: no command may.
                 without_input="-" in reads,
                 verbatim=verbatim.is_verbatim(os.environ),
+                guard=_guard(options),
             )
         )
+
+
+def _guard(options: Options) -> Guard | None:
+    if options.max_changes is None:
+        return None
+    # Of use for this option only.
+    from awsbatch.guard.change_bound import ChangeBound
+
+    return ChangeBound(options.max_changes)
 
 
 def _own_python() -> Python | None:

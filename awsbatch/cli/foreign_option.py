@@ -63,6 +63,7 @@ _NAMES = {
     "write `defaults --role-arn ARN` into the file": "--role-arn --role --assume-role",
     "write `defaults --credentials <<NAME>>` into the file": "--credentials",
     "`--sandbox` runs against an AWS in memory": "--local --localstack --mock --offline --fake",
+    "`--max-changes N` stops before change number N+1": "--max-delete --max-deletes --read-only",
     "leave it out: an empty list has no round": "--no-run-if-empty -r",
     "go to the folder first: relative paths begin where awsbatch is started": "--chdir --workdir"
     " --directory --wd -C",

@@ -16,7 +16,6 @@ OPTIONS = {
     "--planned": _DRY,
     "--expect-account": "`me = aws sts get-caller-identity` and `assert <<me.Account == 'ID'>>` in"
     " the file stop the run in another account",
-    "--max-changes": "`assert <<length(NAMES) <= N>>` before a loop stops the run at too many",
     "--joblog": "`--json > FILE` writes one object a command, with its exit status and its times",
     "--report": "`--json > FILE` writes one object a command",
     "--resume": _AGAIN,

@@ -20,7 +20,7 @@ class Group(Enum):
     WIDTH = "side by side"
     INPUTS = "values of inputs"
     AWS = "AWS CLI, account and region"
-    FAILURES = "failures"
+    FAILURES = "failures and guards"
     DISPLAY = "what is shown"
     OTHERS = "others"
 
@@ -183,6 +183,14 @@ OPTIONS = (
         Group.FAILURES,
         RUN,
         "go on where ten in a row failed as all others would",
+    ),
+    Option(
+        ("--max-changes",),
+        Group.FAILURES,
+        RUN,
+        "stop before change number N+1 of AWS (0: only read)",
+        metavar="N",
+        type=value_type.changes,
     ),
     Option(("-v", "--verbose"), Group.DISPLAY, RUN, "a line when each command starts and ends"),
     Option(

@@ -16,6 +16,7 @@ _Choice = TypeVar("_Choice", bound=Enum)
 
 _MOST_JOBS = 1000
 _MOST_RETRIES = 100
+_MOST_CHANGES = 999_999_999
 _SECONDS = re.compile(r"[0-9]{1,12}(\.[0-9]+)?", re.ASCII)
 
 
@@ -62,6 +63,11 @@ def jobs(text: str) -> int:
 def retries(text: str) -> int:
     """Return how many times a command may be tried again."""
     return _whole(text, 0, _MOST_RETRIES)
+
+
+def changes(text: str) -> int:
+    """Return how many changes may be made."""
+    return _whole(text, 0, _MOST_CHANGES)
 
 
 def rate(text: str) -> float:

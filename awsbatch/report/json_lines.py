@@ -22,6 +22,7 @@ from awsbatch.event import (
     Retrying,
     Started,
     Undecided,
+    Withdrawn,
 )
 from awsbatch.fault.error import AwsbatchError
 from awsbatch.fault.wording import reason
@@ -54,7 +55,7 @@ class JsonLines:
                 self._write({"file": place.file, "line": place.line, "left_out": NO_CHANGE})
             case Undecided(place, text):
                 self._write({"file": place.file, "line": place.line, "undecided": text})
-            case Known() | Started() | Retrying() | NoRound() | EndedEarly():
+            case Known() | Started() | Withdrawn() | Retrying() | NoRound() | EndedEarly():
                 pass
 
     def sum_up(self, fields: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from awsbatch.event import (
     Started,
     Status,
     Undecided,
+    Withdrawn,
 )
 
 
@@ -60,6 +61,8 @@ class Tally:
                 self.under_way.pop(event.seq, None)
             case Started():
                 self.under_way[event.seq] = event
+            case Withdrawn(seq):
+                self.under_way.pop(seq, None)
             case Known():
                 self.known += event.commands
                 self.unknown += event.unknown

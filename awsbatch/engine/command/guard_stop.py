@@ -6,7 +6,7 @@ from awsbatch.contract.guard import Refusal
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.secret import Secrets
 from awsbatch.engine.step import NotReachedError
-from awsbatch.event import Cause, Ended, Event, Refused
+from awsbatch.event import Cause, Ended, Event, Refused, Withdrawn
 from awsbatch.fault.error import FailedError
 
 
@@ -25,14 +25,15 @@ class GuardStop:
     def tell(self, ended: Ended, refusal: Refusal) -> Iterator[Event]:
         """Tell of the end of a refused command, and of what refused it if that is new.
 
-        Raise `NotReachedError` for one that was refused beside another, as if
-        it had not begun, if nothing of it was sent.
+        Raise `NotReachedError` for one that was refused beside another, if
+        nothing of it was sent: it has not begun.
         """
         finishing, late = self._run_end.finishing, self._run_end.requested
         # In this order: nothing new starts once it is told of.
         is_new = self._run_end.refuse(ended.place, Cause.REFUSED) or finishing not in self._told
         self._told.add(finishing)
         if not (is_new or refusal.is_inside or ended.attempts > 1):
+            yield Withdrawn(ended.seq)
             raise NotReachedError
         yield ended
         if is_new:

@@ -8,6 +8,7 @@ from awsbatch.contract.outcome import Ending, Failure, Outcome
 from awsbatch.engine.engine import Terms
 from awsbatch.event import Cause, Event, LeftOut, Refused
 from awsbatch.fault.caret import render
+from awsbatch.report.tally import Tally
 from tests.contract.fake_runner import Answer, FakeRunner, Hurried, fails, gives, run, told
 
 
@@ -58,14 +59,18 @@ def test_no_modifier_has_a_refused_command_tried_again_or_ignored() -> None:
     assert told(events) == [(1, "failed", "aws b")]
 
 
-def test_the_second_that_is_refused_is_as_if_it_had_not_begun() -> None:
+def test_the_second_that_is_refused_has_not_begun() -> None:
     runner = FakeRunner({"a": refuses(), "b": refuses()})
-    runner_events = run(
+    events = run(
         "parallel\n  aws a\n  aws b\nend\n", runner=_together(runner, "a", "b"), terms=Terms(jobs=2)
     )
+    tally = Tally()
+    for event in events:
+        tally.take(event)
 
-    assert len(told(runner_events)) == 1
-    assert len(refusals(runner_events)) == 1
+    assert len(told(events)) == 1
+    assert len(refusals(events)) == 1
+    assert (tally.under_way, tally.not_started) == ({}, 1)
 
 
 def test_one_that_was_stopped_inside_is_told_of() -> None:

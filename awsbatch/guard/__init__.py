@@ -1,0 +1,1 @@
+"""Guards, which decide which requests of commands may be sent."""
