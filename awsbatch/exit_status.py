@@ -16,7 +16,7 @@ class ExitStatus(IntEnum):
     BROKEN_PIPE = 141
     """Nobody reads standard output any more."""
     REFUSED = 3
-    """The condition of an `assert` did not hold, or the run gave up."""
+    """The condition of an `assert` did not hold, another guard refused, or the run gave up."""
     FAULT = 2
     """Wrong options, a fault in a file, or nothing to sign with."""
     FAILED = 1

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _OTHERS = (Status.FAILED, Status.PARTIAL, Status.IGNORED, Status.SKIPPED, Status.ABANDONED)
 _FAILURES = (Status.FAILED, Status.PARTIAL)
+_TOLD = (Cause.UNSIGNED, Cause.REFUSED)
+"""Where a run ended early by a failure that was told of as the reason."""
 _MOST_NOTES = 3
 # A stream may have any number of loops.
 _MOST_LOOPS = 1000
@@ -115,7 +117,8 @@ class Summary:
 
     def _failures(self) -> Iterator[str]:
         # The only failure was told just before, whole and with what helps.
-        if self.early is None or self.early.cause is not Cause.UNSIGNED or self.tally.failed > 1:
+        is_told = self.early is not None and self.early.cause in _TOLD
+        if not is_told or self.tally.failed > 1:
             yield from self.failures.lines()
 
     def _idle(self) -> Iterator[str]:
