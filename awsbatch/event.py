@@ -133,8 +133,10 @@ class Ended:
     is_open: bool = False
     """Whether a planned command may run any number of times, or not at all.
 
-    It stands in a block on something that is not known.
+    It stands in a block on something that is not known, or is asked by a `while`.
     """
+    depth: int = 0
+    """How many blocks on something that is not known it stands in."""
 
     @property
     def result(self) -> Any:
@@ -214,6 +216,8 @@ class Undecided:
     place: Place
     text: str
     """As it is written, on one line, with the values that are known."""
+    depth: int = 0
+    """How many such blocks it stands in, each told of before what is in it."""
 
 
 @record

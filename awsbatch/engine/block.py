@@ -32,6 +32,8 @@ class Block:
     """Whether other commands may run at the same time as its own."""
     is_open: bool = False
     """Whether a plan does not know that it is run at all, or how often."""
+    depth: int = 0
+    """How many such blocks there are from it outwards."""
     is_parallel: bool = False
     """Whether a failure keeps none of its statements from their turn, whatever else holds."""
     blame: Blame | None = None
@@ -65,13 +67,12 @@ class Block:
 
         `secret` is as in `LoopValue`.
         """
-        scope, is_open = self.scope.inner(name, value), self.is_open
+        inside = self._inside(self.scope.inner(name, value), (*self.round, number))
         if isinstance(value, UnknownRound):
-            scope.blur(name)
-            is_open |= value.is_open
+            inside.scope.blur(name)
+            if value.is_open:
+                inside.open()
             value = value.text
-        inside = self._inside(scope, (*self.round, number))
-        inside.is_open = is_open
         inside.values = (*self.values, LoopValue(name, value, secret))
         # A round is a unit: what follows a failed step of it stands on that.
         inside.errexit = self.errexit is not False
@@ -87,7 +88,7 @@ class Block:
         Names that are set in it stay as they are in this one, but for what is added to lists.
         """
         inside = self._inside(self.scope.trial(), self.round)
-        inside.is_open = True
+        inside.open()
         return inside
 
     def parallel(self) -> "Block":
@@ -116,6 +117,11 @@ class Block:
         """Return the block of this file's `finally`, in which no earlier `set -e` counts."""
         errexit = None if self.errexit else self.errexit
         return Block(self.scope, self.defaults, self.round, errexit=errexit, finishing=True)
+
+    def open(self) -> None:
+        """Note that a plan does not know whether the block is run."""
+        self.is_open = True
+        self.depth += 1
 
     def fail(self, blame: Blame) -> None:
         """Note a failure in the block, whose rest is skipped where `set -e` holds."""
@@ -169,6 +175,7 @@ class Block:
             self.finishing,
             is_beside=self.is_beside,
             is_open=self.is_open,
+            depth=self.depth,
             foreseen=self.foreseen,
         )
 

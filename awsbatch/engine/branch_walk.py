@@ -80,7 +80,7 @@ class BranchWalker:
                 break
             if answer is False:
                 continue
-            yield self._undecided(statement, number)
+            yield self._undecided(statement, number, block)
             blur_lists(branch.body, block.scope)
             nested = block.perhaps()
             count, nested.foreseen = foresee(branch.body, nested.scope)
@@ -94,10 +94,10 @@ class BranchWalker:
             blur(each, block.scope)
         yield from settled(statement, block.foreseen)
 
-    def _undecided(self, statement: If, number: int) -> Undecided:
+    def _undecided(self, statement: If, number: int, block: Block) -> Undecided:
         branch = statement.branches[number]
         place = (branch.condition or statement).place
-        return self._tickets.undecided(place, shown(branch, is_first=number == 0))
+        return self._tickets.undecided(place, shown(branch, is_first=number == 0), block)
 
     def _further_answer(
         self, branch: Branch, number: int, block: Block

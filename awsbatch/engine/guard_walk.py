@@ -66,7 +66,7 @@ class GuardWalker:
         yield self._undecided(statement, block)
 
     def _undecided(self, statement: Assert | Fail, block: Block) -> Event:
-        return self._tickets.undecided(statement.place, guard(statement, block.scope))
+        return self._tickets.undecided(statement.place, guard(statement, block.scope), block)
 
     def _refuse(self, statement: Assert, error: AwsbatchError) -> Iterator[Event]:
         late = self._run_end.requested

@@ -61,7 +61,7 @@ class LoopWalker:
             inner = block.inner(number, statement.name, value, secret)
             inner.foreseen = foreseen
             if isinstance(value, UnknownRound) and value.is_open:
-                yield from self._perhaps(statement, loop(statement, value.text), inner)
+                yield from self._perhaps(statement, loop(statement, value.text), block, inner)
             else:
                 yield from self._body(statement.body, inner)
                 failed = failed or inner.blame
@@ -95,7 +95,7 @@ class LoopWalker:
             inner = block.part(statement, parts).inner(number, statement.name, value, secret)
             inner.foreseen = foreseen
             if isinstance(value, UnknownRound) and value.is_open:
-                yield self._perhaps(statement, loop(statement, value.text), inner)
+                yield self._perhaps(statement, loop(statement, value.text), block, inner)
             else:
                 yield self._round(statement, inner, failed)
 
@@ -104,12 +104,12 @@ class LoopWalker:
         if inner.blame is not None:
             failed[inner.round[-1]] = inner.blame
 
-    def _perhaps(self, statement: For | While, text: str, inner: Block) -> Steps:
+    def _perhaps(self, statement: For | While, text: str, block: Block, inner: Block) -> Steps:
         """Walk a round that stands for any number of them in a plan, or for none.
 
         However it ends, the loop has not failed: there may be no such round.
         """
-        yield self._tickets.undecided(statement.place, text)
+        yield self._tickets.undecided(statement.place, text, block)
         blur_lists(statement.body, inner.scope)
         yield from self._body(statement.body, inner)
 
@@ -182,7 +182,7 @@ class LoopWalker:
         inner = block.inner(number, name, value, self._uses(name, statement))
         count, inner.foreseen = foresee_round(statement, block.scope)
         yield from known(count)
-        yield from self._perhaps(statement, repetition(statement), inner)
+        yield from self._perhaps(statement, repetition(statement), block, inner)
 
     def _uses(self, name: str, loop: For | While) -> SecretUses:
         return SecretUses(name, loop.body, self._tickets.secrets)

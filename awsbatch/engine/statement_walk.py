@@ -238,7 +238,7 @@ class StatementWalker:
                 file = name_of(redirect, block.scope)
                 self._plan.write([file])
                 line = writing(statement, block.scope, text_of(file))
-                yield self._tickets.undecided(statement.place, line)
+                yield self._tickets.undecided(statement.place, line, block)
                 return
         write_line(redirect, text, block.scope)
 

@@ -39,7 +39,9 @@ class Ticket:
     signer: str | None = None
     values: tuple[LoopValue, ...] = ()
     is_open: bool = False
-    """Whether it stands in a block on something that a plan does not know."""
+    """As in `Ended`."""
+    depth: int = 0
+    """As in `Ended`."""
     started: datetime = field(default_factory=_now)
     # The wall clock may be set while a command runs, so that it measures no time.
     _clock: float = field(default_factory=time.perf_counter)
@@ -72,6 +74,7 @@ class Ticket:
             request_id=outcome.request_id,
             step=outcome.step,
             is_open=self.is_open,
+            depth=self.depth,
         )
 
     def planned(self, step: PlannedStep | None) -> Ended:
@@ -113,6 +116,7 @@ class Ticket:
             blame=blame,
             step=step,
             is_open=self.is_open,
+            depth=self.depth,
         )
 
 
@@ -142,7 +146,9 @@ class Tickets:
         self.issued += 1
         name = None if signer is None else signer.name
         values = tuple(each.without(argv.hidden) for each in block.values)
-        return Ticket(place, self.issued, block.round, argv, name, values, block.is_open)
+        return Ticket(
+            place, self.issued, block.round, argv, name, values, block.is_open, block.depth
+        )
 
     def faulty(self, statement: Statement, block: Block, error: AwsbatchError) -> Ended:
         """Return the end of a statement that was not run because of a fault, as a failure."""
@@ -155,9 +161,9 @@ class Tickets:
         """Return the end of a statement that was not run because of an earlier failure."""
         return self._of(statement, block).skipped(blame)
 
-    def undecided(self, place: Place, text: str) -> Undecided:
+    def undecided(self, place: Place, text: str, block: Block) -> Undecided:
         """Return the event for a statement that a plan does not carry out, as it may be shown."""
-        return Undecided(place, self.secrets.masked(text))
+        return Undecided(place, self.secrets.masked(text), block.depth)
 
     def unreadable(self, place: Place, block: Block, error: AwsbatchError) -> Ended:
         """Return the end of a line that could not be read as a statement, as a failure."""

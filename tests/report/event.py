@@ -128,7 +128,7 @@ def planned(  # noqa: PLR0913 (all that a plan tells of a command)
     file: str | None = None,
     appends: bool = False,
     is_open: bool = False,
-    column: int = 1,
+    depth: int = 0,
 ) -> Ended:
     """Return the end of a command that was planned, from the words of its line."""
     argv = tuple(shlex.split(line))
@@ -141,17 +141,13 @@ def planned(  # noqa: PLR0913 (all that a plan tells of a command)
     )
     return replace(
         ended(Status.PLANNED, None),
-        place=_indented(column),
         argv=argv,
         step=step,
         signer=signer,
-        is_open=is_open,
+        is_open=is_open or depth > 0,
+        depth=depth,
     )
 
 
-def undecided(text: str, column: int = 1) -> Undecided:
-    return Undecided(_indented(column), text)
-
-
-def _indented(column: int) -> Place:
-    return replace(place(), column=column, text=" " * (column - 1) + LINE)
+def undecided(text: str, depth: int = 0) -> Undecided:
+    return Undecided(place(), text, depth)

@@ -33,7 +33,6 @@ class Note:
     number: int
     """Those of a plan are numbered in its order."""
     text: str = field(compare=False)
-    indentation: int = field(compare=False)
     around: "tuple[Note, ...]" = field(compare=False)
     """The blocks that it stands in, the outermost first."""
 

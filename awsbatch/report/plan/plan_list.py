@@ -13,7 +13,6 @@ from awsbatch.event import (
     Status,
     Undecided,
 )
-from awsbatch.fault.place import Place
 from awsbatch.fault.style import Style, Text
 from awsbatch.output.spool import Store
 from awsbatch.report import early_end
@@ -55,8 +54,8 @@ class PlanList:
                 self._add(event)
             case Ended(status=status) if status in _LACKING:
                 self._lacking[status] = self._lacking.get(status, 0) + 1
-            case Undecided(place, text):
-                self._note(place, text)
+            case Undecided():
+                self._note(event)
             case EndedEarly():
                 self._early = event
             case _:
@@ -91,21 +90,16 @@ class PlanList:
         group = self._groups.get(destination)
         if group is None:
             group = self._groups[destination] = PlanGroup(self._store)
-        self._blocks = self._around(event.place) or self._blocks[-1:] if event.is_open else ()
+        self._blocks = self._blocks[: event.depth]
         group.add(event, self._blocks, self._notes)
         self._notes.clear()
         self._last = group
 
-    def _note(self, place: Place, text: str) -> None:
+    def _note(self, event: Undecided) -> None:
         self._noted += 1
-        note = Note(self._noted, text, _indentation(place), self._around(place))
+        note = Note(self._noted, event.text, self._blocks[: event.depth])
         self._notes.append(note)
         self._blocks = note.blocks
-
-    def _around(self, place: Place) -> tuple[Note, ...]:
-        """Return the blocks that a statement stands in, as its indentation shows."""
-        indentation = _indentation(place)
-        return tuple(block for block in self._blocks if block.indentation < indentation)
 
     def _end(self) -> None:
         for group in self._groups.values():
@@ -125,7 +119,3 @@ def _destination(event: Ended, step: PlannedStep) -> Destination:
     is_sent = any((target.account, target.unknown_account, target.region, event.signer, step.file))
     is_local = step.effect is Effect.LOCAL_WRITES and not is_sent
     return Destination(target, event.signer, is_local)
-
-
-def _indentation(place: Place) -> int:
-    return len(place.text) - len(place.text.lstrip())

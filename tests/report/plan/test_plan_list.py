@@ -157,12 +157,12 @@ def test_a_block_that_is_open_is_told_of_around_its_commands() -> None:
     text = _text(
         planned("aws ec2 create-vpc"),
         undecided("if <<vpc.Vpc.IsDefault>>"),
-        planned(CREATE, is_open=True, column=5),
-        undecided("for id in <<vpc.Ids>>", column=5),
-        planned("aws ec2 delete-tags --resources '<<id>>'", is_open=True, column=9),
-        planned("aws ec2 delete-vpc --vpc-id '<<id>>'", is_open=True, column=9),
-        planned("aws ec2 delete-subnet --subnet-id s", is_open=True, column=5),
-        planned("aws ec2 create-subnet", column=1),
+        planned(CREATE, depth=1),
+        undecided("for id in <<vpc.Ids>>", depth=1),
+        planned("aws ec2 delete-tags --resources '<<id>>'", depth=2),
+        planned("aws ec2 delete-vpc --vpc-id '<<id>>'", depth=2),
+        planned("aws ec2 delete-subnet --subnet-id s", depth=1),
+        planned("aws ec2 create-subnet"),
     )
 
     assert text == (
@@ -193,11 +193,11 @@ def test_a_block_over_several_places_is_told_of_in_each() -> None:
     line = "aws sqs delete-queue --queue-url '<<url>>'"
     text = _text(
         undecided("for url in <<urls>>"),
-        planned(line, is_open=True, column=5),
-        planned(line, is_open=True, column=5, region="eu-west-1"),
-        planned(line, is_open=True, column=5),
+        planned(line, depth=1),
+        planned(line, depth=1, region="eu-west-1"),
+        planned(line, depth=1),
         undecided("for url in <<others>>"),
-        planned(line, is_open=True, column=5, region="eu-west-1"),
+        planned(line, depth=1, region="eu-west-1"),
     )
 
     first, second, _ = text.split("\n\n")
@@ -222,7 +222,7 @@ def test_statements_that_nobody_can_decide_are_told_of_where_they_stand() -> Non
     text = _text(
         undecided("assert <<vpc.State == 'available'>>"),
         undecided("if <<vpc.a>>"),
-        undecided("print <<vpc.b>> > out.txt", column=5),
+        undecided("print <<vpc.b>> > out.txt", depth=1),
         planned("aws ec2 create-subnet"),
         undecided("while <<vpc.c>>"),
     )
@@ -249,8 +249,8 @@ def test_a_round_of_a_known_loop_closes_what_was_open_in_the_one_before() -> Non
             event
             for _ in range(2)
             for event in (
-                undecided("if <<a>>", column=5),
-                planned("aws x y", is_open=True, column=9),
+                undecided("if <<a>>"),
+                planned("aws x y", depth=1),
             )
         ]
     )
@@ -265,12 +265,12 @@ def test_a_round_of_a_known_loop_closes_what_was_open_in_the_one_before() -> Non
 def test_each_branch_has_what_is_in_it() -> None:
     text = _text(
         undecided("if <<a>>"),
-        undecided("fail <<b>>", column=3),
+        undecided("fail <<b>>", depth=1),
         undecided("else if <<c>>"),
-        planned("aws x y", is_open=True, column=3),
+        planned("aws x y", depth=1),
         undecided("else"),
-        undecided("parallel for d in <<e>>", column=3),
-        planned("aws x z", is_open=True, column=5),
+        undecided("parallel for d in <<e>>", depth=1),
+        planned("aws x z", depth=2),
     )
 
     assert text.split("\n\n")[0] == (
@@ -289,29 +289,12 @@ def test_each_branch_has_what_is_in_it() -> None:
     )
 
 
-def test_an_open_command_stands_in_a_block_however_its_script_is_indented() -> None:
-    text = _text(
-        undecided("if <<a>>"),
-        planned("aws x y", is_open=True),
-        undecided("else"),
-        planned("aws x z", is_open=True),
-        planned("aws x z"),
-    )
-
-    assert text.split("\n\n")[0] == (
-        "# account 111122223333, us-east-1\n"
-        "# if <<a>>: perhaps\naws x y\n# end\n"
-        "# else: perhaps\naws x z\n# end\n"
-        "aws x z"
-    )
-
-
 def test_a_command_that_a_loop_asks_again_may_run_more_than_once() -> None:
     ask = "aws sqs receive-message --queue-url u"
     text = _text(
         planned(ask, effect=Effect.TAKES, is_open=True),
         undecided(f"while got = {ask}"),
-        planned("aws sqs delete-message", is_open=True, column=5),
+        planned("aws sqs delete-message", depth=1),
     )
 
     assert text.split("\n\n")[0] == (
