@@ -259,7 +259,8 @@ def _in_order(
     plan: PlanList | None, options: Options, console: Console, *, is_typed: bool
 ) -> Iterator[Report]:
     if plan is not None:
-        yield plan
+        # The objects are the list.
+        yield plan.count if options.json else plan
     if not options.json:
         # Standard output is the plan's, if there is one.
         yield Printout(console, show=None if plan is None else console.say)
