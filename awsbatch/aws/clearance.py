@@ -7,13 +7,13 @@ Of one that the AWS CLI has written by hand, each API call is judged for itself.
 from collections.abc import Mapping
 from dataclasses import replace
 from threading import get_ident
-from typing import Any
+from typing import Any, Protocol
 
 from botocore import xform_name
 
 from awsbatch.aws.catalog.effect_rule import judge
 from awsbatch.contract.effect import Effect
-from awsbatch.contract.guard import Errand, Guard, Refusal, Request
+from awsbatch.contract.guard import Errand, Guard, Refusal, Request, Signature
 from awsbatch.fault.wording import counted
 
 _CHANGES = (Effect.CHANGES, Effect.TAKES)
@@ -21,10 +21,22 @@ _CHANGES = (Effect.CHANGES, Effect.TAKES)
 _SERVICES = {"codedeploy": "deploy", "config": "configservice", "s3": "s3api"}
 
 
+class Signatures(Protocol):
+    """Whoever knows who signs the requests of one attempt at a command."""
+
+    def learn(self, signer: Any, version: Any) -> None:
+        """Take note that botocore's `signer` is about to sign a request in this thread."""
+
+    def of(self, sent: Any) -> Signature | None:
+        """Return who signed a request that is about to be sent in this thread, if anybody did."""
+
+
 class Clearance:
     """What a guard says of the requests of one attempt at a command."""
 
     def __init__(self, guard: Guard, errand: Errand) -> None:
+        self.signatures: Signatures | None = None
+        """What tells who signs, if the guard is to know."""
         self._guard = guard
         self._errand = errand
         self._effect: Effect | None = None
@@ -43,15 +55,23 @@ class Clearance:
         found = judge(_SERVICES.get(service, service), xform_name(model.name, "-"))
         self._calls[key] = _shown(model.name, params) if found.effect in _CHANGES else None
 
-    def request(self, event: str) -> Request:
-        """Return what the guard is told of a request that this event of botocore is about."""
+    def request(self, event: str, sent: Any) -> Request:
+        """Return what the guard is told of a request that this event of botocore is about.
+
+        It may take as long as a request that asks for the account of who signed it.
+        """
+        signature = None if self.signatures is None else self.signatures.of(sent)
         if self._effect is not None:
-            return Request(self._effect in _CHANGES and not self._sent)
+            return Request(self._effect in _CHANGES and not self._sent, signature=signature)
         # What was not prepared is judged by nobody, and so changes something.
         name = event.rpartition(".")[2]
         key = get_ident(), name
         call, self._calls[key] = self._calls.get(key, name), None
-        return Request(call is not None, call)
+        return Request(call is not None, call, signature)
+
+    def presigned(self, signature: Signature) -> Refusal | None:
+        """Return why nothing is to be signed that somebody else may send."""
+        return self._guard.refusal(Request(changes=False, signature=signature), self._errand)
 
     def refusal(self, request: Request) -> Refusal | None:
         """Return why a request is not to be sent; None where it may be, and is sent now."""

@@ -104,7 +104,11 @@ class CommandTargets:
             aim = aims[key] = sight.aim(parsed, remaining)
         if aim.credentials is None:
             return aim.target
-        account = self._identities.account(invocation, aim.credentials, aim.region, aim.url)
+        try:
+            frozen = aim.credentials.get_frozen_credentials()
+        except Exception as error:  # noqa: BLE001 (those of a role, say, that cannot be assumed)
+            return replace(aim.target, unknown_account=reason_of(error))
+        account = self._identities.account(invocation, frozen, aim.region, aim.url)
         return replace(aim.target, account=account.id, unknown_account=account.reason)
 
 
@@ -161,8 +165,9 @@ class _Sight:
         if credentials is None:
             return _Aim(replace(target, unknown_account="there are no credentials"))
         region = session.get_config_variable("region") or client.meta.region_name
-        # While they are borrowed: those of a role are dropped before they were used.
-        self._identities.account(self._invocation, credentials, region, client.meta.endpoint_url)
+        # While they are borrowed: those of a role are dropped unless they were fetched.
+        with suppress(Exception):
+            credentials.get_frozen_credentials()
         return _Aim(target, credentials, region, client.meta.endpoint_url)
 
     def _unseen(self, driver: Driver, parsed: Any) -> _Aim:

@@ -63,6 +63,7 @@ class Generation:
         sandbox: str | None,
         shortcuts: Shortcuts,
         verbatim: bool,
+        tells_signers: bool,
     ) -> None:
         self.shared = Shared(
             connections,
@@ -72,6 +73,7 @@ class Generation:
             signers=signers,
             shortcuts=shortcuts,
             verbatim=verbatim,
+            tells_signers=tells_signers,
         )
         self.idle = DriverPool(max(MOST_DRIVERS, jobs * _MOST_DRIVERS_A_JOB))
         self.sandbox = sandbox

@@ -23,6 +23,7 @@ class CurrentGeneration:
         jobs: int,
         sandbox: str | None,
         verbatim: bool,
+        tells_signers: bool,
     ) -> None:
         """Make none yet; the parts are those that outlive a generation."""
         self.last: Generation | None = None
@@ -34,6 +35,7 @@ class CurrentGeneration:
         self._jobs = jobs
         self._sandbox = sandbox
         self._verbatim = verbatim
+        self._tells_signers = tells_signers
         # Held by whoever makes a generation; those who want it meanwhile wait for that one.
         self._making = Lock()
 
@@ -64,4 +66,5 @@ class CurrentGeneration:
                 sandbox=self._sandbox,
                 shortcuts=self._shortcuts,
                 verbatim=self._verbatim,
+                tells_signers=self._tells_signers,
             )

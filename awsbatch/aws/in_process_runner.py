@@ -37,6 +37,7 @@ from awsbatch.aws.isolation.admission import Gate
 from awsbatch.aws.isolation.descriptor import empty_input
 from awsbatch.aws.session.account_book import reason_of
 from awsbatch.aws.session.caller_identity import CallerIdentities
+from awsbatch.aws.session.command_signature import CommandSignatures
 from awsbatch.aws.session.signer_cache import Signers
 from awsbatch.aws.session.use import Uses
 from awsbatch.aws.shortcut import NO_SHORTCUTS, Shortcuts
@@ -78,7 +79,8 @@ class InProcessRunner:
     With `sandbox`, an endpoint URL, every command goes there, whatever its
     profile. `without_input` says that standard input is something else's.
     With `verbatim`, everything is done as the CLI does it, and no sooner.
-    A `guard` is asked before each request of a command that has an errand.
+    A `guard` is asked before each request of a command that has an errand; with
+    `tells_signers`, it is told who signs the request.
     """
 
     def __init__(
@@ -91,6 +93,7 @@ class InProcessRunner:
         without_input: bool = False,
         verbatim: bool = False,
         guard: Guard | None = None,
+        tells_signers: bool = False,
     ) -> None:
         self._guard = guard
         self._record_values = record_values
@@ -110,8 +113,11 @@ class InProcessRunner:
             jobs=jobs,
             sandbox=sandbox,
             verbatim=verbatim,
+            tells_signers=tells_signers,
         )
-        self._targets = CommandTargets(CallerIdentities())
+        self._tells_signers = tells_signers
+        self._identities = CallerIdentities()
+        self._targets = CommandTargets(self._identities)
         self._uses = Uses()
         self._stack = ExitStack()
 
@@ -286,6 +292,8 @@ class InProcessRunner:
             signer=signer,
             clearance=clearance,
         )
+        if self._tells_signers and clearance is not None:
+            clearance.signatures = CommandSignatures(invocation, clearance, self._identities)
         if tokens is not None:
             tokens.begin_attempt()
         router.route()

@@ -20,6 +20,20 @@ class Errand:
 
 
 @record
+class Signature:
+    """Whose credentials sign a request."""
+
+    credentials: str
+    """As a message names them: a profile, a role or the id of a key."""
+    account: str | None = None
+    """The id of their account; None where that is not known."""
+    reason: str | None = None
+    """Why it is not known."""
+    endpoint: str | None = None
+    """The URL of whoever was asked for it, where that is not AWS."""
+
+
+@record
 class Request:
     """A request about to be sent for a command."""
 
@@ -35,8 +49,8 @@ class Request:
 
     None where the command is one change, with all that any attempt at it sends.
     """
-    account: str | None = None
-    """The account of the credentials that sign it; None where nothing signs it."""
+    signature: Signature | None = None
+    """None where nothing signs it, or where nobody is to know."""
 
 
 @record

@@ -17,7 +17,7 @@ from botocore.loaders import create_loader
 
 from awsbatch.aws.catalog.partition import Home, Partitions
 from awsbatch.aws.invocation import Abandoned, Invocation, enter
-from awsbatch.aws.session.account_book import Account, AccountBook, reason_of
+from awsbatch.aws.session.account_book import Account, AccountBook
 from awsbatch.aws.version.installed import own_features
 from awsbatch.aws.wire import request
 from awsbatch.output.memory import Memory
@@ -38,22 +38,24 @@ class CallerIdentities:
     def __init__(self) -> None:
         self.partitions = Partitions(create_loader())
         self._book = AccountBook()
+        self._places: dict[tuple[str | None, str], tuple[str | None, Home]] = {}
 
-    def account(
-        self, invocation: Invocation, credentials: Any, region: str | None, url: str
-    ) -> Account:
-        """Return the account of credentials that sign what an invocation sends to `url`.
+    def account(self, invocation: Invocation, frozen: Any, region: str | None, url: str) -> Account:
+        """Return the account of frozen credentials that sign what an invocation sends to `url`.
 
         It takes as long as a request, for the first who asks for an access key.
         """
-        try:
-            frozen = credentials.get_frozen_credentials()
-        except Exception as error:  # noqa: BLE001 (those of a role, say, that cannot be assumed)
-            return Account(None, reason_of(error))
-        home = self.partitions.home(region)
-        endpoint = None if self.partitions.has(url) else url
+        endpoint, home = self._place(region, url)
         question = _Question(invocation, frozen, home, endpoint)
         return self._book.account(frozen, endpoint or home.partition, question.ask)
+
+    def _place(self, region: str | None, url: str) -> tuple[str | None, Home]:
+        """Return the endpoint to ask, if it is not AWS's, and the home of the region."""
+        place = self._places.get((region, url))
+        if place is None:
+            endpoint = None if self.partitions.has(url) else url
+            place = self._places[region, url] = endpoint, self.partitions.home(region)
+        return place
 
 
 @record
@@ -102,7 +104,8 @@ class _Question:
         asker = self.invocation
         assert asker.sessions is not None  # noqa: S101 (it has parsed options)
         session = asker.sessions(getattr(asker.options, "profile", None), None)
-        request.register_for_credentials(session.get_component("event_emitter"))
+        events = session.get_component("event_emitter")
+        request.register_for_credentials(events, tells_signers=session.shared.tells_signers)
         # In version 1, a setting has it called in another region.
         session.set_config_variable("sts_regional_endpoints", "regional")
         has_own = _has_own_endpoint(session)

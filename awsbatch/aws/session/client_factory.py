@@ -10,6 +10,7 @@ from botocore.exceptions import NoCredentialsError
 
 from awsbatch.aws.botocore_events import Client, emitter_of
 from awsbatch.aws.invocation import hinder, hindering
+from awsbatch.aws.session import signing_key
 from awsbatch.aws.session.client_cache import is_shareable
 from awsbatch.aws.session.shared_parts import Shared
 from awsbatch.aws.version.installed import AGENTS_NAME_COMMANDS, CREATE_CLIENT_ARGUMENTS
@@ -85,6 +86,8 @@ class ClientFactory:
                 )
             # It may be used by many threads.
             emitter_of(client).load_no_more()
+            if shared.tells_signers:
+                signing_key.make_known(client)
             shared.shortcuts.events(client.meta.events)
             if key is not None:
                 redirect.forget_between_commands(client)

@@ -19,7 +19,8 @@ class CredentialSession(Session):
 
     def __init__(self, shared: Shared) -> None:
         super().__init__(shared, keeps_clients=False)
-        request.register_for_credentials(self.get_component("event_emitter"))
+        events = self.get_component("event_emitter")
+        request.register_for_credentials(events, tells_signers=shared.tells_signers)
 
     def get_credentials(self) -> Any:
         """Return the credentials that botocore resolves on this very session."""

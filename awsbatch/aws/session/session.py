@@ -69,7 +69,7 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         prepare(self)
         self._share_components()
         events = self.get_component("event_emitter")
-        request.register(events)
+        request.register(events, tells_signers=shared.tells_signers)
         throttle_hook.register(shared.throttles, self)
         # Our handlers are registered first: a plugin sees what a fresh `aws` would show it.
         plugins = self.full_config.get("plugins", {})

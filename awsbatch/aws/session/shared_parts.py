@@ -30,11 +30,14 @@ class Shared:
         signers: Signers,
         shortcuts: Shortcuts,
         verbatim: bool,
+        tells_signers: bool,
     ) -> None:
         """Begin with nothing but the connections; `resolve` finds the credentials of a session."""
         self.shortcuts = shortcuts
         self.verbatim = verbatim
         """Whether everything is done as the CLI does it, without shortcuts."""
+        self.tells_signers = tells_signers
+        """Whether a guard is to know who signs requests."""
         connections.begin(self)
         self.connections = connections
         self.throttles = throttles

@@ -92,7 +92,8 @@ class _Assumed:
 def _fetch(role: Role, sessions: Any) -> Any:
     source = None if isinstance(role.source, Profile) else role.source
     session = sessions(role.profile, source)
-    request.register_for_role(session.get_component("event_emitter"))
+    events = session.get_component("event_emitter")
+    request.register_for_role(events, tells_signers=session.shared.tells_signers)
     try:
         # What this does is not what the command tells of itself in its user agent.
         with own_features():

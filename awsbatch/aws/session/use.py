@@ -41,14 +41,14 @@ class Uses:
         if isinstance(source, Profile):
             session = invocation.sessions(source.name, None)
             source = Profile(session.get_config_variable("profile"))
-        return replace(outcome, uses=(Use(_named(source), None),))
+        return replace(outcome, uses=(Use(named(source), None),))
 
 
 def _uses(invocation: Invocation) -> tuple[Use, ...]:
     if invocation.session is None:
         return ()
     profile = invocation.session.get_config_variable("profile")
-    who = _named(invocation.signer or Profile(profile))
+    who = named(invocation.signer or Profile(profile))
     found = (Use(who, client.meta.endpoint_url) for _, client, _ in invocation.used)
     return tuple(found) or (Use(who, None),)
 
@@ -75,7 +75,7 @@ def signs(client: Any, name: str) -> bool:
     return chosen is not UNSIGNED
 
 
-def _named(signer: Signer | Profile) -> str:
+def named(signer: Signer | Profile) -> str:
     """Return what messages call the credentials of whoever signs."""
     match signer:
         case Keys():

@@ -13,8 +13,13 @@ from awsbatch.contract.first_signing import FirstSigning
 _REDIRECTION = 300
 
 
-def register(events: Any) -> None:
-    """Have what a session sends counted, held back and filled in."""
+def register(events: Any, *, tells_signers: bool) -> None:
+    """Have what a session sends counted, held back and filled in.
+
+    With `tells_signers`, whoever guards a command knows who signs its requests.
+    """
+    if tells_signers:
+        events.register("before-sign", _learn)
     # First: what is held back is not to be seen by the handlers of others.
     events.register_first("before-send", _count)
     events.register("before-call", _count_call)
@@ -23,24 +28,42 @@ def register(events: Any) -> None:
     events.register_first("before-parameter-build", _fill_in)
 
 
-def register_for_credentials(events: Any) -> None:
+def register_for_credentials(events: Any, *, tells_signers: bool) -> None:
     """Have what a session sends counted as sent for credentials, and not for the command itself."""
+    _forget_signers(events, tells_signers=tells_signers)
     events.unregister("before-send", _count)
     events.register_first("before-send", _count_only)
 
 
-def register_for_role(events: Any) -> None:
+def register_for_role(events: Any, *, tells_signers: bool) -> None:
     """Have what a session sends to assume a role be neither guarded nor part of a command."""
+    _forget_signers(events, tells_signers=tells_signers)
     events.unregister("before-send", _count)
     events.register_first("before-send", _count_unguarded)
     # The answers say nothing of the command under way.
     events.unregister("after-call", _look)
 
 
+def _forget_signers(events: Any, *, tells_signers: bool) -> None:
+    # botocore 1.44: to unregister what was not registered may fail.
+    if tells_signers:
+        events.unregister("before-sign", _learn)
+
+
+def _learn(request_signer: Any, signature_version: Any, **_: Any) -> None:
+    """Ask whose the credentials are that are about to sign, before anything is held."""
+    invocation = current()
+    if invocation is not None and invocation.clearance is not None:
+        signatures = invocation.clearance.signatures
+        if signatures is not None:
+            signatures.learn(request_signer, signature_version)
+
+
 def _count(request: Any, event_name: str, **_: Any) -> None:
     if (invocation := current()) is not None:
         clearance = invocation.clearance
-        invocation.count_request(None if clearance is None else clearance.request(event_name))
+        told = None if clearance is None else clearance.request(event_name, request)
+        invocation.count_request(told)
         invocation.has_sent = True
         if not invocation.traffic.signing.is_over:
             _note(invocation.traffic.signing, request)
