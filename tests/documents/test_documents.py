@@ -2,9 +2,10 @@
 
 An `aws` block is run in the sandbox, and prints what an `output` block after it
 says; one that a `console` block names is run there, and one for a version of the
-AWS CLI in `test_moving`. Each line of a `jmespath`
-block is computed over the names of the `json` block before it. What
-a `yaml` block configures for other programs is there.
+AWS CLI in `test_moving`. A `console` block that plans without `--sandbox` is run
+where `seed.aws` of its document ran before. Each line of a `jmespath` block is
+computed over the names of the `json` block before it. What a `yaml` block
+configures for other programs is there.
 """
 
 import json
@@ -39,12 +40,16 @@ def _of(kind: str) -> list[Block]:
     return [block for block in BLOCKS if block.kind == kind]
 
 
-SESSIONS = _of("console")
+CONSOLES = _of("console")
+PLANNING = [
+    block for block in CONSOLES if "awsbatch plan " in block.text and "--sandbox" not in block.text
+]
+SESSIONS = [block for block in CONSOLES if block not in PLANNING]
 FILES = [
     block
     for block in _of("aws")
     if not block.versions
-    and not any(block.file and block.file in session.text for session in SESSIONS)
+    and not any(block.file and block.file in session.text for session in CONSOLES)
 ]
 OUTPUTS = {before: after.text for before, after in pairwise(BLOCKS) if after.kind == "output"}
 
@@ -118,8 +123,20 @@ def test_a_session_shows_what_it_shows(block: Block, tmp_path: Path) -> None:
     assert _steady(_ran(block, tmp_path).stdout) == _steady(block.text)
 
 
+@pytest.mark.parametrize("block", PLANNING, ids=str)
+def test_a_plan_of_what_was_made_before_shows_what_it_shows(
+    block: Block, tmp_path: Path, moto_server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", moto_server)
+    before = "$ awsbatch run -q --progress none seed.aws\n"
+    seeded = Block(block.document, block.line, block.kind, before + block.text, block.heading)
+    shown = _ran(seeded, tmp_path).stdout.removeprefix(before)
+    # An address that is AWS's own is not told.
+    assert _steady(shown.replace(f", {moto_server}", "")) == _steady(block.text)
+
+
 def test_a_step_of_a_workflow_shows_what_is_wrong(tmp_path: Path) -> None:
-    steps, _ = (yaml.safe_load(block.text) for block in _of("yaml"))
+    steps, _ = _configurations(README)
     install, check = (step["run"] for step in steps)
     lines = ["git init -q", "echo aws ec2 describe-vpc > a.aws", "git add a.aws", check]
 
@@ -132,11 +149,15 @@ def test_a_step_of_a_workflow_shows_what_is_wrong(tmp_path: Path) -> None:
 
 
 def test_the_hooks_for_pre_commit_are_those_that_there_are() -> None:
-    _, configuration = (yaml.safe_load(block.text) for block in _of("yaml"))
+    _, configuration = _configurations(README)
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
 
     (repository,) = configuration["repos"]
     assert [hook["id"] for hook in repository["hooks"]] == [hook["id"] for hook in hooks]
+
+
+def _configurations(document: Path) -> list[Any]:
+    return [yaml.safe_load(block.text) for block in _of("yaml") if block.document == document]
 
 
 def _steady(text: str) -> str:
