@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awsbatch.expression.functions import Functions
+from awsbatch.expression.unknown_value import UnknownError
 from awsbatch.fault.error import ScriptError
 from tests.expression.test_expression import expression
 
@@ -105,6 +106,20 @@ def test_a_file_is_read_from_where_an_option_would_take_it(
         text,
         text,
     ]
+
+
+def test_what_a_plan_would_write_into_a_file_is_not_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("old", encoding="utf-8")
+    Path("b.txt").write_text("b", encoding="utf-8")
+    functions = Functions(0, would_write=lambda path: path.name != "b.txt")
+
+    for text in ("read('a.txt')", "[read(x)]", "x == 'a' || map(&read(@), ['b.txt', 'c.txt'])"):
+        with pytest.raises(UnknownError):
+            expression(text).evaluate({"x": "c.txt"}, functions)
+    assert expression("read('b.txt')").evaluate({}, functions) == "b"
 
 
 def test_bytes_that_are_no_text_are_not_read(

@@ -10,6 +10,8 @@ from awsbatch.contract.signer import Signer, UnknownSigner
 from awsbatch.contract.word import Word, is_unknown, text_of
 from awsbatch.expression.functions.local_text import local_path
 
+_FLAG = "--no-"
+"""What options begin with that take no value; others have names of which nobody knows it here."""
 _NO_FILES = ("-", "s3://")
 _PREFIXES = ("file://", "fileb://")
 
@@ -75,7 +77,8 @@ class PlanSoFar:
 
 
 def _positional(words: Sequence[Word]) -> Iterable[Word]:
-    """Return the words that are neither options nor follow one, but for service and operation."""
+    """Return the words after service and operation that are neither options nor their values."""
     for before, word in pairwise(words[1:]):
-        if not text_of(before).startswith("--"):
+        option = text_of(before)
+        if not option.startswith("--") or option.startswith(_FLAG):
             yield word
