@@ -42,7 +42,8 @@ class Recorded:
         return parsed
 
 
-Answer = Callable[[Recorded], tuple[int, bytes]]
+Answer = Callable[[Recorded], tuple[int, bytes] | tuple[int, bytes, Mapping[str, str]]]
+"""Returns a status, a body, and headers in place of those that every answer has."""
 
 
 @dataclass
@@ -80,12 +81,15 @@ def recording(context: ssl.SSLContext | None = None) -> Iterator[Recorder]:
         def _serve(self) -> None:
             recorded = self._recorded()
             recorder.requests.append(recorded)
-            status, body = recorder.answer(recorded)
+            status, body, *own = recorder.answer(recorded)
             self.send_response(status)
-            self.send_header("Content-Type", "application/x-amz-json-1.1")
-            self.send_header("x-amzn-RequestId", "request-1")
-            self.send_header("Content-Length", str(len(body)))
-            for header in recorder.headers.items():
+            headers = {
+                "Content-Type": "application/x-amz-json-1.1",
+                "x-amzn-RequestId": "request-1",
+                "Content-Length": str(len(body)),
+                **recorder.headers,
+            }
+            for header in {**headers, **(own[0] if own else {})}.items():
                 self.send_header(*header)
             if recorder.closes:
                 self.send_header("Connection", "close")
