@@ -156,7 +156,11 @@ def _no_user(tmp_path_factory: pytest.TempPathFactory, _aws_cli: dict[str, str])
 
 @pytest.fixture(scope="session")
 def _moto_server() -> Iterator[str]:
+    patch = pytest.MonkeyPatch()
+    # moto's own images bring more than a thousand snapshots, and take seconds.
+    patch.setenv("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
     with sandbox.start(seconds=threading.TIMEOUT_MAX) as running:
+        patch.undo()
         yield running.endpoint_url
 
 
