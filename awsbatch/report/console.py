@@ -33,6 +33,7 @@ class Console:
     ) -> None:
         self._stdout = stdout
         self._stderr = stderr
+        self._color = color
         # It guards the order of what is written, and the bar. Reentrant, since a signal handler
         # may have to say something while the main thread writes.
         self._lock = threading.RLock()
@@ -58,6 +59,10 @@ class Console:
         """Whether there is colour on standard output, in what is awsbatch's own."""
         self._reader = PipeReader(stdout, stderr)
         self._live = Descriptor(self, stdout), Descriptor(self, stderr)
+
+    def with_output(self, stdout: int) -> "Console":
+        """Return a console that has another descriptor as its standard output."""
+        return Console(stdout=stdout, stderr=self._stderr, color=self._color)
 
     def live(self) -> tuple["Descriptor", "Descriptor"]:
         """Return the sinks of a command that shows its output as it comes."""
