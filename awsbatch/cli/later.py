@@ -3,7 +3,6 @@
 Their names are taken: what a command line means must not change silently when they come.
 """
 
-_DRY = "`awsbatch plan FILE` shows what it would change, and changes nothing"
 _AGAIN = (
     "`--json` writes one object a command, from which jq can make the lines that failed,"
     " for `awsbatch -`"
@@ -12,8 +11,6 @@ VERBS = {
     "exec": "have your script print its commands, and pipe them to `awsbatch -`",
 }
 OPTIONS = {
-    "--confirm": _DRY,
-    "--planned": _DRY,
     "--expect-account": "`me = aws sts get-caller-identity` and `assert <<me.Account == 'ID'>>` in"
     " the file stop the run in another account",
     "--joblog": "`--json > FILE` writes one object a command, with its exit status and its times",

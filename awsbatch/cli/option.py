@@ -16,9 +16,13 @@ from awsbatch.record import record
 from awsbatch.report.fault_format.fault_format import FaultFormat
 from awsbatch.report.progress.progress_style import ProgressStyle
 
+_BINDING = frozenset(["confirm", "planned", "save"])
 _VALUE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=")
 _HELP = frozenset(["-h", "--help"])
-_INSTEAD = {(Verb.CHECK, "--json"): "`--format json` writes what is wrong as JSON"}
+_INSTEAD = {
+    (Verb.CHECK, "--json"): "`--format json` writes what is wrong as JSON",
+    (Verb.RUN, "--save"): "`awsbatch plan --save FILE` keeps the plan, and runs nothing",
+}
 """What a verb has in place of an option of another one."""
 
 
@@ -77,6 +81,11 @@ class Options:
     """Whether the version is asked for, and nothing else is to be done."""
 
     @property
+    def is_bound(self) -> bool:
+        """Whether changes are held to a plan, now or in a run to come."""
+        return self.confirm or self.save is not None or self.planned is not None
+
+    @property
     def outer(self) -> dict[str, str]:
         """The AWS CLI's options that hold for all files, by name, unless those choose others."""
         found = {
@@ -117,10 +126,11 @@ def _options(parser: ArgumentParser) -> Options:
     _refuse_no_verb(parser.positional)
     _refuse_no_file(verb, files, values)
     _refuse_stray(verb, files)
+    if given.pop("dry_run", False) and verb is Verb.RUN:
+        verb = Verb.PLAN
     _refuse_of_other_verbs(verb, parser.names)
     _refuse_shared_input(files, given.get("lines", ()))
-    if given.pop("dry_run", False):
-        verb = Verb.PLAN
+    _refuse_unbound(files, given)
     if "now" in given and not (verb is Verb.PLAN or given.get("sandbox")):
         raise UsageError(
             "`--now` needs `--sandbox` or `awsbatch plan`: what a script does to AWS, it does at"
@@ -211,3 +221,12 @@ def _refuse_shared_input(files: Sequence[str], lines: Sequence[str]) -> None:
     readers = [*files, *(each.partition("=")[2] for each in lines)]
     if readers.count("-") > 1:
         raise UsageError("standard input, `-`, can be read only once")
+
+
+def _refuse_unbound(files: Sequence[str], given: dict[str, Any]) -> None:
+    """Raise `UsageError` where a run could not be held to its plan."""
+    if not _BINDING.isdisjoint(given):
+        # Of use for these options only.
+        from awsbatch.cli.bound.bound_option import refuse_unbound
+
+        refuse_unbound(files, given)

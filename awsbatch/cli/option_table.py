@@ -27,6 +27,8 @@ class Group(Enum):
 
 RUN = frozenset([Verb.RUN, Verb.PLAN])
 """A plan has every option of a run: it is to tell of that very run."""
+PLAN = frozenset([Verb.PLAN])
+ONLY_RUN = RUN - PLAN
 CHECK = frozenset([Verb.CHECK])
 RUN_AND_CHECK = RUN | CHECK
 ALL = frozenset(Verb)
@@ -73,6 +75,28 @@ OPTIONS = (
         Group.GUARDS,
         RUN,
         "as `awsbatch plan`: show what would change",
+    ),
+    Option(
+        ("--save",),
+        Group.GUARDS,
+        PLAN,
+        "keep the plan in a file, for `run --planned`",
+        metavar="PLAN",
+        type=value_type.text,
+    ),
+    Option(
+        ("--planned",),
+        Group.GUARDS,
+        ONLY_RUN,
+        "make the changes of a saved plan, and no others",
+        metavar="PLAN",
+        type=value_type.text,
+    ),
+    Option(
+        ("--confirm",),
+        Group.GUARDS,
+        ONLY_RUN,
+        "plan, ask for `yes`, and make just those changes",
     ),
     Option(
         ("--variable",),

@@ -6,6 +6,7 @@ import os
 import time
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from awsbatch.check.missing_profile import MissingProfiles
@@ -51,13 +52,16 @@ if TYPE_CHECKING:
 
     from awsbatch.aws.in_process_runner import InProcessRunner
     from awsbatch.check.script import ScriptCheck
+    from awsbatch.cli.bound.plan_keeper import PlanKeeper
     from awsbatch.cli.option import Options
     from awsbatch.cli.which_aws.aws_choice import AwsChoice
+    from awsbatch.contract.runner import CommandRunner
     from awsbatch.fault.error import AwsbatchError
     from awsbatch.language.input_value import InputValue
     from awsbatch.language.model import Script
     from awsbatch.report.console import Console
     from awsbatch.report.report import Report
+    from awsbatch.runner.change_plan import ChangePlan
     from awsbatch.script_run import Input
 
 
@@ -78,6 +82,13 @@ def run(options: Options, choice: AwsChoice, console: Console) -> ExitStatus:
         scope = _scope(given, options)
         if show(InputTrial(scope).scripts(_before_stream(files, options)), console):
             return ExitStatus.FAULT
+        if options.is_bound:
+            # Of use for these options only.
+            from awsbatch.cli.bound.bound_run import bound_run
+
+            _say_how(runner, choice, options, console)
+            carry = partial(_carried, files, given, runner, check)
+            return bound_run(carry, files, given, runner, options, console)
         inputs: list[Input] = [*files]
         run_end = RunEnd(halt=options.halt)
         # Last, so that standard input is not touched if there is a fault.
@@ -152,7 +163,25 @@ def _without_bar_over_typing(options: Options) -> Options:
     return options
 
 
-def _carry_out(
+def _carried(
+    files: Sequence[ScriptFile],
+    given: Mapping[str, InputValue],
+    runner: InProcessRunner,
+    check: ScriptCheck,
+    options: Options,
+    console: Console,
+    *,
+    keeper: PlanKeeper | None = None,
+    bound: ChangePlan | None = None,
+) -> ExitStatus:
+    """Run or plan files from their beginning, and return the exit status; see `Carry`."""
+    scope, run_end = _scope(given, options), RunEnd(halt=options.halt)
+    return _carry_out(
+        files, scope, runner, check, run_end, options, console, keeper=keeper, bound=bound
+    )
+
+
+def _carry_out(  # noqa: PLR0913 (all that a run needs)
     inputs: Sequence[Input],
     scope: Scope,
     runner: InProcessRunner,
@@ -160,20 +189,27 @@ def _carry_out(
     run_end: RunEnd,
     options: Options,
     console: Console,
+    *,
+    keeper: PlanKeeper | None = None,
+    bound: ChangePlan | None = None,
 ) -> ExitStatus:
-    """Run files and a stream that have no fault, and return the exit status."""
+    """Run files and a stream that have no fault, and return the exit status.
+
+    The changes of a plan are kept by `keeper`, and a run makes no others than `bound` has.
+    """
     scripts = [each.script for each in inputs if isinstance(each, ScriptFile)]
     streams = [each for each in inputs if isinstance(each, Stream)]
     if not streams:
         _note(width_note.for_scripts(options, scripts), console)
     tally, verdict = Tally(), Verdict()
     plan = PlanList() if options.verb is Verb.PLAN else None
-    summary = Summary(tally, is_plan=plan is not None)
+    not_made = None if bound is None else lambda: bound.left
+    summary = Summary(tally, is_plan=plan is not None, not_made=not_made)
     is_typed = any(each.is_typed for each in streams)
     terms = _terms(options, is_typed=is_typed)
     planner = None if plan is None else PlanningRunner(runner)
     engine = Engine(
-        planner or runner,
+        planner or _held_to(bound, runner),
         # Objects hold what commands print: nothing is shown while they run.
         None if options.json else console,
         scope,
@@ -201,7 +237,11 @@ def _carry_out(
     )
     audience = Audience(
         at_once=[*_at_once(options, console), tally, verdict],
-        in_order=[*_in_order(plan, options, console, is_typed=is_typed), summary],
+        in_order=[
+            *_in_order(plan, options, console, is_typed=is_typed),
+            *([] if keeper is None else [keeper]),
+            summary,
+        ],
     )
     with (
         progress.shown(options.progress, console, course),
@@ -222,6 +262,16 @@ def _carry_out(
             follows,
         )
     )
+
+
+def _held_to(bound: ChangePlan | None, runner: InProcessRunner) -> CommandRunner:
+    """Return what runs commands, held to the changes of a plan if there is one."""
+    if bound is None:
+        return runner
+    # Nobody else asks for it.
+    from awsbatch.runner.bound_runner import BoundRunner
+
+    return BoundRunner(runner, bound)
 
 
 def _finishes(script: Script) -> bool:

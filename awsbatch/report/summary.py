@@ -55,18 +55,21 @@ class Summary:
         tally: Tally,
         *,
         is_plan: bool = False,
+        not_made: Callable[[], int] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Start the clock of a run whose events `tally` takes at once, and this in script order."""
+        """Start the clock of a run whose events `tally` takes at once, and this in script order.
+
+        `not_made` is how many changes were not made of a plan that binds the run.
+        """
         self.tally = tally
         self._is_plan = is_plan
+        self._not_made = not_made
         self.failures = FailureList()
         self.idle: Counter[Place] = Counter()
         """How often each loop had no round, by its place."""
         self.left_out: list[Place] = []
         """Where each `finally` is that did not run."""
-        self.not_made: int | None = None
-        """How many changes of the plan that binds the run were not made; None without a plan."""
         self._clock = clock
         self._started = clock()
         self.early: EndedEarly | None = None
@@ -98,6 +101,11 @@ class Summary:
         """How long the run has taken up to now."""
         return self._clock() - self._started
 
+    @property
+    def not_made(self) -> int | None:
+        """How many changes of the plan that binds the run were not made; None without a plan."""
+        return None if self._not_made is None else self._not_made()
+
     def text(self, traffic: Traffic | None = None) -> str:
         """Return the summary of the run up to now, several lines without a last line ending."""
         return str(self.styled(traffic))
@@ -109,7 +117,7 @@ class Summary:
             *([early_end.sentence(self.early)] if self.early is not None else []),
             *self._idle(),
             *self._left_out(),
-            *self._not_made(),
+            *self._unmade(),
             *self._ended_last[:_MOST_NOTES],
             *self._failures(),
         ]
@@ -133,10 +141,10 @@ class Summary:
         if (more := len(self.left_out) - _MOST_NOTES) > 0:
             yield f"{more} more `finally` were left out as well"
 
-    def _not_made(self) -> Iterator[str]:
-        if self.not_made:
-            were = "was" if self.not_made == 1 else "were"
-            yield f"{counted(self.not_made, 'planned change')} {were} not made"
+    def _unmade(self) -> Iterator[str]:
+        if number := self.not_made:
+            were = "was" if number == 1 else "were"
+            yield f"{counted(number, 'planned change')} {were} not made"
 
     def _counts(self) -> Text:
         if not self.tally.done:

@@ -171,7 +171,7 @@ def test_of_short_options_in_one_word_the_one_that_is_not_known_is_told() -> Non
 @pytest.mark.parametrize(
     "option",
     [
-        *("--confirm", "--planned", "--resume", "--resume=changed"),
+        *("--resume", "--resume=changed"),
         *("--in-doubt", "--secrets-file", "--report", "--report=json=x"),
     ],
 )

@@ -194,8 +194,10 @@ def test_the_summary_of_any_run_is_in_the_last_screen(clock: Clock) -> None:
 def test_what_was_planned_and_not_made_is_counted(
     clock: Clock, number: int | None, lines: list[str]
 ) -> None:
-    summary = _summary(clock, ended())
-    summary.not_made = number
+    tally = Tally()
+    not_made = None if number is None else lambda: number
+    summary = Summary(tally, not_made=not_made, clock=clock)
+    give(tally, ended())
 
     assert summary.text().splitlines()[1:] == lines
 

@@ -58,6 +58,8 @@ def _is_yes(question: str, terminal: int) -> bool:
         # It gives a line at a time, and nothing for Ctrl-D.
         while not answer.endswith(b"\n") and (part := _read(terminal)):
             answer += part
+        if not answer.endswith(b"\n"):
+            os.write(terminal, b"\n")
     return answer.strip() == _YES
 
 

@@ -70,7 +70,7 @@ def question(changes: Sequence[PlannedChange], max_changes: int | None) -> str:
     what = f"make {'this' if certain == 1 else 'these'} {counted(certain, 'change')}"
     if certain < len(changes):
         what = f"make changes as they are planned, {max_changes} at most"
-    return f"{what}{_where(changes)}? only `yes` does: "
+    return f"{what}{_where(changes)}? `yes` does: "
 
 
 def _where(changes: Sequence[PlannedChange]) -> str:

@@ -87,7 +87,7 @@ Answer = Callable[[ExitStatus], list[tuple[str, int]]]
 def test_runs_what_was_planned_once_it_is_confirmed(answer: Answer) -> None:
     questions = answer(ExitStatus.OK)
     status, carry = carried()
-    assert questions == [("make this 1 change in the account `1`? only `yes` does: ", TERMINAL)]
+    assert questions == [("make this 1 change in the account `1`? `yes` does: ", TERMINAL)]
     # The run's own status, whatever that is.
     assert status is ExitStatus.FAILED
     assert carry.options == [replace(OPTIONS, verb=Verb.PLAN, json=False), OPTIONS]
@@ -156,4 +156,4 @@ def on(account: str | None, effect: Effect = Effect.CHANGES) -> PlannedChange:
 def test_the_question_has_how_many_changes_and_where(
     changes: list[PlannedChange], text: str
 ) -> None:
-    assert question(changes, 9) == f"{text}? only `yes` does: "
+    assert question(changes, 9) == f"{text}? `yes` does: "
