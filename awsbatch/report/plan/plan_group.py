@@ -68,13 +68,13 @@ class Destination:
 
     @property
     def place(self) -> str:
-        """The account and the region, for a person."""
+        """The account, the region and the profile, for a person."""
         return ", ".join(self._place())
 
     @property
     def heading(self) -> str:
         """The place, and who signs."""
-        return ", ".join([*self._place(), *self._signing()])
+        return self.place if self.signer is None else f"{self.place}, {_signer(self.signer)}"
 
     def _place(self) -> Iterator[str]:
         target = self.target
@@ -86,16 +86,13 @@ class Destination:
             yield target.region
         if target.endpoint is not None:
             yield target.endpoint
+        # People know accounts by it, and the environment may have chosen it.
+        if target.profile is not None and self.signer is None:
+            yield f"profile {target.profile}"
 
     def _unknown(self) -> str:
         reason = self.target.unknown_account
         return "account not known" + (f" ({' '.join(plain(reason).split())})" if reason else "")
-
-    def _signing(self) -> Iterator[str]:
-        if self.signer is not None:
-            yield _signer(self.signer)
-        elif self.target.profile is not None:
-            yield f"profile {self.target.profile}"
 
 
 def _signer(name: str) -> str:

@@ -69,9 +69,9 @@ class PlanList:
         self._end()
         places = Counter(destination.place for destination in self._groups)
         for destination, group in self._groups.items():
-            # Who signs tells only where the place does not.
-            is_told = destination.target.account is not None and places[destination.place] == 1
-            yield Style.HEADING.of(f"# {destination.place if is_told else destination.heading}")
+            # The role or the key tells only where the place does not.
+            is_clear = destination.target.account is not None and places[destination.place] == 1
+            yield Style.HEADING.of(f"# {destination.place if is_clear else destination.heading}")
             yield from group.texts()
             yield ""
         if self._last is None:

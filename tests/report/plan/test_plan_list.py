@@ -47,14 +47,16 @@ def test_a_plan_of_nothing_says_so() -> None:
     assert _text(ended(), ended()) == "# no change is planned"
 
 
-def test_who_signs_is_told_where_the_place_does_not_tell_it() -> None:
+def test_the_profile_is_told_and_who_else_signs_where_the_place_does_not_tell_it() -> None:
     line = "aws sqs delete-queue --queue-url u"
     role = "arn:aws:iam::111122223333:role/audit"
 
     text = _text(
         planned(line, profile="one"),
         planned(line, signer=role),
+        planned(line, signer="AKIA0"),
         planned(line, account="444455556666", profile="two"),
+        planned(line, account="777788889999", signer=role),
         planned(line, account=None, region="eu-west-1", signer="<<role.Credentials>>"),
         planned(line, account=None, region="eu-west-2", signer="AKIA1"),
         planned(line, account="0" * 12, endpoint="http://localhost:4566"),
@@ -65,14 +67,16 @@ def test_who_signs_is_told_where_the_place_does_not_tell_it() -> None:
     assert [each for each in text.splitlines() if each[:3] not in ("aws", "")] == [
         "# account 111122223333, us-east-1, profile one",
         f"# account 111122223333, us-east-1, role {role}",
-        "# account 444455556666, us-east-1",
+        "# account 111122223333, us-east-1, key AKIA0",
+        "# account 444455556666, us-east-1, profile two",
+        "# account 777788889999, us-east-1",
         "# account not known, eu-west-1, signed by <<role.Credentials>>",
         "# account not known, eu-west-2, key AKIA1",
         "# account 000000000000, us-east-1, http://localhost:4566",
         "# this machine, profile two",
         "# local writes:",
-        "# 6 changes:",
-        "#   sqs delete-queue 6 in 3 accounts or more, 3 regions",
+        "# 8 changes:",
+        "#   sqs delete-queue 8 in 4 accounts or more, 3 regions",
         "# 1 local write:",
         "#   configure set 1",
     ]
