@@ -118,16 +118,15 @@ def _documents() -> Iterator[Script]:
             for each in BLOCKS
             if each.document == session.document and each.file
         }
-        # A clock of its own is for the sandbox only.
         for typed in re.findall(
-            r"^\$ .*awsbatch run (.*?)(?: 2>.*|[;|].*)?$", session.text, re.MULTILINE
+            r"^\$ .*awsbatch (?:run|plan) (.*?)(?: 2?>.*|[;|].*)?$", session.text, re.MULTILINE
         ):
+            # Options say how, and some files are written in the session itself.
             words = [
-                word
-                for word in shlex.split(re.sub(r"--now \S+", "", typed))
-                if word not in _OPTIONS
+                word for word in shlex.split(typed) if word in files or re.match(r"\w+=", word)
             ]
-            yield Script(f"documents/{session}", [*_apart(words, files)], files)
+            if words:
+                yield Script(f"documents/{session}", [*_apart(words, files)], files)
 
 
 SCRIPTS = [*_examples(), *_golden(), *_terminal(), *_documents()]

@@ -115,7 +115,8 @@ def test_a_run_does_what_its_plan_says(
     for words in script.runs:
         before = holding(moto_server, script.text), _files(tmp_path)
 
-        planned = _awsbatch("plan", words, capfd)
+        saved = tmp_path.with_suffix(".plan")
+        planned = _awsbatch("plan", ["--save", str(saved), *words], capfd)
 
         assert _changing(recorder.requests) == []
         assert (holding(moto_server, script.text), _files(tmp_path)) == before
@@ -123,7 +124,8 @@ def test_a_run_does_what_its_plan_says(
         if str(script) in {*ONLY_PLANNED, *READS_BACK}:
             continue
 
-        ran = _awsbatch("run", words, capfd)
+        bound = ["--planned", str(saved), "--max-changes", "1000"] if saved.exists() else []
+        ran = _awsbatch("run", [*bound, *words], capfd)
 
         plan = Plan(planned.commands)
         sent = [each for each in ran.commands if each["attempts"]]
