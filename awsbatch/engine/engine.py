@@ -111,7 +111,7 @@ class Engine:
         self._tickets = tickets
         plan = None if planner is None else PlanSoFar(planner)
         if plan is not None:
-            scope.functions = replace(scope.functions, would_write=plan.would_write)
+            scope.functions = replace(scope.functions, would_write=plan.files.has)
         rows = RowWalker(runner, self._run_end, tickets, gives_up=self._terms.gives_up)
         commands = CommandWalker(
             runner,

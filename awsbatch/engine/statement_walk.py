@@ -236,7 +236,7 @@ class StatementWalker:
             self._watch.note()
             if self._plan is not None:
                 file = name_of(redirect, block.scope)
-                self._plan.write([file])
+                self._plan.files.add([file])
                 line = writing(statement, block.scope, text_of(file))
                 yield self._tickets.undecided(statement.place, line, block)
                 return

@@ -86,7 +86,7 @@ class PlanWalker:
         if step is not None:
             self._plan.note(step)
             if kept is not None and file is not None:
-                self._plan.write([file])
+                self._plan.files.add([file])
                 step = _redirected(step, file, kept)
         ended = ticket.planned(step)
         yield ended

@@ -37,7 +37,9 @@ def _step(effect: Effect, text: str) -> PlannedStep:
         (LOCAL, "s3api get-object --bucket b --key ? other.txt", False),
         (LOCAL, "eks update-kubeconfig --kubeconfig out.txt", True),
         (LOCAL, "s3 cp s3://b/k .", True),
-        (LOCAL, "s3 cp ? s3://b/k", True),
+        (LOCAL, "s3 cp s3://b/k ?", True),
+        (CHANGES, "s3 mv s3://b/k out.txt", True),
+        (CHANGES, "s3 cp out.txt s3://b/k", False),
         (LOCAL, "s3 sync s3://b sub", False),
         (CHANGES, "lambda invoke --function-name f out.txt", True),
         (CHANGES, "lambda invoke --function-name f --no-paginate out.txt", True),
@@ -50,15 +52,15 @@ def _step(effect: Effect, text: str) -> PlannedStep:
 def test_files_that_commands_would_write(effect: Effect, command: str, expected: bool) -> None:  # noqa: FBT001 (a case)
     plan = _plan(_step(effect, command))
 
-    assert plan.would_write(Path("out.txt")) is expected
+    assert plan.files.has(Path("out.txt")) is expected
     assert plan.lacks([("x",), ("y",), ("--a",), ("file://./out.txt",)], None) is expected
 
 
 def test_files_in_a_directory_that_would_be_written_to(tmp_path: Path) -> None:
     plan = _plan(_step(LOCAL, f"s3 sync s3://b {tmp_path}/sub"))
 
-    assert plan.would_write(tmp_path / "sub" / "deep" / "a.txt")
-    assert not plan.would_write(tmp_path / "a.txt")
+    assert plan.files.has(tmp_path / "sub" / "deep" / "a.txt")
+    assert not plan.files.has(tmp_path / "a.txt")
     assert plan.lacks([(f"fileb://{tmp_path}/sub/a",)], None)
     assert not plan.lacks([(f"{tmp_path}/sub/a",)], None)
 
