@@ -11,11 +11,17 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from awsbatch.contract.plan import PlannedStep, Target
-from awsbatch.contract.word import Data, Piece, Unknown, Word
+from awsbatch.contract.word import Data, Piece, Unknown, Word, text_of
 from awsbatch.record import record
 
 FIELDS = ("account", "region", "endpoint", "profile")
 """What of a target a change is bound to."""
+_DECIDED = {
+    "--profile": FIELDS,
+    "--region": ("region",),
+    "--endpoint-url": ("account", "endpoint"),
+}
+"""What of the target is not known if the value of an option is not."""
 _BLANK = Unknown("")
 _BLANK_WORD: Word = (_BLANK,)
 
@@ -44,11 +50,8 @@ EXACT = Form()
 def form_of(step: PlannedStep) -> Form:
     """Return where a planned command has what is not known."""
     holes = tuple(_holes(step.words))
-    # Of a target of which nothing is known, not even who signs was.
-    if not holes and step.target != Target():
-        return EXACT
-    fields = tuple(name for name in FIELDS if getattr(step.target, name) is None)
-    return Form(len(step.words) if holes else 0, holes, fields)
+    fields = _unknown_fields(step, holes)
+    return Form(len(step.words) if holes else 0, holes, fields) if holes or fields else EXACT
 
 
 def fitted(words: Sequence[Word], form: Form) -> Iterator[Sequence[Word]]:
@@ -70,6 +73,27 @@ def mark(key: bytes, words: Sequence[Word], target: Target, fields: Sequence[str
     told = [[_told(piece) for piece in word] for word in words]
     where = {name: getattr(target, name) for name in FIELDS if name not in fields}
     return hmac.digest(key, json.dumps([told, where]).encode(), "sha256")[:16]
+
+
+def _unknown_fields(step: PlannedStep, holes: Sequence[_Hole]) -> tuple[str, ...]:
+    """Return what of the target is not known, and not because there is nothing to know."""
+    target = step.target
+    # A plan tells nothing of the target where it does not know who signs.
+    found = {*FIELDS} if target == Target() and target.unknown_account is None else set()
+    for at, _ in holes:
+        for name in _names(step.words[max(at - 1, 0) : at + 1]):
+            for option, fields in _DECIDED.items():
+                # The AWS CLI takes the beginnings of names.
+                if option.startswith(name):
+                    found.update(fields)
+    return tuple(name for name in FIELDS if name in found and getattr(target, name) is None)
+
+
+def _names(words: Sequence[Word]) -> Iterator[str]:
+    """Yield the names of the options that some words begin with."""
+    for word in words:
+        if (text := text_of(word)).startswith("--"):
+            yield text.partition("=")[0]
 
 
 def _holes(words: Sequence[Word]) -> Iterator[_Hole]:

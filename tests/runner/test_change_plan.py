@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -140,11 +141,44 @@ def test_takes_any_account_where_who_signs_is_not_known() -> None:
     assert plan.take(group("old-1"), HERE)
 
 
-def test_takes_a_known_region_alone_beside_an_unknown_one() -> None:
-    step = words("tag", "--region", Unknown("<<r>>"))
-    plan = plan_of(step, target=Target("111122223333"))
-    assert not plan.take(words("tag", "--region", Data("us-east-1")), Target("444455556666"))
-    assert plan.take(words("tag", "--region", Data("us-east-1")), HERE)
+@pytest.mark.parametrize(
+    ("option", "planned", "others"),
+    [
+        ("--region", Target("1", None), [Target("2", "r"), Target("1", "r", profile="p")]),
+        ("--regi", Target("1", None), [Target("2", "r")]),
+        ("--endpoint-url", Target(None, "r"), [Target("1", "x"), Target("1", "r", "e", "p")]),
+        ("--profile", Target(None, "r"), [Target("1", "x")]),
+        ("--name", Target("1", "r"), [Target("1", "r", profile="p"), Target("1", "r", "e")]),
+        ("--name", Target(None, "r"), [Target("1", "r")]),
+    ],
+)
+def test_takes_anything_only_for_what_an_unknown_option_decides(
+    option: str, planned: Target, others: list[Target]
+) -> None:
+    alike = {
+        "--region": Target("1", "r"),
+        "--regi": Target("1", "r"),
+        "--endpoint-url": Target("1", "r", "e"),
+        "--profile": Target("1", "r", "e", "p"),
+        "--name": planned,
+    }[option]
+    for step, command in (
+        (words("tag", option, Unknown("<<x>>")), words("tag", option, Data("x"))),
+        (words("tag", (f"{option}=", Unknown("<<x>>"))), words("tag", (f"{option}=", Data("x")))),
+        (
+            words("tag", option, ("a", Unknown("<<x>>"))),
+            words("tag", option, ("a", Data("x"))),
+        ),
+    ):
+        plan = plan_of(step, target=planned)
+        assert not any(plan.take(command, each) for each in others)
+        assert plan.take(command, alike)
+
+
+def test_takes_no_account_that_could_not_be_asked_for() -> None:
+    plan = plan_of(group("old-1"), target=Target(unknown_account="no answer"))
+    assert not plan.take(group("old-1"), HERE)
+    assert plan.take(group("old-1"), Target(unknown_account="no answer again"))
 
 
 def test_marks_alike_with_the_same_key_alone() -> None:
