@@ -53,7 +53,7 @@ def confirmed(
     status = carry(planning, console.with_output(terminal), keeper=keeper)
     changes = keeper.plan.changes
     if status is ExitStatus.OK and not changes:
-        console.say(f"no change is planned: {_NOTHING}")
+        console.say(f"nothing to confirm: {_NOTHING}")
         return status
     if status is ExitStatus.OK:
         refuse_unbounded(changes, options.max_changes)
@@ -69,8 +69,8 @@ def question(changes: Sequence[PlannedChange], max_changes: int | None) -> str:
     certain = sum(not each.is_open for each in changes)
     what = f"make {'this' if certain == 1 else 'these'} {counted(certain, 'change')}"
     if certain < len(changes):
-        what = f"make changes as they are planned, {max_changes} at most"
-    return f"{what}{_where(changes)}? `yes` does: "
+        what = f"make changes as they are planned, at most {max_changes},"
+    return f"type `yes` to {what}{_where(changes)}: "
 
 
 def _where(changes: Sequence[PlannedChange]) -> str:

@@ -1,10 +1,12 @@
 """Runs that make no other changes than a saved plan has, against an AWS of log groups."""
 
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from awsbatch.cli.main import main
@@ -97,6 +99,36 @@ def test_as_many_other_groups_do_not_pass(aws: LogGroups) -> None:
     assert plan() == 0
     aws.groups = [f"new-{number}" for number in range(172)]
     assert run() == 3
+    assert aws.changes == []
+
+
+def confirming(text: str = CLEAN) -> "pexpect.spawn[str]":
+    """Return a run at a terminal that has come to its question."""
+    Path("a.aws").write_text(text)
+    words = ["-m", "awsbatch", "run", "--confirm", "-q", "a.aws"]
+    terminal = pexpect.spawn(sys.executable, words, encoding="utf-8", timeout=120)
+    terminal.expect_exact("type `yes` to make these 2 changes in the account `111122223333`: ")
+    return terminal
+
+
+@pytest.mark.races
+def test_makes_what_was_confirmed_and_nothing_that_came_meanwhile(aws: LogGroups) -> None:
+    with confirming() as terminal:
+        assert aws.changes == []
+        aws.groups.append("new")
+        terminal.send("yes\n")
+        terminal.expect_exact(pexpect.EOF)
+        terminal.wait()
+    assert terminal.exitstatus == 3
+    assert aws.groups == ["new"]
+
+
+@pytest.mark.races
+def test_a_terminal_that_closes_confirms_nothing(aws: LogGroups) -> None:
+    terminal = confirming()
+    # It hangs up, as the window of a terminal does.
+    terminal.close(force=False)
+    assert (terminal.exitstatus, terminal.signalstatus) == (129, None)
     assert aws.changes == []
 
 

@@ -87,7 +87,7 @@ Answer = Callable[[ExitStatus], list[tuple[str, int]]]
 def test_runs_what_was_planned_once_it_is_confirmed(answer: Answer) -> None:
     questions = answer(ExitStatus.OK)
     status, carry = carried()
-    assert questions == [("make this 1 change in the account `1`? `yes` does: ", TERMINAL)]
+    assert questions == [("type `yes` to make this 1 change in the account `1`: ", TERMINAL)]
     # The run's own status, whatever that is.
     assert status is ExitStatus.FAILED
     assert carry.options == [replace(OPTIONS, verb=Verb.PLAN, json=False), OPTIONS]
@@ -111,7 +111,7 @@ def test_asks_nothing_where_nothing_is_planned(
     questions = answer(ExitStatus.OK)
     found, carry = carried(0)
     assert (found, questions, len(carry.options)) == (ExitStatus.OK, [], 1)
-    assert capfd.readouterr().err == "no change is planned: nothing was changed\n"
+    assert capfd.readouterr().err == "nothing to confirm: nothing was changed\n"
 
 
 @pytest.mark.parametrize("plans", [0, 1])
@@ -149,11 +149,11 @@ def on(account: str | None, effect: Effect = Effect.CHANGES) -> PlannedChange:
         ([on(None, Effect.LOCAL_WRITES)], "make this 1 change"),
         (
             [on("1"), replace(on("1"), is_open=True)],
-            "make changes as they are planned, 9 at most in the account `1`",
+            "make changes as they are planned, at most 9, in the account `1`",
         ),
     ],
 )
 def test_the_question_has_how_many_changes_and_where(
     changes: list[PlannedChange], text: str
 ) -> None:
-    assert question(changes, 9) == f"{text}? `yes` does: "
+    assert question(changes, 9) == f"type `yes` to {text}: "
