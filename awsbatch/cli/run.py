@@ -35,7 +35,6 @@ from awsbatch.report.audience import Audience
 from awsbatch.report.check_note import CheckNote
 from awsbatch.report.json_lines import JsonLines
 from awsbatch.report.message import Messages, Trace
-from awsbatch.report.plan.plan_list import PlanList
 from awsbatch.report.printout import Printout
 from awsbatch.report.progress import progress
 from awsbatch.report.progress.course import Course
@@ -43,7 +42,6 @@ from awsbatch.report.progress.progress_style import ProgressStyle
 from awsbatch.report.summary import Summary
 from awsbatch.report.tally import Tally
 from awsbatch.report.verdict import Verdict
-from awsbatch.runner.planning_runner import PlanningRunner
 from awsbatch.script_file import ScriptFile, read_file
 from awsbatch.script_run import Stream, events
 
@@ -60,8 +58,10 @@ if TYPE_CHECKING:
     from awsbatch.language.input_value import InputValue
     from awsbatch.language.model import Script
     from awsbatch.report.console import Console
+    from awsbatch.report.plan.plan_list import PlanList
     from awsbatch.report.report import Report
     from awsbatch.runner.change_plan import ChangePlan
+    from awsbatch.runner.planning_runner import PlanningRunner
     from awsbatch.script_run import Input
 
 
@@ -202,12 +202,11 @@ def _carry_out(  # noqa: PLR0913 (all that a run needs)
     if not streams:
         _note(width_note.for_scripts(options, scripts), console)
     tally, verdict = Tally(), Verdict()
-    plan = PlanList() if options.verb is Verb.PLAN else None
+    plan, planner = _planning(runner) if options.verb is Verb.PLAN else (None, None)
     not_made = None if bound is None else lambda: bound.left
     summary = Summary(tally, is_plan=plan is not None, not_made=not_made)
     is_typed = any(each.is_typed for each in streams)
     terms = _terms(options, is_typed=is_typed)
-    planner = None if plan is None else PlanningRunner(runner)
     engine = Engine(
         planner or _held_to(bound, runner),
         # Objects hold what commands print: nothing is shown while they run.
@@ -262,6 +261,14 @@ def _carry_out(  # noqa: PLR0913 (all that a run needs)
             follows,
         )
     )
+
+
+def _planning(runner: InProcessRunner) -> tuple[PlanList, PlanningRunner]:
+    # Nobody else asks for them.
+    from awsbatch.report.plan.plan_list import PlanList
+    from awsbatch.runner.planning_runner import PlanningRunner
+
+    return PlanList(), PlanningRunner(runner)
 
 
 def _held_to(bound: ChangePlan | None, runner: InProcessRunner) -> CommandRunner:
