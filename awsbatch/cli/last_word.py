@@ -53,6 +53,8 @@ class LastWord:
         return self._sum_up(status)
 
     def _list(self, plan: PlanList) -> None:
+        # Ctrl-D ends a prompt, and not its line.
+        self._console.end_line()
         for line in plan.lines():
             self._console.print(line)
 

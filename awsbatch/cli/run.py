@@ -321,5 +321,4 @@ def _in_order(
     if not options.json:
         # Standard output is the plan's, if there is one.
         yield Printout(console, show=None if plan is None else console.say)
-    # Who typed a statement wonders why nothing comes of it.
-    yield Messages(console, verbose=options.verbose, tells_skipped=is_typed)
+    yield Messages(console, verbose=options.verbose, is_typed=is_typed)

@@ -120,15 +120,19 @@ class Console:
         """Write an error or a warning as `say` does, for the terminal as wide as it is now."""
         self.say(styled(error, terminal=self._columns))
 
+    def end_line(self) -> None:
+        """End the line of the terminal that was begun, if one was, as by a prompt."""
+        with self._lock:
+            if self._foot.midline:
+                self.write(self._stderr, b"\n")
+
     @contextmanager
     def asking(self) -> Iterator[None]:
         """Have a person type at the terminal in this block, which begins a line and ends it.
 
         An exception that leaves the block says that the line was not ended.
         """
-        with self._lock:
-            if self._foot.midline:
-                self.write(self._stderr, b"\n")
+        self.end_line()
         # What is typed in it is not written here.
         self._foot.midline = True
         yield

@@ -24,6 +24,8 @@ from awsbatch.report.console import Console
 from awsbatch.report.failure_kind import key
 
 _ONCE_MORE = 2
+_UNSEEN = (Status.SKIPPED, Status.PLANNED)
+"""Of these, whoever typed the command sees nothing else."""
 _MOST_FAULTS = 1000
 """How many faults are known again; a script that is a stream may have any number."""
 
@@ -54,13 +56,11 @@ class Trace:
 class Messages:
     """A report that shows each failure, or with `verbose` the end of each command."""
 
-    def __init__(
-        self, console: Console, *, verbose: bool = False, tells_skipped: bool = False
-    ) -> None:
-        """Show what is skipped as well, with either of the two."""
+    def __init__(self, console: Console, *, verbose: bool = False, is_typed: bool = False) -> None:
+        """Show what is skipped or planned as well, with either of the two."""
         self._console = console
         self._verbose = verbose
-        self._tells_skipped = tells_skipped
+        self._is_typed = is_typed
         self._has_hinted = False
         self._shown: set[Hashable] = set()
         """The faults of a script that were shown whole."""
@@ -87,14 +87,15 @@ class Messages:
                 self._console.say(self._failure(event))
             case Status.ABANDONED:
                 self._console.say(self._with_command("abandoned", event))
-            case status if self._verbose or (status is Status.SKIPPED and self._tells_skipped):
+            case status if self._verbose or (self._is_typed and status in _UNSEEN):
                 self._detail(event, _DETAILS[status](event))
             case _:
                 pass
 
     def _detail(self, event: Ended, text: Text) -> None:
         # A command that ran alone has no output that waited: `Trace` has just shown its start.
-        if event.status is Status.SKIPPED or event.stdout is not None:
+        is_shown = self._verbose and event.stdout is None
+        if event.status is Status.SKIPPED or not is_shown:
             text = self._with_command(text, event)
         else:
             text = f"{_ended(event)}: " + text

@@ -325,6 +325,12 @@ def test_verbose_tells_why_a_statement_was_not_reached(console: Console, files: 
     )
 
 
+def test_whoever_typed_a_command_hears_that_it_is_planned(console: Console, files: Files) -> None:
+    give(Messages(console, is_typed=True), ended(), planned())
+
+    assert files.stderr == f"cleanup.aws:12: planned, not run: {LINE}\n"
+
+
 def test_an_ignored_failure_is_told_only_by_verbose(console: Console, files: Files) -> None:
     give(Messages(console), ignored())
     give(Messages(console, verbose=True), ignored())
