@@ -121,7 +121,7 @@ class Engine:
             watch,
             rows,
             hindrance,
-            None if plan is None else PlanWalker(plan, tickets, watch, self._run_end),
+            None if plan is None else PlanWalker(plan, tickets, watch, self._run_end, self._pace),
             jobs=self._terms.jobs,
             retries=self._terms.retries,
             jitter=jitter,

@@ -22,3 +22,7 @@ class Pace:
         start = max(now, self._next)
         self._next = start + self._seconds
         return start - now
+
+    def take_back(self) -> None:
+        """Count the last start as none: it has only planned a command."""
+        self._next -= self._seconds

@@ -28,3 +28,10 @@ def test_without_a_rate_nothing_waits(now: float) -> None:
     clock.now = now
     pace = Pace(None, clock=clock)
     assert [pace.wait() for _ in range(3)] == [0.0, 0.0, 0.0]
+
+
+def test_a_start_that_was_none_holds_the_next_one_back_no_more() -> None:
+    pace = Pace(2, clock=Clock())
+    pace.wait()
+    pace.take_back()
+    assert [pace.wait() for _ in range(2)] == [0.0, 0.5]

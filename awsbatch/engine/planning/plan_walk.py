@@ -13,6 +13,7 @@ from awsbatch.contract.word import Word
 from awsbatch.engine.block import Block
 from awsbatch.engine.command.change_watch import ChangeWatch
 from awsbatch.engine.command.redirect import keeps, name_of
+from awsbatch.engine.pace import Pace
 from awsbatch.engine.planning.plan_so_far import PlanSoFar
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.shown_command import PlannedWords
@@ -29,12 +30,18 @@ class PlanWalker:
     """
 
     def __init__(
-        self, plan: PlanSoFar, tickets: Tickets, watch: ChangeWatch, run_end: RunEnd
+        self,
+        plan: PlanSoFar,
+        tickets: Tickets,
+        watch: ChangeWatch,
+        run_end: RunEnd,
+        pace: Pace,
     ) -> None:
         self._plan = plan
         self._tickets = tickets
         self._watch = watch
         self._run_end = run_end
+        self._pace = pace
 
     def takes(
         self,
@@ -48,7 +55,7 @@ class PlanWalker:
     def note(self, outcome: Outcome) -> None:
         """Take note of what whoever runs commands has planned, if that is how one ended."""
         if outcome.step is not None:
-            self._plan.note(outcome.step)
+            self._note(outcome.step)
 
     def walk(
         self,
@@ -84,13 +91,17 @@ class PlanWalker:
         yield job
         step = job.result
         if step is not None:
-            self._plan.note(step)
+            self._note(step)
             if kept is not None and file is not None:
                 self._plan.files.add([file])
                 step = _redirected(step, file, kept)
         ended = ticket.planned(step)
         yield ended
         return ended
+
+    def _note(self, step: PlannedStep) -> None:
+        self._pace.take_back()
+        self._plan.note(step)
 
 
 def _kept(redirect: Redirect | None) -> Redirect | None:
