@@ -1,7 +1,5 @@
-"""Plans as the whole program makes them, of files and of streams."""
+"""What is run and what is planned, of files and of streams, by the whole program."""
 
-import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -103,24 +101,6 @@ def test_an_alias_that_starts_a_program_is_planned(
     assert len(aws.requests) == 1
 
 
-def test_objects_tell_what_is_planned_and_what_was_read(aws: Recorder) -> None:
-    text = "logs create-log-group --log-group-name a\nlogs describe-log-groups\nprint there\n"
-
-    done = _plan("--json", "-q", "-", text=text)
-
-    first, read, shown, last = map(json.loads, done.stdout.splitlines())
-    assert (first["status"], first["effect"], first["account"]) == (
-        "planned",
-        "changes",
-        "111122223333",
-    )
-    assert (read["status"], read["stdout"]) == ("ok", "")
-    assert shown["print"] == "there"
-    assert last["summary"]["planned"] == 1
-    assert [each["operation"] for each in last["summary"]["plan"]] == ["create-log-group"]
-    assert len(aws.requests) == 2
-
-
 def test_a_rate_holds_back_no_command_that_is_only_planned(aws: Recorder) -> None:
     lines = [f"logs create-log-group --log-group-name g{n}\n" for n in range(5)]
 
@@ -128,20 +108,6 @@ def test_a_rate_holds_back_no_command_that_is_only_planned(aws: Recorder) -> Non
     done = _plan("-q", "--rate", "0.00001", "-", text="".join(lines))
 
     assert len(_commands(done.stdout)) == 5
-    del aws
-
-
-def test_a_reader_that_has_gone_ends_a_plan_quietly(aws: Recorder) -> None:
-    Path("a.aws").write_text("aws logs create-log-group --log-group-name a\n")
-    reader, writer = os.pipe()
-    os.close(reader)
-
-    done = subprocess.run(
-        [*AWSBATCH, "plan", "a.aws"], stdout=writer, stderr=subprocess.PIPE, check=False
-    )
-
-    os.close(writer)
-    assert (done.returncode, done.stderr) == (141, b"")
     del aws
 
 
