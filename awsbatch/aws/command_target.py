@@ -22,7 +22,7 @@ from awsbatch.aws.driver.service import Operation, Service
 from awsbatch.aws.invocation import Invocation
 from awsbatch.aws.session.account_book import reason_of
 from awsbatch.aws.session.caller_identity import CallerIdentities
-from awsbatch.aws.session.use import signs
+from awsbatch.aws.session.use import named_by, signs
 from awsbatch.contract.plan import Target
 from awsbatch.contract.word import Unknown, Word
 from awsbatch.record import record
@@ -167,7 +167,9 @@ class _Sight:
         region = session.get_config_variable("region") or client.meta.region_name
         # While they are borrowed: those of a role are dropped unless they were fetched.
         with suppress(Exception):
-            credentials.get_frozen_credentials()
+            key = credentials.get_frozen_credentials().access_key
+            name = named_by(self._invocation, credentials, key)
+            target = replace(target, credentials=name)
         return _Aim(target, credentials, region, client.meta.endpoint_url)
 
     def _unseen(self, driver: Driver, parsed: Any) -> _Aim:

@@ -234,7 +234,7 @@ class InProcessRunner:
         try:
             self._gate.enter(invocation)
             return self._targets.target(self._generation.get(), invocation)
-        except (KeyboardInterrupt, Abandoned, SystemExit):
+        except (Abandoned, SystemExit):
             return Target()
         except Exception as error:  # noqa: BLE001 (the CLI's, which the command will end with as well)
             return Target(unknown_account=reason_of(error))

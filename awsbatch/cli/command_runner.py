@@ -46,17 +46,28 @@ def command_runner(options: Options) -> Iterator[InProcessRunner]:
                 without_input="-" in reads,
                 verbatim=verbatim.is_verbatim(os.environ),
                 guard=_guard(options),
+                tells_signers=bool(options.expected_accounts),
             )
         )
 
 
 def _guard(options: Options) -> Guard | None:
-    if options.max_changes is None:
-        return None
-    # Of use for this option only.
-    from awsbatch.guard.change_bound import ChangeBound
+    guards: list[Guard] = []
+    # Each is of use for its option only.
+    if options.expected_accounts:
+        from awsbatch.guard.expected_account import ExpectedAccounts
 
-    return ChangeBound(options.max_changes)
+        guards.append(ExpectedAccounts(options.expected_accounts))
+    if options.max_changes is not None:
+        from awsbatch.guard.change_bound import ChangeBound
+
+        # Last, since it counts what it lets through.
+        guards.append(ChangeBound(options.max_changes))
+    if len(guards) <= 1:
+        return next(iter(guards), None)
+    from awsbatch.guard.all_guards import AllGuards
+
+    return AllGuards(guards)
 
 
 def _own_python() -> Python | None:

@@ -63,6 +63,8 @@ _NAMES = {
     "write `defaults --role-arn ARN` into the file": "--role-arn --role --assume-role",
     "write `defaults --credentials <<NAME>>` into the file": "--credentials",
     "`--sandbox` runs against an AWS in memory": "--local --localstack --mock --offline --fake",
+    "`--expect-account ID` sends nothing with credentials of another account": "--account"
+    " --account-id --accounts --allowed-account-ids",
     "`--max-changes N` stops before change number N+1": "--max-delete --max-deletes --read-only",
     "leave it out: an empty list has no round": "--no-run-if-empty -r",
     "go to the folder first: relative paths begin where awsbatch is started": "--chdir --workdir"
@@ -91,7 +93,6 @@ LATER = {
     "--report-json": "--report",
     "--junit": "--report",
     "--secret": "--secrets-file",
-    "--account": "--expect-account",
 }
 """Those of other tools that a later version of this one will have, by another name."""
 

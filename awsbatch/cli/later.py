@@ -11,8 +11,6 @@ VERBS = {
     "exec": "have your script print its commands, and pipe them to `awsbatch -`",
 }
 OPTIONS = {
-    "--expect-account": "`me = aws sts get-caller-identity` and `assert <<me.Account == 'ID'>>` in"
-    " the file stop the run in another account",
     "--joblog": "`--json > FILE` writes one object a command, with its exit status and its times",
     "--report": "`--json > FILE` writes one object a command",
     "--resume": _AGAIN,

@@ -58,6 +58,8 @@ class Options:
     give_up: bool = True
     max_changes: int | None = None
     """How many changes may be made, and as many again in `finally`; None for any number."""
+    expected_accounts: tuple[str, ...] = ()
+    """The accounts whose credentials may sign requests; none where any may."""
     progress: ProgressStyle = ProgressStyle.AUTO
     fault_format: FaultFormat = FaultFormat.TEXT
     """How a check shows faults."""

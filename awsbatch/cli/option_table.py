@@ -216,6 +216,16 @@ OPTIONS = (
         metavar="N",
         type=value_type.changes,
     ),
+    Option(
+        ("--expect-account",),
+        Group.FAILURES,
+        RUN,
+        "send nothing with credentials of another account",
+        metavar="ID",
+        type=value_type.account,
+        repeats=True,
+        sets="expected_accounts",
+    ),
     Option(("-v", "--verbose"), Group.DISPLAY, RUN, "a line when each command starts and ends"),
     Option(
         ("--format",),

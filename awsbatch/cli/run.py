@@ -82,6 +82,11 @@ def run(options: Options, choice: AwsChoice, console: Console) -> ExitStatus:
         scope = _scope(given, options)
         if show(InputTrial(scope).scripts(_before_stream(files, options)), console):
             return ExitStatus.FAULT
+        if options.expected_accounts:
+            # Of use for this option only.
+            from awsbatch.cli.first_account import refuse_others
+
+            refuse_others(files, runner, options)
         if options.is_bound:
             # Of use for these options only.
             from awsbatch.cli.bound.bound_run import bound_run

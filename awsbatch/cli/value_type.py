@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from awsbatch.engine.halt import Halt
 from awsbatch.fault.suggestion import meant
-from awsbatch.fault.wording import listed
+from awsbatch.fault.wording import listed, quoted
 from awsbatch.report.fault_format.fault_format import FaultFormat
 from awsbatch.report.paint import ColorChoice
 from awsbatch.report.progress.progress_style import ProgressStyle
@@ -17,6 +17,10 @@ _Choice = TypeVar("_Choice", bound=Enum)
 _MOST_JOBS = 1000
 _MOST_RETRIES = 100
 _MOST_CHANGES = 999_999_999
+_DIGITS = 12
+_LEAST_DIGITS = 9
+_ACCOUNT = re.compile(rf"[0-9]{{{_DIGITS}}}", re.ASCII)
+_ARN = re.compile(r"arn:[a-z-]+:[a-z0-9-]*:[a-z0-9-]*:([0-9]{12}):", re.ASCII)
 _SECONDS = re.compile(r"[0-9]{1,12}(\.[0-9]+)?", re.ASCII)
 
 
@@ -70,6 +74,13 @@ def changes(text: str) -> int:
     return _whole(text, 0, _MOST_CHANGES)
 
 
+def account(text: str) -> str:
+    """Return the id of an account."""
+    if _ACCOUNT.fullmatch(text):
+        return text
+    raise UnexpectedError("the id of an account, 12 digits,", hint=_meant_account(text))
+
+
 def rate(text: str) -> float:
     """Return how many commands may start a second."""
     try:
@@ -90,6 +101,20 @@ def time(text: str) -> float:
     if seconds is None:
         raise UnexpectedError("a time such as 2026-05-20T00:00:00Z, or seconds since 1970")
     return seconds
+
+
+def _meant_account(text: str) -> str:
+    """Return what to type in place of something that is no account's id."""
+    several = [each.strip() for each in text.split(",")]
+    if len(several) > 1 and all(map(_ACCOUNT.fullmatch, several)):
+        return quoted(" ".join(f"--expect-account {each}" for each in several))
+    if (arn := _ARN.match(text)) is not None:
+        return f"did you mean {quoted(arn[1])}?"
+    digits = re.sub(r"[\s-]", "", text)
+    if digits.isascii() and digits.isdigit() and _LEAST_DIGITS <= len(digits) <= _DIGITS:
+        # A spreadsheet drops the zeros that a number begins with.
+        return f"did you mean {quoted(digits.zfill(_DIGITS))}?"
+    return "`aws sts get-caller-identity --query Account` shows the one of your credentials"
 
 
 def _chosen(choices: type[_Choice], text: str) -> _Choice:

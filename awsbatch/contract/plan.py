@@ -23,6 +23,8 @@ class Target:
     """The URL that it would be sent to, where that was chosen; None for AWS's own."""
     profile: str | None = None
     """The profile in effect; None for the default one, or where someone else signs."""
+    credentials: str | None = field(default=None, compare=False)
+    """Who signs it, as a message names them; None where nobody does."""
     unknown_account: str | None = field(default=None, compare=False)
     """Why the account is not known, where somebody was asked for it."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from awsbatch.contract.guard import Errand, Refusal, Request, Signature
+from awsbatch.contract.plan import Target
 from awsbatch.fault.wording import listed, quoted, uncapitalized
 
 _OPTION = "--expect-account"
@@ -17,6 +18,12 @@ class ExpectedAccounts:
     def refusal(self, request: Request, errand: Errand) -> Refusal | None:  # noqa: ARG002 (a guard)
         """See `awsbatch.contract.guard.Guard`."""
         return None if request.signature is None else self.of(request.signature)
+
+    def of_target(self, target: Target) -> Refusal | None:
+        """Return why a command is not to go there, as far as it is known for whom it would."""
+        if target.account is None or target.credentials is None:
+            return None
+        return self.of(Signature(target.credentials, target.account))
 
     def of(self, signature: Signature) -> Refusal | None:
         """Return why somebody is not to sign; None where they may."""

@@ -146,13 +146,6 @@ def test_an_option_that_is_not_known_is_told_what_is_meant(option: str, hint: st
                 " with its exit status and its times"
             ),
         ),
-        (
-            "--expect-account",
-            (
-                "until then, `me = aws sts get-caller-identity` and `assert <<me.Account == 'ID'>>`"
-                " in the file stop the run in another account"
-            ),
-        ),
     ],
 )
 def test_what_comes_later_is_told_with_what_to_use_meanwhile(option: str, hint: str) -> None:

@@ -3,7 +3,6 @@
 The account is asked for when a request is signed, before anything of it is sent.
 """
 
-import os
 from threading import get_ident
 from typing import Any
 
@@ -13,10 +12,8 @@ from awsbatch.aws.clearance import Clearance
 from awsbatch.aws.invocation import Invocation
 from awsbatch.aws.session import signing_key
 from awsbatch.aws.session.caller_identity import CallerIdentities
-from awsbatch.aws.session.use import named
-from awsbatch.aws.version.installed import PROFILE_VARIABLES
+from awsbatch.aws.session.use import named_by
 from awsbatch.contract.guard import Signature
-from awsbatch.contract.signer import Profile
 
 _BEARER = "bearer"
 # botocore 1.44: the ends of the names of what signs an address that somebody else may send.
@@ -60,12 +57,5 @@ class CommandSignatures:
         url = signing_key.endpoint(signer)
         account = self._identities.account(self._invocation, frozen, signer.region_name, url)
         endpoint = None if self._identities.partitions.has(url) else url
-        return Signature(self._name(signer, frozen), account.id, account.reason, endpoint)
-
-    def _name(self, signer: Any, frozen: Any) -> str:
-        invocation = self._invocation
-        if invocation.signer is None and signing_key.is_of_environment(signer):
-            return f"the key `{frozen.access_key}` of the environment"
-        profile = getattr(invocation.options, "profile", None)
-        around = next((os.environ[each] for each in PROFILE_VARIABLES if each in os.environ), None)
-        return named(invocation.signer or Profile(profile or around))
+        name = named_by(self._invocation, signing_key.credentials(signer), frozen.access_key)
+        return Signature(name, account.id, account.reason, endpoint)

@@ -47,13 +47,13 @@ def make_known(client: Client) -> None:
 
 def fixed(signer: Any) -> Any:
     """Return botocore's frozen credentials that will sign next in this thread; None if none do."""
-    credentials = signer._credentials  # noqa: SLF001 (as above)
-    return None if credentials is None else credentials.fix()
+    steady = signer._credentials  # noqa: SLF001 (as above)
+    return None if steady is None else steady.fix()
 
 
-def is_of_environment(signer: Any) -> bool:
-    """Return whether the keys of a signer are from the environment."""
-    return bool(signer._credentials.method == "env")  # noqa: SLF001 (as above)
+def credentials(signer: Any) -> Any:
+    """Return the credentials of a signer that has some."""
+    return signer._credentials  # noqa: SLF001 (as above)
 
 
 def endpoint(signer: Any) -> str:

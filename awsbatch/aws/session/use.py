@@ -1,11 +1,14 @@
 """Whose credentials a command used, and at which endpoints."""
 
+import os
 from dataclasses import replace
 from typing import Any
 
 from botocore import UNSIGNED
+from botocore.credentials import EnvProvider
 
 from awsbatch.aws.invocation import Invocation
+from awsbatch.aws.version.installed import PROFILE_VARIABLES
 from awsbatch.contract.outcome import Outcome, Use
 from awsbatch.contract.signer import Keys, Profile, Role, Signer
 
@@ -73,6 +76,15 @@ def signs(client: Any, name: str) -> bool:
         name, "standard", {"auth_type": model.operation_model(name).auth_type}
     )
     return chosen is not UNSIGNED
+
+
+def named_by(invocation: Invocation, credentials: Any, key: str) -> str:
+    """Return what messages call the credentials of a command; `key` is the id of their key."""
+    if invocation.signer is None and credentials.method == EnvProvider.METHOD:
+        return f"the key `{key}` of the environment"
+    profile = getattr(invocation.options, "profile", None)
+    around = next((os.environ[each] for each in PROFILE_VARIABLES if each in os.environ), None)
+    return named(invocation.signer or Profile(profile or around))
 
 
 def named(signer: Signer | Profile) -> str:

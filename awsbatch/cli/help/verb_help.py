@@ -61,8 +61,9 @@ exit status (the first that applies):
   143  terminated, by SIGTERM
   129  hung up: the terminal has gone
   141  nobody reads standard output any more
-  3    a guard refused (the condition of an `assert` did not hold, or
-       `--max-changes` was reached), or the run gave up
+  3    a guard refused (the condition of an `assert` did not hold,
+       `--max-changes` was reached, or credentials are of another account
+       than `--expect-account` says), or the run gave up
   2    wrong options, or a fault in a file: nothing was run; or nothing can be
        signed, as without credentials: nothing was sent
   1    a command failed or was partial, or was skipped because another one did
