@@ -64,7 +64,7 @@ class PlanList:
     def lines(self) -> Iterator[Text]:
         """Yield the plan up to now: its commands, and then what `counts` yields.
 
-        A text may be several lines. Nothing is to be taken after that.
+        A text may be several lines.
         """
         self._end()
         places = Counter(destination.place for destination in self._groups)
@@ -104,6 +104,8 @@ class PlanList:
     def _end(self) -> None:
         for group in self._groups.values():
             group.end(self._notes if group is self._last else ())
+        if self._last is not None:
+            self._notes.clear()
 
     def _lacks(self) -> Iterator[Text]:
         if self._early is not None:

@@ -334,6 +334,14 @@ def test_a_plan_that_lacks_what_failed_says_so() -> None:
     assert text.splitlines()[-1] == "# not complete: 1 failed, 2 skipped"
 
 
+@pytest.mark.parametrize("event", [planned(), ended()])
+def test_a_plan_may_be_shown_twice(event: Event) -> None:
+    plan = PlanList()
+    give(plan, event, undecided("fail <<a>>"))
+
+    assert [*map(str, plan.lines())] == [*map(str, plan.lines())]
+
+
 def test_only_headings_are_in_colour() -> None:
     plan = PlanList()
     give(plan, planned(), undecided("fail <<a>>"))
