@@ -83,7 +83,7 @@ class Clearance:
         message = refusal.message
         if self._changes:
             calls = counted(self._changes, "API call")
-            message = f"{message}; the command has made {calls} that changed something"
+            message = f"{message}; it was stopped after {calls} that change something"
         return replace(refusal, message=message, is_inside=self._sent > 0)
 
 

@@ -21,7 +21,7 @@ from awsbatch.aws.current_generation import CurrentGeneration
 from awsbatch.aws.driver import argument_list, formatter, help_display
 from awsbatch.aws.execution import Execution
 from awsbatch.aws.failure import RoleNotAssumed, failure, hindrance, outcome
-from awsbatch.aws.invocation import Abandoned, Invocation, Traffic, enter
+from awsbatch.aws.invocation import Abandoned, Invocation, enter
 from awsbatch.aws.isolation import (
     color,
     crt_transfer,
@@ -42,6 +42,7 @@ from awsbatch.aws.session.signer_cache import Signers
 from awsbatch.aws.session.use import Uses
 from awsbatch.aws.shortcut import NO_SHORTCUTS, Shortcuts
 from awsbatch.aws.start_error import explained
+from awsbatch.aws.traffic import Traffic
 from awsbatch.aws.version.installed import ERROR_STATUS, readable, report
 from awsbatch.aws.wire.connection import Connections
 from awsbatch.aws.wire.throttle import Throttles

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from awsbatch.aws.clearance import Clearance
 from awsbatch.aws.placeholder_value import PlaceholderValues
+from awsbatch.aws.traffic import Traffic
 from awsbatch.contract.cancellation import Cancellation
-from awsbatch.contract.first_signing import FirstSigning
 from awsbatch.contract.guard import Refusal, Request
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.signer import Signer
@@ -42,22 +42,6 @@ class AbandonedError(Exception):
 
     def __init__(self) -> None:
         super().__init__(_NOTHING_MORE)
-
-
-class Traffic:
-    """The requests of all calls of `aws` in one process."""
-
-    def __init__(self) -> None:
-        self.requests = 0
-        """How many were sent, retries included."""
-        self.signing = FirstSigning()
-        # It guards the number, which threads of several calls add to.
-        self._lock = threading.Lock()
-
-    def count_request(self) -> None:
-        """Count a request about to be sent."""
-        with self._lock:
-            self.requests += 1
 
 
 class Invocation:

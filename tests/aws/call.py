@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from awsbatch.aws.invocation import Invocation, Traffic, _current
+from awsbatch.aws.invocation import Invocation, _current
+from awsbatch.aws.traffic import Traffic
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.output.memory import Memory
 

@@ -164,7 +164,7 @@ def test_a_command_of_the_cli_is_stopped_inside(
     assert len(sent) == 2
     assert outcome.ending is Ending.REFUSED
     assert outcome.refusal == Refusal(
-        "no more; the command has made 2 API calls that changed something", NO.hint, is_inside=True
+        "no more; it was stopped after 2 API calls that change something", NO.hint, is_inside=True
     )
     assert sorted((post.stdout.text() or "").split()) == sorted(
         ["delete:", "delete:", *(f"s3:/{each.path}" for each in sent)]

@@ -4,6 +4,8 @@ import json
 import os
 import re
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Lock
@@ -157,7 +159,7 @@ def test_exactly_ten_keys_of_a_bucket_are_deleted(
     assert "failed:" not in told.err
     assert re.search(
         r"error: `DeleteObject s3://b/\d{4}` would be change number 11, and `--max-changes 10`"
-        r" allows 10 changes; the command has made 10 API calls that changed something\n",
+        r" allows 10 changes; it was stopped after 10 API calls that change something\n",
         told.err,
     )
 
@@ -200,6 +202,37 @@ def test_what_is_no_number_of_changes_is_refused(
 ) -> None:
     assert main(["run", "a.aws", f"--max-changes={given}"]) == 2
     assert "expected a whole number from 0 to 999999999" in capfd.readouterr().err
+
+
+ALIAS = """\
+import sys
+from awsbatch.cli.main import main
+sys.exit(main(["run", "a.aws", "--max-changes", "5", "-q"]))
+"""
+
+
+def test_an_alias_that_starts_a_program_is_refused(recorder: Recorder) -> None:
+    file = Path("home/.aws/cli/alias")
+    file.parent.mkdir(parents=True)
+    file.write_text(
+        "[toplevel]\nmine = !touch ran\nlist = logs describe-log-groups\n"
+        "drop = logs delete-log-group --log-group-name\n"
+    )
+    Path("a.aws").write_text("aws list\naws drop a\naws mine\naws list\n")
+
+    # The AWS CLI looks for the user's aliases when it is imported.
+    done = subprocess.run(
+        [sys.executable, "-c", ALIAS],
+        env={**os.environ, "HOME": str(Path("home").resolve())},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 3, done.stderr
+    assert "error: no guard can see what this command sends" in done.stderr
+    assert len(recorder.requests) == 2
+    assert not Path("ran").exists()
 
 
 def _bucket(keys: Sequence[str]) -> Answer:

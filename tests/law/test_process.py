@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from awsbatch.aws.in_process_runner import InProcessRunner
-from awsbatch.aws.invocation import Invocation, Traffic, enter
+from awsbatch.aws.invocation import Invocation, enter
 from awsbatch.aws.isolation import warning_display
+from awsbatch.aws.traffic import Traffic
 from awsbatch.contract.cancellation import Cancellation
 from tests.aws.batch import Batch, Spool, fresh, words
 from tests.aws.recorder import Recorder

@@ -6,9 +6,15 @@ from typing import Any
 
 import pytest
 
+from awsbatch.aws.clearance import Clearance
+from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.aws.isolation import crt_transfer
 from awsbatch.aws.version.installed import USAGE_STATUS
-from tests.aws.batch import Batch
+from awsbatch.contract.cancellation import Cancellation
+from awsbatch.contract.guard import Errand, Refusal, Request
+from awsbatch.contract.outcome import Ending
+from awsbatch.output.memory import Memory
+from tests.aws.batch import Batch, words
 from tests.aws.call import calling, invocation
 from tests.aws.crowd import crowd
 from tests.aws.recorder import Recorder
@@ -21,7 +27,9 @@ s3 =
 """
 
 
-def _chosen(preferred: str | None, *, is_by_itself: bool) -> str:
+def _chosen(
+    preferred: str | None, *, is_by_itself: bool, clearance: Clearance | None = None
+) -> str:
     """Return what is chosen by a CLI that would itself choose the CRT for this system."""
 
     def choose(_: object, __: object, config: dict[str, str]) -> str:
@@ -30,7 +38,7 @@ def _chosen(preferred: str | None, *, is_by_itself: bool) -> str:
 
     config = {} if preferred is None else {"preferred_transfer_client": preferred}
     made = invocation()
-    made.is_by_itself = is_by_itself
+    made.is_by_itself, made.clearance = is_by_itself, clearance
     with calling(made):
         return crt_transfer._looking(choose)(None, {}, config)
 
@@ -63,6 +71,40 @@ def test_a_transfer_is_refused_beside_others(
 
     assert {each.ran.exit_status for each in done} == {USAGE_STATUS}
     assert all(crt_transfer._REFUSAL in each.ran.stderr for each in done)
+    assert recorder.requests == []
+
+
+class _Closed:
+    """A guard that lets nothing through."""
+
+    def refusal(self, request: Request, errand: Errand) -> Refusal:
+        del request, errand
+        return Refusal("no")
+
+
+def test_where_there_is_a_guard_the_crt_is_not_chosen() -> None:
+    assert (
+        _chosen("auto", is_by_itself=True, clearance=Clearance(_Closed(), Errand(1))) == "default"
+    )
+
+
+@only_v2
+def test_where_there_is_a_guard_a_transfer_by_the_crt_is_refused(
+    recorder: Recorder, tmp_path: Path
+) -> None:
+    Path(os.environ["AWS_CONFIG_FILE"]).write_text(_CONFIG)
+    file = tmp_path / "file"
+    file.write_text("text")
+    with InProcessRunner(guard=_Closed()) as runner:
+        outcome = runner.run(
+            words(f"s3 cp {file} s3://b/a"),
+            stdout=Memory(),
+            stderr=Memory(),
+            cancellation=Cancellation(),
+            errand=Errand(1),
+        )
+
+    assert (outcome.ending, outcome.refusal) == (Ending.REFUSED, crt_transfer._UNGUARDED)
     assert recorder.requests == []
 
 
