@@ -137,6 +137,8 @@ class Ended:
     """
     depth: int = 0
     """How many blocks on something that is not known it stands in."""
+    finishing: bool = False
+    """Whether it is part of a `finally`."""
 
     @property
     def result(self) -> Any:

@@ -16,7 +16,6 @@ from awsbatch.contract.effect import Effect
 from awsbatch.contract.guard import Errand, Guard, Refusal, Request, Signature
 from awsbatch.fault.wording import counted
 
-_CHANGES = (Effect.CHANGES, Effect.TAKES)
 # awscli 1.44 to 2.36: the services that the AWS CLI calls otherwise than botocore does.
 _SERVICES = {"codedeploy": "deploy", "config": "configservice", "s3": "s3api"}
 
@@ -53,7 +52,7 @@ class Clearance:
         key = get_ident(), model.name
         service = model.service_model.service_name
         found = judge(_SERVICES.get(service, service), xform_name(model.name, "-"))
-        self._calls[key] = _shown(model.name, params) if found.effect in _CHANGES else None
+        self._calls[key] = _shown(model.name, params) if found.effect.counts else None
 
     def request(self, event: str, sent: Any) -> Request:
         """Return what the guard is told of a request that this event of botocore is about.
@@ -62,7 +61,7 @@ class Clearance:
         """
         signature = None if self.signatures is None else self.signatures.of(sent)
         if self._effect is not None:
-            return Request(self._effect in _CHANGES and not self._sent, signature=signature)
+            return Request(self._effect.counts and not self._sent, signature=signature)
         # What was not prepared is judged by nobody, and so changes something.
         name = event.rpartition(".")[2]
         key = get_ident(), name

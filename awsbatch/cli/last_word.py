@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from awsbatch.cli.option import Options
     from awsbatch.event import EndedEarly
     from awsbatch.report.console import Console
+    from awsbatch.report.plan.plan_bound import PlanBound
     from awsbatch.report.plan.plan_list import PlanList
 
 
@@ -27,12 +28,14 @@ class LastWord:
         self,
         summary: Summary,
         plan: PlanList | None,
+        bound: PlanBound | None,
         runner: InProcessRunner,
         options: Options,
         console: Console,
     ) -> None:
         self._summary = summary
         self._plan = plan
+        self._bound = bound
         self._runner = runner
         self._options = options
         self._console = console
@@ -50,6 +53,9 @@ class LastWord:
         """Sum a run up that is to end with an exit status; return what it does end with."""
         if self._plan is not None and not self._options.json:
             status = self._written(status, partial(self._list, self._plan))
+        if self._bound is not None and (error := self._bound.error()) is not None:
+            self._console.say_error(error)
+            status = first_that_applies(status, ExitStatus.REFUSED)
         return self._sum_up(status)
 
     def _list(self, plan: PlanList) -> None:

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from awsbatch.language.input_value import InputValue
     from awsbatch.language.model import Script
     from awsbatch.report.console import Console
+    from awsbatch.report.plan.plan_bound import PlanBound
     from awsbatch.report.plan.plan_list import PlanList
     from awsbatch.report.report import Report
     from awsbatch.runner.change_plan import ChangePlan
@@ -208,6 +209,7 @@ def _carry_out(  # noqa: PLR0913 (all that a run needs)
         _note(width_note.for_scripts(options, scripts), console)
     tally, verdict = Tally(), Verdict()
     plan, planner = _planning(runner) if options.verb is Verb.PLAN else (None, None)
+    limit = _limit(options)
     not_made = None if bound is None else lambda: bound.left
     summary = Summary(tally, is_plan=plan is not None, not_made=not_made)
     is_typed = any(each.is_typed for each in streams)
@@ -223,7 +225,7 @@ def _carry_out(  # noqa: PLR0913 (all that a run needs)
         run_end=run_end,
         planner=planner,
     )
-    last_word = LastWord(summary, plan, runner, options, console)
+    last_word = LastWord(summary, plan, limit, runner, options, console)
     interrupt = Interrupt(
         run_end,
         console,
@@ -240,7 +242,7 @@ def _carry_out(  # noqa: PLR0913 (all that a run needs)
         is_ending=lambda: run_end.requested,
     )
     audience = Audience(
-        at_once=[*_at_once(options, console), tally, verdict],
+        at_once=[*_at_once(options, console), tally, verdict, *([limit] if limit else [])],
         in_order=[
             *_in_order(plan, options, console, is_typed=is_typed),
             *([] if keeper is None else [keeper]),
@@ -284,6 +286,15 @@ def _held_to(bound: ChangePlan | None, runner: InProcessRunner) -> CommandRunner
     from awsbatch.runner.bound_runner import BoundRunner
 
     return BoundRunner(runner, bound)
+
+
+def _limit(options: Options) -> PlanBound | None:
+    if options.verb is not Verb.PLAN or options.max_changes is None:
+        return None
+    # Of use for a plan only.
+    from awsbatch.report.plan.plan_bound import PlanBound
+
+    return PlanBound(options.max_changes)
 
 
 def _finishes(script: Script) -> bool:

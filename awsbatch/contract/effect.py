@@ -21,3 +21,8 @@ class Effect(Enum):
     def stays(self) -> bool:
         """Whether something is different afterwards, which a `finally` may have to put right."""
         return self not in (Effect.READS, Effect.CREDENTIALS)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a change in AWS, of which `--max-changes` bounds the number."""
+        return self in (Effect.CHANGES, Effect.TAKES)

@@ -42,6 +42,8 @@ class Ticket:
     """As in `Ended`."""
     depth: int = 0
     """As in `Ended`."""
+    finishing: bool = False
+    """As in `Ended`."""
     started: datetime = field(default_factory=_now)
     # The wall clock may be set while a command runs, so that it measures no time.
     _clock: float = field(default_factory=time.perf_counter)
@@ -75,6 +77,7 @@ class Ticket:
             step=outcome.step,
             is_open=self.is_open,
             depth=self.depth,
+            finishing=self.finishing,
         )
 
     def planned(self, step: PlannedStep | None) -> Ended:
@@ -117,6 +120,7 @@ class Ticket:
             step=step,
             is_open=self.is_open,
             depth=self.depth,
+            finishing=self.finishing,
         )
 
 
@@ -147,7 +151,15 @@ class Tickets:
         name = None if signer is None else signer.name
         values = tuple(each.without(argv.hidden) for each in block.values)
         return Ticket(
-            place, self.issued, block.round, argv, name, values, block.is_open, block.depth
+            place,
+            self.issued,
+            block.round,
+            argv,
+            name,
+            values,
+            block.is_open,
+            block.depth,
+            block.finishing,
         )
 
     def faulty(self, statement: Statement, block: Block, error: AwsbatchError) -> Ended:

@@ -204,6 +204,45 @@ def test_what_is_no_number_of_changes_is_refused(
     assert "expected a whole number from 0 to 999999999" in capfd.readouterr().err
 
 
+PLANNED = """\
+for n in 1 2 3
+    aws logs delete-log-group --log-group-name g-<<n>>
+end
+x = aws ec2 create-vpc --cidr-block 10.0.0.0/16
+if <<x.Vpc.IsDefault>>
+    aws ec2 delete-vpc --vpc-id v
+end
+finally
+    aws ec2 delete-vpc --vpc-id w
+end
+"""
+
+
+@pytest.mark.parametrize(("most", "status"), [(4, 0), (3, 3)])
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_a_plan_with_more_says_so_at_its_end(
+    most: int,
+    status: int,
+    options: list[str],
+    recorder: Recorder,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    Path("a.aws").write_text(PLANNED)
+
+    assert main(["plan", "a.aws", "--max-changes", str(most), *options]) == status
+
+    told = capfd.readouterr()
+    assert told.out.count("delete-log-group") >= 3
+    assert (
+        "error: the plan has 4 changes, and `--max-changes 3` allows 3 changes\n"
+        "  `--max-changes 4` allows them, but none of those that may come besides\n" in told.err
+    ) == (status == 3)
+    assert not [each for each in recorder.requests if each.service != "sts"]
+    if options:
+        summary = json.loads(told.out.splitlines()[-1])["summary"]
+        assert summary["exit_status"] == status
+
+
 ALIAS = """\
 import sys
 from awsbatch.cli.main import main
