@@ -10,7 +10,6 @@ from awsbatch.cli.bound.open_change import refuse_unbounded
 from awsbatch.cli.bound.plan_keeper import PlanKeeper
 from awsbatch.cli.bound.saving import new_key
 from awsbatch.cli.verb import Verb
-from awsbatch.contract.effect import Effect
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.wording import counted, listed
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from awsbatch.runner.planned_change import PlannedChange
 
 _NOTHING = "nothing was changed"
-_REMOTE = (Effect.CHANGES, Effect.TAKES)
 
 
 class Carry(Protocol):
@@ -74,7 +72,7 @@ def question(changes: Sequence[PlannedChange], max_changes: int | None) -> str:
 
 
 def _where(changes: Sequence[PlannedChange]) -> str:
-    found = {each.target.account for each in changes if each.effect in _REMOTE}
+    found = {each.target.account for each in changes if each.effect.counts}
     known = sorted(account for account in found if account is not None)
     accounts = ""
     if known:
