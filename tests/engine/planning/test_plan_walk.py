@@ -1,11 +1,14 @@
 """Commands of a plan that are given to nobody to be run."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.effect import Effect
-from awsbatch.contract.plan import Target
+from awsbatch.contract.outcome import Ending, Outcome
+from awsbatch.contract.plan import PlannedStep, Target
 from awsbatch.contract.signer import Keys, Signer, UnknownSigner
 from awsbatch.contract.word import Data, Unknown, Word, is_unknown
 from awsbatch.engine.engine import Engine
@@ -17,6 +20,7 @@ from tests.contract.fake_runner import (
     FakeOutput,
     Hurried,
     ends,
+    fails,
     gives,
     happening,
     interrupt,
@@ -177,3 +181,29 @@ def test_a_stream_is_planned_as_it_comes() -> None:
         "3 ? fail no",
         "6 planned aws put it <<x>>",
     ]
+
+
+def test_what_is_planned_since_something_is_absent_is_neither_tried_again_nor_ignored() -> None:
+    class Absent(FakePlanner):
+        def run(self, words: Sequence[Word], **options: Any) -> Outcome:  # type: ignore[override]
+            outcome = super().run(words, **options)
+            if outcome.failure is None:
+                return outcome
+            step = PlannedStep(tuple(words), Effect.READS, Target())
+            return replace(outcome, ending=Ending.PLANNED, step=step)
+
+    run_end = Hurried()
+    planner = Absent({"get it": fails("No", passing=True)})
+    events = plan(
+        "x = @ignore=No @retry=3 aws get it\nif @ignore=No aws get it\naws do it <<x>>\nend\n",
+        planner=planner,
+        run_end=run_end,
+    )
+
+    assert lines(events) == [
+        "1 planned aws get it",
+        "2 planned aws get it",
+        "2 ? if aws get it",
+        "3 planned* aws do it <<x>>",
+    ]
+    assert run_end.pauses == []
