@@ -41,6 +41,8 @@ class PlannedStep:
     """The file that its output would go to instead of being shown."""
     appends: bool = False
     """Whether that file is kept, and written to at its end."""
+    signer_is_known: bool = True
+    """False where nobody knows whose account and profile it is."""
 
 
 class Planner(Protocol):

@@ -16,6 +16,8 @@ from awsbatch.record import record
 
 FIELDS = ("account", "region", "endpoint", "profile")
 """What of a target a change is bound to."""
+_OF_SIGNER = ("account", "region", "profile")
+"""What of the target is not known if it is not known who signs, unless a plan has it."""
 _DECIDED = {
     "--profile": FIELDS,
     "--region": ("region",),
@@ -78,8 +80,7 @@ def mark(key: bytes, words: Sequence[Word], target: Target, fields: Sequence[str
 def _unknown_fields(step: PlannedStep, holes: Sequence[_Hole]) -> tuple[str, ...]:
     """Return what of the target is not known, and not because there is nothing to know."""
     target = step.target
-    # A plan tells nothing of the target where it does not know who signs.
-    found = {*FIELDS} if target == Target() and target.unknown_account is None else set()
+    found = set() if step.signer_is_known else {*_OF_SIGNER}
     for at, _ in holes:
         for name in _names(step.words[max(at - 1, 0) : at + 1]):
             for option, fields in _DECIDED.items():

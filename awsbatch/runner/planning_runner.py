@@ -22,6 +22,7 @@ from awsbatch.runner.front import Front
 # botocore 1.44: the profile may be what a planned `aws configure set` would write.
 _NO_PROFILE = "ProfileNotFound"
 _HELP: Word = ("help",)
+_UNSIGNED: Word = ("--no-sign-request",)
 # awscli 1.46 and 2.36: of commands that read until somebody ends them, as `logs tail --follow`.
 _WATCHED = frozenset[Word](
     [("--follow",), ("start-live-tail",), ("monitor-express-gateway-service",)]
@@ -105,7 +106,11 @@ class PlanningRunner(Front):
         if effect.stays:
             self._planned.add(effect)
         if isinstance(signer, UnknownSigner):
-            return PlannedStep(tuple(words), effect, Target())
+            # Unsigned, so that nobody is asked for an account; its region is that of the profile.
+            unsigned = [_UNSIGNED, *words]
+            aim = self._inner.target(unsigned, signer=None, cancellation=cancellation)
+            target = Target(region=aim.region, endpoint=aim.endpoint)
+            return PlannedStep(tuple(words), effect, target, signer_is_known=False)
         target = self._inner.target(words, signer=signer, cancellation=cancellation)
         return PlannedStep(tuple(words), effect, target)
 

@@ -137,8 +137,20 @@ def test_takes_what_is_not_open_first() -> None:
 
 
 def test_takes_any_account_where_who_signs_is_not_known() -> None:
-    plan = plan_of(group("old-1"), target=Target())
-    assert plan.take(group("old-1"), HERE)
+    for target in (Target(), Target(region=HERE.region)):
+        plan = ChangePlan(KEY)
+        step = PlannedStep(group("old-1"), Effect.CHANGES, target, signer_is_known=False)
+        plan.plan(step, line="1.aws:1", argv=("x",), is_open=False)
+        assert not plan.take(group("old-1"), Target(HERE.account, HERE.region, "http://other"))
+        assert plan.take(group("old-1"), Target(HERE.account, HERE.region, profile="p"))
+
+
+def test_takes_no_other_region_where_who_signs_is_not_known() -> None:
+    plan = ChangePlan(KEY)
+    target = Target(region="eu-west-1")
+    step = PlannedStep(group("old-1"), Effect.CHANGES, target, signer_is_known=False)
+    plan.plan(step, line="1.aws:1", argv=("x",), is_open=False)
+    assert not plan.take(group("old-1"), HERE)
 
 
 @pytest.mark.parametrize(

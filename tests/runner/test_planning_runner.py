@@ -88,11 +88,13 @@ def test_it_tells_where_a_command_would_go_that_others_sign() -> None:
 
 def test_who_would_sign_is_asked_for_nothing_where_that_is_not_known() -> None:
     plan = Plan()
-    words: list[Word] = [("delete",), (Unknown("<<a>>"),)]
+    words: list[Word] = [("delete",), (Unknown("<<a>>"),), ("--region",), ("eu-west-1",)]
 
     step = plan.runner.planned(words, signer=UnknownSigner("<<b>>"), cancellation=plan.cancellation)
 
-    assert step == PlannedStep(tuple(words), Effect.CHANGES, Target())
+    assert step == PlannedStep(
+        tuple(words), Effect.CHANGES, Target(region="eu-west-1"), signer_is_known=False
+    )
 
 
 @pytest.mark.parametrize(
