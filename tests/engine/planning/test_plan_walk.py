@@ -185,7 +185,7 @@ def test_a_stream_is_planned_as_it_comes() -> None:
 
 def test_what_is_planned_since_something_is_absent_is_neither_tried_again_nor_ignored() -> None:
     class Absent(FakePlanner):
-        def run(self, words: Sequence[Word], **options: Any) -> Outcome:  # type: ignore[override]
+        def run(self, words: Sequence[Word], **options: Any) -> Outcome:
             outcome = super().run(words, **options)
             if outcome.failure is None:
                 return outcome
