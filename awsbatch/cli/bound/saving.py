@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from datetime import datetime, timezone
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from awsbatch.cli.bound.open_change import refuse_unbounded
@@ -17,7 +18,7 @@ from awsbatch.runner.plan_file import SavedPlan
 from awsbatch.runner.plan_origin import difference
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from awsbatch.cli.option import Options
     from awsbatch.contract.runner import CommandRunner
@@ -53,9 +54,21 @@ def save(
     origin = origin_of(files, given, options, runner, plan.key)
     until = made + _SECONDS
     plan_file.write(path, SavedPlan(origin, plan.key, now, made, until, tuple(plan.changes)))
-    words = joined(["awsbatch", "run", "--planned", path, *options.files])
+    words = joined(["awsbatch", "run", "--planned", path, *_of_the_same_run(options)])
     number = counted(len(plan.changes), "change")
     return f"{number} saved: {quoted(words)} makes no others, until {_shown(until)}"
+
+
+def _of_the_same_run(options: Options) -> Iterator[str]:
+    """Yield the words that a run has to share with its plan."""
+    if options.sandbox:
+        yield "--sandbox"
+    yield from chain.from_iterable(options.outer.items())
+    for name, values in (("--variables-file", options.variables_files), ("--lines", options.lines)):
+        yield from chain.from_iterable((name, value) for value in values)
+    yield from (*options.files, *options.variables)
+    if options.args:
+        yield from ("--", *options.args)
 
 
 def taken(

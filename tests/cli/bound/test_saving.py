@@ -61,6 +61,24 @@ def test_says_what_makes_the_changes_that_were_saved() -> None:
     )
 
 
+def test_says_all_that_the_run_has_to_share_with_the_plan() -> None:
+    text = saved(
+        options(
+            args=("a b",),
+            variables=("days=7",),
+            variables_files=("v.json",),
+            lines=("names=n.txt",),
+            region="eu-west-1",
+            sandbox=True,
+        )
+    )
+    words = (
+        "--planned x.plan --sandbox --region eu-west-1 --variables-file v.json --lines names=n.txt"
+        " 1.aws days=7 -- 'a b'"
+    )
+    assert f"`awsbatch run {words}` makes no others" in text
+
+
 def test_gives_what_was_saved_to_the_same_run() -> None:
     saved()
     found = taken("x.plan", files(), GIVEN, options(), FakeRunner())
