@@ -164,6 +164,7 @@ def _steady(text: str) -> str:
     text = re.sub(r"in [\d.]+ m?s;", "in TIME;", text)
     text = re.sub(r'"seconds": [\d.]+', '"seconds": TIME', text)
     text = re.sub(r"(request id(?: of the first:|:)?) \w+", r"\1 REQUEST", text)
+    text = re.sub(r"until [\d-]+ [\d:]+ UTC", "until TIME", text)
     text = re.sub(r"\(AWS CLI [0-9.]+\)", "(AWS CLI VERSION)", text)
     # Version 1 has 255 where version 2 has 254, and only newer ones of that say that it is `aws`.
     text = re.sub(r"\bexit 25[45]\b", "exit ERROR", text).replace("aws: [ERROR]: ", "")
