@@ -87,7 +87,7 @@ def test_the_name_of_each_log_group_and_project_is_printed(accounts: Accounts) -
         0,
         "/app/web\n-x\nsite\n",
         "6 succeeded in TIME; 6 requests, CONNECTIONS opened\n"
-        f"  {CLEAN_UP}:38: the loop had no round\n",
+        f"  {CLEAN_UP}:39: the loop had no round\n",
     )
 
 

@@ -29,8 +29,8 @@ def test_what_lacks_a_tag_is_tagged(tmp_path: Path) -> None:
         0,
         (
             f"{SANDBOXED}29 succeeded in TIME; 29 requests, CONNECTIONS opened\n"
-            f"  {tag}:23: the loop had no round, 2 times\n"
-            f"  {tag}:15: the loop had no round\n"
+            f"  {tag}:24: the loop had no round, 2 times\n"
+            f"  {tag}:16: the loop had no round\n"
         ),
     )
 
