@@ -2,9 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from awsbatch.contract.effect import Effect
-from awsbatch.contract.plan import PlannedStep
+from awsbatch.contract.plan import PlannedStep, Target
+from awsbatch.contract.word import is_unknown, text_of
 from awsbatch.event import (
     Cause,
     Ended,
@@ -120,4 +123,14 @@ def _destination(event: Ended, step: PlannedStep) -> Destination:
     target = step.target
     is_sent = any((target.account, target.unknown_account, target.region, event.signer, step.file))
     is_local = step.effect is Effect.LOCAL_WRITES and not is_sent
+    if target.region is None and (region := _region_of(step)) is not None:
+        target = replace(target, region=region)
     return Destination(target, event.signer, is_local)
+
+
+def _region_of(step: PlannedStep) -> str | None:
+    """Return the region that a command's words have, where it is of use and nobody was asked."""
+    for option, value in pairwise(step.words):
+        if text_of(option) == "--region" and (is_unknown(value) or step.target == Target()):
+            return text_of(value)
+    return None

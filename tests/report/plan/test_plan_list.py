@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from awsbatch.contract.effect import Effect
+from awsbatch.contract.word import Unknown
 from awsbatch.event import Cause, EndedEarly, Event, Status
 from awsbatch.fault.error import FailedError
 from awsbatch.fault.style import Style, Styled
@@ -79,6 +80,25 @@ def test_the_profile_is_told_and_who_else_signs_where_the_place_does_not_tell_it
         "#   sqs delete-queue 8 in 4 accounts or more, 3 regions",
         "# 1 local write:",
         "#   configure set 1",
+    ]
+
+
+def test_a_region_that_nobody_was_asked_for_is_that_of_the_words() -> None:
+    line = "aws logs x --region eu-west-1"
+    unknown = planned("aws logs x --region '<<vpc.Region>>'", region=None)
+    assert unknown.step is not None
+    words = (*unknown.step.words[:-1], (Unknown("<<vpc.Region>>"),))
+
+    text = _text(
+        planned(line, region=None, account=None, signer="<<role.Arn>>"),
+        planned("aws iam x --region eu-west-1", region=None),
+        replace(unknown, step=replace(unknown.step, words=words)),
+    )
+
+    assert [line for line in text.splitlines() if line.startswith("# account")] == [
+        "# account not known, eu-west-1, signed by <<role.Arn>>",
+        "# account 111122223333",
+        "# account 111122223333, <<vpc.Region>>",
     ]
 
 
