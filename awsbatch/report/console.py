@@ -16,7 +16,7 @@ from awsbatch.fault.style import Styled, Text
 from awsbatch.fault.wording import reason
 from awsbatch.report.paint import ColorChoice, is_colored, painted, plain
 from awsbatch.report.pipe_reader import PipeReader
-from awsbatch.report.standard_stream import same_screen, write_whole
+from awsbatch.report.standard_stream import columns, is_screen, same_screen, write_whole
 
 _COLUMNS = 80
 # The cursor stays before the bar: wherever a terminal that was made narrower puts the pieces of
@@ -55,7 +55,7 @@ class Console:
         Ctrl-C ends all programs of a pipeline, and the person still wants to hear how it went.
         """
         self._colored = is_colored(color, os.environ, is_terminal=self.is_terminal)
-        self._paints = is_colored(color, os.environ, is_terminal=_is_screen(stdout))
+        self._paints = is_colored(color, os.environ, is_terminal=is_screen(stdout))
         """Whether there is colour on standard output, in what is awsbatch's own."""
         self._reader = PipeReader(stdout, stderr)
         self._live = Descriptor(self, stdout), Descriptor(self, stderr)
@@ -118,7 +118,7 @@ class Console:
 
     def say_error(self, error: AwsbatchError) -> None:
         """Write an error or a warning as `say` does, for the terminal as wide as it is now."""
-        self.say(styled(error, terminal=self._columns))
+        self.say(styled(error, terminal=columns(self._stderr)))
 
     def end_line(self) -> None:
         """End the line of the terminal that was begun, if one was, as by a prompt."""
@@ -180,25 +180,17 @@ class Console:
     def bar_columns(self) -> int:
         """How many columns of the terminal a bar may take now."""
         # Some terminals begin a new line once the last column is written to.
-        return max((self._columns or _COLUMNS) - 1, 1)
+        return max((columns(self._stderr) or _COLUMNS) - 1, 1)
 
     @property
     def is_terminal(self) -> bool:
         """Whether standard error is a terminal that a bar can be drawn on."""
-        return _is_screen(self._stderr)
+        return is_screen(self._stderr)
 
     @property
     def draws_blocks(self) -> bool:
         """Whether standard error takes the block characters of a bar, as UTF-8 does."""
         return self._encodings[self._stderr].lower().startswith("utf")
-
-    @property
-    def _columns(self) -> int | None:
-        """How wide the terminal is; None if standard error is none, or one that does not say."""
-        try:
-            return os.get_terminal_size(self._stderr).columns or None
-        except OSError:
-            return None
 
     def _erase(self) -> None:
         if self._drawn:
@@ -246,10 +238,6 @@ class _Screen:
     def __init__(self) -> None:
         self.midline = False
         """Whether the last line has no ending yet."""
-
-
-def _is_screen(number: int) -> bool:
-    return os.isatty(number) and os.environ.get("TERM") != "dumb"
 
 
 def _encoding(stream: object) -> str:

@@ -4,6 +4,19 @@ import os
 import select
 
 
+def is_screen(number: int) -> bool:
+    """Return whether a descriptor is a terminal that more than lines can be shown on."""
+    return os.isatty(number) and os.environ.get("TERM") != "dumb"
+
+
+def columns(number: int) -> int | None:
+    """Return how wide a terminal is; None if it is none, or does not say."""
+    try:
+        return os.get_terminal_size(number).columns or None
+    except OSError:
+        return None
+
+
 def same_screen(stdout: int, stderr: int) -> bool:
     """Return whether what is written to one descriptor appears after what was written to the other.
 
