@@ -1,29 +1,22 @@
 """No plan changes anything, and a run does what its plan says, for every script that there is."""
 
 import json
-import os
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.cli.main import main
+from awsbatch.sandbox.sandbox import Sandbox
 from tests.aws.recorder import Recorded, Recorder, recording
 from tests.plan.comparison import Plan
 from tests.plan.forwarding import asking, holding
 from tests.plan.script import SCRIPTS, Script
-
-NOW = 1_779_235_200
-
-PROFILES = (
-    *("araProfile", "meProfile", "podiProfile", "thadiProfile"),
-    *("staging", "production", "own"),
-)
 
 HARMLESS = frozenset(
     {
@@ -83,23 +76,13 @@ class Ran:
 def recorder(
     moto_server: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Iterator[Recorder]:
-    """Provide a recorder before moto's server, with every profile, in a folder of its own."""
-    text = "".join(
-        f"[profile {name}]\naws_access_key_id = testing\naws_secret_access_key = secret\n"
-        for name in PROFILES
-    )
-    Path(os.environ["AWS_CONFIG_FILE"]).write_text(text, encoding="utf-8")
+    """Provide a recorder before moto's server as the sandbox, in a folder of its own."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PASSWORD", "correct horse")
     with recording() as recorder:
         recorder.answer = asking(moto_server)
-        for name, value in {
-            "AWS_ENDPOINT_URL": recorder.url,
-            "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",
-            "AWS_MAX_ATTEMPTS": "1",
-            "PASSWORD": "correct horse",
-        }.items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.setattr("awsbatch.cli.run.time", SimpleNamespace(time=lambda: NOW))
+        started = nullcontext(Sandbox(recorder.url))
+        monkeypatch.setattr("awsbatch.sandbox.sandbox.start", lambda *_: started)
         yield recorder
 
 
@@ -138,7 +121,7 @@ def test_a_run_does_what_its_plan_says(
 
 def _awsbatch(verb: str, words: Sequence[str], capfd: pytest.CaptureFixture[str]) -> Ran:
     capfd.readouterr()
-    status = main([verb, "--json", "--progress", "none", *words])
+    status = main([verb, "--sandbox", "--json", "--progress", "none", *words])
     stdout, stderr = capfd.readouterr()
     objects = [json.loads(line) for line in stdout.splitlines()]
     return Ran(status, [each for each in objects if "argv" in each], stderr)
@@ -171,11 +154,5 @@ def _stays(command: Any) -> bool:
         return runner.effect([(word,) for word in command["argv"][1:]]).stays
 
 
-def _files(folder: Path) -> dict[str, bytes]:
-    """Return all that is in a folder and at home, but for credentials that the AWS CLI keeps."""
-    return {
-        str(file): file.read_bytes()
-        for root in (folder, Path(os.environ["HOME"]))
-        for file in root.rglob("*")
-        if file.is_file() and ".aws/cli" not in str(file)
-    }
+def _files(folder: Path) -> dict[Path, bytes]:
+    return {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
