@@ -18,6 +18,7 @@ from awsbatch.output.sink import Sink
 from awsbatch.output.void import Void
 from awsbatch.output.withheld import Withheld
 from awsbatch.runner.front import Front
+from awsbatch.runner.planned_making import Makings
 
 # botocore 1.44: the profile may be what a planned `aws configure set` would write.
 _NO_PROFILE = "ProfileNotFound"
@@ -35,13 +36,15 @@ class PlanningRunner(Front):
     What commands print is dropped: a plan is all that is to be seen. So those
     are planned as well that somebody is to watch, as `help`. A command that only
     waits is planned, since it may wait for what was planned before it, and so is
-    a read that finds something absent once anything was.
+    a read that finds something absent once anything was, or nothing where
+    something would have been made.
     """
 
     def __init__(self, inner: CommandRunner) -> None:
         super().__init__(inner)
         self._planned: set[Effect] = set()
         """What was planned that stays, on which what is absent may depend."""
+        self._makings = Makings()
 
     def run(  # noqa: PLR0913 (all that a command needs)
         self,
@@ -83,6 +86,17 @@ class PlanningRunner(Front):
         ):
             step = self._step(words, effect, signer, cancellation)
             return _outcome(outcome, step, cancellation)
+        if (
+            capture
+            and failure is None
+            and self._makings.may_be_missed(
+                words,
+                outcome.value,
+                lambda: self.target(words, signer=signer, cancellation=cancellation),
+            )
+        ):
+            step = self._step(words, effect, signer, cancellation)
+            return _outcome(outcome, step, cancellation)
         said.release()
         return outcome
 
@@ -105,6 +119,19 @@ class PlanningRunner(Front):
     ) -> PlannedStep:
         if effect.stays:
             self._planned.add(effect)
+        step = self._aimed(words, effect, signer, cancellation)
+        if effect is Effect.CHANGES:
+            self._makings.add(step)
+        return step
+
+    def _aimed(
+        self,
+        words: Sequence[Word],
+        effect: Effect,
+        signer: Signer | UnknownSigner | None,
+        cancellation: Cancellation,
+    ) -> PlannedStep:
+        """Return a command with where it would go."""
         if isinstance(signer, UnknownSigner):
             # Unsigned, so that nobody is asked for an account; its region is that of the profile.
             unsigned = [_UNSIGNED, *words]

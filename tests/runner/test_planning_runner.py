@@ -11,7 +11,7 @@ from awsbatch.contract.signer import Keys, UnknownSigner
 from awsbatch.contract.word import Unknown, Word
 from awsbatch.output.memory import Memory
 from awsbatch.runner.planning_runner import PlanningRunner
-from tests.contract.fake_runner import Answer, FakeRunner, fails, gives
+from tests.contract.fake_runner import EFFECTS, Answer, FakeRunner, fails, gives
 
 KEYS = Keys("AKIA1", "secret")
 
@@ -173,3 +173,17 @@ def test_a_command_that_was_abandoned_is_part_of_no_plan() -> None:
     plan.inner.target = abandon  # type: ignore[method-assign]
 
     assert plan.run("delete a") == Outcome(130, ending=Ending.ABANDONED)
+
+
+def test_a_read_that_finds_nothing_of_what_would_be_made_is_planned(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(EFFECTS, "sqs list", Effect.READS)
+    plan = Plan(**{"sqs_list-queues": gives([])})
+
+    before = plan.run("sqs list-queues", capture=True)
+    plan.run("sqs create-queue a")
+    after = plan.run("sqs list-queues", capture=True)
+
+    assert (before.ending, after.ending) == (Ending.RAN, Ending.PLANNED)
+    assert plan.run("sqs list-queues", capture=False).ending is Ending.RAN
