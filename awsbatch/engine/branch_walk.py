@@ -97,7 +97,8 @@ class BranchWalker:
     def _undecided(self, statement: If, number: int, block: Block) -> Undecided:
         branch = statement.branches[number]
         place = (branch.condition or statement).place
-        return self._tickets.undecided(place, shown(branch, is_first=number == 0), block)
+        text = shown(branch, block.scope, self._tickets.secrets, is_first=number == 0)
+        return self._tickets.undecided(place, text, block)
 
     def _further_answer(
         self, branch: Branch, number: int, block: Block

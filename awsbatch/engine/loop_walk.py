@@ -182,7 +182,8 @@ class LoopWalker:
         inner = block.inner(number, name, value, self._uses(name, statement))
         count, inner.foreseen = foresee_round(statement, block.scope)
         yield from known(count)
-        yield from self._perhaps(statement, repetition(statement), block, inner)
+        text = repetition(statement, block.scope, self._tickets.secrets)
+        yield from self._perhaps(statement, text, block, inner)
 
     def _uses(self, name: str, loop: For | While) -> SecretUses:
         return SecretUses(name, loop.body, self._tickets.secrets)
