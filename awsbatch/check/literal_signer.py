@@ -88,20 +88,17 @@ class _Search:
 
     def _after(self, statement: Defaults, around: _Around) -> _Around:
         """Return what holds after a `defaults`."""
-        options = dict(around.options)
-        for default in given(statement, self._options):
-            place = default.words[-1].place
-            if default.option in _WHERE:
-                options[default.option] = default.literal
-            if default.option == _PROFILE:
-                is_open = default.literal is None
-                around = replace(around, role=None, is_open=is_open, place=place)
-            elif default.option == _CREDENTIALS:
-                around = replace(around, role=None, is_open=True)
-            elif default.option == _ROLE:
-                is_open = default.literal is None
-                around = replace(around, role=default.literal, is_open=is_open, place=place)
-        return replace(around, options=options)
+        found = {default.option: default for default in given(statement, self._options)}
+        where = {name: found[name].literal for name in _WHERE if name in found}
+        around = replace(around, options={**around.options, **where})
+        # In this order: a role stands on what the others choose.
+        for name in (_PROFILE, _CREDENTIALS, _ROLE):
+            if (default := found.get(name)) is not None:
+                literal = default.literal
+                role, is_open = (literal if name == _ROLE else None), literal is None
+                place = default.words[-1].place
+                around = replace(around, role=role, is_open=is_open, place=place)
+        return around
 
     def _signers(
         self, command: Command, around: _Around, loops: Mapping[str, Sequence[Word]]

@@ -208,7 +208,7 @@ def _carry_out(  # noqa: PLR0913 (all that a run needs)
     if not streams:
         _note(width_note.for_scripts(options, scripts), console)
     tally, verdict = Tally(), Verdict()
-    plan, planner = _planning(runner) if options.verb is Verb.PLAN else (None, None)
+    plan, planner = _planning(runner, options) if options.verb is Verb.PLAN else (None, None)
     limit = _limit(options)
     not_made = None if bound is None else lambda: bound.left
     summary = Summary(tally, is_plan=plan is not None, not_made=not_made)
@@ -270,12 +270,17 @@ def _carry_out(  # noqa: PLR0913 (all that a run needs)
     )
 
 
-def _planning(runner: InProcessRunner) -> tuple[PlanList, PlanningRunner]:
+def _planning(runner: InProcessRunner, options: Options) -> tuple[PlanList, PlanningRunner]:
     # Nobody else asks for them.
     from awsbatch.report.plan.plan_list import PlanList
     from awsbatch.runner.planning_runner import PlanningRunner
 
-    return PlanList(), PlanningRunner(runner)
+    refuses = None
+    if options.expected_accounts:
+        from awsbatch.guard.expected_account import ExpectedAccounts
+
+        refuses = ExpectedAccounts(options.expected_accounts).of_target
+    return PlanList(), PlanningRunner(runner, refuses)
 
 
 def _held_to(bound: ChangePlan | None, runner: InProcessRunner) -> CommandRunner:

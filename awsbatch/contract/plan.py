@@ -6,6 +6,7 @@ from typing import Protocol
 
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.effect import Effect
+from awsbatch.contract.guard import Refusal
 from awsbatch.contract.signer import Signer, UnknownSigner
 from awsbatch.contract.word import Word
 from awsbatch.record import record
@@ -43,6 +44,8 @@ class PlannedStep:
     """Whether that file is kept, and written to at its end."""
     signer_is_known: bool = True
     """False where nobody knows whose account and profile it is."""
+    refusal: Refusal | None = None
+    """Why a guard would refuse it, as far as that is known before it is sent."""
 
 
 class Planner(Protocol):

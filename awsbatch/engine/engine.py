@@ -11,6 +11,7 @@ from awsbatch.contract.plan import Planner
 from awsbatch.contract.runner import CommandRunner
 from awsbatch.engine.command.change_watch import ChangeWatch
 from awsbatch.engine.command.command_walk import CommandWalker
+from awsbatch.engine.command.guard_stop import GuardStop
 from awsbatch.engine.command.hindrance import Hindrance
 from awsbatch.engine.command.row_walk import RowWalker
 from awsbatch.engine.defaults_in_force import DefaultsInForce
@@ -113,6 +114,12 @@ class Engine:
         if plan is not None:
             scope.functions = replace(scope.functions, would_write=plan.files.has)
         rows = RowWalker(runner, self._run_end, tickets, gives_up=self._terms.gives_up)
+        guard_stop = GuardStop(self._run_end, secrets)
+        plans = (
+            None
+            if plan is None
+            else PlanWalker(plan, tickets, watch, self._run_end, self._pace, guard_stop)
+        )
         commands = CommandWalker(
             runner,
             output,
@@ -121,7 +128,8 @@ class Engine:
             watch,
             rows,
             hindrance,
-            None if plan is None else PlanWalker(plan, tickets, watch, self._run_end, self._pace),
+            plans,
+            guard_stop=guard_stop,
             jobs=self._terms.jobs,
             retries=self._terms.retries,
             jitter=jitter,

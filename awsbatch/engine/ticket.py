@@ -85,6 +85,10 @@ class Ticket:
         status = Status.ABANDONED if step is None else Status.PLANNED
         return self._not_run(status, None, step=step)
 
+    def refused(self) -> Ended:
+        """Return the event for a command that is not planned, since a guard would refuse it."""
+        return self._not_run(Status.FAILED, ExitStatus.REFUSED.value)
+
     def faulty(self, error: AwsbatchError) -> Ended:
         """Return the event for a statement that was not run because of a fault in it."""
         failed = isinstance(error, FailedError)

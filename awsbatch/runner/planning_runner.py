@@ -1,11 +1,12 @@
 """A runner that runs what only reads, and plans the rest."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.effect import Effect
-from awsbatch.contract.guard import Errand
+from awsbatch.contract.guard import Errand, Refusal
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.outcome import Ending, Failure, Outcome
 from awsbatch.contract.plan import PlannedStep, Target
@@ -19,6 +20,8 @@ from awsbatch.output.void import Void
 from awsbatch.output.withheld import Withheld
 from awsbatch.runner.front import Front
 from awsbatch.runner.planned_making import Makings
+
+Refuses: TypeAlias = Callable[[Target], Refusal | None]
 
 # botocore 1.44: the profile may be what a planned `aws configure set` would write.
 _NO_PROFILE = "ProfileNotFound"
@@ -40,8 +43,10 @@ class PlanningRunner(Front):
     something would have been made.
     """
 
-    def __init__(self, inner: CommandRunner) -> None:
+    def __init__(self, inner: CommandRunner, refuses: Refuses | None = None) -> None:
+        """Plan for another runner; `refuses` says why a guard would refuse what goes somewhere."""
         super().__init__(inner)
+        self._refuses = refuses
         self._planned: set[Effect] = set()
         """What was planned that stays, on which what is absent may depend."""
         self._makings = Makings()
@@ -139,13 +144,16 @@ class PlanningRunner(Front):
             target = Target(region=aim.region, endpoint=aim.endpoint)
             return PlannedStep(tuple(words), effect, target, signer_is_known=False)
         target = self._inner.target(words, signer=signer, cancellation=cancellation)
-        return PlannedStep(tuple(words), effect, target)
+        refusal = None if self._refuses is None else self._refuses(target)
+        return PlannedStep(tuple(words), effect, target, refusal=refusal)
 
 
 def _outcome(ended: Outcome, step: PlannedStep, cancellation: Cancellation) -> Outcome:
     """Return the outcome of a command that was planned, unless it was abandoned meanwhile."""
     if cancellation.is_abandoned:
         return Outcome(ExitStatus.INTERRUPTED.value, ending=Ending.ABANDONED)
+    if step.refusal is not None:
+        return Outcome(ExitStatus.REFUSED.value, ending=Ending.REFUSED, refusal=step.refusal)
     return replace(ended, exit_status=0, value=None, ending=Ending.PLANNED, step=step)
 
 

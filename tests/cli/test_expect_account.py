@@ -20,6 +20,12 @@ FIRST = "aws logs create-log-group --log-group-name first"
 THE_ROLE = f"the role `{arn(OTHER)}`"
 UNTAKEN = f"{FIRST}\nif <<`false`>>\n    defaults --profile there\n    {FIRST}\nend\n"
 ROUNDS = f"{FIRST}\nfor p in here there\n    {FIRST} --profile <<p>>\nend\n"
+# A command that depends on what is not known in a plan.
+UNKNOWN = """\
+p = <<'there'>>
+v = aws ec2 create-vpc --cidr-block 10.0.0.0/16 --query Vpc.VpcId
+aws ec2 delete-vpc --vpc-id <<v>> --profile <<p>>
+"""
 NO_ID = "`aws sts get-caller-identity --query Account` shows the one of your credentials"
 BY_KEYS = f"""\
 role = aws sts assume-role --role-arn {arn(OTHER)} --role-session-name me
@@ -208,6 +214,30 @@ def test_an_endpoint_that_is_not_awss_has_to_tell(
         f" `{url}`: AccessDenied: testing may not\n"
     ) in told
     assert "`AWS_ENDPOINT_URL_STS` says where STS is" in told
+    assert sent(sts) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"p = <<'there'>>\n{FIRST} --profile <<p>>\n",
+        UNKNOWN,
+    ],
+)
+def test_a_plan_tells_of_the_change_that_would_be_refused(
+    sts: Sts, text: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(text, verb="plan") == 3
+    told = capfd.readouterr().err
+    message = f"error: the account of the profile `there` is `{OTHER}`, and `--expect-account`"
+    assert f"{message} expects `{HOME}`" in told.splitlines()
+    assert [each.service for each in sts.recorder.requests] == ["sts"] * len(sts.identified)
+    assert run(text, "--expect-account", OTHER, verb="plan") == 0
+
+
+def test_a_plan_is_refused_before_it_begins_as_a_run_is(sts: Sts) -> None:
+    assert run("g = aws logs describe-log-groups --profile there\n", verb="plan") == 3
+    assert run(f"{FIRST} --profile there\n", verb="plan") == 3
     assert sent(sts) == []
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.effect import Effect
-from awsbatch.contract.guard import Errand
+from awsbatch.contract.guard import Errand, Refusal
 from awsbatch.contract.outcome import Ending, Failure, Outcome
 from awsbatch.contract.plan import PlannedStep, Target
 from awsbatch.contract.signer import Keys, UnknownSigner
@@ -45,6 +45,17 @@ def _words(line: str) -> list[Word]:
 
 def _absent(code: str = "NotFound", *, stderr: bytes = b"gone\n") -> Answer:
     return Answer(Outcome(254, failure=Failure(code, "gone", absent=True)), stderr=stderr)
+
+
+def test_what_a_guard_would_refuse_is_refused_and_not_planned() -> None:
+    refusal = Refusal("no", "yes")
+    runner = PlanningRunner(FakeRunner({}), lambda _: refusal)
+    words, sink, under = _words("delete a"), Memory(), Cancellation()
+
+    outcome = runner.run(words, stdout=sink, stderr=sink, cancellation=under)
+
+    assert (outcome.ending, outcome.refusal) == (Ending.REFUSED, refusal)
+    assert runner.planned(words, signer=None, cancellation=under).refusal is refusal
 
 
 @pytest.mark.parametrize("line", ["get a", "assume a"])

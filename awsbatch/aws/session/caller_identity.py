@@ -24,7 +24,7 @@ from awsbatch.output.memory import Memory
 from awsbatch.record import record
 
 # A command waits for it.
-_CONFIG = Config(connect_timeout=5, read_timeout=10, retries={"max_attempts": 1})
+_CONFIG = Config(connect_timeout=5, read_timeout=10, retries={"max_attempts": 2})
 _UNREACHABLE = (BotocoreConnectionError, HTTPClientError)
 # What STS answers where a region is not enabled for an account, or does not know its tokens.
 _OF_REGION = frozenset({"InvalidClientTokenId", "RegionDisabledException"})
@@ -38,22 +38,25 @@ class CallerIdentities:
     def __init__(self) -> None:
         self.partitions = Partitions(create_loader())
         self._book = AccountBook()
-        self._places: dict[tuple[str | None, str], tuple[str | None, Home]] = {}
+        self._places: dict[tuple[str | None, str | None], tuple[str | None, Home]] = {}
 
-    def account(self, invocation: Invocation, frozen: Any, region: str | None, url: str) -> Account:
+    def account(
+        self, invocation: Invocation, frozen: Any, region: str | None, url: str | None
+    ) -> Account:
         """Return the account of frozen credentials that sign what an invocation sends to `url`.
 
-        It takes as long as a request, for the first who asks for an access key.
+        Without a URL, they are sent to AWS. It takes as long as a request, for the first who asks
+        for an access key.
         """
         endpoint, home = self._place(region, url)
         question = _Question(invocation, frozen, home, endpoint)
         return self._book.account(frozen, endpoint or home.partition, question.ask)
 
-    def _place(self, region: str | None, url: str) -> tuple[str | None, Home]:
+    def _place(self, region: str | None, url: str | None) -> tuple[str | None, Home]:
         """Return the endpoint to ask, if it is not AWS's, and the home of the region."""
         place = self._places.get((region, url))
         if place is None:
-            endpoint = None if self.partitions.has(url) else url
+            endpoint = None if url is None or self.partitions.has(url) else url
             place = self._places[region, url] = endpoint, self.partitions.home(region)
         return place
 

@@ -56,6 +56,6 @@ class CommandSignatures:
     def _signature(self, signer: Any, frozen: Any) -> Signature:
         url = signing_key.endpoint(signer)
         account = self._identities.account(self._invocation, frozen, signer.region_name, url)
-        endpoint = None if self._identities.partitions.has(url) else url
+        endpoint = None if url is None or self._identities.partitions.has(url) else url
         name = named_by(self._invocation, signing_key.credentials(signer), frozen.access_key)
         return Signature(name, account.id, account.reason, endpoint)

@@ -47,8 +47,11 @@ def make_known(client: Client) -> None:
 
 def fixed(signer: Any) -> Any:
     """Return botocore's frozen credentials that will sign next in this thread; None if none do."""
-    steady = signer._credentials  # noqa: SLF001 (as above)
-    return None if steady is None else steady.fix()
+    found = signer._credentials  # noqa: SLF001 (as above)
+    if isinstance(found, _Steady):
+        return found.fix()
+    # Of a signer that is no client's, which has its own.
+    return None if found is None else found.get_frozen_credentials()
 
 
 def credentials(signer: Any) -> Any:
@@ -56,7 +59,7 @@ def credentials(signer: Any) -> Any:
     return signer._credentials  # noqa: SLF001 (as above)
 
 
-def endpoint(signer: Any) -> str:
-    """Return the URL that a signer's client calls."""
-    url: str = getattr(signer, _ENDPOINT)
+def endpoint(signer: Any) -> str | None:
+    """Return the URL that a signer's client calls; None for a signer that is no client's."""
+    url: str | None = getattr(signer, _ENDPOINT, None)
     return url

@@ -84,6 +84,7 @@ class CommandWalker:
         hindrance: Hindrance,
         plans: PlanWalker | None,
         *,
+        guard_stop: GuardStop,
         jobs: int,
         retries: int,
         jitter: Callable[[], float],
@@ -97,7 +98,7 @@ class CommandWalker:
         self._retries = retries
         self._rows = rows
         self._hindrance = hindrance
-        self._guard_stop = GuardStop(run_end, tickets.secrets)
+        self._guard_stop = guard_stop
         self._plans = plans
         self._attempts = AttemptWalker(runner, run_end, jitter)
         self._store = Store()

@@ -12,6 +12,7 @@ from awsbatch.contract.signer import Signer, UnknownSigner
 from awsbatch.contract.word import Word
 from awsbatch.engine.block import Block
 from awsbatch.engine.command.change_watch import ChangeWatch
+from awsbatch.engine.command.guard_stop import GuardStop
 from awsbatch.engine.command.redirect import keeps, name_of
 from awsbatch.engine.pace import Pace
 from awsbatch.engine.planning.plan_so_far import PlanSoFar
@@ -36,12 +37,14 @@ class PlanWalker:
         watch: ChangeWatch,
         run_end: RunEnd,
         pace: Pace,
+        guard_stop: GuardStop,
     ) -> None:
         self._plan = plan
         self._tickets = tickets
         self._watch = watch
         self._run_end = run_end
         self._pace = pace
+        self._guard_stop = guard_stop
 
     def takes(
         self,
@@ -90,6 +93,10 @@ class PlanWalker:
         job = Job(planned, cancellation)
         yield job
         step = job.result
+        if step is not None and step.refusal is not None:
+            ended = ticket.refused()
+            yield from self._guard_stop.tell(ended, step.refusal)
+            return ended
         if step is not None:
             self._note(step)
             if kept is not None and file is not None:
