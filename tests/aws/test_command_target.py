@@ -86,7 +86,7 @@ def test_the_role_of_a_profile_is_assumed_once_for_a_target_and_the_command(
     batch: Batch, sts: Sts, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     source = "[profile a]\naws_access_key_id = A\naws_secret_access_key = s\nregion = eu-west-1\n"
-    there = f"[profile r]\nrole_arn = {arn('333333333333')}\nsource_profile = a\n"
+    there = f"[profile r]\nrole_arn = {arn('333333333333', 'aim')}\nsource_profile = a\n"
     configure(monkeypatch, tmp_path, source + there)
     line = "logs describe-log-groups --profile r"
     assert target(batch, line).account == "333333333333"

@@ -37,7 +37,7 @@ r = <<'{arn(OTHER)}'>>
 defaults --role-arn <<r>>
 {FIRST}
 """
-# Another role than above: the AWS CLI keeps the keys of roles in files.
+# Roles of profiles have names of their own: the AWS CLI keeps their keys in files.
 BY_NEW_PROFILE = f"""\
 aws configure set role_arn {arn(OTHER, "new")} --profile new
 aws configure set source_profile here --profile new
@@ -48,7 +48,7 @@ CONFIG = f"""\
 aws_access_key_id = THERE
 aws_secret_access_key = s
 [profile role]
-role_arn = {arn(OTHER)}
+role_arn = {arn(OTHER, "old")}
 source_profile = here
 [profile here]
 aws_access_key_id = HERE

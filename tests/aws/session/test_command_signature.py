@@ -150,17 +150,18 @@ def test_the_role_of_a_profile_is_held_and_not_its_source(
     config = tmp_path / "roles"
     source = "[profile a]\naws_access_key_id = A\naws_secret_access_key = s\n"
     roles = "".join(
-        f"[profile {name}]\nrole_arn = {arn(account)}\nsource_profile = a\n"
+        f"[profile {name}]\nrole_arn = {arn(account, name)}\nsource_profile = a\n"
         for name, account in {"here": HOME, "there": OTHER}.items()
     )
     config.write_text(source + roles)
     monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
+    # The AWS CLI keeps the keys of these roles in files, by their names.
     sts.accounts["A"] = "333333333333"
     assert run(runner, f"{LINE} --profile here").exit_status == 0
     assert refused(runner, f"{LINE} --profile there").startswith(
         "the account of the profile `there` is"
     )
-    assert sent(sts) == ["ASIA999R1"]
+    assert sent(sts) == ["ASIA999HERE1"]
 
 
 def test_keys_that_are_renewed_are_asked_for_again(runner: InProcessRunner, sts: Sts) -> None:
