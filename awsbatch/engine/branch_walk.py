@@ -6,6 +6,7 @@ from typing import TypeAlias
 from awsbatch.engine.block import Block
 from awsbatch.engine.command.command_walk import CommandWalker
 from awsbatch.engine.planning.shown_statement import branch as shown
+from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import NotSetError
 from awsbatch.engine.skip import blur, blur_lists, spoil
 from awsbatch.engine.statement_count import extra, foresee, known, settled
@@ -24,8 +25,11 @@ _Body: TypeAlias = Callable[[Iterable[Statement], Block], Steps]
 class BranchWalker:
     """Walks `if` blocks, whose bodies are walked as those of other blocks."""
 
-    def __init__(self, body: _Body, commands: CommandWalker, tickets: Tickets) -> None:
+    def __init__(
+        self, body: _Body, commands: CommandWalker, run_end: RunEnd, tickets: Tickets
+    ) -> None:
         self._body = body
+        self._run_end = run_end
         self._tickets = tickets
         self._commands = commands
 
@@ -88,7 +92,7 @@ class BranchWalker:
             # However it ends: what follows may be reached without it.
             yield from self._body(branch.body, nested)
             taken.extend(branch.body)
-            if answer:
+            if answer or not self._run_end.allows(finishing=block.finishing):
                 break
         for each in taken:
             blur(each, block.scope)

@@ -68,7 +68,7 @@ class StatementWalker:
         self._plan = plan
         self._guards = GuardWalker(run_end, tickets)
         self._loops = LoopWalker(self.body, commands, run_end, tickets, plan)
-        self._branches = BranchWalker(self.body, commands, tickets)
+        self._branches = BranchWalker(self.body, commands, run_end, tickets)
 
     def body(self, statements: Iterable[Statement], block: Block) -> Steps:
         """Carry out statements one after the other, as long as anything new may start."""

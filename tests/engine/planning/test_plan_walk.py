@@ -17,6 +17,7 @@ from awsbatch.event import LeftOut, Started, Status
 from awsbatch.language.parser import read
 from tests.contract.fake_planner import FakePlanner, files, lines, plan
 from tests.contract.fake_runner import (
+    Answer,
     FakeOutput,
     Hurried,
     ends,
@@ -117,6 +118,15 @@ def test_a_plan_may_be_interrupted_where_it_asks_for_an_account() -> None:
     )
 
     assert lines(events) == ["1 planned aws make x", "2 abandoned aws put it <<x>>"]
+
+
+def test_nothing_is_told_of_branches_after_an_interruption() -> None:
+    run_end = RunEnd()
+    planner = FakePlanner({"get it": Answer(act=lambda: interrupt(run_end))})
+    text = "x = aws make x\nif <<x>>\naws get it\nelse\naws do it\nend\naws do it\n"
+    events = plan(text, planner=planner, run_end=run_end)
+
+    assert lines(events) == ["1 planned aws make x", "2 ? if <<x>>", "3 ok* aws get it"]
 
 
 def test_a_planned_change_begins_what_a_finally_puts_right() -> None:
