@@ -154,11 +154,13 @@ class _Sight:
             verify=parsed.verify_ssl,
         )
         credentials = session.get_credentials()
-        by_profile = self._invocation.signer is None and credentials is not None
+        by_another = self._invocation.signer is not None or (
+            credentials is not None and credentials.method == EnvProvider.METHOD
+        )
         target = Target(
             region=client.meta.region_name if session.is_regional(client) else None,
             endpoint=self._chosen(parsed.endpoint_url or client.meta.endpoint_url),
-            profile=profile if by_profile and credentials.method != EnvProvider.METHOD else None,
+            profile=None if by_another else profile,
         )
         if not _is_signed(client, command, remaining):
             return _Aim(target)
@@ -180,7 +182,8 @@ class _Sight:
         region = parsed.region
         with suppress(Exception):
             region = region or driver.session.get_config_variable("region")
-        return _Aim(Target(None, region, self._chosen(parsed.endpoint_url), parsed.profile, reason))
+        endpoint = self._chosen(parsed.endpoint_url)
+        return _Aim(Target(None, region, endpoint, parsed.profile, unknown_account=reason))
 
     def _chosen(self, url: str | None) -> str | None:
         """Return the endpoint, if it was chosen and is not that of all commands of a sandbox."""
