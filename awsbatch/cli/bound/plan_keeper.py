@@ -24,7 +24,9 @@ class PlanKeeper:
         if not (isinstance(event, Ended) and event.step is not None):
             return
         step, place = event.step, event.place
-        if self._effect(step.words).stays:
+        # Where output goes to a file, that is a part of the effect.
+        effect = step.effect if step.file is None else self._effect(step.words)
+        if effect.stays:
             # Without the profile that tells in messages who signs.
             argv = tuple(event.argv)[1 : len(step.words) + 1]
             line = f"{place.file}:{place.line}"

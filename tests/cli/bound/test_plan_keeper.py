@@ -37,7 +37,17 @@ def test_keeps_planned_changes_with_their_line() -> None:
 
 
 def test_keeps_no_read_whatever_becomes_of_its_output() -> None:
-    assert kept(ended("get a"), ended("get a", Effect.LOCAL_WRITES)).plan.changes == []
+    read = ended("get a", Effect.LOCAL_WRITES)
+    assert read.step is not None
+    written = replace(read, step=replace(read.step, file=("out",)))
+    assert kept(ended("get a", Effect.READS), written).plan.changes == []
+
+
+def test_keeps_a_change_whose_output_goes_to_a_file() -> None:
+    change = ended("delete a")
+    assert change.step is not None
+    written = replace(change, step=replace(change.step, file=("out",)))
+    assert len(kept(written).plan.changes) == 1
 
 
 def test_keeps_nothing_that_was_not_planned() -> None:
