@@ -3,6 +3,7 @@
 import os
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from typing import IO
@@ -43,6 +44,8 @@ class Store:
         with self._lock:
             if self._file is None:
                 self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (it is the run's)
+                # Not in `__del__`: of what goes together, the file may be the first to go.
+                weakref.finalize(self, self._file.close)
             start, self._end = self._end, self._end + len(data)
             self._on_disk += len(data)
         # Outside the lock: other threads write to other places meanwhile.
@@ -70,10 +73,6 @@ class Store:
             if disk and not self._on_disk and self._file is not None:
                 self._file.truncate(0)
                 self._end = 0
-
-    def __del__(self) -> None:
-        if self._file is not None:
-            self._file.close()
 
 
 class Spool:
