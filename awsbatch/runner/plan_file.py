@@ -108,7 +108,8 @@ def read(path: str) -> SavedPlan:
     first, *others = content.splitlines(keepends=True) or [b""]
     header = _header(first)
     if header is None:
-        raise UsageError(f"{quoted(path)} is not a plan", hint=f"{_making(path)} makes one")
+        # Not with this name, which something else has.
+        raise UsageError(f"{quoted(path)} is not a plan", hint=f"{_making('PLAN')} makes one")
     if header.get("format") != FORMAT:
         raise _useless(path, f"is of another version of awsbatch: its format is not {FORMAT}")
     if not content.endswith(b"\n") or not others or b'"sha256"' not in others[-1]:

@@ -126,7 +126,7 @@ def test_says_that_a_file_is_no_plan(path: Path, text: str) -> None:
     path.write_text(text)
     assert error(lambda: plan_file.read(str(path))) == (
         f"`{path}` is not a plan",
-        f"`awsbatch plan --save {path} FILE` makes one",
+        "`awsbatch plan --save PLAN FILE` makes one",
     )
 
 
