@@ -3,11 +3,11 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, TypeAlias
 
-from awsbatch.contract.excerpt import parts
+from awsbatch.contract.excerpt import Group
 
 _List: TypeAlias = tuple[str, int]
 """The member that a list is the value of, or nothing, and how long the list is."""
@@ -19,14 +19,14 @@ _QUOTES = "'\""
 _KEY = re.compile(r"[\w.:/#-]+@?=")
 
 
-def lengths(argv: Sequence[str]) -> dict[str, int]:
-    """Return how many values a command's long lists have, by what they are called.
+def lengths(groups: Iterable[Group]) -> dict[str, int]:
+    """Return how many values the long lists of a command's parts have, by what they are called.
 
     That is the name of an option, or of a member in its JSON or its shorthand,
     such as `Objects in --delete`.
     """
     found: Counter[str] = Counter()
-    for first, *others in parts(argv).groups:
+    for first, *others in groups:
         if not first.startswith("--"):
             continue
         option, equals, value = first.partition("=")

@@ -1,11 +1,12 @@
 """How many commands a plan has, by what they do and where."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from awsbatch.contract.effect import Effect
-from awsbatch.contract.excerpt import parts
+from awsbatch.contract.excerpt import Group, parts
+from awsbatch.contract.plan import PlannedStep
 from awsbatch.event import Ended, Event
 from awsbatch.fault.wording import counted
 from awsbatch.record import record
@@ -45,16 +46,19 @@ class PlanCount:
 
     def take(self, event: Event) -> None:
         """Count a planned command."""
-        if not (isinstance(event, Ended) and event.step is not None):
-            return
-        step = event.step
-        operation = parts(event.argv).operation
-        target = step.target
-        kind = Kind(operation, step.effect, event.is_open, target.account, target.region)
+        if isinstance(event, Ended) and event.step is not None:
+            found = parts(event.argv)
+            self.add(event.step, found.operation, lengths(found.groups), is_open=event.is_open)
+
+    def add(
+        self, step: PlannedStep, operation: Group, lists: Mapping[str, int], *, is_open: bool
+    ) -> None:
+        """Count a command with an operation and these long lists, by their names and lengths."""
+        kind = Kind(operation, step.effect, is_open, step.target.account, step.target.region)
         self._commands[kind] += 1
-        if found := lengths(event.argv):
-            row = _Row(NOUNS[step.effect], event.is_open, operation)
-            self._values.setdefault(row, Counter()).update(found)
+        if lists:
+            row = _Row(NOUNS[step.effect], is_open, operation)
+            self._values.setdefault(row, Counter()).update(lists)
 
     @property
     def changes(self) -> int:

@@ -1,6 +1,6 @@
 """The commands of a plan that go to one place, as lines to paste."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 
 from awsbatch.contract import quoting
@@ -11,7 +11,6 @@ from awsbatch.event import Ended
 from awsbatch.output.spool import Store
 from awsbatch.record import record
 from awsbatch.report.paint import plain
-from awsbatch.report.plan.list_length import lengths
 from awsbatch.report.plan.plan_count import NOUNS
 from awsbatch.report.plan.waiting_line import WaitingLines
 
@@ -111,10 +110,17 @@ class PlanGroup:
         self._open: list[Note] = []
         """The blocks that the lines are in, the outermost first."""
 
-    def add(self, event: Ended, blocks: Sequence[Note], notes: Iterable[Note]) -> None:
+    def add(
+        self,
+        event: Ended,
+        lists: Mapping[str, int],
+        blocks: Sequence[Note],
+        notes: Iterable[Note],
+    ) -> None:
         """Add a command that stands in these blocks, after notes that nobody has written yet.
 
-        Raise as `WaitingLines.add` does, and so do the other methods that add something.
+        It has these long lists, by their names and lengths. Raise as
+        `WaitingLines.add` does, and so do the other methods that add something.
         """
         assert event.step is not None  # noqa: S101 (it was planned)
         step = event.step
@@ -127,7 +133,7 @@ class PlanGroup:
         if kind != self._kind:
             self._kind = kind
             self._lines.add(f"# {kind}:")
-        for name, length in lengths(event.argv).items():
+        for name, length in lists.items():
             self._lines.add(plain(f"# {length} values of {name}"))
         self._lines.add(quoting.on_one_line(event.argv) + _redirect(step))
 

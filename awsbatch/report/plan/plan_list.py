@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from awsbatch.contract.effect import Effect
+from awsbatch.contract.excerpt import parts
 from awsbatch.contract.plan import PlannedStep, Target
 from awsbatch.contract.word import is_unknown, text_of
 from awsbatch.event import (
@@ -19,6 +20,7 @@ from awsbatch.event import (
 from awsbatch.fault.style import Style, Text
 from awsbatch.output.spool import Store
 from awsbatch.report import early_end
+from awsbatch.report.plan.list_length import lengths
 from awsbatch.report.plan.plan_count import PlanCount
 from awsbatch.report.plan.plan_group import Destination, Note, PlanGroup
 
@@ -51,7 +53,6 @@ class PlanList:
 
     def take(self, event: Event) -> None:
         """Keep what belongs to the plan; raise `FailedError` if the disk is full."""
-        self.count.take(event)
         match event:
             case Ended(status=Status.PLANNED):
                 self._add(event)
@@ -94,7 +95,10 @@ class PlanList:
         if group is None:
             group = self._groups[destination] = PlanGroup(self._store)
         self._blocks = self._blocks[: event.depth]
-        group.add(event, self._blocks, self._notes)
+        found = parts(event.argv)
+        lists = lengths(found.groups)
+        self.count.add(event.step, found.operation, lists, is_open=event.is_open)
+        group.add(event, lists, self._blocks, self._notes)
         self._notes.clear()
         self._last = group
 

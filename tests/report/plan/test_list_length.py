@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from awsbatch.contract.excerpt import parts
 from awsbatch.report.plan.list_length import lengths
 
 IDS = [f"i-{number:04}" for number in range(500)]
@@ -32,7 +33,7 @@ KEYS = [{"Key": f"logs/{number}"} for number in range(1000)]
     ],
 )  # fmt: skip
 def test_long_lists_are_told_of(words: list[str], expected: dict[str, int]) -> None:
-    assert lengths(["aws", *words]) == expected
+    assert lengths(parts(["aws", *words]).groups) == expected
 
 
 @pytest.mark.parametrize(
@@ -51,4 +52,4 @@ def test_long_lists_are_told_of(words: list[str], expected: dict[str, int]) -> N
     ],
 )
 def test_what_is_short_or_no_list_is_not_told_of(words: list[str]) -> None:
-    assert lengths(["aws", *words]) == {}
+    assert lengths(parts(["aws", *words]).groups) == {}
