@@ -29,7 +29,7 @@ _UNREACHABLE = (BotocoreConnectionError, HTTPClientError)
 # What STS answers where a region is not enabled for an account, or does not know its tokens.
 _OF_REGION = frozenset({"InvalidClientTokenId", "RegionDisabledException"})
 # The AWS CLI before 2.13 knows no endpoints but those of options.
-_HAS_CONFIGURED_ENDPOINTS = hasattr(botocore.configprovider, "ConfiguredEndpointProvider")
+HAS_CONFIGURED_ENDPOINTS = hasattr(botocore.configprovider, "ConfiguredEndpointProvider")
 
 
 class CallerIdentities:
@@ -139,7 +139,7 @@ def _is_of_region(error: Exception) -> bool:
 
 def _has_own_endpoint(session: Any) -> bool:
     """Return whether the environment or the configuration says where STS is."""
-    if not _HAS_CONFIGURED_ENDPOINTS or session.get_config_variable(
+    if not HAS_CONFIGURED_ENDPOINTS or session.get_config_variable(
         "ignore_configured_endpoint_urls"
     ):
         return False

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import botocore.auth
 import pytest
 
 from awsbatch.aws.in_process_runner import InProcessRunner
@@ -14,12 +16,19 @@ from awsbatch.contract.outcome import Ending, Outcome
 from awsbatch.contract.signer import Keys, Signer
 from awsbatch.guard.expected_account import ExpectedAccounts
 from tests.aws.batch import Spool, words
-from tests.aws.recorder import Recorder
+from tests.aws.recorder import Recorded, Recorder
 from tests.aws.session.sts import HOME, Sts, arn, role
 from tests.aws_cli import only_v2
 
 OTHER = "222222222222"
 LINE = "logs describe-log-groups"
+
+
+SESSION = b"""\
+<CreateSessionResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Credentials>
+<SessionToken>token</SessionToken><SecretAccessKey>secret</SecretAccessKey>
+<AccessKeyId>BUCKET</AccessKeyId><Expiration>2099-01-01T00:00:00Z</Expiration>
+</Credentials></CreateSessionResult>"""
 
 
 class Watch:
@@ -193,6 +202,27 @@ def test_who_does_not_sign_is_not_asked(runner: InProcessRunner, sts: Sts, watch
     )
     assert watch.told == [None, None]
     assert sts.identified == []
+
+
+@pytest.mark.skipif(
+    not hasattr(botocore.auth, "S3ExpressAuth"), reason="before 2.15, it knows no such bucket"
+)
+@pytest.mark.parametrize("line", ["s3api list-objects-v2 --bucket {}", "s3 ls s3://{}"])
+def test_the_keys_of_a_directory_bucket_are_of_whoever_asked_for_them(
+    runner: InProcessRunner, sts: Sts, watch: Watch, line: str
+) -> None:
+    inner = sts.recorder.answer
+
+    def answer(request: Recorded) -> Any:
+        if request.service == "sts":
+            return inner(request)
+        return 200, SESSION if "session" in request.path else b"<ListBucketResult/>"
+
+    sts.recorder.answer = answer
+    assert run(runner, line.format("b--usw2-az1--x-s3")).exit_status == 0
+    assert sent(sts) == ["KEYENV", "BUCKET"]
+    by = Signature("the key `KEYENV` of the environment", HOME, None, sts.recorder.url)
+    assert watch.told == [by, by]
 
 
 def test_an_endpoint_without_sts_is_a_refusal(runner: InProcessRunner, sts: Sts) -> None:
