@@ -155,6 +155,8 @@ def test_a_command_of_the_cli_is_stopped_inside(
     keys = [f"{number:03}" for number in range(300)]
 
     def answer(request: Recorded) -> tuple[int, bytes]:
+        if request.method == "POST":
+            return 200, b"{}"
         return (200, _listing(keys)) if request.method == "GET" else (204, b"")
 
     recorder.answer = answer
@@ -170,6 +172,9 @@ def test_a_command_of_the_cli_is_stopped_inside(
         ["delete:", "delete:", *(f"s3:/{each.path}" for each in sent)]
     )
     assert post.stderr.text() is None
+    # What it used is fit for others, or is used by nobody.
+    after = ["s3 ls s3://b/", "logs describe-log-groups", "s3 ls s3://b/"]
+    assert [post.run(line, 2).exit_status for line in after] == [0, 0, 0]
 
 
 def test_a_role_is_assumed_without_a_word_to_the_guard(post: Post, recorder: Recorder) -> None:
