@@ -36,6 +36,9 @@ _NOTHING_MORE = "the command is to send nothing more"
 class Abandoned(BaseException):
     """The command is to end here; in its own thread nothing of the CLI's holds it up."""
 
+    def __init__(self) -> None:
+        super().__init__(_NOTHING_MORE)
+
 
 class AbandonedError(Exception):
     """The same in another thread, whose pool would wait forever for what is no `Exception`."""
@@ -218,7 +221,7 @@ class Invocation:
 
     def _edited(self, text: str) -> str:
         edited = self.values.restore(self._edit_stderr(text))
-        # Of a command that a guard stopped, each thread would say so.
+        # Of a command that a guard stopped, `s3` says so in each thread.
         if _NOTHING_MORE in edited:
             return ""
         self.said = edited or self.said

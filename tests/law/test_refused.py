@@ -1,0 +1,11 @@
+"""Whatever a line of the corpus does, a guard that refuses all lets nothing of it be sent."""
+
+import re
+
+from tests.law.refused import refused
+
+
+def test_nothing_passes_a_guard_that_refuses_all() -> None:
+    told = refused("--sample")
+
+    assert re.fullmatch(r"\d{2,} lines\n", told), told
