@@ -32,6 +32,7 @@ from tests.expression.test_expression import expression
 
 README = ROOT / "README.md"
 LANGUAGE = ROOT / "docs" / "language.md"
+GUARDS = ROOT / "docs" / "plan-and-guards.md"
 FUNCTIONS = Functions(1779235200)
 """The clock of a run that begins at 2026-05-20T00:00:00Z, as in the language reference."""
 
@@ -146,6 +147,27 @@ def test_a_step_of_a_workflow_shows_what_is_wrong(tmp_path: Path) -> None:
 
     assert install.startswith("pipx install ")
     assert "::error file=a.aws,line=1,col=9,endColumn=21,title=awsbatch::" in shown.stdout
+
+
+def test_a_job_runs_what_was_planned_in_another(
+    tmp_path: Path, moto_server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (workflow,) = _configurations(GUARDS)
+    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+    lines = [step["run"].replace("\n", " ") for step in steps if "awsbatch " in step.get("run", "")]
+    plan, run = (line for line in lines if "pipx" not in line)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", moto_server)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary")
+    for name, value in workflow["env"].items():
+        monkeypatch.setenv(name, value)
+    session = ["awsbatch -q seed.aws", plan, "cat summary", run]
+
+    shown = _ran(
+        Block(GUARDS, 0, "console", "".join(f"$ {line}\n" for line in session), ""), tmp_path
+    ).stdout
+
+    assert shown.count("# 3 changes:") == 2
+    assert "\n5 succeeded in " in shown
 
 
 def test_the_hooks_for_pre_commit_are_those_that_there_are() -> None:

@@ -9,7 +9,9 @@ from awsbatch.cli.verb import VERBS
 from awsbatch.exit_status import ExitStatus
 from awsbatch.report.console import Console
 
-_LANGUAGE = "language"
+DOCUMENTS = {"guards": "plan-and-guards.md", "language": "language.md"}
+"""What comes with the program, by the topics of the help."""
+TOPICS = ("functions", *DOCUMENTS)
 
 
 def show(topics: Sequence[str], console: Console) -> ExitStatus:
@@ -22,7 +24,7 @@ def show(topics: Sequence[str], console: Console) -> ExitStatus:
             console.print(verb_help.OVERVIEW)
         case [name] if name in VERBS:
             console.print(verb_help.of_verb(VERBS[name]))
-        case ["functions" | "language" as name]:
+        case [name] if name in TOPICS:
             from awsbatch.cli.help import pager
 
             pager.show(text(name), console)
@@ -32,14 +34,14 @@ def show(topics: Sequence[str], console: Console) -> ExitStatus:
 
 
 def text(name: str) -> str:
-    """Return the whole help of `functions` or of `language`."""
-    if name == _LANGUAGE:
+    """Return the whole help of a topic."""
+    if name in DOCUMENTS:
         from importlib.resources import files
 
         from awsbatch.cli.help.screen_text import screen_text
 
         # In the repository, a link to the file among the documents.
-        document = files(__package__).joinpath("language.md").read_text(encoding="utf-8")
+        document = files(__package__).joinpath(DOCUMENTS[name]).read_text(encoding="utf-8")
         return screen_text(document, get_terminal_size().columns) if os.isatty(1) else document
     from awsbatch.cli.help import function_help
 

@@ -2,6 +2,7 @@
 
 from awsbatch.cli import later
 from awsbatch.cli.help.function_table import functions
+from awsbatch.cli.help.topic import TOPICS
 from awsbatch.cli.unknown_word import is_there, refusal
 from awsbatch.cli.verb import VERBS
 from awsbatch.fault.error import UsageError
@@ -28,4 +29,4 @@ def _hint(name: str) -> str | None:
         return f"`awsbatch help functions` has `{name}`"
     if name in KEYWORDS:
         return f"`awsbatch help language` has `{name}`"
-    return meant(name, [*VERBS, "functions", "language"], form="awsbatch help {}")
+    return meant(name, [*VERBS, *TOPICS], form="awsbatch help {}")

@@ -33,7 +33,7 @@ Run files of AWS CLI commands, one a line, in one process: each command as the
 usage: awsbatch [run] FILE… [NAME=VALUE…] [-- WORD…]
        awsbatch plan FILE… [NAME=VALUE…] [-- WORD…]
        awsbatch check FILE…
-       awsbatch help [FILE|functions|language|VERB]
+       awsbatch help [FILE|functions|guards|language|VERB]
 
 verbs:
   run     check the files, then run them in order; `run` may be left out
@@ -96,11 +96,12 @@ usage: awsbatch check [OPTION…] FILE…
   generate | awsbatch check -        and in standard input
 """,
     Verb.HELP: """\
-usage: awsbatch help [FILE|functions|language|VERB]
+usage: awsbatch help [FILE|functions|guards|language|VERB]
 
   awsbatch help cleanup.aws          a file's first comment and its inputs, as
                                      `awsbatch cleanup.aws --help` shows them
   awsbatch help functions            every function of `<<…>>`, with an example
+  awsbatch help guards               plans, and what a run can be held to
   awsbatch help language             all that a command file may say
   awsbatch help run                  the options of a verb
 """,

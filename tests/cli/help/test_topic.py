@@ -11,13 +11,19 @@ import pytest
 from awsbatch.cli.help.function_table import functions
 from awsbatch.cli.main import main
 
-LANGUAGE = Path(__file__).parents[3] / "docs" / "language.md"
+DOCS = Path(__file__).parents[3] / "docs"
+LANGUAGE = DOCS / "language.md"
 AWSBATCH = [sys.executable, "-m", "awsbatch"]
 
 
-def test_the_language_reference_comes_with_the_program(capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["help", "language"]) == 0
-    assert capfd.readouterr() == (LANGUAGE.read_text(), "")
+@pytest.mark.parametrize(
+    ("topic", "document"), [("language", "language.md"), ("guards", "plan-and-guards.md")]
+)
+def test_a_document_comes_with_the_program(
+    topic: str, document: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["help", topic]) == 0
+    assert capfd.readouterr() == ((DOCS / document).read_text(), "")
 
 
 def test_every_function_is_shown_with_an_example(capfd: pytest.CaptureFixture[str]) -> None:
@@ -36,6 +42,7 @@ def test_every_function_is_shown_with_an_example(capfd: pytest.CaptureFixture[st
     [
         ("funcitons", "did you mean `awsbatch help functions`?"),
         ("langauge", "did you mean `awsbatch help language`?"),
+        ("guard", "did you mean `awsbatch help guards`?"),
         ("chek", "did you mean `awsbatch help check`?"),
         ("ago", "`awsbatch help functions` has `ago`"),
         ("split()", "`awsbatch help functions` has `split()`"),
