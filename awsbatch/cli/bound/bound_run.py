@@ -51,7 +51,7 @@ def bound_run(
     keeper = PlanKeeper(saving.new_key(), runner.effect)
     status = carry(options, console, keeper=keeper)
     if status is not ExitStatus.OK:
-        console.say("the plan is not complete, and was not saved")
+        console.say("the plan was not saved, for the reason above")
         return status
     console.say(saving.save(keeper.plan, files, given, options, runner, now))
     return status

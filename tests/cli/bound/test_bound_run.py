@@ -216,7 +216,7 @@ def test_saves_no_plan_that_is_not_complete(
     text: str, status: int, aws: LogGroups, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert plan(CLEAN + text) == status
-    assert capfd.readouterr().err.endswith("the plan is not complete, and was not saved\n")
+    assert capfd.readouterr().err.endswith("the plan was not saved, for the reason above\n")
     assert not Path("x.plan").exists()
     assert aws.changes == []
 
