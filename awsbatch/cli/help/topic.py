@@ -5,13 +5,10 @@ from collections.abc import Sequence
 from shutil import get_terminal_size
 
 from awsbatch.cli.help import verb_help
+from awsbatch.cli.help.document import DOCUMENTS, TOPICS
 from awsbatch.cli.verb import VERBS
 from awsbatch.exit_status import ExitStatus
 from awsbatch.report.console import Console
-
-DOCUMENTS = {"guards": "plan-and-guards.md", "language": "language.md"}
-"""What comes with the program, by the topics of the help."""
-TOPICS = ("functions", *DOCUMENTS)
 
 
 def show(topics: Sequence[str], console: Console) -> ExitStatus:
@@ -40,7 +37,6 @@ def text(name: str) -> str:
 
         from awsbatch.cli.help.screen_text import screen_text
 
-        # In the repository, a link to the file among the documents.
         document = files(__package__).joinpath(DOCUMENTS[name]).read_text(encoding="utf-8")
         return screen_text(document, get_terminal_size().columns) if os.isatty(1) else document
     from awsbatch.cli.help import function_help

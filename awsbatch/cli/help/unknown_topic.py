@@ -1,8 +1,8 @@
 """What is asked of the help, and is neither a topic of it nor a file."""
 
 from awsbatch.cli import later
+from awsbatch.cli.help.document import TOPICS
 from awsbatch.cli.help.function_table import functions
-from awsbatch.cli.help.topic import TOPICS
 from awsbatch.cli.unknown_word import is_there, refusal
 from awsbatch.cli.verb import VERBS
 from awsbatch.fault.error import UsageError
