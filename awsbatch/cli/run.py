@@ -316,8 +316,9 @@ def _terms(options: Options, *, is_typed: bool) -> Terms:
     return Terms(
         jobs=options.jobs,
         parallel=options.parallel,
-        # Objects are written when commands end, and their messages as well.
-        keeps_order=options.keep_order and not options.json,
+        # Objects are written when commands end, and their messages as well. A plan waits for its
+        # end in any case: its blocks would be mixed up.
+        keeps_order=(options.keep_order or options.verb is Verb.PLAN) and not options.json,
         rate=options.rate,
         errexit=options.errexit,
         retries=options.retries,

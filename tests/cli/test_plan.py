@@ -100,6 +100,35 @@ def test_objects_of_a_plan_tell_all_that_it_tells(capfd: pytest.CaptureFixture[s
     ]
 
 
+@pytest.mark.parametrize("options", [[], ["--no-keep-order"], ["-P", "4", "--no-keep-order"]])
+def test_a_plan_has_the_order_of_the_script_whatever_ends_first(
+    options: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    Path("b.aws").write_text(
+        "parallel for x in 1 2 3 4 5 6 7 8\n"
+        "    vpc = aws ec2 create-vpc --cidr-block 10.<<x>>.0.0/16 --query Vpc\n"
+        "    aws logs describe-log-groups --log-group-name-prefix <<x>>\n"
+        "    if <<vpc.IsDefault>>\n"
+        "        aws logs delete-log-group --log-group-name <<x>>\n"
+        "    end\n"
+        "end\n"
+    )
+
+    assert main(["plan", "-q", *options, "b.aws"]) == 0
+
+    listed, _ = capfd.readouterr().out.split("\n\n")
+    assert listed.splitlines()[1:] == [
+        line
+        for x in range(1, 9)
+        for line in (
+            f"aws ec2 create-vpc --cidr-block 10.{x}.0.0/16 --query Vpc",
+            "# if <<vpc.IsDefault>>: perhaps",
+            f"aws logs delete-log-group --log-group-name {x}",
+            "# end",
+        )
+    ]
+
+
 def test_who_has_read_enough_of_a_plan_ends_it_quietly() -> None:
     reader, writer = os.pipe()
     os.close(reader)
