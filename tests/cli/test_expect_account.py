@@ -269,9 +269,16 @@ def test_what_is_no_account_is_told_with_what_to_type(
     )
 
 
-def test_it_holds_in_a_sandbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{FIRST}\ndefaults --role-arn {arn(OTHER)}\n{FIRST}\n",
+        f"{BY_KEYS}finally\n    aws logs describe-log-groups\nend\n",
+    ],
+)
+def test_it_holds_in_a_sandbox(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("a.aws").write_text(f"{FIRST}\ndefaults --role-arn {arn(OTHER)}\n{FIRST}\n")
+    Path("a.aws").write_text(text)
     ids = shlex.split(f"--expect-account 123456789012 --expect-account {OTHER}")
     assert main(["run", "--sandbox", "a.aws", *ids]) == 0
     assert main(["run", "--sandbox", "a.aws", *ids[:2]]) == 3

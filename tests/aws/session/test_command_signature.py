@@ -225,6 +225,17 @@ def test_the_keys_of_a_directory_bucket_are_of_whoever_asked_for_them(
     assert watch.told == [by, by]
 
 
+def test_a_role_that_cannot_be_assumed_is_a_failure_as_ever(
+    runner: InProcessRunner, sts: Sts
+) -> None:
+    sts.refuses = True
+    outcome = run(runner, LINE, role(HOME))
+    assert outcome.refusal is None
+    assert outcome.failure is not None
+    assert outcome.failure.code == "RoleNotAssumed"
+    assert sent(sts) == []
+
+
 def test_an_endpoint_without_sts_is_a_refusal(runner: InProcessRunner, sts: Sts) -> None:
     sts.refuses = True
     url = sts.recorder.url
