@@ -23,6 +23,7 @@ NOT_ABSENT = {
         "ChannelNotBroadcasting",
         "ContactFlowNotPublishedException",
         "DeviceRetiredException",
+        "DirectoryUnavailableException",
         "ExpiredException",
         "FeatureDisabled",
         "GoneException",
