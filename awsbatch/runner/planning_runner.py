@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TypeAlias
 
 from awsbatch.contract.cancellation import Cancellation
@@ -84,22 +85,13 @@ class PlanningRunner(Front):
             errand=errand,
         )
         failure = outcome.failure
-        if failure is not None and (
-            _may_make(before, failure)
+        if failure is not None:
             # Whether it is help that is asked for, only the AWS CLI knows: it refuses to show it.
-            or (may_be_help and failure.local)
-        ):
-            step = self._step(words, effect, signer, cancellation)
-            return _outcome(outcome, step, cancellation)
-        if (
-            capture
-            and failure is None
-            and self._makings.may_be_missed(
-                words,
-                outcome.value,
-                lambda: self.target(words, signer=signer, cancellation=cancellation),
-            )
-        ):
+            is_planned = _may_make(before, failure) or (may_be_help and failure.local)
+        else:
+            target = partial(self.target, words, signer=signer, cancellation=cancellation)
+            is_planned = capture and self._makings.may_be_missed(words, outcome.value, target)
+        if is_planned:
             step = self._step(words, effect, signer, cancellation)
             return _outcome(outcome, step, cancellation)
         said.release()
