@@ -27,6 +27,7 @@ HARMLESS = frozenset(
         "ec2 DescribeInstances",
         "ec2 DescribeSnapshots",
         "ec2 DescribeVpcs",
+        "ec2 DryRun",
         "iam GetRole",
         "iam GetUser",
         "iam ListAccessKeys",
@@ -34,8 +35,11 @@ HARMLESS = frozenset(
         "lambda GET",
         "logs DescribeLogGroups",
         "logs DescribeLogStreams",
+        "logs FilterLogEvents",
         "logs ListTagsLogGroup",
         "monitoring GetMetricStatistics",
+        # Unsigned, it does not name its service.
+        "None DescribeLogGroups",
         "organizations ListAccounts",
         "s3 GET",
         "s3 HEAD",
@@ -54,6 +58,7 @@ HARMLESS = frozenset(
 
 ONLY_PLANNED = {
     "golden/codes-that-never-come": "it waits ten minutes for what never comes",
+    "golden/plan-runs-what-leaves-nothing": "so does it",
     "documents/language.md:1477": "its command is abandoned, and ends after its process",
 }
 """Scripts that are not run, with the reason."""
@@ -130,6 +135,8 @@ def _changing(requests: Sequence[Recorded]) -> list[str]:
 
 def _operation(request: Recorded) -> str:
     """Return the service of a request with its operation, or else with its method."""
+    if b"DryRun=true" in request.body:
+        return f"{request.service} DryRun"
     if request.target:
         return f"{request.service} {request.target.rpartition('.')[2]}"
     found = re.search(r"/operation/(\w+)$", request.path) or re.search(
