@@ -252,3 +252,53 @@ def test_tells_a_program_what_was_not_made(
     assert run("--json") == 0
     last = json.loads(capfd.readouterr().out.splitlines()[-1])
     assert last["summary"]["not_made"] == 2
+
+
+EMPTY = """\
+while group = aws logs describe-log-groups --query logGroups[0].logGroupName
+    aws logs delete-log-group --log-group-name <<group>>
+end
+"""
+
+
+def test_a_loop_of_which_no_number_is_known_needs_a_bound(
+    aws: LogGroups, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert plan(EMPTY) == 0
+    capfd.readouterr()
+    assert run() == 2
+    assert capfd.readouterr().err == (
+        "error: how often the changes at `a.aws:2` will be made is not known before they are\n"
+        "  `--max-changes N` says how many changes the run may make at most\n"
+    )
+    assert run("--max-changes", "1") == 3
+    assert aws.changes == ["DeleteLogGroup old-1"]
+    assert run("--max-changes", "2") == 0
+    assert aws.groups == []
+
+
+@pytest.mark.races
+def test_a_bound_that_is_missing_is_told_before_anything_is_asked(aws: LogGroups) -> None:
+    Path("a.aws").write_text(EMPTY)
+    words = ["-m", "awsbatch", "run", "--confirm", "a.aws"]
+    with pexpect.spawn(sys.executable, words, encoding="utf-8", timeout=120) as terminal:
+        terminal.expect_exact(pexpect.EOF)
+        terminal.wait()
+    assert terminal.exitstatus == 2
+    assert "type `yes`" not in (terminal.before or "")
+    assert aws.changes == []
+
+
+def test_what_finally_puts_right_is_planned_as_well(aws: LogGroups) -> None:
+    task = "--log-group-name g --from 0 --to 1 --destination b"
+    text = f"""\
+t = aws logs create-export-task {task}
+fail it went wrong
+finally
+    aws logs cancel-export-task --task-id <<t.taskId>>
+end
+"""
+    assert plan(text) == 1
+    assert plan(text.replace("fail it went wrong\n", "")) == 0
+    assert run() == 0
+    assert aws.changes == ["CreateExportTask g", "CancelExportTask None"]
