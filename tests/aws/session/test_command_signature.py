@@ -225,6 +225,20 @@ def test_the_keys_of_a_directory_bucket_are_of_whoever_asked_for_them(
     assert watch.told == [by, by]
 
 
+@pytest.mark.skipif(
+    not hasattr(botocore.auth, "S3ExpressAuth"),
+    reason="2.9 takes no such token from the environment",
+)
+def test_nobody_can_tell_the_account_of_a_token(
+    runner: InProcessRunner, sts: Sts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_BEARER_TOKEN_BEDROCK", "token")
+    assert refused(runner, "bedrock list-foundation-models") == (
+        "the account of a bearer token cannot be learned: AWS tells it of no token"
+    )
+    assert sts.recorder.requests == []
+
+
 def test_a_role_that_cannot_be_assumed_is_a_failure_as_ever(
     runner: InProcessRunner, sts: Sts
 ) -> None:
