@@ -14,8 +14,9 @@ EXAMPLES = ROOT / "examples"
 GOLDEN = ROOT / "tests" / "golden"
 TERMINAL = ROOT / "tests" / "terminal"
 
-_OPTIONS = frozenset({"--sandbox", "-v", "-q", "-P", "8"})
-"""What says where and how a script is run, but not what it does."""
+_FLAGS = frozenset({"--sandbox", "--dry-run", "-n", "-v", "-q"})
+_VALUED = frozenset({"--now", "--progress", "-P", "-j"})
+"""Options that say where, when and how a script is run, but not what it does."""
 _MADE_SHORT = {"clean-up.aws": ["profiles=araProfile", 'regions=["us-east-1", "eu-west-1"]']}
 """What examples are given besides, so that they do not take long."""
 _TYPED: Mapping[str, Sequence[str]] = {
@@ -35,6 +36,8 @@ class Script:
     """What follows `run`, each time."""
     source: Path | Mapping[str, str]
     """The folder where they are, with what they read; or the text of each."""
+    is_run: bool = True
+    """Whether it is meant to be run: some wait for ever for what never comes."""
 
     def __str__(self) -> str:
         return self.name
@@ -61,12 +64,23 @@ def _examples() -> Iterator[Script]:
     for name, tried in re.findall(
         r"^\| `([^`]*)` .* `[^`]*awsbatch run ([^`]*)` \|$", readme, re.MULTILINE
     ):
-        words = [word for word in shlex.split(tried) if word not in _OPTIONS]
-        words += _MADE_SHORT.get(name, [])
+        words = [*_telling(shlex.split(tried)), *_MADE_SHORT.get(name, [])]
         runs = [
             *_apart(words, {file: (EXAMPLES / file).read_text("utf-8") for file in _files(words)})
         ]
         yield Script(f"examples/{name}", runs, EXAMPLES)
+
+
+def _telling(words: Sequence[str]) -> Iterator[str]:
+    """Yield the words that say what is done."""
+    left = iter(words)
+    for word in left:
+        if word in _VALUED:
+            next(left)
+        elif word not in _FLAGS:
+            yield word
+        if word == "--":
+            yield from left
 
 
 def _files(words: Sequence[str]) -> list[str]:
@@ -92,8 +106,8 @@ def _golden() -> Iterator[Script]:
     for case in sorted({script.parent for script in GOLDEN.glob("*/*.aws")}):
         verb, *words = _arguments(case)
         if verb == "run" or (case / "exit_status").read_text() == "0\n":
-            kept = [word for word in words if word not in _OPTIONS]
-            yield Script(f"golden/{case.name}", [kept], case)
+            runs = [[*_telling(words)]]
+            yield Script(f"golden/{case.name}", runs, case, is_run=verb == "run")
 
 
 def _arguments(case: Path) -> list[str]:
@@ -111,7 +125,10 @@ def _terminal() -> Iterator[Script]:
 def _documents() -> Iterator[Script]:
     """Yield the blocks that are run by themselves, and what sessions run."""
     for block in FILES:
-        yield Script(f"documents/{block}", [["block.aws"]], {"block.aws": block.text})
+        # A command that is given up goes on after its process.
+        is_run = "@timeout" not in block.text
+        texts = {"block.aws": block.text}
+        yield Script(f"documents/{block}", [["block.aws"]], texts, is_run=is_run)
     for session in SESSIONS:
         files = {
             each.file: each.text

@@ -14,9 +14,10 @@ from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.cli.main import main
 from awsbatch.sandbox.sandbox import Sandbox
 from tests.aws.recorder import Recorded, Recorder, recording
+from tests.examples.account import Accounts, Holding
 from tests.plan.comparison import Plan
 from tests.plan.forwarding import asking, holding
-from tests.plan.script import SCRIPTS, Script
+from tests.plan.script import EXAMPLES, SCRIPTS, Script
 
 HARMLESS = frozenset(
     {
@@ -52,16 +53,13 @@ HARMLESS = frozenset(
         "sts GetCallerIdentity",
         "sts GetSessionToken",
         "tagging GetResources",
+        "unsigned DescribeLogGroups",
     }
 )
 """What leaves everything as it is, read by a person: all else changes something."""
 
-ONLY_PLANNED = {
-    "golden/codes-that-never-come": "it waits ten minutes for what never comes",
-    "golden/plan-runs-what-leaves-nothing": "so does it",
-    "documents/language.md:1477": "its command is abandoned, and ends after its process",
-}
-"""Scripts that are not run, with the reason."""
+# Where it is in the way of no script.
+_SAVED = Path("..", "saved.plan")
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,8 @@ class Ran:
     exit_status: int
     commands: Sequence[Any]
     """The objects of commands."""
-    stderr: str
+    cause: str | None
+    """Why it ended before its end."""
 
 
 @pytest.fixture
@@ -79,7 +78,9 @@ def recorder(
     moto_server: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Iterator[Recorder]:
     """Provide a recorder before moto's server as the sandbox, in a folder of its own."""
-    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "scripts"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
     monkeypatch.setenv("PASSWORD", "correct horse")
     with recording() as recorder:
         recorder.answer = asking(moto_server)
@@ -93,40 +94,75 @@ def test_a_run_does_what_its_plan_says(
     script: Script,
     recorder: Recorder,
     moto_server: str,
-    tmp_path: Path,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    script.write(tmp_path)
+    folder = Path.cwd()
+    script.write(folder)
     for words in script.runs:
-        before = holding(moto_server, script.text), _files(tmp_path)
+        before = holding(moto_server, script.text), _files(folder)
 
-        saved = tmp_path.with_suffix(".plan")
-        planned = _awsbatch("plan", ["--save", str(saved), *words], capfd)
+        planned = _planned(words, recorder, capfd)
 
-        assert _changing(recorder.requests) == []
-        assert (holding(moto_server, script.text), _files(tmp_path)) == before
-        recorder.requests.clear()
-        if str(script) in ONLY_PLANNED:
-            continue
-
-        bound = ["--planned", str(saved), "--max-changes", "1000"] if saved.exists() else []
-        ran = _awsbatch("run", [*bound, *words], capfd)
-
-        plan = Plan(planned.commands)
-        sent = [each for each in ran.commands if each["attempts"]]
-        assert [each["argv"] for each in sent if not plan.has(each) and _stays(each)] == []
-        assert [each for each in _changing(recorder.requests) if not _is_of(each, plan)] == []
-        # Where something failed, what needs it is left out.
-        assert ran.exit_status or (planned.exit_status, plan.left) == (0, [])
-        recorder.requests.clear()
+        assert (holding(moto_server, script.text), _files(folder)) == before
+        if script.is_run:
+            _run(words, planned, recorder, capfd)
 
 
-def _awsbatch(verb: str, words: Sequence[str], capfd: pytest.CaptureFixture[str]) -> Ran:
+def test_what_moto_lacks_is_cleaned_up_as_planned(
+    recorder: Recorder, moto_server: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    accounts, moto = Accounts(recorder), asking(moto_server)
+    held = recorder.answer
+    recorder.answer = lambda each: (moto if each.service == "sts" else held)(each)
+    mine = accounts.holdings["testing", "us-east-1"]
+    mine.groups = [f"group-{number}" for number in range(60)]
+    mine.projects = ["site"]
+    mine.builds = [f"build:{number}" for number in range(250)]
+    before = accounts.held
+    words = [str(EXAMPLES / "clean-up.aws"), "profiles=testing", "regions=us-east-1"]
+
+    planned = _planned(words, recorder, capfd)
+
+    assert accounts.held == before
+    builds = [each for each in planned.commands if "batch-delete-builds" in each["argv"]]
+    assert [(len(each["argv"]), each["open"]) for each in builds] == [(108, False), (9, True)]
+    assert _run(words, planned, recorder, capfd).exit_status == 0
+    assert mine == Holding()
+
+
+def _planned(words: Sequence[str], recorder: Recorder, capfd: pytest.CaptureFixture[str]) -> Ran:
+    """Plan, and demand that nothing is changed by any request."""
+    planned = _awsbatch(["plan", "--save", str(_SAVED), *words], capfd)
+    assert _changing(recorder.requests) == []
+    recorder.requests.clear()
+    return planned
+
+
+def _run(
+    words: Sequence[str], planned: Ran, recorder: Recorder, capfd: pytest.CaptureFixture[str]
+) -> Ran:
+    """Run, and demand that this is what was planned, no less and no more."""
+    plan, bound = Plan(planned.commands), []
+    if _SAVED.exists():
+        bound = ["--planned", str(_SAVED), "--max-changes", "1000"]
+    ran = _awsbatch(["run", *bound, *words], capfd)
+    sent = [each for each in ran.commands if each["attempts"]]
+    assert [each["argv"] for each in sent if not plan.has(each) and _stays(each)] == []
+    assert [each for each in _changing(recorder.requests) if not _is_of(each, plan)] == []
+    assert ran.cause != "refused"
+    # Where something failed, what needs it is left out.
+    assert ran.exit_status or (planned.exit_status, plan.left) == (0, [])
+    recorder.requests.clear()
+    return ran
+
+
+def _awsbatch(words: Sequence[str], capfd: pytest.CaptureFixture[str]) -> Ran:
     capfd.readouterr()
-    status = main([verb, "--sandbox", "--json", "--progress", "none", *words])
-    stdout, stderr = capfd.readouterr()
-    objects = [json.loads(line) for line in stdout.splitlines()]
-    return Ran(status, [each for each in objects if "argv" in each], stderr)
+    status = main([*words[:1], "--sandbox", "--json", "--progress", "none", *words[1:]])
+    objects = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    early = [each["summary"]["ended_early"] for each in objects if "summary" in each]
+    commands = [each for each in objects if "argv" in each]
+    return Ran(status, commands, early[0]["cause"] if early and early[0] else None)
 
 
 def _changing(requests: Sequence[Recorded]) -> list[str]:
@@ -135,14 +171,14 @@ def _changing(requests: Sequence[Recorded]) -> list[str]:
 
 def _operation(request: Recorded) -> str:
     """Return the service of a request with its operation, or else with its method."""
-    if b"DryRun=true" in request.body:
-        return f"{request.service} DryRun"
+    service = request.service or "unsigned"
     if request.target:
-        return f"{request.service} {request.target.rpartition('.')[2]}"
-    found = re.search(r"/operation/(\w+)$", request.path) or re.search(
-        r"(?:^|&)Action=(\w+)", request.body.decode("utf-8", "replace")
-    )
-    return f"{request.service} {found[1] if found else request.method}"
+        return f"{service} {request.target.rpartition('.')[2]}"
+    body = request.body.decode("utf-8", "replace")
+    if "&DryRun=true" in body:
+        return f"{service} DryRun"
+    found = re.search(r"/operation/(\w+)$", request.path) or re.search(r"(?:^|&)Action=(\w+)", body)
+    return f"{service} {found[1] if found else request.method}"
 
 
 def _is_of(operation: str, plan: Plan) -> bool:
