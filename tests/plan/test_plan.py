@@ -39,8 +39,6 @@ HARMLESS = frozenset(
         "logs FilterLogEvents",
         "logs ListTagsLogGroup",
         "monitoring GetMetricStatistics",
-        # Unsigned, it does not name its service.
-        "None DescribeLogGroups",
         "organizations ListAccounts",
         "s3 GET",
         "s3 HEAD",
