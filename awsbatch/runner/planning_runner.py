@@ -32,16 +32,20 @@ _UNSIGNED: Word = ("--no-sign-request",)
 _WATCHED = frozenset[Word](
     [("--follow",), ("start-live-tail",), ("monitor-express-gateway-service",)]
 )
+# What answers something else each time: no run could be held to what it answered in its plan.
+_RANDOM = frozenset[Word]([("get-random-password",), ("generate-random",), ("generate-data-key",)])
+_NOT_MADE = _WATCHED | _RANDOM
 
 
 class PlanningRunner(Front):
     """Runs the commands that leave everything as it is, on another runner, and plans the others.
 
     What commands print is dropped: a plan is all that is to be seen. So those
-    are planned as well that somebody is to watch, as `help`. A command that only
-    waits is planned, since it may wait for what was planned before it, and so is
-    a read that finds something absent once anything was, or nothing where
-    something would have been made.
+    are planned as well that somebody is to watch, as `help`, and those that
+    answer something else each time. A command that only waits is planned, since
+    it may wait for what was planned before it, and so is a read that finds
+    something absent once anything was, or nothing where something would have
+    been made.
     """
 
     def __init__(self, inner: CommandRunner, refuses: Refuses | None = None) -> None:
@@ -67,7 +71,7 @@ class PlanningRunner(Front):
     ) -> Outcome:
         """Run or plan one command: see `awsbatch.contract.runner.CommandRunner`."""
         effect = self.effect(words)
-        if effect.stays or _waits(words) or not _WATCHED.isdisjoint(words):
+        if effect.stays or _waits(words) or not _NOT_MADE.isdisjoint(words):
             step = self._step(words, effect, signer, cancellation)
             return _outcome(Outcome(0), step, cancellation)
         # What the AWS CLI says of a failure is of no use where that is none.

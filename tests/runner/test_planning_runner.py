@@ -110,9 +110,14 @@ def test_who_would_sign_is_asked_for_nothing_where_that_is_not_known() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["get tail --follow", "get start-live-tail --arn a", "get monitor-express-gateway-service"],
+    [
+        "get tail --follow",
+        "get start-live-tail --arn a",
+        "get monitor-express-gateway-service",
+        "get get-random-password",
+    ],
 )
-def test_what_somebody_is_to_watch_is_planned(line: str) -> None:
+def test_what_is_of_no_use_in_a_plan_is_planned(line: str) -> None:
     plan = Plan()
 
     assert plan.run(line).step == PlannedStep(tuple(_words(line)), Effect.READS, Target("default"))
