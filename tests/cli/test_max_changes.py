@@ -234,7 +234,7 @@ def test_a_plan_with_more_says_so_at_its_end(
     told = capfd.readouterr()
     assert told.out.count("delete-log-group") >= 3
     assert (
-        "error: the plan has 4 changes, and `--max-changes 3` allows 3 changes\n"
+        "error: the plan has 4 changes outside `finally`, and `--max-changes 3` allows 3 changes\n"
         "  `--max-changes 4` allows them, but none of those that may come besides\n" in told.err
     ) == (status == 3)
     assert not [each for each in recorder.requests if each.service != "sts"]

@@ -32,10 +32,12 @@ class PlanBound:
         if number <= self._most:
             return None
         what = "`finally`" if finishing else "the plan"
+        # Those are counted apart, but listed with the others.
+        apart = " outside `finally`" if self._changes[True] and not finishing else ""
         allowed = counted(self._most, "change") if self._most else "none"
         besides = ", but none of those that may come besides" if finishing in self._open else ""
         return FailedError(
-            f"{what} has {counted(number, 'change')}, and `--max-changes {self._most}`"
+            f"{what} has {counted(number, 'change')}{apart}, and `--max-changes {self._most}`"
             f" allows {allowed}",
-            hint=f"`--max-changes {number}` allows them{besides}",
+            hint=f"`--max-changes {max(self._changes.values())}` allows them{besides}",
         )

@@ -44,6 +44,12 @@ OTHERS = [ended(), *(planned(effect=each) for each in Effect if not each.counts)
         ),
         (
             1,
+            [CHANGE, CHANGE, LAST, LAST, LAST],
+            "the plan has 2 changes outside `finally`, and `--max-changes 1` allows 1 change",
+            "`--max-changes 3` allows them",
+        ),
+        (
+            1,
             [CHANGE, LAST, LAST],
             "`finally` has 2 changes, and `--max-changes 1` allows 1 change",
             "`--max-changes 2` allows them",
