@@ -20,10 +20,11 @@ class ExpectedAccounts:
         return None if request.signature is None else self.of(request.signature)
 
     def of_target(self, target: Target) -> Refusal | None:
-        """Return why a command is not to go there, as far as it is known for whom it would."""
-        if target.account is None or target.credentials is None:
+        """Return why a command is not to go there; None where nobody was asked for an account."""
+        reason, who = target.unknown_account, target.credentials
+        if who is None or (target.account is None and reason is None):
             return None
-        return self.of(Signature(target.credentials, target.account))
+        return self.of(Signature(who, target.account, reason, target.endpoint))
 
     def of(self, signature: Signature) -> Refusal | None:
         """Return why somebody is not to sign; None where they may."""

@@ -217,6 +217,14 @@ def test_an_endpoint_that_is_not_awss_has_to_tell(
     assert sent(sts) == []
 
 
+def test_a_plan_is_refused_too_where_an_endpoint_does_not_tell(
+    sts: Sts, capfd: pytest.CaptureFixture[str]
+) -> None:
+    sts.refuses = True
+    assert run(f"{FIRST}\n", verb="plan") == 3
+    assert f"cannot be learned from STS at `{sts.recorder.url}`" in capfd.readouterr().err
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -1,6 +1,7 @@
 """Credentials of other accounts than those that are meant."""
 
 from awsbatch.contract.guard import Errand, Refusal, Request, Signature
+from awsbatch.contract.plan import Target
 from awsbatch.guard.all_guards import AllGuards
 from awsbatch.guard.expected_account import ExpectedAccounts
 
@@ -40,6 +41,16 @@ def test_an_account_that_nobody_tells_is_refused() -> None:
         " not connect",
         "`AWS_ENDPOINT_URL_STS` says where STS is; without `--expect-account`, it is not asked",
     )
+
+
+def test_what_goes_somewhere_is_held_if_its_account_was_asked_for() -> None:
+    guard = ExpectedAccounts([ONE])
+    assert guard.of_target(Target(ONE, credentials="the key `k`")) is None
+    assert guard.of_target(Target(credentials="the key `k`")) is None
+    assert guard.of_target(Target(unknown_account="there are no credentials")) is None
+    at = "http://localhost:9000"
+    nobody = Target(endpoint=at, credentials="the key `k`", unknown_account="no")
+    assert guard.of_target(nobody) == guard.of(Signature("the key `k`", None, "no", at))
 
 
 class Counting:
