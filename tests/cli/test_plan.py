@@ -62,6 +62,23 @@ def test_a_quiet_plan_is_the_plan_without_a_summary(capfd: pytest.CaptureFixture
     assert [*map(_said, capfd.readouterr())] == [PLAN, "0\n"]
 
 
+def test_the_objects_of_a_plan_have_no_keys(capfd: pytest.CaptureFixture[str]) -> None:
+    role = "arn:aws:iam::123456789012:role/r"
+    Path("a.aws").write_text(f"""\
+c = aws sts assume-role --role-arn {role} --role-session-name me
+token = aws ecr get-login-password
+aws logs create-log-group --log-group-name <<c.AssumedRoleUser.Arn>>
+""")
+    assert main(["plan", "--json", "a.aws"]) == 0
+    asked, token, made, _ = map(json.loads, capfd.readouterr().out.splitlines())
+    assert [asked["result"], token["result"]] == [None, None]
+    assert made["argv"][-1].endswith(":assumed-role/r/me")
+
+    assert main(["run", "--json", "a.aws"]) == 0
+    asked, *_ = map(json.loads, capfd.readouterr().out.splitlines())
+    assert asked["result"]["Credentials"]["AccessKeyId"]
+
+
 def test_a_verbose_plan_tells_what_ran_and_what_did_not(capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["plan", "-v", "-q", "a.aws"]) == 0
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
 
+from awsbatch.contract.effect import Effect
 from awsbatch.contract.first_signing import FirstSigning
 from awsbatch.contract.guard import Errand
 from awsbatch.contract.idempotency_token import IdempotencyTokens
@@ -146,13 +147,19 @@ class CommandWalker:
                 yield copying
                 outcome, stdout = copying.result or INTERRUPTED, file
         ended = self._ended(ticket, work, outcome, attempts, (stdout, stderr))
+        told = self._told(ended, words)
         if outcome.refusal is not None:
-            yield from self._guard_stop.tell(ended, outcome.refusal)
+            yield from self._guard_stop.tell(told, outcome.refusal)
         elif outcome.uses:
-            yield from self._rows.tell(ended, outcome)
+            yield from self._rows.tell(told, outcome)
         else:
-            yield ended
+            yield told
         return ended
+
+    def _told(self, ended: Ended, words: Sequence[Word]) -> Ended:
+        """Return the end of a command as reports have it: those of a plan keep no keys."""
+        is_kept = self._plans is None or self._runner.effect(words) is not Effect.CREDENTIALS
+        return ended if is_kept else replace(ended, value=None)
 
     def _ended(
         self,
