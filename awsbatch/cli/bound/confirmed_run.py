@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
+from awsbatch.cli.bound.change_number import number_of
 from awsbatch.cli.bound.confirmation import asked
 from awsbatch.cli.bound.open_change import refuse_unbounded
 from awsbatch.cli.bound.plan_keeper import PlanKeeper
 from awsbatch.cli.bound.saving import new_key
 from awsbatch.cli.verb import Verb
 from awsbatch.exit_status import ExitStatus
-from awsbatch.fault.wording import counted, listed
+from awsbatch.fault.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,9 +65,8 @@ def confirmed(
 
 def question(changes: Sequence[PlannedChange], max_changes: int | None) -> str:
     """Return what is asked before planned changes are made."""
-    certain = sum(not each.is_open for each in changes)
-    what = f"make {'this' if certain == 1 else 'these'} {counted(certain, 'change')}"
-    if certain < len(changes):
+    what = f"make {'this' if len(changes) == 1 else 'these'} {number_of(changes)}"
+    if any(each.is_open for each in changes):
         what = f"make changes as they are planned, at most {max_changes},"
     return f"type `yes` to {what}{_where(changes)}: "
 

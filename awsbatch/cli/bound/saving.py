@@ -8,11 +8,12 @@ from datetime import datetime, timezone
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from awsbatch.cli.bound.change_number import number_of
 from awsbatch.cli.bound.open_change import refuse_unbounded
 from awsbatch.cli.bound.run_origin import origin_of
 from awsbatch.contract.quoting import joined
 from awsbatch.fault.error import RefusedError
-from awsbatch.fault.wording import counted, quoted
+from awsbatch.fault.wording import quoted
 from awsbatch.runner import plan_file
 from awsbatch.runner.plan_file import SavedPlan
 from awsbatch.runner.plan_origin import difference
@@ -55,8 +56,9 @@ def save(
     until = made + _SECONDS
     plan_file.write(path, SavedPlan(origin, plan.key, now, made, until, tuple(plan.changes)))
     words = joined(["awsbatch", "run", "--planned", path, *_of_the_same_run(options)])
-    number = counted(len(plan.changes), "change")
-    return f"{number} saved: {quoted(words)} makes no others, until {_shown(until)}"
+    return (
+        f"{number_of(plan.changes)} saved: {quoted(words)} makes no others, until {_shown(until)}"
+    )
 
 
 def _of_the_same_run(options: Options) -> Iterator[str]:

@@ -146,7 +146,11 @@ def on(account: str | None, effect: Effect = Effect.CHANGES) -> PlannedChange:
             [on("1"), on(None)],
             "make these 2 changes in the account `1`, and in accounts that are not known",
         ),
-        ([on(None, Effect.LOCAL_WRITES)], "make this 1 change"),
+        ([on(None, Effect.LOCAL_WRITES)], "make this 1 local write"),
+        (
+            [on(None, Effect.LOCAL_WRITES), on("1", Effect.TAKES), on("1"), on("1")],
+            "make these 2 changes, 1 take and 1 local write in the account `1`",
+        ),
         (
             [on("1"), replace(on("1"), is_open=True)],
             "make changes as they are planned, at most 9, in the account `1`",
