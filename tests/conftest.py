@@ -3,12 +3,14 @@
 import gc
 import logging
 import os
+import shutil
 import signal
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 from urllib.request import Request, urlopen
 
@@ -23,6 +25,11 @@ from tests import aws_cli
 # A shell that runs the tests in the background has them ignore Ctrl-C, and all that they start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# The AWS CLI chooses its caches when it is imported: roles that one test assumed, or somebody
+# else's, are not to be found by another.
+HOME = Path(mkdtemp(prefix="awsbatch-home-"))
+os.environ["HOME"] = str(HOME)
 
 # Or every process that a test starts would compile awsbatch anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -49,6 +56,10 @@ def pytest_configure(config: pytest.Config) -> None:
             "ignore:.*<socket:pytest.PytestUnraisableExceptionWarning",
         ):
             config.addinivalue_line("filterwarnings", ignored)
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(HOME, ignore_errors=True)
 
 
 def pytest_terminal_summary(
@@ -133,6 +144,7 @@ def _aws_cli(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def _no_user(tmp_path_factory: pytest.TempPathFactory, _aws_cli: dict[str, str]) -> Iterator[None]:
     """Hide the user's credentials and configuration, and demand back what is the process's."""
     home = tmp_path_factory.mktemp("home")
+    shutil.rmtree(HOME / ".aws", ignore_errors=True)
     with pytest.MonkeyPatch.context() as patch:
         for name in os.environ:
             if name in UNGUARDED:
