@@ -82,7 +82,8 @@ class Clearance:
         message = refusal.message
         if self._changes:
             calls = counted(self._changes, "API call")
-            message = f"{message}; it was stopped after {calls} that change something"
+            changes = "changes" if self._changes == 1 else "change"
+            message = f"{message}; it was stopped after {calls} that {changes} something"
         return replace(refusal, message=message, is_inside=self._sent > 0)
 
 

@@ -67,7 +67,9 @@ def refuse_other(path: str) -> None:
         # A pipe would be waited for.
         if file.is_file():
             with file.open("rb") as opened:
-                if _header(opened.readline(_MOST_HEADER)) is not None:
+                line = opened.readline(_MOST_HEADER)
+                # `mktemp` makes an empty one.
+                if not line or _header(line) is not None:
                     return
     raise UsageError(
         f"{quoted(path)} is there, and is not a plan: it is not overwritten",

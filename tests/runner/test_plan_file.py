@@ -78,13 +78,20 @@ def test_overwrites_a_plan(path: Path) -> None:
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
+def test_overwrites_an_empty_file_which_is_then_for_its_owner_alone(path: Path) -> None:
+    path.touch(0o666)
+    plan_file.write(str(path), saved())
+    assert plan_file.read(str(path)) == saved()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
 def test_overwrites_a_plan_of_another_version(path: Path) -> None:
     path.write_text('{"kind": "awsbatch plan", "format": 0}\n')
     plan_file.write(str(path), saved())
     assert plan_file.read(str(path)) == saved()
 
 
-@pytest.mark.parametrize("text", ["", "aws s3 ls\n", "[]\n", '{"kind": "other"}\n', "\x00\xff"])
+@pytest.mark.parametrize("text", ["\n", "aws s3 ls\n", "[]\n", '{"kind": "other"}\n', "\x00\xff"])
 def test_overwrites_nothing_else(path: Path, text: str) -> None:
     path.write_text(text)
     assert error(lambda: plan_file.write(str(path), saved())) == (

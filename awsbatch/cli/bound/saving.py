@@ -12,6 +12,7 @@ from awsbatch.cli.bound.change_number import number_of
 from awsbatch.cli.bound.open_change import refuse_unbounded
 from awsbatch.cli.bound.run_origin import origin_of
 from awsbatch.contract.quoting import joined
+from awsbatch.fault import discretion
 from awsbatch.fault.error import RefusedError
 from awsbatch.fault.wording import quoted
 from awsbatch.runner import plan_file
@@ -55,10 +56,22 @@ def save(
     origin = origin_of(files, given, options, runner, plan.key)
     until = made + _SECONDS
     plan_file.write(path, SavedPlan(origin, plan.key, now, made, until, tuple(plan.changes)))
-    words = joined(["awsbatch", "run", "--planned", path, *_of_the_same_run(options)])
+    needs_bound = any(change.is_open for change in plan.changes)
+    guards = _guards(options, needs_bound=needs_bound)
+    words = joined(["awsbatch", "run", "--planned", path, *guards, *_of_the_same_run(options)])
     return (
         f"{number_of(plan.changes)} saved: {quoted(words)} makes no others, until {_shown(until)}"
     )
+
+
+def _guards(options: Options, *, needs_bound: bool) -> Iterator[str]:
+    """Yield the guards of a plan for its run, which has to have a bound for what is open."""
+    for account in options.expected_accounts:
+        yield from ("--expect-account", account)
+    if options.max_changes is not None:
+        yield from ("--max-changes", str(options.max_changes))
+    elif needs_bound:
+        yield from ("--max-changes", "N")
 
 
 def _of_the_same_run(options: Options) -> Iterator[str]:
@@ -68,7 +81,11 @@ def _of_the_same_run(options: Options) -> Iterator[str]:
     yield from chain.from_iterable(options.outer.items())
     for name, values in (("--variables-file", options.variables_files), ("--lines", options.lines)):
         yield from chain.from_iterable((name, value) for value in values)
-    yield from (*options.files, *options.variables)
+    yield from options.files
+    for pair in options.variables:
+        name, _, value = pair.partition("=")
+        # Shortened, it would be typed and be another.
+        yield f"{name}=…" if discretion.is_hidden(name, value) else pair
     if options.args:
         yield from ("--", *options.args)
 

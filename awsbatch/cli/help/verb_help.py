@@ -62,8 +62,9 @@ exit status (the first that applies):
   129  hung up: the terminal has gone
   141  nobody reads standard output any more
   3    a guard refused (the condition of an `assert` did not hold,
-       `--max-changes` was reached, or credentials are of another account
-       than `--expect-account` says), or the run gave up
+       `--max-changes` was reached, credentials are of another account than
+       `--expect-account` says, a change was not planned, or a plan was not
+       confirmed), or the run gave up
   2    wrong options, or a fault in a file: nothing was run; or nothing can be
        signed, as without credentials: nothing was sent
   1    a command failed or was partial, or was skipped because another one did

@@ -79,6 +79,22 @@ def test_says_all_that_the_run_has_to_share_with_the_plan() -> None:
     assert f"`awsbatch run {words}` makes no others" in text
 
 
+def test_says_the_guards_that_the_plan_had() -> None:
+    text = saved(options(expected_accounts=("111122223333", "123456789012"), max_changes=9))
+    guards = "--expect-account 111122223333 --expect-account 123456789012 --max-changes 9"
+    assert f"`awsbatch run --planned x.plan {guards} 1.aws` makes" in text
+
+
+def test_says_that_a_run_needs_a_bound() -> None:
+    text = saved(is_open=True)
+    assert "`awsbatch run --planned x.plan --max-changes N 1.aws` makes" in text
+
+
+def test_shows_no_secret_of_the_command_line() -> None:
+    text = saved(options(variables=("password=hunter2", "days=7")))
+    assert "`awsbatch run --planned x.plan 1.aws 'password=…' days=7` makes" in text
+
+
 def test_gives_what_was_saved_to_the_same_run() -> None:
     saved()
     found = taken("x.plan", files(), GIVEN, options(), FakeRunner())
