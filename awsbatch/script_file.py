@@ -1,11 +1,13 @@
 """Command files as they are read."""
 
 import hashlib
+import json
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from awsbatch.contract.plan import FILE_KIND
 from awsbatch.fault import discretion
 from awsbatch.fault.error import AwsbatchError, ScriptError, UsageError
 from awsbatch.fault.suggestion import nearest
@@ -17,6 +19,8 @@ from awsbatch.record import record
 
 STANDARD_INPUT = "<stdin>"
 """The name of standard input in messages."""
+_PLAN = json.dumps({"kind": FILE_KIND}).encode().rstrip(b"}")
+"""How the file of a plan begins."""
 _ALIKE = 0.75
 """How like the name of another file one must be that is not there."""
 
@@ -39,10 +43,22 @@ def read_file(file: str) -> ScriptFile:
     # A file that cannot be read is a fault among others: all are shown at once.
     try:
         text = content(file)
+        _refuse_plan(text, name)
         script, faults = parse_all(decode(text, name), name)
     except (UsageError, ScriptError) as fault:
         return ScriptFile(Script(name, ()), [fault])
     return ScriptFile(script, faults, hashlib.sha256(text).hexdigest())
+
+
+def _refuse_plan(text: bytes, name: str) -> None:
+    """Raise `UsageError` for what `--save` has written, which `terraform apply` would take."""
+    if text.startswith(_PLAN):
+        shown = discretion.without_object(name)
+        typed = f"`awsbatch run --planned {shown} FILE`"
+        raise UsageError(
+            f"`{shown}` is a plan, and no script",
+            hint=f"{typed} runs the file that it is of, and makes no other changes",
+        )
 
 
 def content(file: str) -> bytes:

@@ -54,12 +54,15 @@ _NAMES = {
     "`-q` shows no summary": "--silent --no-summary -s",
     "`--color never` leaves messages without colour": "--no-color --no-colour --colour --no-ansi",
     _TELLS: "--debug --trace --very-verbose --log-level -d -t",
-    _AS_TEXT: "--output --output-file --out -o",
+    _AS_TEXT: "--output --output-file -o",
     "`--json` writes one object a command": "--output-format --log --log-file --results --logs",
-    _PLAN: "--dryrun --dry --just-print --recon --noop --no-op --preview --plan --what-if --whatif"
+    _PLAN: "--dryrun --dry --just-print --recon --noop --no-op --preview --what-if --whatif"
     " --check-only --no-act --no-execute --simulate --diff --show-only --test-run",
     _CHECK: "--check --lint --validate --syntax-check --test",
     "leave it out: nothing asks": "--yes --auto-approve --assume-yes --force --no-input -y",
+    "`-n` shows a plan, `awsbatch plan --save PLAN FILE` keeps it, and"
+    " `awsbatch run --planned PLAN FILE` makes its changes": "--plan --plan-file --save-plan",
+    "`awsbatch plan --save PLAN FILE` keeps a plan; `> FILE` keeps what commands print": "--out",
     "write `defaults --role-arn ARN` into the file": "--role-arn --role --assume-role",
     "write `defaults --credentials <<NAME>>` into the file": "--credentials",
     "`--sandbox` runs against an AWS in memory": "--local --localstack --mock --offline --fake",

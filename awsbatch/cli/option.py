@@ -21,7 +21,7 @@ _VALUE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=")
 _HELP = frozenset(["-h", "--help"])
 _INSTEAD = {
     (Verb.CHECK, "--json"): "`--format json` writes what is wrong as JSON",
-    (Verb.RUN, "--save"): "`awsbatch plan --save FILE` keeps the plan, and runs nothing",
+    (Verb.RUN, "--save"): "`awsbatch plan --save PLAN FILE` keeps the plan, and runs nothing",
 }
 """What a verb has in place of an option of another one."""
 
@@ -126,7 +126,7 @@ def _options(parser: ArgumentParser) -> Options:
     if given.get("version"):
         return Options(verb=verb, files=(), aws=given.get("aws"), version=True)
     _refuse_no_verb(parser.positional)
-    _refuse_no_file(verb, files, values)
+    _refuse_no_file(verb, files, values, given.get("planned"))
     _refuse_stray(verb, files)
     if given.pop("dry_run", False) and verb is Verb.RUN:
         verb = Verb.PLAN
@@ -176,8 +176,15 @@ def _positional(words: Sequence[str]) -> tuple[Verb, tuple[str, ...], tuple[str,
     return verb, files, values
 
 
-def _refuse_no_file(verb: Verb, files: Sequence[str], values: Sequence[str]) -> None:
+def _refuse_no_file(
+    verb: Verb, files: Sequence[str], values: Sequence[str], plan: str | None
+) -> None:
     if not files:
+        if plan is not None:
+            raise UsageError(
+                f"`awsbatch {verb.value}` needs a file",
+                hint="the file that the plan is of stands behind it: `--planned PLAN FILE`",
+            )
         raise UsageError(
             f"`awsbatch {verb.value}` needs a file",
             hint=f"`./{discretion.pair(*values[0].split('=', 1))}` is the file of that name"

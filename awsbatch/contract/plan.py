@@ -11,6 +11,9 @@ from awsbatch.contract.signer import Signer, UnknownSigner
 from awsbatch.contract.word import Word
 from awsbatch.record import record
 
+FILE_KIND = "awsbatch plan"
+"""What the first line of the file of a plan says that it is."""
+
 
 @record
 class Target:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from awsbatch.contract.effect import Effect
-from awsbatch.contract.plan import Target
+from awsbatch.contract.plan import FILE_KIND, Target
 from awsbatch.contract.quoting import joined
 from awsbatch.fault.error import UsageError
 from awsbatch.fault.wording import quoted, reason
@@ -28,7 +28,6 @@ from awsbatch.runner.planned_change import PlannedChange
 
 FORMAT = 1
 """What is written, and all that is read."""
-_KIND = "awsbatch plan"
 _MOST_HEADER = 1 << 20
 """In bytes; what is longer is no plan that awsbatch has written."""
 
@@ -129,7 +128,7 @@ def _header(line: bytes) -> dict[str, Any] | None:
     """Return the first line of a plan, of whatever version; None for a line of something else."""
     with suppress(ValueError):
         header = json.loads(line)
-        if isinstance(header, dict) and header.get("kind") == _KIND:
+        if isinstance(header, dict) and header.get("kind") == FILE_KIND:
             return header
     return None
 
@@ -147,7 +146,7 @@ def _lines(saved: SavedPlan) -> Iterator[bytes]:
     origin = saved.origin
     yield _line(
         {
-            "kind": _KIND,
+            "kind": FILE_KIND,
             "format": FORMAT,
             "made": saved.made,
             "until": saved.until,

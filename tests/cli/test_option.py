@@ -133,6 +133,11 @@ def test_words_may_hold_the_mark_that_begins_them() -> None:
     [
         (["run"], "`awsbatch run` needs a file", "`awsbatch run -` reads standard input"),
         (["run", "a=1"], "`awsbatch run` needs a file", "`./a=1` is the file of that name"),
+        (
+            ["run", "--planned", "x.plan"],
+            "`awsbatch run` needs a file",
+            "the file that the plan is of stands behind it: `--planned PLAN FILE`",
+        ),
         (["check"], "`awsbatch check` needs a file", "`awsbatch check -` reads standard input"),
         (["--", "a.aws"], "`awsbatch run` needs a file", "`awsbatch run -` reads standard input"),
         (["-", "--lines", "a=-"], "standard input, `-`, can be read only once", None),

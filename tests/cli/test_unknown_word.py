@@ -111,7 +111,21 @@ def test_what_may_be_a_file_is_one(argv: list[str]) -> None:
         ("-help", "did you mean `--help`?"),
         ("-paralel", "did you mean `--parallel`?"),
         ("-dry-run", "did you mean `--dry-run`?"),
-        *((other, DRY) for other in ("--dryrun", "--check-only", "--noop", "--what-if", "--plan")),
+        *(
+            (other, DRY)
+            for other in ("--dryrun", "--check-only", "--noop", "--what-if", "--preview")
+        ),
+        (
+            "--plan",
+            (
+                "`-n` shows a plan, `awsbatch plan --save PLAN FILE` keeps it, and"
+                " `awsbatch run --planned PLAN FILE` makes its changes"
+            ),
+        ),
+        (
+            "-out=x",
+            "`awsbatch plan --save PLAN FILE` keeps a plan; `> FILE` keeps what commands print",
+        ),
         ("-var=a=1", "write NAME=VALUE after the files, for the `input NAME` in them"),
         (
             "--keep-going",

@@ -27,7 +27,7 @@ def test_a_run_is_bound_by_either_option() -> None:
         (
             "a.aws --save x",
             "`--save` is for `awsbatch plan`",
-            "`awsbatch plan --save FILE` keeps the plan, and runs nothing",
+            "`awsbatch plan --save PLAN FILE` keeps the plan, and runs nothing",
         ),
         ("plan a.aws --confirm", "`--confirm` is for `awsbatch run`", None),
         ("-n a.aws --confirm", "`--confirm` is for `awsbatch run`", None),
