@@ -11,6 +11,7 @@ from awsbatch.event import Ended
 from awsbatch.output.spool import Store
 from awsbatch.record import record
 from awsbatch.report.paint import plain
+from awsbatch.report.plan.comment import comment
 from awsbatch.report.plan.plan_count import NOUNS
 from awsbatch.report.plan.waiting_line import WaitingLines
 
@@ -47,8 +48,7 @@ class Note:
 
     def line(self) -> str:
         """Return the note as a comment."""
-        text = plain(self.text).replace("\n", " ")
-        return f"# {text}: {_BLOCKS[self._keyword]}" if self.is_block else f"# {text}"
+        return comment(f"{self.text}: {_BLOCKS[self._keyword]}" if self.is_block else self.text)
 
     @property
     def _keyword(self) -> str:
@@ -128,13 +128,13 @@ class PlanGroup:
         self._enter(blocks)
         if event.is_open and not blocks:
             # The command of a `while`, which is asked before each round.
-            self._lines.add("# 1 or more:")
+            self._lines.add(comment("1 or more:"))
         _, kind = NOUNS[step.effect]
         if kind != self._kind:
             self._kind = kind
-            self._lines.add(f"# {kind}:")
+            self._lines.add(comment(f"{kind}:"))
         for name, length in lists.items():
-            self._lines.add(plain(f"# {length} values of {name}"))
+            self._lines.add(comment(f"{length} values of {name}"))
         self._lines.add(quoting.on_one_line(event.argv) + _redirect(step))
 
     def end(self, notes: Iterable[Note] = ()) -> None:
@@ -156,7 +156,7 @@ class PlanGroup:
         """Leave the blocks that the lines are in and that are not among these, and begin others."""
         while self._open and self._open[-1] not in blocks:
             self._open.pop()
-            self._lines.add("# end")
+            self._lines.add(comment("end"))
         for block in blocks[len(self._open) :]:
             self._open.append(block)
             self._lines.add(block.line())

@@ -20,6 +20,7 @@ from awsbatch.event import (
 from awsbatch.fault.style import Style, Text
 from awsbatch.output.spool import Store
 from awsbatch.report import early_end
+from awsbatch.report.plan.comment import comment
 from awsbatch.report.plan.list_length import lengths
 from awsbatch.report.plan.plan_count import PlanCount
 from awsbatch.report.plan.plan_group import Destination, Note, PlanGroup
@@ -75,7 +76,8 @@ class PlanList:
         for destination, group in self._groups.items():
             # The role or the key tells only where the place does not.
             is_clear = destination.target.account is not None and places[destination.place] == 1
-            yield Style.HEADING.of(f"# {destination.place if is_clear else destination.heading}")
+            heading = destination.place if is_clear else destination.heading
+            yield Style.HEADING.of(comment(heading))
             yield from group.texts()
             yield ""
         if self._last is None:
@@ -85,7 +87,8 @@ class PlanList:
     def counts(self) -> Iterator[Text]:
         """Yield, as comments, how many commands there are, and what the plan lacks."""
         for line in self.count.lines():
-            yield f"# {line}" if line.startswith(" ") else Style.HEADING.of(f"# {line}")
+            told = comment(line)
+            yield told if line.startswith(" ") else Style.HEADING.of(told)
         yield from self._lacks()
 
     def _add(self, event: Ended) -> None:
@@ -117,10 +120,10 @@ class PlanList:
     def _lacks(self) -> Iterator[Text]:
         if self._early is not None:
             what = "ends early" if self._early.cause in _AS_THE_RUN else "not complete"
-            yield Style.HEADING.of(f"# {what}: {early_end.sentence(self._early)}")
+            yield Style.HEADING.of(comment(f"{what}: {early_end.sentence(self._early)}"))
         if self._lacking:
             numbers = ", ".join(f"{n} {status.value}" for status, n in self._lacking.items())
-            yield Style.HEADING.of(f"# not complete: {numbers}")
+            yield Style.HEADING.of(comment(f"not complete: {numbers}"))
 
 
 def _destination(event: Ended, step: PlannedStep) -> Destination:

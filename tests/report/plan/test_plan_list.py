@@ -19,6 +19,13 @@ from tests.report.event import ended, failed, give, place, planned, skipped, und
 CREATE = "aws ec2 create-tags --resources '<<vpc.Vpc.VpcId>>' --tags Key=a,Value=b"
 
 
+EVIL = "b\ntouch bad\r\ntouch bad\x85\u2028touch bad"
+
+
+def _of(argv: tuple[str, ...]) -> Event:
+    return replace(planned(), argv=argv)
+
+
 def test_commands_stand_below_where_they_go_in_the_order_of_the_script() -> None:
     text = _text(
         planned("aws logs delete-log-group --log-group-name a"),
@@ -334,6 +341,27 @@ def test_control_characters_of_a_statement_are_not_those_of_the_terminal() -> No
 
 
 @pytest.mark.parametrize(
+    "events",
+    [
+        [planned(region=EVIL)],
+        [planned(profile=EVIL)],
+        [planned(endpoint=EVIL)],
+        [planned(account=None, signer=EVIL)],
+        [undecided(f"if <<x == '{EVIL}'>>"), planned(depth=1)],
+        [planned(), undecided(f"assert <<x == '{EVIL}'>>")],
+        [_of(("aws", "s3", "x", "--delete", json.dumps({EVIL: [*range(20)]})))],
+    ],
+)
+def test_what_is_no_command_is_a_comment_whatever_is_in_it(events: list[Event]) -> None:
+    lines = _text(*events).splitlines()
+
+    assert [line for line in lines if line and not line.startswith("#")] == [
+        line for line in lines if line.startswith("aws ")
+    ]
+    assert any("touch bad" in line for line in lines)
+
+
+@pytest.mark.parametrize(
     ("cause", "line"),
     [
         (Cause.INTERRUPTED, "# not complete: the run was interrupted"),
@@ -441,10 +469,6 @@ def test_counts_for_a_program_are_by_operation_account_and_region() -> None:
 
 def test_what_did_not_run_for_another_reason_is_in_no_plan() -> None:
     assert "delete" not in _text(ended(Status.SKIPPED, None), failed())
-
-
-def _of(argv: tuple[str, ...]) -> Event:
-    return replace(planned(), argv=argv)
 
 
 def _text(*events: Event) -> str:
