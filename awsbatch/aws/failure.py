@@ -19,12 +19,9 @@ from awsbatch.aws.catalog.lasting import lasting
 from awsbatch.aws.invocation import Invocation
 from awsbatch.aws.placeholder_value import PlaceholderValues
 from awsbatch.aws.version.installed import USAGE_ERRORS, sentence
-from awsbatch.contract.guard import Refusal
-from awsbatch.contract.outcome import Ending, Failure, Outcome
-from awsbatch.exit_status import ExitStatus
+from awsbatch.contract.outcome import Ending, Failure, Outcome, refused_by_guard
 
 _USAGE = "Usage"
-_REFUSED = "Refused"
 # awscli 1.46: before the sentence of each usage error.
 _PREFIX = "aws: error: "
 _REMOTE = ("botocore.", "s3transfer.", "awscli.botocore.", "awscli.s3transfer.")
@@ -84,7 +81,7 @@ def outcome(invocation: Invocation, status: Any) -> Outcome:
     # see: its low byte. A text, as of `sys.exit("no")`, is a failure.
     exit_status = status & 0xFF if isinstance(status, int) else int(status is not None)
     if invocation.refusal is not None and not _is_abandoned(invocation):
-        return _stopped(invocation, invocation.refusal)
+        return refused_by_guard(invocation.refusal, invocation.value)
     if not exit_status:
         examination = invocation.examination
         partial = examination.partial if examination is not None else None
@@ -101,17 +98,6 @@ def outcome(invocation: Invocation, status: Any) -> Outcome:
 def _is_abandoned(invocation: Invocation) -> bool:
     is_interrupted = isinstance(invocation.error, KeyboardInterrupt)
     return invocation.cancellation.is_abandoned or is_interrupted
-
-
-def _stopped(invocation: Invocation, refusal: Refusal) -> Outcome:
-    """Return the outcome of a command that a guard has stopped, whatever the CLI made of it."""
-    return Outcome(
-        ExitStatus.REFUSED.value,
-        invocation.value,
-        Failure(_REFUSED, refusal.message, local=True),
-        Ending.REFUSED,
-        refusal=refusal,
-    )
 
 
 def _unraised(invocation: Invocation) -> Failure | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from awsbatch.contract.guard import Refusal
 from awsbatch.contract.plan import PlannedStep
+from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.wording import counted, reason
 from awsbatch.output.sink import Sink
 from awsbatch.record import record
@@ -96,6 +97,9 @@ PARTIAL = "Partial"
 TIMEOUT = "Timeout"
 """The code of a command that was given up."""
 
+REFUSED = "Refused"
+"""The code of a command that a guard refused."""
+
 
 class Ending(Enum):
     """How a command came to its end."""
@@ -138,6 +142,12 @@ class Outcome:
     def is_planned(self) -> bool:
         """Whether the command was not run, since it is part of a plan."""
         return self.ending is Ending.PLANNED
+
+
+def refused_by_guard(refusal: Refusal, value: Any = None) -> Outcome:
+    """Return the outcome of a command that a guard refused or stopped, whatever came of it."""
+    failure = Failure(REFUSED, refusal.message, local=True)
+    return Outcome(ExitStatus.REFUSED.value, value, failure, Ending.REFUSED, refusal=refusal)
 
 
 def unwritten(error: OSError, stderr: Sink) -> Outcome:

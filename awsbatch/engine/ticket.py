@@ -1,11 +1,12 @@
 """A statement whose turn has come: its number, and its end as an event."""
 
 import time
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import datetime, timezone
 
+from awsbatch.contract.guard import Refusal
 from awsbatch.contract.loop_value import LoopValue
-from awsbatch.contract.outcome import Outcome
+from awsbatch.contract.outcome import Outcome, refused_by_guard
 from awsbatch.contract.plan import PlannedStep
 from awsbatch.contract.signer import Signer, UnknownSigner
 from awsbatch.engine.block import Block
@@ -85,9 +86,11 @@ class Ticket:
         status = Status.ABANDONED if step is None else Status.PLANNED
         return self._not_run(status, None, step=step)
 
-    def refused(self) -> Ended:
+    def refused(self, refusal: Refusal) -> Ended:
         """Return the event for a command that is not planned, since a guard would refuse it."""
-        return self._not_run(Status.FAILED, ExitStatus.REFUSED.value)
+        outcome = refused_by_guard(refusal)
+        failure = outcome.failure and self.argv.failure(outcome.failure)
+        return replace(self._not_run(Status.FAILED, outcome.exit_status), failure=failure)
 
     def faulty(self, error: AwsbatchError) -> Ended:
         """Return the event for a statement that was not run because of a fault in it."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.guard import Errand, Refusal
 from awsbatch.contract.idempotency_token import IdempotencyTokens
-from awsbatch.contract.outcome import Ending, Outcome
+from awsbatch.contract.outcome import Ending, Outcome, refused_by_guard
 from awsbatch.contract.runner import CommandRunner
 from awsbatch.contract.signer import Signer
 from awsbatch.contract.word import Word
@@ -50,7 +50,7 @@ class BoundRunner(Front):
             if cancellation.is_abandoned:
                 return Outcome(ExitStatus.INTERRUPTED.value, ending=Ending.ABANDONED)
             if refusal is not None:
-                return Outcome(ExitStatus.REFUSED.value, ending=Ending.REFUSED, refusal=refusal)
+                return refused_by_guard(refusal)
         return self._inner.run(
             words,
             stdout=stdout,

@@ -9,7 +9,7 @@ from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.guard import Errand, Refusal
 from awsbatch.contract.idempotency_token import IdempotencyTokens
-from awsbatch.contract.outcome import Ending, Failure, Outcome
+from awsbatch.contract.outcome import Ending, Failure, Outcome, refused_by_guard
 from awsbatch.contract.plan import PlannedStep, Target
 from awsbatch.contract.runner import CommandRunner
 from awsbatch.contract.signer import Signer, UnknownSigner
@@ -149,7 +149,7 @@ def _outcome(ended: Outcome, step: PlannedStep, cancellation: Cancellation) -> O
     if cancellation.is_abandoned:
         return Outcome(ExitStatus.INTERRUPTED.value, ending=Ending.ABANDONED)
     if step.refusal is not None:
-        return Outcome(ExitStatus.REFUSED.value, ending=Ending.REFUSED, refusal=step.refusal)
+        return refused_by_guard(step.refusal)
     return replace(ended, exit_status=0, value=None, ending=Ending.PLANNED, step=step)
 
 

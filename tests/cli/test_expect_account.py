@@ -1,5 +1,6 @@
 """Runs with `--expect-account`: what reaches AWS, and what is said."""
 
+import json
 import os
 import shlex
 from collections.abc import Iterator
@@ -240,6 +241,10 @@ def test_a_plan_tells_of_the_change_that_would_be_refused(
     message = f"error: the account of the profile `there` is `{OTHER}`, and `--expect-account`"
     assert f"{message} expects `{HOME}`" in told.splitlines()
     assert [each.service for each in sts.recorder.requests] == ["sts"] * len(sts.identified)
+    assert run(text, "--json", verb="plan") == 3
+    objects = map(json.loads, capfd.readouterr().out.splitlines())
+    [error] = [each["error"] for each in objects if each.get("status") == "failed"]
+    assert (error["code"], f"error: {error['message']}" in told.splitlines()) == ("Refused", True)
     assert run(text, "--expect-account", OTHER, verb="plan") == 0
 
 

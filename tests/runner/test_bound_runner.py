@@ -7,7 +7,7 @@ import pytest
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.guard import Errand
-from awsbatch.contract.outcome import Ending, Outcome
+from awsbatch.contract.outcome import Ending, Failure, Outcome
 from awsbatch.contract.plan import PlannedStep, Target
 from awsbatch.contract.signer import Keys
 from awsbatch.contract.word import Data, Unknown, Word, text_of
@@ -52,6 +52,8 @@ def _split(part: str | Data) -> list[str | Data]:
 def refusal(outcome: Outcome) -> tuple[str, str | None]:
     assert outcome.ending is Ending.REFUSED
     assert outcome.refusal is not None
+    # As of a command that another guard refused.
+    assert outcome.failure == Failure("Refused", outcome.refusal.message, local=True)
     return outcome.refusal.message, outcome.refusal.hint
 
 

@@ -55,6 +55,7 @@ def test_what_a_guard_would_refuse_is_refused_and_not_planned() -> None:
     outcome = runner.run(words, stdout=sink, stderr=sink, cancellation=under)
 
     assert (outcome.ending, outcome.refusal) == (Ending.REFUSED, refusal)
+    assert outcome.failure == Failure("Refused", "no", local=True)
     assert runner.planned(words, signer=None, cancellation=under).refusal is refusal
 
 

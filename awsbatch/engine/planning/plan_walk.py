@@ -94,7 +94,7 @@ class PlanWalker:
         yield job
         step = job.result
         if step is not None and step.refusal is not None:
-            ended = ticket.refused()
+            ended = ticket.refused(step.refusal)
             yield from self._guard_stop.tell(ended, step.refusal)
             return ended
         if step is not None:
