@@ -31,6 +31,8 @@ _OF_REGION = frozenset({"InvalidClientTokenId", "RegionDisabledException"})
 # The AWS CLI before 2.13 knows no endpoints but those of options.
 HAS_CONFIGURED_ENDPOINTS = hasattr(botocore.configprovider, "ConfiguredEndpointProvider")
 
+_VARIABLE = "AWS_ENDPOINT_URL_STS"
+
 
 class CallerIdentities:
     """Knows the accounts of credentials, in one run."""
@@ -119,7 +121,7 @@ class _Question:
                 client = session.create_client(
                     "sts",
                     region_name=region,
-                    endpoint_url=None if has_own else self.endpoint,
+                    endpoint_url=None if has_own else _endpoint(self.endpoint),
                     verify=getattr(asker.options, "verify_ssl", None),
                     aws_access_key_id=self.frozen.access_key,
                     aws_secret_access_key=self.frozen.secret_key,
@@ -137,13 +139,21 @@ def _is_of_region(error: Exception) -> bool:
     return True
 
 
+def _endpoint(of_command: str | None) -> str | None:
+    """Return the endpoint to ask, from that of a command if it has one that is not AWS's."""
+    if of_command is None or HAS_CONFIGURED_ENDPOINTS:
+        return of_command
+    # The message of a refusal says so, with any AWS CLI.
+    return os.environ.get(_VARIABLE, of_command)
+
+
 def _has_own_endpoint(session: Any) -> bool:
     """Return whether the environment or the configuration says where STS is."""
     if not HAS_CONFIGURED_ENDPOINTS or session.get_config_variable(
         "ignore_configured_endpoint_urls"
     ):
         return False
-    if "AWS_ENDPOINT_URL_STS" in os.environ:
+    if _VARIABLE in os.environ:
         return True
     name = session.get_scoped_config().get("services")
     services = session.full_config.get("services", {}).get(name, {})

@@ -87,15 +87,24 @@ def test_an_option_goes_before_the_endpoint_of_the_environment(
     assert recorder.requests == []
 
 
-@knows_endpoints
-def test_the_endpoint_of_sts_goes_before_that_of_the_command(
+def test_the_endpoint_of_sts_goes_before_that_of_an_option(
     recorder: Recorder, aside: Recorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     there = Sts(aside)
     monkeypatch.setenv("AWS_ENDPOINT_URL_STS", aside.url)
     assert target(f"{LINE} --endpoint-url {recorder.url}").account == HOME
+    assert len(there.identified) == 1
+    assert recorder.requests == []
+
+
+@knows_endpoints
+def test_the_endpoint_of_sts_goes_before_that_of_all_services(
+    recorder: Recorder, aside: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = Sts(aside)
+    monkeypatch.setenv("AWS_ENDPOINT_URL_STS", aside.url)
     assert target(LINE) == Target(HOME, "us-west-2", recorder.url)
-    assert len(there.identified) == 2
+    assert len(there.identified) == 1
     assert recorder.requests == []
 
 
