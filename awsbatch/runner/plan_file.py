@@ -143,7 +143,8 @@ def _making(path: str) -> str:
 
 
 def _lines(saved: SavedPlan) -> Iterator[bytes]:
-    origin = saved.origin
+    origin = asdict(saved.origin)
+    del origin["unknown_account"]
     yield _line(
         {
             "kind": FILE_KIND,
@@ -152,7 +153,7 @@ def _lines(saved: SavedPlan) -> Iterator[bytes]:
             "until": saved.until,
             "now": saved.now,
             "key": saved.key.hex(),
-            **asdict(origin),
+            **origin,
             "changes": len(saved.changes),
         }
     )

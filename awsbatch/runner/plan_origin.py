@@ -3,6 +3,7 @@
 import hmac
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 
 from awsbatch.contract.guard import Refusal
 from awsbatch.fault.wording import listed, quoted
@@ -22,6 +23,8 @@ class Origin:
     account: str | None
     """That of the credentials of commands that choose no others, if it is known."""
     sandbox: bool
+    unknown_account: str | None = field(default=None, compare=False)
+    """Why the account is not known, which is in no plan."""
 
 
 def value_mark(key: bytes, value: object) -> str:
@@ -47,15 +50,18 @@ def _of_places(planned: Origin, found: Origin) -> Refusal | None:
     # Where there were no credentials, each line has its own.
     if planned.account in (None, found.account):
         return None
+    made = f"the plan was made with credentials of the account {quoted(planned.account)}"
+    if found.account is None:
+        why = found.unknown_account
+        reason = f": {' '.join(why.split())}" if why else ""
+        return Refusal(
+            f"{made}, and the account of these cannot be learned{reason}",
+            "run it with credentials of that account that work",
+        )
     return Refusal(
-        f"the plan was made with credentials of the account {quoted(planned.account)}, and these"
-        f" are of {_account(found.account)}",
+        f"{made}, and these are of the account {quoted(found.account)}",
         "run it with the same credentials, or plan again",
     )
-
-
-def _account(account: str | None) -> str:
-    return "none that is known" if account is None else f"the account {quoted(account)}"
 
 
 def _of_scripts(

@@ -36,9 +36,17 @@ def test_looks_at_the_content_of_scripts_and_not_at_their_names() -> None:
         (
             replace(ORIGIN, account=None),
             Refusal(
-                "the plan was made with credentials of the account `111122223333`, and these are of"
-                " none that is known",
-                "run it with the same credentials, or plan again",
+                "the plan was made with credentials of the account `111122223333`, and the account"
+                " of these cannot be learned",
+                "run it with credentials of that account that work",
+            ),
+        ),
+        (
+            replace(ORIGIN, account=None, unknown_account="the token\nhas expired"),
+            Refusal(
+                "the plan was made with credentials of the account `111122223333`, and the account"
+                " of these cannot be learned: the token has expired",
+                "run it with credentials of that account that work",
             ),
         ),
         (

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from awsbatch.cli.option import Options
+    from awsbatch.contract.plan import Target
     from awsbatch.contract.runner import CommandRunner
     from awsbatch.language.input_value import InputValue
     from awsbatch.script_file import ScriptFile
@@ -31,6 +32,7 @@ def origin_of(
 
     It asks AWS for the account.
     """
+    target = _target(options, runner)
     return Origin(
         tuple((file.script.file, file.digest) for file in files),
         {
@@ -39,8 +41,9 @@ def origin_of(
             if name in given
         },
         value_mark(key, options.args),
-        _account(options, runner),
+        target.account,
         options.sandbox,
+        target.unknown_account,
     )
 
 
@@ -49,7 +52,7 @@ def _inputs(files: Sequence[ScriptFile]) -> set[str]:
     return {each.name for each in statements if isinstance(each, Input)}
 
 
-def _account(options: Options, runner: CommandRunner) -> str | None:
-    """Return the account of the credentials of a command that has no options of its own."""
+def _target(options: Options, runner: CommandRunner) -> Target:
+    """Return the target of a command that has no options of its own."""
     words = [(word,) for word in chain(_ANY_COMMAND, *options.outer.items())]
-    return runner.target(words, signer=None, cancellation=Cancellation()).account
+    return runner.target(words, signer=None, cancellation=Cancellation())
