@@ -107,12 +107,15 @@ class Console:
         """Write output to standard error."""
         self.write(self._stderr, data)
 
-    def say(self, text: Text) -> None:
-        """Write a message of awsbatch's own to standard error, at the beginning of a line."""
+    def say(self, text: Text, *, anyway: bool = False) -> None:
+        """Write a message of awsbatch's own to standard error, at the beginning of a line.
+
+        Where standard output lost its reader, only what is to be said `anyway` is.
+        """
         shown = painted(text) if self._colored else plain(text)
         data = _encoded(f"{shown}\n", self._encodings[self._stderr])
         with self._lock:
-            if self._is_interrupted or not self._hushed:
+            if anyway or self._is_interrupted or not self._hushed:
                 self._erase()
                 self.write(self._stderr, b"\n" + data if self._foot.midline else data)
 

@@ -158,6 +158,23 @@ def test_who_has_read_enough_of_a_plan_ends_it_quietly() -> None:
     assert (done.returncode, done.stderr) == (141, b"0\n")
 
 
+def test_who_has_not_read_all_of_a_plan_is_told_that_it_was_not_saved() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+
+    done = subprocess.run(
+        [*AWSBATCH, "plan", "-q", "--save", "x.plan", "a.aws"],
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writer)
+
+    told = b"0\nthe plan was not saved, since it was not read to its end\n"
+    assert (done.returncode, done.stderr) == (141, told)
+    assert not Path("x.plan").exists()
+
+
 @pytest.mark.parametrize("order", ["--progress=none", "--no-keep-order"])
 def test_ctrl_c_leaves_what_was_planned_by_then(order: str) -> None:
     lines = [f"aws logs delete-log-group --log-group-name {number}\n" for number in range(3000)]

@@ -50,6 +50,10 @@ def bound_run(
     plan_file.refuse_other(options.save)
     keeper = PlanKeeper(saving.new_key(), runner.effect)
     status = carry(options, console, keeper=keeper)
+    if status is ExitStatus.BROKEN_PIPE:
+        # What is to be run later is missed where nobody looks at the exit status: `| head`.
+        console.say("the plan was not saved, since it was not read to its end", anyway=True)
+        return status
     if status is not ExitStatus.OK:
         console.say("the plan was not saved, for the reason above")
         return status
