@@ -70,7 +70,7 @@ def carry_out(  # noqa: PLR0913 (all that a run needs)
     is_typed = any(each.is_typed for each in streams)
     terms = _terms(options, is_typed=is_typed)
     engine = Engine(
-        planner or _held_to(bound, runner),
+        planner or _held_to(bound, runner, scripts),
         # Objects hold what commands print: nothing is shown while they run.
         None if options.json else console,
         scope,
@@ -138,14 +138,16 @@ def _planning(runner: InProcessRunner, options: Options) -> tuple[PlanList, Plan
     return PlanList(), PlanningRunner(runner, refuses)
 
 
-def _held_to(bound: ChangePlan | None, runner: InProcessRunner) -> CommandRunner:
+def _held_to(
+    bound: ChangePlan | None, runner: InProcessRunner, scripts: Sequence[Script]
+) -> CommandRunner:
     """Return what runs commands, held to the changes of a plan if there is one."""
     if bound is None:
         return runner
     # Nobody else asks for it.
     from awsbatch.runner.bound_runner import BoundRunner
 
-    return BoundRunner(runner, bound)
+    return BoundRunner(runner, bound, [each.file for each in scripts])
 
 
 def _limit(options: Options) -> PlanBound | None:

@@ -17,6 +17,8 @@ class Errand:
     """Each command of a run has another one."""
     finishing: bool = False
     """Whether it is part of a `finally`."""
+    at: tuple[str, int, int] | None = None
+    """The file, line and column where it stands."""
 
 
 @record

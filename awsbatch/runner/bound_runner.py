@@ -15,6 +15,7 @@ from awsbatch.output.sink import Sink
 from awsbatch.runner import plan_refusal
 from awsbatch.runner.change_plan import ChangePlan
 from awsbatch.runner.front import Front
+from awsbatch.runner.planned_change import at as place_in
 
 
 class BoundRunner(Front):
@@ -23,8 +24,10 @@ class BoundRunner(Front):
     Any other change is refused before anything of it is sent.
     """
 
-    def __init__(self, inner: CommandRunner, plan: ChangePlan) -> None:
+    def __init__(self, inner: CommandRunner, plan: ChangePlan, files: Sequence[str] = ()) -> None:
+        """Hold the run of some files, by their names in order, to a plan."""
         super().__init__(inner)
+        self._files = files
         self._plan = plan
         self._lock = threading.Lock()
         """Held while the plan is used."""
@@ -77,7 +80,8 @@ class BoundRunner(Front):
             # A further attempt is the same change.
             if errand is not None and self._taken.get(errand.number) == mark:
                 return None
-            if self._plan.take(words, target):
+            at = None if errand is None or errand.at is None else place_in(self._files, errand.at)
+            if self._plan.take(words, target, at):
                 if errand is not None:
                     self._taken[errand.number] = mark
                 return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from awsbatch.contract.plan import PlannedStep, Target
 from awsbatch.contract.word import Word
 from awsbatch.runner.change_form import EXACT, Form, fitted, form_of, mark
-from awsbatch.runner.planned_change import PlannedChange
+from awsbatch.runner.planned_change import At, PlannedChange
 
 
 class ChangePlan:
@@ -21,19 +21,25 @@ class ChangePlan:
         self.changes: list[PlannedChange] = []
         self._left: Counter[bytes] = Counter()
         """How many commands of a mark may still come."""
-        self._open: set[bytes] = set()
-        """The marks of which any number may come."""
+        self._open: set[tuple[bytes, At | None]] = set()
+        """The marks of which any number may come, each with the place that they may come from."""
         self._forms: list[Form] = []
         """Those of changes of which something is not known, the narrowest first."""
 
     def plan(
-        self, step: PlannedStep, *, line: str, argv: Sequence[str], is_open: bool
+        self,
+        step: PlannedStep,
+        *,
+        line: str,
+        argv: Sequence[str],
+        is_open: bool,
+        at: At | None = None,
     ) -> PlannedChange:
         """Add what was planned, with its place and how it is shown, and return it as it is kept."""
         form = form_of(step)
         marked = mark(self.key, step.words, step.target, form.fields)
         change = PlannedChange(
-            line, tuple(argv), step.effect, step.target, form, marked, is_open=is_open
+            line, tuple(argv), step.effect, step.target, form, marked, is_open=is_open, at=at
         )
         self.add(change)
         return change
@@ -44,7 +50,7 @@ class ChangePlan:
         if change.form != EXACT and change.form not in self._forms:
             self._forms = sorted([*self._forms, change.form], key=_width)
         if change.is_open:
-            self._open.add(change.mark)
+            self._open.add((change.mark, change.at))
         else:
             self._left[change.mark] += 1
 
@@ -57,8 +63,8 @@ class ChangePlan:
         """Return the mark of a command of which all is known."""
         return mark(self.key, words, target, ())
 
-    def take(self, words: Sequence[Word], target: Target) -> bool:
-        """Take a change that may become a command, and return whether there was one left.
+    def take(self, words: Sequence[Word], target: Target, at: At | None = None) -> bool:
+        """Take a change that may become the command at a place, and return whether one was left.
 
         The one of which most is known is taken, and before those of which any
         number may come.
@@ -68,15 +74,20 @@ class ChangePlan:
             if self._left[each] > 0:
                 self._left[each] -= 1
                 return True
-        return not self._open.isdisjoint(marks)
+        return any((each, at) in self._open for each in marks)
 
     def is_planned(self, words: Sequence[Word], target: Target) -> bool:
         """Return whether a command is one of the plan's, even if none of it is left."""
         return any(each in self._left for each in self._marks(words, target))
 
+    def elsewhere(self, words: Sequence[Word], target: Target) -> PlannedChange | None:
+        """Return a change that may become a command any number of times, from its place only."""
+        marks = {*self._marks(words, target)}
+        return next((each for each in self.changes if each.is_open and each.mark in marks), None)
+
     def is_left(self, change: PlannedChange) -> bool:
         """Return whether a change may still be taken."""
-        return change.mark in self._open or self._left[change.mark] > 0
+        return (change.mark, change.at) in self._open or self._left[change.mark] > 0
 
     def _marks(self, words: Sequence[Word], target: Target) -> Iterator[bytes]:
         """Yield the marks of the changes that may become a command, the narrowest first."""

@@ -24,7 +24,7 @@ from awsbatch.record import record
 from awsbatch.runner.change_form import EXACT, FIELDS, Form
 from awsbatch.runner.change_plan import ChangePlan
 from awsbatch.runner.plan_origin import Origin
-from awsbatch.runner.planned_change import PlannedChange
+from awsbatch.runner.planned_change import At, PlannedChange
 
 FORMAT = 1
 """What is written, and all that is read."""
@@ -171,6 +171,7 @@ def _told(change: PlannedChange) -> dict[str, Any]:
         "effect": change.effect.value,
         **{name: getattr(change.target, name) for name in FIELDS},
         "open": change.is_open,
+        "at": change.at,
         "mark": change.mark.hex(),
     }
     return told if change.form == EXACT else {**told, "unknown": asdict(change.form)}
@@ -198,7 +199,15 @@ def _change(told: dict[str, Any]) -> PlannedChange:
         _form(told["unknown"]) if "unknown" in told else EXACT,
         bytes.fromhex(told["mark"]),
         is_open=told["open"],
+        at=_at(told["at"]),
     )
+
+
+def _at(told: Any) -> At | None:
+    if told is None:
+        return None
+    file, line, column = told
+    return file, line, column
 
 
 def _form(told: dict[str, Any]) -> Form:

@@ -23,6 +23,9 @@ def refusal(
     command = quoted(joined(("aws", *shown)))
     if plan.is_planned(words, target):
         return Refusal(f"{command} was planned, and has run as often as it was")
+    if (other := plan.elsewhere(words, target)) is not None:
+        message = f"{command} is not in the plan for this line, and was not sent"
+        return Refusal(message, f"the plan has it at {other.line} only")
     message = f"{command} is not in the plan, and was not sent"
     return Refusal(message, _of_nearest(plan, tuple(shown), target))
 

@@ -1,9 +1,21 @@
 """A change as a plan keeps it: what is shown of it, and how it is known again."""
 
+from collections.abc import Sequence
+from typing import TypeAlias
+
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.plan import Target
 from awsbatch.record import record
 from awsbatch.runner.change_form import Form
+
+At: TypeAlias = tuple[int, int, int]
+"""The number of a file among those of a run, the line and the column."""
+
+
+def at(files: Sequence[str], place: tuple[str, int, int]) -> At:
+    """Return a place in one of some files, which another run may know by other names."""
+    file, line, column = place
+    return files.index(file), line, column
 
 
 @record
@@ -21,6 +33,8 @@ class PlannedChange:
     """What it has in common with the command that it becomes, as `Form` has it."""
     is_open: bool = False
     """Whether it may run any number of times, or not at all."""
+    at: At | None = None
+    """Where it stands: only from there, one that is open may come any number of times."""
 
     @property
     def operation(self) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ from awsbatch.runner.bound_runner import BoundRunner
 from awsbatch.runner.change_plan import ChangePlan
 from tests.contract.fake_runner import FakeRunner, fails
 
+HERE = Target("default")
+
 
 def words(text: str) -> tuple[Word, ...]:
     return tuple((each,) for each in text.split())
@@ -69,6 +71,46 @@ def test_runs_whatever_reads() -> None:
     inner = FakeRunner()
     run(BoundRunner(inner, plan_of()), "get groups")
     assert inner.commands == ["get groups"]
+
+
+@pytest.mark.parametrize(
+    ("place", "ending"),
+    [
+        (("other/1.aws", 7, 5), Ending.RAN),
+        (("other/1.aws", 8, 5), Ending.REFUSED),
+        (("other/1.aws", 7, 9), Ending.REFUSED),
+        (("2.aws", 7, 5), Ending.REFUSED),
+        (None, Ending.REFUSED),
+    ],
+)
+def test_only_its_own_line_makes_a_change_any_number_of_times(
+    place: tuple[str, int, int] | None, ending: Ending
+) -> None:
+    plan, at = ChangePlan(b"key"), (0, 7, 5)
+    step = PlannedStep((*words("delete group"), (Unknown("<<x>>"),)), Effect.CHANGES, HERE)
+    plan.plan(step, line="1.aws:7", argv=("delete", "group", "<<x>>"), is_open=True, at=at)
+    runner = BoundRunner(FakeRunner(), plan, ["other/1.aws", "2.aws"])
+    endings = {
+        runner.run(
+            [*words("delete group"), (Data(name),)],
+            stdout=Memory(),
+            stderr=Memory(),
+            cancellation=Cancellation(),
+            errand=Errand(number, at=place),
+        ).ending
+        for number, name in enumerate("abc")
+    }
+    assert endings == {ending}
+
+
+def test_says_where_a_change_may_come_from() -> None:
+    plan = ChangePlan(b"key")
+    step = PlannedStep((*words("delete group"), (Unknown("<<x>>"),)), Effect.CHANGES, HERE)
+    plan.plan(step, line="1.aws:7", argv=("x",), is_open=True, at=(0, 7, 5))
+    assert refusal(run(BoundRunner(FakeRunner(), plan), "delete group", Data("a"))) == (
+        "`aws delete group a` is not in the plan for this line, and was not sent",
+        "the plan has it at 1.aws:7 only",
+    )
 
 
 def test_refuses_what_takes() -> None:

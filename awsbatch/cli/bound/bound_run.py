@@ -48,7 +48,7 @@ def bound_run(
         with terminal() as number:
             return confirmed(carry, number, runner, options, console)
     plan_file.refuse_other(options.save)
-    keeper = PlanKeeper(saving.new_key(), runner.effect)
+    keeper = PlanKeeper(saving.new_key(), runner.effect, options.files)
     status = carry(options, console, keeper=keeper)
     if status is ExitStatus.BROKEN_PIPE:
         # What is to be run later is missed where nobody looks at the exit status: `| head`.

@@ -47,7 +47,7 @@ def confirmed(
 
     Raise `UsageError` for a plan that needs `--max-changes`.
     """
-    keeper = PlanKeeper(new_key(), runner.effect)
+    keeper = PlanKeeper(new_key(), runner.effect, options.files)
     planning = replace(options, verb=Verb.PLAN, json=False)
     status = carry(planning, console.with_output(terminal), keeper=keeper)
     changes = keeper.plan.changes

@@ -6,14 +6,18 @@ from awsbatch.contract.effect import Effect
 from awsbatch.contract.word import Word
 from awsbatch.event import Ended, Event
 from awsbatch.runner.change_plan import ChangePlan
+from awsbatch.runner.planned_change import at
 
 
 class PlanKeeper:
     """A report that keeps the planned changes, in the order of the script."""
 
-    def __init__(self, key: bytes, effect: Callable[[Sequence[Word]], Effect]) -> None:
-        """Begin a plan with such a key; `effect` is as `CommandRunner.effect`."""
+    def __init__(
+        self, key: bytes, effect: Callable[[Sequence[Word]], Effect], files: Sequence[str]
+    ) -> None:
+        """Begin a plan of files with such a key; `effect` is as `CommandRunner.effect`."""
         self.plan = ChangePlan(key)
+        self._files = files
         self._effect = effect
 
     def take(self, event: Event) -> None:
@@ -30,4 +34,5 @@ class PlanKeeper:
             # Without the profile that tells in messages who signs.
             argv = tuple(event.argv)[1 : len(step.words) + 1]
             line = f"{place.file}:{place.line}"
-            self.plan.plan(step, line=line, argv=argv, is_open=event.is_open)
+            here = at(self._files, (place.file, place.line, place.column))
+            self.plan.plan(step, line=line, argv=argv, is_open=event.is_open, at=here)

@@ -231,7 +231,9 @@ class CommandWalker:
         capture = not isinstance(statement, Run)
         # Asked in full only where it may be true: this is for every command.
         waits = WAIT in words and only_waits(words)
-        errand = Errand(ticket.seq, block.finishing)
+        place = ticket.place
+        at = place.file, place.line, place.column
+        errand = Errand(ticket.seq, block.finishing, at)
         return Work(
             words, errand, signer, capture, policy, tokens, file, live, alone, self._store, waits
         )

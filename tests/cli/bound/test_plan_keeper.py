@@ -22,7 +22,7 @@ def ended(text: str, effect: Effect = Effect.CHANGES) -> Ended:
 
 
 def kept(*events: Ended | Printed) -> PlanKeeper:
-    keeper = PlanKeeper(b"key", FakeRunner().effect)
+    keeper = PlanKeeper(b"key", FakeRunner().effect, ["1.aws"])
     for event in events:
         keeper.take(event)
     return keeper
@@ -34,6 +34,11 @@ def test_keeps_planned_changes_with_their_line() -> None:
         ("1.aws:7", ("delete", "a"), Effect.CHANGES),
         ("1.aws:7", ("take", "a"), Effect.TAKES),
     ]
+
+
+def test_keeps_where_a_change_stands() -> None:
+    (change,) = kept(ended("delete a")).plan.changes
+    assert change.at == (0, PLACE.line, PLACE.column)
 
 
 def test_keeps_no_read_whatever_becomes_of_its_output() -> None:
