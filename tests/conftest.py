@@ -173,7 +173,7 @@ class _Heap:
     is not any more, as nothing that is worth a look.
     """
 
-    _MOST_MORE = 1_000_000
+    _MOST_MORE = 8_000_000
     """How many blocks of memory may be in use that were not when it was last collected."""
 
     def __init__(self) -> None:
