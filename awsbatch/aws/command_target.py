@@ -30,6 +30,8 @@ from awsbatch.record import record
 # No script has it.
 _UNKNOWN = f"Zu{secrets.token_hex(8)}"
 _WHERE = ("profile", "region", "endpoint_url")
+# Version 1 has the second, for what version 2 does otherwise.
+_LOGGING = {"debug", "v2_debug"}
 # awscli 1.46: the commands that are no service's, and the services that they call.
 _SERVICES = {"s3": "s3", "ddb": "dynamodb"}
 # An alias may stand for another one, and so without end for itself.
@@ -71,6 +73,8 @@ class CommandTargets:
         if generation is not self._generation:
             self._generation, self._aims = generation, {}
         parsed, remaining = _meant(generation, *generation.parse(invocation.args))
+        # The handlers of a log are the process's, and would stay for all that follows.
+        vars(parsed).update(dict.fromkeys(_LOGGING & vars(parsed).keys(), False))
         unknown = []
         for name in _WHERE:
             if isinstance(value := getattr(parsed, name), str):

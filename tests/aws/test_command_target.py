@@ -1,5 +1,6 @@
 """The targets of commands: the place and the account that the command itself would have."""
 
+import logging
 import shlex
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from awsbatch.contract.word import Data, Unknown, Word
 from tests.aws.batch import Batch
 from tests.aws.recorder import Recorder
 from tests.aws.session.sts import HOME, Sts, arn, role
-from tests.aws_cli import only_v2
+from tests.aws_cli import only_v1, only_v2
 
 UNKNOWN = Unknown("<<it>>")
 
@@ -62,6 +63,15 @@ def test_keys_of_the_environment_go_before_its_profile_whose_region_stays(
     sts.accounts["KEYENV"] = "111111111111"
     expected = Target("111111111111", "eu-west-1", sts.recorder.url)
     assert target(batch, "logs describe-log-groups") == expected
+
+
+@pytest.mark.parametrize("option", ["--debug", pytest.param("--v2-debug", marks=only_v1)])
+def test_a_line_that_logs_leaves_no_log_to_others(batch: Batch, sts: Sts, option: str) -> None:
+    loggers = [logging.getLogger(name) for name in ("awscli", "botocore", "urllib3")]
+    before = [(each.level, [*each.handlers]) for each in loggers]
+    assert target(batch, f"logs describe-log-groups {option}").account == HOME
+    assert [(each.level, each.handlers) for each in loggers] == before
+    assert len(sts.identified) == 1
 
 
 def test_an_account_is_asked_for_once_for_each_key(batch: Batch, sts: Sts) -> None:
