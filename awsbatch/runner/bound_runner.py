@@ -15,7 +15,7 @@ from awsbatch.output.sink import Sink
 from awsbatch.runner import plan_refusal
 from awsbatch.runner.change_plan import ChangePlan
 from awsbatch.runner.front import Front
-from awsbatch.runner.planned_change import at as place_in
+from awsbatch.runner.planned_change import place_in
 
 
 class BoundRunner(Front):

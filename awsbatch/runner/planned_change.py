@@ -12,7 +12,7 @@ At: TypeAlias = tuple[int, int, int]
 """The number of a file among those of a run, the line and the column."""
 
 
-def at(files: Sequence[str], place: tuple[str, int, int]) -> At:
+def place_in(files: Sequence[str], place: tuple[str, int, int]) -> At:
     """Return a place in one of some files, which another run may know by other names."""
     file, line, column = place
     return files.index(file), line, column

@@ -8,7 +8,7 @@ from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.outcome import Ending, Outcome
 from awsbatch.contract.plan import PlannedStep
 from awsbatch.contract.signer import Signer, UnknownSigner
-from awsbatch.contract.word import Unknown, Word
+from awsbatch.contract.word import Word, is_unknown
 from awsbatch.engine.engine import Engine, Terms
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import Scope
@@ -52,7 +52,7 @@ class FakePlanner(FakeRunner):
         signer: Signer | None = None,
         errand: Errand | None = None,
     ) -> Outcome:
-        assert not any(isinstance(piece, Unknown) for word in words for piece in word)
+        assert not any(map(is_unknown, words))
         if self.effect(words).stays:
             step = self._step(words, signer, cancellation)
             return Outcome(0, ending=Ending.PLANNED, step=step)

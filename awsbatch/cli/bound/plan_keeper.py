@@ -6,7 +6,7 @@ from awsbatch.contract.effect import Effect
 from awsbatch.contract.word import Word
 from awsbatch.event import Ended, Event
 from awsbatch.runner.change_plan import ChangePlan
-from awsbatch.runner.planned_change import at
+from awsbatch.runner.planned_change import place_in
 
 
 class PlanKeeper:
@@ -34,5 +34,5 @@ class PlanKeeper:
             # Without the profile that tells in messages who signs.
             argv = tuple(event.argv)[1 : len(step.words) + 1]
             line = f"{place.file}:{place.line}"
-            here = at(self._files, (place.file, place.line, place.column))
+            here = place_in(self._files, (place.file, place.line, place.column))
             self.plan.plan(step, line=line, argv=argv, is_open=event.is_open, at=here)

@@ -158,8 +158,10 @@ class CommandWalker:
 
     def _told(self, ended: Ended, words: Sequence[Word]) -> Ended:
         """Return the end of a command as reports have it: those of a plan keep no keys."""
-        is_kept = self._plans is None or self._runner.effect(words) is not Effect.CREDENTIALS
-        return ended if is_kept else replace(ended, value=None)
+        if self._plans is None or ended.value is None:
+            return ended
+        is_key = self._runner.effect(words) is Effect.CREDENTIALS
+        return replace(ended, value=None) if is_key else ended
 
     def _ended(
         self,
