@@ -34,6 +34,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run awsbatch with these words after its name, and return its exit status."""
     _open_closed_descriptors()
     words = sys.argv[1:] if argv is None else argv
+    if words[:1] == ["exec"]:
+        from awsbatch.cli.exec.exec_run import exec_run
+
+        return exec_run(words[1:])
     status = _status(words, Console(color=color_choice(words)))
     if status is ExitStatus.BROKEN_PIPE:
         _forget_standard_output()

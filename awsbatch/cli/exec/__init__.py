@@ -1,0 +1,1 @@
+"""`awsbatch exec`: its options, and what it is put together from."""

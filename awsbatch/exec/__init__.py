@@ -1,0 +1,1 @@
+"""Programs run with an `aws` of their own, which warm processes answer."""

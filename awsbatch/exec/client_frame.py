@@ -1,0 +1,44 @@
+"""What the parent and a client say to each other; `client/aws.c` speaks the same."""
+
+import os
+import struct
+from collections.abc import Sequence
+
+from awsbatch.record import record
+
+HELLO = b"aws1"
+"""What a client begins with; a byte follows that tells which descriptors come with it."""
+FOLDER = 8
+"""The bit of the mask for the current folder; those below are for descriptors 0 to 2."""
+TAKEN = b"T"
+"""A worker is about to get the call, which the client must not have made by anybody else."""
+INTERRUPT = ord("I")
+"""The client was interrupted."""
+
+_LENGTH = struct.Struct("=I")
+_COUNTS = struct.Struct("=II")
+
+
+@record
+class Become:
+    """Another program that the client is to become, with its own words behind these."""
+
+    words: Sequence[str]
+    variables: Sequence[str] = ()
+    """Each `NAME=VALUE`, set in its environment."""
+
+    def frame(self) -> bytes:
+        """Return it as the client reads it."""
+        strings = b"".join(os.fsencode(each) + b"\0" for each in [*self.words, *self.variables])
+        body = _COUNTS.pack(len(self.words), len(self.variables)) + strings
+        return b"B" + _LENGTH.pack(len(body)) + body
+
+
+def ended(status: int) -> bytes:
+    """Return what tells the client to end with an exit status."""
+    return b"X" + bytes([status & 0xFF])
+
+
+def killed(signal: int) -> bytes:
+    """Return what tells the client that the worker was ended by a signal, as it is to be."""
+    return b"S" + bytes([signal])
