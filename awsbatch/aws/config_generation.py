@@ -53,6 +53,9 @@ _CONFIGURING = frozenset({"configure", "sso", "login", "logout"})
 class Generation:
     """The drivers made from one state of the configuration, and the choice of one for a command."""
 
+    surroundings: Hashable = None
+    """What tells the environment that it was made in from others, where it changes."""
+
     def __init__(
         self,
         connections: Connections,

@@ -1,70 +1,99 @@
-"""The generation of the user's configuration that commands run in now."""
+"""The generation of the user's configuration that commands run in now.
 
+Where the environment of the process changes between commands, there is one for
+each environment, so that what was made for one is there when it comes again.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Hashable
 from threading import Lock
 
 from awsbatch.aws.config_generation import Generation
 from awsbatch.aws.isolation import garbage
-from awsbatch.aws.session.signer_cache import Signers
-from awsbatch.aws.shortcut import Shortcuts
 from awsbatch.aws.wire.connection import Connections
-from awsbatch.aws.wire.throttle import Throttles
+
+# One takes 3 MB to 20 MB, by the services that it has called.
+MOST_GENERATIONS = 16
 
 
 class CurrentGeneration:
-    """Keeps a generation as long as the configuration that it was made from stays as it is."""
+    """Keeps generations as long as the configuration that they were made from stays as it is.
+
+    The least recently used is dropped where there are too many.
+    """
 
     def __init__(
         self,
+        make: Callable[[], Generation],
         connections: Connections,
-        throttles: Throttles,
-        signers: Signers,
-        shortcuts: Shortcuts,
-        *,
-        jobs: int,
-        sandbox: str | None,
-        verbatim: bool,
-        tells_signers: bool,
+        surroundings: Callable[[], Hashable] | None,
     ) -> None:
-        """Make none yet; the parts are those that outlive a generation."""
+        """Make none yet; each will begin with the `connections`, which outlive it.
+
+        `surroundings` returns what tells the environment of the process from
+        others, where it changes between commands.
+        """
         self.last: Generation | None = None
-        """The one that was made last, whatever has changed since; None before the first."""
+        """The one that was used last, whatever has changed since; None before the first."""
+        # By their surroundings, in the order of use, the most recent last.
+        self._kept: OrderedDict[Hashable, Generation] = OrderedDict()
+        self._surroundings = surroundings
+        self._make = make
         self._connections = connections
-        self._throttles = throttles
-        self._signers = signers
-        self._shortcuts = shortcuts
-        self._jobs = jobs
-        self._sandbox = sandbox
-        self._verbatim = verbatim
-        self._tells_signers = tells_signers
         # Held by whoever makes a generation; those who want it meanwhile wait for that one.
         self._making = Lock()
 
+    @property
+    def all(self) -> Collection[Generation]:
+        """All that are kept."""
+        return [*self._kept.values()]
+
     def get(self) -> Generation:
-        """Return the generation for the configuration as it is now, made if it has changed."""
+        """Return the generation for environment and configuration as they are, made if need be."""
+        surroundings = None if self._surroundings is None else self._surroundings()
         while True:
             last = self.last
-            if last is not None and not last.configuration.changed():
+            if (
+                last is not None
+                and last.surroundings == surroundings
+                and not last.configuration.changed()
+            ):
                 return last
             with self._making:
                 if self.last is last:
-                    self.last = self._made()
+                    self.last = self._found(surroundings)
 
     def drop(self) -> None:
-        """Have another one made for the next command."""
-        self.last = None
+        """Have others made for the commands that begin later."""
+        with self._making:
+            self.last = None
+            while self._kept:
+                self._drop_oldest()
 
-    def _made(self) -> Generation:
+    def _found(self, surroundings: Hashable) -> Generation:
+        """Return the kept generation of an environment, or a new one."""
         # Dropped first, so that `made_for_good` finds it to be garbage.
         self.last = None
-        self._connections.begin(None)
+        kept = self._kept.get(surroundings)
+        if kept is not None and not kept.configuration.changed():
+            self._kept.move_to_end(surroundings)
+            return kept
+        if kept is not None:
+            self._drop(surroundings)
+        if len(self._kept) >= MOST_GENERATIONS:
+            self._drop_oldest()
+        return self._made(surroundings)
+
+    def _drop_oldest(self) -> None:
+        self._drop(next(iter(self._kept)))
+
+    def _drop(self, surroundings: Hashable) -> None:
+        self._connections.end(self._kept.pop(surroundings).shared)
+
+    def _made(self, surroundings: Hashable) -> Generation:
         with garbage.made_for_good():
-            return Generation(
-                self._connections,
-                self._throttles,
-                jobs=self._jobs,
-                signers=self._signers,
-                sandbox=self._sandbox,
-                shortcuts=self._shortcuts,
-                verbatim=self._verbatim,
-                tells_signers=self._tells_signers,
-            )
+            made = self._make()
+        made.surroundings = surroundings
+        self._connections.begin(made.shared)
+        self._kept[surroundings] = made
+        return made

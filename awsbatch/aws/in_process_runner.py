@@ -9,14 +9,16 @@ standard streams runs alone.
 """
 
 from argparse import Namespace
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from contextvars import copy_context
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from awsbatch.aws.clearance import Clearance
 from awsbatch.aws.command_target import CommandTargets, without_unknowns
+from awsbatch.aws.config_generation import Generation
 from awsbatch.aws.current_generation import CurrentGeneration
 from awsbatch.aws.driver import argument_list, formatter, help_display
 from awsbatch.aws.execution import Execution
@@ -82,9 +84,16 @@ class InProcessRunner:
     With `verbatim`, everything is done as the CLI does it, and no sooner.
     A `guard` is asked before each request of a command that has an errand; with
     `tells_signers`, it is told who signs the request.
+    Where the environment of the process changes between commands, and no two of
+    them run at once, `surroundings` is asked for each of them what tells its
+    environment from others, and may put the process in order for it: what is
+    kept for one environment serves no other.
     """
 
-    def __init__(
+    configured = 0
+    """How many commands ended that may have changed the user's configuration or logins."""
+
+    def __init__(  # noqa: PLR0913 (each is read where it is given)
         self,
         *,
         record_values: bool = False,
@@ -95,6 +104,7 @@ class InProcessRunner:
         verbatim: bool = False,
         guard: Guard | None = None,
         tells_signers: bool = False,
+        surroundings: Callable[[], Hashable] | None = None,
     ) -> None:
         self._guard = guard
         self._record_values = record_values
@@ -106,16 +116,18 @@ class InProcessRunner:
         self._gate = Gate()
         self._traffic = Traffic()
         self._signers = Signers()
-        self._generation = CurrentGeneration(
+        make = partial(
+            Generation,
             self._connections,
             self._throttles,
-            self._signers,
-            self._shortcuts,
             jobs=jobs,
+            signers=self._signers,
             sandbox=sandbox,
+            shortcuts=self._shortcuts,
             verbatim=verbatim,
             tells_signers=tells_signers,
         )
+        self._generation = CurrentGeneration(make, self._connections, surroundings)
         self._tells_signers = tells_signers
         self._identities = CallerIdentities()
         self._targets = CommandTargets(self._identities)
@@ -136,7 +148,8 @@ class InProcessRunner:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._connections.begin(None)
+        for generation in self._generation.all:
+            self._connections.end(generation.shared)
         if not self._gate.is_empty:
             # Abandoned commands still run: what they write must not reach the real streams.
             _ABANDONED.append(self._stack.pop_all())
@@ -244,11 +257,19 @@ class InProcessRunner:
 
     def look_again(self) -> None:
         """See `awsbatch.contract.runner.CommandRunner`."""
-        generation = self._generation.last
         self._signers.forget()
         self._targets.forget()
-        if generation is not None:
+        for generation in self._generation.all:
             generation.shared.forget_credentials()
+
+    def renew(self) -> None:
+        """Have commands that begin later find all anew, as after `configure` in another process.
+
+        Call it while no command runs.
+        """
+        self._signers.forget()
+        self._targets.forget()
+        self._generation.drop()
 
     @contextmanager
     def beside(self) -> Iterator[None]:
@@ -398,6 +419,7 @@ class InProcessRunner:
                 return execution.run_alone()
             finally:
                 if execution.is_configuring:
+                    self.configured += 1
                     self._generation.drop()
 
 

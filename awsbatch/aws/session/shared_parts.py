@@ -38,7 +38,6 @@ class Shared:
         """Whether everything is done as the CLI does it, without shortcuts."""
         self.tells_signers = tells_signers
         """Whether a guard is to know who signs requests."""
-        connections.begin(self)
         self.connections = connections
         self.throttles = throttles
         self.resolve = resolve

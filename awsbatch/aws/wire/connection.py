@@ -30,7 +30,7 @@ class _Endpoint:
         self.open = 0
         """How many were open at the last count, including those dropped since."""
         self.forgotten = False
-        """Whether a later generation has begun: it is closed when nobody uses it."""
+        """Whether its generation has ended: it is closed when nobody uses it."""
         self._dropped = 0
         """How many urllib3 has dropped, after an error, as of the last recount."""
 
@@ -64,9 +64,9 @@ class Connections:
         self._shortcuts = shortcuts
         self.most = max(MOST_CONNECTIONS, jobs * _MOST_A_JOB)
         self.most_endpoints = max(MOST_ENDPOINTS, jobs)
-        self._endpoints: OrderedDict[Hashable, _Endpoint] = OrderedDict()
+        self._endpoints: OrderedDict[tuple[object, Hashable], _Endpoint] = OrderedDict()
         self._forgotten: set[_Endpoint] = set()
-        self._generation: object = None
+        self._generations: set[object] = set()
         self._open = 0
         self._opened = 0
         # It guards all of the above, and the counts of every endpoint.
@@ -75,19 +75,20 @@ class Connections:
     def lend(self, generation: object, client: Client) -> Any:
         """Have the client use the kept connections to its endpoint; return what to give back.
 
-        A client whose `generation` is not the current one keeps connections
-        of its own: it may have been made with other certificates.
+        Only clients of one `generation` share any: those of another may have
+        been made with other certificates. One whose generation has ended keeps
+        connections of its own.
         """
-        key = _route(client)
+        key = (generation, _route(client))
         with self._lock:
-            is_last = generation is self._generation
-            lent = self._endpoints.get(key) if is_last else None
+            is_kept = generation in self._generations
+            lent = self._endpoints.get(key) if is_kept else None
             if lent is None:
                 # botocore 1.44: a client's connections are reached by private names alone.
                 lent = _Endpoint(client._endpoint.http_session)  # noqa: SLF001
                 self._shortcuts.http_session(lent.http_session)
                 count_opened(lent.http_session, self._count_opened)
-                if is_last:
+                if is_kept:
                     self._endpoints[key] = lent
                 else:
                     lent.forgotten = True
@@ -113,17 +114,22 @@ class Connections:
                 self._shrink()
 
     def begin(self, generation: object) -> None:
-        """Close the connections of the generation before: at once, or when they are given back."""
+        """Keep the connections of a generation, until it ends."""
         with self._lock:
-            self._generation = generation
-            for endpoint in self._endpoints.values():
+            self._generations.add(generation)
+
+    def end(self, generation: object) -> None:
+        """Close the connections of a generation: at once, or when they are given back."""
+        with self._lock:
+            self._generations.discard(generation)
+            for key in [key for key in self._endpoints if key[0] is generation]:
+                endpoint = self._endpoints.pop(key)
+                self._open -= endpoint.open
                 if endpoint.users:
                     endpoint.forgotten = True
                     self._forgotten.add(endpoint)
                 else:
                     endpoint.http_session.close()
-            self._endpoints.clear()
-            self._open = 0
 
     @property
     def opened(self) -> int:

@@ -116,25 +116,39 @@ def test_endpoints_are_bounded_too(connections: Connections) -> None:
     assert [each.closed for each in sessions] == [True, False, False]
 
 
-def test_a_new_generation_closes_the_idle_and_later_those_in_use(connections: Connections) -> None:
+def test_a_generation_that_ends_closes_the_idle_and_later_those_in_use(
+    connections: Connections,
+) -> None:
     idle = used(connections, "https://a", 1)
     mine = client("https://b")
     busy = mine._endpoint.http_session
     lent = connections.lend(GENERATION, mine)
-    connections.begin(object())
+    connections.end(GENERATION)
     assert [idle.closed, busy.closed] == [True, False]
     connections.give_back(lent)
     assert busy.closed
 
 
-def test_a_client_of_an_older_generation_keeps_its_own_connections(
+def test_a_client_of_a_generation_that_has_ended_keeps_its_own_connections(
     connections: Connections,
 ) -> None:
     new, old = object(), client()
     connections.begin(new)
+    connections.end(GENERATION)
     kept = client()
     connections.give_back(connections.lend(new, kept))
     own = old._endpoint.http_session
     connections.give_back(connections.lend(GENERATION, old))
     assert old._endpoint.http_session is own
     assert [own.closed, kept._endpoint.http_session.closed] == [True, False]
+
+
+def test_generations_beside_one_another_share_no_connections(connections: Connections) -> None:
+    other, first, second = object(), client(), client()
+    connections.begin(other)
+    own = second._endpoint.http_session
+    connections.give_back(connections.lend(GENERATION, first))
+    connections.give_back(connections.lend(other, second))
+    assert second._endpoint.http_session is own
+    connections.end(GENERATION)
+    assert [first._endpoint.http_session.closed, own.closed] == [True, False]
