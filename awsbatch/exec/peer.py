@@ -2,10 +2,16 @@
 
 import socket
 import struct
+import sys
 
 from awsbatch.record import record
 
-_CREDENTIALS = struct.Struct("=iII")
+_LINUX = struct.Struct("=iII")
+"""A `struct ucred`: process, user and group."""
+_MACOS = struct.Struct("=IIh2x16I")
+"""A `struct xucred`: version, user and groups."""
+_SOL_LOCAL, _LOCAL_PEERCRED, _LOCAL_PEERPID = 0, 1, 2
+"""From macOS's sys/un.h; Python has not all of them."""
 
 
 @record
@@ -18,6 +24,9 @@ class Peer:
 
 def peer_of(connection: socket.socket) -> Peer:
     """Return who has connected; raise `OSError`."""
-    told = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
-    process, user, _ = _CREDENTIALS.unpack(told)
+    if sys.platform == "darwin":
+        told = connection.getsockopt(_SOL_LOCAL, _LOCAL_PEERCRED, _MACOS.size)
+        return Peer(connection.getsockopt(_SOL_LOCAL, _LOCAL_PEERPID), _MACOS.unpack(told)[1])
+    told = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _LINUX.size)
+    process, user, _ = _LINUX.unpack(told)
     return Peer(process, user)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from awsbatch.exec import client_program
 from awsbatch.exec.call_server import CallServer
+from awsbatch.exec.client_program import client_program
 from awsbatch.exec.program_process import PASSED_ON, Program, wake_up
 from awsbatch.exec.run_folder import run_folder
 from awsbatch.exec.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from awsbatch.exec.call_request import CallRequest
     from awsbatch.exec.channel import Channel
@@ -36,7 +37,8 @@ def exec_run(words: Sequence[str]) -> int:
             signal.signal(number, _ignore)
         awake = wake_up()
         server.watch(awake, lambda: os.read(awake, 1 << 16))
-        program = Program(words, _environment(environ, client_program.client_folder(), folder.path))
+        client = client_program(Path(sys.executable), environ)
+        program = Program(words, _environment(environ, client.folder, folder.path))
         warm.up()
         server.run(program.has_ended)
         return program.exit_status
