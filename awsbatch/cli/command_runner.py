@@ -76,4 +76,4 @@ def _own_python() -> Python | None:
         return None
     from awsbatch.sandbox.server_process import Python
 
-    return Python(str(taken.python), taken.path, taken.library_path)
+    return Python(str(taken.python), taken.path, taken.environ.get("LD_LIBRARY_PATH"))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from awsbatch.door import plugin_file
+from awsbatch.door.given_environ import given_environ
 from awsbatch.door.handover import file_of, handed_on
 from awsbatch.door.letter import Letter, written
 from awsbatch.door.passage import Passage
@@ -66,7 +67,7 @@ def enter(
         descriptors.append(plugins.descriptor)
     environ["AWSBATCH_DOOR"] = ",".join(map(str, descriptors))
     try:
-        _become(aws, [*_KNOCK, *words], {**_own_environ(), **environ})
+        _become(aws, [*_KNOCK, *words], {**given_environ(), **environ})
     except OSError as error:
         os.write(connection, b"{}\n")
         for descriptor in descriptors:
@@ -83,7 +84,7 @@ def _passage(aws: Path, why: str) -> Passage:
         python=Path(sys.executable),
         prefix=Path(sys.prefix),
         path=tuple(sys.path),
-        library_path=os.environ.get("LD_LIBRARY_PATH"),
+        environ=given_environ(),
     )
 
 
@@ -105,23 +106,6 @@ def _environ(plugins: PluginFile) -> dict[str, str]:
         # Version 1 knows no other way to find a plugin.
         "PYTHONPATH": os.pathsep.join(filter(None, path)),
     }
-
-
-def _own_environ() -> dict[str, str]:
-    """Return the environment as this process was given it."""
-    environ = dict(os.environ)
-    # Python adds it for itself and others in the plain C locale.
-    if "LC_CTYPE" in environ and not _was_given("LC_CTYPE"):
-        del environ["LC_CTYPE"]
-    return environ
-
-
-def _was_given(name: str) -> bool:
-    try:
-        given = Path("/proc/self/environ").read_bytes()
-    except OSError:
-        return True
-    return any(each.startswith(f"{name}=".encode()) for each in given.split(b"\0"))
 
 
 def _watched(watch: Watch) -> tuple[int, int]:

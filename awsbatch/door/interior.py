@@ -1,5 +1,6 @@
 """awsbatch inside the AWS CLI that it has become."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,11 @@ def settle(letter: dict[str, Any]) -> None:
             python=Path(letter["python"]),
             prefix=Path(letter["prefix"]),
             path=tuple(letter["path"]),
-            library_path=letter["library_path"],
+            environ={_text(name): _text(value) for name, value in letter["given"].items()},
         )
     )
+
+
+def _text(byte_text: str) -> str:
+    # This Python may have another encoding than the one that wrote the letter.
+    return os.fsdecode(byte_text.encode("latin-1"))

@@ -50,7 +50,7 @@ def written(letter: Letter) -> bytes:
             "python": os.fspath(passage.python),
             "prefix": os.fspath(passage.prefix),
             "path": passage.path,
-            "library_path": passage.library_path,
+            "given": {_byte_text(name): _byte_text(value) for name, value in passage.environ.items()},
             "knock": letter.knock,
             "words": [_byte_text(word) for word in (*letter.knock, *letter.words)],
             "environ": letter.environ,

@@ -1,5 +1,6 @@
 """How this process came into an AWS CLI of another Python, as those inside ask for it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from awsbatch.record import record
@@ -19,8 +20,8 @@ class Passage:
     """The `sys.prefix` of awsbatch's own Python."""
     path: tuple[str, ...]
     """The `sys.path` of awsbatch's own Python."""
-    library_path: str | None
-    """The LD_LIBRARY_PATH of awsbatch's own Python; a bundle has one of its own."""
+    environ: Mapping[str, str]
+    """The environment that awsbatch was given; that of an `aws` has more, and other values."""
 
 
 def passage() -> Passage | None:
