@@ -7,7 +7,6 @@ version only is said here: `only_v1`, `only_v2`, `by_version`.
 
 import os
 import re
-import shlex
 import sys
 from collections.abc import Mapping
 from importlib.machinery import PathFinder
@@ -78,6 +77,7 @@ def environment(folder: Path) -> dict[str, str]:
         )
     folder.mkdir()
     program = folder / "aws"
-    program.write_text(f'#!/bin/sh\nexec {shlex.join(AWS)} "$@"\n')
+    # Its first line tells the version of what it runs, so that it need not be asked.
+    program.write_text(f"#!{sys.executable}\n{AWS[2]}\n")
     program.chmod(0o755)
     return {"AWSBATCH_AWS": "own", "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}

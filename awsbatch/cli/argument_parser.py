@@ -22,6 +22,8 @@ class ArgumentParser:
         """What is neither an option nor its value."""
         self.args: tuple[str, ...] = ()
         """What comes after `--`."""
+        self.command: tuple[str, ...] = ()
+        """The words of the program that is to be run, whose options are its own."""
         self.given: dict[str, Any] = {}
         """By attributes of `Options`."""
         self.names: dict[Option, str] = {}
@@ -37,14 +39,27 @@ class ArgumentParser:
         rest = iter(words)
         for word in rest:
             if word == "--":
-                self.args = tuple(rest)
+                self._end(tuple(rest))
             elif word.startswith("--"):
                 name, equals, value = word.partition("=")
                 self._take(name, value if equals else None, rest)
             elif word.startswith("-") and word != "-":
                 self._take_short(word, rest)
+            elif self._is_before_command:
+                self.command = (word, *rest)
             else:
                 self.positional.append(word)
+
+    @property
+    def _is_before_command(self) -> bool:
+        """Whether the next word that is no option begins a program's."""
+        return self.positional == [Verb.EXEC.value]
+
+    def _end(self, rest: tuple[str, ...]) -> None:
+        if self._is_before_command:
+            self.command = rest
+        else:
+            self.args = rest
 
     def _take_short(self, word: str, rest: Iterator[str]) -> None:
         """Take `-j8`, `-j 8`, `-qv`."""

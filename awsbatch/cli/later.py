@@ -1,4 +1,4 @@
-"""What a later version will have: verbs and options that are refused, with what to use meanwhile.
+"""What a later version will have: options that are refused, with what to use meanwhile.
 
 Their names are taken: what a command line means must not change silently when they come.
 """
@@ -7,9 +7,6 @@ _AGAIN = (
     "`--json` writes one object a command, from which jq can make the lines that failed,"
     " for `awsbatch -`"
 )
-VERBS = {
-    "exec": "have your script print its commands, and pipe them to `awsbatch -`",
-}
 OPTIONS = {
     "--joblog": "`--json > FILE` writes one object a command, with its exit status and its times",
     "--report": "`--json > FILE` writes one object a command",
@@ -18,11 +15,6 @@ OPTIONS = {
     "--secrets-file": "`--variables-file` gives values as well, but messages and `--json` show them"
     " in commands",
 }
-
-
-def verb(name: str) -> str | None:
-    """Return what to use meanwhile in place of a verb, or None if no version will have it."""
-    return VERBS.get(name)
 
 
 def option(name: str) -> str | None:

@@ -1,6 +1,6 @@
-"""The command line: a run or a check by its options, and the exit status of either.
+"""The command line: what is done by its verb and its options, and the exit status of that.
 
-The modules of either are imported only then: the AWS CLI takes longer to
+The modules of a verb are imported only then: the AWS CLI takes longer to
 import than most files to run, and `--help` needs none of it.
 """
 
@@ -34,17 +34,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run awsbatch with these words after its name, and return its exit status."""
     _open_closed_descriptors()
     words = sys.argv[1:] if argv is None else argv
-    if words[:1] == ["exec"]:
-        from awsbatch.cli.exec.exec_run import exec_run
-
-        return exec_run(words[1:])
     status = _status(words, Console(color=color_choice(words)))
     if status is ExitStatus.BROKEN_PIPE:
         _forget_standard_output()
-    return int(status)
+    return status
 
 
-def _status(argv: Sequence[str], console: Console) -> ExitStatus:
+def _status(argv: Sequence[str], console: Console) -> int:
     try:
         return _done(option.parse(argv), argv, console) if argv else _usage(console)
     except AwsbatchError as error:
@@ -78,7 +74,7 @@ def _usage(console: Console) -> ExitStatus:
     return ExitStatus.FAULT
 
 
-def _done(options: Options, argv: Sequence[str], console: Console) -> ExitStatus:
+def _done(options: Options, argv: Sequence[str], console: Console) -> int:
     if options.verb is Verb.HELP:
         from awsbatch.cli.help.topic import show
 
@@ -94,6 +90,10 @@ def _done(options: Options, argv: Sequence[str], console: Console) -> ExitStatus
     if choice.note is not None:
         console.say(choice.note)
     decision.enter(choice, argv, console)
+    if options.verb is Verb.EXEC:
+        from awsbatch.cli.exec.exec_run import exec_run
+
+        return exec_run(options, choice, console)
     if options.verb is Verb.CHECK:
         with collector_at_rest():
             from awsbatch.cli.check import check

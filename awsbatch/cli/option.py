@@ -1,7 +1,7 @@
 """The command line parsed to options."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Any
 
@@ -35,6 +35,8 @@ class Options:
     """`-` is standard input. For `Verb.HELP` its topics, which may be none."""
     args: tuple[str, ...] = ()
     """The words after `--`."""
+    command: tuple[str, ...] = ()
+    """The program that is to be run, with its words; of `Verb.EXEC` only."""
     variables: tuple[str, ...] = ()
     """Each `NAME=VALUE`, of the option or after the files."""
     variables_files: tuple[str, ...] = ()
@@ -106,11 +108,18 @@ def parse(argv: Sequence[str]) -> Options:
         return _options(parser)
     except UsageError:
         # Whoever asks for help may know no better.
-        if not _HELP.isdisjoint(takewhile(lambda word: word != "--", argv)):
+        if not _HELP.isdisjoint(_before_others(parser, argv)):
             return Options(verb=Verb.HELP, files=(parser.verb.value,))
         # What is no option of ours may be one of a command.
         _refuse_no_verb(parser.positional)
         raise
+
+
+def _before_others(parser: ArgumentParser, argv: Sequence[str]) -> Iterator[str]:
+    """Yield the words of which none is for a file or a program."""
+    if parser.verb is Verb.EXEC:
+        return takewhile(lambda word: word == "exec" or (word != "--" and word[:1] == "-"), argv)
+    return takewhile(lambda word: word != "--", argv)
 
 
 def _options(parser: ArgumentParser) -> Options:
@@ -125,6 +134,8 @@ def _options(parser: ArgumentParser) -> Options:
         return Options(verb=Verb.HELP, files=_topics(parser, verb, files))
     if given.get("version"):
         return Options(verb=verb, files=(), aws=given.get("aws"), version=True)
+    if verb is Verb.EXEC:
+        return _of_program(parser, given)
     _refuse_no_verb(parser.positional)
     _refuse_no_file(verb, files, values, given.get("planned"))
     _refuse_stray(verb, files)
@@ -140,6 +151,21 @@ def _options(parser: ArgumentParser) -> Options:
         )
     given["variables"] = (*given.get("variables", ()), *values)
     return Options(verb=verb, files=files, args=parser.args, **{**given, **_width(given)})
+
+
+def _of_program(parser: ArgumentParser, given: dict[str, Any]) -> Options:
+    for option, name in parser.names.items():
+        if Verb.EXEC not in option.verbs:
+            # Of use for a mistake only.
+            from awsbatch.cli.exec.misplaced_option import of_other_verb
+
+            raise of_other_verb(option, name, given)
+    if not parser.command:
+        raise UsageError(
+            "`awsbatch exec` needs a command",
+            hint="`awsbatch exec ./cleanup.sh` runs a script, and `awsbatch exec bash` a shell",
+        )
+    return Options(verb=Verb.EXEC, files=(), command=parser.command, **given)
 
 
 def _topics(parser: ArgumentParser, verb: Verb, files: tuple[str, ...]) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ PLAN = frozenset([Verb.PLAN])
 ONLY_RUN = RUN - PLAN
 CHECK = frozenset([Verb.CHECK])
 RUN_AND_CHECK = RUN | CHECK
+EXEC = frozenset([Verb.EXEC])
+RUN_AND_EXEC = RUN | EXEC
 ALL = frozenset(Verb)
 
 
@@ -52,6 +54,8 @@ class Option:
     """Whether it may be given again, for a list of values; else the last one counts."""
     sets: str | None = None
     """The attribute of `Options` where that is not named as the option is."""
+    of_calls: str | None = None
+    """Its help where a program calls `aws`, if that differs."""
 
     @property
     def long(self) -> str:
@@ -127,11 +131,13 @@ OPTIONS = (
     Option(
         ("--aws",),
         Group.AWS,
-        RUN_AND_CHECK,
+        RUN_AND_CHECK | EXEC,
         "which AWS CLI runs (default: AWSBATCH_AWS, else the\n"
         "first on PATH that did not come with awsbatch)",
         metavar="PATH|own",
         type=value_type.text,
+        of_calls="which AWS CLI answers (default: AWSBATCH_AWS, else\n"
+        "the first on PATH); of that one's major version",
     ),
     Option(
         ("--profile",),
@@ -179,10 +185,11 @@ OPTIONS = (
     Option(
         ("--rate",),
         Group.WIDTH,
-        RUN,
+        RUN_AND_EXEC,
         "start at most N commands a second",
         metavar="N",
         type=value_type.rate,
+        of_calls="begin at most N calls a second",
     ),
     Option(("-e", "--errexit"), Group.FAILURES, RUN, "as if each file began with `set -e`"),
     Option(
@@ -211,22 +218,29 @@ OPTIONS = (
     Option(
         ("--max-changes",),
         Group.FAILURES,
-        RUN,
+        RUN_AND_EXEC,
         "stop before change number N+1 of AWS (0: only read)",
         metavar="N",
         type=value_type.changes,
+        of_calls="refuse change number N+1 of AWS and all after it\n(0: only read)",
     ),
     Option(
         ("--expect-account",),
         Group.FAILURES,
-        RUN,
+        RUN_AND_EXEC,
         "send nothing with credentials of another account",
         metavar="ID",
         type=value_type.account,
         repeats=True,
         sets="expected_accounts",
     ),
-    Option(("-v", "--verbose"), Group.DISPLAY, RUN, "a line when each command starts and ends"),
+    Option(
+        ("-v", "--verbose"),
+        Group.DISPLAY,
+        RUN_AND_EXEC,
+        "a line when each command starts and ends",
+        of_calls="a line for each call when it ends",
+    ),
     Option(
         ("--format",),
         Group.CHECK,
@@ -237,7 +251,7 @@ OPTIONS = (
         type=value_type.fault_format,
         sets="fault_format",
     ),
-    Option(("-q", "--quiet"), Group.DISPLAY, RUN_AND_CHECK, "no summary at the end"),
+    Option(("-q", "--quiet"), Group.DISPLAY, RUN_AND_CHECK | EXEC, "no summary at the end"),
     Option(("--json",), Group.DISPLAY, RUN, "one JSON object a command, in place of its output"),
     Option(
         ("--progress",),
@@ -261,7 +275,7 @@ OPTIONS = (
         CHECK,
         "check the files as one run of them all, sharing\nnames; else each is checked for itself",
     ),
-    Option(("--sandbox",), Group.AWS, RUN, "an in-memory AWS: no account, no credentials"),
+    Option(("--sandbox",), Group.AWS, RUN_AND_EXEC, "an in-memory AWS: no account, no credentials"),
     Option(
         ("--now",),
         Group.OTHERS,
@@ -271,7 +285,11 @@ OPTIONS = (
         type=value_type.time,
     ),
     Option(
-        ("-h", "--help"), Group.OTHERS, ALL, "this text; with a FILE, its comment and its inputs"
+        ("-h", "--help"),
+        Group.OTHERS,
+        ALL,
+        "this text; with a FILE, its comment and its inputs",
+        of_calls="this text; behind COMMAND it is an option of that",
     ),
     Option(("-V", "--version"), Group.OTHERS, ALL, "what is installed, and which `aws` runs"),
 )

@@ -35,6 +35,10 @@ def unknown_option(name: str, verb: Verb, *, after_file: bool = False) -> UsageE
 
     `-name` may be what another tool writes for `--name`, or short options in one word.
     """
+    if verb is Verb.EXEC:
+        from awsbatch.cli.exec.misplaced_option import misplaced
+
+        return misplaced(name, meant(name, _names(verb), likeness=_ALIKE))
     if len(name) > len("-x") and not name.startswith("--"):
         if (found := _with_one_dash(name, verb)) is not None:
             return found
@@ -92,13 +96,9 @@ def refusal(words: Sequence[str]) -> UsageError | None:
     None if it may be a file's name, there or not.
     """
     first, *rest = words
-    if (meanwhile := later.verb(first)) is not None:
-        return _later(f"awsbatch {first}", f"awsbatch {first}", meanwhile)
     if is_there(first):
         return None
-    other = _OTHER_VERBS.get(first) or nearest(first, [*VERBS, *later.VERBS])
-    if other is not None and (meanwhile := later.verb(other)) is not None:
-        return _later(f"awsbatch {first}", f"awsbatch {other}", meanwhile)
+    other = _OTHER_VERBS.get(first) or nearest(first, VERBS)
     message = f"there is neither a verb nor a file `{discretion.without_object(first)}`"
     if other is not None:
         typed = discretion.without_object(shlex.join(["awsbatch", *other.split(), *rest]))

@@ -4,11 +4,12 @@ from enum import Enum
 
 
 class Verb(Enum):
-    """What is to be done with the files."""
+    """What is to be done with the files, or with a program."""
 
     RUN = "run"
     CHECK = "check"
     PLAN = "plan"
+    EXEC = "exec"
     HELP = "help"
 
     @property

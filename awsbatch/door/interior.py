@@ -7,11 +7,15 @@ from typing import Any
 
 from awsbatch.door.passage import Passage, come_by
 
+_STREAMS = ("stdin", "stdout", "stderr")
+
 
 def settle(letter: dict[str, Any]) -> None:
     """Note how this process came here, for whoever asks, and what of it was closed."""
     for name in letter["closed"]:
         setattr(sys, name, None)
+        # What was opened in their place was to come up to here, and no further.
+        os.set_inheritable(_STREAMS.index(name), False)  # noqa: FBT003 (it has no name)
     come_by(
         Passage(
             aws=Path(letter["aws"]),
@@ -19,7 +23,7 @@ def settle(letter: dict[str, Any]) -> None:
             python=Path(letter["python"]),
             prefix=Path(letter["prefix"]),
             path=tuple(letter["path"]),
-            environ={_text(name): _text(value) for name, value in letter["given"].items()},
+            environ={_text(name): _text(value) for name, value in letter["given"]},
         )
     )
 

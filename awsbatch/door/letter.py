@@ -50,7 +50,7 @@ def written(letter: Letter) -> bytes:
             "python": os.fspath(passage.python),
             "prefix": os.fspath(passage.prefix),
             "path": passage.path,
-            "given": {_byte_text(name): _byte_text(value) for name, value in passage.environ.items()},
+            "given": [*map(_byte_texts, passage.environ.items())],
             "knock": letter.knock,
             "words": [_byte_text(word) for word in (*letter.knock, *letter.words)],
             "environ": letter.environ,
@@ -62,6 +62,10 @@ def written(letter: Letter) -> bytes:
             "last": {**_folders(_LAST), **_STAND_INS},
         }
     ).encode()
+
+
+def _byte_texts(pair: tuple[str, str]) -> list[str]:
+    return [*map(_byte_text, pair)]
 
 
 def _byte_text(word: str) -> str:

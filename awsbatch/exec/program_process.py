@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -31,7 +32,7 @@ class Program:
         """Start it; raise `NoProgramError`."""
         try:
             # Descriptors that are to stay in this process are closed as it becomes another one.
-            self._process = subprocess.Popen(words, env=environ, close_fds=False)
+            self._process = _started(words, environ)
         except OSError as error:
             raise NoProgramError(words[0], error) from None
 
@@ -49,6 +50,17 @@ class Program:
         """Its exit status, as a shell has it, once it has ended."""
         status = self._process.returncode
         return status if status >= 0 else _SIGNALLED - status
+
+
+def _started(words: Sequence[str], environ: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(words, env=environ, close_fds=False)
+    except OSError as error:
+        file = shutil.which(words[0], path=environ.get("PATH"))
+        if error.errno != errno.ENOEXEC or file is None:
+            raise
+    # A script without a first line that says what runs it, as `execvp` runs it.
+    return subprocess.Popen(["/bin/sh", file, *words[1:]], env=environ, close_fds=False)
 
 
 PASSED_ON = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2)

@@ -48,13 +48,7 @@ def _refused(*argv: str) -> str:
         ("plna x.aws", NEITHER.format("plna", "did you mean `awsbatch plan x.aws`?")),
         ("dry-run x.aws", NEITHER.format("dry-run", "did you mean `awsbatch plan x.aws`?")),
         ("preview x.aws n=1", NEITHER.format("preview", "did you mean `awsbatch plan x.aws n=1`?")),
-        (
-            "exec -- ./x.sh",
-            NOT_YET.format(
-                "awsbatch exec",
-                "until then, have your script print its commands, and pipe them to `awsbatch -`",
-            ),
-        ),
+        ("exce ./x.sh", NEITHER.format("exce", "did you mean `awsbatch exec ./x.sh`?")),
     ],
 )
 def test_a_word_that_is_neither_a_verb_nor_a_file_is_told(
@@ -206,7 +200,7 @@ def test_what_other_tools_call_options_is_no_option_here() -> None:
 
 
 def test_what_is_proposed_exists() -> None:
-    hints = {*foreign_option.CALLED.values(), *later.OPTIONS.values(), *later.VERBS.values()}
+    hints = {*foreign_option.CALLED.values(), *later.OPTIONS.values()}
     proposed = {
         name
         for hint in hints

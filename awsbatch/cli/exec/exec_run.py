@@ -1,4 +1,4 @@
-"""A program run with an `aws` that warm processes answer."""
+"""`awsbatch exec`: a program run with an `aws` that warm processes answer."""
 
 from __future__ import annotations
 
@@ -9,25 +9,34 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from awsbatch.cli.exec.inherited_file import inherited_files, let_go
+from awsbatch.cli.exec.program_environ import program_environ
+from awsbatch.cli.which_aws.cli_package import own_package
+from awsbatch.door.given_environ import given_environ
+from awsbatch.door.passage import passage
 from awsbatch.exec.call_server import CallServer
 from awsbatch.exec.client_program import client_program
-from awsbatch.exec.program_process import PASSED_ON, Program, wake_up
+from awsbatch.exec.program_process import PASSED_ON, NoProgramError, Program, wake_up
 from awsbatch.exec.run_folder import run_folder
 from awsbatch.exec.worker import Worker
+from awsbatch.fault.error import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
+    from awsbatch.cli.option import Options
+    from awsbatch.cli.which_aws.aws_choice import AwsChoice
     from awsbatch.exec.call_request import CallRequest
     from awsbatch.exec.channel import Channel
     from awsbatch.exec.client_frame import Become
+    from awsbatch.report.console import Console
 
 
-def exec_run(words: Sequence[str]) -> int:
+def exec_run(options: Options, choice: AwsChoice, console: Console) -> int:
     """Run a program, and return its exit status; raise `AwsbatchError` where it cannot be."""
-    environ = dict(os.environ)
+    _refuse_guards(options)
+    # In this order: the AWS CLI changes the environment when it is imported.
+    given, inherited = given_environ(), inherited_files()
     with ExitStack() as stack:
-        folder = stack.enter_context(run_folder(major=1, is_guarded=False))
+        folder = stack.enter_context(run_folder(major=_major(), is_guarded=False))
         warm = _Warm()
         server = CallServer(folder.listener, warm.serve, {}, _ignore)
         stack.callback(server.close)
@@ -37,16 +46,55 @@ def exec_run(words: Sequence[str]) -> int:
             signal.signal(number, _ignore)
         awake = wake_up()
         server.watch(awake, lambda: os.read(awake, 1 << 16))
-        client = client_program(Path(sys.executable), environ)
-        program = Program(words, _environment(environ, client.folder, folder.path))
+        client = client_program(_python(), given)
+        environ = program_environ(given, client.folder, folder.path)
+        try:
+            program = Program(options.command, environ)
+        except NoProgramError as error:
+            # Of use for a mistake only.
+            from awsbatch.cli.exec.program_hint import program_hint
+
+            error.hint = program_hint(options.command, given.get("PATH", os.defpath))
+            console.say_error(error)
+            return error.exit_status
+        let_go(inherited)
+        if options.verbose:
+            # Nobody else asks for it.
+            from awsbatch.cli.help import installation
+
+            console.say(f"{installation.in_short(choice)}; client {client.kind}")
         warm.up()
         server.run(program.has_ended)
         return program.exit_status
 
 
-def _environment(before: Mapping[str, str], client: Path, run: Path) -> Mapping[str, str]:
-    path = os.pathsep.join([str(client), str(run), before.get("PATH", os.defpath)])
-    return {**before, "PATH": path, "AWSBATCH_EXEC": str(run)}
+def _refuse_guards(options: Options) -> None:
+    """Raise `UsageError` for guards that nothing would heed."""
+    given = {
+        "--max-changes": options.max_changes is not None,
+        "--expect-account": bool(options.expected_accounts),
+        "--sandbox": options.sandbox,
+        "--rate": options.rate is not None,
+    }
+    for name, is_given in given.items():
+        if is_given:
+            raise UsageError(f"`awsbatch exec` does not have `{name}` yet")
+
+
+def _python() -> Path:
+    """Return awsbatch's own Python, which a bundle that this process has become is not."""
+    taken = passage()
+    return Path(sys.executable) if taken is None else taken.python
+
+
+def _major() -> int:
+    """Return the major version of the AWS CLI that serves."""
+    if (package := own_package()) is not None:
+        return package.major
+    # A bundle has no file that tells it.
+    from awsbatch.aws.version import release
+
+    return int(release.AWS_CLI.partition(".")[0])
 
 
 class _Warm:

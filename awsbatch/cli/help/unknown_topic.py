@@ -1,9 +1,8 @@
 """What is asked of the help, and is neither a topic of it nor a file."""
 
-from awsbatch.cli import later
 from awsbatch.cli.help.document import TOPICS
 from awsbatch.cli.help.function_table import functions
-from awsbatch.cli.unknown_word import is_there, refusal
+from awsbatch.cli.unknown_word import is_there
 from awsbatch.cli.verb import VERBS
 from awsbatch.fault.error import UsageError
 from awsbatch.fault.suggestion import meant
@@ -15,8 +14,6 @@ def refuse(name: str) -> None:
     # A name like `cleanup.aws` is a file, there or not.
     if "." in name or is_there(name):
         return
-    if later.verb(name) is not None and (refused := refusal([name])) is not None:
-        raise refused
     if (hint := _hint(name)) is not None:
         message = f"there is neither a topic of the help nor a file `{name}`"
         raise UsageError(message, hint=hint)

@@ -17,6 +17,7 @@ usage: awsbatch FILE… [NAME=VALUE…]
                                    an input of it
   awsbatch -P 8 commands.txt       run independent lines, 8 at a time
   awsbatch --sandbox -             try lines on an AWS in memory
+  awsbatch exec ./cleanup.sh       run a script whose `aws` has started already
 
 `-` as a file is standard input. `awsbatch --help` tells more, and
 `awsbatch run --help` has the options"""
@@ -29,16 +30,19 @@ Run files of AWS CLI commands, one a line, in one process: each command as the
   awsbatch -P 8 commands.txt       run independent lines, 8 at a time
   awsbatch check cleanup.aws       find what is wrong in it, and run nothing
   awsbatch plan cleanup.aws        see what it would change, and change nothing
+  awsbatch exec ./cleanup.sh       run a shell script as it is, faster
 
 usage: awsbatch [run] FILE… [NAME=VALUE…] [-- WORD…]
        awsbatch plan FILE… [NAME=VALUE…] [-- WORD…]
        awsbatch check FILE…
+       awsbatch exec COMMAND [ARG…]
        awsbatch help [FILE|functions|guards|language|VERB]
 
 verbs:
   run     check the files, then run them in order; `run` may be left out
   plan    run what only reads, and print the other commands with their values
   check   find what is wrong in them; needs neither a network nor credentials
+  exec    run a program whose calls of `aws` are answered by warm processes
   help    of a file (its first comment, its inputs), of the language, its
           functions, or of a verb: `awsbatch run --help` has the options
 
@@ -96,6 +100,22 @@ usage: awsbatch check [OPTION…] FILE…
   awsbatch check *.aws               find what is wrong in files
   generate | awsbatch check -        and in standard input
 """,
+    Verb.EXEC: """\
+usage: awsbatch exec [OPTION…] [--] COMMAND [ARG…]
+
+  awsbatch exec ./cleanup.sh         run a script as it is, and answer its calls
+                                     of `aws` by processes that have started
+  awsbatch exec bash                 the same for what is typed
+  awsbatch exec --max-changes 0 -- ./report.sh
+                                     refuse what its calls would change
+
+Words behind COMMAND are its own. It runs in the environment that it would have
+without awsbatch, but for an `aws` that comes first on its PATH. Its calls are
+answered by the `aws` that was the first there, or one of the same version; what
+that cannot be asked warm, such as `aws help`, is run as that `aws`. All options
+are about `aws` alone: whatever else a program does, it does. Profile and region
+are those of its environment: `AWS_PROFILE=dev awsbatch exec …`.
+""",
     Verb.HELP: """\
 usage: awsbatch help [FILE|functions|guards|language|VERB]
 
@@ -109,13 +129,25 @@ usage: awsbatch help [FILE|functions|guards|language|VERB]
 }
 
 
+_TAILS = {
+    Verb.EXEC: """
+exit status:
+  3       a guard refused a call, whatever the program ended with
+  2       wrong options, or no `aws` that can answer: COMMAND was not run
+  126     COMMAND cannot be executed
+  127     COMMAND is not there
+  128+N   COMMAND was ended by signal N
+  else    what COMMAND ended with
+"""
+}
+"""What the help of a verb has behind its options."""
 _AS_IN_A_RUN = (Group.WIDTH, Group.FAILURES)
 """What the help of a plan only names."""
 
 
 def of_verb(verb: Verb) -> str:
     """Return the help of a verb: examples, and its options in groups."""
-    rest = _as_in_a_run() if verb is Verb.PLAN else ""
+    rest = _as_in_a_run() if verb is Verb.PLAN else _TAILS.get(verb, "")
     return (_HEADS[verb] + "".join(_groups(verb)) + rest).rstrip()
 
 
@@ -134,15 +166,20 @@ def _groups(verb: Verb) -> Iterator[str]:
             continue
         options = [each for each in OPTIONS if each.group is group and verb in each.verbs]
         if options:
-            yield f"\n{group.value}:\n{''.join(map(_entry, options))}"
+            entries = (_entry(each, _help(each, verb)) for each in options)
+            yield f"\n{group.value}:\n{''.join(entries)}"
 
 
-def _entry(option: Option) -> str:
+def _help(option: Option, verb: Verb) -> str:
+    return option.of_calls if verb is Verb.EXEC and option.of_calls else option.help
+
+
+def _entry(option: Option, text: str) -> str:
     names = ", ".join(option.names)
     if len(option.names) == 1:
         names = f"    {names}"
     head = f"  {names} {option.metavar or ''}".rstrip()
-    first, *more = option.help.split("\n")
+    first, *more = text.split("\n")
     lines = [
         f"{head:{_COLUMN}}{first}" if len(head) < _COLUMN - 1 else f"{head}\n{' ' * _COLUMN}{first}"
     ]

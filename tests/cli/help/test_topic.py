@@ -58,11 +58,6 @@ def test_what_is_no_topic_is_told_what_is_meant(
     )
 
 
-def test_the_help_of_what_comes_later_is_told(capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["help", "exec"]) == 2
-    assert capfd.readouterr().err.startswith("error: awsbatch does not have `awsbatch exec` yet\n")
-
-
 def test_a_reader_that_has_gone_is_no_error_of_the_help() -> None:
     reader, writer = os.pipe()
     os.close(reader)
