@@ -71,14 +71,19 @@ def _lasting(temporary: Path) -> Path | None:
 def _ready(folder: Path, kind: Kind) -> Path | None:
     """Return the folder once a client is in it that starts; None if that cannot be."""
     program = folder / NAME
-    if not made_private(folder):
+    if not made_private(folder) or not _may_be_run(program):
         return None
-    if not program.exists():
+    if not _starts(program):
         try:
             _make(program, kind)
         except OSError:
             return None
     return folder if _starts(program) else None
+
+
+def _may_be_run(program: Path) -> bool:
+    """Return whether it may be run if it is there: not on some file systems."""
+    return not program.exists() or os.access(program, os.X_OK)
 
 
 def _make(program: Path, kind: Kind) -> None:
@@ -95,7 +100,7 @@ def _make(program: Path, kind: Kind) -> None:
 
 
 def _starts(program: Path) -> bool:
-    """Return whether it can be run: not where programs may not be, nor after some upgrades."""
+    """Return whether it does what it is to do: not on another's Linux, nor after some upgrades."""
     try:
         done = subprocess.run(
             [program], env=_TRIAL, stdin=subprocess.DEVNULL, capture_output=True, check=False

@@ -1,0 +1,120 @@
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from awsbatch.exec import run_folder as module
+from awsbatch.exec.run_folder import Promise, folder_of, promise_of, run_folder
+from awsbatch.fault.error import UsageError
+
+TEMPORARY = Path("/tmp")  # noqa: S108 (what is looked for in the end)
+
+
+@pytest.fixture
+def place(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Provide a folder whose path leaves room for more, and which is named by nothing."""
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    with tempfile.TemporaryDirectory(dir=TEMPORARY) as folder:
+        yield Path(folder)
+
+
+def _parent() -> Path:
+    with run_folder(major=2, is_guarded=False) as folder:
+        return folder.path.parent
+
+
+def test_it_is_private_and_goes_away(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(place))
+
+    with run_folder(major=2, is_guarded=True) as folder:
+        assert folder.path.parent == place
+        assert stat.S_IMODE(folder.path.stat().st_mode) == 0o700
+        assert [each.name for each in folder.path.iterdir()] == ["socket"]
+        assert folder.path.name.startswith("awsbatch-exec-v2-guarded-")
+
+    assert [*place.iterdir()] == []
+
+
+def test_it_may_have_been_removed_by_another() -> None:
+    with run_folder(major=1, is_guarded=False) as folder:
+        folder.remove()
+        assert not folder.path.exists()
+
+
+@pytest.mark.parametrize("mode", [0o720, 0o702, 0o1777])
+def test_a_runtime_folder_that_others_can_write_to_is_none(
+    place: Path, monkeypatch: pytest.MonkeyPatch, mode: int
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(place))
+    place.chmod(mode)
+
+    assert _parent() == Path(tempfile.gettempdir())
+
+
+@pytest.mark.parametrize("named", ["", ".", "/nowhere", "/dev/null"])
+def test_what_is_no_folder_of_the_user_s_is_none(
+    monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", named)
+
+    assert _parent() == Path(tempfile.gettempdir())
+
+
+@pytest.mark.parametrize("name", ["x" * 90, "with:colon"])
+def test_a_place_that_cannot_be_named_is_passed_over(
+    place: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    unfit = place / name
+    unfit.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(unfit))
+    monkeypatch.setattr(tempfile, "tempdir", str(unfit))
+
+    assert _parent() == TEMPORARY
+
+
+def test_the_longest_path_can_be_connected_to(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = module._LONGEST - len(f"{place}//awsbatch-exec-v2-xxxxxxxx/socket")
+    fit = place / ("x" * room)
+    fit.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(fit))
+
+    assert _parent() == fit
+
+
+def test_no_place_at_all_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_LONGEST", 20)
+
+    with pytest.raises(UsageError) as caught:
+        _parent()
+
+    assert caught.value.message == "found no folder for temporary files"
+    assert caught.value.hint == "give one in `TMPDIR`"
+
+
+@pytest.mark.parametrize("major", [1, 2])
+@pytest.mark.parametrize("is_guarded", [False, True])
+def test_its_name_says_what_it_promises(major: int, *, is_guarded: bool) -> None:
+    with run_folder(major=major, is_guarded=is_guarded) as folder:
+        assert promise_of(folder.path) == Promise(major, is_guarded)
+
+
+@pytest.mark.parametrize("name", ["", "awsbatch-exec-", "awsbatch-exec-v2", "awsbatch-x"])
+def test_other_names_promise_nothing(name: str) -> None:
+    assert promise_of(TEMPORARY / name) is None
+
+
+@pytest.mark.parametrize(
+    ("environ", "expected"),
+    [
+        ({"AWSBATCH_EXEC": "/run/a", "PATH": "/run/awsbatch-exec-v1-x"}, "/run/a"),
+        ({"AWSBATCH_EXEC": "", "PATH": "/bin:/run/awsbatch-exec-v1-x:/awsbatch-exec-v1-y"}, None),
+        ({"PATH": "/bin:/awsbatch-exec"}, ""),
+        ({}, ""),
+    ],
+)
+def test_the_folder_of_an_environment(environ: dict[str, str], expected: str | None) -> None:
+    found = folder_of(environ)
+
+    assert found == (Path(expected or "/run/awsbatch-exec-v1-x") if expected != "" else None)
