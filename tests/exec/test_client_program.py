@@ -37,9 +37,10 @@ def _files(folder: Path) -> list[str]:
     return sorted(each.name for each in folder.rglob("*") if each.is_file())
 
 
-def _called(program: ClientProgram) -> int:
+def _called(program: ClientProgram, **environ: str) -> int:
     """Return what a client ends with that knows of nobody."""
-    return subprocess.run([program.folder / "aws"], env=WITHOUT_CC, check=False).returncode
+    environ |= WITHOUT_CC
+    return subprocess.run([program.folder / "aws"], env=environ, check=False).returncode
 
 
 @needs_cc
@@ -102,7 +103,12 @@ def test_no_warning_is_left_in_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize("environ", [os.environ, WITHOUT_CC], ids=["any", "without a compiler"])
 @pytest.mark.parametrize("refusal", [0, 252, 255])
 def test_it_knows_of_a_guard_where_nothing_tells(environ: Mapping[str, str], refusal: int) -> None:
-    assert _called(client_program(PYTHON, environ, refusal=refusal)) == refusal or 127
+    program = client_program(PYTHON, environ, refusal=refusal)
+
+    for named in "", "/nowhere", "/awsbatch-exec-", "/awsbatch-exec-v2-guarded-x/":
+        assert _called(program, AWSBATCH_EXEC=named) == (refusal or 127)
+    assert _called(program, AWSBATCH_EXEC="/awsbatch-exec-v2-x") == 127
+    assert _called(program, AWSBATCH_EXEC="/awsbatch-exec-v1-guarded-x") == 255
 
 
 @pytest.mark.parametrize("folder", ["two words", "long" * 30])

@@ -53,7 +53,8 @@ static void say(const char *format, ...) {
     if (length > (int)sizeof line - 2) length = sizeof line - 2;
     line[length] = '\n';
     /* At once, or those of calls side by side would mix. */
-    if (write(STDERR_FILENO, line, length + 1) < 0) return;
+    ssize_t written = write(STDERR_FILENO, line, length + 1);
+    (void)written;
 }
 
 static void die_by(int number) {
@@ -68,9 +69,10 @@ static void die_by(int number) {
 
 static void pass_interrupt(int number) {
     int error = errno;
-    (void)number;
-    interrupted = 1;
-    if (write(parent, "I", 1) < 0) errno = error; /* who waits for the answer sees it end */
+    interrupted = number;
+    /* Where it fails, who waits for the answer sees it end. */
+    ssize_t written = write(parent, "I", 1);
+    (void)written;
     errno = error;
 }
 
@@ -149,15 +151,15 @@ static char *run_folder(void) {
 
 /* The status of a call that a guard refuses, by the name awsbatch-exec-vN[-guarded]-XXXXXX. */
 static int refusal(const char *folder) {
-    int version = 1, end = 0;
-    if (!folder) return REFUSAL;
-    sscanf(last_part(folder), "awsbatch-exec-v%d-guarded-%n", &version, &end);
+    int version, end = 0;
+    if (!folder || sscanf(last_part(folder), "awsbatch-exec-v%d-guarded-%n", &version, &end) != 1)
+        return REFUSAL;
     return !end ? 0 : version == 1 ? 255 : 252;
 }
 
 /* The call was surely not begun: become the first `aws` on PATH that is no client. */
 static void go_on_alone(const char *folder, const char *reason) {
-    char file[PATH_MAX], *rest = search_path(), *entry, *room[given_count + 3];
+    char file[PATH_MAX], *rest = search_path(), *entry, **words;
     int is_there = 0, status = refusal(folder);
     struct stat found;
     if (interrupted) die_by(SIGINT);
@@ -172,8 +174,9 @@ static void go_on_alone(const char *folder, const char *reason) {
         is_there = 1;
         if (access(file, X_OK)) continue;
         say("awsbatch: no answer from `awsbatch exec` (%s): running `%s`", reason, file);
-        room[1] = file;
-        become(room + 1, 1);
+        if (!(words = calloc(given_count + 3, sizeof *words))) break;
+        *++words = file;
+        become(words, 1);
     }
     say("awsbatch: no answer from `awsbatch exec` (%s), and no other `aws` on PATH%s", reason,
         is_there ? " may be run" : "");

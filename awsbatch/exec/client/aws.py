@@ -151,12 +151,13 @@ def _run_folder(variables: dict[bytes, bytes]) -> bytes | None:
 
 def _refusal(folder: bytes | None) -> int:
     """Return the status of a call that a guard refuses, by awsbatch-exec-vN[-guarded]-XXXXXX."""
-    if folder is None:
+    _, is_named, name = (folder or b"").rpartition(b"/")[2].partition(_PREFIX + b"v")
+    version, _, rest = name.partition(b"-")
+    if not is_named or not version.isdigit():
         return _REFUSAL
-    version, _, rest = folder.rpartition(b"/")[2].removeprefix(_PREFIX).partition(b"-")
     if not rest.startswith(b"guarded-"):
         return 0
-    return 255 if version == b"v1" else 252
+    return 255 if version == b"1" else 252
 
 
 def _go_on_alone(folder: bytes | None, variables: dict[bytes, bytes], reason: bytes) -> "NoReturn":
