@@ -82,11 +82,11 @@ def _done(options: Options, argv: Sequence[str], console: Console) -> int:
     if options.version:
         from awsbatch.cli.help import installation
 
-        return installation.show(options.aws, argv, console)
+        return installation.show(options, argv, console)
     from awsbatch.cli.which_aws import decision
 
     # Before anything of the AWS CLI is imported, which changes the environment.
-    choice = decision.decided(options.aws)
+    choice = decision.decided(options.aws, options.verb)
     if choice.note is not None:
         console.say(choice.note)
     decision.enter(choice, argv, console)

@@ -8,6 +8,7 @@ from importlib.metadata import DistributionFinder, MetadataPathFinder
 
 from awsbatch.cli import verbatim
 from awsbatch.cli.collector import collector_at_rest
+from awsbatch.cli.option import Options
 from awsbatch.cli.which_aws import decision
 from awsbatch.cli.which_aws.aws_choice import AwsChoice
 from awsbatch.door.passage import passage
@@ -15,7 +16,7 @@ from awsbatch.exit_status import ExitStatus
 from awsbatch.report.console import Console
 
 
-def show(option: str | None, argv: Sequence[str], console: Console) -> ExitStatus:
+def show(options: Options, argv: Sequence[str], console: Console) -> ExitStatus:
     """Print the versions of awsbatch and of what it runs with, and what is special about them.
 
     The AWS CLI tells its own, wherever it is; what is known before comes first, since that may
@@ -24,13 +25,13 @@ def show(option: str | None, argv: Sequence[str], console: Console) -> ExitStatu
     is_inside = passage() is not None
     if not is_inside:
         console.print(f"awsbatch {_own_version()}")
-        choice = decision.decided(option)
+        choice = decision.decided(options.aws, options.verb)
         console.print(f"aws: {choice.shown}")
         decision.enter(choice, argv, console)
     console.print(f"Python {platform.python_version()} ({sys.executable})")
     if is_inside:
         # One that is too old is told as such.
-        decision.decided(option)
+        decision.decided(options.aws)
     with collector_at_rest():
         from awsbatch.aws.version import release
     console.print(f"AWS CLI {release.AWS_CLI} ({release.FOLDER})")

@@ -44,8 +44,8 @@ def chosen(option: str | None, environment: Mapping[str, str], own: OwnEnvironme
     if request is None:
         return _first(folders, own)
     if request.text == OWN:
-        return _own(request.by, own)
-    return _judged(request, Executable(_asked_for(request, folders, own), folders), own)
+        return own_choice(request.by, own)
+    return judged(request, Executable(_asked_for(request, folders, own), folders), own)
 
 
 def _asked_for(request: Request, folders: str, own: OwnEnvironment) -> Path:
@@ -74,13 +74,14 @@ def _first(folders: str, own: OwnEnvironment) -> AwsChoice:
             return choice
         else:
             note = None if own_script is None else _note(aws, own_script, own)
-            return _judged(Request(aws_request.FIRST, str(path)), aws, own, note=note)
-    return _own("no other `aws` on PATH", own)
+            return judged(Request(aws_request.FIRST, str(path)), aws, own, note=note)
+    return own_choice("no other `aws` on PATH", own)
 
 
-def _judged(
+def judged(
     request: Request, aws: Executable, own: OwnEnvironment, *, note: str | None = None
 ) -> AwsChoice:
+    """Return the choice of a program; raise `UsageError` if awsbatch is known not to run there."""
     from awsbatch.cli.which_aws import unfit_aws
 
     unfit_aws.refuse_unfit(request, aws, own)
@@ -88,7 +89,8 @@ def _judged(
     return AwsChoice(aws.path, why, is_entered=not own.imports(aws), note=note)
 
 
-def _own(why: str, own: OwnEnvironment) -> AwsChoice:
+def own_choice(why: str, own: OwnEnvironment) -> AwsChoice:
+    """Return the choice of awsbatch's own AWS CLI; raise `UsageError` if it has none."""
     if own.package is None:
         from awsbatch.cli.which_aws.unfit_aws import own_hint
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from awsbatch.cli.verb import Verb
 from awsbatch.cli.which_aws.aws_choice import AwsChoice, chosen
 from awsbatch.cli.which_aws.cli_package import own_package
 from awsbatch.cli.which_aws.own_environment import own_environment
@@ -17,12 +18,17 @@ if TYPE_CHECKING:
     from awsbatch.report.console import Console
 
 
-def decided(option: str | None) -> AwsChoice:
-    """Return what runs the commands, by `--aws` or without; raise `AwsbatchError`."""
+def decided(option: str | None, verb: Verb = Verb.RUN) -> AwsChoice:
+    """Return what runs commands, or answers calls, by `--aws` or without; raise `AwsbatchError`."""
     if (taken := passage()) is not None:
         _refuse_too_old(taken)
         # It was chosen outside.
         return AwsChoice(taken.aws, taken.why)
+    if verb is Verb.EXEC:
+        # Nobody else asks for it.
+        from awsbatch.cli.which_aws.served_aws import served
+
+        return served(option, os.environ, own_environment())
     return chosen(option, os.environ, own_environment())
 
 

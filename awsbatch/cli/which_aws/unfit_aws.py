@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from awsbatch.cli.which_aws.aws_request import OWN
-from awsbatch.cli.which_aws.path_search import is_program
+from awsbatch.cli.which_aws.path_search import is_client, is_program
 from awsbatch.fault.error import UsageError
 
 if TYPE_CHECKING:
@@ -54,6 +54,9 @@ def not_on_path(request: Request, first: Path | None, own: OwnEnvironment) -> Us
 
 def refuse_unfit(request: Request, aws: Executable, own: OwnEnvironment) -> None:
     """Raise `UsageError` for a program in which awsbatch is known not to run."""
+    if is_client(aws.path):
+        message = f"{request.shown} is the one by which a program calls `awsbatch exec`"
+        raise UsageError(message, hint=own_hint(request, own))
     if aws.real.name == "awsbatch":
         message = f"{request.shown} is awsbatch itself"
         raise UsageError(message, hint=own_hint(request, own))
@@ -73,11 +76,13 @@ def refuse_unfit(request: Request, aws: Executable, own: OwnEnvironment) -> None
 def refuse_too_old(request: Request, package: CliPackage, own: OwnEnvironment | None) -> None:
     """Raise `UsageError` for an AWS CLI that is too old; `own` is None inside of that."""
     if package.needed is not None:
-        message = (
-            f"{request.shown} is version {package.version}: awsbatch needs {package.needed} or"
-            " later"
-        )
+        message = too_old(request, package.version, package.needed)
         raise UsageError(message, hint=_other_hint(request, own))
+
+
+def too_old(request: Request, version: str, needed: str) -> str:
+    """Return what is said of an AWS CLI that is too old."""
+    return f"{request.shown} is version {version}: awsbatch needs {needed} or later"
 
 
 def _refuse_shut(request: Request, aws: Executable, own: OwnEnvironment) -> None:

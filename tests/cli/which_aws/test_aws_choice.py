@@ -1,23 +1,35 @@
 """Which `aws` is chosen, in all that people have, and what is said where it cannot run."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from awsbatch.cli.which_aws.aws_choice import chosen
+from awsbatch.cli.which_aws.aws_choice import AwsChoice, chosen
 from awsbatch.cli.which_aws.cli_package import first_package
-from awsbatch.fault.error import UsageError
+from awsbatch.cli.which_aws.served_aws import served
+from awsbatch.fault.error import AwsbatchError
 from tests.cli.which_aws.layout import installation, own_environment, package, put
 from tests.table import table
 
-CASES = table("cli/which_aws/choices")
+OF_A_RUN = table("cli/which_aws/choices")
+OF_A_PROGRAM = table("cli/which_aws/served")
+CASES = [
+    *((chosen, case) for case in OF_A_RUN),
+    *((served, case) for case in OF_A_PROGRAM),
+]
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["case"] for case in CASES])
+@pytest.mark.parametrize(
+    ("choose", "case"), CASES, ids=[f"{choose.__name__}: {case['case']}" for choose, case in CASES]
+)
 def test_the_choice_is(
-    case: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    choose: Callable[..., AwsChoice],
+    case: dict[str, Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     texts = {
         name: text.replace("{}", os.fspath(tmp_path))
@@ -45,8 +57,8 @@ def test_the_choice_is(
     found: dict[str, Any] = {}
 
     try:
-        choice = chosen(texts.get("aws"), environment, own)
-    except UsageError as error:
+        choice = choose(texts.get("aws"), environment, own)
+    except AwsbatchError as error:
         found = {"error": error.message, "hint": error.hint}
     else:
         found = {"runs": choice.shown, "entered": choice.is_entered, "note": choice.note}
