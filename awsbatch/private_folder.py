@@ -3,6 +3,8 @@
 import os
 import stat
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -23,6 +25,23 @@ def made_private(folder: Path) -> bool:
     except OSError:
         return False
     return is_users_folder(found) and stat.S_IMODE(found.st_mode) == stat.S_IRWXU
+
+
+def temporary_folders() -> Iterator[Path]:
+    """Yield where private folders for other programs may be made, the user's choice first."""
+    # Of use to few, and it takes long to import.
+    import tempfile
+
+    # Where nothing can be written to, there is none.
+    with suppress(FileNotFoundError):
+        if can_be_on_path(chosen := Path(tempfile.gettempdir())):
+            yield chosen
+    yield Path("/tmp")  # noqa: S108 (what is made there is private)
+
+
+def can_be_on_path(folder: Path) -> bool:
+    """Return whether a folder can be named in PATH."""
+    return os.pathsep not in str(folder)
 
 
 def is_users_folder(found: os.stat_result) -> bool:

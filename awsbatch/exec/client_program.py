@@ -13,7 +13,12 @@ from pathlib import Path
 
 from awsbatch.exec.client_source import Kind, compiled, interpreted
 from awsbatch.fault.error import UsageError
-from awsbatch.private_folder import made_private, user_cache
+from awsbatch.private_folder import (
+    can_be_on_path,
+    made_private,
+    temporary_folders,
+    user_cache,
+)
 from awsbatch.record import record
 
 NAME = "aws"
@@ -56,9 +61,8 @@ def is_client(program: Path) -> bool:
 
 
 def _places() -> Iterator[Path]:
-    for ours in (user_cache(), *map(_lasting, (Path(tempfile.gettempdir()), Path("/tmp")))):  # noqa: S108 (it is private)
-        # No folder with a colon can be on a path.
-        if ours is not None and os.pathsep not in str(ours):
+    for ours in (user_cache(), *map(_lasting, temporary_folders())):
+        if ours is not None and can_be_on_path(ours):
             yield ours / "exec"
 
 

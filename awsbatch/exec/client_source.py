@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import platform
 import shlex
 import shutil
 import subprocess
@@ -88,5 +87,6 @@ def _script(python: Path, source: str) -> str:
 
 
 def _hash(*texts: str) -> str:
-    parts = "\0".join([platform.machine(), platform.system(), *texts])
+    system = os.uname()
+    parts = "\0".join([system.sysname, system.machine, *texts])
     return hashlib.sha256(parts.encode("utf-8", "surrogateescape")).hexdigest()[:32]

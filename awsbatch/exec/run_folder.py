@@ -4,14 +4,13 @@ import os
 import re
 import socket
 import stat
-import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from awsbatch.fault.error import UsageError
-from awsbatch.private_folder import is_users_folder
+from awsbatch.private_folder import can_be_on_path, is_users_folder, temporary_folders
 from awsbatch.record import record
 
 VARIABLE = "AWSBATCH_EXEC"
@@ -19,10 +18,7 @@ VARIABLE = "AWSBATCH_EXEC"
 _NAME = re.compile(r"awsbatch-exec-v(\d+)-(guarded-)?[^-]+")
 _BACKLOG = 4096
 """As many as the system allows: macOS refuses who comes when it is full, as if nobody answered."""
-_LONGEST = 103 if sys.platform == "darwin" else 107
-"""How long the path of a socket may be, in bytes."""
-_RANDOM = 8
-"""How many characters are chosen at random."""
+_SOCKET = "socket"
 
 
 @record
@@ -39,9 +35,6 @@ class RunFolder:
                 remove(path)
 
 
-_SOCKET = "socket"
-
-
 @record
 class Promise:
     """What the name of such a folder tells a client that finds nobody there."""
@@ -56,12 +49,11 @@ class Promise:
 def run_folder(*, major: int, is_guarded: bool) -> Iterator[RunFolder]:
     """Provide a folder in this block, named after what it promises; raise `UsageError`."""
     prefix = f"awsbatch-exec-v{major}-" + "guarded-" * is_guarded
-    path = Path(tempfile.mkdtemp(prefix=prefix, dir=_place(prefix)))
-    with socket.socket(socket.AF_UNIX) as listener:
-        folder = RunFolder(path, listener)
+    folder = next(filter(None, (_made(place, prefix) for place in _places())), None)
+    if folder is None:
+        raise UsageError("found no folder for temporary files", hint="give one in `TMPDIR`")
+    with folder.listener:
         try:
-            listener.bind(os.fspath(path / _SOCKET))
-            listener.listen(_BACKLOG)
             yield folder
         finally:
             folder.remove()
@@ -73,23 +65,28 @@ def promise_of(path: Path) -> Promise | None:
     return Promise(int(found[1]), found[2] is not None) if found else None
 
 
-def folder_of(environ: Mapping[str, str]) -> Path | None:
-    """Return the folder that the clients of a program have, by its environment, as they do."""
-    if named := environ.get(VARIABLE):
-        return Path(named)
-    folders = map(Path, environ.get("PATH", "").split(os.pathsep))
-    return next((each for each in folders if each.name.startswith("awsbatch-exec-")), None)
+def _places() -> Iterator[Path]:
+    if (place := _runtime()) is not None:
+        yield place
+    yield from temporary_folders()
 
 
-def _place(prefix: str) -> Path:
-    """Return where it can be: on a path, with room for the name of the socket."""
-    for place in (_runtime(), Path(tempfile.gettempdir()), Path("/tmp")):  # noqa: S108 (it is made private)
-        if place is None or os.pathsep in str(place):
-            continue
-        whole = place / (prefix + "x" * _RANDOM) / _SOCKET
-        if len(os.fsencode(whole)) <= _LONGEST and os.access(place, os.W_OK | os.X_OK):
-            return place
-    raise UsageError("found no folder for temporary files", hint="give one in `TMPDIR`")
+def _made(place: Path, prefix: str) -> RunFolder | None:
+    """Make it in a place; return None where that cannot be, as where its path is too long."""
+    listener = socket.socket(socket.AF_UNIX)
+    try:
+        folder = RunFolder(Path(tempfile.mkdtemp(prefix=prefix, dir=place)), listener)
+    except OSError:
+        listener.close()
+        return None
+    try:
+        listener.bind(os.fspath(folder.path / _SOCKET))
+        listener.listen(_BACKLOG)
+    except OSError:
+        listener.close()
+        folder.remove()
+        return None
+    return folder
 
 
 def _runtime() -> Path | None:
@@ -101,4 +98,4 @@ def _runtime() -> Path | None:
         return None
     others = stat.S_IWGRP | stat.S_IWOTH
     is_theirs = is_users_folder(found) and not found.st_mode & others
-    return folder if folder.is_absolute() and is_theirs else None
+    return folder if folder.is_absolute() and is_theirs and can_be_on_path(folder) else None
