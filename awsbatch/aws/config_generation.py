@@ -23,12 +23,8 @@ from awsbatch.aws.session.configuration import Configuration
 from awsbatch.aws.session.credential_session import resolve
 from awsbatch.aws.session.sandbox_session import SandboxSession
 from awsbatch.aws.session.session import Session
-from awsbatch.aws.session.shared_parts import Shared
-from awsbatch.aws.session.signer_cache import Signers
-from awsbatch.aws.shortcut import Shortcuts
+from awsbatch.aws.session.shared_parts import Lasting, Shared
 from awsbatch.aws.version.installed import PROFILE_VARIABLES, binary_format
-from awsbatch.aws.wire.connection import Connections
-from awsbatch.aws.wire.throttle import Throttles
 from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.contract.signer import Signer
 
@@ -56,29 +52,9 @@ class Generation:
     surroundings: Hashable = None
     """What tells the environment that it was made in from others, where it changes."""
 
-    def __init__(
-        self,
-        connections: Connections,
-        throttles: Throttles,
-        *,
-        jobs: int,
-        signers: Signers,
-        sandbox: str | None,
-        shortcuts: Shortcuts,
-        verbatim: bool,
-        tells_signers: bool,
-    ) -> None:
-        self.shared = Shared(
-            connections,
-            throttles,
-            jobs,
-            resolve=resolve,
-            signers=signers,
-            shortcuts=shortcuts,
-            verbatim=verbatim,
-            tells_signers=tells_signers,
-        )
-        self.idle = DriverPool(max(MOST_DRIVERS, jobs * _MOST_DRIVERS_A_JOB))
+    def __init__(self, lasting: Lasting, *, sandbox: str | None) -> None:
+        self.shared = Shared(lasting, resolve=resolve)
+        self.idle = DriverPool(max(MOST_DRIVERS, lasting.jobs * _MOST_DRIVERS_A_JOB))
         self.sandbox = sandbox
         self._aliased_parser: Any = None
         self._is_operation: dict[tuple[str, str], bool] = {}
@@ -89,7 +65,7 @@ class Generation:
         self._root = self._make(None, kept=True)
         self._aliased_parser = self._root.make_parser()
         self._has_subcommand_aliases = self._root.has_subcommand_aliases
-        self._parser = shortcuts.parser(self._aliased_parser)
+        self._parser = lasting.shortcuts.parser(self._aliased_parser)
 
     @cached_property
     def global_options(self) -> GlobalOptions:

@@ -6,13 +6,14 @@ each environment, so that what was made for one is there when it comes again.
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable
+from contextlib import nullcontext
 from threading import Lock
 
 from awsbatch.aws.config_generation import Generation
 from awsbatch.aws.isolation import garbage
 from awsbatch.aws.wire.connection import Connections
 
-# One takes 3 MB to 20 MB, by the services that it has called.
+# One takes some 4 MB with the clients of three services; models are shared.
 MOST_GENERATIONS = 16
 
 
@@ -40,6 +41,7 @@ class CurrentGeneration:
         self._surroundings = surroundings
         self._make = make
         self._connections = connections
+        self._is_first = True
         # Held by whoever makes a generation; those who want it meanwhile wait for that one.
         self._making = Lock()
 
@@ -91,8 +93,12 @@ class CurrentGeneration:
         self._connections.end(self._kept.pop(surroundings).shared)
 
     def _made(self, surroundings: Hashable) -> Generation:
-        with garbage.made_for_good():
+        # Of several, the first is made before there is anything to serve, and perhaps for processes
+        # that are forked: nothing is to touch it. Others come and go, and are left to Python.
+        lasts = self._surroundings is None or self._is_first
+        with garbage.made_for_good() if lasts else nullcontext():
             made = self._make()
+        self._is_first = False
         made.surroundings = surroundings
         self._connections.begin(made.shared)
         self._kept[surroundings] = made

@@ -40,6 +40,8 @@ from awsbatch.aws.isolation.descriptor import empty_input
 from awsbatch.aws.session.account_book import reason_of
 from awsbatch.aws.session.caller_identity import CallerIdentities
 from awsbatch.aws.session.command_signature import CommandSignatures
+from awsbatch.aws.session.library import Libraries
+from awsbatch.aws.session.shared_parts import Lasting
 from awsbatch.aws.session.signer_cache import Signers
 from awsbatch.aws.session.use import Uses
 from awsbatch.aws.shortcut import NO_SHORTCUTS, Shortcuts
@@ -116,17 +118,17 @@ class InProcessRunner:
         self._gate = Gate()
         self._traffic = Traffic()
         self._signers = Signers()
-        make = partial(
-            Generation,
+        lasting = Lasting(
             self._connections,
             self._throttles,
+            self._signers,
+            Libraries(),
+            self._shortcuts,
             jobs=jobs,
-            signers=self._signers,
-            sandbox=sandbox,
-            shortcuts=self._shortcuts,
             verbatim=verbatim,
             tells_signers=tells_signers,
         )
+        make = partial(Generation, lasting, sandbox=sandbox)
         self._generation = CurrentGeneration(make, self._connections, surroundings)
         self._tells_signers = tells_signers
         self._identities = CallerIdentities()

@@ -139,7 +139,7 @@ def _variables(tree: ast.Module) -> Iterator[str]:
                 | ast.Call(
                     func=ast.Name(id="getenv") as read, args=[ast.Constant(value=str(name)), *_]
                 )
-            ) if "environ" in ast.unparse(read) or "getenv" in ast.unparse(read):
+            ) if ast.unparse(read).endswith(("environ", "getenv")):
                 yield name
             case _:
                 pass

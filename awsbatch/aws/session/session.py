@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from awsbatch.aws.session.credential_cache import Loan
     from awsbatch.contract.signer import Signer
 
+# The components that botocore makes of models.
+_OF_MODELS = {"endpoint_resolver", "default_config_resolver"}
 # Types whose values nobody can change in place.
 _UNCHANGING = (str, int, float)
 
@@ -67,15 +69,17 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         super().__init__(SESSION_VARIABLES, event_hooks=self.emitter)
         name_program(self)
         prepare(self)
-        self._share_components()
+        plugins = self.full_config.get("plugins", {})
+        if plugins:
+            shared.keep_apart()
+        self._share_loader()
         events = self.get_component("event_emitter")
         request.register(events, tells_signers=shared.tells_signers)
         throttle_hook.register(shared.throttles, self)
         # Our handlers are registered first: a plugin sees what a fresh `aws` would show it.
-        plugins = self.full_config.get("plugins", {})
         self.has_plugins = bool(plugins)
         if not plugins:
-            self.emitter.client_classes = shared.client_classes
+            self.emitter.client_classes = shared.library.client_classes
         load_plugins(plugins, event_hooks=events)
         self._keeps_variables = not (self.has_plugins or shared.verbatim)
 
@@ -172,12 +176,12 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         # Version 2 of the AWS CLI knows no other.
         version = {} if api_version is None else {"api_version": api_version}
         # Looked for twice: without the lock, which is held for long, and again once it is held.
-        if key not in self.shared.models:
+        models = self.shared.library.models
+        if key not in models:
             with self.shared.making:
-                if key not in self.shared.models:
-                    model = super().get_service_model(service_name, **version)
-                    self.shared.models[key] = model
-        return self.shared.models[key]
+                if key not in models:
+                    models[key] = super().get_service_model(service_name, **version)
+        return models[key]
 
     def create_client(self, service_name: str, *args: Any, **kwargs: Any) -> Client:
         """Return a client for the command under way: a kept one with the same key, or a new one."""
@@ -225,9 +229,17 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         found = resolver.construct_endpoint(prefix, client.meta.region_name)
         return not (found or {}).get("endpointName", "").endswith("-global")
 
-    def _share_components(self) -> None:
+    def _get_internal_component(self, name: str) -> Any:
+        if name not in _OF_MODELS:
+            return super()._get_internal_component(name)
+        components = self.shared.library.components
+        if name not in components:
+            components[name] = super()._get_internal_component(name)
+        return components[name]
+
+    def _share_loader(self) -> None:
         data_path = self.get_config_variable("data_path")
-        loaders = self.shared.loaders
+        loaders = self.shared.library.loaders
         if data_path in loaders:
             self.register_component("data_loader", loaders[data_path])
         else:
@@ -235,9 +247,3 @@ class Session(botocore.session.Session):  # type: ignore[misc]
             # botocore has made it, from all settings that say where models may be.
             loaders[data_path].__class__ = Loader
             self.shared.shortcuts.loader(loaders[data_path])
-        components = self.shared.components
-        for name in ("endpoint_resolver", "default_config_resolver"):
-            if name in components:
-                self._internal_components.lazy_register_component(name, components[name])
-            else:
-                components[name] = partial(self._get_internal_component, name)

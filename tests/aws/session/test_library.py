@@ -1,0 +1,127 @@
+"""Models shared by generations, and by no others than those that look in the same folders."""
+
+import gc
+import json
+import os
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from awsbatch.aws import current_generation
+from awsbatch.aws.in_process_runner import InProcessRunner
+from awsbatch.aws.session.library import Libraries
+from awsbatch.aws.surroundings import surroundings
+from awsbatch.aws.version import home
+from tests import conftest
+from tests.aws.batch import Batch
+
+LINE = "logs delete-log-group --log-group-name g"
+
+pytestmark = pytest.mark.usefixtures("recorder", "_same_home")
+
+
+@pytest.fixture
+def _same_home() -> Iterator[None]:
+    yield
+    home.move_to(str(conftest.HOME))
+
+
+@pytest.fixture
+def batch(recorder: object) -> Iterator[Batch]:
+    """Provide a runner that serves several environments."""
+    del recorder
+    with InProcessRunner(surroundings=surroundings) as runner:
+        yield Batch(runner)
+
+
+def _model(folder: Path, name: str) -> Path:
+    """Add a service without an operation to a folder of models."""
+    file = folder / name / "2020-01-01" / "service-2.json"
+    file.parent.mkdir(parents=True)
+    metadata = {
+        "apiVersion": "2020-01-01",
+        "endpointPrefix": name,
+        "protocol": "json",
+        "serviceId": name,
+    }
+    file.write_text(json.dumps({"metadata": metadata, "operations": {}, "shapes": {}}))
+    return file
+
+
+def test_environments_share_models_and_the_classes_of_clients(
+    batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for profile in ("one", "two"):
+        monkeypatch.setenv("AWS_PROFILE", profile)
+        assert batch.run(LINE).exit_status == 0
+    first, second = (generation.shared for generation in batch.pool._generation.all)
+    assert first.library is second.library
+    (one,), (two,) = first.clients, second.clients
+    assert one is not two
+    assert type(one) is type(two)
+
+
+def test_models_outlive_a_change_of_the_configuration(batch: Batch) -> None:
+    batch.run(LINE)
+    (before,) = batch.pool._generation.all
+    batch.run("configure set region eu-west-2")
+    batch.run(LINE)
+    (after,) = batch.pool._generation.all
+    assert after is not before
+    assert after.shared.library is before.shared.library
+
+
+def test_who_adds_models_has_others(
+    batch: Batch, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert "frobnicate" not in batch.pool._generation.get().commands
+    monkeypatch.setenv("AWS_DATA_PATH", f"{tmp_path}{os.pathsep}{os.environ['AWS_DATA_PATH']}")
+    _model(tmp_path, "frobnicate")
+    assert "frobnicate" in batch.pool._generation.get().commands
+
+
+def test_models_of_one_home_are_not_those_of_another(
+    batch: Batch, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _model(tmp_path / ".aws" / "models", "frobnicate")
+    for folder, has in ((tmp_path, True), (tmp_path / "other", False), (tmp_path, True)):
+        monkeypatch.setenv("HOME", str(folder))
+        assert ("frobnicate" in batch.pool._generation.get().commands) is has
+
+
+def test_a_model_that_is_written_anew_is_another(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("AWS_DATA_PATH", f"{tmp_path}{os.pathsep}{os.environ['AWS_DATA_PATH']}")
+    file = _model(tmp_path, "frobnicate")
+    libraries = Libraries()
+    before = libraries.get()
+    assert libraries.get() is before
+    file.write_text("{}")
+    assert libraries.get() is not before
+
+
+def test_a_plugin_shares_no_models(batch: Batch, tmp_path: Path) -> None:
+    (tmp_path / "config").write_text("[default]\nregion = us-east-1\n")
+    alone = batch.pool._generation.get().shared.library
+    (tmp_path / "config").write_text("[plugins]\nwire = tests.aws.session.test_library\n")
+    assert batch.pool._generation.get().shared.library is not alone
+
+
+def awscli_initialize(_: object) -> None:
+    """Do nothing, as a plugin."""
+
+
+def test_models_do_not_keep_a_generation(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(current_generation, "MOST_GENERATIONS", 1)
+    # The first one is there for good.
+    batch.run(LINE)
+    monkeypatch.setenv("AWS_PROFILE", "two")
+    batch.run("sqs get-queue-url --queue-name q")
+    made = weakref.ref(batch.pool._generation.get())
+    monkeypatch.delenv("AWS_PROFILE")
+    batch.run(LINE)
+    gc.collect()
+    assert made() is None
