@@ -4,6 +4,9 @@ from typing import Any
 
 from awsbatch.aws.shortcut import Shortcut
 
+_NAMES: dict[str, str] = {}
+"""The canonical names that were found, by the name of the event."""
+
 
 class EventNames(Shortcut):
     """Keeps the canonical name of each event, which depends on nothing but its name.
@@ -15,13 +18,10 @@ class EventNames(Shortcut):
     # botocore 1.44.
     needs = ("botocore.hooks:EventAliaser()._alias_name_cache",)
 
-    def __init__(self) -> None:
-        self._names: dict[str, str] = {}
-
     def events(self, events: Any) -> None:
         """Share one table of canonical event names among all sessions and clients."""
         # botocore 1.44: each aliaser begins with an empty table, which nothing else can set.
-        events._alias_name_cache = self._names  # noqa: SLF001
+        events._alias_name_cache = _NAMES  # noqa: SLF001
 
 
 SHORTCUTS = (EventNames,)

@@ -6,8 +6,8 @@ that a service may have.
 
 import os
 from collections import defaultdict
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property, lru_cache
 from typing import Any
 
 import botocore.loaders
@@ -31,10 +31,8 @@ class ListingLoader(botocore.loaders.Loader):  # type: ignore[misc]
         """The services that have a file of a name, such as `service-2.json`, in any API version."""
         services = defaultdict(set)
         for path in self._potential_locations():
-            for service in _folders(path):
-                for version in _folders(service.path):
-                    for file in os.listdir(version.path):  # noqa: PTH208 (only names)
-                        services[file].add(service.name)
+            for file, service in _own(path) if path == self.BUILTIN_DATA_PATH else _listed(path):
+                services[file].add(service)
         return services
 
 
@@ -52,6 +50,20 @@ class ServiceLists(Shortcut):
         """Have the loader look through the folders once."""
         kind = type(loader)
         loader.__class__ = type(kind.__name__, (ListingLoader, kind), {})
+
+
+@lru_cache(maxsize=1)
+def _own(path: str) -> Collection[tuple[str, str]]:
+    """Return the same of the folder of botocore's own models, which stays as it is."""
+    return [*_listed(path)]
+
+
+def _listed(path: str) -> Iterator[tuple[str, str]]:
+    """Yield the name of each file of a folder of models, with the service that it is of."""
+    for service in _folders(path):
+        for version in _folders(service.path):
+            for file in os.listdir(version.path):  # noqa: PTH208 (only names)
+                yield file, service.name
 
 
 def _folders(path: str) -> list[os.DirEntry[str]]:
