@@ -9,11 +9,14 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 from urllib.request import Request, urlopen
 
+import awscli  # noqa: F401 (botocore is found through it) # isort: skip
+import botocore.loaders
 import pytest
 import urllib3
 from hypothesis import HealthCheck, settings
@@ -126,7 +129,20 @@ UNGUARDED = ("PYTEST_CURRENT_TEST", "AWS_DATA_PATH")
 COLORS = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE")
 """What the user wants of colours, which is not what tests expect of messages."""
 
+# As many as most tests have use for; those that read all of them read them as ever.
+_MOST_MODELS = 128
+
 LOGGERS = ("", "awscli", "botocore", "s3transfer", "urllib3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _models_read_once() -> Iterator[None]:
+    """Have what each test makes of the AWS CLI share the texts of its models."""
+    loader = botocore.loaders.JSONFileLoader
+    with pytest.MonkeyPatch.context() as patch:
+        read = lru_cache(_MOST_MODELS)(partial(loader._load_file, loader()))
+        patch.setattr(loader, "_load_file", lambda _, *file: read(*file))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
