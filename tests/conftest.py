@@ -24,6 +24,7 @@ from hypothesis import HealthCheck, settings
 from awsbatch.sandbox import sandbox
 from awsbatch.sandbox.other_host import refuse_other_hosts
 from tests import aws_cli
+from tests.law import fresh_process
 
 # A shell that runs the tests in the background has them ignore Ctrl-C, and all that they start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -62,6 +63,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure() -> None:
+    fresh_process.close()
     shutil.rmtree(HOME, ignore_errors=True)
 
 

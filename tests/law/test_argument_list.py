@@ -8,7 +8,8 @@ from urllib.request import Request, urlopen
 import pytest
 
 from awsbatch.aws.in_process_runner import InProcessRunner
-from tests.aws.batch import Batch, Ran, fresh
+from tests.aws.batch import Batch, Ran
+from tests.law.fresh_process import fresh_copy
 
 TEMPLATE = '{"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}}'
 TABLE = (
@@ -68,7 +69,7 @@ def test_handwritten_commands_do_what_a_fresh_aws_does(
     with urlopen(Request(f"{moto_server}/moto-api/reset", method="POST")):  # noqa: S310 (http)
         pass
     (folder / "copy").unlink()
-    theirs = [_steady(fresh(line)) for line in lines]
+    theirs = [_steady(fresh_copy(line)) for line in lines]
     for line, our, their in zip(lines, ours, theirs, strict=True):
         assert (line, our) == (line, their)
 

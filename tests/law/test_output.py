@@ -14,9 +14,10 @@ import trustme
 
 from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.contract.cancellation import Cancellation
-from tests.aws.batch import Batch, Spool, fresh
+from tests.aws.batch import Batch, Spool
 from tests.aws.recorder import Recorder, recording
 from tests.aws_cli import CLIENT_ERROR, USAGE_ERROR, only_v1, sentence
+from tests.law.fresh_process import fresh_copy
 
 GROUPS = b'{"logGroups": [{"logGroupName": "a"}, {"logGroupName": "b"}], "nextToken": "t"}'
 LAST = b'{"logGroups": [{"logGroupName": "c"}]}'
@@ -57,7 +58,7 @@ def pages(recorder: Recorder) -> Recorder:
 def test_a_command_prints_and_ends_as_a_fresh_aws(batch: Batch, pages: Recorder, line: str) -> None:
     del pages
     batch.run("logs describe-log-groups --output text --region eu-west-1")
-    ours, theirs = batch.run(line), fresh(line)
+    ours, theirs = batch.run(line), fresh_copy(line)
     assert ours == theirs
 
 
@@ -82,7 +83,7 @@ def test_a_command_prints_and_ends_as_a_fresh_aws(batch: Batch, pages: Recorder,
 def test_a_usage_error_is_one_sentence(batch: Batch, line: str, message: str) -> None:
     ran = batch.run(line)
     assert (ran.exit_status, ran.stdout, ran.stderr) == (2, "", message)
-    assert fresh(line).exit_status == 2
+    assert fresh_copy(line).exit_status == 2
 
 
 def test_a_failure_gives_its_code(batch: Batch, recorder: Recorder) -> None:

@@ -17,6 +17,7 @@ from awsbatch.contract.cancellation import Cancellation
 from tests.aws.batch import Batch, Spool, fresh, words
 from tests.aws.recorder import Recorder
 from tests.aws_cli import USAGE_ERROR, sentence
+from tests.law.fresh_process import fresh_copy
 
 MFA_DEVICE = "iam create-virtual-mfa-device --virtual-mfa-device-name n"
 TO_STREAMS = [
@@ -48,7 +49,7 @@ def test_an_output_file_may_be_a_stream(
 ) -> None:
     del bodies
     line = line.format(path)
-    assert batch.run(line) == fresh(line)
+    assert batch.run(line) == fresh_copy(line)
 
 
 @pytest.mark.parametrize("path", STREAMS[:2])
@@ -81,7 +82,7 @@ def test_a_descriptor_of_the_batch_is_none_of_a_command(batch: Batch, bodies: Re
     reading, writing = os.pipe()
     try:
         line = f"s3api get-object --bucket b --key k /dev/fd/{writing}"
-        assert batch.run(line) == fresh(line)
+        assert batch.run(line) == fresh_copy(line)
         os.set_inheritable(writing, True)  # noqa: FBT003 (the function's only way)
         assert batch.run(line).exit_status == 0
         assert os.read(reading, 100) == b"a body\n"
@@ -122,7 +123,7 @@ def test_help_may_be_a_value(batch: Batch, recorder: Recorder, line: str) -> Non
     recorder.answer = lambda _: (200, b"<R><ResponseMetadata/></R>")
     ours = batch.run(line), [(r.path, r.body) for r in recorder.requests]
     recorder.requests.clear()
-    assert ours == (fresh(line), [(r.path, r.body) for r in recorder.requests])
+    assert ours == (fresh_copy(line), [(r.path, r.body) for r in recorder.requests])
     recorder.requests.clear()
     batch.capture(line)
     assert batch.outcome.exit_status == 0
@@ -158,7 +159,7 @@ def test_transfers_tell_what_a_fresh_aws_tells(
     file = tmp_path / "file"
     file.write_text("a")
     line = line.format(file)
-    assert batch.run(line).exit_status == fresh(line).exit_status == 0
+    assert batch.run(line).exit_status == fresh_copy(line).exit_status == 0
     mine, its = (request.features for request in recorder.requests)
     assert mine == its
 

@@ -19,6 +19,7 @@ from awsbatch.aws.fast_path.operation_name import OperationParser
 from tests.aws.batch import Batch, fresh
 from tests.aws.recorder import Recorded, Recorder
 from tests.aws_cli import CLIENT_ERROR, USAGE_ERROR, by_version, only_v1
+from tests.law.fresh_process import fresh_copy
 
 SEED = b"""<CreateVirtualMFADeviceResponse><CreateVirtualMFADeviceResult><VirtualMFADevice>
 <SerialNumber>s</SerialNumber><QRCodePNG>c2VlZA==</QRCodePNG><Base32StringSeed>c2VlZA==</Base32StringSeed>
@@ -283,7 +284,7 @@ def test_a_request_is_the_one_a_fresh_aws_sends(
     ):
         batch.run(line)
     recorder.requests.clear()
-    ours, theirs = batch.run(last), fresh(last)
+    ours, theirs = batch.run(last), fresh_copy(last)
     mine, its = recorder.requests
     assert ours == theirs
     assert _sent(mine) == _sent(its)

@@ -23,10 +23,11 @@ from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.outcome import Outcome
-from tests.aws.batch import Spool, fresh, words
+from tests.aws.batch import Spool, words
 from tests.aws.crowd import Done, crowd, do
 from tests.aws.recorder import Recorded, Recorder
 from tests.aws_cli import USAGE_ERROR, sentence
+from tests.law.fresh_process import fresh_copy
 
 pytestmark = pytest.mark.races
 
@@ -569,7 +570,7 @@ def test_colours_end_with_their_command(pool: InProcessRunner, recorder: Recorde
     recorder.answer = lambda _: (200, b'{"logGroups": [{"logGroupName": "g"}]}')
     plain = "logs describe-log-groups --output table --color off"
     colored = plain.replace("off", "on")
-    theirs = {line: fresh(line) for line in (plain, colored)}
+    theirs = {line: fresh_copy(line) for line in (plain, colored)}
     lines = [plain, colored, plain, colored] * 4
     done = crowd(pool, lines, threads=4)
     assert [each.ran for each in done] == [theirs[line] for line in lines]

@@ -11,6 +11,7 @@ import pytest
 from tests.aws.batch import Batch, fresh
 from tests.aws.recorder import Recorder
 from tests.aws_cli import only_v2
+from tests.law.fresh_process import fresh_copy
 
 pytestmark = only_v2
 
@@ -57,7 +58,7 @@ def test_an_alias_of_a_subcommand_stands_for_another(recorder: Recorder) -> None
 def test_credentials_are_exported_as_often_as_asked(batch: Batch) -> None:
     line = "configure export-credentials"
     before = dict(os.environ)
-    assert [batch.run(line) for _ in range(2)] == [fresh(line)] * 2
+    assert [batch.run(line) for _ in range(2)] == [fresh_copy(line)] * 2
     assert dict(os.environ) == before
 
 
@@ -76,7 +77,7 @@ def test_credentials_are_exported_as_often_as_asked(batch: Batch) -> None:
 )
 def test_an_error_is_told_of_as_by_a_fresh_aws(batch: Batch, line: str) -> None:
     batch.run(LINE)
-    assert batch.run(line) == fresh(line)
+    assert batch.run(line) == fresh_copy(line)
 
 
 def test_an_answer_that_is_an_error_ends_a_command_with_254(
@@ -85,7 +86,7 @@ def test_an_answer_that_is_an_error_ends_a_command_with_254(
     recorder.answer = lambda _: REFUSED
     line = "logs delete-log-group --log-group-name g"
     ran = batch.run(line)
-    assert (ran, ran.exit_status) == (fresh(line), 254)
+    assert (ran, ran.exit_status) == (fresh_copy(line), 254)
     assert batch.outcome.failure is not None
     assert batch.outcome.failure.code == "ResourceNotFoundException"
 
@@ -103,7 +104,7 @@ def test_a_blob_is_taken_as_its_own_line_says(batch: Batch, blob: str) -> None:
     line = f"kms encrypt --key-id k --plaintext {blob}"
     raw = f"{line} --cli-binary-format raw-in-base64-out"
     for each in (line, raw, line):
-        assert batch.run(each) == fresh(each)
+        assert batch.run(each) == fresh_copy(each)
 
 
 def test_an_error_in_json_is_no_result(batch: Batch, recorder: Recorder) -> None:

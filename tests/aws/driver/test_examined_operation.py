@@ -7,8 +7,9 @@ import pytest
 
 from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.contract.outcome import Partial
-from tests.aws.batch import Batch, fresh
+from tests.aws.batch import Batch
 from tests.aws.recorder import Recorded, Recorder
+from tests.law.fresh_process import fresh_copy
 
 DELETE = "ssm delete-parameters --names a b"
 ANSWER = {"DeletedParameters": ["a"], "InvalidParameters": ["b"]}
@@ -31,7 +32,7 @@ def test_it_is_found_however_the_answer_is_printed(
     ran = batch.run(DELETE + options)
 
     assert batch.outcome.partial == FOUND
-    assert ran == fresh(DELETE + options)
+    assert ran == fresh_copy(DELETE + options)
     assert ran.exit_status == 0
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 import pytest
 
 from awsbatch.aws.in_process_runner import InProcessRunner
-from tests.aws.batch import Batch, fresh
+from tests.aws.batch import Batch
 from tests.aws.crowd import crowd
 from tests.aws.recorder import Recorder
+from tests.law.fresh_process import fresh_copy
 
 _LINES = (
     "logs delete-log-group --log-group-name {}",
@@ -41,7 +42,7 @@ def _agents(recorder: Recorder) -> dict[str, str]:
 
 def _expected(recorder: Recorder) -> list[str]:
     for line in _LINES:
-        assert fresh(line.format("fresh")).exit_status == 0
+        assert fresh_copy(line.format("fresh")).exit_status == 0
     by_target = {request.target: request for request in recorder.requests}
     assert len(by_target) == len(_LINES)
     expected: list[str] = []
