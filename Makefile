@@ -21,7 +21,7 @@ NO_V2 := NOT TESTED on version 2 of the AWS CLI: $(V2_PYTHON) does not import it
 V2_TESTS := tests/examples tests/golden tests/law \
 	$(addprefix tests/aws/,catalog driver isolation version wire)
 
-.PHONY: demo test law coverage test-v2 lint bench setup setup-v2 clean
+.PHONY: demo test sample law coverage test-v2 lint bench setup setup-v2 clean
 
 # Makes log groups in an in-memory AWS and deletes them, slowly enough for its bar to be seen; one
 # failure is part of it.
@@ -32,21 +32,28 @@ demo: $(STAMP).sandbox
 	@echo '  $(AWSBATCH) - --sandbox         type commands, and see what they do'
 	@echo '  $(AWSBATCH) help examples/demo.aws'
 
-# Leaves out what is marked `law`, a third of the time.
+# Leaves out what takes long to compare with the AWS CLI.
 test: $(STAMP).test
 	$(PYTEST) -m 'not law'
 
-# Runs that, and replays the whole corpus of lines in every way: for a release, and wherever the law
+# Replays a third of the corpus of lines, of which `test` has one of twelve.
+sample: $(STAMP).test
+	$(BIN)/python -m tests.law.replay --every=3
+	$(BIN)/python -m tests.law.refused --every=3
+
+# Runs what is marked `law`, and replays the whole corpus of lines in every way: for a release, and wherever the law
 # is at stake.
 law: $(STAMP).test
 	$(PYTEST) -m law
 	$(BIN)/python -m tests.law.replay
 	$(BIN)/python -m tests.law.replay --verbatim
 	$(BIN)/python -m tests.law.replay --alone
+	$(BIN)/python -m tests.law.refused
 
 # Runs, on version 2 of the AWS CLI, what depends on it, and awsbatch inside of it.
 test-v2: $(STAMP).test setup-v2
 	$(if $(HAS_V2),$(V2)/bin/python $(PYTEST_ALL) -m 'not law' $(V2_TESTS))
+	$(if $(HAS_V2),$(V2)/bin/python -m tests.law.replay --every=3)
 	$(if $(HAS_V2),$(PYTEST) tests/door/test_other_python.py)
 	@$(if $(HAS_V2),,echo; echo '$(NO_V2)')
 

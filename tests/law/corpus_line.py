@@ -9,7 +9,7 @@ a variable that must lead it to the recorder; `loose`, what it writes of the mac
 
 import json
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -35,10 +35,9 @@ class CorpusLine:
         """What a recording calls it by: another line, or one answered otherwise, has another."""
         return sha256(repr((self.text, self.answers)).encode()).hexdigest()[:10]
 
-    @property
-    def is_sampled(self) -> bool:
-        """Whether it is one of every third, in no order."""
-        return int(self.key, 16) % 3 == 0
+    def is_one_of_every(self, number: int) -> bool:
+        """Return whether it is one of so many, in no order."""
+        return int(self.key, 16) % number == 0
 
     def words(self, url: str, *, led: bool) -> list[str]:
         """Return its words, with an option that leads it to the recorder unless it is led."""
@@ -65,3 +64,13 @@ def corpus(*, led: bool) -> Iterator[CorpusLine]:
             line = CorpusLine(given.pop("line"), answers, loose=loose, **given)
             if led or line.needs is None:
                 yield line
+
+
+def selected(words: Sequence[str], *, led: bool) -> list[CorpusLine]:
+    """Return the lines that have all words in their text; with `--every=N`, one of so many."""
+    parts = [word for word in words if not word.startswith("--")]
+    lines = [line for line in corpus(led=led) if all(part in line.text for part in parts)]
+    for word in words:
+        if word.startswith("--every="):
+            lines = [line for line in lines if line.is_one_of_every(int(word.partition("=")[2]))]
+    return lines

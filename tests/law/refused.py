@@ -1,6 +1,6 @@
 """Run the lines of the corpus under a guard that refuses all, and print what was sent or said.
 
-    python -m tests.law.refused [--sample] [PART]
+    python -m tests.law.refused [--every=N] [PART]
 
 A role is assumed all the same, and what an option's value names is fetched.
 """
@@ -21,7 +21,7 @@ from awsbatch.contract.outcome import Ending
 from awsbatch.output.memory import Memory
 from tests.aws.batch import words
 from tests.aws.recorder import Recorded, Recorder
-from tests.law.corpus_line import CorpusLine, corpus
+from tests.law.corpus_line import CorpusLine, selected
 from tests.law.stage import LED, environment, set_up, staged
 
 _ROOT = Path(__file__).parent.parent.parent
@@ -59,35 +59,33 @@ def _is_of_line(sent: Recorded) -> bool:
     return sent.path == "/fetched" or sent.body.startswith(b"Action=AssumeRole")
 
 
-def _tell(options: Sequence[str]) -> None:
-    parts = [word for word in options if not word.startswith("--")]
-    lines = [line for line in corpus(led=LED) if all(part in line.text for part in parts)]
-    if "--sample" in options:
-        lines = [line for line in lines if line.is_sampled]
+def _tell(options: Sequence[str]) -> int:
+    """Print what is found; return the exit status."""
+    lines = selected(options, led=LED)
     os.chdir(Path.home())
     with staged(Path.cwd()) as recorder:
         os.environ["AWS_ENDPOINT_URL"] = recorder.url
-        for one in _found(lines, recorder):
-            sys.stdout.write(f"{one}\n")
+        found = [*_found(lines, recorder)]
+    sys.stdout.writelines(f"{one}\n" for one in found)
     sys.stdout.write(f"{len(lines)} lines\n")
+    return 1 if found else 0
 
 
-def refused(*options: str) -> str:
-    """Do it in a process that has the stage's environment from the start; return what it tells."""
+def refused(options: Sequence[str], stdout: int | None = None) -> subprocess.CompletedProcess[str]:
+    """Do it in a process that has the stage's environment from the start."""
     with tempfile.TemporaryDirectory() as folder:
         # The AWS CLI looks for the user's aliases when it is imported.
         return subprocess.run(
             [sys.executable, "-m", "tests.law.refused", "--on-stage", *options],
             env=environment(Path(folder), ""),
             cwd=_ROOT,
-            stdout=subprocess.PIPE,
+            stdout=stdout,
             text=True,
-            check=True,
-        ).stdout
+            check=False,
+        )
 
 
 if __name__ == "__main__":
     if "--on-stage" in sys.argv:
-        _tell(sys.argv[1:])
-    else:
-        sys.stdout.write(refused(*sys.argv[1:]))
+        sys.exit(_tell(sys.argv[1:]))
+    sys.exit(refused(sys.argv[1:]).returncode)

@@ -1,11 +1,11 @@
 """Run the lines of the corpus in this process, and print what is not as in a fresh `aws`.
 
-    python -m tests.law.replay [--alone] [--verbatim] [--sample] [PART]
+    python -m tests.law.replay [--alone] [--verbatim] [--every=N] [PART]
 
 Each line runs after all those before it, and then eight at a time in another order; `--alone`
 instead gives each a runner that has run nothing. PART takes the lines with it in their text, and
-`--sample` every third. What is expected was recorded by `tests.law.record`; where that differs, as
-it may after an upgrade, or is not there, a fresh `aws` is run to tell, which takes a second.
+`--every=N` one of so many. What is expected was recorded by `tests.law.record`; where that differs,
+as it may after an upgrade, or is not there, a fresh `aws` is run to tell, which takes a second.
 """
 
 import difflib
@@ -24,7 +24,7 @@ from awsbatch.aws.in_process_runner import InProcessRunner  # isort: skip
 from tests.aws.batch import Batch, Ran, fresh
 from tests.aws.crowd import crowd
 from tests.aws.recorder import Recorded, Recorder
-from tests.law.corpus_line import CorpusLine, corpus
+from tests.law.corpus_line import CorpusLine, selected
 from tests.law.record import Fresh, recorded
 from tests.law.stage import LED, environment, set_up, staged
 from tests.law.steady import Steady, fingerprint, request, steady
@@ -129,10 +129,7 @@ def _difference(title: str, wanted: Steady, found: Steady) -> str:
 
 def _replay(words: Sequence[str]) -> int:
     options = {word for word in words if word.startswith("--")}
-    parts = [word for word in words if word not in options]
-    lines = [line for line in corpus(led=LED) if all(part in line.text for part in parts)]
-    if "--sample" in options:
-        lines = [line for line in lines if line.is_sampled]
+    lines = selected(words, led=LED)
     os.chdir(Path.home())
     with staged(Path.cwd()) as recorder:
         os.environ["AWS_ENDPOINT_URL"] = recorder.url
