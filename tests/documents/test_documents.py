@@ -11,10 +11,11 @@ configures for other programs is there.
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import nullcontext
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -22,11 +23,16 @@ from typing import Any
 import pytest
 import yaml
 
+# Before a sandbox is entered: awscli sets a variable of the environment when it is imported, which
+# the sandbox would take back.
+import awsbatch.aws.in_process_runner  # noqa: F401 (for that)
+from awsbatch.cli.main import main
 from awsbatch.expression import interpreter
 from awsbatch.expression.functions import Functions
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.name import KEYWORDS
 from awsbatch.language.parser import parse_all
+from awsbatch.sandbox import sandbox
 from tests.documents.block import BLOCKS, ROOT, Block
 from tests.expression.test_expression import expression
 
@@ -52,54 +58,50 @@ FILES = [
     if not block.versions
     and not any(block.file and block.file in session.text for session in CONSOLES)
 ]
+ABANDONING = [block for block in FILES if "@timeout" in block.text]
+"""Those whose process ends before all of their commands have."""
 OUTPUTS = {before: after.text for before, after in pairwise(BLOCKS) if after.kind == "output"}
 
 
-@dataclass(frozen=True)
-class Ran:
-    """The outcome of the commands of a block."""
-
-    exit_status: int
-    stdout: str
-    stderr: str
-    """For a console session, a part of its `stdout`."""
-
-
-def _ran(block: Block, folder: Path) -> Ran:
-    """Run a block in a folder."""
-    program = folder / "bin" / "awsbatch"
+@pytest.fixture
+def environment(tmp_path: Path, moto_server: str) -> Mapping[str, str]:
+    """Provide the environment of commands in a folder, with an `awsbatch` among its programs."""
+    program = tmp_path / "bin" / "awsbatch"
     program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m awsbatch "$@"\n')
+    words = shlex.join([sys.executable, "-m", "tests.documents.sandboxed", moto_server])
+    program.write_text(f'#!/bin/sh\nexec {words} "$@"\n')
     program.chmod(0o755)
     path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
-    # moto's own images take it seconds to load.
-    own = {"PATH": path, "PYTHONPATH": str(ROOT), "MOTO_EC2_LOAD_DEFAULT_AMIS": "false"}
-    env = {**os.environ, **own}
-    for other in _of("aws"):
-        if other.file and other.document == block.document:
-            (folder / other.file).write_text(other.text)
-    if block.kind == "aws":
-        (folder / "block.aws").write_text(block.text)
-        return _done("awsbatch run --sandbox block.aws", folder, env, subprocess.PIPE)
+    return {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)}
+
+
+def _write_files(document: Path, folder: Path) -> None:
+    for block in _of("aws"):
+        if block.file and block.document == document:
+            (folder / block.file).write_text(block.text)
+
+
+def _shown(block: Block, folder: Path, environment: Mapping[str, str]) -> str:
+    """Return what a terminal shows where the commands of a block are typed in a folder."""
+    _write_files(block.document, folder)
     shown = ""
     for line in block.text.splitlines():
         if line.startswith("$ "):
-            shown += f"{line}\n{_done(line[2:], folder, env, subprocess.STDOUT).stdout}"
-    return Ran(0, shown, "")
+            shown += f"{line}\n{_typed(line[2:], folder, environment)}"
+    return shown
 
 
-def _done(command: str, folder: Path, env: Mapping[str, str], stderr: int) -> Ran:
-    done = subprocess.run(
+def _typed(command: str, folder: Path, environment: Mapping[str, str]) -> str:
+    return subprocess.run(
         ["bash", "-c", command],  # noqa: S607 (as a reader would type it)
         cwd=folder,
-        env=env,
+        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=stderr,
+        stderr=subprocess.STDOUT,
         text=True,
         check=False,
-    )
-    return Ran(done.returncode, done.stdout, done.stderr or "")
+    ).stdout
 
 
 def test_there_is_no_other_kind_of_block() -> None:
@@ -111,60 +113,82 @@ def test_output_stands_after_a_command_file() -> None:
     assert {block.kind for block in OUTPUTS} == {"aws"}
 
 
-@pytest.mark.parametrize("block", FILES, ids=str)
-def test_a_command_file_runs(block: Block, tmp_path: Path) -> None:
-    ran = _ran(block, tmp_path)
-    assert ran.exit_status == 0, ran.stderr
-    if block in OUTPUTS:
-        assert ran.stdout == OUTPUTS[block]
+@pytest.mark.parametrize("block", [block for block in FILES if block not in ABANDONING], ids=str)
+def test_a_command_file_runs(
+    block: Block,
+    tmp_path: Path,
+    moto_server: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sandbox, "start", lambda *_: nullcontext(sandbox.Sandbox(moto_server)))
+    _write_files(block.document, tmp_path)
+    (tmp_path / "block.aws").write_text(block.text)
+
+    status = main(["run", "--sandbox", "block.aws"])
+
+    stdout, stderr = capfd.readouterr()
+    assert status == 0, stderr
+    assert stdout == OUTPUTS.get(block, stdout)
+
+
+@pytest.mark.parametrize("block", ABANDONING, ids=str)
+def test_a_command_file_that_abandons_commands_runs(
+    block: Block, tmp_path: Path, environment: Mapping[str, str]
+) -> None:
+    (tmp_path / "block.aws").write_text(block.text)
+
+    line = "awsbatch run --sandbox block.aws 2> told && echo ended well"
+
+    assert _typed(line, tmp_path, environment) == f"{OUTPUTS[block]}ended well\n"
 
 
 @pytest.mark.parametrize("block", SESSIONS, ids=str)
-def test_a_session_shows_what_it_shows(block: Block, tmp_path: Path) -> None:
-    assert _steady(_ran(block, tmp_path).stdout) == _steady(block.text)
+def test_a_session_shows_what_it_shows(
+    block: Block, tmp_path: Path, environment: Mapping[str, str]
+) -> None:
+    assert _steady(_shown(block, tmp_path, environment)) == _steady(block.text)
 
 
 @pytest.mark.parametrize("block", PLANNING, ids=str)
 def test_a_plan_of_what_was_made_before_shows_what_it_shows(
-    block: Block, tmp_path: Path, moto_server: str, monkeypatch: pytest.MonkeyPatch
+    block: Block, tmp_path: Path, moto_server: str, environment: Mapping[str, str]
 ) -> None:
-    monkeypatch.setenv("AWS_ENDPOINT_URL", moto_server)
     before = "$ awsbatch run -q --progress none seed.aws\n"
     seeded = Block(block.document, block.line, block.kind, before + block.text, block.heading)
-    shown = _ran(seeded, tmp_path).stdout.removeprefix(before)
+    there = {**environment, "AWS_ENDPOINT_URL": moto_server}
+    shown = _shown(seeded, tmp_path, there).removeprefix(before)
     # An address that is AWS's own is not told.
     assert _steady(shown.replace(f", {moto_server}", "")) == _steady(block.text)
 
 
-def test_a_step_of_a_workflow_shows_what_is_wrong(tmp_path: Path) -> None:
+def test_a_step_of_a_workflow_shows_what_is_wrong(
+    tmp_path: Path, environment: Mapping[str, str]
+) -> None:
     steps, _ = _configurations(README)
     install, check = (step["run"] for step in steps)
     lines = ["git init -q", "echo aws ec2 describe-vpc > a.aws", "git add a.aws", check]
 
-    shown = _ran(
-        Block(README, 0, "console", "".join(f"$ {line}\n" for line in lines), ""), tmp_path
-    )
+    typed = Block(README, 0, "console", "".join(f"$ {line}\n" for line in lines), "")
+    shown = _shown(typed, tmp_path, environment)
 
     assert install.startswith("pipx install ")
-    assert "::error file=a.aws,line=1,col=9,endColumn=21,title=awsbatch::" in shown.stdout
+    assert "::error file=a.aws,line=1,col=9,endColumn=21,title=awsbatch::" in shown
 
 
 def test_a_job_runs_what_was_planned_in_another(
-    tmp_path: Path, moto_server: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, moto_server: str, environment: Mapping[str, str]
 ) -> None:
     (workflow,) = _configurations(GUARDS)
     steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
     lines = [step["run"].replace("\n", " ") for step in steps if "awsbatch " in step.get("run", "")]
     plan, run = (line for line in lines if "pipx" not in line)
-    monkeypatch.setenv("AWS_ENDPOINT_URL", moto_server)
-    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary")
-    for name, value in workflow["env"].items():
-        monkeypatch.setenv(name, value)
+    there = {"AWS_ENDPOINT_URL": moto_server, "GITHUB_STEP_SUMMARY": "summary"}
     session = ["awsbatch -q seed.aws", plan, "cat summary", run]
 
-    shown = _ran(
-        Block(GUARDS, 0, "console", "".join(f"$ {line}\n" for line in session), ""), tmp_path
-    ).stdout
+    typed = Block(GUARDS, 0, "console", "".join(f"$ {line}\n" for line in session), "")
+    shown = _shown(typed, tmp_path, {**environment, **there, **workflow["env"]})
 
     assert shown.count("# 3 changes:") == 2
     assert "\n5 succeeded in " in shown
