@@ -60,13 +60,14 @@ class Clearance:
         It may take as long as a request that asks for the account of who signed it.
         """
         signature = None if self.signatures is None else self.signatures.of(sent)
-        if self._effect is not None:
-            return Request(self._effect.counts and not self._sent, signature=signature)
-        # What was not prepared is judged by nobody, and so changes something.
         name = event.rpartition(".")[2]
+        if self._effect is not None:
+            changes = self._effect.counts and not self._sent
+            return Request(changes, signature=signature, operation=name)
+        # What was not prepared is judged by nobody, and so changes something.
         key = get_ident(), name
         call, self._calls[key] = self._calls.get(key, name), None
-        return Request(call is not None, call, signature)
+        return Request(call is not None, call, signature, name)
 
     def presigned(self, signature: Signature) -> Refusal | None:
         """Return why nothing is to be signed that somebody else may send."""
@@ -84,7 +85,9 @@ class Clearance:
             calls = counted(self._changes, "API call")
             changes = "changes" if self._changes == 1 else "change"
             message = f"{message}; it was stopped after {calls} that {changes} something"
-        return replace(refusal, message=message, is_inside=self._sent > 0)
+        return replace(
+            refusal, message=message, is_inside=self._sent > 0, operation=request.operation
+        )
 
 
 def _shown(operation: str, params: Mapping[str, Any]) -> str:

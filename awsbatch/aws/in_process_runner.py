@@ -53,7 +53,7 @@ from awsbatch.aws.wire.throttle import Throttles
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.first_signing import FirstSigning
-from awsbatch.contract.guard import Errand, Guard
+from awsbatch.contract.guard import Errand, Guard, Refusal
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.mask import Masked, all_masked
 from awsbatch.contract.outcome import Ending, Outcome, unwritten
@@ -85,7 +85,8 @@ class InProcessRunner:
     profile. `without_input` says that standard input is something else's.
     With `verbatim`, everything is done as the CLI does it, and no sooner.
     A `guard` is asked before each request of a command that has an errand; with
-    `tells_signers`, it is told who signs the request.
+    `tells_signers`, it is told who signs the request. With `reports_refusals`, what it
+    refuses ends as if AWS had denied it.
     Where the environment of the process changes between commands, and no two of
     them run at once, `surroundings` is asked for each of them what tells its
     environment from others, and may put the process in order for it: what is
@@ -107,8 +108,10 @@ class InProcessRunner:
         guard: Guard | None = None,
         tells_signers: bool = False,
         surroundings: Callable[[], Hashable] | None = None,
+        reports_refusals: bool = False,
     ) -> None:
         self._guard = guard
+        self._reports_refusals = reports_refusals
         self._record_values = record_values
         self._record_request_ids = record_request_ids
         self._without_input = without_input
@@ -361,6 +364,8 @@ class InProcessRunner:
         try:
             try:
                 status = self._status(invocation)
+                if self._reports_refusals and invocation.refusal is not None:
+                    status = self._reported(invocation.refusal, invocation)
             finally:
                 invocation.finish()
         except BrokenPipeError:
@@ -371,12 +376,23 @@ class InProcessRunner:
             self._gate.leave(invocation)
         result = outcome(invocation, status)
         if result.refusal is not None:
-            return result
+            return replace(result, exit_status=status) if self._reports_refusals else result
         if result.exit_status:
             result = self._remedied(result, invocation)
         if self._uses.are_told or result.failure is not None:
             return self._uses.told(result, invocation)
         return result
+
+    def _reported(self, refusal: Refusal, invocation: Invocation) -> int:
+        # Imported here: of use for what was refused only.
+        from awsbatch.aws.refusal_report import report_refusal
+
+        return report_refusal(refusal, self._last_session, invocation.options)
+
+    @property
+    def _last_session(self) -> Any:
+        generation = self._generation.last
+        return None if generation is None else generation.session
 
     def _remedied(self, ended: Outcome, invocation: Invocation) -> Outcome:
         """Return the outcome of a failed command, with what helps if no command can work."""
@@ -405,9 +421,7 @@ class InProcessRunner:
             return error.code
         except Exception as error:  # noqa: BLE001 (the CLI's, which ends its process)
             invocation.error = error
-            generation = self._generation.last
-            session = None if generation is None else generation.session
-            return report(error, session, invocation.options)
+            return report(error, self._last_session, invocation.options)
 
     def _call(self, invocation: Invocation) -> Any:
         self._gate.enter(invocation)

@@ -53,6 +53,8 @@ class Request:
     """
     signature: Signature | None = None
     """None where nothing signs it, or where nobody is to know."""
+    operation: str | None = None
+    """The name of the API call that it is sent for."""
 
 
 @record
@@ -65,6 +67,8 @@ class Refusal:
     """What to type instead."""
     is_inside: bool = False
     """Whether requests of the command were sent before, and it was stopped in its middle."""
+    operation: str | None = None
+    """The name of the API call that was refused, where it was one."""
 
 
 class Guard(Protocol):

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any
 
@@ -82,7 +82,7 @@ def _listing(keys: Sequence[str]) -> bytes:
 def test_an_operation_that_changes_something_is_one_change(post: Post) -> None:
     post.run("logs delete-log-group --log-group-name g", 7)
 
-    assert post.guard.told == [(Request(changes=True), Errand(7))]
+    assert post.guard.told == [(Request(changes=True, operation="DeleteLogGroup"), Errand(7))]
 
 
 def test_what_botocore_sends_again_is_no_other_change(
@@ -120,7 +120,11 @@ def test_a_refused_operation_is_not_sent(post: Post, recorder: Recorder) -> None
     post.guard.most = 0
     outcome = post.run("logs delete-log-group --log-group-name g")
 
-    assert (outcome.ending, outcome.exit_status, outcome.refusal) == (Ending.REFUSED, 3, NO)
+    assert (outcome.ending, outcome.exit_status, outcome.refusal) == (
+        Ending.REFUSED,
+        3,
+        replace(NO, operation="DeleteLogGroup"),
+    )
     assert outcome.failure is not None
     assert (outcome.failure.code, outcome.failure.local) == ("Refused", True)
     assert (recorder.requests, post.runner.requests) == ([], 0)
@@ -143,8 +147,8 @@ def test_each_change_that_a_command_of_the_cli_makes_counts(post: Post, recorder
 
     assert outcome.exit_status == 0
     assert [request for request, _ in post.guard.told] == [
-        Request(changes=False),
-        Request(changes=True, call="DeleteObject s3://b/1"),
+        Request(changes=False, operation="ListObjectsV2"),
+        Request(changes=True, call="DeleteObject s3://b/1", operation="DeleteObject"),
     ]
 
 
@@ -166,7 +170,10 @@ def test_a_command_of_the_cli_is_stopped_inside(
     assert len(sent) == 2
     assert outcome.ending is Ending.REFUSED
     assert outcome.refusal == Refusal(
-        "no more; it was stopped after 2 API calls that change something", NO.hint, is_inside=True
+        "no more; it was stopped after 2 API calls that change something",
+        NO.hint,
+        is_inside=True,
+        operation="DeleteObject",
     )
     assert sorted((post.stdout.text() or "").split()) == sorted(
         ["delete:", "delete:", *(f"s3:/{each.path}" for each in sent)]
@@ -182,7 +189,9 @@ def test_a_role_is_assumed_without_a_word_to_the_guard(post: Post, recorder: Rec
     post.run("logs describe-log-groups", signer=role(1))
 
     assert len(sts.asked) == 1
-    assert [request for request, _ in post.guard.told] == [Request(changes=False)]
+    assert [request for request, _ in post.guard.told] == [
+        Request(changes=False, operation="DescribeLogGroups")
+    ]
 
 
 @pytest.mark.parametrize(

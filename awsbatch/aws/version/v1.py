@@ -68,6 +68,8 @@ USAGE_ERRORS = (SystemExit,)
 USAGE_STATUS = 2
 # Python's own, after a traceback.
 ERROR_STATUS = 1
+# What commands end with that AWS has denied, or that nobody can guard.
+DENIED_STATUS = UNGUARDED_STATUS = 255
 readable = usage_error.readable
 
 

@@ -111,6 +111,9 @@ USAGE_ERRORS = (
 )
 USAGE_STATUS = awscli.clidriver.PARAM_VALIDATION_ERROR_RC
 ERROR_STATUS = awscli.errorhandler.GENERAL_ERROR_RC
+# What commands end with that AWS has denied, or that nobody can guard.
+DENIED_STATUS = awscli.errorhandler.CLIENT_ERROR_RC
+UNGUARDED_STATUS = USAGE_STATUS
 
 
 def readable(text: str) -> str:

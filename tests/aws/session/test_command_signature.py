@@ -258,6 +258,7 @@ def test_an_endpoint_without_sts_is_a_refusal(runner: InProcessRunner, sts: Sts)
         "the account of the key `KEYENV` of the environment cannot be learned from STS at"
         f" `{url}`: AccessDenied: KEYENV may not",
         "`AWS_ENDPOINT_URL_STS` says where STS is; without `--expect-account`, it is not asked",
+        operation="DescribeLogGroups",
     )
     # It is not asked in a storm.
     assert run(runner, LINE).ending is Ending.REFUSED

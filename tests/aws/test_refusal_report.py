@@ -1,0 +1,145 @@
+"""Commands that a guard refused, as those see them that know of no guard."""
+
+import json
+from collections.abc import Iterator
+from threading import Lock
+
+import pytest
+
+from awsbatch.aws.in_process_runner import InProcessRunner
+from awsbatch.contract.cancellation import Cancellation
+from awsbatch.contract.guard import Errand, Refusal, Request
+from awsbatch.contract.outcome import Ending, Outcome
+from awsbatch.output.memory import Memory
+from tests.aws.batch import words
+from tests.aws.recorder import Recorded, Recorder
+from tests.aws_cli import by_version, only_v2, sentence
+from tests.conftest import HOME
+
+LISTING = b"".join(
+    [
+        b"<ListBucketResult><IsTruncated>false</IsTruncated>",
+        *(
+            b"<Contents><Key>%d</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified>"
+            b"<Size>1</Size></Contents>" % number
+            for number in range(300)
+        ),
+        b"</ListBucketResult>",
+    ]
+)
+
+
+class Watchman:
+    """A guard that lets a number of changes through."""
+
+    def __init__(self, most: int) -> None:
+        self.left = most
+        self._lock = Lock()
+
+    def refusal(self, request: Request, errand: Errand) -> Refusal | None:
+        del errand
+        with self._lock:
+            if request.changes and not self.left:
+                return Refusal("no more")
+            self.left -= request.changes
+        return None
+
+
+class Post:
+    """A runner whose guard is not to be seen, and what its commands wrote."""
+
+    def __init__(self, runner: InProcessRunner) -> None:
+        self._runner = runner
+        self.out, self.err = Memory(), Memory()
+
+    def run(self, line: str) -> Outcome:
+        return self._runner.run(
+            words(line),
+            stdout=self.out,
+            stderr=self.err,
+            cancellation=Cancellation(),
+            errand=Errand(1),
+        )
+
+    @property
+    def said(self) -> str:
+        """What was written on standard error, without what newer versions begin an error with."""
+        return (self.err.text() or "").replace("\naws: [ERROR]: ", "\n")
+
+
+@pytest.fixture
+def watchman() -> Watchman:
+    return Watchman(0)
+
+
+@pytest.fixture
+def post(recorder: Recorder, watchman: Watchman) -> Iterator[Post]:
+    del recorder
+    with InProcessRunner(guard=watchman, reports_refusals=True) as runner:
+        yield Post(runner)
+
+
+def test_an_operation_ends_as_one_that_was_denied(post: Post, recorder: Recorder) -> None:
+    outcome = post.run("logs delete-log-group --log-group-name g")
+
+    assert (outcome.ending, outcome.exit_status) == (Ending.REFUSED, by_version(255, 254))
+    assert post.out.text() is None
+    assert post.said == (
+        "\nAn error occurred (AccessDenied) when calling the DeleteLogGroup operation: no more"
+    )
+    assert recorder.requests == []
+
+
+def test_it_is_told_as_the_aws_cli_tells_what_was_denied(post: Post, recorder: Recorder) -> None:
+    denied = json.dumps({"__type": "AccessDenied", "message": "no more"}).encode()
+    recorder.answer = lambda _: (400, denied)
+    post.run("logs describe-log-groups")
+    told = (post.err.text() or "").replace(" (reached max retries: 0)", "")
+    post.err = Memory()
+    post.run("logs delete-log-group --log-group-name g")
+
+    assert post.err.text() == told.replace("DescribeLogGroups", "DeleteLogGroup")
+
+
+@only_v2
+def test_it_is_told_in_the_format_that_was_asked_for(post: Post) -> None:
+    outcome = post.run("logs delete-log-group --log-group-name g --cli-error-format json")
+    if outcome.exit_status == by_version(2, 252):
+        pytest.skip("this version has one format only")
+
+    assert json.loads(post.err.text() or "")["Code"] == "AccessDenied"
+
+
+def test_one_that_deletes_many_is_stopped_in_its_middle(
+    post: Post, recorder: Recorder, watchman: Watchman
+) -> None:
+    def answer(request: Recorded) -> tuple[int, bytes]:
+        return (200, LISTING) if request.method == "GET" else (204, b"")
+
+    recorder.answer = answer
+    watchman.left = 2
+    outcome = post.run("s3 rm s3://b/ --recursive")
+
+    sent = [each.path for each in recorder.requests if each.method == "DELETE"]
+    assert len(sent) == 2
+    assert (outcome.ending, outcome.exit_status) == (Ending.REFUSED, by_version(255, 254))
+    assert sorted((post.out.text() or "").splitlines()) == sorted(
+        f"delete: s3:/{path}" for path in sent
+    )
+    assert post.said == (
+        "\nAn error occurred (AccessDenied) when calling the DeleteObject operation: no more;"
+        " it was stopped after 2 API calls that change something"
+    )
+
+
+def test_a_program_of_an_alias_has_the_wrong_words(post: Post) -> None:
+    alias = HOME / ".aws" / "cli" / "alias"
+    alias.parent.mkdir(parents=True)
+    alias.write_text("[toplevel]\nmine = !echo ran\n")
+    outcome = post.run("mine")
+
+    assert (outcome.ending, outcome.exit_status) == (Ending.REFUSED, by_version(255, 252))
+    assert post.out.text() is None
+    assert sentence(post.err.text() or "").strip() == (
+        "no guard can see what this command sends, which it does by a program or a way of its own"
+    )
