@@ -1,6 +1,7 @@
 """The environment variables of a sandboxed run, none of which is the user's."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 _KEPT = frozenset(
@@ -22,14 +23,18 @@ _CREDENTIALS = {
 }
 
 
-def environment(endpoint_url: str, folder: Path) -> dict[str, str | None]:
-    """Return the changes to `os.environ` for a sandboxed run; None removes a variable.
+def environment(
+    endpoint_url: str, folder: Path, before: Mapping[str, str] | None = None
+) -> dict[str, str | None]:
+    """Return the changes to an environment for a sandboxed run; None removes a variable.
 
-    `folder` must have no file named `config` or `credentials`.
+    Without another one, it is that of this process. `folder` must have no file named `config`
+    or `credentials`.
     """
-    region = os.environ.get("AWS_DEFAULT_REGION") or os.environ.get("AWS_REGION") or "us-east-1"
+    before = os.environ if before is None else before
+    region = before.get("AWS_DEFAULT_REGION") or before.get("AWS_REGION") or "us-east-1"
     return {
-        **{name: None for name in os.environ if _is_the_users(name)},
+        **{name: None for name in before if _is_the_users(name)},
         **_CREDENTIALS,
         "AWS_CONFIG_FILE": str(folder / "config"),
         "AWS_SHARED_CREDENTIALS_FILE": str(folder / "credentials"),
@@ -41,6 +46,28 @@ def environment(endpoint_url: str, folder: Path) -> dict[str, str | None]:
         "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",
         "NO_PROXY": "*",
     }
+
+
+def for_call(endpoint_url: str, folder: Path, before: Mapping[str, str]) -> dict[str, str]:
+    """Return the whole environment of a call of `aws`, whose own says whatever it does."""
+    changes = environment(endpoint_url, folder, before)
+    return {name: value for name, value in {**before, **changes}.items() if value is not None}
+
+
+def for_program(endpoint_url: str, folder: Path, before: Mapping[str, str]) -> dict[str, str]:
+    """Return the whole environment of a program that is no `aws`.
+
+    It keeps its home and its proxies: what it does elsewhere is its own business.
+    """
+    kept = {name: value for name, value in before.items() if name == "HOME" or _is_proxy(name)}
+    bypasses = {
+        name: ",".join(filter(None, (before.get(name), "127.0.0.1")))
+        for name in ("NO_PROXY", "no_proxy")
+        # Whoever knows both heeds the second, if it is there.
+        if name in before or name == "NO_PROXY"
+    }
+    called = for_call(endpoint_url, folder, before)
+    return {**{name: value for name, value in called.items() if name != "HOME"}, **kept, **bypasses}
 
 
 def for_server(library_path: str | None) -> dict[str, str]:
@@ -57,4 +84,8 @@ def for_server(library_path: str | None) -> dict[str, str]:
 
 def _is_the_users(name: str) -> bool:
     known = name.upper()
-    return (known.startswith("AWS_") and known not in _KEPT) or known in _PROXIES
+    return (known.startswith("AWS_") and known not in _KEPT) or _is_proxy(name)
+
+
+def _is_proxy(name: str) -> bool:
+    return name.upper() in _PROXIES

@@ -5,6 +5,7 @@ import shlex
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.machinery import PathFinder
 from pathlib import Path
 
@@ -21,6 +22,8 @@ class Sandbox:
     """A running in-memory AWS."""
 
     endpoint_url: str
+    home: Path | None = None
+    """What is the home of those who have entered it."""
 
 
 @contextmanager
@@ -32,10 +35,11 @@ def enter(python: Python | None = None) -> Iterator[Sandbox]:
     """
     before = dict(os.environ)
     with start(python) as sandbox, tempfile.TemporaryDirectory() as folder, refuse_other_hosts():
+        home = Path(folder)
         try:
-            for name, value in environment(sandbox.endpoint_url, Path(folder)).items():
+            for name, value in environment(sandbox.endpoint_url, home).items():
                 _set(name, value)
-            yield sandbox
+            yield replace(sandbox, home=home)
         finally:
             for name in {*os.environ, *before}:
                 _set(name, before.get(name))
