@@ -8,11 +8,12 @@ import os
 import selectors
 import socket
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from awsbatch.exec.call import Call
 from awsbatch.exec.channel import Channel, Message, received
-from awsbatch.exec.client_frame import HELLO, INTERRUPT, TAKEN, Become, ended, killed
+from awsbatch.exec.client_frame import HELLO, INTERRUPT, QUESTIONS, TAKEN, Become, ended, killed
 from awsbatch.exec.peer import peer_of
 from awsbatch.exec.worker_process import WorkerProcess
 
@@ -32,7 +33,8 @@ class CallServer:
     ) -> None:
         """Take a listening socket and what a worker does with its channel and its lifeline.
 
-        `desk` answers what workers ask, by kind; `report` is given how each call went.
+        `desk` answers what workers ask, by kind; `report` is given how each call went. Both are
+        told the number of the call.
         """
         self._listener = listener
         self._serve = serve
@@ -81,7 +83,10 @@ class CallServer:
 
     def _begin(self, call: Call) -> None:
         """Take the first bytes of a client, with its descriptors, and hand them to a worker."""
-        data, descriptors = received(call.connection, len(HELLO) + 1)
+        data, descriptors = received(call.connection, len(QUESTIONS))
+        if data == QUESTIONS:
+            self._attend(call)
+            return
         if len(data) != len(HELLO) + 1 or not data.startswith(HELLO):
             self._drop(call, descriptors)
             return
@@ -101,6 +106,28 @@ class CallServer:
         worker.hand(message, call.descriptors)
         while call.descriptors:
             os.close(call.descriptors.pop())
+
+    def _attend(self, call: Call) -> None:
+        """Answer what a process asks that makes a call by itself."""
+        channel = Channel(call.connection)
+        self._selector.modify(
+            call.connection, selectors.EVENT_READ, lambda: self._hear_alone(call, channel)
+        )
+
+    def _hear_alone(self, call: Call, channel: Channel) -> None:
+        for message in channel.arrived():
+            if message is None:
+                self._drop(call, ())
+            elif "ask" in message:
+                self._reply(channel, call, message)
+            else:
+                self._report({**message, "call": call.number})
+
+    def _reply(self, channel: Channel, call: Call, message: Message) -> None:
+        answer = self._desk[message["ask"]]({**message, "call": call.number})
+        # Who has gone does not need it.
+        with suppress(OSError):
+            channel.send({"answer": answer})
 
     def _drop(self, call: Call, descriptors: Any) -> None:
         for descriptor in descriptors:
@@ -138,7 +165,7 @@ class CallServer:
             if message is None:
                 self._gone(worker)
             elif "ask" in message:
-                worker.channel.send({"answer": self._desk[message["ask"]](message)})
+                self._reply(worker.channel, self._calls[worker], message)
             elif "become" in message:
                 other = message["become"]
                 self._end(worker, Become(other["words"], other["variables"]).frame(), message)
@@ -148,7 +175,7 @@ class CallServer:
     def _end(self, worker: WorkerProcess, frame: bytes, message: Message) -> None:
         call = self._calls.pop(worker)
         self._answer(call, frame)
-        self._report(message)
+        self._report({**message, "call": call.number})
         if len(self._idle) < _MOST_IDLE:
             self._idle.append(worker)
         else:

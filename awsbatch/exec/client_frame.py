@@ -12,6 +12,8 @@ FOLDER = 8
 """The bit of the mask for the current folder; those below are for descriptors 0 to 2."""
 TAKEN = b"T"
 """A worker is about to get the call, which the client must not have made by anybody else."""
+QUESTIONS = b"ask1\n"
+"""What a process begins with that makes a call by itself, and asks as a worker does."""
 INTERRUPT = ord("I")
 """The client was interrupted."""
 

@@ -12,7 +12,8 @@ from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.guard import Errand
 from awsbatch.contract.outcome import Outcome
 from awsbatch.contract.word import Word
-from awsbatch.exec import call_request
+from awsbatch.exec import call_request, guard_question
+from awsbatch.exec.call_question import Questions
 from awsbatch.exec.call_request import CallRequest
 from awsbatch.exec.channel import Channel, Message
 from awsbatch.exec.client_frame import FOLDER, Become
@@ -55,11 +56,19 @@ class Worker:
         channel: Channel,
         runner: CallRunner,
         instead: Callable[[CallRequest], Become | None],
+        questions: Questions,
+        laid: Callable[[Mapping[str, str]], Mapping[str, str]] = dict,
     ) -> None:
-        """Take what makes calls, and what tells which of them another program is to make."""
+        """Take what makes calls, and what tells which of them another program is to make.
+
+        Calls ask the parent by `questions`. `laid` returns what the environment of a call
+        becomes.
+        """
         self._channel = channel
         self._runner = runner
         self._instead = instead
+        self._questions = questions
+        self._laid = laid
         self._is_under_way = False
         self._group = os.getpgrp()
 
@@ -76,7 +85,7 @@ class Worker:
 
     def _interrupt(self, *_: object) -> None:
         if self._is_under_way:
-            raise KeyboardInterrupt
+            self._questions.interrupt()
 
     def _answer(self, message: Message, descriptors: Sequence[int]) -> Message:
         request = self._prepare(message["mask"], list(descriptors))
@@ -107,7 +116,7 @@ class Worker:
                     os.close(number)
         if request is not None:
             os.umask(request.umask)
-            _set_environment(request.environ)
+            _set_environment(self._laid(request.environ))
             sys.stdin = open(0, closefd=False) if mask & 1 else None  # noqa: SIM115 (descriptor 0 stays)
         return request
 
@@ -115,13 +124,14 @@ class Worker:
         before = self._runner.requests, self._runner.connections
         self._is_under_way = True
         try:
-            outcome = self._runner.run(
-                [(word,) for word in request.words],
-                stdout=OwnDescriptor(1),
-                stderr=OwnDescriptor(2),
-                cancellation=Cancellation(),
-                errand=Errand(number),
-            )
+            with self._questions.allowed():
+                outcome = self._runner.run(
+                    [(word,) for word in request.words],
+                    stdout=OwnDescriptor(1),
+                    stderr=OwnDescriptor(2),
+                    cancellation=Cancellation(),
+                    errand=Errand(number),
+                )
         finally:
             self._is_under_way = False
         report: dict[str, Any] = {
@@ -130,6 +140,8 @@ class Worker:
         }
         if outcome.failure is not None:
             report["code"] = outcome.failure.code
+        if outcome.refusal is not None:
+            report["refused"] = guard_question.answer(outcome.refusal)
         return {"done": outcome.exit_status, "report": report}
 
 
