@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from awsbatch.cli import verbatim
+from awsbatch.cli.verb import Verb
 from awsbatch.door.passage import passage
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def command_runner(options: Options) -> Iterator[InProcessRunner]:
         if options.sandbox:
             from awsbatch.sandbox import sandbox
 
-            endpoint = stack.enter_context(sandbox.enter(_own_python())).endpoint_url
+            endpoint = stack.enter_context(sandbox.enter(own_python())).endpoint_url
         # In this order: the AWS CLI reads the environment, which is the sandbox's, when it is
         # imported.
         from awsbatch.aws.version.requirement import met
@@ -45,13 +46,14 @@ def command_runner(options: Options) -> Iterator[InProcessRunner]:
                 # The script or a list is read from it: no command may.
                 without_input="-" in reads,
                 verbatim=verbatim.is_verbatim(os.environ),
-                guard=_guard(options),
+                guard=guard_of(options),
                 tells_signers=bool(options.expected_accounts),
             )
         )
 
 
-def _guard(options: Options) -> Guard | None:
+def guard_of(options: Options) -> Guard | None:
+    """Return what the options let no request through by; None if they let all."""
     guards: list[Guard] = []
     # Each is of use for its option only.
     if options.expected_accounts:
@@ -59,10 +61,12 @@ def _guard(options: Options) -> Guard | None:
 
         guards.append(ExpectedAccounts(options.expected_accounts))
     if options.max_changes is not None:
-        from awsbatch.guard.change_bound import ChangeBound
+        from awsbatch.guard.change_bound import HINT, ChangeBound
 
+        # There is no plan of a program.
+        given = {"hint": HINT} if options.verb is Verb.EXEC else {}
         # Last, since it counts what it lets through.
-        guards.append(ChangeBound(options.max_changes))
+        guards.append(ChangeBound(options.max_changes, **given))
     if len(guards) <= 1:
         return next(iter(guards), None)
     from awsbatch.guard.all_guards import AllGuards
@@ -70,7 +74,7 @@ def _guard(options: Options) -> Guard | None:
     return AllGuards(guards)
 
 
-def _own_python() -> Python | None:
+def own_python() -> Python | None:
     """Return awsbatch's own Python, which has moto; None if it is that of this process."""
     if (taken := passage()) is None:
         return None

@@ -34,7 +34,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run awsbatch with these words after its name, and return its exit status."""
     _open_closed_descriptors()
     words = sys.argv[1:] if argv is None else argv
-    status = _status(words, Console(color=color_choice(words)))
+    console = Console(color=color_choice(words))
+    if words[:1] == ["exec-call"]:
+        # Of a process that `awsbatch exec` has had started.
+        from awsbatch.cli.exec.fresh_call import fresh_call
+
+        return fresh_call(words[1:], console)
+    status = _status(words, console)
     if status is ExitStatus.BROKEN_PIPE:
         _forget_standard_output()
     return status

@@ -5,17 +5,20 @@ from threading import Lock
 from awsbatch.contract.guard import Errand, Refusal, Request
 from awsbatch.fault.wording import counted
 
-_HINT = (
-    "`awsbatch plan` shows and counts all changes; pass `--max-changes` with as many as are meant"
-)
+HINT = "pass `--max-changes` with as many as are meant"
+_PLAN = f"`awsbatch plan` shows and counts all changes; {HINT}"
 
 
 class ChangeBound:
     """Lets a number of changes through, and as many again in `finally`."""
 
-    def __init__(self, most: int) -> None:
-        """Begin with nothing changed; with a bound of 0, nothing ever is."""
+    def __init__(self, most: int, *, hint: str = _PLAN) -> None:
+        """Begin with nothing changed; with a bound of 0, nothing ever is.
+
+        The hint says how to come by a bound that is high enough.
+        """
         self._most = most
+        self._hint = hint
         self._changes = {False: 0, True: 0}
         """How many were let through, outside `finally` and in it."""
         self._errands: set[int] = set()
@@ -32,7 +35,7 @@ class ChangeBound:
             if is_whole and errand.number in self._errands:
                 return None
             if self._changes[errand.finishing] >= self._most:
-                return Refusal(self._message(request, errand), _HINT)
+                return Refusal(self._message(request, errand), self._hint)
             self._changes[errand.finishing] += 1
             if is_whole:
                 self._errands.add(errand.number)

@@ -9,16 +9,22 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from awsbatch.cli.command_runner import guard_of, own_python
+from awsbatch.cli.exec import call_terms
+from awsbatch.cli.exec.call_terms import CallTerms
 from awsbatch.cli.exec.inherited_file import inherited_files, let_go
 from awsbatch.cli.exec.program_environ import program_environ
 from awsbatch.cli.which_aws.cli_package import own_package
 from awsbatch.door.given_environ import given_environ
 from awsbatch.door.passage import passage
+from awsbatch.exec.call_question import Questions
 from awsbatch.exec.call_server import CallServer
 from awsbatch.exec.client_program import client_program
+from awsbatch.exec.guard_desk import GuardDesk
 from awsbatch.exec.program_process import PASSED_ON, NoProgramError, Program, wake_up
 from awsbatch.exec.run_folder import run_folder
 from awsbatch.exec.worker import Worker
+from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import UsageError
 
 if TYPE_CHECKING:
@@ -28,6 +34,12 @@ if TYPE_CHECKING:
     from awsbatch.exec.channel import Channel
     from awsbatch.exec.client_frame import Become
     from awsbatch.report.console import Console
+    from awsbatch.sandbox.sandbox import Sandbox
+
+_INSIDE = (
+    "running against an in-memory AWS: only `aws`, and programs that heed AWS_ENDPOINT_URL,"
+    " are kept inside"
+)
 
 
 def exec_run(options: Options, choice: AwsChoice, console: Console) -> int:
@@ -36,9 +48,12 @@ def exec_run(options: Options, choice: AwsChoice, console: Console) -> int:
     # In this order: the AWS CLI changes the environment when it is imported.
     given, inherited = given_environ(), inherited_files()
     with ExitStack() as stack:
-        folder = stack.enter_context(run_folder(major=_major(), is_guarded=False))
-        warm = _Warm()
-        server = CallServer(folder.listener, warm.serve, {}, _ignore)
+        is_guarded = call_terms.is_guarded(options)
+        folder = stack.enter_context(run_folder(major=_major(), is_guarded=is_guarded))
+        desk = GuardDesk(guard_of(options))
+        terms = CallTerms(options, desk, _sandbox(options, stack, console))
+        warm = _Warm(terms, folder.path)
+        server = CallServer(folder.listener, warm.serve, terms.desk, desk.note)
         stack.callback(server.close)
         for number in PASSED_ON:
             signal.signal(number, lambda number, _: program.signal(number))
@@ -47,7 +62,7 @@ def exec_run(options: Options, choice: AwsChoice, console: Console) -> int:
         awake = wake_up()
         server.watch(awake, lambda: os.read(awake, 1 << 16))
         client = client_program(_python(), given)
-        environ = program_environ(given, client.folder, folder.path)
+        environ = program_environ(terms.of_program(given), client.folder, folder.path)
         try:
             program = Program(options.command, environ)
         except NoProgramError as error:
@@ -65,15 +80,15 @@ def exec_run(options: Options, choice: AwsChoice, console: Console) -> int:
             console.say(f"{installation.in_short(choice)}; client {client.kind}")
         warm.up()
         server.run(program.has_ended)
+        if (refused := desk.error) is not None:
+            console.say_error(refused)
+            return ExitStatus.REFUSED.value
         return program.exit_status
 
 
 def _refuse_guards(options: Options) -> None:
-    """Raise `UsageError` for guards that nothing would heed."""
+    """Raise `UsageError` for options that nothing would heed."""
     given = {
-        "--max-changes": options.max_changes is not None,
-        "--expect-account": bool(options.expected_accounts),
-        "--sandbox": options.sandbox,
         "--rate": options.rate is not None,
     }
     for name, is_given in given.items():
@@ -100,23 +115,46 @@ def _major() -> int:
 class _Warm:
     """The AWS CLI in the parent, as each worker begins with it."""
 
+    def __init__(self, terms: CallTerms, folder: Path) -> None:
+        self._terms = terms
+        self._folder = folder
+
     def up(self) -> None:
         """Start the AWS CLI."""
         # Not before the program runs: it takes longer to import than many programs to run.
         from awsbatch.aws.in_process_runner import InProcessRunner
+        from awsbatch.aws.surroundings import surroundings
 
-        self._runner = InProcessRunner()
+        self._runner = InProcessRunner(surroundings=surroundings, **self._terms.runner)
         self._runner.__enter__()
         self._runner.begin()
 
     def serve(self, channel: Channel, lifeline: int) -> None:
         """Be a worker, in a child of this process."""
-        Worker(channel, self._runner, _instead).serve(lifeline)
+        questions = Questions(channel)
+        if self._terms.guard is not None:
+            self._terms.guard.connect(questions)
+        Worker(channel, self._runner, self._instead, questions, self._terms.laid).serve(lifeline)
+
+    def _instead(self, request: CallRequest) -> Become | None:
+        return self._terms.held(_instead(request), self._folder)
 
 
 def _instead(_: CallRequest) -> Become | None:
     """Return None: all calls are made here."""
     return None
+
+
+def _sandbox(options: Options, stack: ExitStack, console: Console) -> Sandbox | None:
+    """Enter the sandbox, if there is to be one, until the stack is left."""
+    if not options.sandbox:
+        return None
+    from awsbatch.sandbox import sandbox
+
+    entered = stack.enter_context(sandbox.enter(own_python()))
+    if not options.quiet:
+        console.say(_INSIDE)
+    return entered
 
 
 def _ignore(*_: object) -> None:

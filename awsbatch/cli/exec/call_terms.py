@@ -1,0 +1,83 @@
+"""How the calls of a program are held, by the options: guards, and the sandbox."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from awsbatch.cli.exec import fresh_call
+from awsbatch.exec.client_frame import Become
+from awsbatch.exec.guard_question import REFUSAL
+from awsbatch.exec.remote_guard import RemoteGuard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from awsbatch.cli.option import Options
+    from awsbatch.exec.channel import Message
+    from awsbatch.exec.guard_desk import GuardDesk
+    from awsbatch.sandbox.sandbox import Sandbox
+
+
+class CallTerms:
+    """What the parent and its workers hold calls to."""
+
+    def __init__(self, options: Options, desk: GuardDesk, sandbox: Sandbox | None) -> None:
+        self._options = options
+        self._desk = desk
+        self._sandbox = sandbox
+        self.guard = RemoteGuard() if is_guarded(options) else None
+        """The guard of each worker."""
+
+    @property
+    def desk(self) -> Mapping[str, Callable[[Message], Any]]:
+        """What answers questions, by their kind."""
+        return {REFUSAL: self._desk.answer, fresh_call.TERMS: lambda _: self._told}
+
+    @property
+    def runner(self) -> dict[str, Any]:
+        """What the runner of all workers is made with."""
+        if self.guard is None:
+            return {}
+        return {
+            "guard": self.guard,
+            "tells_signers": bool(self._options.expected_accounts),
+            "reports_refusals": True,
+            "sandbox": None if self._sandbox is None else self._sandbox.endpoint_url,
+        }
+
+    def laid(self, environ: Mapping[str, str]) -> Mapping[str, str]:
+        """Return what the environment of a call becomes."""
+        if self._sandbox is None or self._sandbox.home is None:
+            return environ
+        from awsbatch.sandbox.environment import for_call
+
+        return for_call(self._sandbox.endpoint_url, self._sandbox.home, environ)
+
+    def of_program(self, environ: Mapping[str, str]) -> Mapping[str, str]:
+        """Return what the environment of the program becomes."""
+        if self._sandbox is None or self._sandbox.home is None:
+            return environ
+        from awsbatch.sandbox.environment import for_program
+
+        return for_program(self._sandbox.endpoint_url, self._sandbox.home, environ)
+
+    def held(self, other: Become | None, folder: Path) -> Become | None:
+        """Return what a client is to become, which is never an unguarded `aws`."""
+        if other is None or self.guard is None:
+            return other
+        return Become(fresh_call.words(folder, other.words[0]), other.variables)
+
+    @property
+    def _told(self) -> Message:
+        sandbox = self._sandbox
+        return {
+            "tells_signers": bool(self._options.expected_accounts),
+            "sandbox": sandbox
+            and {"endpoint_url": sandbox.endpoint_url, "home": str(sandbox.home)},
+        }
+
+
+def is_guarded(options: Options) -> bool:
+    """Return whether no other `aws` may make a call."""
+    return options.max_changes is not None or bool(options.expected_accounts) or options.sandbox

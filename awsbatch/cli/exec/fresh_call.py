@@ -1,0 +1,137 @@
+"""A call of `aws` in a fresh process that is held to the guards of an `awsbatch exec`.
+
+The client becomes it where no worker can make the call, and an unguarded `aws` must not.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from awsbatch.cli import verbatim
+from awsbatch.door.passage import passage
+from awsbatch.exec import guard_question
+from awsbatch.exec.call_question import NobodyAnswersError, Questions
+from awsbatch.exec.channel import Channel
+from awsbatch.exec.client_frame import QUESTIONS
+from awsbatch.exec.remote_guard import RemoteGuard
+from awsbatch.exec.run_folder import promise_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from awsbatch.contract.outcome import Outcome
+    from awsbatch.report.console import Console
+
+VERB = "exec-call"
+"""What nobody types."""
+TERMS = "terms"
+"""The kind of the question how the call is held."""
+_PROGRAM = """\
+import sys
+# Not the current folder; the caller's own come first, as for any `aws`.
+sys.path[:] = filter(None, sys.path)
+sys.path += [each for each in {path} if each not in sys.path]
+from awsbatch.__main__ import main
+sys.exit(main())
+"""
+
+
+def words(folder: Path, aws: str) -> Sequence[str]:
+    """Return the words that start one, before those of the call."""
+    taken = passage()
+    python, path = (
+        (sys.executable, sys.path) if taken is None else (str(taken.python), list(taken.path))
+    )
+    return [python, "-c", _PROGRAM.format(path=path), VERB, os.fspath(folder), aws]
+
+
+def fresh_call(given: Sequence[str], console: Console) -> int:
+    """Make the call that these words are, and return its exit status."""
+    folder, aws, *call = given
+    if passage() is None:
+        _enter(Path(aws), given, console)
+    promise = promise_of(Path(folder))
+    try:
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(os.path.join(folder, "socket"))  # noqa: PTH118 (a text)
+            connection.sendall(QUESTIONS)
+            return _made(Channel(connection), call)
+    except (OSError, NobodyAnswersError):
+        console.say(
+            "no answer from `awsbatch exec`: refused, since nothing would guard it", anyway=True
+        )
+    return 252 if promise is None or promise.major > 1 else 255
+
+
+def _enter(aws: Path, given: Sequence[str], console: Console) -> None:
+    """Become an `aws` that this Python does not import, and come back in it."""
+    from awsbatch.cli.which_aws import decision
+    from awsbatch.cli.which_aws.aws_choice import AwsChoice
+    from awsbatch.cli.which_aws.executable import Executable
+    from awsbatch.cli.which_aws.own_environment import own_environment
+
+    found = Executable(aws, os.environ.get("PATH", os.defpath))
+    is_entered = not own_environment().imports(found)
+    choice = AwsChoice(aws, "the one that was called", is_entered=is_entered)
+    decision.enter(choice, [VERB, *given], console)
+
+
+def _made(channel: Channel, call: Sequence[str]) -> int:
+    questions, guard = Questions(channel), RemoteGuard()
+    guard.connect(questions)
+    with ExitStack() as stack:
+        stack.enter_context(questions.allowed())
+        terms = questions.ask({"ask": TERMS})
+        sandbox = terms["sandbox"]
+        if sandbox is not None:
+            _settle(sandbox, stack)
+        outcome = _outcome(guard, terms, call)
+    report: dict[str, Any] = {}
+    if outcome.refusal is not None:
+        report["refused"] = guard_question.answer(outcome.refusal)
+    channel.send({"done": outcome.exit_status, "report": report})
+    return outcome.exit_status
+
+
+def _settle(sandbox: Any, stack: ExitStack) -> None:
+    """Know no other AWS than a sandbox."""
+    from awsbatch.sandbox.environment import for_call
+    from awsbatch.sandbox.other_host import refuse_other_hosts
+
+    environ = for_call(sandbox["endpoint_url"], Path(sandbox["home"]), os.environ)
+    os.environ.clear()
+    os.environ.update(environ)
+    stack.enter_context(refuse_other_hosts())
+
+
+def _outcome(guard: RemoteGuard, terms: Any, call: Sequence[str]) -> Outcome:
+    # The AWS CLI reads the environment when it is imported.
+    from awsbatch.aws.version.requirement import met
+    from awsbatch.contract.cancellation import Cancellation
+    from awsbatch.contract.guard import Errand
+    from awsbatch.output.own_descriptor import OwnDescriptor
+
+    with met():
+        from awsbatch.aws.in_process_runner import InProcessRunner
+
+    sandbox = terms["sandbox"]
+    with InProcessRunner(
+        sandbox=None if sandbox is None else sandbox["endpoint_url"],
+        verbatim=verbatim.is_verbatim(os.environ),
+        guard=guard,
+        tells_signers=terms["tells_signers"],
+        reports_refusals=True,
+    ) as runner:
+        return runner.run(
+            [(word,) for word in call],
+            stdout=OwnDescriptor(1),
+            stderr=OwnDescriptor(2),
+            cancellation=Cancellation(),
+            # The parent knows its number.
+            errand=Errand(0),
+        )

@@ -1,0 +1,144 @@
+"""`awsbatch exec` with guards: what reaches AWS, what is said, and what it ends with."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.aws.recorder import Recorded, Recorder, recording
+from tests.aws_cli import by_version
+from tests.cli.exec.execution import execute
+
+DENIED = by_version(255, 254)
+LISTING = b"".join(
+    [
+        b"<ListBucketResult><IsTruncated>false</IsTruncated>",
+        *(
+            b"<Contents><Key>%d</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified>"
+            b"<Size>1</Size></Contents>" % number
+            for number in range(300)
+        ),
+        b"</ListBucketResult>",
+    ]
+)
+NOTHING = "would change something, and `--max-changes 0` allows nothing to change"
+HINT = "  pass `--max-changes` with as many as are meant\n"
+
+
+@pytest.fixture
+def recorder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Recorder]:
+    """Provide an AWS that records, and a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    with recording() as recorder:
+        recorder.answer = _answer
+        monkeypatch.setenv("AWS_ENDPOINT_URL", recorder.url)
+        yield recorder
+
+
+def _answer(request: Recorded) -> tuple[int, bytes]:
+    if request.service != "s3":
+        return 200, b"{}"
+    return (200, LISTING) if request.method == "GET" else (204, b"")
+
+
+def run(script: str, *options: str) -> tuple[int, list[str], str]:
+    """Run a script, and return its status, lines and errors, without what versions put before."""
+    Path("x.sh").write_text(script)
+    done = execute("-q", *options, "sh", "x.sh")
+    stderr = done.stderr.replace("aws: [ERROR]: ", "")
+    return done.returncode, done.stdout.splitlines(), stderr
+
+
+def denied(operation: str, reason: str) -> str:
+    return f"\nAn error occurred (AccessDenied) when calling the {operation} operation: {reason}\n"
+
+
+def test_a_script_that_may_change_nothing_reads(recorder: Recorder) -> None:
+    script = """\
+aws logs describe-log-groups --query 'length(@)'
+aws logs delete-log-group --log-group-name g
+echo $?
+x=$(aws logs create-log-group --log-group-name g); echo "<$x> $?"
+"""
+    reason = f"this command {NOTHING}"
+
+    assert run(script, "--max-changes", "0") == (
+        3,
+        ["0", f"{DENIED}", f"<> {DENIED}"],
+        denied("DeleteLogGroup", reason)
+        + denied("CreateLogGroup", reason)
+        + f"error: 2 calls of `aws` were refused: {reason}\n{HINT}",
+    )
+    assert [each.target for each in recorder.requests] == ["Logs_20140328.DescribeLogGroups"]
+
+
+def test_of_several_at_once_exactly_as_many_as_are_allowed_change(recorder: Recorder) -> None:
+    script = (
+        "seq 40 | xargs -P 8 -n 1 sh -c"
+        " 'aws logs delete-log-group --log-group-name $0 || echo $?; exit 0'\n"
+    )
+    status, lines, errors = run(script, "--max-changes", "10")
+
+    reason = "this command would be change number 11, and `--max-changes 10` allows 10 changes"
+    assert (status, lines) == (3, [str(DENIED)] * 30)
+    assert errors.endswith(f"error: 30 calls of `aws` were refused: {reason}\n{HINT}")
+    assert errors.count(denied("DeleteLogGroup", reason)) == 30
+    sent = [each.parameters["logGroupName"] for each in recorder.requests]
+    assert len(sent) == len({*sent}) == 10
+
+
+def test_one_that_deletes_many_is_stopped_in_its_middle(recorder: Recorder) -> None:
+    status, lines, errors = run("aws s3 rm s3://b/ --recursive; echo $?\n", "--max-changes", "2")
+
+    sent = [each.path for each in recorder.requests if each.method == "DELETE"]
+    assert len(sent) == 2
+    assert status == 3
+    assert sorted(lines) == sorted([*(f"delete: s3:/{path}" for path in sent), str(DENIED)])
+    first, second, *_ = errors.splitlines()[1:]
+    assert first.startswith(
+        "An error occurred (AccessDenied) when calling the DeleteObject operation:"
+        " `DeleteObject s3://b/"
+    )
+    assert first.endswith(
+        "` would be change number 3, and `--max-changes 2` allows 2 changes;"
+        " it was stopped after 2 API calls that change something"
+    )
+    assert second.startswith("error: 1 call of `aws` was refused: `DeleteObject s3://b/")
+
+
+def test_a_program_without_any_environment_is_guarded(recorder: Recorder) -> None:
+    script = f"""\
+env -i PATH="$PATH" AWS_ACCESS_KEY_ID=a AWS_SECRET_ACCESS_KEY=b AWS_MAX_ATTEMPTS=1 \\
+    aws logs delete-log-group --log-group-name g --region us-east-1 --endpoint-url {recorder.url}
+echo $?
+"""
+    status, lines, _ = run(script, "--max-changes", "0")
+
+    assert (status, lines, recorder.requests) == (3, [str(DENIED)], [])
+
+
+def test_as_many_as_are_allowed_are_no_refusal(recorder: Recorder) -> None:
+    script = "for n in 1 2 3; do aws logs delete-log-group --log-group-name $n; done; exit 7\n"
+
+    assert run(script, "--max-changes", "3") == (7, [], "")
+    assert len(recorder.requests) == 3
+
+
+def test_a_program_of_an_alias_is_refused(recorder: Recorder, tmp_path: Path) -> None:
+    alias = tmp_path / ".aws" / "cli" / "alias"
+    alias.parent.mkdir(parents=True)
+    alias.write_text("[toplevel]\nmine = !echo ran\n")
+    script = f"HOME={tmp_path} aws mine; echo $?\n"
+    status, lines, errors = run(script, "--max-changes", "9")
+
+    message = (
+        "no guard can see what this command sends, which it does by a program or a way of its own"
+    )
+    assert (status, lines) == (3, [str(by_version(255, 252))])
+    assert message in errors.splitlines()[1]
+    assert errors.endswith(
+        f"error: 1 call of `aws` was refused: {message}\n"
+        "  run it by itself, without the option that has its requests guarded\n"
+    )
+    assert recorder.requests == []
