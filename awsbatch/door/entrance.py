@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from awsbatch.door import plugin_file
-from awsbatch.door.given_environ import given_environ
+from awsbatch.door.given import given_environ, given_files
 from awsbatch.door.handover import file_of, handed_on
 from awsbatch.door.letter import Letter, written
 from awsbatch.door.passage import Passage
@@ -48,13 +48,15 @@ def enter(
     Raise `AwsbatchError` where that cannot even be tried. Where the `aws` does not let awsbatch
     in, a child tells so, and the exit status is that of the `aws`.
     """
+    # In this order: what is opened here is not what awsbatch was given.
+    passage = _passage(aws, why)
     # Until there is somebody inside to catch it.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     plugins = plugin_file.made()
     connection, child = _watched(Watch(aws, [*_KNOCK, *words], plugins, tell))
     environ = _environ(plugins)
     letter = Letter(
-        _passage(aws, why),
+        passage,
         _KNOCK,
         words,
         {name: (value, os.environ.get(name)) for name, value in environ.items()},
@@ -85,6 +87,7 @@ def _passage(aws: Path, why: str) -> Passage:
         prefix=Path(sys.prefix),
         path=tuple(sys.path),
         environ=given_environ(),
+        files=given_files(),
     )
 
 

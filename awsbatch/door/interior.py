@@ -23,6 +23,7 @@ def settle(letter: dict[str, Any]) -> None:
             python=Path(letter["python"]),
             prefix=Path(letter["prefix"]),
             path=tuple(letter["path"]),
+            files=letter["files"],
             environ={_text(name): _text(value) for name, value in letter["given"]},
         )
     )

@@ -50,6 +50,7 @@ def written(letter: Letter) -> bytes:
             "python": os.fspath(passage.python),
             "prefix": os.fspath(passage.prefix),
             "path": passage.path,
+            "files": [*passage.files],
             "given": [*map(_byte_texts, passage.environ.items())],
             "knock": letter.knock,
             "words": [_byte_text(word) for word in (*letter.knock, *letter.words)],

@@ -1,6 +1,6 @@
 """How this process came into an AWS CLI of another Python, as those inside ask for it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from awsbatch.record import record
@@ -22,6 +22,8 @@ class Passage:
     """The `sys.path` of awsbatch's own Python."""
     environ: Mapping[str, str]
     """The environment that awsbatch was given; that of an `aws` has more, and other values."""
+    files: Sequence[int]
+    """The descriptors above 2 that awsbatch was given; an `aws` may have opened others."""
 
 
 def passage() -> Passage | None:

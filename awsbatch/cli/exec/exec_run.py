@@ -15,7 +15,7 @@ from awsbatch.cli.exec.call_terms import CallTerms
 from awsbatch.cli.exec.inherited_file import inherited_files, let_go
 from awsbatch.cli.exec.program_environ import program_environ
 from awsbatch.cli.which_aws.cli_package import own_package
-from awsbatch.door.given_environ import given_environ
+from awsbatch.door.given import given_environ
 from awsbatch.door.passage import passage
 from awsbatch.exec.call_question import Questions
 from awsbatch.exec.call_server import CallServer

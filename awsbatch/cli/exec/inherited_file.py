@@ -1,20 +1,21 @@
 """The open files that awsbatch was started with, all of which are for the program."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from pathlib import Path
 
-_FOLDERS = ("/proc/self/fd", "/dev/fd")
-_LAST_STANDARD = 2
+from awsbatch.door.given import given_files, inheritable_files
 
 
-def inherited_files() -> list[int]:
-    """Return the descriptors above 2 that whoever started awsbatch has left open for a program.
+def inherited_files() -> Sequence[int]:
+    """Return the descriptors above 2 that a program is to have, and keep it from all others.
 
-    Those that this process has opened itself are not handed on.
+    Libraries of an `aws` open files in a way that every program started from it keeps them.
     """
-    return [number for number in _open() if number > _LAST_STANDARD and _is_handed_on(number)]
+    given = given_files()
+    for number in {*inheritable_files()}.difference(given):
+        os.set_inheritable(number, False)  # noqa: FBT003 (it has no name)
+    return given
 
 
 def let_go(descriptors: Iterable[int]) -> None:
@@ -29,15 +30,3 @@ def let_go(descriptors: Iterable[int]) -> None:
     for number in (0, 1):
         os.dup2(nothing, number, inheritable=False)
     os.close(nothing)
-
-
-def _open() -> list[int]:
-    folder = next(each for each in _FOLDERS if Path(each).is_dir())
-    return [int(name) for name in os.listdir(folder)]  # noqa: PTH208 (names only, and quickly)
-
-
-def _is_handed_on(number: int) -> bool:
-    # The one that the folder was read by is closed again.
-    with suppress(OSError):
-        return os.get_inheritable(number)
-    return False
