@@ -51,6 +51,11 @@ def exec_run(options: Options, choice: AwsChoice, console: Console) -> int:
         is_guarded = call_terms.is_guarded(options)
         folder = stack.enter_context(run_folder(major=_major(), is_guarded=is_guarded))
         desk = GuardDesk(guard_of(options))
+        if options.expected_accounts and not options.sandbox:
+            # Of use for this option only.
+            from awsbatch.cli.exec.chosen_credentials import refuse_other_account
+
+            refuse_other_account(options.expected_accounts)
         terms = CallTerms(options, desk, _sandbox(options, stack, console))
         warm = _Warm(terms, folder.path)
         server = CallServer(folder.listener, warm.serve, terms.desk, desk.note)
