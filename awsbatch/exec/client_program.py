@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from awsbatch.exec.client_source import Kind, compiled, interpreted
+from awsbatch.exec.run_folder import Promise
 from awsbatch.fault.error import UsageError
 from awsbatch.private_folder import (
     can_be_on_path,
@@ -39,12 +40,13 @@ class ClientProgram:
     """What it is made by, for a person."""
 
 
-def client_program(python: Path, environ: Mapping[str, str], *, refusal: int = 0) -> ClientProgram:
+def client_program(python: Path, environ: Mapping[str, str], promise: Promise) -> ClientProgram:
     """Return the client, made if need be; raise `UsageError` where there is no place for it.
 
-    `python` runs it where the environment has no C compiler. `refusal` is what it ends with
-    where nobody answers and its environment tells nothing; 0 is to run another `aws` then.
+    `python` runs it where the environment has no C compiler. It keeps the promise as well where
+    no name of a folder tells of it, as with an environment that was emptied.
     """
+    refusal = promise.refusal
     for place in _places():
         for kind in (*compiled(environ, refusal), interpreted(python, refusal)):
             if (folder := _ready(place / kind.hash, kind)) is not None:

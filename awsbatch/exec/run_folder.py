@@ -22,10 +22,28 @@ _SOCKET = "socket"
 
 
 @record
+class Promise:
+    """What the name of such a folder tells a client that finds nobody there."""
+
+    major: int
+    """The version of the AWS CLI that is served."""
+    is_guarded: bool
+    """Whether a call must not be made by any other `aws`."""
+
+    @property
+    def refusal(self) -> int:
+        """What such a client ends with: the status of an `aws` for what it does not accept."""
+        if not self.is_guarded:
+            return 0
+        return 255 if self.major == 1 else 252
+
+
+@record
 class RunFolder:
     """A folder with a socket that is listened to."""
 
     path: Path
+    promise: Promise
     listener: socket.socket
 
     def remove(self) -> None:
@@ -35,21 +53,11 @@ class RunFolder:
                 remove(path)
 
 
-@record
-class Promise:
-    """What the name of such a folder tells a client that finds nobody there."""
-
-    major: int
-    """The version of the AWS CLI that is served."""
-    is_guarded: bool
-    """Whether a call must not be made by any other `aws`."""
-
-
 @contextmanager
 def run_folder(*, major: int, is_guarded: bool) -> Iterator[RunFolder]:
     """Provide a folder in this block, named after what it promises; raise `UsageError`."""
-    prefix = f"awsbatch-exec-v{major}-" + "guarded-" * is_guarded
-    folder = next(filter(None, (_made(place, prefix) for place in _places())), None)
+    promise = Promise(major, is_guarded)
+    folder = next(filter(None, (_made(place, promise) for place in _places())), None)
     if folder is None:
         raise UsageError("found no folder for temporary files", hint="give one in `TMPDIR`")
     with folder.listener:
@@ -71,14 +79,16 @@ def _places() -> Iterator[Path]:
     yield from temporary_folders()
 
 
-def _made(place: Path, prefix: str) -> RunFolder | None:
+def _made(place: Path, promise: Promise) -> RunFolder | None:
     """Make it in a place; return None where that cannot be, as where its path is too long."""
+    prefix = f"awsbatch-exec-v{promise.major}-" + "guarded-" * promise.is_guarded
     listener = socket.socket(socket.AF_UNIX)
     try:
-        folder = RunFolder(Path(tempfile.mkdtemp(prefix=prefix, dir=place)), listener)
+        path = Path(tempfile.mkdtemp(prefix=prefix, dir=place))
     except OSError:
         listener.close()
         return None
+    folder = RunFolder(path, promise, listener)
     try:
         listener.bind(os.fspath(folder.path / _SOCKET))
         listener.listen(_BACKLOG)

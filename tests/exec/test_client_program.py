@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from awsbatch.exec.client_program import ClientProgram, client_program, is_client
+from awsbatch.exec.run_folder import Promise
 from awsbatch.fault.error import UsageError
 from tests.exec.client.calling import script
 
 PYTHON = Path(sys.executable)
 CC = shutil.which("cc")
 WITHOUT_CC = {"PATH": "/nowhere"}
+UNGUARDED = Promise(1, is_guarded=False)
 needs_cc = pytest.mark.skipif(CC is None, reason="there is no C compiler")
 
 
@@ -45,23 +47,23 @@ def _called(program: ClientProgram, **environ: str) -> int:
 
 @needs_cc
 def test_it_is_compiled_once(caches: Path) -> None:
-    program = client_program(PYTHON, os.environ)
+    program = client_program(PYTHON, os.environ, UNGUARDED)
     made = (program.folder / "aws").stat()
 
     assert program.folder.parent == caches / "awsbatch" / "exec"
     assert program.kind in {f"compiled by `{CC}`", f"compiled by `{CC}` -static"}
-    assert client_program(PYTHON, os.environ) == program
+    assert client_program(PYTHON, os.environ, UNGUARDED) == program
     assert (program.folder / "aws").stat() == made
     assert _files(caches) == ["aws"]
 
 
 def test_without_a_compiler_a_python_runs_it(caches: Path) -> None:
-    program = client_program(PYTHON, WITHOUT_CC)
+    program = client_program(PYTHON, WITHOUT_CC, UNGUARDED)
     made = (program.folder / "aws").stat()
 
     assert program.folder.parent == caches / "awsbatch" / "exec"
     assert program.kind == f"run by `{PYTHON}`"
-    assert client_program(PYTHON, WITHOUT_CC) == program
+    assert client_program(PYTHON, WITHOUT_CC, UNGUARDED) == program
     assert (program.folder / "aws").stat() == made
     assert _files(caches) == ["aws"]
 
@@ -70,7 +72,7 @@ def test_without_a_compiler_a_python_runs_it(caches: Path) -> None:
 def test_with_a_compiler_that_is_of_no_use_a_python_runs_it(tmp_path: Path, text: str) -> None:
     cc = script(tmp_path / "bin" / "cc", f"#!/bin/sh\n{text}\n")
 
-    program = client_program(PYTHON, {"PATH": f"{cc.parent}:/bin"})
+    program = client_program(PYTHON, {"PATH": f"{cc.parent}:/bin"}, UNGUARDED)
 
     assert program.kind == f"run by `{PYTHON}`"
 
@@ -82,7 +84,7 @@ def test_a_compiler_that_links_nothing_statically_links_it_as_others(tmp_path: P
         f'#!/bin/sh\nfor word; do test "$word" != -static || exit 1; done\nexec {CC} "$@"\n',
     )
 
-    program = client_program(PYTHON, {"PATH": f"{cc.parent}:{os.environ['PATH']}"})
+    program = client_program(PYTHON, {"PATH": f"{cc.parent}:{os.environ['PATH']}"}, UNGUARDED)
 
     assert program.kind == f"compiled by `{cc}`"
     assert _called(program) == 127
@@ -101,9 +103,12 @@ def test_no_warning_is_left_in_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("environ", [os.environ, WITHOUT_CC], ids=["any", "without a compiler"])
-@pytest.mark.parametrize("refusal", [0, 252, 255])
-def test_it_knows_of_a_guard_where_nothing_tells(environ: Mapping[str, str], refusal: int) -> None:
-    program = client_program(PYTHON, environ, refusal=refusal)
+@pytest.mark.parametrize(("major", "refusal"), [(None, 0), (1, 255), (2, 252)])
+def test_it_knows_of_a_guard_where_nothing_tells(
+    environ: Mapping[str, str], major: int | None, refusal: int
+) -> None:
+    promise = UNGUARDED if major is None else Promise(major, is_guarded=True)
+    program = client_program(PYTHON, environ, promise)
 
     for named in "", "/nowhere", "/awsbatch-exec-", "/awsbatch-exec-v2-guarded-x/":
         assert _called(program, AWSBATCH_EXEC=named) == (refusal or 127)
@@ -117,17 +122,17 @@ def test_a_python_is_found_wherever_it_is(tmp_path: Path, folder: str) -> None:
     python.parent.mkdir(parents=True)
     python.symlink_to(PYTHON.resolve())
 
-    program = client_program(python, WITHOUT_CC)
+    program = client_program(python, WITHOUT_CC, UNGUARDED)
 
     assert program.kind == f"run by `{python}`"
     assert _called(program) == 127
 
 
 def test_it_is_made_anew_where_it_does_not_start_any_more() -> None:
-    program = client_program(PYTHON, WITHOUT_CC)
+    program = client_program(PYTHON, WITHOUT_CC, UNGUARDED)
     (program.folder / "aws").write_text("#!/nowhere/python\n")
 
-    assert client_program(PYTHON, WITHOUT_CC) == program
+    assert client_program(PYTHON, WITHOUT_CC, UNGUARDED) == program
     assert _called(program) == 127
 
 
@@ -151,11 +156,11 @@ def test_without_a_private_cache_it_lasts_among_the_temporary_files(
     assert callable(spoil)
     spoil(caches)
 
-    program = client_program(PYTHON, WITHOUT_CC)
+    program = client_program(PYTHON, WITHOUT_CC, UNGUARDED)
 
     assert program.folder.parent == temporary / "awsbatch" / "exec"
     assert temporary.stat().st_mode & 0o777 == 0o700
-    assert client_program(PYTHON, WITHOUT_CC) == program
+    assert client_program(PYTHON, WITHOUT_CC, UNGUARDED) == program
 
 
 def test_a_cache_that_cannot_be_on_a_path_is_passed_over(
@@ -163,12 +168,12 @@ def test_a_cache_that_cannot_be_on_a_path_is_passed_over(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "with:colon"))
 
-    assert client_program(PYTHON, WITHOUT_CC).folder.is_relative_to(temporary)
+    assert client_program(PYTHON, WITHOUT_CC, UNGUARDED).folder.is_relative_to(temporary)
 
 
 def test_a_python_that_does_not_start_is_told_of(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
-        client_program(tmp_path / "python", WITHOUT_CC)
+        client_program(tmp_path / "python", WITHOUT_CC, UNGUARDED)
 
     assert caught.value.message == "found no private folder that programs can be run from"
 
@@ -177,8 +182,9 @@ def test_a_python_that_does_not_start_is_told_of(tmp_path: Path) -> None:
 def test_many_may_make_it_at_once(caches: Path) -> None:
     program = (
         "import os, pathlib, sys; from awsbatch.exec.client_program import client_program;"
+        " from awsbatch.exec.run_folder import Promise;"
         " sys.stdin.read();"
-        " print(client_program(pathlib.Path(sys.executable), os.environ).folder)"
+        " print(client_program(pathlib.Path(sys.executable), os.environ, Promise(1, False)).folder)"
     )
     words: Sequence[str] = [sys.executable, "-c", program]
     makers = [
@@ -197,7 +203,7 @@ def test_many_may_make_it_at_once(caches: Path) -> None:
 
 
 def test_a_client_is_known_by_where_it_is(tmp_path: Path) -> None:
-    aws = client_program(PYTHON, WITHOUT_CC).folder / "aws"
+    aws = client_program(PYTHON, WITHOUT_CC, UNGUARDED).folder / "aws"
     link = tmp_path / "aws"
     link.symlink_to(aws)
 

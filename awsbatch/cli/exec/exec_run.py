@@ -66,7 +66,7 @@ def exec_run(options: Options, choice: AwsChoice, console: Console) -> int:
             signal.signal(number, _ignore)
         awake = wake_up()
         server.watch(awake, lambda: os.read(awake, 1 << 16))
-        client = client_program(_python(), given)
+        client = client_program(_python(), given, folder.promise)
         environ = program_environ(terms.of_program(given), client.folder, folder.path)
         try:
             program = Program(options.command, environ)
