@@ -59,6 +59,7 @@ from awsbatch.contract.mask import Masked, all_masked
 from awsbatch.contract.outcome import Ending, Outcome, unwritten
 from awsbatch.contract.plan import Target
 from awsbatch.contract.signer import Role, Signer
+from awsbatch.contract.turn import Turns
 from awsbatch.contract.word import HoledWord, Word
 from awsbatch.output.memory import Memory
 from awsbatch.output.sink import Sink
@@ -90,7 +91,8 @@ class InProcessRunner:
     Where the environment of the process changes between commands, and no two of
     them run at once, `surroundings` is asked for each of them what tells its
     environment from others, and may put the process in order for it: what is
-    kept for one environment serves no other.
+    kept for one environment serves no other. `turns` is a book of the turns of
+    requests that others share; by default, this runner has one of its own.
     """
 
     configured = 0
@@ -109,6 +111,7 @@ class InProcessRunner:
         tells_signers: bool = False,
         surroundings: Callable[[], Hashable] | None = None,
         reports_refusals: bool = False,
+        turns: Turns | None = None,
     ) -> None:
         self._guard = guard
         self._reports_refusals = reports_refusals
@@ -117,7 +120,7 @@ class InProcessRunner:
         self._without_input = without_input
         self._shortcuts = NO_SHORTCUTS if verbatim else _shortcuts()
         self._connections = Connections(jobs, self._shortcuts)
-        self._throttles = Throttles()
+        self._throttles = Throttles() if turns is None else turns
         self._gate = Gate()
         self._traffic = Traffic()
         self._signers = Signers()

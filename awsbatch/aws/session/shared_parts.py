@@ -12,7 +12,7 @@ from awsbatch.aws.session.library import Libraries, Library
 from awsbatch.aws.session.signer_cache import Signers
 from awsbatch.aws.shortcut import Shortcuts
 from awsbatch.aws.wire.connection import Connections
-from awsbatch.aws.wire.throttle import Throttles
+from awsbatch.contract.turn import Turns
 from awsbatch.record import record
 
 # `aws s3` sends from ten threads of its own.
@@ -24,7 +24,7 @@ class Lasting:
     """What outlives one state of the configuration files."""
 
     connections: Connections
-    throttles: Throttles
+    throttles: Turns
     signers: Signers
     libraries: Libraries
     shortcuts: Shortcuts

@@ -15,9 +15,8 @@ numbers is too coarse for a service that allows fewer than one at a time.
 import threading
 import time
 from collections.abc import Callable, Hashable
+from itertools import takewhile
 from typing import TypeAlias
-
-from awsbatch.contract.cancellation import Cancellation
 
 _Clock: TypeAlias = Callable[[], float]
 
@@ -31,7 +30,15 @@ _SLOWING = 0.8
 _QUICKENING = 1.01
 _DOUBLING_SECONDS = 10.0
 _FORGETTING_SECONDS = 60.0
-_PATIENCE_SECONDS = 300.0
+PATIENCE_SECONDS = 300.0
+"""How long a request may be refused, or nothing get through, before there is no hope."""
+# Those behind the first ask again long before they are due, as the pace changes meanwhile.
+_SOONER = 0.5
+_SOON_SECONDS = 0.01
+# Whoever asks again so much later than told has gone away, and loses its place if it has not.
+_ABSENT_SECONDS = 0.5
+# What may be left of a rounded sum, after a wait of just that.
+_NOW_SECONDS = 1e-6
 
 
 class Throttle:
@@ -43,19 +50,20 @@ class Throttle:
     that are refused whatever the pace, nothing is held back for long; and it
     never gets slower than ten requests a second. Every ten seconds without a
     refusal make it twice as fast.
+
+    Nobody waits in here. Turns are not given long before: many that were, at a
+    pace that proves too fast, would all be refused.
     """
 
     def __init__(self, clock: _Clock) -> None:
         self._clock = clock
-        # Held by the one that waits for the next turn; the others queue for the lock itself. It
-        # guards `_next`.
-        self._turn = threading.Lock()
-        # It guards the other three. A lock of its own, never held while somebody waits: an answer
-        # must not wait for a turn.
+        # It guards all that follows.
         self._lock = threading.Lock()
         self._slowest = _FIRST_PACE
         self._slowed = self._passed = clock()
         self._next = self._slowed + 1 / _FIRST_PACE
+        self._queue: dict[Hashable, float] = {}
+        """When each that waits asks again, the one that came first before the others."""
 
     @property
     def pace(self) -> float:
@@ -71,22 +79,31 @@ class Throttle:
     @property
     def is_hopeless(self) -> bool:
         """Whether nothing got through for so long that waiting is of no use."""
-        return self._clock() - self._passed > _PATIENCE_SECONDS
+        return self._clock() - self._passed > PATIENCE_SECONDS
 
-    def enter(self, cancellation: Cancellation) -> float:
-        """Wait for a turn, and return the time of entry.
+    def turn(self, asker: Hashable) -> float:
+        """Return the seconds until it is to ask again; 0 where it has its turn."""
+        with self._lock:
+            now = self._clock()
+            self._queue.setdefault(asker, now)
+            before = self._before(asker, now)
+            seconds = self._next + before / self.pace - now
+            if seconds <= _NOW_SECONDS or self.is_hopeless:
+                del self._queue[asker]
+                self._next = now + 1 / self.pace
+                return 0.0
+            if before:
+                seconds = min(seconds, max(seconds * _SOONER, _SOON_SECONDS))
+            self._queue[asker] = now + seconds
+            return seconds
 
-        A command that is abandoned waits no longer, and takes nobody's turn.
-        """
-        with self._turn:
-            seconds = self._next - self._clock()
-            if seconds > 0 and not self.is_hopeless:
-                cancellation.wait(seconds)
-            entered = self._clock()
-            if cancellation.is_abandoned:
-                return entered
-            self._next = entered + 1 / self.pace
-        return entered
+    def _before(self, asker: Hashable, now: float) -> int:
+        """Return how many are before it in the queue, without those that have gone away."""
+        before = [*takewhile(lambda other: other != asker, self._queue)]
+        gone = [other for other in before if self._queue[other] < now - _ABSENT_SECONDS]
+        for other in gone:
+            del self._queue[other]
+        return len(before) - len(gone)
 
     def refuse(self, entered: float) -> None:
         """Slow down, for a request that entered then.
@@ -107,12 +124,11 @@ class Throttle:
 
 
 class Throttles:
-    """The throttles of one process; there are none until a service refuses a request."""
+    """The throttles of one book; there are none until a service refuses a request."""
 
     def __init__(self, *, clock: _Clock = time.monotonic) -> None:
         self._clock = clock
         self.refusals = 0
-        """How many requests services have refused for coming too fast."""
         # It guards the count and the table, not the throttles in it.
         self._lock = threading.Lock()
         self._throttles: dict[Hashable, Throttle] = {}
@@ -121,20 +137,36 @@ class Throttles:
         return bool(self._throttles)
 
     def count_refusal(self) -> None:
-        """Count a request that was refused."""
+        """See `awsbatch.contract.turn.Turns`."""
         with self._lock:
             self.refusals += 1
 
     @property
     def now(self) -> float:
-        """Seconds on the clock of the throttles."""
+        """See `awsbatch.contract.turn.Turns`."""
         return self._clock()
 
-    def is_long(self, since: float) -> bool:
-        """Return whether a request has been refused `since` then for longer than there is hope."""
-        return self._clock() - since > _PATIENCE_SECONDS
+    def turn(self, key: Hashable, asker: Hashable) -> float:
+        """See `awsbatch.contract.turn.Turns`."""
+        throttle = self._find(key)
+        return 0.0 if throttle is None else throttle.turn(asker)
 
-    def find(self, key: Hashable) -> Throttle | None:
+    def refuse(self, key: Hashable, entered: float) -> bool:
+        """See `awsbatch.contract.turn.Turns`."""
+        throttle = self._find(key)
+        if throttle is None:
+            with self._lock:
+                return not self._throttles.setdefault(key, Throttle(self._clock)).is_hopeless
+        throttle.refuse(entered)
+        return not throttle.is_hopeless
+
+    def let_through(self, key: Hashable, entered: float) -> None:
+        """See `awsbatch.contract.turn.Turns`."""
+        throttle = self._find(key)
+        if throttle is not None:
+            throttle.let_through(entered)
+
+    def _find(self, key: Hashable) -> Throttle | None:
         """Return the throttle that requests of this key go through, if any."""
         with self._lock:
             throttle = self._throttles.get(key)
@@ -142,12 +174,3 @@ class Throttles:
                 del self._throttles[key]
                 return None
             return throttle
-
-    def refuse(self, key: Hashable, entered: float) -> Throttle:
-        """Slow down the requests of this key, for one that entered then; return their throttle."""
-        throttle = self.find(key)
-        if throttle is None:
-            with self._lock:
-                return self._throttles.setdefault(key, Throttle(self._clock))
-        throttle.refuse(entered)
-        return throttle

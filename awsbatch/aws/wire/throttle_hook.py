@@ -3,14 +3,16 @@
 import os
 import re
 from collections.abc import Hashable, Mapping
+from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 
 from botocore.retries.standard import ThrottledRetryableChecker
 
 from awsbatch.aws.invocation import current
-from awsbatch.aws.wire.throttle import Throttles
+from awsbatch.aws.wire.throttle import PATIENCE_SECONDS
 from awsbatch.contract.cancellation import Cancellation
+from awsbatch.contract.turn import Turns
 from awsbatch.record import record
 
 # A lasting lack (of log groups, say), or another change under way on the same
@@ -33,9 +35,10 @@ _ENTERED = "awsbatch-entered"
 _REFUSED = "awsbatch-refused"
 # Of a request that was sent when there was no throttle.
 _BEFORE = float("-inf")
+_ASKERS = count()
 
 
-def register(throttles: Throttles, session: Any) -> None:
+def register(throttles: Turns, session: Any) -> None:
     """Send what this session's clients, made from now on, request through the throttles."""
     hook = _Hook(throttles, session)
     # With wildcards, they are called before the handlers of any service:
@@ -49,16 +52,15 @@ def register(throttles: Throttles, session: Any) -> None:
 class _Hook:
     """The handlers of one session's events."""
 
-    throttles: Throttles
+    throttles: Turns
     session: Any
 
     def enter(self, request: Any, event_name: str, **_: Any) -> None:
         """Wait for a turn; a handler of `request-created`, which comes before each attempt."""
         if not self.throttles:
             return
-        throttle = self.throttles.find(self._key(event_name, request.url, request.context))
-        if throttle is not None:
-            request.context[_ENTERED] = throttle.enter(_cancellation())
+        key = self._key(event_name, request.url, request.context)
+        request.context[_ENTERED] = wait_for_turn(self.throttles, key, _cancellation())
 
     def retry(
         self,
@@ -83,9 +85,7 @@ class _Hook:
         if refused:
             self.throttles.count_refusal()
             return self._refused(key, context)
-        throttle = self.throttles.find(key)
-        if throttle is not None:
-            throttle.let_through(context.get(_ENTERED, _BEFORE))
+        self.throttles.let_through(key, context.get(_ENTERED, _BEFORE))
         return None
 
     def _refused(self, key: Hashable, context: dict[str, Any]) -> float | None:
@@ -93,13 +93,13 @@ class _Hook:
         # Who asks for adaptive retries wants the pace learnt, and attempts counted.
         if told and self.session.get_config_variable("retry_mode") != "adaptive":
             return None
-        throttle = self.throttles.refuse(key, context.get(_ENTERED, _BEFORE))
+        has_hope = self.throttles.refuse(key, context.get(_ENTERED, _BEFORE))
         since: float = context.setdefault(_REFUSED, self.throttles.now)
         if (
             told
             or _cancellation().is_ending()
-            or throttle.is_hopeless
-            or self.throttles.is_long(since)
+            or not has_hope
+            or self.throttles.now - since > PATIENCE_SECONDS
         ):
             return None
         return 0.0
@@ -114,8 +114,22 @@ class _Hook:
         # The rest of what tells whose credentials are used stays in one process.
         invocation = current()
         signer = None if invocation is None else invocation.signer
-        who = signer or self.session.get_config_variable("profile")
+        profile = self.session.get_config_variable("profile")
+        # Calls of `awsbatch exec` have environments of their own.
+        who = signer or (profile, os.environ.get("AWS_ACCESS_KEY_ID"))
         return service, context["client_region"], who, urlsplit(url).netloc
+
+
+def wait_for_turn(throttles: Turns, key: Hashable, cancellation: Cancellation) -> float:
+    """Wait until a request may be sent, and return the time of that.
+
+    A command that is abandoned waits no longer.
+    """
+    # Of all processes that may share the book.
+    asker = f"{os.getpid()} {next(_ASKERS)}"
+    while (seconds := throttles.turn(key, asker)) and not cancellation.is_abandoned:
+        cancellation.wait(seconds)
+    return throttles.now
 
 
 def _cancellation() -> Cancellation:

@@ -17,6 +17,7 @@ from awsbatch.aws.invocation import current
 from awsbatch.aws.version.installed import SESSION_VARIABLES
 from awsbatch.aws.wire import throttle_hook
 from awsbatch.aws.wire.throttle import Throttle, Throttles
+from awsbatch.aws.wire.throttle_hook import wait_for_turn
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.signer import Keys
 from tests.aws.call import calling, invocation
@@ -42,6 +43,13 @@ class Time(Cancellation):
     def wait(self, seconds: float) -> None:
         self.waits.append(seconds)
         self.now += seconds
+
+
+def enter(throttle: Throttle, time: Time) -> float:
+    """Wait for a turn, and return the time of that."""
+    while seconds := throttle.turn("asker"):
+        time.wait(seconds)
+    return time.now
 
 
 class Commands:
@@ -125,18 +133,18 @@ def refusing(
 
 
 def test_requests_enter_one_after_another_at_the_pace(throttle: Throttle, time: Time) -> None:
-    entered = [throttle.enter(time) for _ in range(3)]
+    entered = [enter(throttle, time) for _ in range(3)]
     assert [then - 1000 for then in entered] == pytest.approx([1 / 200, 2 / 200, 3 / 200], rel=1e-2)
 
 
 def test_who_comes_later_than_its_turn_does_not_wait(throttle: Throttle, time: Time) -> None:
     time.now += 1
-    throttle.enter(time)
+    enter(throttle, time)
     assert not time.waits
 
 
 def test_a_refusal_makes_the_throttle_a_fifth_slower(throttle: Throttle, time: Time) -> None:
-    throttle.refuse(throttle.enter(time))
+    throttle.refuse(enter(throttle, time))
     assert throttle.pace == pytest.approx(160, rel=1e-2)
 
 
@@ -150,19 +158,19 @@ def test_without_refusals_the_pace_doubles_every_ten_seconds(
 
 
 def test_what_gets_through_quickens_the_pace(throttle: Throttle, time: Time) -> None:
-    first = throttle.enter(time)
-    throttle.refuse(throttle.enter(time))
+    first = enter(throttle, time)
+    throttle.refuse(enter(throttle, time))
     throttle.let_through(first)
     assert throttle.pace == pytest.approx(160, rel=1e-2)
-    throttle.let_through(throttle.enter(time))
+    throttle.let_through(enter(throttle, time))
     assert throttle.pace == pytest.approx(161.6, rel=1e-2)
 
 
 def test_a_few_refusals_at_any_pace_hold_nothing_back(throttle: Throttle, time: Time) -> None:
     for _ in range(20):
-        throttle.refuse(throttle.enter(time))
+        throttle.refuse(enter(throttle, time))
         for _ in range(49):
-            throttle.let_through(throttle.enter(time))
+            throttle.let_through(enter(throttle, time))
     assert throttle.pace == 1000
 
 
@@ -170,7 +178,7 @@ def test_a_request_that_entered_before_the_last_slowing_tells_nothing_new(
     throttle: Throttle,
     time: Time,
 ) -> None:
-    first, second = throttle.enter(time), throttle.enter(time)
+    first, second = enter(throttle, time), enter(throttle, time)
     throttle.refuse(second)
     throttle.refuse(first)
     assert throttle.pace == pytest.approx(160, rel=1e-2)
@@ -178,7 +186,7 @@ def test_a_request_that_entered_before_the_last_slowing_tells_nothing_new(
 
 def test_the_throttle_never_closes(throttle: Throttle, time: Time) -> None:
     for _ in range(60):
-        throttle.refuse(throttle.enter(time))
+        throttle.refuse(enter(throttle, time))
     assert throttle.pace == pytest.approx(10, rel=0.02)
     assert max(time.waits) == pytest.approx(0.1, rel=0.02)
 
@@ -345,15 +353,51 @@ def test_when_the_run_ends_a_refusal_is_left_to_botocore(commands: Commands) -> 
 
 
 def test_abandoned_commands_wait_no_longer_and_take_nobodys_turn() -> None:
-    throttle = Throttles(clock=Time()).refuse("key", 0)
-    next_turn = throttle._next
+    time = Time()
+    throttles = Throttles(clock=time)
+    throttles.refuse("key", 0)
     waiting = Forever()
     with ThreadPoolExecutor(4) as pool:
-        entries = [pool.submit(throttle.enter, waiting) for _ in range(4)]
-        waiting.waited_for.acquire()
+        entries = [pool.submit(wait_for_turn, throttles, "key", waiting) for _ in range(4)]
+        for _ in entries:
+            waiting.waited_for.acquire()
         waiting.abandon()
         assert [entry.result() for entry in entries] == [1000] * 4
-    assert throttle._next == next_turn
+    time.now += 1
+    assert throttles.turn("key", "another") == 0
+
+
+def test_each_waits_for_those_that_came_before(throttle: Throttle, time: Time) -> None:
+    assert [throttle.turn(name) * 200 for name in "abc"] == pytest.approx([1, 2, 2])
+    time.now += 1 / 200
+    assert throttle.turn("d") * 200 == pytest.approx(2)
+    assert [throttle.turn(name) * 200 for name in "abcd"] == pytest.approx([0, 1, 2, 2], rel=0.01)
+
+
+def test_a_turn_that_nobody_comes_for_goes_to_who_asks(throttle: Throttle, time: Time) -> None:
+    throttle.turn("late")
+    throttle.turn("next")
+    time.now += 3 / 200
+    assert throttle.turn("next") == 0
+    assert throttle.turn("late") * 200 == pytest.approx(1, rel=0.01)
+
+
+def test_who_asks_no_more_is_waited_for_no_longer(throttle: Throttle, time: Time) -> None:
+    for number in range(100):
+        throttle.turn(number)
+    time.now += 0.3
+    assert throttle.turn("first of the others") > 0
+    time.now += 0.6
+    assert throttle.turn("second of the others") == 0
+
+
+def test_those_that_wait_learn_that_the_pace_has_changed(throttle: Throttle, time: Time) -> None:
+    entered = enter(throttle, time)
+    for number in range(100):
+        throttle.turn(number)
+    assert throttle.turn(99) == pytest.approx(0.25, rel=0.01)
+    throttle.refuse(entered)
+    assert throttle.turn(99) == pytest.approx(0.25 / 0.8, rel=0.01)
 
 
 class Forever(Cancellation):
