@@ -31,6 +31,7 @@ VERB = "exec-call"
 """What nobody types."""
 TERMS = "terms"
 """The kind of the question how the call is held."""
+_REFUSED = 252
 _PROGRAM = """\
 import sys
 # Not the current folder; the caller's own come first, as for any `aws`.
@@ -65,7 +66,7 @@ def fresh_call(given: Sequence[str], console: Console) -> int:
         console.say(
             "no answer from `awsbatch exec`: refused, since nothing would guard it", anyway=True
         )
-    return 252 if promise is None or promise.major > 1 else 255
+    return _REFUSED if promise is None else promise.refusal
 
 
 def _enter(aws: Path, given: Sequence[str], console: Console) -> None:

@@ -142,3 +142,18 @@ def test_a_program_of_an_alias_is_refused(recorder: Recorder, tmp_path: Path) ->
         "  run it by itself, without the option that has its requests guarded\n"
     )
     assert recorder.requests == []
+
+
+def test_where_awsbatch_was_killed_each_later_call_is_refused(recorder: Recorder) -> None:
+    script = """\
+aws logs delete-log-group --log-group-name g
+kill -9 $PPID $(ps -o pid= --ppid $PPID | grep -vw $$)
+aws logs describe-log-groups; echo $?
+env -i PATH="$PATH" aws logs delete-log-group --log-group-name h; echo $?
+"""
+    status, lines, errors = run(script, "--max-changes", "9")
+
+    refused = str(by_version(255, 252))
+    assert (status, lines) == (-9, [refused, refused])
+    assert errors.count("refused, since nothing would guard it\n") == 2
+    assert len(recorder.requests) == 1
