@@ -1,24 +1,109 @@
 """A call of `aws`, as the parent has it."""
 
+import errno
+import os
 import socket
-from contextlib import suppress
+import time
+from typing import TYPE_CHECKING, Any
 
-from awsbatch.exec.worker_process import WorkerProcess
+from awsbatch.exec.call_report import CallReport
+from awsbatch.exec.channel import received
+from awsbatch.exec.client_frame import FOLDER, HELLO, QUESTIONS
+from awsbatch.exec.peer import Peer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_STANDARD = 7
+"""The bits of the mask for descriptors 0 to 2."""
+_MOST = 1 << 10
+
+
+class NoCallError(Exception):
+    """No call has come, or it cannot be taken, for the reason that is given."""
 
 
 class Call:
     """A call from its first byte to its end."""
 
-    worker: WorkerProcess | None = None
-    """Who makes it, once somebody does."""
+    mask = 0
+    group = 0
+    """The process group of the client."""
+    is_detached = False
+    """Whether the client is of another session, with another terminal or none."""
+    has_begun = False
+    """Whether the worker has said anything."""
+    is_question = False
+    """Whether it is made by a process elsewhere, which has questions only."""
 
-    def __init__(self, number: int, connection: socket.socket) -> None:
+    def __init__(self, number: int, connection: socket.socket, peer: Peer) -> None:
+        """Take a connection, on which nothing is waited for."""
         self.number = number
         self.connection = connection
-        self.mask = 0
-        self.descriptors: list[int] = []
+        connection.setblocking(False)  # noqa: FBT003 (it has no name)
+        self.descriptors: Sequence[int] = ()
+        self._process = peer.process
+        self._began = time.monotonic()
 
-    def tell(self, frame: bytes) -> None:
-        """Tell the client; whether it has gone is seen elsewhere."""
-        with suppress(OSError):
+    def greet(self) -> None:
+        """Read what a client begins with.
+
+        Raise `BlockingIOError` where it has not come yet, and `NoCallError` where it never will.
+        """
+        try:
+            data, self.descriptors = received(self.connection, len(QUESTIONS))
+        except ConnectionResetError:
+            raise NoCallError from None
+        self.is_question = data == QUESTIONS
+        if self.is_question:
+            self.let_go()
+            return
+        if len(data) != len(HELLO) + 1 or not data.startswith(HELLO):
+            raise NoCallError
+        self.mask = data[-1]
+        # One more, to read the words from. They are fewer where there is no room for them here.
+        if len(self.descriptors) != 1 + (self.mask & (FOLDER | _STANDARD)).bit_count():
+            raise NoCallError(os.strerror(errno.EMFILE))
+        try:
+            self.group = os.getpgid(self._process)
+            session = os.getsid(self._process)
+        except ProcessLookupError:
+            raise NoCallError from None
+        # 0 stands for a process that has no number here.
+        self.is_detached = not self._process or session != os.getsid(0)
+
+    def fileno(self) -> int:
+        """Return the descriptor of the connection, for a selector."""
+        return self.connection.fileno()
+
+    def tell(self, frame: bytes) -> bool:
+        """Tell the client; return whether it is still there, and reads what it is told."""
+        try:
             self.connection.sendall(frame)
+        except OSError:
+            return False
+        return True
+
+    def heard(self) -> bytes:
+        """Return what the client has sent since; nothing where it has gone."""
+        try:
+            return self.connection.recv(_MOST)
+        except BlockingIOError:
+            return b"\0"
+        except OSError:
+            return b""
+
+    def let_go(self) -> None:
+        """Close the descriptors of the client, which whoever makes the call has as well."""
+        descriptors, self.descriptors = self.descriptors, ()
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+    def close(self) -> None:
+        """Close all that there is of it here."""
+        self.let_go()
+        self.connection.close()
+
+    def report(self, **how: Any) -> CallReport:
+        """Return how it went, now that it is over."""
+        return CallReport(self.number, time.monotonic() - self._began, **how)

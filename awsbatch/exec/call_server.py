@@ -4,21 +4,25 @@ It is one thread, and never waits for anybody but in its selector: so it can for
 time, and a call never waits for another's end.
 """
 
+import errno
 import os
 import selectors
-import socket
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
-from awsbatch.exec.call import Call
-from awsbatch.exec.channel import Channel, Message, received
-from awsbatch.exec.client_frame import HELLO, INTERRUPT, QUESTIONS, TAKEN, Become, ended, killed
+from awsbatch.exec.call import Call, NoCallError
+from awsbatch.exec.call_report import CallReport
+from awsbatch.exec.channel import Channel, Message
+from awsbatch.exec.client_frame import INTERRUPT, TAKEN, Become
+from awsbatch.exec.front_link import FrontLink
 from awsbatch.exec.peer import peer_of
+from awsbatch.exec.run_folder import RunFolder
+from awsbatch.exec.wake_up import WakeUp
 from awsbatch.exec.worker_process import WorkerProcess
-
-_MOST_IDLE = 8
-_MOST = 1 << 10
+from awsbatch.exec.workforce import Workforce
+from awsbatch.fault.wording import reason
 
 
 class CallServer:
@@ -26,180 +30,211 @@ class CallServer:
 
     def __init__(
         self,
-        listener: socket.socket,
+        folder: RunFolder,
+        client: Path,
+        front: FrontLink,
         serve: Callable[[Channel, int], object],
         desk: Mapping[str, Callable[[Message], Any]],
-        report: Callable[[Message], object],
+        report: Callable[[CallReport], object],
+        conclude: Callable[[int], int],
     ) -> None:
-        """Take a listening socket and what a worker does with its channel and its lifeline.
+        """Take where clients connect, their program, and who waits for the program that is run.
 
-        `desk` answers what workers ask, by kind; `report` is given how each call went. Both are
-        told the number of the call.
+        `serve` is what a worker does with its channel and its lifeline; `desk` answers what
+        calls ask, by kind, with the number of the `call`; `report` is given how each went.
+        `conclude` is given the exit status of the program, and returns that of `awsbatch exec`.
         """
-        self._listener = listener
-        self._serve = serve
+        self._folder = folder
+        self._client = client
+        self._front = front
         self._desk = desk
         self._report = report
+        self._conclude = conclude
         self._selector = selectors.DefaultSelector()
-        self._idle: list[WorkerProcess] = []
-        """The one that was used last is the last."""
-        self._calls: dict[WorkerProcess, Call] = {}
+        self._workforce = Workforce(
+            self._selector, serve, self._answer, self._end, self._begin_anew, self._keep_out
+        )
         self._number = 0
-        self._lifeline, self._life = os.pipe()
-        self._ended = False
-        listener.setblocking(False)  # noqa: FBT003 (it has no name)
-        self.watch(listener, self._accept)
+        self._silent: set[Call] = set()
+        """Connections on which nothing has come yet."""
+        self._open: set[Call] = set()
+        """Calls that have begun."""
+        self._reserve = _reserve()
+        self._wake_up = WakeUp()
+        folder.listener.setblocking(False)  # noqa: FBT003 (it has no name)
+        self._watch(folder.listener, self._accept)
+        self._watch(front, self._hear_front)
+        self._watch(self._wake_up, self._wake)
 
-    def watch(self, file: Any, notice: Callable[[], object]) -> None:
-        """Have `notice` called whenever there is something to read."""
-        self._selector.register(file, selectors.EVENT_READ, notice)
-
-    def run(self, is_over: Callable[[], bool]) -> None:
-        """Take calls until `is_over`, which is asked after each event."""
-        while not is_over():
+    def run(self) -> None:
+        """Take calls until the program has ended, and all of its calls have."""
+        while self._takes or self._open:
             for key, _ in self._selector.select():
                 # One before may have closed it.
-                if key.fileobj in self._selector.get_map():
+                if self._selector.get_map().get(key.fd) is key:
                     key.data()
+        self._workforce.close()
 
-    def close(self) -> None:
-        """End all workers, whatever they do."""
-        for worker in [*self._idle, *self._calls]:
-            worker.kill()
-            worker.wait()
+    @property
+    def _takes(self) -> bool:
+        """Whether there may be further calls."""
+        return self._folder.listener.fileno() >= 0
+
+    def _watch(self, file: Any, notice: Callable[[], object]) -> None:
+        self._selector.register(file, selectors.EVENT_READ, notice)
+
+    def _forget(self, file: Any) -> None:
+        self._selector.unregister(file)
+        file.close()
+
+    def _keep_out(self, call: Call) -> None:
+        """Close, in a worker, what is the parent's, and of the call that it is forked for."""
+        # Its connection is among the files of the selector.
+        call.let_go()
+        for key in [*self._selector.get_map().values()]:
+            file: Any = key.fileobj
+            file.close()
         self._selector.close()
+        os.close(self._reserve)
 
-    def _accept(self) -> None:
+    def _wake(self) -> None:
+        self._wake_up.clear()
+        self._workforce.reap()
+
+    def _hear_front(self) -> None:
+        """End with the program, or at once where the process that waits for it was killed."""
+        status = self._front.program_status()
+        if status is None:
+            self._workforce.close()
+            self._open.clear()
+        else:
+            while self._accept():
+                pass
+        for call in [*self._silent]:
+            self._drop(call)
+        self._forget(self._folder.listener)
+        self._folder.remove()
+        self._selector.unregister(self._front)
+        if status is not None:
+            self._workforce.dismiss()
+            self._front.conclude(self._conclude(status), goes_on=bool(self._open))
+
+    def _accept(self) -> bool:
+        """Take a connection; return whether there may be further ones."""
         try:
-            connection, _ = self._listener.accept()
+            connection, _ = self._folder.listener.accept()
+        except BlockingIOError:
+            return False
+        except OSError:
+            # It has gone already, or there is no room for it.
+            return self._turn_away()
+        if (peer := peer_of(connection)).user != os.geteuid():
+            connection.close()
+            return True
+        self._number += 1
+        call = Call(self._number, connection, peer)
+        self._silent.add(call)
+        self._watch(call, lambda: self._greet(call))
+        self._greet(call)
+        return True
+
+    def _turn_away(self) -> bool:
+        """Have a client that there is no room for see that it is not served, and go on alone."""
+        os.close(self._reserve)
+        try:
+            with suppress(OSError):
+                self._folder.listener.accept()[0].close()
+                self._number += 1
+                self._report(CallReport(self._number, 0.0, why=os.strerror(errno.EMFILE)))
+        finally:
+            self._reserve = _reserve()
+        return False
+
+    def _greet(self, call: Call) -> None:
+        """Take what a client begins with."""
+        try:
+            call.greet()
         except BlockingIOError:
             return
-        if peer_of(connection).user != os.geteuid():
-            connection.close()
+        except NoCallError as error:
+            self._drop(call, *error.args)
             return
-        self._number += 1
-        call = Call(self._number, connection)
-        self.watch(connection, lambda: self._begin(call))
+        if call.is_question:
+            self._attend(call)
+        else:
+            self._begin(call)
 
     def _begin(self, call: Call) -> None:
-        """Take the first bytes of a client, with its descriptors, and hand them to a worker."""
-        data, descriptors = received(call.connection, len(QUESTIONS))
-        if data == QUESTIONS:
-            self._attend(call)
+        """Have a call made, or leave it to its client, which makes it alone if it was not taken."""
+        try:
+            worker = self._workforce.free(call)
+        except OSError as error:
+            self._drop(call, reason(error))
             return
-        if len(data) != len(HELLO) + 1 or not data.startswith(HELLO):
-            self._drop(call, descriptors)
+        if not call.tell(TAKEN):
+            self._workforce.spare(worker)
+            self._drop(call)
             return
-        call.mask, call.descriptors = data[-1], [*descriptors]
-        call.tell(TAKEN)
-        worker = self._idle.pop() if self._idle else self._forked()
-        call.worker = worker
-        self._calls[worker] = call
-        self._selector.modify(
-            call.connection, selectors.EVENT_READ, lambda: self._heed(call, worker)
-        )
-        message = {
-            "call": call.number,
-            "mask": call.mask,
-            "group": os.getpgid(peer_of(call.connection).process),
-        }
-        worker.hand(message, call.descriptors)
-        while call.descriptors:
-            os.close(call.descriptors.pop())
+        self._open_up(call, lambda: self._heed(call, worker))
+        self._workforce.hand(worker, call)
 
-    def _attend(self, call: Call) -> None:
-        """Answer what a process asks that makes a call by itself."""
-        channel = Channel(call.connection)
-        self._selector.modify(
-            call.connection, selectors.EVENT_READ, lambda: self._hear_alone(call, channel)
-        )
+    def _open_up(self, call: Call, notice: Callable[[], object]) -> None:
+        self._silent.remove(call)
+        self._open.add(call)
+        self._selector.modify(call, selectors.EVENT_READ, notice)
 
-    def _hear_alone(self, call: Call, channel: Channel) -> None:
-        for message in channel.arrived():
-            if message is None:
-                self._drop(call, ())
-            elif "ask" in message:
-                self._reply(channel, call, message)
-            else:
-                self._report({**message, "call": call.number})
-
-    def _reply(self, channel: Channel, call: Call, message: Message) -> None:
-        answer = self._desk[message["ask"]]({**message, "call": call.number})
-        # Who has gone does not need it.
-        with suppress(OSError):
-            channel.send({"answer": answer})
-
-    def _drop(self, call: Call, descriptors: Any) -> None:
-        for descriptor in descriptors:
-            os.close(descriptor)
-        self._selector.unregister(call.connection)
-        call.connection.close()
+    def _drop(self, call: Call, why: str | None = None) -> None:
+        """Let a client go whose call has not begun."""
+        self._silent.remove(call)
+        self._forget(call)
+        if why is not None:
+            self._report(call.report(why=why))
 
     def _heed(self, call: Call, worker: WorkerProcess) -> None:
-        """Pass on interrupts; end a call whose client has gone."""
-        data, _ = received(call.connection, _MOST)
-        for byte in data:
-            if byte == INTERRUPT:
-                worker.interrupt()
-        if not data:
-            worker.kill()
-            self._gone(worker)
+        """Pass on an interrupt; end a call whose client has gone."""
+        heard = call.heard()
+        if INTERRUPT in heard:
+            worker.interrupt()
+        if not heard:
+            self._workforce.abandon(worker)
+            self._close(call, call.report(why="its client went away"))
 
-    def _forked(self) -> WorkerProcess:
-        worker = WorkerProcess(lambda channel: self._serve(channel, self._lifeline), self._keep_out)
-        self.watch(worker.channel, lambda: self._hear(worker))
-        return worker
-
-    def _keep_out(self) -> None:
-        """Close, in a worker, what is the parent's."""
-        os.close(self._life)
-        for key in [*self._selector.get_map().values()]:
-            _close(key.fileobj)
-        for call in self._calls.values():
-            for descriptor in call.descriptors:
-                os.close(descriptor)
-        self._selector.close()
-
-    def _hear(self, worker: WorkerProcess) -> None:
-        for message in worker.channel.arrived():
-            if message is None:
-                self._gone(worker)
-            elif "ask" in message:
-                self._reply(worker.channel, self._calls[worker], message)
-            elif "become" in message:
-                other = message["become"]
-                self._end(worker, Become(other["words"], other["variables"]).frame(), message)
-            else:
-                self._end(worker, ended(message["done"]), message)
-
-    def _end(self, worker: WorkerProcess, frame: bytes, message: Message) -> None:
-        call = self._calls.pop(worker)
-        self._answer(call, frame)
-        self._report({**message, "call": call.number})
-        if len(self._idle) < _MOST_IDLE:
-            self._idle.append(worker)
-        else:
-            self._selector.unregister(worker.channel)
-            worker.kill()
-            worker.wait()
-
-    def _gone(self, worker: WorkerProcess) -> None:
-        """Note that a worker has ended, by itself or by being killed."""
-        self._selector.unregister(worker.channel)
-        signal = worker.wait()
-        if worker in self._idle:
-            self._idle.remove(worker)
-        if (call := self._calls.pop(worker, None)) is not None:
-            self._answer(call, killed(signal) if signal else ended(1))
-
-    def _answer(self, call: Call, frame: bytes) -> None:
-        self._selector.unregister(call.connection)
+    def _end(self, call: Call, frame: bytes, report: CallReport) -> None:
         call.tell(frame)
-        call.connection.close()
+        self._close(call, report)
+
+    def _begin_anew(self, call: Call) -> None:
+        """Have the client of a call that was taken, and has not begun, call again."""
+        call.tell(Become([os.fspath(self._client)]).frame())
+        self._close(call)
+
+    def _close(self, call: Call, report: CallReport | None = None) -> None:
+        self._open.remove(call)
+        self._forget(call)
+        if report is not None:
+            self._report(report)
+
+    def _attend(self, call: Call) -> None:
+        """Answer to a process that makes a call by itself."""
+        channel = Channel(call.connection)
+        self._open_up(call, lambda: self._hear(call, channel))
+
+    def _hear(self, call: Call, channel: Channel) -> None:
+        for message in channel.arrived():
+            if message is None:
+                self._close(call)
+            elif "ask" in message:
+                # One that has gone does not need it.
+                with suppress(OSError):
+                    channel.send({"answer": self._answer(message, call.number)})
+            else:
+                told = message.get("report", {})
+                self._report(call.report(exit_status=message["done"], told=told))
+
+    def _answer(self, message: Message, number: int) -> Any:
+        return self._desk[message["ask"]]({**message, "call": number})
 
 
-def _close(file: Any) -> None:
-    if isinstance(file, int):
-        os.close(file)
-    else:
-        file.close()
+def _reserve() -> int:
+    """Return a descriptor that is there to be closed where another one is needed."""
+    return os.open(os.devnull, os.O_RDONLY)

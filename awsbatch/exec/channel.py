@@ -18,6 +18,9 @@ _CLOSING = getattr(socket, "MSG_CMSG_CLOEXEC", 0)
 class Channel:
     """One end of the connection between the parent and a worker."""
 
+    is_unread = False
+    """Whether the other end has gone without having read all, as Linux tells."""
+
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
         self._rest = b""
@@ -26,6 +29,16 @@ class Channel:
     def fileno(self) -> int:
         """Return the descriptor of the connection, for a selector."""
         return self._connection.fileno()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the other end is there, as far as can be seen without reading."""
+        try:
+            return bool(self._connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
 
     def close(self) -> None:
         """Close the connection, and descriptors that came and that nobody has taken."""
@@ -49,10 +62,18 @@ class Channel:
         return message
 
     def arrived(self) -> Iterator[Message | None]:
-        """Yield what has arrived, after a selector has told that something has; None at the end."""
-        is_open = self._read()
-        while (message := self._next()) is not None:
-            yield message
+        """Yield what has arrived, and None at the end, without waiting for anything.
+
+        What is no message is the end as well.
+        """
+        try:
+            is_open = self._read()
+            while (message := self._next()) is not None:
+                yield message
+        except BlockingIOError:
+            return
+        except ValueError:
+            is_open = False
         if not is_open:
             yield None
 
@@ -70,18 +91,22 @@ class Channel:
         return message
 
     def _read(self) -> bool:
-        data, descriptors = received(self._connection, _MOST)
+        try:
+            data, descriptors = received(self._connection, _MOST)
+        except ConnectionResetError:
+            self.is_unread = True
+            return False
         self._descriptors += descriptors
         self._rest += data
         return bool(data)
 
 
 def received(connection: socket.socket, most: int) -> tuple[bytes, Sequence[int]]:
-    """Return up to `most` bytes, and the descriptors that came with them; nothing at the end."""
-    try:
-        data, descriptors, _, _ = socket.recv_fds(connection, most, _MOST_DESCRIPTORS, _CLOSING)
-    except ConnectionError:
-        return b"", ()
+    """Return up to `most` bytes, and the descriptors that came with them; nothing at the end.
+
+    Raise `ConnectionResetError` where the other end has gone without having read all.
+    """
+    data, descriptors, _, _ = socket.recv_fds(connection, most, _MOST_DESCRIPTORS, _CLOSING)
     if not _CLOSING:
         _closing(descriptors)
     return data, descriptors

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from awsbatch.contract.guard import Guard, Refusal
 from awsbatch.exec import guard_question
+from awsbatch.exec.call_report import CallReport
 from awsbatch.exec.channel import Message
 from awsbatch.fault.error import RefusedError
 
@@ -25,11 +26,11 @@ class GuardDesk:
             self._refusals.setdefault(errand.number, refusal)
         return guard_question.answer(refusal)
 
-    def note(self, message: Message) -> None:
+    def note(self, report: CallReport) -> None:
         """Take note of how a call went, which may have been refused before it could ask."""
-        refused = message.get("report", {}).get("refused")
+        refused = report.told.get("refused")
         if (refusal := guard_question.answered(refused)) is not None:
-            self._refusals.setdefault(message["call"], refusal)
+            self._refusals.setdefault(report.number, refusal)
 
     @property
     def error(self) -> RefusedError | None:

@@ -1,20 +1,22 @@
-"""The program that is run, as a child of the parent."""
+"""The program that is run, as a child of the process that was started as `awsbatch exec`."""
 
 import errno
 import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from awsbatch.fault.error import AwsbatchError
 from awsbatch.fault.wording import reason
+from awsbatch.record import record
 
 NOT_FOUND = 127
 NOT_EXECUTABLE = 126
 """What programs that run others end with, such as `env`."""
 _SIGNALLED = 128
+_SHELL = "/bin/sh"
 
 
 class NoProgramError(AwsbatchError):
@@ -25,52 +27,68 @@ class NoProgramError(AwsbatchError):
         self.exit_status = NOT_FOUND if error.errno == errno.ENOENT else NOT_EXECUTABLE
 
 
+@record
+class Stopped:
+    """The program was stopped."""
+
+    signal: int
+
+
+@record
+class Ended:
+    """The program has ended."""
+
+    exit_status: int
+    """As a shell has it: 128 and a signal's number where that ended it."""
+
+
 class Program:
     """A program under way."""
 
-    def __init__(self, words: Sequence[str], environ: Mapping[str, str]) -> None:
-        """Start it; raise `NoProgramError`."""
+    def __init__(
+        self, words: Sequence[str], environ: Mapping[str, str], mask: Iterable[int]
+    ) -> None:
+        """Start it, with the signals in `mask` blocked alone; raise `NoProgramError`."""
         try:
-            # Descriptors that are to stay in this process are closed as it becomes another one.
-            self._process = _started(words, environ)
+            self._process = _started(words, environ, mask)
         except OSError as error:
             raise NoProgramError(words[0], error) from None
+        self.pid = self._process.pid
 
-    def has_ended(self) -> bool:
-        """Return whether it has ended, without waiting."""
-        return self._process.poll() is not None
+    def news(self) -> Ended | Stopped | None:
+        """Return what has become of it since the last time, without waiting."""
+        process, status = os.waitpid(self.pid, os.WNOHANG | os.WUNTRACED)
+        if not process:
+            return None
+        if os.WIFSTOPPED(status):
+            return Stopped(os.WSTOPSIG(status))
+        code = self._process.returncode = os.waitstatus_to_exitcode(status)
+        return Ended(code if code >= 0 else _SIGNALLED - code)
 
     def signal(self, number: int) -> None:
         """Pass a signal on."""
         with suppress(ProcessLookupError):
-            self._process.send_signal(number)
-
-    @property
-    def exit_status(self) -> int:
-        """Its exit status, as a shell has it, once it has ended."""
-        status = self._process.returncode
-        return status if status >= 0 else _SIGNALLED - status
+            os.kill(self.pid, number)
 
 
-def _started(words: Sequence[str], environ: Mapping[str, str]) -> subprocess.Popen[bytes]:
+def _started(
+    words: Sequence[str], environ: Mapping[str, str], mask: Iterable[int]
+) -> subprocess.Popen[bytes]:
+    def start(words: Sequence[str]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            words,
+            env=environ,
+            # Those that are to stay in this process are closed as it becomes another one.
+            close_fds=False,
+            # There are no threads.
+            preexec_fn=lambda: signal.pthread_sigmask(signal.SIG_SETMASK, mask),  # noqa: PLW1509
+        )
+
     try:
-        return subprocess.Popen(words, env=environ, close_fds=False)
+        return start(words)
     except OSError as error:
-        file = shutil.which(words[0], path=environ.get("PATH"))
-        if error.errno != errno.ENOEXEC or file is None:
+        found = shutil.which(words[0], path=environ.get("PATH"))
+        if error.errno != errno.ENOEXEC or found is None:
             raise
-    # A script without a first line that says what runs it, as `execvp` runs it.
-    return subprocess.Popen(["/bin/sh", file, *words[1:]], env=environ, close_fds=False)
-
-
-PASSED_ON = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2)
-"""The signals that are for the program. The terminal sends it SIGINT by itself."""
-
-
-def wake_up() -> int:
-    """Return a descriptor on which something can be read after any signal that is handled."""
-    read, write = os.pipe()
-    os.set_blocking(read, False)
-    os.set_blocking(write, False)
-    signal.set_wakeup_fd(write, warn_on_full_buffer=False)
-    return read
+        # A script without a first line that tells, as `env` runs it.
+        return start([_SHELL, found, *words[1:]])

@@ -2,6 +2,7 @@
 
 from awsbatch.contract.guard import Errand, Request
 from awsbatch.exec import guard_question
+from awsbatch.exec.call_report import CallReport
 from awsbatch.exec.channel import Message
 from awsbatch.exec.guard_desk import GuardDesk
 from awsbatch.fault.caret import render
@@ -67,8 +68,8 @@ def test_of_several_reasons_the_first_is_told() -> None:
 
 def test_a_call_that_could_not_even_ask_counts() -> None:
     desk = GuardDesk(None)
-    desk.note({"call": 1, "done": 0, "report": {}})
-    desk.note({"call": 2, "become": {}})
+    desk.note(CallReport(1, 0.5))
+    desk.note(CallReport(2, 0.5, instead=["/bin/aws"]))
     assert told(desk) is None
-    desk.note({"call": 3, "done": 252, "report": {"refused": {"message": "not seen"}}})
+    desk.note(CallReport(3, 0.5, 252, told={"refused": {"message": "not seen"}}))
     assert told(desk) == "error: 1 call of `aws` was refused: not seen"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,12 +19,14 @@ from awsbatch.door.passage import passage
 from awsbatch.exec.call_question import Questions
 from awsbatch.exec.call_server import CallServer
 from awsbatch.exec.client_program import client_program
+from awsbatch.exec.front_process import FrontProcess
 from awsbatch.exec.guard_desk import GuardDesk
-from awsbatch.exec.program_process import PASSED_ON, NoProgramError, Program, wake_up
+from awsbatch.exec.parent_process import ParentProcess
+from awsbatch.exec.program_process import NoProgramError, Program
 from awsbatch.exec.run_folder import run_folder
 from awsbatch.exec.worker import Worker
 from awsbatch.exit_status import ExitStatus
-from awsbatch.fault.error import UsageError
+from awsbatch.fault.error import AwsbatchError, UsageError
 
 if TYPE_CHECKING:
     from awsbatch.cli.option import Options
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from awsbatch.exec.call_request import CallRequest
     from awsbatch.exec.channel import Channel
     from awsbatch.exec.client_frame import Become
+    from awsbatch.exec.front_link import FrontLink
     from awsbatch.report.console import Console
     from awsbatch.sandbox.sandbox import Sandbox
 
@@ -57,23 +59,36 @@ def exec_run(options: Options, choice: AwsChoice, console: Console) -> int:
 
             refuse_other_account(options.expected_accounts)
         terms = CallTerms(options, desk, _sandbox(options, stack, console))
-        warm = _Warm(terms, folder.path)
-        server = CallServer(folder.listener, warm.serve, terms.desk, desk.note)
-        stack.callback(server.close)
-        for number in PASSED_ON:
-            signal.signal(number, lambda number, _: program.signal(number))
-        for number in (signal.SIGINT, signal.SIGCHLD):
-            signal.signal(number, _ignore)
-        awake = wake_up()
-        server.watch(awake, lambda: os.read(awake, 1 << 16))
         client = client_program(_python(), given, folder.promise)
+
+        def serve(front: FrontLink) -> None:
+            """Take calls, in the parent of the workers, until the program has ended."""
+            let_go(inherited)
+            warm = _Warm(terms, folder.path)
+            server = CallServer(
+                folder,
+                client.folder / "aws",
+                front,
+                serve=warm.serve,
+                desk=terms.desk,
+                report=desk.note,
+                conclude=lambda status: _concluded(status, desk, console),
+            )
+            warm.up()
+            server.run()
+
+        parent = ParentProcess(serve)
+        # It is not listened to here: who connects is to see whether anybody does.
+        folder.listener.close()
+        front = FrontProcess()
         environ = program_environ(terms.of_program(given), client.folder, folder.path)
         try:
-            program = Program(options.command, environ)
+            program = Program(options.command, environ, front.mask)
         except NoProgramError as error:
             # Of use for a mistake only.
             from awsbatch.cli.exec.program_hint import program_hint
 
+            parent.kill()
             error.hint = program_hint(options.command, given.get("PATH", os.defpath))
             console.say_error(error)
             return error.exit_status
@@ -83,12 +98,15 @@ def exec_run(options: Options, choice: AwsChoice, console: Console) -> int:
             from awsbatch.cli.help import installation
 
             console.say(f"{installation.in_short(choice)}; client {client.kind}")
-        warm.up()
-        server.run(program.has_ended)
-        if (refused := desk.error) is not None:
-            console.say_error(refused)
-            return ExitStatus.REFUSED.value
-        return program.exit_status
+        return front.exit_status(program, parent)
+
+
+def _concluded(exit_status: int, desk: GuardDesk, console: Console) -> int:
+    """Return what `awsbatch exec` is to end with, after the program has ended with a status."""
+    if (refused := desk.error) is None:
+        return exit_status
+    console.say_error(refused)
+    return ExitStatus.REFUSED.value
 
 
 def _refuse_guards(options: Options) -> None:
@@ -132,7 +150,9 @@ class _Warm:
 
         self._runner = InProcessRunner(surroundings=surroundings, **self._terms.runner)
         self._runner.__enter__()
-        self._runner.begin()
+        # Each call fails as that of `aws` does, if it does.
+        with suppress(AwsbatchError):
+            self._runner.begin()
 
     def serve(self, channel: Channel, lifeline: int) -> None:
         """Be a worker, in a child of this process."""
@@ -160,7 +180,3 @@ def _sandbox(options: Options, stack: ExitStack, console: Console) -> Sandbox | 
     if not options.quiet:
         console.say(_INSIDE)
     return entered
-
-
-def _ignore(*_: object) -> None:
-    """Do nothing, unlike what is ignored, which the program would ignore as well."""

@@ -1,0 +1,109 @@
+"""The process that was started as `awsbatch exec`: it waits for the program, and does no more.
+
+Calls are taken by a child of it. So it is at hand for each signal, knows who has sent it, and
+ends with the program at once, whatever calls are still under way in the background.
+"""
+
+import os
+import signal
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from awsbatch.exec.parent_process import ParentProcess
+from awsbatch.exec.program_process import Ended, Program, Stopped
+from awsbatch.record import record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_PASSED_ON = {
+    signal.SIGINT,
+    signal.SIGTERM,
+    signal.SIGHUP,
+    signal.SIGQUIT,
+    signal.SIGUSR1,
+    signal.SIGUSR2,
+}
+_HEEDED = {*_PASSED_ON, signal.SIGCHLD}
+_OF_TERMINAL = {signal.SIGINT, signal.SIGQUIT}
+"""What a terminal sends to all in front of it, as it does with Ctrl-C."""
+
+
+@record
+class Sent:
+    """A signal that has come."""
+
+    number: int
+    sender: int | None
+    """The process that has sent it; None where the terminal has, or where that is not known."""
+
+
+def is_for_program(sent: Sent, program: int) -> bool:
+    """Return whether a signal is to be passed on to the program, which is that process.
+
+    What is sent to this process alone is meant for the program. It gets by itself what the
+    terminal sends, and what it has sent to all in its process group, as `kill 0` does.
+    """
+    if sent.number not in _PASSED_ON or sent.sender == program:
+        return False
+    return sent.sender is not None or sent.number not in _OF_TERMINAL
+
+
+class FrontProcess:
+    """This process, for as long as the program runs."""
+
+    def __init__(self) -> None:
+        """Hold signals back from now on: none may come before there is a program."""
+        self.mask = signal.pthread_sigmask(signal.SIG_BLOCK, _HEEDED)
+        """The signals that were blocked before, as in the program they are to be."""
+        # A parent that ignores it would have this process miss the end of the program.
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+
+    def exit_status(self, program: Program, parent: ParentProcess) -> int:
+        """Wait for the end of the program; return what this process is to end with."""
+        while True:
+            news = program.news()
+            if isinstance(news, Ended):
+                return parent.conclude(news.exit_status)
+            if isinstance(news, Stopped):
+                _stop_with(program, news)
+                continue
+            parent.reap()
+            sent = _next()
+            if is_for_program(sent, program.pid):
+                program.signal(sent.number)
+
+
+def _next() -> Sent:
+    """Wait for the next signal."""
+    # Python has it on macOS as well, but not this.
+    wait: Callable[..., signal.struct_siginfo] | None = getattr(signal, "sigwaitinfo", None)
+    if wait is None:
+        return Sent(signal.sigwait(_HEEDED), None)
+    info = wait(_HEEDED)
+    # Above 0, it is the kernel: for the terminal, or of a child that has ended.
+    return Sent(info.si_signo, info.si_pid if info.si_code <= 0 else None)
+
+
+def _stop_with(program: Program, news: Stopped) -> None:
+    """Stop as the program has, where a shell would else wait in vain for its terminal.
+
+    `suspend` in an interactive shell is such a case. Ctrl-Z stops this process by itself.
+    """
+    if news.signal == signal.SIGSTOP and _terminal_group() in {
+        os.getpgrp(),
+        os.getpgid(program.pid),
+    }:
+        os.kill(os.getpid(), signal.SIGSTOP)
+        program.signal(signal.SIGCONT)
+
+
+def _terminal_group() -> int | None:
+    """Return the process group in front of the terminal, if there is a terminal."""
+    with suppress(OSError):
+        terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+        try:
+            return os.tcgetpgrp(terminal)
+        finally:
+            os.close(terminal)
+    return None
