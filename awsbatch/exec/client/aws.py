@@ -297,7 +297,8 @@ def _main() -> "NoReturn":
     if not _IGNORES_INTERRUPTS:
         _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
     environment = _environment()
-    pairs = (each.partition(b"=") for each in environment.split(b"\0"))
+    # Of a name that is there twice the first one holds, as for any program.
+    pairs = (each.partition(b"=") for each in reversed(environment.split(b"\0")))
     variables = {name: value for name, is_set, value in pairs if is_set and name}
     folder = _run_folder(variables)
     try:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -111,3 +112,30 @@ def test_a_request_that_nobody_reads_does_not_end_a_client(client: Path, folder:
         call.say(b"TX\3")
 
     assert process.returncode == 3
+
+
+class _Twice(dict[str, str]):
+    """An environment that has a name twice."""
+
+    def __len__(self) -> int:
+        return super().__len__() + 1
+
+    def keys(self) -> Any:
+        return [*super().keys(), "AWSBATCH_EXEC"]
+
+    def values(self) -> Any:
+        return [*super().values(), "/nowhere"]
+
+
+def test_of_a_variable_that_is_there_twice_the_first_one_holds(
+    client: Path, folder: RunFolder
+) -> None:
+    process = os.posix_spawn(client, ["aws"], _Twice(_environ(folder)))
+    with taken(folder.listener) as call:
+        assert call.request()[2] == [b"AWSBATCH_EXEC=%b" % os.fsencode(folder.path), _SECOND]
+        call.say(b"TX\2")
+
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 2
+
+
+_SECOND = b"AWSBATCH_EXEC=/nowhere"
