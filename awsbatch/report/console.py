@@ -58,6 +58,8 @@ class Console:
         self._paints = is_colored(color, os.environ, is_terminal=is_screen(stdout))
         """Whether there is colour on standard output, in what is awsbatch's own."""
         self._reader = PipeReader(stdout, stderr)
+        self._line_start = self._ended_line
+        """Returns what is written before a message so that it begins a line."""
         self._live = Descriptor(self, stdout), Descriptor(self, stderr)
 
     def with_output(self, stdout: int) -> "Console":
@@ -117,7 +119,17 @@ class Console:
         with self._lock:
             if anyway or self._is_interrupted or not self._hushed:
                 self._erase()
-                self.write(self._stderr, b"\n" + data if self._foot.midline else data)
+                self.write(self._stderr, self._line_start() + data)
+
+    def share(self) -> None:
+        """Have each message begin a line, whatever a program writes to standard error itself."""
+        # Nobody else asks for it.
+        from awsbatch.report.line_start import line_start
+
+        self._line_start = lambda: line_start(self._stderr)
+
+    def _ended_line(self) -> bytes:
+        return b"\n" if self._foot.midline else b""
 
     def say_error(self, error: AwsbatchError) -> None:
         """Write an error or a warning as `say` does, for the terminal as wide as it is now."""

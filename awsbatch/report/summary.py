@@ -113,7 +113,7 @@ class Summary:
     def styled(self, traffic: Traffic | None = None) -> Styled:
         """Return what `text` does, with styles."""
         lines = [
-            self._counts() + _sent(traffic),
+            self._counts() + sent(traffic),
             *([early_end.sentence(self.early)] if self.early is not None else []),
             *self._idle(),
             *self._left_out(),
@@ -165,7 +165,8 @@ class Summary:
             yield f"{self.tally.not_started} not started"
 
 
-def _sent(traffic: Traffic | None) -> str:
+def sent(traffic: Traffic | None) -> str:
+    """Return what follows the counts of a summary; empty where nothing was sent."""
     if traffic is None or not traffic.requests:
         return ""
     requests = counted(traffic.requests, "request")

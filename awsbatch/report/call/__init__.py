@@ -1,0 +1,1 @@
+"""What is told of the calls of `aws` that a program has made."""
