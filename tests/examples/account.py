@@ -6,7 +6,7 @@ moto lacks `codebuild batch-delete-builds`.
 import json
 import threading
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -104,3 +104,27 @@ class Accounts:
         with self._lock:
             holding = self.holdings[request.key, request.region]
             return 200, json.dumps(holding.answer(operation, request.parameters)).encode()
+
+
+def requests_to_delete(key: str, region: str, held: Holding) -> Iterator[Request]:
+    """Yield what is sent to delete what is held, in its order."""
+    logs, codebuild = "Logs_20140328", "CodeBuild_20161006"
+    for page in _pages("DescribeLogGroups", held.groups):
+        yield (key, region, f"{logs}.DescribeLogGroups", page)
+    for name in held.groups:
+        yield (key, region, f"{logs}.DeleteLogGroup", {"logGroupName": name})
+    for page in _pages("ListProjects", held.projects):
+        yield (key, region, f"{codebuild}.ListProjects", page)
+    for name in held.projects:
+        yield (key, region, f"{codebuild}.DeleteProject", {"name": name})
+    for start in range(0, len(held.builds), 100):
+        yield (key, region, f"{codebuild}.ListBuilds", {})
+        batch = held.builds[start : start + 100]
+        yield (key, region, f"{codebuild}.BatchDeleteBuilds", {"ids": batch})
+    yield (key, region, f"{codebuild}.ListBuilds", {})
+
+
+def _pages(operation: str, listed: list[str]) -> Iterator[dict[str, object]]:
+    yield {}
+    for start in range(PAGE[operation], len(listed), PAGE[operation]):
+        yield {"nextToken": str(start)}

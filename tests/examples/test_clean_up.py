@@ -2,13 +2,13 @@
 
 import json
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
 import pytest
 
-from tests.examples.account import PAGE, Accounts, Holding, Request
+from tests.examples.account import Accounts, Holding, Request, requests_to_delete
 from tests.examples.process import EXAMPLES, Ran, run
 
 CLEAN_UP = EXAMPLES / "clean-up.aws"
@@ -69,7 +69,9 @@ def test_every_profile_is_cleaned_up_in_every_region(accounts: Accounts, tmp_pat
         request
         for profile in PROFILES
         for region in REGIONS
-        for request in _requests(_key(profile), region, accounts.holdings[_key(profile), region])
+        for request in requests_to_delete(
+            _key(profile), region, accounts.holdings[_key(profile), region]
+        )
     ]
 
     ran = _clean_up(PROFILES, REGIONS, tmp_path)
@@ -186,30 +188,6 @@ def _names(prefix: str, number: int) -> list[str]:
 
 def _key(profile: str) -> str:
     return f"KEY{profile.upper()}"
-
-
-def _requests(key: str, region: str, held: Holding) -> Iterator[Request]:
-    """Yield the requests that delete what is held, in their order."""
-    logs, codebuild = "Logs_20140328", "CodeBuild_20161006"
-    for page in _pages("DescribeLogGroups", held.groups):
-        yield (key, region, f"{logs}.DescribeLogGroups", page)
-    for name in held.groups:
-        yield (key, region, f"{logs}.DeleteLogGroup", {"logGroupName": name})
-    for page in _pages("ListProjects", held.projects):
-        yield (key, region, f"{codebuild}.ListProjects", page)
-    for name in held.projects:
-        yield (key, region, f"{codebuild}.DeleteProject", {"name": name})
-    for start in range(0, len(held.builds), 100):
-        yield (key, region, f"{codebuild}.ListBuilds", {})
-        batch = held.builds[start : start + 100]
-        yield (key, region, f"{codebuild}.BatchDeleteBuilds", {"ids": batch})
-    yield (key, region, f"{codebuild}.ListBuilds", {})
-
-
-def _pages(operation: str, listed: list[str]) -> Iterator[dict[str, object]]:
-    yield {}
-    for start in range(PAGE[operation], len(listed), PAGE[operation]):
-        yield {"nextToken": str(start)}
 
 
 def _settled(requests: Iterable[Request]) -> list[Request]:
