@@ -18,7 +18,7 @@ V2 := .venv-v2
 HAS_V2 = $(shell $(V2_PYTHON) -I -c 'import ensurepip, awscli; awscli.__version__ < "2" or print(1)' 2>&-)
 NO_V2 := NOT TESTED on version 2 of the AWS CLI: $(V2_PYTHON) does not import it, or has no venv
 # What depends on the version most.
-V2_TESTS := tests/examples tests/golden tests/law \
+V2_TESTS := tests/examples tests/exec/scripts tests/golden tests/law \
 	$(addprefix tests/aws/,catalog driver isolation version wire)
 
 .PHONY: demo test sample law coverage test-v2 lint bench setup setup-v2 clean

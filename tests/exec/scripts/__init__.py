@@ -1,0 +1,1 @@
+"""Scripts of a shell, as they would be without awsbatch, and under `exec`."""

@@ -1,0 +1,37 @@
+"""Scripts in the manner of those found in public do under `exec` what they do by plain `aws`."""
+
+import shutil
+
+import pytest
+
+from tests.exec.scripts.conftest import Twice
+from tests.exec.scripts.stage import HERE
+
+PUBLIC = HERE / "public"
+ARGUMENTS = {
+    "back-up-table": ["orders", "table-backups"],
+    "deploy-stack": ["shop"],
+    "empty-bucket": ["old-reports"],
+    "tag-everything": ["ann"],
+}
+SIDE_BY_SIDE = {"sweep-logs"}
+"""Those that make calls at the same time."""
+SHORT = {"copy-parameters"}
+"""Those that `make test` runs: by plain `aws`, a call takes a second."""
+SCRIPTS = [
+    pytest.param(path.stem, marks=() if path.stem in SHORT else pytest.mark.law)
+    for path in sorted(PUBLIC.glob("*.sh"))
+]
+
+pytestmark = pytest.mark.skipif(shutil.which("jq") is None, reason="`jq` is not installed")
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_does_the_same(twice: Twice, name: str) -> None:
+    did = twice(
+        PUBLIC / f"{name}.sh",
+        *ARGUMENTS.get(name, []),
+        seed=PUBLIC / f"{name}.aws",
+        is_sequential=name not in SIDE_BY_SIDE,
+    )
+    assert len(did.requests) >= 5
