@@ -21,6 +21,7 @@ from awsbatch.aws.line_check.global_table import global_options
 from awsbatch.aws.session.client_cache import MOST_CLIENTS
 from awsbatch.aws.session.configuration import Configuration
 from awsbatch.aws.session.credential_session import resolve
+from awsbatch.aws.session.renewal import Renewal
 from awsbatch.aws.session.sandbox_session import SandboxSession
 from awsbatch.aws.session.session import Session
 from awsbatch.aws.session.shared_parts import Lasting, Shared
@@ -120,6 +121,15 @@ class Generation:
         from awsbatch.aws.line_check.cli_catalog import CliCatalog
 
         return CliCatalog(self._root, self.shared.making, verbatim=self.shared.verbatim)
+
+    @cached_property
+    def _renewal(self) -> Renewal:
+        return Renewal(self._root.session.full_config["profiles"])
+
+    def find_anew(self) -> None:
+        """Forget the credentials that a fresh `aws` might not find any more."""
+        if self._renewal.is_due(self.shared.credentials.found):
+            self.shared.forget_credentials()
 
     def parse(self, args: Sequence[str]) -> tuple[Any, Sequence[str]]:
         """Return the parsed global options and the words that the command itself is to parse."""

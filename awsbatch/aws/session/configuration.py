@@ -25,7 +25,7 @@ class Configuration:
 
     def __init__(self, files: list[str], *, clock: Callable[[], int] = time.time_ns) -> None:
         """Look at the files; `clock` returns the time of the file system, in nanoseconds."""
-        self._files = [os.path.expanduser(file) for file in files]  # noqa: PTH111 (as botocore)
+        self._files = [_expanded(file) for file in files]
         self._clock = clock
         self._seen = self._stamps()
         self._changed = False
@@ -51,6 +51,11 @@ class Configuration:
     def _stamps(self) -> list[_Stamp]:
         now = self._clock()
         return [_stamp(file, now) for file in self._files]
+
+
+def _expanded(file: str) -> str:
+    # As botocore does.
+    return os.path.expanduser(os.path.expandvars(file))  # noqa: PTH111
 
 
 def _was_racy_and_same(now: _Stamp, then: _Stamp) -> bool:

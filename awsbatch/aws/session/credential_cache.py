@@ -6,7 +6,7 @@ with the region and the options of the command that first wanted them, and the
 next command has to ask with its own.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from threading import Lock, RLock
 from typing import Any, TypeAlias
 
@@ -95,6 +95,13 @@ class Credentials:
             entry.users -= 1
             if not entry.users and not entry.is_resolved:
                 del self._entries[key]
+
+    @property
+    def found(self) -> Collection[Any]:
+        """All that were found, and are kept."""
+        with self._lock:
+            entries = [*self._entries.values()]
+        return [each.credentials for each in entries if each.credentials is not None]
 
     def forget(self) -> None:
         """Have the next to get them resolve all credentials anew."""
