@@ -1,9 +1,11 @@
 """Connections, shared by the clients of one endpoint and closed when there are too many."""
 
+import os
 from collections import OrderedDict
 from collections.abc import Hashable
 from threading import Lock
 from typing import Any
+from weakref import WeakSet
 
 from awsbatch.aws.botocore_events import Client
 from awsbatch.aws.shortcut import NO_SHORTCUTS, Shortcuts
@@ -71,6 +73,7 @@ class Connections:
         self._opened = 0
         # It guards all of the above, and the counts of every endpoint.
         self._lock = Lock()
+        _of_this_process.add(self)
 
     def lend(self, generation: object, client: Client) -> Any:
         """Have the client use the kept connections to its endpoint; return what to give back.
@@ -131,6 +134,13 @@ class Connections:
                 else:
                     endpoint.http_session.close()
 
+    def close(self) -> None:
+        """Close all that are open, and keep none: those in use are another process's."""
+        for endpoint in self._endpoints.values():
+            endpoint.http_session.close()
+        self._endpoints.clear()
+        self._open = 0
+
     @property
     def opened(self) -> int:
         """How many connections were opened so far, each as often as it was."""
@@ -152,6 +162,19 @@ class Connections:
                 del self._endpoints[key]
                 self._open -= endpoint.open
                 endpoint.http_session.close()
+
+
+_of_this_process: WeakSet[Connections] = WeakSet()
+
+
+def _close_all() -> None:
+    for connections in _of_this_process:
+        connections.close()
+
+
+# Two processes that write to one connection would read each other's answers. To close it in the
+# child ends nothing: the parent has it open.
+os.register_at_fork(after_in_child=_close_all)
 
 
 def _route(client: Client) -> Hashable:

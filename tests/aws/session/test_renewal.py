@@ -187,7 +187,7 @@ def test_keys_of_files_are_kept_whatever_happens_to_caches(
     (generation,) = batch.pool._generation.all
     kept = [*generation.shared.clients]
     cache = Path.home() / ".aws" / "cli" / "cache"
-    cache.mkdir(parents=True)
+    cache.mkdir(parents=True, exist_ok=True)
     (cache / "role.json").write_text("{}")
     _keys(batch, recorder, 1)
     assert [*generation.shared.clients] == kept
