@@ -15,7 +15,7 @@ from awsbatch.aws.version.installed import emitter_under
 
 
 class ClientClasses(Shortcut):
-    """The sessions of one generation share the classes of their clients."""
+    """The sessions share the classes of their clients."""
 
     name = "classes of clients"
     needs = (
@@ -39,10 +39,21 @@ def _sharing(creator: type) -> type:
             classes = emitter.client_classes if isinstance(emitter, Emitter) else {}
             key = (service_name, service_model.api_version)
             if key not in classes:
-                classes[key] = super()._create_client_class(service_name, service_model)
+                made = super()._create_client_class(service_name, service_model)
+                _let_go(made)
+                classes[key] = made
             return classes[key]
 
     return SharingCreator
+
+
+def _let_go(made: type) -> None:
+    """Have a class keep nothing of the client that it was made for, which it outlives."""
+    for method in vars(made).values():
+        # botocore 1.29 to 1.44: the documentation of an operation, which is put together when it is
+        # read, by handlers of the client's session.
+        if type(getattr(method, "__doc__", None)).__name__ == "ClientMethodDocstring":
+            method.__doc__ = None
 
 
 SHORTCUTS = (ClientClasses,)
