@@ -1,19 +1,24 @@
-"""How the calls of a program are held, by the options: guards, and the sandbox."""
+"""How the calls of a program are held: by guards and the sandbox, and by the turns of all."""
 
 from __future__ import annotations
 
+import mmap
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from awsbatch.cli.exec import fresh_call
 from awsbatch.exec.client_frame import Become
 from awsbatch.exec.guard_question import REFUSAL
 from awsbatch.exec.remote_guard import RemoteGuard
+from awsbatch.exec.turn.remote_turn import RemoteTurns
+from awsbatch.exec.turn.turn_desk import TURN, TurnDesk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from awsbatch.cli.option import Options
+    from awsbatch.exec.call_question import Questions
     from awsbatch.exec.channel import Message
     from awsbatch.exec.guard_desk import GuardDesk
     from awsbatch.sandbox.sandbox import Sandbox
@@ -28,18 +33,42 @@ class CallTerms:
         self._sandbox = sandbox
         self.guard = RemoteGuard() if is_guarded(options) else None
         """The guard of each worker."""
+        # Workers share it with this process.
+        self._is_throttled = mmap.mmap(-1, 1)
+        self._turns = RemoteTurns(self._is_throttled)
 
     @property
     def desk(self) -> Mapping[str, Callable[[Message], Any]]:
         """What answers questions, by their kind."""
-        return {REFUSAL: self._desk.answer, fresh_call.TERMS: lambda _: self._told}
+        return {
+            REFUSAL: self._desk.answer,
+            fresh_call.TERMS: lambda _: self._told,
+            TURN: self._turn,
+        }
+
+    def _turn(self, message: Message) -> float | bool | None:
+        return self._turn_desk.answer(message)
+
+    @cached_property
+    def _turn_desk(self) -> TurnDesk:
+        # Imported here: it brings the AWS CLI, which whoever asks has started.
+        from awsbatch.aws.wire.throttle import Throttles
+
+        return TurnDesk(Throttles(), self._is_throttled)
+
+    def connect(self, questions: Questions) -> None:
+        """Have calls of this process, a worker, ask the parent by these."""
+        self._turns.connect(questions)
+        if self.guard is not None:
+            self.guard.connect(questions)
 
     @property
     def runner(self) -> dict[str, Any]:
         """What the runner of all workers is made with."""
         if self.guard is None:
-            return {}
+            return {"turns": self._turns}
         return {
+            "turns": self._turns,
             "guard": self.guard,
             "tells_signers": bool(self._options.expected_accounts),
             "reports_refusals": True,

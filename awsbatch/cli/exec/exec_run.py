@@ -157,8 +157,7 @@ class _Warm:
     def serve(self, channel: Channel, lifeline: int) -> None:
         """Be a worker, in a child of this process."""
         questions = Questions(channel)
-        if self._terms.guard is not None:
-            self._terms.guard.connect(questions)
+        self._terms.connect(questions)
         Worker(channel, self._runner, self._instead, questions, self._terms.laid).serve(lifeline)
 
     def _instead(self, request: CallRequest) -> Become | None:

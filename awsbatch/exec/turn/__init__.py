@@ -1,0 +1,1 @@
+"""The turns of all calls at services that refuse those that come too fast."""
