@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from awsbatch.cli.option import Options
 
 _LAST_STANDARD = 2
+_LEAST = 2
+"""How many words a call in a fresh process has before its own."""
 _BUG = """\
 this is a bug in awsbatch; please report it, with the lines above, at
 https://github.com/awsbatch/awsbatch/issues"""
@@ -35,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _open_closed_descriptors()
     words = sys.argv[1:] if argv is None else argv
     console = Console(color=color_choice(words))
-    if words[:1] == ["exec-call"]:
+    if words[:1] == ["exec-call"] and len(words) > _LEAST:
         # Of a process that `awsbatch exec` has had started.
         from awsbatch.cli.exec.fresh_call import fresh_call
 

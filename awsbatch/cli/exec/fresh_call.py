@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +20,13 @@ from awsbatch.exec.channel import Channel
 from awsbatch.exec.client_frame import QUESTIONS
 from awsbatch.exec.remote_guard import RemoteGuard
 from awsbatch.exec.run_folder import promise_of
+from awsbatch.fault.error import AwsbatchError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from awsbatch.contract.outcome import Outcome
+    from awsbatch.exec.channel import Message
     from awsbatch.report.console import Console
 
 VERB = "exec-call"
@@ -32,6 +34,7 @@ VERB = "exec-call"
 TERMS = "terms"
 """The kind of the question how the call is held."""
 _REFUSED = 252
+_NO_ANSWER = "no answer from `awsbatch exec`: refused, since nothing would guard it"
 _PROGRAM = """\
 import sys
 # Not the current folder; the caller's own come first, as for any `aws`.
@@ -43,7 +46,10 @@ sys.exit(main())
 
 
 def words(folder: Path, aws: str) -> Sequence[str]:
-    """Return the words that start one, before those of the call."""
+    """Return the words that start one, before those of the call.
+
+    Without an `aws`, it is the one that awsbatch's own Python imports.
+    """
     taken = passage()
     python, path = (
         (sys.executable, sys.path) if taken is None else (str(taken.python), list(taken.path))
@@ -53,20 +59,52 @@ def words(folder: Path, aws: str) -> Sequence[str]:
 
 def fresh_call(given: Sequence[str], console: Console) -> int:
     """Make the call that these words are, and return its exit status."""
-    folder, aws, *call = given
-    if passage() is None:
-        _enter(Path(aws), given, console)
-    promise = promise_of(Path(folder))
+    promise = promise_of(Path(given[0]))
+    refused = _REFUSED if promise is None else promise.refusal
     try:
-        with socket.socket(socket.AF_UNIX) as connection:
-            connection.connect(os.path.join(folder, "socket"))  # noqa: PTH118 (a text)
-            connection.sendall(QUESTIONS)
-            return _made(Channel(connection), call)
+        status = _status(given, console)
+    except AwsbatchError as error:
+        console.say_error(error)
+        return refused
+    return refused if status is None else status
+
+
+def _status(given: Sequence[str], console: Console) -> int | None:
+    """Make the call, and return its exit status, or None where nobody tells what it is held to."""
+    folder, aws, *call = given
+    if aws and passage() is None:
+        _enter(Path(aws), given, console)
+    with socket.socket(socket.AF_UNIX) as connection:
+        channel = Channel(connection)
+        questions = Questions(channel)
+        with questions.allowed():
+            terms = _terms(folder, connection, questions)
+            if terms is None:
+                console.say(_NO_ANSWER, anyway=True)
+                return None
+            outcome = _made(terms, questions, call)
+        _tell(outcome, channel)
+    return outcome.exit_status
+
+
+def _terms(folder: str, connection: socket.socket, questions: Questions) -> Message | None:
+    """Return what the call is held to, or None where nobody says so."""
+    try:
+        connection.connect(os.path.join(folder, "socket"))  # noqa: PTH118 (a text)
+        connection.sendall(QUESTIONS)
+        terms: Message = questions.ask({"ask": TERMS})
     except (OSError, NobodyAnswersError):
-        console.say(
-            "no answer from `awsbatch exec`: refused, since nothing would guard it", anyway=True
-        )
-    return _REFUSED if promise is None else promise.refusal
+        return None
+    return terms
+
+
+def _tell(outcome: Outcome, channel: Channel) -> None:
+    report: dict[str, Any] = {}
+    if outcome.refusal is not None:
+        report["refused"] = guard_question.answer(outcome.refusal)
+    # Where nobody listens any more, the call has been made all the same.
+    with suppress(OSError):
+        channel.send({"done": outcome.exit_status, "report": report})
 
 
 def _enter(aws: Path, given: Sequence[str], console: Console) -> None:
@@ -82,21 +120,13 @@ def _enter(aws: Path, given: Sequence[str], console: Console) -> None:
     decision.enter(choice, [VERB, *given], console)
 
 
-def _made(channel: Channel, call: Sequence[str]) -> int:
-    questions, guard = Questions(channel), RemoteGuard()
+def _made(terms: Message, questions: Questions, call: Sequence[str]) -> Outcome:
+    guard = RemoteGuard()
     guard.connect(questions)
     with ExitStack() as stack:
-        stack.enter_context(questions.allowed())
-        terms = questions.ask({"ask": TERMS})
-        sandbox = terms["sandbox"]
-        if sandbox is not None:
-            _settle(sandbox, stack)
-        outcome = _outcome(guard, terms, call)
-    report: dict[str, Any] = {}
-    if outcome.refusal is not None:
-        report["refused"] = guard_question.answer(outcome.refusal)
-    channel.send({"done": outcome.exit_status, "report": report})
-    return outcome.exit_status
+        if terms["sandbox"] is not None:
+            _settle(terms["sandbox"], stack)
+        return _outcome(guard, terms, call)
 
 
 def _settle(sandbox: Any, stack: ExitStack) -> None:
@@ -110,7 +140,7 @@ def _settle(sandbox: Any, stack: ExitStack) -> None:
     stack.enter_context(refuse_other_hosts())
 
 
-def _outcome(guard: RemoteGuard, terms: Any, call: Sequence[str]) -> Outcome:
+def _outcome(guard: RemoteGuard, terms: Message, call: Sequence[str]) -> Outcome:
     # The AWS CLI reads the environment when it is imported.
     from awsbatch.aws.version.requirement import met
     from awsbatch.contract.cancellation import Cancellation
