@@ -184,6 +184,13 @@ class Generation:
         driver.session.signer = signer
         return driver
 
+    def prepare(self) -> None:
+        """Load and make what the first command needs, whichever service it calls."""
+        self._root.session.load_common()
+        # The smallest service with a command that needs no option.
+        parsed, remaining = self.parse(["sts", "get-caller-identity"])
+        self.give_back(self.borrow(parsed, remaining, None, alone=False))
+
     def give_back(self, driver: Driver) -> None:
         """Take a borrowed driver back; one that has a key serves later commands."""
         if driver.key is not None:

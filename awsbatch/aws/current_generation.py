@@ -6,7 +6,6 @@ each environment, so that what was made for one is there when it comes again.
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable
-from contextlib import nullcontext
 from threading import Lock
 
 from awsbatch.aws.config_generation import Generation
@@ -93,10 +92,17 @@ class CurrentGeneration:
         self._connections.end(self._kept.pop(surroundings).shared)
 
     def _made(self, surroundings: Hashable) -> Generation:
-        # Of several, the first is made before there is anything to serve, and perhaps for processes
-        # that are forked: nothing is to touch it. Others come and go, and are left to Python.
-        lasts = self._surroundings is None or self._is_first
-        with garbage.made_for_good() if lasts else nullcontext():
+        if self._surroundings is None:
+            with garbage.made_for_good():
+                made = self._make()
+        elif self._is_first:
+            # It is made before there is anything to serve, and perhaps for processes that are
+            # forked: all have at once what they need, and touch it no more.
+            with garbage.made_for_good():
+                made = self._make()
+                made.prepare()
+        else:
+            # Others come and go, and are left to Python.
             made = self._make()
         self._is_first = False
         made.surroundings = surroundings

@@ -99,6 +99,7 @@ class InProcessRunner:
 
     configured = 0
     """How many commands ended that may have changed the user's configuration or logins."""
+    _is_unused = True
 
     def __init__(  # noqa: PLR0913 (each is read where it is given)
         self,
@@ -276,8 +277,11 @@ class InProcessRunner:
     def renew(self) -> None:
         """Have commands that begin later find all anew, as after `configure` in another process.
 
-        Call it while no command runs.
+        Call it while no command runs. Before the first one there is nothing to
+        find anew but files that have changed, which is noticed in any case.
         """
+        if self._is_unused:
+            return
         self._signers.forget()
         self._targets.forget()
         self._generation.drop()
@@ -366,6 +370,7 @@ class InProcessRunner:
         return self._uses.told_of_source(Outcome(0), invocation, role)
 
     def _run(self, invocation: Invocation) -> Outcome:
+        self._is_unused = False
         enter(invocation)
         try:
             try:

@@ -71,6 +71,24 @@ def test_all_are_made_anew_once_they_are_renewed(
     assert {*batch.pool._generation.all}.isdisjoint(before)
 
 
+def test_before_the_first_command_nothing_is_made_anew(batch: Batch) -> None:
+    batch.pool.begin()
+    before = batch.pool._generation.all
+    batch.pool.renew()
+    assert batch.pool._generation.all == before
+
+
+def test_the_first_one_has_what_commands_of_any_service_need(
+    batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch.pool.begin()
+    (first,) = batch.pool._generation.all
+    assert len([*first.idle]) == 1
+    assert {*first.shared.library.components} == {"endpoint_resolver", "default_config_resolver"}
+    _run(batch, "one", monkeypatch)
+    assert [len([*each.idle]) for each in batch.pool._generation.all] == [1, 1]
+
+
 def test_who_changes_the_configuration_has_all_made_anew(batch: Batch) -> None:
     batch.run(LINE)
     assert batch.pool.configured == 0

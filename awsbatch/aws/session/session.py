@@ -4,11 +4,12 @@ Private names of botocore are those of botocore 1.44.
 """
 
 from collections.abc import Hashable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import botocore.session
+from botocore.exceptions import DataNotFoundError
 
 from awsbatch.aws.botocore_events import Client, Emitter
 from awsbatch.aws.session.client_cache import remembers
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 # The components that botocore makes of models.
 _OF_MODELS = {"endpoint_resolver", "default_config_resolver"}
+# botocore 1.29 to 1.44: what is loaded to make any client.
+_OF_CLIENTS = ("partitions", "_retry")
 # Types whose values nobody can change in place.
 _UNCHANGING = (str, int, float)
 
@@ -182,6 +185,15 @@ class Session(botocore.session.Session):  # type: ignore[misc]
                 if key not in models:
                     models[key] = super().get_service_model(service_name, **version)
         return models[key]
+
+    def load_common(self) -> None:
+        """Load what clients of all services are made of, besides their own models."""
+        for component in _OF_MODELS:
+            self._get_internal_component(component)
+        loader = self.get_component("data_loader")
+        for name in _OF_CLIENTS:
+            with suppress(DataNotFoundError):
+                loader.load_data(name)
 
     def create_client(self, service_name: str, *args: Any, **kwargs: Any) -> Client:
         """Return a client for the command under way: a kept one with the same key, or a new one."""
