@@ -9,12 +9,12 @@ standard streams runs alone.
 """
 
 from argparse import Namespace
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from contextvars import copy_context
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from awsbatch.aws.clearance import Clearance
 from awsbatch.aws.command_target import CommandTargets, without_unknowns
@@ -37,6 +37,7 @@ from awsbatch.aws.isolation import (
 )
 from awsbatch.aws.isolation.admission import Gate
 from awsbatch.aws.isolation.descriptor import empty_input
+from awsbatch.aws.manner import Manner
 from awsbatch.aws.session.account_book import reason_of
 from awsbatch.aws.session.caller_identity import CallerIdentities
 from awsbatch.aws.session.command_signature import CommandSignatures
@@ -47,7 +48,7 @@ from awsbatch.aws.session.use import Uses
 from awsbatch.aws.shortcut import NO_SHORTCUTS, Shortcuts
 from awsbatch.aws.start_error import explained
 from awsbatch.aws.traffic import Traffic
-from awsbatch.aws.version.installed import ERROR_STATUS, readable, report
+from awsbatch.aws.version.installed import ERROR_STATUS, readable, report, short_usage
 from awsbatch.aws.wire.connection import Connections
 from awsbatch.aws.wire.throttle import Throttles
 from awsbatch.contract.cancellation import Cancellation
@@ -69,7 +70,7 @@ if TYPE_CHECKING:
     from awsbatch.contract.global_option import GlobalOptions
 
 # To import them replaces functions of the CLI.
-_CHANGES = (color, argument_list, crt_transfer, formatter, help_display, output_path)
+_CHANGES = (argument_list, crt_transfer, formatter, help_display)
 
 _INTERRUPTED = 130
 _ABANDONED: list[ExitStack] = []
@@ -97,6 +98,7 @@ class InProcessRunner:
     its own.
     """
 
+    manner: ClassVar[Manner] = Manner.READABLE
     configured = 0
     """How many commands ended that may have changed the user's configuration or logins."""
     _is_unused = True
@@ -135,6 +137,7 @@ class InProcessRunner:
             self._shortcuts,
             jobs=jobs,
             verbatim=verbatim,
+            manner=self.manner,
             tells_signers=tells_signers,
         )
         make = partial(Generation, lasting, sandbox=sandbox)
@@ -147,17 +150,25 @@ class InProcessRunner:
         self._stack = ExitStack()
 
     def __enter__(self) -> "InProcessRunner":  # noqa: PYI034 (typing has Self from 3.11)
-        for block in (
-            router.put_back(),
-            thread.belonging(),
-            self._shortcuts.process(),
-            state.named(),
-            warning_display.each_command(),
-            garbage.collected(),
-            log.one_log_handler(),
-        ):
+        for block in (*self._changes(), *self._readable()):
             self._stack.enter_context(block)
         return self
+
+    def _changes(self) -> Iterable[AbstractContextManager[None]]:
+        """Yield the blocks in which the process makes more than one command."""
+        yield thread.belonging()
+        yield self._shortcuts.process()
+        yield state.named()
+        yield warning_display.each_command()
+        yield garbage.collected()
+        yield log.one_log_handler()
+
+    def _readable(self) -> Iterable[AbstractContextManager[None]]:
+        """Yield the blocks in which commands have streams of their own, which a person reads."""
+        yield router.put_back()
+        yield color.routed()
+        yield output_path.routed()
+        yield short_usage()
 
     def __exit__(self, *_: object) -> None:
         for generation in self._generation.all:
@@ -310,9 +321,6 @@ class InProcessRunner:
         errand: Errand | None = None,
     ) -> Outcome:
         """Run one command: see `awsbatch.contract.runner.CommandRunner`."""
-        clearance = None
-        if self._guard is not None and errand is not None:
-            clearance = Clearance(self._guard, errand)
         invocation = Invocation(
             words,
             stdout=stdout,
@@ -327,15 +335,20 @@ class InProcessRunner:
             without_input=self._without_input,
             tokens=tokens,
             signer=signer,
-            clearance=clearance,
         )
-        if self._tells_signers and clearance is not None:
-            clearance.signatures = CommandSignatures(invocation, clearance, self._identities)
+        if self._guard is not None and errand is not None:
+            self._guarded(invocation, self._guard, errand)
         if tokens is not None:
             tokens.begin_attempt()
         router.route()
         # What the command's threads write and send is told apart by their context.
         return copy_context().run(self._run, invocation)
+
+    def _guarded(self, invocation: Invocation, guard: Guard, errand: Errand) -> None:
+        """Have a guard asked before each request of an errand."""
+        invocation.clearance = clearance = Clearance(guard, errand)
+        if self._tells_signers:
+            clearance.signatures = CommandSignatures(invocation, clearance, self._identities)
 
     def takes_pairs(self, words: Sequence[HoledWord]) -> bool:
         """See `awsbatch.contract.runner.CommandRunner`."""

@@ -16,6 +16,7 @@ from awsbatch.aws.driver.placeholder_restore import ValueHandlers
 from awsbatch.aws.driver.service import Operation, Service
 from awsbatch.aws.failure import UnknownOutputError
 from awsbatch.aws.invocation import current, hindering
+from awsbatch.aws.manner import Manner
 from awsbatch.aws.session.session import Session
 from awsbatch.aws.version.hook import replacing
 from awsbatch.aws.version.installed import OUTPUT_FORMATS, BaseDriver, Parsed
@@ -114,7 +115,8 @@ class Driver(BaseDriver):
         if not self._initialized:
             with self.session.emitter.for_good(), hindering():
                 super()._emit_session_event(parsed_args)
-            self._odd_output = _odd_output(self.session)
+            if self.session.shared.manner is Manner.READABLE:
+                self._odd_output = _odd_output(self.session)
             self._initialized = True
 
     def _refuse_output(self, command: Any, remaining: Sequence[str], parsed: Any) -> None:

@@ -1,7 +1,7 @@
 """Output files of a command that are descriptors of the process, such as `/dev/stdout`.
 
 `lambda invoke … /dev/stdout` opens what the process prints to, past what is
-captured, redirected or kept in order. Importing this module makes the modules
+captured, redirected or kept in order. In the block of this module, the modules
 of the AWS CLI that write output files write to the streams of the command
 instead. A descriptor above 2 is there only if a fresh `aws` would inherit it.
 """
@@ -12,7 +12,8 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +22,18 @@ from awsbatch.aws.isolation.late_change import when_imported
 _STREAMS = ("stdin", "stdout", "stderr")
 _NAMED = re.compile(r"/dev/(stdin|stdout|stderr)")
 _NUMBERED = re.compile(r"/(?:dev|proc/(?:self|thread-self|\d+))/fd/(\d+)")
+_routed: list[None] = []
+"""As many as there are blocks in which files are routed."""
+
+
+@contextmanager
+def routed() -> Iterator[None]:
+    """Have output files that are descriptors be the streams of the command, in this block."""
+    _routed.append(None)
+    try:
+        yield
+    finally:
+        _routed.pop()
 
 
 def descriptor_of(path: object) -> int | None:
@@ -70,7 +83,7 @@ def _opening(outer: Callable[..., Any]) -> Callable[..., Any]:
     """Return `open`, or the CLI's own, for all paths but those of descriptors."""
 
     def open_output(path: Any, mode: str = "r", *args: Any, **kwargs: Any) -> Any:
-        number = None if "r" in mode else descriptor_of(path)
+        number = None if "r" in mode or not _routed else descriptor_of(path)
         if number is None or number == 0:
             return outer(path, mode, *args, **kwargs)
         if number < len(_STREAMS):
@@ -104,7 +117,7 @@ def _change_renaming(module: Any) -> None:
 
     def is_special(self: Any, path: str) -> bool:
         """Return whether `aws s3` is to write straight into a file instead of renaming it later."""
-        return bool(descriptor_of(path)) or is_special_file(self, path)
+        return bool(_routed and descriptor_of(path)) or is_special_file(self, path)
 
     module.OSUtils.is_special_file = is_special
 

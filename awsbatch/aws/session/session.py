@@ -12,6 +12,7 @@ import botocore.session
 from botocore.exceptions import DataNotFoundError
 
 from awsbatch.aws.botocore_events import Client, Emitter
+from awsbatch.aws.manner import Manner
 from awsbatch.aws.session.client_cache import remembers
 from awsbatch.aws.session.client_factory import ClientFactory, by_name
 from awsbatch.aws.session.model_loader import Loader
@@ -71,7 +72,7 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         """Whether a client has been made that tells in its user agent where they are from."""
         super().__init__(SESSION_VARIABLES, event_hooks=self.emitter)
         name_program(self)
-        prepare(self)
+        prepare(self, pages=shared.manner is Manner.PLAIN)
         plugins = self.full_config.get("plugins", {})
         if plugins:
             shared.keep_apart()

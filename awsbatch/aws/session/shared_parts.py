@@ -6,6 +6,7 @@ from typing import Any
 
 from botocore.config import Config
 
+from awsbatch.aws.manner import Manner
 from awsbatch.aws.session.client_cache import Clients
 from awsbatch.aws.session.credential_cache import Credentials
 from awsbatch.aws.session.library import Libraries, Library
@@ -31,6 +32,7 @@ class Lasting:
     jobs: int
     verbatim: bool
     """Whether everything is done as the CLI does it, without shortcuts."""
+    manner: Manner
     tells_signers: bool
     """Whether a guard is to know who signs requests."""
 
@@ -42,6 +44,7 @@ class Shared:
         """Begin with nothing but what lasts; `resolve` finds the credentials of a session."""
         self.shortcuts = lasting.shortcuts
         self.verbatim = lasting.verbatim
+        self.manner = lasting.manner
         self.tells_signers = lasting.tells_signers
         self.connections = lasting.connections
         self.throttles = lasting.throttles

@@ -45,6 +45,7 @@ if TYPE_CHECKING or _MAJOR == "1":
         global_parser,
         load_plugins,
         load_value,
+        may_prompt,
         name_program,
         operation_parser,
         own_features,
@@ -53,6 +54,7 @@ if TYPE_CHECKING or _MAJOR == "1":
         refuse,
         report,
         sentence,
+        short_usage,
         tell_by_request,
     )
 else:
@@ -90,6 +92,7 @@ else:
         global_parser,
         load_plugins,
         load_value,
+        may_prompt,
         name_program,
         operation_parser,
         own_features,
@@ -98,6 +101,7 @@ else:
         refuse,
         report,
         sentence,
+        short_usage,
         tell_by_request,
     )
 
@@ -135,6 +139,7 @@ __all__ = [
     "global_parser",
     "load_plugins",
     "load_value",
+    "may_prompt",
     "name_program",
     "operation_parser",
     "own_features",
@@ -143,5 +148,6 @@ __all__ = [
     "refuse",
     "report",
     "sentence",
+    "short_usage",
     "tell_by_request",
 ]

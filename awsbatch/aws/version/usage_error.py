@@ -1,10 +1,12 @@
 """The CLI's usage errors, cut down to the sentence that helps.
 
 awscli 1.46 shows every one with a banner on version 2 and a table of all
-choices, some 600 rows. Importing this module replaces both.
+choices, some 600 rows.
 """
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO, Any
 
 from awscli.argparser import USAGE, CLIArgParser
@@ -27,6 +29,18 @@ _END = 100
 _MOST_LINES = 12
 _FIRST_LINES = 8
 _LAST_LINES = 2
+
+
+@contextmanager
+def short_usage() -> Iterator[None]:
+    """Have the CLI's parsers show neither the banner nor all choices, in this block."""
+    # The second one is the method that the CLI overrides.
+    outer = CLIArgParser.print_usage, CLIArgParser._check_value  # noqa: SLF001
+    CLIArgParser.print_usage, CLIArgParser._check_value = _print_no_usage, _check_value  # noqa: SLF001
+    try:
+        yield
+    finally:
+        CLIArgParser.print_usage, CLIArgParser._check_value = outer  # noqa: SLF001
 
 
 def readable(text: str) -> str:
@@ -66,7 +80,3 @@ def _check_value(self: CLIArgParser, action: Any, value: Any) -> None:  # noqa: 
         near = alike(str(value), action.choices)
         meant = f", maybe you meant: {', '.join(near)}" if near else ""
         raise argparse.ArgumentError(action, f"Invalid choice: {value!r}{meant}")
-
-
-CLIArgParser.print_usage = _print_no_usage
-CLIArgParser._check_value = _check_value  # noqa: SLF001 (the method that the CLI overrides)

@@ -71,6 +71,7 @@ ERROR_STATUS = 1
 # What commands end with that AWS has denied, or that nobody can guard.
 DENIED_STATUS = UNGUARDED_STATUS = 255
 readable = usage_error.readable
+short_usage = usage_error.short_usage
 
 
 @replacing("_create_parser", "_add_aliases", "_handle_top_level_args")
@@ -214,8 +215,13 @@ def sentence(error: BaseException) -> str:
     return str(error)
 
 
-def prepare(session: Any) -> None:
+def prepare(session: Any, *, pages: bool) -> None:
     """Have a session read its settings as `aws` does, which names its own when it makes one."""
+
+
+def may_prompt(session: Any, options: Any) -> bool:  # noqa: ARG001 (as version 2)
+    """Return whether the CLI may ask a person for the words of a command: it never does."""
+    return False
 
 
 def format_json_by(formatter: type) -> None:

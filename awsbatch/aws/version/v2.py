@@ -6,6 +6,7 @@ common is looked for by its name, never by a version number.
 
 import sys
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext, suppress
 from inspect import signature
 from types import SimpleNamespace
 from typing import Any, NoReturn
@@ -121,6 +122,11 @@ def readable(text: str) -> str:
     return text
 
 
+def short_usage() -> AbstractContextManager[None]:
+    """Return a block in which usage errors are short, as they are without it."""
+    return nullcontext()
+
+
 def refuse(message: str) -> NoReturn:
     """End a command as the CLI does where its words cannot be used."""
     raise awscli.customizations.exceptions.ParamValidationError(message)
@@ -171,15 +177,29 @@ def sentence(error: BaseException) -> str:
     return message.strip().partition("\n")[0].removesuffix(", valid choices are:")
 
 
-def prepare(session: Any) -> None:
-    """Have a session read its settings as `aws` does, which leaves that to its driver."""
+def prepare(session: Any, *, pages: bool) -> None:
+    """Have a session read its settings as `aws` does, which leaves that to its driver.
+
+    `pages` says whether results go through a pager where the settings have one.
+    """
     driver = BaseDriver.__new__(BaseDriver)
     driver.session = session
     driver.set_providers()
     # Every line of a script in a pager would be the law, and unbearable.
-    settings = session.get_component("config_store")
-    settings.set_config_provider("pager", ConstantProvider(None))
+    if not pages:
+        settings = session.get_component("config_store")
+        settings.set_config_provider("pager", ConstantProvider(None))
     session_id.register(session)
+
+
+def may_prompt(session: Any, options: Any) -> bool:
+    """Return whether the CLI may ask a person for the words of a command."""
+    if options.cli_auto_prompt:
+        return True
+    # Without its profile, a command ends before it could.
+    with suppress(botocore.exceptions.ProfileNotFound):
+        return str(session.get_config_variable("cli_auto_prompt")).lower() != "off"
+    return False
 
 
 def format_json_by(formatter: type) -> None:
