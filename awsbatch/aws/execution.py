@@ -52,19 +52,20 @@ class Execution:
         self._generation = generation
         self._invocation = invocation
         self._parsed = parsed
-        self._remaining = remaining
+        self.remaining = remaining
+        """The words that the command itself parses."""
 
     def run(self) -> Any:
         """Run the command beside others, and return what the CLI ends it with."""
         driver = self._borrowed()
         try:
-            return driver.run(self._invocation.args, self._parsed, self._remaining)
+            return driver.run(self._invocation.args, self._parsed, self.remaining)
         finally:
             self._give_back(driver)
 
     def run_alone(self) -> Any:
         """Run the command with a process of its own, and return what the CLI ends it with."""
-        invocation, parsed, remaining = self._invocation, self._parsed, self._remaining
+        invocation, parsed, remaining = self._invocation, self._parsed, self.remaining
         driver = self._borrowed()
         with ExitStack() as stack:
             stack.callback(self._give_back, driver)
@@ -87,7 +88,7 @@ class Execution:
 
     def _borrowed(self) -> Driver:
         signer = self._invocation.signer
-        return self._generation.borrow(self._parsed, self._remaining, signer, alone=self.is_alone)
+        return self._generation.borrow(self._parsed, self.remaining, signer, alone=self.is_alone)
 
     def _give_back(self, driver: Driver) -> None:
         invocation, session = self._invocation, driver.session

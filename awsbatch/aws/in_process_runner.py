@@ -54,7 +54,7 @@ from awsbatch.aws.wire.throttle import Throttles
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.first_signing import FirstSigning
-from awsbatch.contract.guard import Errand, Guard, Refusal
+from awsbatch.contract.guard import Errand, Guard
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.mask import Masked, all_masked
 from awsbatch.contract.outcome import Ending, Outcome, unwritten
@@ -87,8 +87,7 @@ class InProcessRunner:
     profile. `without_input` says that standard input is something else's.
     With `verbatim`, everything is done as the CLI does it, and no sooner.
     A `guard` is asked before each request of a command that has an errand; with
-    `tells_signers`, it is told who signs the request. With `reports_refusals`, what it
-    refuses ends as if AWS had denied it.
+    `tells_signers`, it is told who signs the request.
     Where the environment of the process changes between commands, and no two of
     them run at once, `surroundings` is asked for each of them what tells its
     environment from others, and may put the process in order for it. What is
@@ -115,11 +114,9 @@ class InProcessRunner:
         guard: Guard | None = None,
         tells_signers: bool = False,
         surroundings: Callable[[], Hashable] | None = None,
-        reports_refusals: bool = False,
         turns: Turns | None = None,
     ) -> None:
         self._guard = guard
-        self._reports_refusals = reports_refusals
         self._record_values = record_values
         self._record_request_ids = record_request_ids
         self._without_input = without_input
@@ -388,8 +385,6 @@ class InProcessRunner:
         try:
             try:
                 status = self._status(invocation)
-                if self._reports_refusals and invocation.refusal is not None:
-                    status = self._reported(invocation.refusal, invocation)
             finally:
                 invocation.finish()
         except BrokenPipeError:
@@ -400,7 +395,7 @@ class InProcessRunner:
             self._gate.leave(invocation)
         result = outcome(invocation, status)
         if result.refusal is not None:
-            return replace(result, exit_status=status) if self._reports_refusals else result
+            return result
         if result.exit_status:
             result = self._remedied(result, invocation)
             if self._stands_for_many and _is_of_credentials(result):
@@ -408,12 +403,6 @@ class InProcessRunner:
         if self._uses.are_told or result.failure is not None:
             return self._uses.told(result, invocation)
         return result
-
-    def _reported(self, refusal: Refusal, invocation: Invocation) -> int:
-        # Imported here: of use for what was refused only.
-        from awsbatch.aws.refusal_report import report_refusal
-
-        return report_refusal(refusal, self._last_session, invocation.options)
 
     @property
     def _last_session(self) -> Any:

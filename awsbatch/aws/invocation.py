@@ -113,7 +113,7 @@ class Invocation:
         self.stdout = self._memory or stdout
         self.stderr = stderr
         self._edit_stderr = edit_stderr
-        self.streams = TextStreams(self.stdout, stderr, self._edited)
+        self.streams = TextStreams(self.stdout, stderr, self.edited)
         self.traffic = traffic
         self._thread = threading.get_ident()
 
@@ -219,7 +219,8 @@ class Invocation:
             file.close()
         self.streams.finish()
 
-    def _edited(self, text: str) -> str:
+    def edited(self, text: str) -> str:
+        """Return what is written on standard error of a text."""
         edited = self.values.restore(self._edit_stderr(text))
         # Of a command that a guard stopped, `s3` says so in each thread.
         if _NOTHING_MORE in edited:

@@ -29,9 +29,10 @@ def read(descriptor: int) -> CallRequest | None:
     *entries, rest = content[_HEAD.size :].split(b"\0")
     if rest or len(entries) != words + variables:
         return None
-    pairs = (entry.partition(b"=") for entry in entries[words:])
-    return CallRequest(
-        [os.fsdecode(word) for word in entries[:words]],
-        {os.fsdecode(name): os.fsdecode(value) for name, equals, value in pairs if equals},
-        umask,
-    )
+    environ: dict[str, str] = {}
+    for entry in entries[words:]:
+        name, equals, value = entry.partition(b"=")
+        # As Python reads its own: the first one counts. One without a name cannot be set.
+        if equals and name:
+            environ.setdefault(os.fsdecode(name), os.fsdecode(value))
+    return CallRequest([os.fsdecode(word) for word in entries[:words]], environ, umask)

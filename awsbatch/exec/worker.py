@@ -4,44 +4,51 @@ import contextlib
 import os
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import thread as pool
 from typing import Any, NoReturn, Protocol
 
-from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.guard import Errand
 from awsbatch.contract.outcome import Outcome
-from awsbatch.contract.word import Word
+from awsbatch.contract.own_process import OwnProcessError
 from awsbatch.exec import call_request, guard_question
 from awsbatch.exec.call_question import Questions
 from awsbatch.exec.call_request import CallRequest
 from awsbatch.exec.channel import Channel, Message
 from awsbatch.exec.client_frame import FOLDER, Become
-from awsbatch.output.own_descriptor import OwnDescriptor
-from awsbatch.output.sink import Sink
+from awsbatch.exec.working.fresh_reason import STREAMS, fresh_reason
+from awsbatch.exec.working.own_stream import StandardStreams
+from awsbatch.exec.working.start_variable import start_variables
 
 INTERRUPT = signal.SIGUSR1
 """What interrupts the call under way. SIGINT is the client's, which passes it on."""
+# They are for the whole group of the client, whose end ends the call; if it lives on, so does that.
+_OF_GROUP = (signal.SIGINT, signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT)
 _NOTHING = 127
+_FAILED = 1
 
 
 class CallRunner(Protocol):
     """Something that makes calls of `aws` in this process."""
 
-    def run(
-        self,
-        words: Sequence[Word],
-        *,
-        stdout: Sink,
-        stderr: Sink,
-        cancellation: Cancellation,
-        errand: Errand | None = None,
-    ) -> Outcome:
-        """Make one call: see `awsbatch.contract.runner.CommandRunner`."""
+    configured: int
+    """How many calls may have changed the user's configuration so far."""
+
+    def call(self, words: Sequence[str], errand: Errand) -> Outcome:
+        """Make one call; raise `OwnProcessError` before anything is done."""
+
+    def renew(self) -> None:
+        """Find all anew, as after `configure` in another process."""
 
     @property
     def requests(self) -> int:
         """How many requests were sent so far."""
+
+    @property
+    def throttled(self) -> int:
+        """How many of them were refused for coming too fast."""
 
     @property
     def connections(self) -> int:
@@ -55,94 +62,158 @@ class Worker:
         self,
         channel: Channel,
         runner: CallRunner,
-        instead: Callable[[CallRequest], Become | None],
+        first: Mapping[str, str],
+        instead: Callable[[CallRequest], Become],
         questions: Questions,
         laid: Callable[[Mapping[str, str]], Mapping[str, str]] = dict,
     ) -> None:
-        """Take what makes calls, and what tells which of them another program is to make.
+        """Take what makes calls, and what tells which program makes others.
 
-        Calls ask the parent by `questions`. `laid` returns what the environment of a call
-        becomes.
+        `first` is the environment that the program began with, and so that of
+        this process where it counts. Calls ask the parent by `questions`.
+        `laid` returns what the environment of a call becomes.
         """
         self._channel = channel
         self._runner = runner
+        self._first = first
+        self._own = start_variables(os.environ)
         self._instead = instead
         self._questions = questions
         self._laid = laid
-        self._is_under_way = False
+        self._streams = StandardStreams()
+        self._interrupts = _Interrupts(questions.interrupt)
         self._group = os.getpgrp()
+        self._epoch: object = None
+        self._threads = 0
 
     def serve(self, lifeline: int) -> NoReturn:
         """Make calls until the parent has gone; `lifeline` ends with it, even if it is killed."""
-        signal.signal(signal.SIGINT, _nothing)
-        signal.signal(INTERRUPT, self._interrupt)
+        for number in _OF_GROUP:
+            signal.signal(number, _nothing)
+        signal.signal(INTERRUPT, self._interrupts.take)
         threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
+        self._threads = threading.active_count()
         while (message := self._channel.receive()) is not None:
+            self._interrupts.begin()
             answer = self._answer(message, self._channel.take())
             _let_go()
             self._channel.send(answer)
+            if answer.get("last"):
+                break
         os._exit(0)
 
-    def _interrupt(self, *_: object) -> None:
-        if self._is_under_way:
-            self._questions.interrupt()
-
     def _answer(self, message: Message, descriptors: Sequence[int]) -> Message:
-        request = self._prepare(message["mask"], list(descriptors))
+        mask = message["mask"]
+        request = _taken(mask, list(descriptors))
         if request is None:
             return {"done": _NOTHING, "report": {}}
-        if (other := self._instead(request)) is not None:
-            return {"become": {"words": other.words, "variables": other.variables}}
         _join(message["group"])
         try:
-            return self._made(request, message["call"])
+            return self._made(request, mask, message)
+        except OwnProcessError as error:
+            other = self._instead(request)
+            become = {"words": other.words, "variables": other.variables}
+            return {"become": become, "why": error.reason}
         finally:
             _join(self._group)
 
-    def _prepare(self, mask: int, descriptors: list[int]) -> CallRequest | None:
-        """Make this process what the client is, and return what it asks for."""
-        request = call_request.read(descriptors.pop(0))
-        if mask & FOLDER:
-            folder = descriptors.pop(0)
-            os.fchdir(folder)
-            os.close(folder)
-        for number in range(3):
-            if mask & 1 << number:
-                given = descriptors.pop(0)
-                os.dup2(given, number)
-                os.close(given)
-            else:
-                with contextlib.suppress(OSError):
-                    os.close(number)
-        if request is not None:
-            os.umask(request.umask)
-            _set_environment(self._laid(request.environ))
-            sys.stdin = open(0, closefd=False) if mask & 1 else None  # noqa: SIM115 (descriptor 0 stays)
-        return request
-
-    def _made(self, request: CallRequest, number: int) -> Message:
-        before = self._runner.requests, self._runner.connections
-        self._is_under_way = True
-        try:
-            with self._questions.allowed():
-                outcome = self._runner.run(
-                    [(word,) for word in request.words],
-                    stdout=OwnDescriptor(1),
-                    stderr=OwnDescriptor(2),
-                    cancellation=Cancellation(),
-                    errand=Errand(number),
-                )
-        finally:
-            self._is_under_way = False
-        report: dict[str, Any] = {
-            "requests": self._runner.requests - before[0],
-            "connections": self._runner.connections - before[1],
-        }
-        if outcome.failure is not None:
+    def _made(self, request: CallRequest, mask: int, message: Message) -> Message:
+        if (reason := fresh_reason(request, mask, self._first)) is not None:
+            raise OwnProcessError(reason)
+        self._prepare(request)
+        if message.get("epoch") != self._epoch:
+            self._epoch = message.get("epoch")
+            self._runner.renew()
+        before = self._counts()
+        status, outcome = self._run(request, message["call"])
+        status = self._streams.end(status)
+        report = {name: count - before[name] for name, count in self._counts().items()}
+        if outcome is not None and outcome.failure is not None:
             report["code"] = outcome.failure.code
-        if outcome.refusal is not None:
+        if outcome is not None and outcome.refusal is not None:
             report["refused"] = guard_question.answer(outcome.refusal)
-        return {"done": outcome.exit_status, "report": report}
+        # What was interrupted may have left things half done, and threads that go on.
+        is_last = self._interrupts.taken or threading.active_count() != self._threads
+        return {"done": status, "report": report, "last": is_last}
+
+    def _counts(self) -> dict[str, Any]:
+        runner = self._runner
+        return {
+            "requests": runner.requests,
+            "connections": runner.connections,
+            "throttled": runner.throttled,
+            "configured": runner.configured,
+        }
+
+    def _prepare(self, request: CallRequest) -> None:
+        """Make this process what the client is, as far as that is not done yet."""
+        try:
+            self._streams.open()
+        except OSError as error:
+            raise OwnProcessError("one of its standard streams cannot be used") from error
+        os.umask(request.umask)
+        _set_environment({**self._laid(request.environ), **self._own})
+        # Python remembers the folder for such files, which the environment may name.
+        tempfile.tempdir = None
+
+    def _run(self, request: CallRequest, number: int) -> tuple[int, Outcome | None]:
+        """Make a call, and return the exit status of its process, before that has flushed."""
+        outcome = None
+        try:
+            with self._questions.allowed(), self._interrupts.raised():
+                outcome = self._runner.call(request.words, Errand(number))
+                _end_threads()
+        except OwnProcessError:
+            raise
+        except BaseException:  # noqa: BLE001 (as a process ends)
+            sys.excepthook(*sys.exc_info())
+        return _FAILED if outcome is None else outcome.exit_status, outcome
+
+
+class _Interrupts:
+    """The interrupts of one call; those between two are nobody's."""
+
+    def __init__(self, interrupt: Callable[[], object]) -> None:
+        self.taken = False
+        """Whether there was one since the call began."""
+        self._interrupt = interrupt
+        self._are_raised = False
+
+    def begin(self) -> None:
+        """Forget what came before the next call."""
+        self.taken = False
+
+    def take(self, *_: object) -> None:
+        """Take a signal."""
+        self.taken = True
+        if self._are_raised:
+            self._interrupt()
+
+    @contextlib.contextmanager
+    def raised(self) -> Any:
+        """Raise `KeyboardInterrupt` in this block, also for one that came before it."""
+        try:
+            self._are_raised = True
+            if self.taken:
+                raise KeyboardInterrupt
+            yield
+        finally:
+            self._are_raised = False
+
+
+def _taken(mask: int, descriptors: list[int]) -> CallRequest | None:
+    """Take the descriptors of a client as those of this process; return what it asks for."""
+    request = call_request.read(descriptors.pop(0))
+    if mask & FOLDER:
+        folder = descriptors.pop(0)
+        os.fchdir(folder)
+        os.close(folder)
+    for number in range(STREAMS.bit_length()):
+        if mask & 1 << number:
+            given = descriptors.pop(0)
+            os.dup2(given, number)
+            os.close(given)
+    return request
 
 
 def _nothing(*_: object) -> None:
@@ -151,9 +222,9 @@ def _nothing(*_: object) -> None:
 
 def _set_environment(environ: Mapping[str, str]) -> None:
     if os.environ != environ:
-        for name in [name for name in os.environ if name not in environ]:
+        for name in [name for name in os.environ if environ.get(name) != os.environ[name]]:
             del os.environ[name]
-        os.environ.update(environ)
+        os.environ.update({n: value for n, value in environ.items() if n not in os.environ})
 
 
 def _join(group: int) -> None:
@@ -164,13 +235,23 @@ def _join(group: int) -> None:
             os.setpgid(0, group)
 
 
+def _end_threads() -> None:
+    """Wait for the threads that Python waits for at the end of a process."""
+    left = [each for each in threading.enumerate() if not each.daemon]
+    left.remove(threading.main_thread())
+    if left:
+        # Those of pools that nobody has ended wait for work; as of CPython 3.10 to 3.14.
+        pool._python_exit()  # noqa: SLF001
+    for each in left:
+        each.join()
+
+
 def _let_go() -> None:
     """Close what is the client's: whoever reads its output waits for the end of that."""
     nothing = os.open(os.devnull, os.O_RDWR)
-    for number in range(3):
+    for number in range(STREAMS.bit_length()):
         os.dup2(nothing, number)
-    if nothing > 2:  # noqa: PLR2004 (the last of those)
-        os.close(nothing)
+    os.close(nothing)
 
 
 def _end_with(lifeline: int) -> None:

@@ -132,7 +132,10 @@ class Workforce:
         else:
             status = message["done"]
             self._over(call, ended(status), call.report(exit_status=status, told=told))
-        self.spare(worker)
+        if message.get("last"):
+            worker.kill()
+        else:
+            self.spare(worker)
 
     def _part(self, worker: WorkerProcess) -> None:
         """Have nothing to do any more with a worker, which has ended or is to."""

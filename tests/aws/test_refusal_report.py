@@ -1,17 +1,15 @@
 """Commands that a guard refused, as those see them that know of no guard."""
 
 import json
+import shlex
 from collections.abc import Iterator
 from threading import Lock
 
 import pytest
 
-from awsbatch.aws.in_process_runner import InProcessRunner
-from awsbatch.contract.cancellation import Cancellation
+from awsbatch.aws.plain_runner import PlainRunner
 from awsbatch.contract.guard import Errand, Refusal, Request
 from awsbatch.contract.outcome import Ending, Outcome
-from awsbatch.output.memory import Memory
-from tests.aws.batch import words
 from tests.aws.recorder import Recorded, Recorder
 from tests.aws_cli import by_version, only_v2, sentence
 from tests.conftest import HOME
@@ -48,23 +46,20 @@ class Watchman:
 class Post:
     """A runner whose guard is not to be seen, and what its commands wrote."""
 
-    def __init__(self, runner: InProcessRunner) -> None:
+    def __init__(self, runner: PlainRunner, capture: pytest.CaptureFixture[str]) -> None:
         self._runner = runner
-        self.out, self.err = Memory(), Memory()
+        self._capture = capture
+        self.out = self.err = ""
 
     def run(self, line: str) -> Outcome:
-        return self._runner.run(
-            words(line),
-            stdout=self.out,
-            stderr=self.err,
-            cancellation=Cancellation(),
-            errand=Errand(1),
-        )
+        outcome = self._runner.call(shlex.split(line), Errand(1))
+        self.out, self.err = self._capture.readouterr()
+        return outcome
 
     @property
     def said(self) -> str:
         """What was written on standard error, without what newer versions begin an error with."""
-        return (self.err.text() or "").replace("\naws: [ERROR]: ", "\n")
+        return self.err.replace("\naws: [ERROR]: ", "\n").removesuffix("\n")
 
 
 @pytest.fixture
@@ -73,17 +68,19 @@ def watchman() -> Watchman:
 
 
 @pytest.fixture
-def post(recorder: Recorder, watchman: Watchman) -> Iterator[Post]:
+def post(
+    recorder: Recorder, watchman: Watchman, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Post]:
     del recorder
-    with InProcessRunner(guard=watchman, reports_refusals=True) as runner:
-        yield Post(runner)
+    with PlainRunner(guard=watchman) as runner:
+        yield Post(runner, capsys)
 
 
 def test_an_operation_ends_as_one_that_was_denied(post: Post, recorder: Recorder) -> None:
     outcome = post.run("logs delete-log-group --log-group-name g")
 
     assert (outcome.ending, outcome.exit_status) == (Ending.REFUSED, by_version(255, 254))
-    assert post.out.text() is None
+    assert post.out == ""
     assert post.said == (
         "\nAn error occurred (AccessDenied) when calling the DeleteLogGroup operation: no more"
     )
@@ -94,11 +91,10 @@ def test_it_is_told_as_the_aws_cli_tells_what_was_denied(post: Post, recorder: R
     denied = json.dumps({"__type": "AccessDenied", "message": "no more"}).encode()
     recorder.answer = lambda _: (400, denied)
     post.run("logs describe-log-groups")
-    told = (post.err.text() or "").replace(" (reached max retries: 0)", "")
-    post.err = Memory()
+    told = post.err.replace(" (reached max retries: 0)", "")
     post.run("logs delete-log-group --log-group-name g")
 
-    assert post.err.text() == told.replace("DescribeLogGroups", "DeleteLogGroup")
+    assert post.err == told.replace("DescribeLogGroups", "DeleteLogGroup")
 
 
 @only_v2
@@ -107,7 +103,7 @@ def test_it_is_told_in_the_format_that_was_asked_for(post: Post) -> None:
     if outcome.exit_status == by_version(2, 252):
         pytest.skip("this version has one format only")
 
-    assert json.loads(post.err.text() or "")["Code"] == "AccessDenied"
+    assert json.loads(post.err)["Code"] == "AccessDenied"
 
 
 def test_one_that_deletes_many_is_stopped_in_its_middle(
@@ -123,9 +119,7 @@ def test_one_that_deletes_many_is_stopped_in_its_middle(
     sent = [each.path for each in recorder.requests if each.method == "DELETE"]
     assert len(sent) == 2
     assert (outcome.ending, outcome.exit_status) == (Ending.REFUSED, by_version(255, 254))
-    assert sorted((post.out.text() or "").splitlines()) == sorted(
-        f"delete: s3:/{path}" for path in sent
-    )
+    assert sorted(post.out.splitlines()) == sorted(f"delete: s3:/{path}" for path in sent)
     assert post.said == (
         "\nAn error occurred (AccessDenied) when calling the DeleteObject operation: no more;"
         " it was stopped after 2 API calls that change something"
@@ -139,7 +133,7 @@ def test_a_program_of_an_alias_has_the_wrong_words(post: Post) -> None:
     outcome = post.run("mine")
 
     assert (outcome.ending, outcome.exit_status) == (Ending.REFUSED, by_version(255, 252))
-    assert post.out.text() is None
-    assert sentence(post.err.text() or "").strip() == (
+    assert post.out == ""
+    assert sentence(post.err).strip() == (
         "no guard can see what this command sends, which it does by a program or a way of its own"
     )

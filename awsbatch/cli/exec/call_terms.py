@@ -72,7 +72,6 @@ class CallTerms:
             "turns": self._turns,
             "guard": self.guard,
             "tells_signers": bool(self._options.expected_accounts),
-            "reports_refusals": True,
             "sandbox": None if self._sandbox is None else self._sandbox.endpoint_url,
         }
 
@@ -92,9 +91,9 @@ class CallTerms:
 
         return for_program(self._sandbox.endpoint_url, self._sandbox.home, environ)
 
-    def held(self, other: Become | None, folder: Path) -> Become | None:
+    def held(self, other: Become, folder: Path) -> Become:
         """Return what a client is to become, which is never an unguarded `aws`."""
-        if other is None or self.guard is None:
+        if self.guard is None:
             return other
         return Become(fresh_call.words(folder, _aws(other)), other.variables)
 

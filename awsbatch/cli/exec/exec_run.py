@@ -13,6 +13,7 @@ from awsbatch.cli.exec import call_terms
 from awsbatch.cli.exec.call_terms import CallTerms
 from awsbatch.cli.exec.inherited_file import inherited_files, let_go
 from awsbatch.cli.exec.program_environ import program_environ
+from awsbatch.cli.exec.real_aws import real_aws
 from awsbatch.cli.which_aws.cli_package import own_package
 from awsbatch.door.given import given_environ
 from awsbatch.door.passage import passage
@@ -29,6 +30,8 @@ from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from awsbatch.cli.option import Options
     from awsbatch.cli.which_aws.aws_choice import AwsChoice
     from awsbatch.exec.call_request import CallRequest
@@ -64,7 +67,7 @@ def exec_run(options: Options, choice: AwsChoice, console: Console) -> int:
         def serve(front: FrontLink) -> None:
             """Take calls, in the parent of the workers, until the program has ended."""
             let_go(inherited)
-            warm = _Warm(terms, folder.path)
+            warm = _Warm(terms, folder.path, given)
             server = CallServer(
                 folder,
                 client.folder / "aws",
@@ -138,19 +141,21 @@ def _major() -> int:
 class _Warm:
     """The AWS CLI in the parent, as each worker begins with it."""
 
-    def __init__(self, terms: CallTerms, folder: Path) -> None:
+    def __init__(self, terms: CallTerms, folder: Path, first: Mapping[str, str]) -> None:
+        """Take the environment that the program begins with as well."""
         self._terms = terms
         self._folder = folder
+        self._first = first
 
     def up(self) -> None:
         """Start the AWS CLI."""
         # Not before the program runs: it takes longer to import than many programs to run.
-        from awsbatch.aws.in_process_runner import InProcessRunner
+        from awsbatch.aws.plain_runner import PlainRunner
         from awsbatch.aws.surroundings import surroundings
 
-        self._runner = InProcessRunner(surroundings=surroundings, **self._terms.runner)
+        self._runner = PlainRunner(surroundings=surroundings, **self._terms.runner)
         self._runner.__enter__()
-        # Each call fails as that of `aws` does, if it does.
+        # Where it cannot start, calls are left to the real one, which says so.
         with suppress(AwsbatchError):
             self._runner.begin()
 
@@ -158,15 +163,12 @@ class _Warm:
         """Be a worker, in a child of this process."""
         questions = Questions(channel)
         self._terms.connect(questions)
-        Worker(channel, self._runner, self._instead, questions, self._terms.laid).serve(lifeline)
+        laid = self._terms.laid
+        worker = Worker(channel, self._runner, self._first, self._instead, questions, laid)
+        worker.serve(lifeline)
 
-    def _instead(self, request: CallRequest) -> Become | None:
-        return self._terms.held(_instead(request), self._folder)
-
-
-def _instead(_: CallRequest) -> Become | None:
-    """Return None: all calls are made here."""
-    return None
+    def _instead(self, request: CallRequest) -> Become:
+        return self._terms.held(real_aws(request), self._folder)
 
 
 def _sandbox(options: Options, stack: ExitStack, console: Console) -> Sandbox | None:

@@ -143,26 +143,17 @@ def _settle(sandbox: Any, stack: ExitStack) -> None:
 def _outcome(guard: RemoteGuard, terms: Message, call: Sequence[str]) -> Outcome:
     # The AWS CLI reads the environment when it is imported.
     from awsbatch.aws.version.requirement import met
-    from awsbatch.contract.cancellation import Cancellation
     from awsbatch.contract.guard import Errand
-    from awsbatch.output.own_descriptor import OwnDescriptor
 
     with met():
-        from awsbatch.aws.in_process_runner import InProcessRunner
+        from awsbatch.aws.plain_runner import PlainRunner
 
     sandbox = terms["sandbox"]
-    with InProcessRunner(
+    with PlainRunner(
         sandbox=None if sandbox is None else sandbox["endpoint_url"],
         verbatim=verbatim.is_verbatim(os.environ),
         guard=guard,
         tells_signers=terms["tells_signers"],
-        reports_refusals=True,
     ) as runner:
-        return runner.run(
-            [(word,) for word in call],
-            stdout=OwnDescriptor(1),
-            stderr=OwnDescriptor(2),
-            cancellation=Cancellation(),
-            # The parent knows its number.
-            errand=Errand(0),
-        )
+        # The parent knows its number.
+        return runner.call(call, Errand(0), is_lone=True)
