@@ -2,11 +2,12 @@
 
 import os
 import re
+import shutil
 import socket
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from awsbatch.fault.error import UsageError
@@ -47,10 +48,14 @@ class RunFolder:
     listener: socket.socket
 
     def remove(self) -> None:
-        """Remove it, if that was not done already."""
-        for remove, path in ((os.unlink, self.path / _SOCKET), (os.rmdir, self.path)):
-            with suppress(FileNotFoundError):
-                remove(path)
+        """Remove it with all that is in it, if that was not done already."""
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    def home(self) -> Path:
+        """Return a new folder in it, for what programs would keep in the user's home."""
+        folder = self.path / "home"
+        folder.mkdir()
+        return folder
 
 
 @contextmanager

@@ -27,19 +27,18 @@ class Sandbox:
 
 
 @contextmanager
-def enter(python: Python | None = None) -> Iterator[Sandbox]:
+def enter(python: Python | None = None, *, home: Path | None = None) -> Iterator[Sandbox]:
     """Run the server by a Python, and let this process know no other AWS in this block.
 
-    Its environment is changed and changed back, and other hosts are refused.
-    Raise what `start` raises.
+    Its environment is changed and changed back, and other hosts are refused. Its home is an
+    empty folder, a temporary one if none is given. Raise what `start` raises.
     """
     before = dict(os.environ)
-    with start(python) as sandbox, tempfile.TemporaryDirectory() as folder, refuse_other_hosts():
-        home = Path(folder)
+    with start(python) as sandbox, _home(home) as folder, refuse_other_hosts():
         try:
-            for name, value in environment(sandbox.endpoint_url, home).items():
+            for name, value in environment(sandbox.endpoint_url, folder).items():
                 _set(name, value)
-            yield replace(sandbox, home=home)
+            yield replace(sandbox, home=folder)
         finally:
             for name in {*os.environ, *before}:
                 _set(name, before.get(name))
@@ -60,6 +59,15 @@ def start(python: Python | None = None, *, seconds: float = 60) -> Iterator[Sand
         raise UsageError(message, hint=f"`{install}` installs it")
     with server_process.running(python, seconds=seconds) as port:
         yield Sandbox(f"http://127.0.0.1:{port}")
+
+
+@contextmanager
+def _home(given: Path | None) -> Iterator[Path]:
+    if given is not None:
+        yield given
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            yield Path(folder)
 
 
 def _set(name: str, value: str | None) -> None:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from awsbatch.exec.channel import Channel
     from awsbatch.exec.client_frame import Become
     from awsbatch.exec.front_link import FrontLink
+    from awsbatch.exec.run_folder import RunFolder
     from awsbatch.report.console import Console
     from awsbatch.sandbox.sandbox import Sandbox
 
@@ -61,7 +62,7 @@ def exec_run(options: Options, choice: AwsChoice, console: Console) -> int:
             from awsbatch.cli.exec.chosen_credentials import refuse_other_account
 
             refuse_other_account(options.expected_accounts)
-        terms = CallTerms(options, desk, _sandbox(options, stack, console))
+        terms = CallTerms(options, desk, _sandbox(options, folder, stack, console))
         client = client_program(_python(), given, folder.promise)
 
         def serve(front: FrontLink) -> None:
@@ -171,13 +172,15 @@ class _Warm:
         return self._terms.held(real_aws(request), self._folder)
 
 
-def _sandbox(options: Options, stack: ExitStack, console: Console) -> Sandbox | None:
+def _sandbox(
+    options: Options, folder: RunFolder, stack: ExitStack, console: Console
+) -> Sandbox | None:
     """Enter the sandbox, if there is to be one, until the stack is left."""
     if not options.sandbox:
         return None
     from awsbatch.sandbox import sandbox
 
-    entered = stack.enter_context(sandbox.enter(own_python()))
+    entered = stack.enter_context(sandbox.enter(own_python(), home=folder.home()))
     if not options.quiet:
         console.say(_INSIDE)
     return entered

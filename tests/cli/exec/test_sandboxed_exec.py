@@ -1,6 +1,10 @@
 """`awsbatch exec --sandbox`: a program whose calls reach no other AWS than the one in memory."""
 
 import os
+import shutil
+import signal
+import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +14,7 @@ import pytest
 from awsbatch.cli.which_aws.executable import Executable
 from tests.aws.recorder import Recorder, recording
 from tests.aws_cli import sentence
-from tests.cli.exec.execution import environment, execute
+from tests.cli.exec.execution import AWSBATCH, environment, execute
 
 DEBIAN = Path("/usr/bin/aws")
 LINE = (
@@ -100,3 +104,35 @@ def test_whatever_a_call_is_given_it_stays_inside(which: str, outside: Recorder)
     assert (done.returncode, done.stderr) == (0, "")
     assert sentence(Path("errors").read_text()).strip() == REFUSED
     assert outside.requests == []
+
+
+@pytest.mark.parametrize("killed", ["$PPID", "$(ps -o pid= --ppid $PPID | grep -vw $$) $PPID"])
+def test_nothing_of_it_is_left_where_awsbatch_is_killed(killed: str, outside: Recorder) -> None:
+    del outside
+    script = f"""\
+echo "$AWS_ENDPOINT_URL" "$AWSBATCH_EXEC"
+aws configure set region eu-west-1
+test -d "$AWSBATCH_EXEC" && echo there
+kill -9 {killed}
+read _
+"""
+    with subprocess.Popen(
+        [*AWSBATCH, "exec", "-q", "--sandbox", "sh", "-c", script],
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as run:
+        assert run.stdout is not None
+        url, folder = run.stdout.readline().split()
+        with socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2]))) as connection:
+            assert run.stdout.readline() == "there\n"
+            # The server says nothing before it ends.
+            connection.settimeout(60)
+            assert connection.recv(1) == b""
+        run.communicate("\n")
+    assert run.returncode == -signal.SIGKILL
+    # Where nobody is left, it is no obstacle.
+    assert Path(folder).exists() is (killed != "$PPID")
+    shutil.rmtree(folder, ignore_errors=True)
