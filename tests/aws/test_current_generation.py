@@ -84,7 +84,7 @@ def test_the_first_one_has_what_commands_of_any_service_need(
     batch.pool.begin()
     (first,) = batch.pool._generation.all
     assert len([*first.idle]) == 1
-    assert {*first.shared.library.components} == {"endpoint_resolver", "default_config_resolver"}
+    assert "endpoint_resolver" in first.shared.library.components
     _run(batch, "one", monkeypatch)
     assert [len([*each.idle]) for each in batch.pool._generation.all] == [1, 1]
 

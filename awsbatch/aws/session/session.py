@@ -190,7 +190,9 @@ class Session(botocore.session.Session):  # type: ignore[misc]
     def load_common(self) -> None:
         """Load what clients of all services are made of, besides their own models."""
         for component in _OF_MODELS:
-            self._get_internal_component(component)
+            # Version 2 of the AWS CLI has no modes of defaults.
+            with suppress(ValueError):
+                self._get_internal_component(component)
         loader = self.get_component("data_loader")
         for name in _OF_CLIENTS:
             with suppress(DataNotFoundError):
