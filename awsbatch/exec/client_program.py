@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from awsbatch.exec.client_source import Kind, compiled, interpreted
+from awsbatch.exec.client_source import Alone, Kind, compiled, interpreted
 from awsbatch.exec.run_folder import Promise
 from awsbatch.fault.error import UsageError
 from awsbatch.private_folder import (
@@ -40,15 +40,17 @@ class ClientProgram:
     """What it is made by, for a person."""
 
 
-def client_program(python: Path, environ: Mapping[str, str], promise: Promise) -> ClientProgram:
+def client_program(
+    python: Path, environ: Mapping[str, str], promise: Promise, instead: Path | None = None
+) -> ClientProgram:
     """Return the client, made if need be; raise `UsageError` where there is no place for it.
 
-    `python` runs it where the environment has no C compiler. It keeps the promise as well where
-    no name of a folder tells of it, as with an environment that was emptied.
+    `python` runs it where the environment has no C compiler. Under its path it keeps the promise
+    where its own environment was emptied, and then becomes `instead`, or the first `aws` on PATH.
     """
-    refusal = promise.refusal
+    alone = Alone(promise.refusal, instead)
     for place in _places():
-        for kind in (*compiled(environ, refusal), interpreted(python, refusal)):
+        for kind in (*compiled(environ, alone), interpreted(python, alone)):
             if (folder := _ready(place / kind.hash, kind)) is not None:
                 return ClientProgram(folder, kind.shown)
     raise UsageError(

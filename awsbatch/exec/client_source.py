@@ -19,6 +19,16 @@ _XCODE = Path("/usr/bin/xcode-select")
 
 
 @record
+class Alone:
+    """What a client does that is called by its path, and is told of no run folder."""
+
+    refusal: int = 0
+    """What it ends with, under a guard; 0 is no guard."""
+    instead: Path | None = None
+    """The `aws` whose path that would have been, which it becomes."""
+
+
+@record
 class Kind:
     """A way to make the client."""
 
@@ -30,14 +40,15 @@ class Kind:
     """Make it in place of an empty file; raise `OSError`."""
 
 
-def compiled(environ: Mapping[str, str], refusal: int) -> Iterator[Kind]:
+def compiled(environ: Mapping[str, str], alone: Alone) -> Iterator[Kind]:
     """Yield how the C compiler makes it, if there is one: the quickest to start first."""
     compiler = _compiler(environ)
     if compiler is None:
         return
     source = _SOURCES / "aws.c"
+    defined = [f"-DREFUSAL={alone.refusal}", f'-DINSTEAD="{_octal(_path(alone))}"']
     for more in (("-static",), ()):
-        words = [compiler, "-std=gnu99", "-O2", f"-DREFUSAL={refusal}", *more, str(source), "-o"]
+        words = [compiler, "-std=gnu99", "-O2", *defined, *more, str(source), "-o"]
         yield Kind(
             " ".join(["compiled by", f"`{compiler}`", *more]),
             _hash(source.read_text(encoding="utf-8"), *words),
@@ -45,11 +56,22 @@ def compiled(environ: Mapping[str, str], refusal: int) -> Iterator[Kind]:
         )
 
 
-def interpreted(python: Path, refusal: int) -> Kind:
+def interpreted(python: Path, alone: Alone) -> Kind:
     """Return how a Python runs it, where there is no compiler."""
     source = (_SOURCES / "aws.py").read_text(encoding="utf-8")
-    text = _script(python, source.replace("\n_REFUSAL = 0\n", f"\n_REFUSAL = {refusal}\n"))
+    source = source.replace("\n_REFUSAL = 0\n", f"\n_REFUSAL = {alone.refusal}\n")
+    source = source.replace('\n_INSTEAD = b""\n', f"\n_INSTEAD = {_path(alone)!r}\n")
+    text = _script(python, source)
     return Kind(f"run by `{python}`", _hash(text), lambda made: made.write_text(text, "utf-8"))
+
+
+def _path(alone: Alone) -> bytes:
+    return b"" if alone.instead is None else os.fsencode(alone.instead)
+
+
+def _octal(text: bytes) -> str:
+    """Return any text as it may stand between the quotes of a C string."""
+    return "".join(f"\\{byte:03o}" for byte in text)
 
 
 def _compiler(environ: Mapping[str, str]) -> str | None:

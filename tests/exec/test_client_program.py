@@ -11,7 +11,7 @@ import pytest
 from awsbatch.exec.client_program import ClientProgram, client_program, is_client
 from awsbatch.exec.run_folder import Promise
 from awsbatch.fault.error import UsageError
-from tests.exec.client.calling import script
+from tests.exec.client.calling import called, script
 
 PYTHON = Path(sys.executable)
 CC = shutil.which("cc")
@@ -114,6 +114,25 @@ def test_it_knows_of_a_guard_where_nothing_tells(
         assert _called(program, AWSBATCH_EXEC=named) == (refusal or 127)
     assert _called(program, AWSBATCH_EXEC="/awsbatch-exec-v2-x") == 127
     assert _called(program, AWSBATCH_EXEC="/awsbatch-exec-v1-guarded-x") == 255
+
+
+@pytest.mark.parametrize("environ", [os.environ, WITHOUT_CC], ids=["any", "without a compiler"])
+@pytest.mark.parametrize("name", ["aws", 'it\'s "my" aws\\n%d', "grün"])
+def test_it_becomes_the_aws_whose_path_its_own_has_replaced(
+    tmp_path: Path, environ: Mapping[str, str], name: str
+) -> None:
+    script(tmp_path / "first" / "aws", "#!/bin/sh\nexit 3\n")
+    aws = script(tmp_path / name, '#!/bin/sh\nprintf "<%s>" "$@"; exit 7\n')
+    program = client_program(PYTHON, environ, UNGUARDED, aws).folder / "aws"
+
+    emptied = called(program, "a", "b", env={"PATH": f"{tmp_path}/first"})
+    told = called(program, env={"PATH": f"{tmp_path}/first", "AWSBATCH_EXEC": "/nowhere"})
+
+    assert (emptied.stdout, emptied.returncode) == ("<a><b>", 7)
+    assert emptied.stderr == (
+        f"awsbatch: no answer from `awsbatch exec` (AWSBATCH_EXEC is not set): running `{aws}`\n"
+    )
+    assert told.returncode == 3
 
 
 @pytest.mark.parametrize("folder", ["two words", "long" * 30])

@@ -99,7 +99,23 @@ def test_no_place_at_all_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("is_guarded", [False, True])
 def test_its_name_says_what_it_promises(major: int, *, is_guarded: bool) -> None:
     with run_folder(major=major, is_guarded=is_guarded) as folder:
-        assert promise_of(folder.path) == Promise(major, is_guarded)
+        assert folder.promise == Promise(major, is_guarded)
+        assert promise_of(folder.path) == folder.promise
+
+
+@pytest.mark.parametrize(
+    ("promise", "refusal"),
+    [
+        (Promise(1, is_guarded=False), 0),
+        (Promise(2, is_guarded=False), 0),
+        (Promise(1, is_guarded=True), 255),
+        (Promise(2, is_guarded=True), 252),
+    ],
+)
+def test_a_guarded_call_that_nobody_answers_ends_as_what_aws_does_not_accept(
+    promise: Promise, refusal: int
+) -> None:
+    assert promise.refusal == refusal
 
 
 @pytest.mark.parametrize("name", ["", "awsbatch-exec-", "awsbatch-exec-v2", "awsbatch-x"])

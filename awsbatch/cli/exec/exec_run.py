@@ -63,7 +63,7 @@ def exec_run(options: Options, choice: AwsChoice, console: Console) -> int:
 
             refuse_other_account(options.expected_accounts)
         terms = CallTerms(options, desk, _sandbox(options, folder, stack, console))
-        client = client_program(_python(), given, folder.promise)
+        client = client_program(_python(), given, folder.promise, choice.aws)
 
         def serve(front: FrontLink) -> None:
             """Take calls, in the parent of the workers, until the program has ended."""

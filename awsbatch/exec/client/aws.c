@@ -22,8 +22,12 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+/* Where nothing tells of a run folder: somebody who knows our path has emptied the environment. */
 #ifndef REFUSAL
-#define REFUSAL 0 /* the exit status under a guard, where no run folder tells; 0: no guard */
+#define REFUSAL 0 /* the exit status, under a guard; 0 is no guard */
+#endif
+#ifndef INSTEAD
+#define INSTEAD "" /* the `aws` whose path that would have been; "" is the first on PATH */
 #endif
 
 #ifdef O_PATH
@@ -157,9 +161,17 @@ static int refusal(const char *folder) {
     return !end ? 0 : version == 1 ? 255 : 252;
 }
 
+static void run(char *file, const char *reason) {
+    char **words = calloc(given_count + 3, sizeof *words);
+    say("awsbatch: no answer from `awsbatch exec` (%s): running `%s`", reason, file);
+    if (!words) _exit(126);
+    *++words = file;
+    become(words, 1);
+}
+
 /* The call was surely not begun: become the first `aws` on PATH that is no client. */
 static void go_on_alone(const char *folder, const char *reason) {
-    char file[PATH_MAX], *rest = search_path(), *entry, **words;
+    char file[PATH_MAX], *rest = search_path(), *entry;
     int is_there = 0, status = refusal(folder);
     struct stat found;
     if (interrupted) die_by(SIGINT);
@@ -168,15 +180,12 @@ static void go_on_alone(const char *folder, const char *reason) {
             " refused, since nothing would guard it", reason);
         _exit(status);
     }
+    if (!folder && *INSTEAD) run(INSTEAD, reason);
     while ((entry = next_folder(&rest))) {
         if (snprintf(file, sizeof file, "%s/aws", entry) >= (int)sizeof file) continue;
         if (stat(file, &found) || !S_ISREG(found.st_mode) || is_client(file)) continue;
         is_there = 1;
-        if (access(file, X_OK)) continue;
-        say("awsbatch: no answer from `awsbatch exec` (%s): running `%s`", reason, file);
-        if (!(words = calloc(given_count + 3, sizeof *words))) break;
-        *++words = file;
-        become(words, 1);
+        if (!access(file, X_OK)) run(file, reason);
     }
     say("awsbatch: no answer from `awsbatch exec` (%s), and no other `aws` on PATH%s", reason,
         is_there ? " may be run" : "");

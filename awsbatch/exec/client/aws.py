@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 _end = posix._exit  # noqa: SLF001 (it is public as `os._exit`)
 
+# Where nothing tells of a run folder: somebody who knows our path has emptied the environment.
 _REFUSAL = 0
-"""The exit status under a guard, where no run folder tells; 0 without."""
+"""The exit status, under a guard; 0 is no guard."""
+_INSTEAD = b""
+"""The `aws` whose path that would have been; empty is the first on PATH."""
 _MOST_DEPTH = 9
 _HASH_LENGTH = 32
 _ENOEXEC = 8
@@ -168,6 +171,8 @@ def _go_on_alone(folder: bytes | None, variables: dict[bytes, bytes], reason: by
     if status := _refusal(folder):
         _say(b"%b: refused, since nothing would guard it" % unanswered)
         _end(status)
+    if folder is None and _INSTEAD:
+        _run(_INSTEAD, variables, unanswered)
     is_there = False
     for each in _folders(variables):
         file = each + b"/aws"
@@ -175,10 +180,14 @@ def _go_on_alone(folder: bytes | None, variables: dict[bytes, bytes], reason: by
             continue
         is_there = True
         if posix.access(file, posix.X_OK):
-            _say(b"%b: running `%b`" % (unanswered, file))
-            _become([file], variables)
+            _run(file, variables, unanswered)
     _say(b"%b, and no other `aws` on PATH%b" % (unanswered, b" may be run" * is_there))
     _end(126 if is_there else 127)
+
+
+def _run(file: bytes, variables: dict[bytes, bytes], unanswered: bytes) -> "NoReturn":
+    _say(b"%b: running `%b`" % (unanswered, file))
+    _become([file], variables)
 
 
 def _is_file(file: bytes) -> bool:

@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from awsbatch.exec.client_source import compiled, interpreted
+from awsbatch.exec.client_source import Alone, compiled, interpreted
 from awsbatch.exec.run_folder import RunFolder, run_folder
 
 
 @pytest.fixture(scope="package", params=["compiled", "interpreted"])
 def client(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    kinds = compiled(os.environ, 0) if request.param == "compiled" else [interpreted(_PYTHON, 0)]
+    kinds = (
+        compiled(os.environ, Alone())
+        if request.param == "compiled"
+        else [interpreted(_PYTHON, Alone())]
+    )
     kind = next(iter(kinds), None)
     if kind is None:
         pytest.skip("there is no C compiler")
