@@ -6,6 +6,7 @@ each environment, so that what was made for one is there when it comes again.
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable
+from contextlib import suppress
 from threading import Lock
 
 from awsbatch.aws.config_generation import Generation
@@ -100,7 +101,9 @@ class CurrentGeneration:
             # forked: all have at once what they need, and touch it no more.
             with garbage.made_for_good():
                 made = self._make()
-                made.prepare()
+                # What cannot be made, or found, each command tells of by itself.
+                with suppress(Exception):
+                    made.prepare()
         else:
             # Others come and go, and are left to Python.
             made = self._make()

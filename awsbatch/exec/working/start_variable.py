@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping
 
-# Of Python, the C library and its loader, OpenSSL, and the loader of the AWS CLI's bundles.
+# Of Python, the C library and its loader, OpenSSL, botocore, and the loader of the AWS CLI's
+# bundles.
 _IS_ONE = re.compile(
     "TZ|TZDIR|LANG|LANGUAGE|LOCPATH|NLSPATH|GCONV_PATH|HOSTALIASES|LOCALDOMAIN|RES_OPTIONS"
-    "|GLIBC_TUNABLES|(?:LC_|PYTHON|LD_|DYLD_|MALLOC_|OPENSSL_|_PYI_).*",
+    "|GLIBC_TUNABLES|AWS_NEW_RETRIES_2026|BOTO_DISABLE_CRT"
+    "|(?:LC_|PYTHON|LD_|DYLD_|MALLOC_|OPENSSL_|_PYI_).*",
     re.DOTALL,
 ).fullmatch
 
