@@ -26,7 +26,7 @@ class Block:
     @property
     def file(self) -> str | None:
         """The file that its first line says it is."""
-        named = re.match(r"# (\S+\.aws): ", self.text)
+        named = re.match(r"# (\S+\.(?:aws|sh)): ", self.text)
         return named[1] if named else None
 
     @property

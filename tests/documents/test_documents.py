@@ -1,11 +1,11 @@
 """Every block of the README and of docs/ does what it says.
 
 An `aws` block is run in the sandbox, and prints what an `output` block after it
-says; one that a `console` block names is run there, and one for a version of the
-AWS CLI in `test_moving`. A `console` block that plans without `--sandbox` is run
-where `seed.aws` of its document ran before. Each line of a `jmespath` block is
-computed over the names of the `json` block before it. What a `yaml` block
-configures for other programs is there.
+says; one that a `console` block names is run there, as every `bash` block is, and
+one for a version of the AWS CLI in `test_moving`. A `console` block that plans
+without `--sandbox` is run where `seed.aws` of its document ran before. Each line
+of a `jmespath` block is computed over the names of the `json` block before it.
+What a `yaml` block configures for other programs is there.
 """
 
 import json
@@ -27,6 +27,7 @@ import yaml
 # the sandbox would take back.
 import awsbatch.aws.in_process_runner  # noqa: F401 (for that)
 from awsbatch.cli.main import main
+from awsbatch.cli.option import parse
 from awsbatch.expression import interpreter
 from awsbatch.expression.functions import Functions
 from awsbatch.fault.error import ScriptError
@@ -39,6 +40,7 @@ from tests.expression.test_expression import expression
 README = ROOT / "README.md"
 LANGUAGE = ROOT / "docs" / "language.md"
 GUARDS = ROOT / "docs" / "plan-and-guards.md"
+SCRIPTS = ROOT / "docs" / "shell-scripts.md"
 FUNCTIONS = Functions(1779235200)
 """The clock of a run that begins at 2026-05-20T00:00:00Z, as in the language reference."""
 
@@ -76,7 +78,7 @@ def environment(tmp_path: Path, moto_server: str) -> Mapping[str, str]:
 
 
 def _write_files(document: Path, folder: Path) -> None:
-    for block in _of("aws"):
+    for block in BLOCKS:
         if block.file and block.document == document:
             (folder / block.file).write_text(block.text)
 
@@ -105,8 +107,13 @@ def _typed(command: str, folder: Path, environment: Mapping[str, str]) -> str:
 
 
 def test_there_is_no_other_kind_of_block() -> None:
-    kinds = {"aws", "console", "ebnf", "jmespath", "json", "output", "yaml"}
+    kinds = {"aws", "bash", "console", "ebnf", "jmespath", "json", "output", "yaml"}
     assert {block.kind for block in BLOCKS} == kinds
+
+
+def test_a_block_of_a_shell_is_a_file_that_a_session_runs() -> None:
+    typed = "".join(session.text for session in CONSOLES)
+    assert all(block.file is not None and block.file in typed for block in _of("bash"))
 
 
 def test_output_stands_after_a_command_file() -> None:
@@ -192,6 +199,14 @@ def test_a_job_runs_what_was_planned_in_another(
 
     assert shown.count("# 3 changes:") == 2
     assert "\n5 succeeded in " in shown
+
+
+def test_a_step_that_runs_a_shell_script_is_typed_as_it_has_to_be() -> None:
+    (workflow,) = _configurations(SCRIPTS)
+    install, run = (step["run"] for step in workflow["steps"])
+
+    assert install == _configurations(README)[0][0]["run"]
+    assert parse(shlex.split(run)[1:]).command == ("./cleanup.sh",)
 
 
 def test_the_hooks_for_pre_commit_are_those_that_there_are() -> None:

@@ -36,7 +36,7 @@ usage: awsbatch [run] FILE… [NAME=VALUE…] [-- WORD…]
        awsbatch plan FILE… [NAME=VALUE…] [-- WORD…]
        awsbatch check FILE…
        awsbatch exec COMMAND [ARG…]
-       awsbatch help [FILE|functions|guards|language|VERB]
+       awsbatch help [FILE|functions|guards|language|scripts|VERB]
 
 verbs:
   run     check the files, then run them in order; `run` may be left out
@@ -117,13 +117,14 @@ are about `aws` alone: whatever else a program does, it does. Profile and region
 are those of its environment: `AWS_PROFILE=dev awsbatch exec …`.
 """,
     Verb.HELP: """\
-usage: awsbatch help [FILE|functions|guards|language|VERB]
+usage: awsbatch help [FILE|functions|guards|language|scripts|VERB]
 
   awsbatch help cleanup.aws          a file's first comment and its inputs, as
                                      `awsbatch cleanup.aws --help` shows them
   awsbatch help functions            every function of `<<…>>`, with an example
   awsbatch help guards               plans, and what a run can be held to
   awsbatch help language             all that a command file may say
+  awsbatch help scripts              shell scripts as they are: `awsbatch exec`
   awsbatch help run                  the options of a verb
 """,
 }
