@@ -54,7 +54,7 @@ aws logs describe-log-groups --profile there; echo $?
 export AWS_PROFILE=here
 unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY
 aws logs describe-log-groups > out; echo $?
-AWS_PROFILE=there aws logs describe-log-groups; echo $?
+AWS_PROFILE=there TZ=UTC aws logs describe-log-groups; echo $?
 """
     reason = (
         f"the account of the profile `there` is `{OTHER}`, and `--expect-account` expects `{HOME}`"

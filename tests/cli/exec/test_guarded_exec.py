@@ -1,5 +1,6 @@
 """`awsbatch exec` with guards: what reaches AWS, what is said, and what it ends with."""
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from tests.aws.recorder import Recorded, Recorder, recording
 from tests.aws_cli import by_version
-from tests.cli.exec.execution import execute
+from tests.cli.exec.execution import AWSBATCH, environment, execute
 
 DENIED = by_version(255, 254)
 LISTING = b"".join(
@@ -157,3 +158,55 @@ env -i PATH="$PATH" aws logs delete-log-group --log-group-name h; echo $?
     assert (status, lines) == (-9, [refused, refused])
     assert errors.count("refused, since nothing would guard it\n") == 2
     assert len(recorder.requests) == 1
+
+
+@pytest.mark.parametrize("variable", ["TZ=UTC", "PYTHONPATH=/none"])
+def test_what_a_fresh_aws_is_left_is_guarded_as_well(variable: str, recorder: Recorder) -> None:
+    script = f"""\
+{variable} aws s3 rm s3://b/ --recursive; echo $?
+{variable} aws logs describe-log-groups --query 'length(@)'; echo $?
+"""
+    status, lines, errors = run(script, "--max-changes", "0")
+
+    assert (status, lines) == (3, [str(DENIED), "0", "0"])
+    message, first, _ = errors.splitlines()[1:]
+    assert message.startswith(
+        "An error occurred (AccessDenied) when calling the DeleteObject operation:"
+        " `DeleteObject s3://b/"
+    )
+    assert message.endswith(f"` {NOTHING}")
+    assert first.startswith("error: 1 call of `aws` was refused: `DeleteObject s3://b/")
+    assert [each.method for each in recorder.requests] == ["GET", "POST"]
+
+
+def test_warm_and_fresh_calls_have_one_bound(recorder: Recorder) -> None:
+    script = """\
+for n in 1 2; do
+    aws logs delete-log-group --log-group-name w$n 2> /dev/null || echo w$n
+    TZ=UTC aws logs delete-log-group --log-group-name f$n 2> /dev/null || echo f$n
+done
+"""
+    status, lines, _ = run(script, "--max-changes", "2")
+
+    assert (status, lines) == (3, ["w2", "f2"])
+    sent = [each.parameters["logGroupName"] for each in recorder.requests]
+    assert sent == ["w1", "f1"]
+
+
+@pytest.mark.parametrize("major", [1, 2])
+def test_a_fresh_aws_that_nobody_answers_is_refused(major: int, recorder: Recorder) -> None:
+    folder = Path(f"awsbatch-exec-v{major}-guarded-xxxxxxxx").absolute()
+    done = subprocess.run(
+        [*AWSBATCH, "exec-call", folder, "", "logs", "describe-log-groups"],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout, done.stderr, recorder.requests) == (
+        255 if major == 1 else 252,
+        "",
+        "no answer from `awsbatch exec`: refused, since nothing would guard it\n",
+        [],
+    )

@@ -40,6 +40,7 @@ set +e
 aws logs create-log-group --log-group-name outside \\
     --endpoint-url https://logs.eu-west-1.amazonaws.com 2> errors; echo $?
 HOME=$PWD aws mine 2> /dev/null || echo no alias
+TZ=UTC AWS_ENDPOINT_URL=$OUTSIDE aws logs create-log-group --log-group-name fresh --profile real
 aws logs describe-log-groups --query 'logGroups[].logGroupName' --output text
 """
 
@@ -99,7 +100,7 @@ def test_whatever_a_call_is_given_it_stays_inside(which: str, outside: Recorder)
     env = environment() if which == "own" else _debian()
     done = execute("-q", "--sandbox", "sh", "-c", INSIDE, env=env)
 
-    names = ["first", "nothing", "profile", "proxy", "unset", "variable"]
+    names = ["first", "fresh", "nothing", "profile", "proxy", "unset", "variable"]
     assert done.stdout.splitlines() == ["255", "no alias", "\t".join(names)]
     assert (done.returncode, done.stderr) == (0, "")
     assert sentence(Path("errors").read_text()).strip() == REFUSED
