@@ -53,6 +53,7 @@ def _claims() -> Iterator[Claim]:
     yield _at_most(1.25, workload.LINES, peer.AWSBATCH, peer.BOTO3)
     yield _at_most(1.25, workload.LINES, peer.AWSBATCH_8, peer.BOTO3_8)
     yield _faster(300, workload.LINES, peer.AWSBATCH, peer.AWS)
+    yield _faster(50, workload.LINES, peer.EXEC, peer.AWS)
     yield _faster(7, workload.LOG_GROUPS, peer.AWSBATCH, peer.AWS)
     yield Claim(
         _subject(workload.LOG_GROUPS, peer.AWSBATCH),

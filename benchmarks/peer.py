@@ -1,5 +1,6 @@
 """Who is measured: programs that run a workload, each as the line of a shell that runs it."""
 
+import shlex
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -44,6 +45,11 @@ def _xargs(workload: Workload, items: int) -> str:
     return f"{_items(workload, items)} | xargs -P 8 -I {{}} aws {workload.command}"
 
 
+def _under_exec(line: Callable[[Workload, int], str]) -> Callable[[Workload, int], str]:
+    """Return what runs such a line as it is, under `awsbatch exec`."""
+    return lambda workload, items: f"awsbatch exec -q sh -c {shlex.quote(line(workload, items))}"
+
+
 def _parallel(workload: Workload, items: int) -> str:
     return f"{_items(workload, items)} | parallel --will-cite -q -j 8 aws {workload.command}"
 
@@ -76,6 +82,8 @@ def _awsbatch(jobs: int) -> Peer:
 
 AWS = Peer("aws loop", _loop, sample=20, far_sample=8)
 XARGS = Peer("xargs -P 8 aws", _xargs, sample=24, far_sample=16)
+EXEC = Peer("aws loop, awsbatch exec", _under_exec(_loop))
+EXEC_XARGS = Peer("xargs -P 8 aws, awsbatch exec", _under_exec(_xargs))
 PARALLEL = Peer("parallel -j 8 aws", _parallel, sample=24, far_sample=16)
 ONE_DRIVER = Peer("one CLIDriver", _one_driver, sample=200, far_sample=8)
 BOTO3 = _boto3(1)

@@ -21,6 +21,8 @@ class Part:
 _ALL = (
     peer.AWS,
     peer.XARGS,
+    peer.EXEC,
+    peer.EXEC_XARGS,
     peer.PARALLEL,
     peer.ONE_DRIVER,
     peer.BOTO3,
