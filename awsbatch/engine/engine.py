@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from awsbatch.contract.global_option import GlobalOptions
+from awsbatch.contract.pace import Pace
 from awsbatch.contract.plan import Planner
 from awsbatch.contract.runner import CommandRunner
 from awsbatch.engine.command.change_watch import ChangeWatch
@@ -17,7 +18,6 @@ from awsbatch.engine.command.row_walk import RowWalker
 from awsbatch.engine.defaults_in_force import DefaultsInForce
 from awsbatch.engine.defaults_walk import DefaultsWalker
 from awsbatch.engine.input_trial import InputTrial
-from awsbatch.engine.pace import Pace
 from awsbatch.engine.parallel.crew import Crew
 from awsbatch.engine.parallel.lone_thread import run_until_late
 from awsbatch.engine.planning.plan_so_far import PlanSoFar

@@ -15,7 +15,7 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from awsbatch.contract.first_signing import FirstSigning
-from awsbatch.engine.pace import Pace
+from awsbatch.contract.pace import Pace
 from awsbatch.engine.parallel.schedule import Schedule, Walk
 from awsbatch.engine.run_end import SIGNAL_SECONDS, RunEnd
 from awsbatch.engine.step import Fork, Job

@@ -7,6 +7,7 @@ from functools import partial
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.outcome import Outcome
+from awsbatch.contract.pace import Pace
 from awsbatch.contract.plan import PlannedStep
 from awsbatch.contract.signer import Signer, UnknownSigner
 from awsbatch.contract.word import Word
@@ -14,7 +15,6 @@ from awsbatch.engine.block import Block
 from awsbatch.engine.command.change_watch import ChangeWatch
 from awsbatch.engine.command.guard_stop import GuardStop
 from awsbatch.engine.command.redirect import keeps, name_of
-from awsbatch.engine.pace import Pace
 from awsbatch.engine.planning.plan_so_far import PlanSoFar
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.shown_command import PlannedWords

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 
 from awsbatch.contract.first_signing import FirstSigning
-from awsbatch.engine.pace import Pace
+from awsbatch.contract.pace import Pace
 from awsbatch.engine.parallel.crew import Crew
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.step import Fork, Job, Steps

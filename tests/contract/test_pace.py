@@ -2,7 +2,7 @@
 
 import pytest
 
-from awsbatch.engine.pace import Pace
+from awsbatch.contract.pace import Pace
 
 pytestmark = pytest.mark.races
 
