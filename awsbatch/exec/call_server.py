@@ -15,14 +15,17 @@ from typing import Any
 from awsbatch.exec.call import Call, NoCallError
 from awsbatch.exec.call_report import CallReport
 from awsbatch.exec.channel import Channel, Message
-from awsbatch.exec.client_frame import INTERRUPT, TAKEN, Become
+from awsbatch.exec.client_frame import INTERRUPT, TAKEN, Become, ended
 from awsbatch.exec.front_link import FrontLink
 from awsbatch.exec.peer import peer_of
 from awsbatch.exec.run_folder import RunFolder
+from awsbatch.exec.turn.start_queue import StartQueue
 from awsbatch.exec.wake_up import WakeUp
 from awsbatch.exec.worker_process import WorkerProcess
 from awsbatch.exec.workforce import Workforce
 from awsbatch.fault.wording import reason
+
+_INTERRUPTED = 130
 
 
 class CallServer:
@@ -37,12 +40,14 @@ class CallServer:
         desk: Mapping[str, Callable[[Message], Any]],
         report: Callable[[CallReport], object],
         conclude: Callable[[int], int],
+        rate: float | None = None,
     ) -> None:
         """Take where clients connect, their program, and who waits for the program that is run.
 
         `serve` is what a worker does with its channel and its lifeline; `desk` answers what
         calls ask, by kind, with the number of the `call`; `report` is given how each went.
         `conclude` is given the exit status of the program, and returns that of `awsbatch exec`.
+        No more calls begin a second than `rate`.
         """
         self._folder = folder
         self._client = client
@@ -58,7 +63,8 @@ class CallServer:
         self._silent: set[Call] = set()
         """Connections on which nothing has come yet."""
         self._open: set[Call] = set()
-        """Calls that have begun."""
+        """Calls that have begun, or wait for their start."""
+        self._starts: StartQueue[Call] = StartQueue(rate)
         self._reserve = _reserve()
         self._wake_up = WakeUp()
         folder.listener.setblocking(False)  # noqa: FBT003 (it has no name)
@@ -69,10 +75,12 @@ class CallServer:
     def run(self) -> None:
         """Take calls until the program has ended, and all of its calls have."""
         while self._takes or self._open:
-            for key, _ in self._selector.select():
+            for key, _ in self._selector.select(self._starts.seconds):
                 # One before may have closed it.
                 if self._selector.get_map().get(key.fd) is key:
                     key.data()
+            for call in self._starts.due():
+                self._begin(call)
         self._workforce.close()
 
     @property
@@ -107,6 +115,7 @@ class CallServer:
         if status is None:
             self._workforce.close()
             self._open.clear()
+            self._starts = StartQueue(None)
         else:
             while self._accept():
                 pass
@@ -162,20 +171,32 @@ class CallServer:
         if call.is_question:
             self._attend(call)
         else:
-            self._begin(call)
+            self._open_up(call, lambda: self._heed_early(call))
+            self._starts.add(call)
+
+    def _heed_early(self, call: Call) -> None:
+        """End a call that waits for its start where it is interrupted, or its client has gone."""
+        heard = call.heard()
+        if heard and INTERRUPT not in heard:
+            return
+        self._starts.remove(call)
+        if heard:
+            self._end(call, TAKEN + ended(_INTERRUPTED), call.report(exit_status=_INTERRUPTED))
+        else:
+            self._close(call)
 
     def _begin(self, call: Call) -> None:
         """Have a call made, or leave it to its client, which makes it alone if it was not taken."""
         try:
             worker = self._workforce.free(call)
         except OSError as error:
-            self._drop(call, reason(error))
+            self._close(call, call.report(why=reason(error)))
             return
         if not call.tell(TAKEN):
             self._workforce.spare(worker)
-            self._drop(call)
+            self._close(call)
             return
-        self._open_up(call, lambda: self._heed(call, worker))
+        self._selector.modify(call, selectors.EVENT_READ, lambda: self._heed(call, worker))
         self._workforce.hand(worker, call)
 
     def _open_up(self, call: Call, notice: Callable[[], object]) -> None:

@@ -109,8 +109,9 @@ def _serve(folder: RunFolder, client: ClientProgram, front: FrontLink) -> None:
     desk = {"number": lambda message: message["call"]}
     if (forks := os.environ.get("FORKS")) is not None:
         _bound(int(forks))
+    rate = float(os.environ["RATE"]) if "RATE" in os.environ else None
     CallServer(
-        folder, client.folder / "aws", front, _work, desk, _report, lambda status: status
+        folder, client.folder / "aws", front, _work, desk, _report, lambda status: status, rate
     ).run()
 
 

@@ -27,7 +27,7 @@ from awsbatch.exec.program_process import NoProgramError, Program
 from awsbatch.exec.run_folder import run_folder
 from awsbatch.exec.worker import Worker
 from awsbatch.exit_status import ExitStatus
-from awsbatch.fault.error import AwsbatchError, UsageError
+from awsbatch.fault.error import AwsbatchError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +50,6 @@ _INSIDE = (
 
 def exec_run(options: Options, choice: AwsChoice, console: Console) -> int:
     """Run a program, and return its exit status; raise `AwsbatchError` where it cannot be."""
-    _refuse_guards(options)
     # In this order: the AWS CLI changes the environment when it is imported.
     given, inherited = given_environ(), inherited_files()
     with ExitStack() as stack:
@@ -77,6 +76,7 @@ def exec_run(options: Options, choice: AwsChoice, console: Console) -> int:
                 desk=terms.desk,
                 report=desk.note,
                 conclude=lambda status: _concluded(status, desk, console),
+                rate=options.rate,
             )
             warm.up()
             server.run()
@@ -111,16 +111,6 @@ def _concluded(exit_status: int, desk: GuardDesk, console: Console) -> int:
         return exit_status
     console.say_error(refused)
     return ExitStatus.REFUSED.value
-
-
-def _refuse_guards(options: Options) -> None:
-    """Raise `UsageError` for options that nothing would heed."""
-    given = {
-        "--rate": options.rate is not None,
-    }
-    for name, is_given in given.items():
-        if is_given:
-            raise UsageError(f"`awsbatch exec` does not have `{name}` yet")
 
 
 def _python() -> Path:

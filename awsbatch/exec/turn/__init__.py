@@ -1,1 +1,1 @@
-"""The turns of all calls at services that refuse those that come too fast."""
+"""The turns of all calls: when each may begin, and when its requests may be sent."""
