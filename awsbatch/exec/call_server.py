@@ -221,8 +221,10 @@ class CallServer:
             self._close(call, call.report(why="its client went away"))
 
     def _end(self, call: Call, frame: bytes, report: CallReport) -> None:
+        # In this order: what is said of it stands before what the program does next.
+        self._report(report)
         call.tell(frame)
-        self._close(call, report)
+        self._close(call)
 
     def _begin_anew(self, call: Call) -> None:
         """Have the client of a call that was taken, and has not begun, call again."""

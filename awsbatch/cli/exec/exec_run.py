@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from awsbatch.cli.command_runner import guard_of, own_python
 from awsbatch.cli.exec import call_terms
+from awsbatch.cli.exec.call_teller import CallTeller
 from awsbatch.cli.exec.call_terms import CallTerms
 from awsbatch.cli.exec.inherited_file import inherited_files, let_go
 from awsbatch.cli.exec.program_environ import program_environ
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from awsbatch.cli.option import Options
     from awsbatch.cli.which_aws.aws_choice import AwsChoice
+    from awsbatch.exec.call_report import CallReport
     from awsbatch.exec.call_request import CallRequest
     from awsbatch.exec.channel import Channel
     from awsbatch.exec.client_frame import Become
@@ -62,11 +64,17 @@ def exec_run(options: Options, choice: AwsChoice, console: Console) -> int:
 
             refuse_other_account(options.expected_accounts)
         terms = CallTerms(options, desk, _sandbox(options, folder, stack, console))
+        teller = CallTeller(options, console)
         client = client_program(_python(), given, folder.promise, choice.aws)
+
+        def report(call: CallReport) -> None:
+            desk.note(call)
+            teller.take(call)
 
         def serve(front: FrontLink) -> None:
             """Take calls, in the parent of the workers, until the program has ended."""
             let_go(inherited)
+            console.share()
             warm = _Warm(terms, folder.path, given)
             server = CallServer(
                 folder,
@@ -74,8 +82,8 @@ def exec_run(options: Options, choice: AwsChoice, console: Console) -> int:
                 front,
                 serve=warm.serve,
                 desk=terms.desk,
-                report=desk.note,
-                conclude=lambda status: _concluded(status, desk, console),
+                report=report,
+                conclude=lambda status: _concluded(status, desk, teller, console),
                 rate=options.rate,
             )
             warm.up()
@@ -85,6 +93,11 @@ def exec_run(options: Options, choice: AwsChoice, console: Console) -> int:
         # It is not listened to here: who connects is to see whether anybody does.
         folder.listener.close()
         front = FrontProcess()
+        if options.verbose:
+            # Nobody else asks for it.
+            from awsbatch.cli.help import installation
+
+            console.say(f"{installation.in_short(choice)}; client {client.kind}")
         environ = program_environ(terms.of_program(given), client.folder, folder.path)
         try:
             program = Program(options.command, environ, front.mask)
@@ -97,20 +110,16 @@ def exec_run(options: Options, choice: AwsChoice, console: Console) -> int:
             console.say_error(error)
             return error.exit_status
         let_go(inherited)
-        if options.verbose:
-            # Nobody else asks for it.
-            from awsbatch.cli.help import installation
-
-            console.say(f"{installation.in_short(choice)}; client {client.kind}")
         return front.exit_status(program, parent)
 
 
-def _concluded(exit_status: int, desk: GuardDesk, console: Console) -> int:
+def _concluded(exit_status: int, desk: GuardDesk, teller: CallTeller, console: Console) -> int:
     """Return what `awsbatch exec` is to end with, after the program has ended with a status."""
-    if (refused := desk.error) is None:
-        return exit_status
-    console.say_error(refused)
-    return ExitStatus.REFUSED.value
+    refused = desk.error
+    if refused is not None:
+        console.say_error(refused)
+    teller.sum_up()
+    return exit_status if refused is None else ExitStatus.REFUSED.value
 
 
 def _python() -> Path:

@@ -14,7 +14,9 @@ class Answer(Enum):
     MADE = "made"
     """It was made here, whatever came of it."""
     FRESH = "fresh"
-    """The client has become an `aws` of its own, which told nothing here."""
+    """The client has become an `aws` of its own, of which nothing more is known here."""
+    GUARDED = "guarded"
+    """The client has become an `aws` of its own, which tells of the same call once more."""
     LEFT = "left"
     """Nothing here has made it, or made it to its end."""
 

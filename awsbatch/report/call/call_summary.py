@@ -39,8 +39,10 @@ class CallSummary:
         self._succeeded = 0
         self._failed = 0
         self._failures = FailureList()
-        self._elsewhere: Counter[str] = Counter()
-        """How many were not made here, by what is told of them."""
+        self._elsewhere = 0
+        """How many were not made here."""
+        self._reasons: Counter[str] = Counter()
+        """How many no worker made, by what is told of them."""
         self._requests = self._connections = self._throttled = 0
 
     def take(self, end: CallEnd) -> None:
@@ -54,10 +56,13 @@ class CallSummary:
             case Answer.MADE:
                 self._failed += 1
                 self._failures.add(_ended(end))
-            case Answer.FRESH:
-                self._elsewhere[f"ran as `{end.instead}`, since {end.why}"] += 1
+            case Answer.FRESH | Answer.GUARDED:
+                # It is not counted twice.
+                self._elsewhere += end.answer is Answer.FRESH
+                self._reasons[f"ran as `{end.instead}`, since {end.why}"] += 1
             case Answer.LEFT:
-                self._elsewhere[f"not made here: {end.why}"] += 1
+                self._elsewhere += 1
+                self._reasons[f"not made here: {end.why}"] += 1
 
     def text(self) -> str:
         """Return the summary up to now, several lines without a last line ending."""
@@ -68,29 +73,27 @@ class CallSummary:
         traffic = Traffic(self._requests, self._connections, throttled=self._throttled)
         lines = [
             self._counts() + sent(traffic),
-            *self._reasons(),
+            *self._lines_of_reasons(),
             *self._failures.lines(),
         ]
         return joined("\n  ", lines)
 
     def _counts(self) -> Text:
-        others = self._elsewhere.total()
-        if not self._succeeded + self._failed + others:
+        if not self._succeeded + self._failed + self._elsewhere:
             return "no call of `aws` came: one by its path is not answered here"
         numbers: list[Text] = [f"{counted(self._succeeded, 'call')} succeeded"]
         if self._failed:
             numbers.append(Style.FAILURE.of(f"{self._failed} failed"))
-        if others:
-            numbers.append(f"{others} not made here")
+        if self._elsewhere:
+            numbers.append(f"{self._elsewhere} not made here")
         return joined(", ", numbers) + f" in {duration.shown(self._clock() - self._started)}"
 
-    def _reasons(self) -> Iterator[str]:
-        for why, count in self._elsewhere.most_common(_MOST_REASONS):
+    def _lines_of_reasons(self) -> Iterator[str]:
+        shown = self._reasons.most_common(_MOST_REASONS)
+        for why, count in shown:
             yield f"{count} {why}"
-        if rest := self._elsewhere.total() - sum(
-            count for _, count in self._elsewhere.most_common(_MOST_REASONS)
-        ):
-            yield f"{rest} not made here for other reasons"
+        if rest := self._reasons.total() - sum(count for _, count in shown):
+            yield f"{rest} so for other reasons"
 
 
 def _ended(end: CallEnd) -> Ended:

@@ -20,7 +20,7 @@ def line(end: CallEnd, now: Callable[[], datetime] = _now) -> str:
 
 def _what(end: CallEnd) -> str:
     match end.answer:
-        case Answer.FRESH:
+        case Answer.FRESH | Answer.GUARDED:
             return f"ran as `{end.instead}`, since {end.why}"
         case Answer.LEFT:
             return f"not made here: {end.why}"

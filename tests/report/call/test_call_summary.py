@@ -78,7 +78,16 @@ def test_what_was_not_made_here_is_told_with_why(clock: Clock) -> None:
         "  1 not made here: its client went away"
     )
     assert _summary(clock, ELSEWHERE, ELSEWHERE, *others).splitlines()[-1] == (
-        "  1 not made here for other reasons"
+        "  1 so for other reasons"
+    )
+
+
+def test_what_ran_under_the_same_guard_is_counted_once(clock: Clock) -> None:
+    guarded = replace(ELSEWHERE, answer=Answer.GUARDED)
+
+    assert _summary(clock, guarded, MADE) == (
+        "1 call succeeded in 1.5 s; 1 request, 0 connections opened\n"
+        "  1 ran as `/usr/bin/aws`, since TZ differs"
     )
 
 

@@ -1,0 +1,65 @@
+"""What is told of the calls of a program: a line for each, and a summary, by the options."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from awsbatch.contract.outcome import Failure
+from awsbatch.report.call import call_trace
+from awsbatch.report.call.call_end import Answer, CallEnd
+from awsbatch.report.call.call_summary import CallSummary
+
+if TYPE_CHECKING:
+    from awsbatch.cli.option import Options
+    from awsbatch.exec.call_report import CallReport
+    from awsbatch.report.console import Console
+
+_UNKNOWN = "it is not made here"
+
+
+class CallTeller:
+    """Tells a person of calls."""
+
+    def __init__(self, options: Options, console: Console) -> None:
+        """Start the clock of the summary."""
+        self._options = options
+        self._console = console
+        self._summary = CallSummary()
+
+    def take(self, report: CallReport) -> None:
+        """Note how a call went, and tell of it if that is wanted."""
+        end = _end(report)
+        self._summary.take(end)
+        if self._options.verbose:
+            self._console.say(call_trace.line(end))
+
+    def sum_up(self) -> None:
+        """Tell of all calls, unless that is not wanted."""
+        if not self._options.quiet:
+            self._console.say(self._summary.styled())
+
+
+def _end(report: CallReport) -> CallEnd:
+    told = report.told
+    return CallEnd(
+        _answer(report),
+        report.seconds,
+        told.get("words", ()),
+        report.exit_status,
+        report.signal,
+        Failure(**told["failure"]) if "failure" in told else None,
+        told.get("request_id"),
+        report.why or _UNKNOWN,
+        report.instead[-1] if report.instead else "",
+        told.get("requests", 0),
+        told.get("connections", 0),
+        told.get("throttled", 0),
+    )
+
+
+def _answer(report: CallReport) -> Answer:
+    if report.instead:
+        # A guarded one is awsbatch itself, by several words, of which the `aws` is the last.
+        return Answer.GUARDED if len(report.instead) > 1 else Answer.FRESH
+    is_made = report.exit_status is not None or report.signal is not None
+    return Answer.MADE if is_made else Answer.LEFT

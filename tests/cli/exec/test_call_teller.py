@@ -1,0 +1,103 @@
+"""What is told of calls, as a worker and the parent report them."""
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from awsbatch.cli.exec.call_description import description
+from awsbatch.cli.exec.call_teller import CallTeller
+from awsbatch.cli.option import Options
+from awsbatch.cli.verb import Verb
+from awsbatch.contract.mask import Masked
+from awsbatch.contract.outcome import Failure, Outcome
+from awsbatch.contract.word import Word, text_of
+from awsbatch.exec.call_report import CallReport
+from awsbatch.report.console import Console
+from tests.report.terminal import Files
+
+WORDS = ["iam", "create-login-profile", "--password", "hush hush"]
+
+
+class Runner:
+    def masked(self, words: Sequence[Word]) -> Masked:
+        shown = tuple("***" if word == ("hush hush",) else text_of(word) for word in words)
+        return Masked(shown, ("hush hush",), ("hush hush",))
+
+
+def _told(files: Files, *reports: CallReport, verbose: bool = False, quiet: bool = False) -> str:
+    stdout, stderr = files.descriptors
+    options = Options(Verb.EXEC, (), command=("x",), verbose=verbose, quiet=quiet)
+    teller = CallTeller(options, Console(stdout=stdout, stderr=stderr))
+    for report in reports:
+        teller.take(report)
+    teller.sum_up()
+    return files.stderr
+
+
+@pytest.fixture
+def files() -> Iterator[Files]:
+    files = Files()
+    yield files
+    files.close()
+
+
+def test_a_call_that_failed_is_described_without_its_secrets() -> None:
+    failure = Failure("Denied", "`hush hush` is too short", "r-1")
+    outcome = Outcome(254, failure=failure)
+
+    assert description(Runner(), WORDS, outcome, whole=False) == {
+        "words": ["aws", "iam", "create-login-profile", "--password", "***"],
+        "failure": {
+            "code": "Denied",
+            "message": "`***` is too short",
+            "request_id": "r-1",
+            "local": False,
+        },
+    }
+
+
+def test_a_call_that_succeeded_is_described_only_where_that_is_wanted() -> None:
+    outcome = Outcome(0, request_id="r-1")
+
+    assert description(Runner(), WORDS[:2], outcome, whole=False) == {}
+    assert description(Runner(), WORDS[:2], outcome, whole=True) == {
+        "words": ["aws", "iam", "create-login-profile"],
+        "request_id": "r-1",
+    }
+    assert description(Runner(), ["help"], None, whole=True) == {"words": ["aws", "help"]}
+
+
+def test_what_a_worker_told_is_told_to_a_person(files: Files) -> None:
+    told = description(Runner(), WORDS, Outcome(254, failure=Failure("D", "no")), whole=False)
+    report = CallReport(1, 0.25, exit_status=254, told={**told, "requests": 2, "connections": 1})
+
+    said = _told(files, report, verbose=True)
+
+    assert " exit 254 (D) in 0.25 s: aws iam create-login-profile --password '***'\n" in said
+    assert "0 calls succeeded, 1 failed in 0.00 s; 2 requests, 1 connection opened\n" in said
+    assert "  1 x D: iam create-login-profile (--password '***'), exit 254\n" in said
+
+
+@pytest.mark.parametrize(
+    ("report", "said"),
+    [
+        (CallReport(1, 0.1, signal=9), "SIGKILL in 0.10 s"),
+        (
+            CallReport(1, 0.1, instead=["/usr/bin/aws"], why="its `TZ` is another"),
+            "ran as `/usr/bin/aws`, since its `TZ` is another",
+        ),
+        (
+            CallReport(1, 0.1, instead=["python", "-c", "", "/usr/bin/aws"], why="it asks"),
+            "ran as `/usr/bin/aws`, since it asks",
+        ),
+        (CallReport(1, 0.1, why="its client went away"), "not made here: its client went away"),
+    ],
+)
+def test_what_the_parent_knows_is_told(report: CallReport, said: str, files: Files) -> None:
+    line, *_ = _told(files, report, verbose=True).splitlines()
+
+    assert line.partition(" ")[2] == said
+
+
+def test_nothing_is_told_where_nothing_is_wanted(files: Files) -> None:
+    assert _told(files, CallReport(1, 0.1, exit_status=0), quiet=True) == ""
