@@ -65,13 +65,15 @@ class Worker:
         first: Mapping[str, str],
         instead: Callable[[CallRequest], Become],
         questions: Questions,
-        laid: Callable[[Mapping[str, str]], Mapping[str, str]] = dict,
+        laid: Callable[[Mapping[str, str]], Mapping[str, str]],
+        described: Callable[[Sequence[str], Outcome | None], Message],
     ) -> None:
         """Take what makes calls, and what tells which program makes others.
 
         `first` is the environment that the program began with, and so that of
         this process where it counts. Calls ask the parent by `questions`.
-        `laid` returns what the environment of a call becomes.
+        `laid` returns what the environment of a call becomes, and `described`
+        what is told of a call, by its words.
         """
         self._channel = channel
         self._runner = runner
@@ -80,6 +82,7 @@ class Worker:
         self._instead = instead
         self._questions = questions
         self._laid = laid
+        self._described = described
         self._streams = StandardStreams()
         self._interrupts = _Interrupts(questions.interrupt)
         self._group = os.getpgrp()
@@ -113,7 +116,8 @@ class Worker:
         except OwnProcessError as error:
             other = self._instead(request)
             become = {"words": other.words, "variables": other.variables}
-            return {"become": become, "why": error.reason}
+            told = self._described(request.words, None)
+            return {"become": become, "why": error.reason, "report": told}
         finally:
             _join(self._group)
 
@@ -128,8 +132,7 @@ class Worker:
         status, outcome = self._run(request, message["call"])
         status = self._streams.end(status)
         report = {name: count - before[name] for name, count in self._counts().items()}
-        if outcome is not None and outcome.failure is not None:
-            report["code"] = outcome.failure.code
+        report |= self._described(request.words, outcome)
         if outcome is not None and outcome.refusal is not None:
             report["refused"] = guard_question.answer(outcome.refusal)
         # What was interrupted may have left things half done, and threads that go on.

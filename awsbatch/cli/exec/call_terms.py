@@ -32,6 +32,7 @@ class CallTerms:
         self._options = options
         self._desk = desk
         self._sandbox = sandbox
+        self.is_verbose = options.verbose
         self.guard = RemoteGuard() if is_guarded(options) else None
         """The guard of each worker."""
         # Workers share it with this process.
@@ -66,10 +67,11 @@ class CallTerms:
     @property
     def runner(self) -> dict[str, Any]:
         """What the runner of all workers is made with."""
+        given = {"turns": self._turns, "record_request_ids": self.is_verbose}
         if self.guard is None:
-            return {"turns": self._turns}
+            return given
         return {
-            "turns": self._turns,
+            **given,
             "guard": self.guard,
             "tells_signers": bool(self._options.expected_accounts),
             "sandbox": None if self._sandbox is None else self._sandbox.endpoint_url,

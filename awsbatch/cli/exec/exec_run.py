@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from awsbatch.cli.command_runner import guard_of, own_python
 from awsbatch.cli.exec import call_terms
+from awsbatch.cli.exec.call_description import description
 from awsbatch.cli.exec.call_teller import CallTeller
 from awsbatch.cli.exec.call_terms import CallTerms
 from awsbatch.cli.exec.inherited_file import inherited_files, let_go
@@ -163,8 +165,15 @@ class _Warm:
         """Be a worker, in a child of this process."""
         questions = Questions(channel)
         self._terms.connect(questions)
-        laid = self._terms.laid
-        worker = Worker(channel, self._runner, self._first, self._instead, questions, laid)
+        worker = Worker(
+            channel,
+            self._runner,
+            self._first,
+            self._instead,
+            questions,
+            self._terms.laid,
+            partial(description, self._runner, whole=self._terms.is_verbose),
+        )
         worker.serve(lifeline)
 
     def _instead(self, request: CallRequest) -> Become:
