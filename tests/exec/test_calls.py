@@ -115,7 +115,7 @@ class Shell:
 
 def _without_times(text: str, folder: Path) -> str:
     """Return a text without what differs from one run to another."""
-    text = re.sub(r"\x08|\d+(\.\d+)? [KM]?i?B/s|\(pid \d+\)", "", text)
+    text = re.sub(r"\x08|\d+(\.\d+)? (?:[KM]i?B|Bytes)/s|\(pid \d+\)", "", text)
     return text.replace(str(folder), "FOLDER")
 
 
