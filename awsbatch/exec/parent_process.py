@@ -14,8 +14,15 @@ from awsbatch.exit_status import ExitStatus
 class ParentProcess:
     """A child process that takes calls."""
 
-    def __init__(self, serve: Callable[[FrontLink], object]) -> None:
-        """Fork it, to `serve` for as long as the link tells it to; raise `OSError`."""
+    def __init__(
+        self, serve: Callable[[FrontLink], object], *, without: Callable[[int], int] = int
+    ) -> None:
+        """Fork it, to `serve` for as long as the link tells it to; raise `OSError`.
+
+        `without` is given the exit status of the program where this process was killed before,
+        and returns that of `awsbatch exec`.
+        """
+        self._without = without
         ours, theirs = socket.socketpair()
         self._pid = os.fork()
         self._is_reaped = False
@@ -41,7 +48,7 @@ class ParentProcess:
         """
         conclusion = self._link.conclude(exit_status)
         if conclusion is None:
-            return exit_status
+            return self._without(exit_status)
         exit_status, goes_on = conclusion
         if not goes_on:
             self.reap(waits=True)

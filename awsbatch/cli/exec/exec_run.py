@@ -30,7 +30,7 @@ from awsbatch.exec.program_process import NoProgramError, Program
 from awsbatch.exec.run_folder import run_folder
 from awsbatch.exec.worker import Worker
 from awsbatch.exit_status import ExitStatus
-from awsbatch.fault.error import AwsbatchError
+from awsbatch.fault.error import AwsbatchError, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,6 +50,7 @@ _INSIDE = (
     "running against an in-memory AWS: only `aws`, and programs that heed AWS_ENDPOINT_URL,"
     " are kept inside"
 )
+_GONE = "the process that guards the calls of `aws` was killed: those that came later were refused"
 
 
 def exec_run(options: Options, choice: AwsChoice, console: Console) -> int:
@@ -91,7 +92,9 @@ def exec_run(options: Options, choice: AwsChoice, console: Console) -> int:
             warm.up()
             server.run()
 
-        parent = ParentProcess(serve)
+        parent = ParentProcess(
+            serve, without=lambda status: _unguarded(console) if is_guarded else status
+        )
         # It is not listened to here: who connects is to see whether anybody does.
         folder.listener.close()
         front = FrontProcess()
@@ -122,6 +125,12 @@ def _concluded(exit_status: int, desk: GuardDesk, teller: CallTeller, console: C
         console.say_error(refused)
     teller.sum_up()
     return exit_status if refused is None else ExitStatus.REFUSED.value
+
+
+def _unguarded(console: Console) -> int:
+    """Return what `awsbatch exec` is to end with, where the guards did not last."""
+    console.say_error(RefusedError(_GONE))
+    return ExitStatus.REFUSED.value
 
 
 def _python() -> Path:

@@ -84,7 +84,8 @@ def test_of_several_at_once_exactly_as_many_as_are_allowed_change(recorder: Reco
     reason = "this command would be change number 11, and `--max-changes 10` allows 10 changes"
     assert (status, lines) == (3, [str(DENIED)] * 30)
     assert errors.endswith(f"error: 30 calls of `aws` were refused: {reason}\n{HINT}")
-    assert errors.count(denied("DeleteLogGroup", reason)) == 30
+    # Side by side, lines are not mixed, but what is between them may be.
+    assert errors.count(denied("DeleteLogGroup", reason).strip()) == 30
     sent = [each.parameters["logGroupName"] for each in recorder.requests]
     assert len(sent) == len({*sent}) == 10
 
@@ -143,6 +144,23 @@ def test_a_program_of_an_alias_is_refused(recorder: Recorder, tmp_path: Path) ->
         "  run it by itself, without the option that has its requests guarded\n"
     )
     assert recorder.requests == []
+
+
+def test_where_what_guards_was_killed_it_is_said_in_the_end(recorder: Recorder) -> None:
+    script = """\
+aws logs delete-log-group --log-group-name g
+kill -9 $(ps -o pid= --ppid $PPID | grep -vw $$)
+aws logs delete-log-group --log-group-name h 2> /dev/null; echo $?
+"""
+    assert run(script, "--max-changes", "9") == (
+        3,
+        [str(by_version(255, 252))],
+        (
+            "error: the process that guards the calls of `aws` was killed: those that came later"
+            " were refused\n"
+        ),
+    )
+    assert len(recorder.requests) == 1
 
 
 def test_where_awsbatch_was_killed_each_later_call_is_refused(recorder: Recorder) -> None:
