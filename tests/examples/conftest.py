@@ -7,6 +7,7 @@ import pytest
 
 from tests.aws.recorder import Recorder, recording
 from tests.examples.account import Accounts
+from tests.examples.process import Runs
 
 PROFILES = "".join(
     f"[profile {name}]\naws_access_key_id = KEY{name.upper()}\naws_secret_access_key = secret\n"
@@ -30,3 +31,11 @@ def recorder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Record
 def accounts(recorder: Recorder) -> Accounts:
     """Provide accounts that hold nothing yet."""
     return Accounts(recorder)
+
+
+@pytest.fixture
+def run(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, moto_server: str
+) -> Runs:
+    """Provide what runs files."""
+    return Runs(capfd, monkeypatch, moto_server)

@@ -1,12 +1,19 @@
-"""Running example files in a process of their own."""
+"""Running example files."""
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
+
+# Before a sandbox is entered: awscli sets a variable of the environment when it is imported, which
+# the sandbox would take back.
+import awsbatch.aws.in_process_runner  # noqa: F401 (for that)
+from awsbatch.cli.main import main
+from awsbatch.sandbox import sandbox
+from awsbatch.sandbox.sandbox import Sandbox
 
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLES = ROOT / "examples"
@@ -27,26 +34,34 @@ class Ran:
     stderr: str
 
 
-def sandboxed(*words: str | Path, folder: Path = ROOT, **variables: str) -> Ran:
-    """Run files and options in the sandbox, with these values of inputs."""
-    return run("--sandbox", *words, folder=folder, **variables)
+class Runs:
+    """Runs files in this process."""
 
+    def __init__(
+        self, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, sandbox: str
+    ) -> None:
+        """Take the address of an AWS that holds nothing, which is the sandbox."""
+        self._capfd = capfd
+        self._monkeypatch = monkeypatch
+        self._sandbox = Sandbox(sandbox)
 
-def run(*words: str | Path, folder: Path = ROOT, **variables: str) -> Ran:
-    """Run files and options in this process's environment, with these values of inputs."""
-    options = ("run", "--progress", "none", *_options(variables))
-    done = subprocess.run(
-        [sys.executable, "-m", "awsbatch", *options, *words],
-        check=False,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        cwd=folder,
-        # moto's own images would bring more than a thousand snapshots, and take seconds.
-        env={**os.environ, "PYTHONPATH": str(ROOT), "MOTO_EC2_LOAD_DEFAULT_AMIS": "false"},
-    )
-    summary = _CONNECTIONS.sub("CONNECTIONS opened", _TIME.sub("in TIME", done.stderr))
-    return Ran(done.returncode, done.stdout, summary)
+    def __call__(self, *words: str | Path, folder: Path = ROOT, **variables: str) -> Ran:
+        """Run files and options in this process's environment, with these values of inputs."""
+        options = ("run", "--progress", "none", *_options(variables))
+        self._capfd.readouterr()
+        with self._monkeypatch.context() as patch:
+            patch.chdir(folder)
+            status = main([*options, *map(str, words)])
+        stdout, stderr = self._capfd.readouterr()
+        return Ran(
+            status, stdout, _CONNECTIONS.sub("CONNECTIONS opened", _TIME.sub("in TIME", stderr))
+        )
+
+    def sandboxed(self, *words: str | Path, folder: Path = ROOT, **variables: str) -> Ran:
+        """Run files and options in the sandbox, with these values of inputs."""
+        with self._monkeypatch.context() as patch:
+            patch.setattr(sandbox, "start", lambda *_: nullcontext(self._sandbox))
+            return self("--sandbox", *words, folder=folder, **variables)
 
 
 def written(folder: Path, text: str) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.examples.account import Accounts, Holding, Request, requests_to_delete
-from tests.examples.process import EXAMPLES, Ran, run
+from tests.examples.process import EXAMPLES, Ran, Runs
 
 CLEAN_UP = EXAMPLES / "clean-up.aws"
 PROFILES = ("ara", "me", "podi")
@@ -44,7 +44,7 @@ done
 
 
 @pytest.mark.law
-def test_it_prints_and_calls_what_bash_does(accounts: Accounts, tmp_path: Path) -> None:
+def test_it_prints_and_calls_what_bash_does(run: Runs, accounts: Accounts, tmp_path: Path) -> None:
     _hold_little(accounts)
     original = subprocess.run(
         ["bash", "-c", ORIGINAL],  # noqa: S607 (wherever it is)
@@ -56,14 +56,16 @@ def test_it_prints_and_calls_what_bash_does(accounts: Accounts, tmp_path: Path) 
     accounts.clear()
     _hold_little(accounts)
 
-    ran = _clean_up(PROFILES[:1], REGIONS[:2], tmp_path)
+    ran = _clean_up(run, PROFILES[:1], REGIONS[:2], tmp_path)
 
     assert (ran.exit_status, ran.stdout) == (0, original.stdout)
     assert _settled(accounts.requests) == _settled(expected)
     assert len(expected) == 13
 
 
-def test_every_profile_is_cleaned_up_in_every_region(accounts: Accounts, tmp_path: Path) -> None:
+def test_every_profile_is_cleaned_up_in_every_region(
+    run: Runs, accounts: Accounts, tmp_path: Path
+) -> None:
     _hold_much(accounts)
     expected = [
         request
@@ -74,7 +76,7 @@ def test_every_profile_is_cleaned_up_in_every_region(accounts: Accounts, tmp_pat
         )
     ]
 
-    ran = _clean_up(PROFILES, REGIONS, tmp_path)
+    ran = _clean_up(run, PROFILES, REGIONS, tmp_path)
 
     assert _settled(accounts.requests) == _settled(expected)
     assert [*accounts.holdings.values()] == [Holding()] * 12
@@ -82,7 +84,7 @@ def test_every_profile_is_cleaned_up_in_every_region(accounts: Accounts, tmp_pat
     assert f"; {len(expected)} requests, CONNECTIONS opened\n" in ran.stderr
 
 
-def test_the_name_of_each_log_group_and_project_is_printed(accounts: Accounts) -> None:
+def test_the_name_of_each_log_group_and_project_is_printed(run: Runs, accounts: Accounts) -> None:
     accounts.holdings["KEYARA", "us-east-1"] = Holding(["/app/web", "-x"], ["site"])
     ran = run(CLEAN_UP, profiles="ara", regions="us-east-1")
     assert ran == Ran(
@@ -93,7 +95,7 @@ def test_the_name_of_each_log_group_and_project_is_printed(accounts: Accounts) -
     )
 
 
-def test_one_profile_and_region_can_be_named(accounts: Accounts) -> None:
+def test_one_profile_and_region_can_be_named(run: Runs, accounts: Accounts) -> None:
     _hold_much(accounts)
     before = accounts.held
 
@@ -104,7 +106,7 @@ def test_one_profile_and_region_can_be_named(accounts: Accounts) -> None:
 
 
 @pytest.mark.parametrize("words", [["regoins=eu-west-1"], ["--variable", "regoins=eu-west-1"]])
-def test_a_mistyped_input_deletes_nothing(accounts: Accounts, words: list[str]) -> None:
+def test_a_mistyped_input_deletes_nothing(run: Runs, accounts: Accounts, words: list[str]) -> None:
     _hold_much(accounts)
     before = accounts.held
 
@@ -117,21 +119,21 @@ def test_a_mistyped_input_deletes_nothing(accounts: Accounts, words: list[str]) 
     assert (accounts.held, accounts.requests) == (before, [])
 
 
-def test_nothing_is_deleted_without_profiles_of_ones_own(accounts: Accounts) -> None:
+def test_nothing_is_deleted_without_profiles_of_ones_own(run: Runs, accounts: Accounts) -> None:
     ran = run(CLEAN_UP, regions="us-east-1")
     assert (ran.exit_status, ran.stdout, accounts.requests) == (2, "", [])
     assert "error: there is no profile `araProfile`\n" in ran.stderr
 
 
 def test_builds_in_progress_end_the_loop_but_not_the_run(
-    accounts: Accounts, tmp_path: Path
+    run: Runs, accounts: Accounts, tmp_path: Path
 ) -> None:
     accounts.holdings["KEYARA", "us-east-1"] = Holding(
         builds=["site:1", "site:2"], running=frozenset({"site:2"})
     )
     accounts.holdings["KEYARA", "eu-west-1"] = Holding(builds=["site:3"])
 
-    ran = _clean_up(PROFILES[:1], REGIONS[:2], tmp_path)
+    ran = _clean_up(run, PROFILES[:1], REGIONS[:2], tmp_path)
 
     assert [each.builds for each in accounts.holdings.values()] == [["site:2"], []]
     assert ran == Ran(1, ran.stdout, _stuck())
@@ -155,7 +157,7 @@ error: `builds` still held something after 100 rounds
 """
 
 
-def _clean_up(profiles: Iterable[str], regions: Iterable[str], folder: Path) -> Ran:
+def _clean_up(run: Runs, profiles: Iterable[str], regions: Iterable[str], folder: Path) -> Ran:
     """Run it for names that are the lines of files."""
     words: list[str] = []
     for name, lines in {"profiles": profiles, "regions": regions}.items():

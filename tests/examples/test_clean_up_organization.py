@@ -10,7 +10,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from tests.aws.recorder import Recorded, Recorder
-from tests.examples.process import EXAMPLES, SANDBOXED, SETUP, run, sandboxed, written
+from tests.examples.process import EXAMPLES, SANDBOXED, SETUP, Runs, written
 
 CLEAN_UP = EXAMPLES / "clean-up-organization.aws"
 DELETED = "".join(
@@ -70,7 +70,7 @@ class Forwarded:
 
 
 def test_every_account_is_cleaned_up_by_its_own_role(
-    recorder: Recorder, moto_server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Runs, recorder: Recorder, moto_server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, value in {
         "AWS_ACCESS_KEY_ID": "KEYENV",
@@ -110,8 +110,10 @@ def test_every_account_is_cleaned_up_by_its_own_role(
     ]
 
 
-def test_it_does_the_same_in_a_sandbox(tmp_path: Path) -> None:
-    ran = sandboxed(SETUP / "organization.aws", CLEAN_UP, written(tmp_path, LEFT), prefix="/demo/")
+def test_it_does_the_same_in_a_sandbox(run: Runs, tmp_path: Path) -> None:
+    ran = run.sandboxed(
+        SETUP / "organization.aws", CLEAN_UP, written(tmp_path, LEFT), prefix="/demo/"
+    )
     assert ran.exit_status == 0
     assert ran.stdout.startswith(DELETED)
     assert ran.stdout.count("/kept") == 4

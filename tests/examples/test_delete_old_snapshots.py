@@ -5,17 +5,17 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 from tests.aws.recorder import Recorder
-from tests.examples.process import EXAMPLES, SANDBOXED, SETUP, run, sandboxed, written
+from tests.examples.process import EXAMPLES, SANDBOXED, SETUP, Runs, written
 
 SNAPSHOTS = """\
 aws ec2 describe-snapshots --query 'Snapshots[].Description' --output text
 """
 
 
-def test_old_snapshots_are_deleted_but_for_those_of_images(tmp_path: Path) -> None:
+def test_old_snapshots_are_deleted_but_for_those_of_images(run: Runs, tmp_path: Path) -> None:
     left = written(tmp_path, SNAPSHOTS)
     delete = EXAMPLES / "delete-old-snapshots.aws"
-    ran = sandboxed(SETUP / "snapshots.aws", left, delete, left, before="2100-01-01")
+    ran = run.sandboxed(SETUP / "snapshots.aws", left, delete, left, before="2100-01-01")
     before, *deleting, after = ran.stdout.splitlines()
     assert before == f"monday\ttuesday\t{after}"
     assert after.startswith("Created by CreateImage")
@@ -26,19 +26,19 @@ def test_old_snapshots_are_deleted_but_for_those_of_images(tmp_path: Path) -> No
     )
 
 
-def test_snapshots_are_old_after_thirty_days(recorder: Recorder) -> None:
+def test_snapshots_are_old_after_thirty_days(run: Runs, recorder: Recorder) -> None:
     recorder.answer = lambda _: (200, _snapshots(29, 31, 400))
     ran = run(EXAMPLES / "delete-old-snapshots.aws")
     assert (ran.exit_status, _deleted(recorder)) == (0, ["31", "400"])
 
 
-def test_snapshots_are_old_when_the_command_line_says_so(recorder: Recorder) -> None:
+def test_snapshots_are_old_when_the_command_line_says_so(run: Runs, recorder: Recorder) -> None:
     recorder.answer = lambda _: (200, _snapshots(29, 31, 400))
     ran = run(EXAMPLES / "delete-old-snapshots.aws", days="52w")
     assert (ran.exit_status, _deleted(recorder)) == (0, ["400"])
 
 
-def test_days_without_a_unit_delete_nothing(recorder: Recorder) -> None:
+def test_days_without_a_unit_delete_nothing(run: Runs, recorder: Recorder) -> None:
     recorder.answer = lambda _: (200, _snapshots(29, 31, 400))
     ran = run(EXAMPLES / "delete-old-snapshots.aws", days="0")
     assert (ran.exit_status, _deleted(recorder)) == (2, [])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from awsbatch.cli.main import main
-from tests.examples.process import EXAMPLES, SANDBOXED, SETUP, Ran, sandboxed
+from tests.examples.process import EXAMPLES, SANDBOXED, SETUP, Ran, Runs
 
 TAGS = """\
 "875b85962126220716de5d1d5d857428"
@@ -34,8 +34,8 @@ def test_the_readme_says_how_to_try_each_of_them() -> None:
         assert all((EXAMPLES / file).is_file() for file in files)
 
 
-def test_every_log_group_is_deleted() -> None:
-    ran = sandboxed(SETUP / "log-groups.aws", EXAMPLES / "delete-log-groups.aws")
+def test_every_log_group_is_deleted(run: Runs) -> None:
+    ran = run.sandboxed(SETUP / "log-groups.aws", EXAMPLES / "delete-log-groups.aws")
     assert ran == Ran(
         0,
         "".join(f"demo-{number:02}\n" for number in range(50)),
@@ -43,16 +43,16 @@ def test_every_log_group_is_deleted() -> None:
     )
 
 
-def test_the_demo_shows_a_failure_and_goes_on() -> None:
-    ran = sandboxed(EXAMPLES / "demo.aws")
+def test_the_demo_shows_a_failure_and_goes_on(run: Runs) -> None:
+    ran = run.sandboxed(EXAMPLES / "demo.aws")
     assert ran.exit_status == 1
     assert [line[:2] for line in ran.stdout.splitlines()] == ["1.", "2.", "3.", "4.", "ke"]
     assert ran.stderr.startswith(f"{SANDBOXED}\nAn error occurred (BucketNotEmpty) ")
     assert "245 succeeded, 1 failed, 2 ignored in TIME; " in ran.stderr
 
 
-def test_the_size_of_every_bucket_is_printed() -> None:
-    ran = sandboxed(SETUP / "buckets.aws", EXAMPLES / "bucket-sizes.aws")
+def test_the_size_of_every_bucket_is_printed(run: Runs) -> None:
+    ran = run.sandboxed(SETUP / "buckets.aws", EXAMPLES / "bucket-sizes.aws")
     assert ran == Ran(
         0,
         "1177.376  backups\n   1.000  photos\n   0.000  drafts\n",
@@ -60,16 +60,16 @@ def test_the_size_of_every_bucket_is_printed() -> None:
     )
 
 
-def test_the_files_after_two_dashes_are_uploaded(tmp_path: Path) -> None:
+def test_the_files_after_two_dashes_are_uploaded(run: Runs, tmp_path: Path) -> None:
     names = ("a.sha1", "b c.sha1", "-d.sha1")
     for name in names:
         (tmp_path / name).write_text(name)
     files = [SETUP / "bucket.aws", EXAMPLES / "upload.aws"]
-    ran = sandboxed(*files, "--", *names, folder=tmp_path, bucket="demo")
+    ran = run.sandboxed(*files, "--", *names, folder=tmp_path, bucket="demo")
     assert ran == Ran(0, TAGS, f"{SANDBOXED}4 succeeded in TIME; 4 requests, CONNECTIONS opened\n")
 
 
-def test_an_upload_without_a_bucket_says_what_is_missing() -> None:
-    ran = sandboxed(EXAMPLES / "upload.aws", "--", "LICENSE")
+def test_an_upload_without_a_bucket_says_what_is_missing(run: Runs) -> None:
+    ran = run.sandboxed(EXAMPLES / "upload.aws", "--", "LICENSE")
     assert (ran.stdout, ran.exit_status) == ("", 2)
     assert "type `bucket=VALUE` after the file" in ran.stderr

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.examples.process import EXAMPLES, SANDBOXED, run, sandboxed, written
+from tests.examples.process import EXAMPLES, SANDBOXED, Runs, written
 
 SEEDED = """\
 aws sqs list-queues --query 'length(QueueUrls)'
@@ -13,9 +13,9 @@ aws s3api list-buckets --query 'Buckets[].Name' --output text
 """
 
 
-def test_an_emulator_is_seeded_as_often_as_one_likes(tmp_path: Path) -> None:
+def test_an_emulator_is_seeded_as_often_as_one_likes(run: Runs, tmp_path: Path) -> None:
     seed = EXAMPLES / "seed-emulator.aws"
-    ran = sandboxed(seed, seed, written(tmp_path, SEEDED))
+    ran = run.sandboxed(seed, seed, written(tmp_path, SEEDED))
     assert ran.stdout.splitlines()[-3:] == ["1", "orders", "uploads"]
     assert (ran.exit_status, ran.stderr) == (
         0,
@@ -23,7 +23,7 @@ def test_an_emulator_is_seeded_as_often_as_one_likes(tmp_path: Path) -> None:
     )
 
 
-def test_any_emulator_can_be_seeded(moto_server: str) -> None:
+def test_any_emulator_can_be_seeded(run: Runs, moto_server: str) -> None:
     ran = run(EXAMPLES / "seed-emulator.aws", endpoint=moto_server)
     assert (ran.exit_status, ran.stderr) == (
         0,
@@ -33,7 +33,7 @@ def test_any_emulator_can_be_seeded(moto_server: str) -> None:
 
 
 @pytest.mark.usefixtures("recorder")
-def test_an_emulator_that_does_not_answer_is_asked_once() -> None:
+def test_an_emulator_that_does_not_answer_is_asked_once(run: Runs) -> None:
     ran = run(EXAMPLES / "seed-emulator.aws", endpoint="http://127.0.0.1:1")
     assert ran.exit_status == 1
     assert "0 succeeded, 1 failed, 3 skipped in TIME" in ran.stderr

@@ -4,7 +4,7 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 from tests.aws.recorder import Recorder
-from tests.examples.process import EXAMPLES, SANDBOXED, SETUP, run, sandboxed, written
+from tests.examples.process import EXAMPLES, SANDBOXED, SETUP, Runs, written
 
 INSTANCES = """\
 aws ec2 describe-instances --query 'Reservations[].Instances[].State.Name' --output text
@@ -21,10 +21,10 @@ REFUSED = b"""\
 """
 
 
-def test_running_instances_with_a_tag_are_stopped(tmp_path: Path) -> None:
+def test_running_instances_with_a_tag_are_stopped(run: Runs, tmp_path: Path) -> None:
     stop, states = EXAMPLES / "stop-instances.aws", written(tmp_path, INSTANCES)
     files = [SETUP / "instances.aws", stop, states, stop]
-    ran = sandboxed(*files, tag="schedule", value="office-hours")
+    ran = run.sandboxed(*files, tag="schedule", value="office-hours")
     first, second, *rest = ran.stdout.splitlines()
     assert (first[:2], second[:2]) == ("i-", "i-")
     assert [first.partition("\t")[2], second.partition("\t")[2], *rest] == [
@@ -39,7 +39,7 @@ def test_running_instances_with_a_tag_are_stopped(tmp_path: Path) -> None:
     )
 
 
-def test_instances_that_cannot_be_stopped_are_not_waited_for(recorder: Recorder) -> None:
+def test_instances_that_cannot_be_stopped_are_not_waited_for(run: Runs, recorder: Recorder) -> None:
     recorder.answer = lambda request: (
         (200, INSTANCE) if b"DescribeInstances" in request.body else (400, REFUSED)
     )

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from tests.aws.recorder import Recorded, Recorder
-from tests.examples.process import EXAMPLES, SANDBOXED, SETUP, run, sandboxed, written
+from tests.examples.process import EXAMPLES, SANDBOXED, SETUP, Runs, written
 
 TAGGED = """\
 aws resourcegroupstaggingapi get-resources --output text \
@@ -12,9 +12,9 @@ aws resourcegroupstaggingapi get-resources --output text \
 """
 
 
-def test_what_lacks_a_tag_is_tagged(tmp_path: Path) -> None:
+def test_what_lacks_a_tag_is_tagged(run: Runs, tmp_path: Path) -> None:
     tag, tagged = EXAMPLES / "tag-untagged.aws", written(tmp_path, TAGGED)
-    ran = sandboxed(SETUP / "untagged.aws", tag, tagged, tag, key="owner", value="me,a=b")
+    ran = run.sandboxed(SETUP / "untagged.aws", tag, tagged, tag, key="owner", value="me,a=b")
     group = "arn:aws:logs:us-east-1:123456789012:log-group:demo"
     assert ran.stdout.splitlines() == [
         "tagged 20 of 20",
@@ -35,7 +35,9 @@ def test_what_lacks_a_tag_is_tagged(tmp_path: Path) -> None:
     )
 
 
-def test_twenty_are_tagged_at_a_time_and_what_cannot_be_is_told(recorder: Recorder) -> None:
+def test_twenty_are_tagged_at_a_time_and_what_cannot_be_is_told(
+    run: Runs, recorder: Recorder
+) -> None:
     recorder.answer = lambda request: (200, json.dumps(_tagging(request)).encode())
 
     ran = run(EXAMPLES / "tag-untagged.aws", key="owner", value="me")
