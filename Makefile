@@ -36,8 +36,10 @@ demo: $(STAMP).sandbox
 test: $(STAMP).test
 	$(PYTEST) -m 'not law'
 
-# Replays a third of the corpus of lines, of which `test` has one of twelve.
+# Replays a third of the corpus of lines, of which `test` has one of twelve, and has all scripts of
+# a shell do by plain `aws` what they do under `exec`.
 sample: $(STAMP).test
+	$(PYTEST) -m law tests/exec
 	$(BIN)/python -m tests.law.replay --every=3
 	$(BIN)/python -m tests.law.refused --every=3
 
