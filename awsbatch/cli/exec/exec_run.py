@@ -66,9 +66,10 @@ def exec_run(options: Options, choice: AwsChoice, console: Console) -> int:
             from awsbatch.cli.exec.chosen_credentials import refuse_other_account
 
             refuse_other_account(options.expected_accounts)
+        # In this order: the client lasts longer than a sandbox, in which the user has another home.
+        client = client_program(_python(), given, folder.promise, choice.aws)
         terms = CallTerms(options, desk, _sandbox(options, folder, stack, console))
         teller = CallTeller(options, console)
-        client = client_program(_python(), given, folder.promise, choice.aws)
 
         def report(call: CallReport) -> None:
             desk.note(call)

@@ -82,6 +82,22 @@ def test_nothing_of_the_users_is_in_the_environment_of_the_program(outside: Reco
     )
 
 
+def test_its_aws_stays_where_it_is_and_refuses_once_nobody_guards_it(outside: Recorder) -> None:
+    done = execute("-q", "--sandbox", "sh", "-c", "command -v aws", env=environment())
+    client = done.stdout.strip()
+
+    late = subprocess.run(
+        [client, "sts", "get-caller-identity"],
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (late.returncode, late.stdout) == (255, "")
+    assert late.stderr.startswith("awsbatch: no answer from `awsbatch exec`")
+    assert outside.requests == []
+
+
 def _debian() -> dict[str, str]:
     """Return the environment in which Debian's `aws` is the first."""
     env = environment(PATH=f"{DEBIAN.parent}{os.pathsep}{os.environ['PATH']}")
