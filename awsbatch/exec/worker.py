@@ -33,14 +33,8 @@ _FAILED = 1
 class CallRunner(Protocol):
     """Something that makes calls of `aws` in this process."""
 
-    configured: int
-    """How many calls may have changed the user's configuration so far."""
-
     def call(self, words: Sequence[str], errand: Errand) -> Outcome:
         """Make one call; raise `OwnProcessError` before anything is done."""
-
-    def renew(self) -> None:
-        """Find all anew, as after `configure` in another process."""
 
     @property
     def requests(self) -> int:
@@ -86,7 +80,6 @@ class Worker:
         self._streams = StandardStreams()
         self._interrupts = _Interrupts(questions.interrupt)
         self._group = os.getpgrp()
-        self._epoch: object = None
         self._threads = 0
 
     def serve(self, lifeline: int) -> NoReturn:
@@ -112,7 +105,7 @@ class Worker:
             return {"done": _NOTHING, "report": {}}
         _join(message["group"])
         try:
-            return self._made(request, mask, message)
+            return self._made(request, mask, message["call"])
         except OwnProcessError as error:
             other = self._instead(request)
             become = {"words": other.words, "variables": other.variables}
@@ -121,15 +114,12 @@ class Worker:
         finally:
             _join(self._group)
 
-    def _made(self, request: CallRequest, mask: int, message: Message) -> Message:
+    def _made(self, request: CallRequest, mask: int, number: int) -> Message:
         if (reason := fresh_reason(request, mask, self._first)) is not None:
             raise OwnProcessError(reason)
         self._prepare(request)
-        if message.get("epoch") != self._epoch:
-            self._epoch = message.get("epoch")
-            self._runner.renew()
         before = self._counts()
-        status, outcome = self._run(request, message["call"])
+        status, outcome = self._run(request, number)
         status = self._streams.end(status)
         report = {name: count - before[name] for name, count in self._counts().items()}
         report |= self._described(request.words, outcome)
@@ -145,7 +135,6 @@ class Worker:
             "requests": runner.requests,
             "connections": runner.connections,
             "throttled": runner.throttled,
-            "configured": runner.configured,
         }
 
     def _prepare(self, request: CallRequest) -> None:

@@ -159,6 +159,11 @@ def recorder() -> Iterator[Recorder]:
 
 @pytest.fixture(scope="module")
 def environ(recorder: Recorder, _aws_cli: Mapping[str, str]) -> Mapping[str, str]:
+    return calls_environ(recorder, _aws_cli)
+
+
+def calls_environ(recorder: Recorder, aws_cli: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the environment of a program whose calls are recorded."""
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -166,7 +171,7 @@ def environ(recorder: Recorder, _aws_cli: Mapping[str, str]) -> Mapping[str, str
     }
     return {
         **kept,
-        **_aws_cli,
+        **aws_cli,
         "AWS_EC2_METADATA_DISABLED": "true",
         "AWS_ENDPOINT_URL": recorder.url,
         "AWS_PAGER": "",
