@@ -9,6 +9,7 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 from awsbatch.exec.client_source import Alone, Kind, compiled, interpreted
@@ -65,7 +66,8 @@ def is_client(program: Path) -> bool:
 
 
 def _places() -> Iterator[Path]:
-    for ours in (user_cache(), *map(_lasting, temporary_folders())):
+    # Each is made when it is asked for.
+    for ours in chain((user_cache(),), map(_lasting, temporary_folders())):
         if ours is not None and can_be_on_path(ours):
             yield ours / "exec"
 

@@ -45,6 +45,11 @@ def _called(program: ClientProgram, **environ: str) -> int:
     return subprocess.run([program.folder / "aws"], env=environ, check=False).returncode
 
 
+def test_nothing_is_left_among_the_temporary_files(temporary: Path) -> None:
+    client_program(PYTHON, WITHOUT_CC, UNGUARDED)
+    assert not temporary.exists()
+
+
 @needs_cc
 def test_it_is_compiled_once(caches: Path) -> None:
     program = client_program(PYTHON, os.environ, UNGUARDED)
