@@ -114,7 +114,8 @@ without awsbatch, but for an `aws` that comes first on its PATH. Its calls are
 answered by the `aws` that was the first there, or one of the same version; what
 that cannot be asked warm, such as `aws help`, is run as that `aws`. All options
 are about `aws` alone: whatever else a program does, it does. Profile and region
-are those of its environment: `AWS_PROFILE=dev awsbatch exec …`.
+are those of its environment: `AWS_PROFILE=dev awsbatch exec …`. What is not as
+with plain `aws`, `awsbatch help scripts` tells.
 """,
     Verb.HELP: """\
 usage: awsbatch help [FILE|functions|guards|language|scripts|VERB]
