@@ -104,6 +104,7 @@ class CallTerms:
         sandbox = self._sandbox
         return {
             "tells_signers": bool(self._options.expected_accounts),
+            "whole": self._options.verbose,
             "sandbox": sandbox
             and {"endpoint_url": sandbox.endpoint_url, "home": str(sandbox.home)},
         }

@@ -25,7 +25,6 @@ from awsbatch.fault.error import AwsbatchError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from awsbatch.contract.outcome import Outcome
     from awsbatch.exec.channel import Message
     from awsbatch.report.console import Console
 
@@ -82,9 +81,11 @@ def _status(given: Sequence[str], console: Console) -> int | None:
             if terms is None:
                 console.say(_NO_ANSWER, anyway=True)
                 return None
-            outcome = _made(terms, questions, call)
-        _tell(outcome, channel)
-    return outcome.exit_status
+            status, report = _made(terms, questions, call)
+        # Where nobody listens any more, the call has been made all the same.
+        with suppress(OSError):
+            channel.send({"done": status, "report": report})
+    return status
 
 
 def _terms(folder: str, connection: socket.socket, questions: Questions) -> Message | None:
@@ -96,15 +97,6 @@ def _terms(folder: str, connection: socket.socket, questions: Questions) -> Mess
     except (OSError, NobodyAnswersError):
         return None
     return terms
-
-
-def _tell(outcome: Outcome, channel: Channel) -> None:
-    report: dict[str, Any] = {}
-    if outcome.refusal is not None:
-        report["refused"] = guard_question.answer(outcome.refusal)
-    # Where nobody listens any more, the call has been made all the same.
-    with suppress(OSError):
-        channel.send({"done": outcome.exit_status, "report": report})
 
 
 def _enter(aws: Path, given: Sequence[str], console: Console) -> None:
@@ -120,13 +112,14 @@ def _enter(aws: Path, given: Sequence[str], console: Console) -> None:
     decision.enter(choice, [VERB, *given], console)
 
 
-def _made(terms: Message, questions: Questions, call: Sequence[str]) -> Outcome:
+def _made(terms: Message, questions: Questions, call: Sequence[str]) -> tuple[int, Message]:
+    """Return the exit status, and what the parent is told, as by a worker."""
     guard = RemoteGuard()
     guard.connect(questions)
     with ExitStack() as stack:
         if terms["sandbox"] is not None:
             _settle(terms["sandbox"], stack)
-        return _outcome(guard, terms, call)
+        return _ended(guard, terms, call)
 
 
 def _settle(sandbox: Any, stack: ExitStack) -> None:
@@ -140,9 +133,10 @@ def _settle(sandbox: Any, stack: ExitStack) -> None:
     stack.enter_context(refuse_other_hosts())
 
 
-def _outcome(guard: RemoteGuard, terms: Message, call: Sequence[str]) -> Outcome:
+def _ended(guard: RemoteGuard, terms: Message, call: Sequence[str]) -> tuple[int, Message]:
     # The AWS CLI reads the environment when it is imported.
     from awsbatch.aws.version.requirement import met
+    from awsbatch.cli.exec.call_description import description
     from awsbatch.contract.guard import Errand
 
     with met():
@@ -156,4 +150,13 @@ def _outcome(guard: RemoteGuard, terms: Message, call: Sequence[str]) -> Outcome
         tells_signers=terms["tells_signers"],
     ) as runner:
         # The parent knows its number.
-        return runner.call(call, Errand(0), is_lone=True)
+        outcome = runner.call(call, Errand(0), is_lone=True)
+        report = {
+            "requests": runner.requests,
+            "connections": runner.connections,
+            "throttled": runner.throttled,
+            **description(runner, call, outcome, whole=terms["whole"]),
+        }
+    if outcome.refusal is not None:
+        report["refused"] = guard_question.answer(outcome.refusal)
+    return outcome.exit_status, report

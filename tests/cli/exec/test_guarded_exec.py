@@ -211,6 +211,23 @@ done
     assert sent == ["w1", "f1"]
 
 
+def test_a_fresh_call_is_summed_up_as_any_other(recorder: Recorder) -> None:
+    script = """\
+TZ=UTC aws logs describe-log-groups > out
+TZ=UTC aws logs delete-log-group --log-group-name g 2> err; exit 0
+"""
+    done = execute("--max-changes", "0", "sh", "-c", script)
+
+    error, hint, counts, _, failed = done.stderr.splitlines()
+    reason = f"this command {NOTHING}"
+    assert (done.returncode, hint + "\n") == (3, HINT)
+    assert error == f"error: 1 call of `aws` was refused: {reason}"
+    assert counts.startswith("1 call succeeded, 1 failed in ")
+    assert counts.endswith(" s; 1 request, 1 connection opened")
+    assert failed == (f"  1 x logs delete-log-group: {reason} (--log-group-name g), exit {DENIED}")
+    assert len(recorder.requests) == 1
+
+
 @pytest.mark.parametrize("major", [1, 2])
 def test_a_fresh_aws_that_nobody_answers_is_refused(major: int, recorder: Recorder) -> None:
     folder = Path(f"awsbatch-exec-v{major}-guarded-xxxxxxxx").absolute()
