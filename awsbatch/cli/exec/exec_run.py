@@ -96,6 +96,9 @@ def exec_run(options: Options, choice: AwsChoice, console: Console) -> int:
         parent = ParentProcess(
             serve, without=lambda status: _unguarded(console) if is_guarded else status
         )
+        if options.sandbox:
+            # What the program has left behind still calls it.
+            stack.callback(parent.reap, waits=True)
         # It is not listened to here: who connects is to see whether anybody does.
         folder.listener.close()
         front = FrontProcess()

@@ -153,3 +153,16 @@ read _
     # Where nobody is left, it is no obstacle.
     assert Path(folder).exists() is (killed != "$PPID")
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_calls_that_are_left_behind_find_it_to_their_end(outside: Recorder) -> None:
+    script = """\
+mkfifo name
+aws logs describe-log-groups --log-group-name-prefix file://name --query 'length(logGroups)' > out &
+exec 3> name
+printf x >&3
+"""
+    done = execute("-q", "--sandbox", "sh", "-c", script)
+
+    assert (done.returncode, done.stderr, Path("out").read_text()) == (0, "", "0\n")
+    assert outside.requests == []
