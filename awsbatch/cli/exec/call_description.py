@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from awsbatch.engine.secret import Secrets
-from awsbatch.engine.shown_command import ShownWords
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -30,7 +27,11 @@ def description(
     failure = None if outcome is None else outcome.failure
     if failure is None and not whole:
         return {}
-    # Those of other calls are not known here.
+    # Of use for such calls only.
+    from awsbatch.engine.secret import Secrets
+    from awsbatch.engine.shown_command import ShownWords
+
+    # The secrets of other calls are not known here.
     shown = ShownWords([(word,) for word in words], Secrets(runner.masked))
     told: dict[str, Any] = {"words": [*shown]}
     if failure is not None:

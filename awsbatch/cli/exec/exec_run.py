@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from awsbatch.cli.command_runner import guard_of, own_python
 from awsbatch.cli.exec import call_terms
 from awsbatch.cli.exec.call_description import description
-from awsbatch.cli.exec.call_teller import CallTeller
 from awsbatch.cli.exec.call_terms import CallTerms
 from awsbatch.cli.exec.inherited_file import inherited_files, let_go
 from awsbatch.cli.exec.program_environ import program_environ
@@ -35,6 +34,7 @@ from awsbatch.fault.error import AwsbatchError, RefusedError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from awsbatch.cli.exec.call_teller import CallTeller
     from awsbatch.cli.option import Options
     from awsbatch.cli.which_aws.aws_choice import AwsChoice
     from awsbatch.exec.call_report import CallReport
@@ -69,16 +69,20 @@ def exec_run(options: Options, choice: AwsChoice, console: Console) -> int:
         # In this order: the client lasts longer than a sandbox, in which the user has another home.
         client = client_program(_python(), given, folder.promise, choice.aws)
         terms = CallTerms(options, desk, _sandbox(options, folder, stack, console))
-        teller = CallTeller(options, console)
-
-        def report(call: CallReport) -> None:
-            desk.note(call)
-            teller.take(call)
 
         def serve(front: FrontLink) -> None:
             """Take calls, in the parent of the workers, until the program has ended."""
             let_go(inherited)
             console.share()
+            # Here, beside the program, which starts without it.
+            from awsbatch.cli.exec.call_teller import CallTeller
+
+            teller = CallTeller(options, console)
+
+            def report(call: CallReport) -> None:
+                desk.note(call)
+                teller.take(call)
+
             warm = _Warm(terms, folder.path, given)
             server = CallServer(
                 folder,

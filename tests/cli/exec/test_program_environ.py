@@ -77,9 +77,10 @@ def _output(words: Sequence[str], env: dict[str, str]) -> bytes:
     ("program", "tells"),
     [
         (["env", "-u", "_"], rb".*\n"),
+        (["cat", "/proc/self/status"], rb"(?:Umask|SigBlk|SigIgn|SigCgt|Groups|Seccomp):.*\n"),
         ([sys.executable, "-IS", "-c", _FILES], rb".*\n"),
     ],
-    ids=["variables", "files"],
+    ids=["variables", "signals", "files"],
 )
 def test_it_is_given_what_awsbatch_was(
     program: list[str], tells: bytes, env: dict[str, str]

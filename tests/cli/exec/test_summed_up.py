@@ -1,0 +1,67 @@
+"""What a program that is run says on standard error, besides what the program itself writes."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.aws.recorder import Recorder, recording
+from tests.aws_cli import CLIENT_ERROR, USAGE_ERROR
+from tests.cli.exec.execution import environment, execute
+
+SCRIPT = """\
+aws logs create-log-group --log-group-name a
+aws logs delete-log-group --log-group-name b 2> /dev/null
+aws logs nonsense 2> /dev/null
+aws ssm put-parameter --name p --type String --value hush-hush > /dev/null
+exit 4
+"""
+
+
+@pytest.fixture
+def recorder() -> Iterator[Recorder]:
+    with recording() as recorder:
+        recorder.answer = lambda request: (
+            (400, b'{"__type": "ResourceNotFoundException", "message": "no such group"}')
+            if request.parameters.get("logGroupName") == "b"
+            else (200, b"{}")
+        )
+        yield recorder
+
+
+def _said(recorder: Recorder, *options: str) -> list[str]:
+    env = environment(AWS_ENDPOINT_URL=recorder.url, AWS_DEFAULT_REGION="us-east-1")
+    done = execute(*options, "sh", "-c", SCRIPT, env=env)
+    assert (done.returncode, done.stdout) == (4, "")
+    text = re.sub(r"\b\d\d:\d\d:\d\d\b", "NOW", done.stderr)
+    return re.sub(r"in [0-9.]+ s\b", "in TIME", text).splitlines()
+
+
+def test_a_summary_tells_of_all_calls(recorder: Recorder) -> None:
+    counts, kind, message, request_id, nonsense = _said(recorder)
+
+    assert counts == "2 calls succeeded, 2 failed in TIME; 3 requests, 1 connection opened"
+    assert kind == (
+        "  1 x ResourceNotFoundException: logs delete-log-group"
+        f" (--log-group-name b), exit {CLIENT_ERROR}"
+    )
+    assert message == "    logs delete-log-group: no such group"
+    assert request_id.startswith("    request id: ")
+    assert nonsense.startswith("  1 x logs nonsense: ")
+    assert nonsense.endswith(f", exit {USAGE_ERROR}")
+
+
+def test_each_call_is_told_when_it_ends_without_its_secrets(recorder: Recorder) -> None:
+    which, *lines = _said(recorder, "-qv")
+
+    assert re.search(r"^AWS CLI .*: own \(AWSBATCH_AWS\), Python .*; client .+", which)
+    assert [re.sub(r" \(\w+\)|, request id [^:]+", "", line) for line in lines] == [
+        "NOW exit 0 in TIME: aws logs create-log-group --log-group-name a",
+        f"NOW exit {CLIENT_ERROR} in TIME: aws logs delete-log-group --log-group-name b",
+        f"NOW exit {USAGE_ERROR} in TIME: aws logs nonsense",
+        "NOW exit 0 in TIME: aws ssm put-parameter --name p --type String --value '***'",
+    ]
+
+
+def test_nothing_is_said_where_nothing_is_wanted(recorder: Recorder) -> None:
+    assert _said(recorder, "-q") == []
