@@ -24,6 +24,8 @@ from awsbatch.contract.outcome import Ending, Failure, Outcome, refused_by_guard
 _USAGE = "Usage"
 # awscli 1.46: before the sentence of each usage error.
 _PREFIX = "aws: error: "
+# Behind it, all of them.
+_CHOICES = ", valid choices are:"
 _REMOTE = ("botocore.", "s3transfer.", "awscli.botocore.", "awscli.s3transfer.")
 """Where the exceptions are from that tell of AWS, or of the way there."""
 # awscli 1.46: the exceptions of `cloudformation deploy` that say what became of a stack.
@@ -116,7 +118,8 @@ def _ended(error: BaseException, invocation: Invocation) -> Failure:
     """Return why a command failed, in the words that it wrote where its exception has none."""
     found = failure(error, invocation.values)
     if isinstance(error, SystemExit) and not isinstance(error.code, str) and invocation.said:
-        return replace(found, message=invocation.said.strip().removeprefix(_PREFIX))
+        message = invocation.said.strip().removeprefix(_PREFIX)
+        return replace(found, message=message.partition(_CHOICES)[0])
     return found
 
 

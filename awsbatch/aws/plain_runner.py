@@ -61,7 +61,7 @@ class PlainRunner(InProcessRunner):
 
     def _called(self, invocation: Invocation, is_lone: bool) -> Outcome:  # noqa: FBT001 (of `call`)
         enter(invocation)
-        with color.until_the_end(), _without_refused(invocation):
+        with color.until_the_end(), _heard(invocation):
             try:
                 status = self._plain_status(invocation, is_lone=is_lone)
                 if invocation.refusal is not None:
@@ -126,7 +126,7 @@ class PlainRunner(InProcessRunner):
 
 
 class _Edited:
-    """Stands in for standard error where a guard may stop a command, whose threads each say so."""
+    """Stands in for standard error, with each text that is written to it edited."""
 
     def __init__(self, outer: Any, edit: Callable[[str], str]) -> None:
         self._outer = outer
@@ -141,11 +141,8 @@ class _Edited:
 
 
 @contextmanager
-def _without_refused(invocation: Invocation) -> Iterator[None]:
-    """Have standard error tell of a refusal once."""
-    if invocation.clearance is None:
-        yield
-        return
+def _heard(invocation: Invocation) -> Iterator[None]:
+    """Have a call know what it says on standard error, and say there once that it was refused."""
     outer = sys.stderr
     sys.stderr = cast("Any", _Edited(outer, invocation.edited))
     try:
