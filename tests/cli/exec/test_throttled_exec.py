@@ -14,7 +14,7 @@ from tests.cli.exec.execution import execute
 
 SCRIPT = """\
 for i in 1 2 3 4 5 6 7 8; do
-    (for j in 1 2 3 4; do aws logs delete-log-group --log-group-name $i-$j || echo $?; done) &
+    (for j in $(seq 10); do aws logs delete-log-group --log-group-name $i-$j || echo $?; done) &
 done
 wait
 """
@@ -57,9 +57,11 @@ def test_no_call_in_the_background_is_lost(recorder: Recorder) -> None:
     ran = execute("-q", "bash", "-c", SCRIPT)
 
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
-    assert sorted(map(str, service.done)) == [f"{i}-{j}" for i in range(1, 9) for j in range(1, 5)]
-    # Workers that learn for themselves alone are refused several times each.
-    assert service.refused > 0
+    assert sorted(map(str, service.done)) == sorted(
+        f"{i}-{j}" for i in range(1, 9) for j in range(1, 11)
+    )
+    # Where each worker learns for itself alone, more are refused than are done.
+    assert 0 < service.refused < len(service.done)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
