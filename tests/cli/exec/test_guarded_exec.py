@@ -169,6 +169,8 @@ aws logs delete-log-group --log-group-name g
 kill -9 $PPID $(ps -o pid= --ppid $PPID | grep -vw $$)
 aws logs describe-log-groups; echo $?
 env -i PATH="$PATH" aws logs delete-log-group --log-group-name h; echo $?
+# Nobody else is left to do so.
+rm -r "$AWSBATCH_EXEC"
 """
     status, lines, errors = run(script, "--max-changes", "9")
 
