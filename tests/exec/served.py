@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from awsbatch.cli.exec.inherited_file import let_go
 from awsbatch.cli.exec.program_environ import program_environ
 from awsbatch.exec import call_request
 from awsbatch.exec.call_report import CallReport
@@ -47,7 +48,8 @@ def environment(folder: Path, **variables: str) -> dict[str, str]:
     return {
         "PATH": f"{real}:{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT),
-        "XDG_CACHE_HOME": str(folder / "caches"),
+        # The client is compiled once for all tests.
+        "HOME": os.environ["HOME"],
         "TMPDIR": str(folder / "run"),
         REPORT: str(folder / "report"),
         **variables,
@@ -55,7 +57,7 @@ def environment(folder: Path, **variables: str) -> dict[str, str]:
 
 
 HOLDING = """
-mkfifo fifo held; exec 8<> held 9<> fifo
+test -p fifo || mkfifo fifo; mkfifo held; exec 8<> held 9<> fifo
 hold() { for _ in $(seq $1); do aws hold 2>&1 8>&- 9>&- > held & done; heard $1; }
 heard() { for _ in $(seq $1); do read -r -u 8 line; echo "$line" >> said; done; }
 release() { exec 9>&-; }
@@ -74,6 +76,18 @@ def run(
         capture_output=True,
         text=True,
         check=False,
+    )
+
+
+def start(folder: Path, line: str) -> subprocess.Popen[str]:
+    """Start a line of a shell as the program, the first one of a session of its own."""
+    return subprocess.Popen(
+        command("bash", "-c", line),
+        cwd=folder,
+        env=environment(folder),
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
 
 
@@ -106,6 +120,7 @@ def main(words: Sequence[str]) -> int:
 
 
 def _serve(folder: RunFolder, client: ClientProgram, front: FrontLink) -> None:
+    let_go([])
     desk = {"number": lambda message: message["call"]}
     if (forks := os.environ.get("FORKS")) is not None:
         _bound(int(forks))
