@@ -18,12 +18,11 @@ from awsbatch.exec.call_question import Questions
 from awsbatch.exec.call_request import CallRequest
 from awsbatch.exec.channel import Channel, Message
 from awsbatch.exec.client_frame import FOLDER, Become
+from awsbatch.exec.working.call_interrupt import Interrupts
 from awsbatch.exec.working.fresh_reason import STREAMS, fresh_reason
 from awsbatch.exec.working.own_stream import StandardStreams
 from awsbatch.exec.working.start_variable import start_variables
 
-INTERRUPT = signal.SIGUSR1
-"""What interrupts the call under way. SIGINT is the client's, which passes it on."""
 # They are for the whole group of the client, whose end ends the call; if it lives on, so does that.
 _OF_GROUP = (signal.SIGINT, signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT)
 _NOTHING = 127
@@ -78,7 +77,7 @@ class Worker:
         self._laid = laid
         self._described = described
         self._streams = StandardStreams()
-        self._interrupts = _Interrupts(questions.interrupt)
+        self._interrupts = Interrupts(questions.interrupt)
         self._group = os.getpgrp()
         self._threads = 0
 
@@ -86,8 +85,7 @@ class Worker:
         """Make calls until the parent has gone; `lifeline` ends with it, even if it is killed."""
         for number in _OF_GROUP:
             signal.signal(number, _nothing)
-        signal.signal(INTERRUPT, self._interrupts.take)
-        threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
+        self._interrupts.watch(lifeline)
         self._threads = threading.active_count()
         while (message := self._channel.receive()) is not None:
             self._interrupts.begin()
@@ -162,37 +160,6 @@ class Worker:
         return _FAILED if outcome is None else outcome.exit_status, outcome
 
 
-class _Interrupts:
-    """The interrupts of one call; those between two are nobody's."""
-
-    def __init__(self, interrupt: Callable[[], object]) -> None:
-        self.taken = False
-        """Whether there was one since the call began."""
-        self._interrupt = interrupt
-        self._are_raised = False
-
-    def begin(self) -> None:
-        """Forget what came before the next call."""
-        self.taken = False
-
-    def take(self, *_: object) -> None:
-        """Take a signal."""
-        self.taken = True
-        if self._are_raised:
-            self._interrupt()
-
-    @contextlib.contextmanager
-    def raised(self) -> Any:
-        """Raise `KeyboardInterrupt` in this block, also for one that came before it."""
-        try:
-            self._are_raised = True
-            if self.taken:
-                raise KeyboardInterrupt
-            yield
-        finally:
-            self._are_raised = False
-
-
 def _taken(mask: int, descriptors: list[int]) -> CallRequest | None:
     """Take the descriptors of a client as those of this process; return what it asks for."""
     request = call_request.read(descriptors.pop(0))
@@ -244,8 +211,3 @@ def _let_go() -> None:
     for number in range(STREAMS.bit_length()):
         os.dup2(nothing, number)
     os.close(nothing)
-
-
-def _end_with(lifeline: int) -> None:
-    os.read(lifeline, 1)
-    os.kill(os.getpid(), signal.SIGKILL)

@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Callable, Sequence
 
 from awsbatch.exec.channel import Channel, Message
-from awsbatch.exec.worker import INTERRUPT
+from awsbatch.exec.working.call_interrupt import INTERRUPT
 
 
 class WorkerProcess:
