@@ -7,6 +7,7 @@ ends with the program at once, whatever calls are still under way in the backgro
 import os
 import signal
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from awsbatch.exec.parent_process import ParentProcess
@@ -90,20 +91,15 @@ def _stop_with(program: Program, news: Stopped) -> None:
 
     `suspend` in an interactive shell is such a case. Ctrl-Z stops this process by itself.
     """
-    if news.signal == signal.SIGSTOP and _terminal_group() in {
-        os.getpgrp(),
-        os.getpgid(program.pid),
-    }:
+    if news.signal != signal.SIGSTOP:
+        return
+    own, group = os.getpgrp(), os.getpgid(program.pid)
+    with suppress(OSError), Path("/dev/tty").open("rb") as terminal:
+        before = os.tcgetpgrp(terminal.fileno())
+        if before not in {own, group}:
+            return
         os.kill(os.getpid(), signal.SIGSTOP)
+        # The shell has given the terminal to this process, to which it was not given back.
+        if os.tcgetpgrp(terminal.fileno()) == own:
+            os.tcsetpgrp(terminal.fileno(), before)
         program.signal(signal.SIGCONT)
-
-
-def _terminal_group() -> int | None:
-    """Return the process group in front of the terminal, if there is a terminal."""
-    with suppress(OSError):
-        terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
-        try:
-            return os.tcgetpgrp(terminal)
-        finally:
-            os.close(terminal)
-    return None
