@@ -95,10 +95,11 @@ class CallServer:
         self._selector.unregister(file)
         file.close()
 
-    def _keep_out(self, call: Call) -> None:
-        """Close, in a worker, what is the parent's, and of the call that it is forked for."""
-        # Its connection is among the files of the selector.
-        call.let_go()
+    def _keep_out(self) -> None:
+        """Close, in a worker, what is the parent's alone."""
+        # Their connections are among the files of the selector.
+        for call in self._silent | self._open:
+            call.let_go()
         for key in [*self._selector.get_map().values()]:
             file: Any = key.fileobj
             file.close()

@@ -28,14 +28,14 @@ class Workforce:
         answer: Callable[[Message, int], Any],
         over: Callable[[Call, bytes, CallReport], object],
         anew: Callable[[Call], object],
-        keep_out: Callable[[Call], object],
+        keep_out: Callable[[], object],
     ) -> None:
         """Take what a worker does with its channel and its lifeline.
 
         `answer` returns what is answered to a question in the call of a number; `over` is called
         at the end of each call, with what its client is to be told, and `anew`
         instead for one that has not begun. `keep_out` is called in a
-        new worker, to close what is the parent's, and its copies of the first call's descriptors.
+        new worker, to close what is the parent's alone.
         """
         self._selector = selector
         self._serve = serve
@@ -48,6 +48,8 @@ class Workforce:
         """All that were not reaped."""
         self._calls: dict[WorkerProcess, Call] = {}
         self._lifeline, self._life = os.pipe()
+        self._epoch = 0
+        """How many calls have changed the configuration."""
 
     def free(self, call: Call) -> WorkerProcess:
         """Return a worker for a call; raise `OSError` where a new one is needed and cannot be."""
@@ -65,6 +67,8 @@ class Workforce:
         """Have a call made by a worker that is free."""
         self._calls[worker] = call
         message = {"call": call.number, "mask": call.mask, "group": call.group}
+        if self._epoch:
+            message["epoch"] = self._epoch
         # One that has gone since is seen to have ended in the call.
         with suppress(OSError):
             worker.hand(message, call.descriptors)
@@ -96,7 +100,7 @@ class Workforce:
     def _forked(self, call: Call) -> WorkerProcess:
         def keep_out() -> None:
             os.close(self._life)
-            self._keep_out(call)
+            self._keep_out()
 
         def serve(channel: Channel) -> None:
             self._serve(channel, self._lifeline)
@@ -125,6 +129,7 @@ class Workforce:
         """Note that a worker is done with its call."""
         del self._calls[worker]
         told = message.get("report", {})
+        self._epoch += bool(told.get("configured"))
         if (other := message.get("become")) is not None:
             become = Become(other["words"], other["variables"])
             report = call.report(instead=become.words, why=message.get("why"), told=told)
