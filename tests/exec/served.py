@@ -6,11 +6,9 @@ A call does what its first word says: see `_made`.
 import errno
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -26,7 +24,7 @@ from awsbatch.exec.front_process import FrontProcess
 from awsbatch.exec.parent_process import ParentProcess
 from awsbatch.exec.program_process import Program
 from awsbatch.exec.run_folder import RunFolder, run_folder
-from awsbatch.exec.worker import INTERRUPT
+from awsbatch.exec.working.call_interrupt import Interrupts
 
 ROOT = Path(__file__).parents[2]
 REPORT = "REPORT"
@@ -150,8 +148,8 @@ def _report(report: CallReport) -> None:
 
 
 def _work(channel: Channel, lifeline: int) -> None:
-    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
-    signal.signal(INTERRUPT, _interrupt)
+    interrupts = Interrupts(_interrupt)
+    interrupts.watch(lifeline)
     own = os.getpgrp()
     while (message := channel.receive()) is not None:
         pipe, _folder, *standard = channel.take()
@@ -164,8 +162,10 @@ def _work(channel: Channel, lifeline: int) -> None:
         assert request is not None
         if os.getsid(0) != os.getpid():
             os.setpgid(0, message["group"])
+        interrupts.begin()
         try:
-            answer = _made(list(request.words), channel)
+            with interrupts.raised():
+                answer = _made(list(request.words), channel)
         except KeyboardInterrupt:
             answer = {"done": 130}
         if os.getsid(0) != os.getpid():
@@ -199,6 +199,11 @@ def _cat() -> None:
         os.write(1, block)
 
 
+def _typed() -> str:
+    os.write(2, b"type: ")
+    return f"<{os.read(0, 1 << 10).decode().strip()}>"
+
+
 def _hold() -> None:
     with Path("fifo").open("rb") as fifo:
         _say("held")
@@ -227,16 +232,12 @@ _CALLS: dict[str, Callable[..., str | Message | None]] = {
     "cat": _cat,
     "hold": _hold,
     "terminal": _terminal,
+    "typed": _typed,
 }
 
 
-def _interrupt(*_: object) -> None:
+def _interrupt() -> None:
     raise KeyboardInterrupt
-
-
-def _end_with(lifeline: int) -> None:
-    os.read(lifeline, 1)
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def connect(folder: str) -> socket.socket:
