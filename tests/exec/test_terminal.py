@@ -80,6 +80,15 @@ def test_a_call_in_the_background_is_stopped_where_it_reads(session: Session) ->
     session.type("hello", "<hello>", _INNER)
 
 
+def test_a_stopped_call_can_be_killed(session: Session) -> None:
+    session.type("aws typed", "type: ")
+    session.press("z", "Stopped", _INNER)
+    session.type("kill %1", _INNER)
+    # The shell notices it when it waits for another program.
+    session.type("while jobs %1; do /bin/true; done > /dev/null 2>&1", _INNER)
+    session.type("aws echo on", "on", _INNER)
+
+
 def test_ctrl_c_ends_the_call_and_the_shell_goes_on(session: Session) -> None:
     session.type("bash -c 'aws typed; echo after $?'", "type: ")
     session.press("c", "after 130", _INNER)
