@@ -1,6 +1,7 @@
 """What the parent and a client say to each other; `client/aws.c` speaks the same."""
 
 import os
+import signal
 import struct
 from collections.abc import Sequence
 
@@ -10,6 +11,8 @@ HELLO = b"aws1"
 """What a client begins with; a byte follows that tells which descriptors come with it."""
 FOLDER = 8
 """The bit of the mask for the current folder; those below are for descriptors 0 to 2."""
+STOPS = {signal.SIGTSTP: 16, signal.SIGTTIN: 32, signal.SIGTTOU: 64}
+"""The bits for signals by which a terminal stops a process, where the client ignores them."""
 TAKEN = b"T"
 """A worker is about to get the call, which the client must not have made by anybody else."""
 QUESTIONS = b"ask1\n"

@@ -17,7 +17,7 @@ from awsbatch.exec import call_request, guard_question
 from awsbatch.exec.call_question import Questions
 from awsbatch.exec.call_request import CallRequest
 from awsbatch.exec.channel import Channel, Message
-from awsbatch.exec.client_frame import FOLDER, Become
+from awsbatch.exec.client_frame import FOLDER, STOPS, Become
 from awsbatch.exec.working.call_interrupt import Interrupts
 from awsbatch.exec.working.fresh_reason import STREAMS, fresh_reason
 from awsbatch.exec.working.own_stream import StandardStreams
@@ -101,6 +101,7 @@ class Worker:
         request = _taken(mask, list(descriptors))
         if request is None:
             return {"done": _NOTHING, "report": {}}
+        stop_as(mask)
         _join(message["group"])
         try:
             return self._made(request, mask, message["call"])
@@ -192,6 +193,14 @@ def _join(group: int) -> None:
         # The group may have gone, or be of another session.
         with contextlib.suppress(OSError):
             os.setpgid(0, group)
+
+
+def stop_as(mask: int) -> None:
+    """Ignore the signals that stop a process where the client does: it is the one seen to stop."""
+    for number, bit in STOPS.items():
+        ignored = signal.SIG_IGN if mask & bit else signal.SIG_DFL
+        if signal.getsignal(number) != ignored:
+            signal.signal(number, ignored)
 
 
 def _end_threads() -> None:

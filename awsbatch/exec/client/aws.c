@@ -235,6 +235,17 @@ static const char *connect_to(const char *folder) {
     return reason;
 }
 
+/* Which of the terminal's signals that stop a process are ignored: the worker is to do so, too. */
+static int ignored_stops(void) {
+    static const int stops[] = {SIGTSTP, SIGTTIN, SIGTTOU};
+    struct sigaction action;
+    int ignored = 0;
+    for (int each = 0; each < 3; each++)
+        if (!sigaction(stops[each], NULL, &action) && action.sa_handler == SIG_IGN)
+            ignored |= 1 << each;
+    return ignored;
+}
+
 /* Send what the call is made with, but for its words; give back the pipe for those, or -1. */
 static int hand_over(int open_ones) {
     int ends[2], passed[5], count = 0;
@@ -249,7 +260,7 @@ static int hand_over(int open_ones) {
     if (folder >= 0) passed[count++] = folder;
     for (int standard = 0; standard < 3; standard++)
         if (open_ones & 1 << standard) passed[count++] = standard;
-    message[4] = open_ones | (folder >= 0) << 3;
+    message[4] = open_ones | (folder >= 0) << 3 | ignored_stops() << 4;
     memset(&control, 0, sizeof control);
     control.header.cmsg_level = SOL_SOCKET;
     control.header.cmsg_type = SCM_RIGHTS;

@@ -220,6 +220,12 @@ def _connect(folder: bytes | None) -> None:
         raise _NoAnswerError(b"`%b` is another user's" % address)
 
 
+def _ignored_stops() -> int:
+    stops = (_signal.SIGTSTP, _signal.SIGTTIN, _signal.SIGTTOU)
+    ignored = [_signal.getsignal(each) == _signal.SIG_IGN for each in stops]
+    return sum(is_ignored << bit for bit, is_ignored in enumerate(ignored))
+
+
 def _hand_over(open_ones: list[int]) -> int:
     """Send what the call is made with, but for its words; return the pipe for those."""
     try:
@@ -234,9 +240,13 @@ def _hand_over(open_ones: list[int]) -> int:
     except OSError:
         # Whoever makes the call will find that there is none.
         pass
+    b"aws1%c" % (mask | _ignored_stops() << 4)
     rights = b"".join(_native(each) for each in (*passed, *open_ones))
     try:
-        _parent.sendmsg([b"aws1%c" % mask], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, rights)])
+        _parent.sendmsg(
+            [b"aws1%c" % (mask | _ignored_stops() << 4)],
+            [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, rights)],
+        )
     except OSError as error:
         raise _NoAnswerError(_reason(error)) from None
     for each in passed:

@@ -86,6 +86,18 @@ def test_the_standard_descriptors_are_passed_on_and_those_that_are_closed_are_no
     assert process.returncode == 5
 
 
+@pytest.mark.parametrize(
+    ("ignored", "bits"), [("TSTP", 16), ("TTIN", 32), ("TTOU", 64), ("TSTP TTIN TTOU", 112)]
+)
+def test_signals_that_stop_are_told_where_they_are_ignored(
+    client: Path, folder: RunFolder, ignored: str, bits: int
+) -> None:
+    words = ["/bin/sh", "-c", f'trap "" {ignored}; exec "$0"', str(client)]
+    with subprocess.Popen(words, env=_environ(folder)), taken(folder.listener) as call:
+        assert call.hello[-1] & 0x70 == bits
+        call.say(b"TX\0")
+
+
 def _file(opened: int | Path) -> tuple[int, int]:
     found = os.fstat(opened) if isinstance(opened, int) else opened.stat()
     return found.st_dev, found.st_ino
