@@ -240,13 +240,10 @@ def _hand_over(open_ones: list[int]) -> int:
     except OSError:
         # Whoever makes the call will find that there is none.
         pass
-    b"aws1%c" % (mask | _ignored_stops() << 4)
+    hello = b"aws1%c" % (mask | _ignored_stops() << 4)
     rights = b"".join(_native(each) for each in (*passed, *open_ones))
     try:
-        _parent.sendmsg(
-            [b"aws1%c" % (mask | _ignored_stops() << 4)],
-            [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, rights)],
-        )
+        _parent.sendmsg([hello], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, rights)])
     except OSError as error:
         raise _NoAnswerError(_reason(error)) from None
     for each in passed:
