@@ -208,8 +208,6 @@ class _Heap:
 
 
 _heap = _Heap()
-# Of the garbage between two of its rounds, Python's collector would look for a tenth of the time.
-gc.set_threshold(100_000, 50, 1_000)
 
 
 @pytest.fixture(autouse=True)
