@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from awsbatch.cli.exec import fresh_call
-from awsbatch.door.passage import passage
 from awsbatch.exec.client_frame import Become
 from awsbatch.exec.guard_question import REFUSAL
 from awsbatch.exec.remote_guard import RemoteGuard
@@ -97,7 +96,7 @@ class CallTerms:
         """Return what a client is to become, which is never an unguarded `aws`."""
         if self.guard is None:
             return other
-        return Become(fresh_call.words(folder, _aws(other)), other.variables)
+        return Become(fresh_call.words(folder), other.variables)
 
     @property
     def _told(self) -> Message:
@@ -113,13 +112,3 @@ class CallTerms:
 def is_guarded(options: Options) -> bool:
     """Return whether no other `aws` may make a call."""
     return options.max_changes is not None or bool(options.expected_accounts) or options.sandbox
-
-
-def _aws(other: Become) -> str:
-    """Return the `aws` that a client was to become; an empty text for one that is imported."""
-    aws, *rest = other.words
-    if not rest:
-        return aws
-    # It was to be started as a module of the Python of this process.
-    taken = passage()
-    return "" if taken is None else str(taken.aws)

@@ -44,14 +44,16 @@ sys.exit(main())
 """
 
 
-def words(folder: Path, aws: str) -> Sequence[str]:
+def words(folder: Path) -> Sequence[str]:
     """Return the words that start one, before those of the call.
 
-    Without an `aws`, it is the one that awsbatch's own Python imports.
+    It is made by the AWS CLI of this process, which is known to let awsbatch in.
     """
     taken = passage()
-    python, path = (
-        (sys.executable, sys.path) if taken is None else (str(taken.python), list(taken.path))
+    python, path, aws = (
+        (sys.executable, sys.path, "")
+        if taken is None
+        else (str(taken.python), list(taken.path), str(taken.aws))
     )
     return [python, "-c", _PROGRAM.format(path=path), VERB, os.fspath(folder), aws]
 
@@ -103,12 +105,8 @@ def _enter(aws: Path, given: Sequence[str], console: Console) -> None:
     """Become an `aws` that this Python does not import, and come back in it."""
     from awsbatch.cli.which_aws import decision
     from awsbatch.cli.which_aws.aws_choice import AwsChoice
-    from awsbatch.cli.which_aws.executable import Executable
-    from awsbatch.cli.which_aws.own_environment import own_environment
 
-    found = Executable(aws, os.environ.get("PATH", os.defpath))
-    is_entered = not own_environment().imports(found)
-    choice = AwsChoice(aws, "the one that was called", is_entered=is_entered)
+    choice = AwsChoice(aws, "the one that serves", is_entered=True)
     decision.enter(choice, [VERB, *given], console)
 
 
