@@ -53,6 +53,9 @@ def is_for_program(sent: Sent, program: int) -> bool:
 class FrontProcess:
     """This process, for as long as the program runs."""
 
+    is_interrupted = False
+    """Whether SIGINT has ended the program."""
+
     def __init__(self) -> None:
         """Hold signals back from now on: none may come before there is a program."""
         self.mask = signal.pthread_sigmask(signal.SIG_BLOCK, _HEEDED)
@@ -65,6 +68,7 @@ class FrontProcess:
         while True:
             news = program.news()
             if isinstance(news, Ended):
+                self.is_interrupted = news.signal == signal.SIGINT
                 return parent.conclude(news.exit_status)
             if isinstance(news, Stopped):
                 _stop_with(program, news)
@@ -73,6 +77,13 @@ class FrontProcess:
             sent = _next()
             if is_for_program(sent, program.pid):
                 program.signal(sent.number)
+
+
+def end_by_interrupt() -> None:
+    """End this process by SIGINT."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    os.kill(os.getpid(), signal.SIGINT)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _next() -> Sent:

@@ -40,6 +40,8 @@ class Ended:
 
     exit_status: int
     """As a shell has it: 128 and a signal's number where that ended it."""
+    signal: int | None = None
+    """What ended it, if a signal did."""
 
 
 class Program:
@@ -63,7 +65,7 @@ class Program:
         if os.WIFSTOPPED(status):
             return Stopped(os.WSTOPSIG(status))
         code = self._process.returncode = os.waitstatus_to_exitcode(status)
-        return Ended(code if code >= 0 else _SIGNALLED - code)
+        return Ended(code) if code >= 0 else Ended(_SIGNALLED - code, -code)
 
     def signal(self, number: int) -> None:
         """Pass a signal on."""

@@ -22,7 +22,7 @@ from awsbatch.door.passage import passage
 from awsbatch.exec.call_question import Questions
 from awsbatch.exec.call_server import CallServer
 from awsbatch.exec.client_program import client_program
-from awsbatch.exec.front_process import FrontProcess
+from awsbatch.exec.front_process import FrontProcess, end_by_interrupt
 from awsbatch.exec.guard_desk import GuardDesk
 from awsbatch.exec.parent_process import ParentProcess
 from awsbatch.exec.program_process import NoProgramError, Program
@@ -54,76 +54,121 @@ _GONE = "the process that guards the calls of `aws` was killed: those that came 
 
 
 def exec_run(options: Options, choice: AwsChoice, console: Console) -> int:
-    """Run a program, and return its exit status; raise `AwsbatchError` where it cannot be."""
-    # In this order: the AWS CLI changes the environment when it is imported.
-    given, inherited = given_environ(), inherited_files()
+    """Run a program, and return its exit status; raise `AwsbatchError` where it cannot be.
+
+    Where SIGINT has ended the program, it ends this process as well: a loop of a shell ends with
+    Ctrl-C only if what it runs is seen to end so.
+    """
     with ExitStack() as stack:
-        is_guarded = call_terms.is_guarded(options)
-        folder = stack.enter_context(run_folder(major=_major(), is_guarded=is_guarded))
-        desk = GuardDesk(guard_of(options))
+        status, is_interrupted = _Run(options, choice, console, stack).status()
+    if is_interrupted and status == ExitStatus.INTERRUPTED:
+        end_by_interrupt()
+    return status
+
+
+class _Run:
+    """A program run, with what its calls are taken and held by."""
+
+    def __init__(
+        self, options: Options, choice: AwsChoice, console: Console, stack: ExitStack
+    ) -> None:
+        """Prepare all but the processes, until the stack is left."""
+        self._options = options
+        self._choice = choice
+        self._console = console
+        self._stack = stack
+        # In this order: the AWS CLI changes the environment when it is imported.
+        self._given, self._inherited = given_environ(), inherited_files()
+        self._is_guarded = call_terms.is_guarded(options)
+        self._folder = stack.enter_context(run_folder(major=_major(), is_guarded=self._is_guarded))
+        self._desk = GuardDesk(guard_of(options))
         if options.expected_accounts and not options.sandbox:
             # Of use for this option only.
             from awsbatch.cli.exec.chosen_credentials import refuse_other_account
 
             refuse_other_account(options.expected_accounts)
         # In this order: the client lasts longer than a sandbox, in which the user has another home.
-        client = client_program(_python(), given, folder.promise, choice.aws)
-        terms = CallTerms(options, desk, _sandbox(options, folder, stack, console))
+        self._client = client_program(_python(), self._given, self._folder.promise, choice.aws)
+        sandbox = _sandbox(options, self._folder, stack, console)
+        self._terms = CallTerms(options, self._desk, sandbox)
 
-        def serve(front: FrontLink) -> None:
-            """Take calls, in the parent of the workers, until the program has ended."""
-            let_go(inherited)
-            console.share()
-            # Here, beside the program, which starts without it.
-            from awsbatch.cli.exec.call_teller import CallTeller
-
-            teller = CallTeller(options, console)
-
-            def report(call: CallReport) -> None:
-                desk.note(call)
-                teller.take(call)
-
-            warm = _Warm(terms, folder.path, given)
-            server = CallServer(
-                folder,
-                client.folder / "aws",
-                front,
-                serve=warm.serve,
-                desk=terms.desk,
-                report=report,
-                conclude=lambda status: _concluded(status, desk, teller, console),
-                rate=options.rate,
-            )
-            warm.up()
-            server.run()
-
-        parent = ParentProcess(
-            serve, without=lambda status: _unguarded(console) if is_guarded else status
-        )
-        if options.sandbox:
-            # What the program has left behind still calls it.
-            stack.callback(parent.reap, waits=True)
-        # It is not listened to here: who connects is to see whether anybody does.
-        folder.listener.close()
+    def status(self) -> tuple[int, bool]:
+        """Run the program; return what to end with, and whether SIGINT has ended it."""
+        parent = self._parent()
         front = FrontProcess()
-        if options.verbose:
+        self._say_how()
+        environ = self._terms.of_program(self._given)
+        environ = program_environ(environ, self._client.folder, self._folder.path)
+        try:
+            program = Program(self._options.command, environ, front.mask)
+        except NoProgramError as error:
+            parent.kill()
+            return self._none(error), False
+        let_go(self._inherited)
+        status = front.exit_status(program, parent)
+        return status, front.is_interrupted
+
+    def _parent(self) -> ParentProcess:
+        """Begin to take calls, in a process for that alone."""
+        parent = ParentProcess(self._serve, without=self._without_parent)
+        if self._options.sandbox:
+            # What the program has left behind still calls it.
+            self._stack.callback(parent.reap, waits=True)
+        # It is not listened to here: who connects is to see whether anybody does.
+        self._folder.listener.close()
+        return parent
+
+    def _serve(self, front: FrontLink) -> None:
+        """Take calls, in the parent of the workers, until the program has ended."""
+        let_go(self._inherited)
+        self._console.share()
+        # Here, beside the program, which starts without it.
+        from awsbatch.cli.exec.call_teller import CallTeller
+
+        teller = CallTeller(self._options, self._console)
+
+        def report(call: CallReport) -> None:
+            self._desk.note(call)
+            teller.take(call)
+
+        warm = _Warm(self._terms, self._folder.path, self._given)
+        server = CallServer(
+            self._folder,
+            self._client.folder / "aws",
+            front,
+            serve=warm.serve,
+            desk=self._terms.desk,
+            report=report,
+            conclude=lambda status: _concluded(status, self._desk, teller, self._console),
+            rate=self._options.rate,
+        )
+        warm.up()
+        server.run()
+
+    def _say_how(self) -> None:
+        if self._options.verbose:
             # Nobody else asks for it.
             from awsbatch.cli.help import installation
 
-            console.say(f"{installation.in_short(choice)}; client {client.kind}")
-        environ = program_environ(terms.of_program(given), client.folder, folder.path)
-        try:
-            program = Program(options.command, environ, front.mask)
-        except NoProgramError as error:
-            # Of use for a mistake only.
-            from awsbatch.cli.exec.program_hint import program_hint
+            how = installation.in_short(self._choice)
+            self._console.say(f"{how}; client {self._client.kind}")
 
-            parent.kill()
-            error.hint = program_hint(options.command, given.get("PATH", os.defpath))
-            console.say_error(error)
-            return error.exit_status
-        let_go(inherited)
-        return front.exit_status(program, parent)
+    def _none(self, error: NoProgramError) -> int:
+        """Tell that the program cannot be run, and return the exit status for that."""
+        # Of use for a mistake only.
+        from awsbatch.cli.exec.program_hint import program_hint
+
+        folders = self._given.get("PATH", os.defpath)
+        error.hint = program_hint(self._options.command, folders)
+        self._console.say_error(error)
+        return error.exit_status
+
+    def _without_parent(self, status: int) -> int:
+        """Return what to end with where the parent was killed, and its guards with it."""
+        if not self._is_guarded:
+            return status
+        self._console.say_error(RefusedError(_GONE))
+        return ExitStatus.REFUSED.value
 
 
 def _concluded(exit_status: int, desk: GuardDesk, teller: CallTeller, console: Console) -> int:
@@ -133,12 +178,6 @@ def _concluded(exit_status: int, desk: GuardDesk, teller: CallTeller, console: C
         console.say_error(refused)
     teller.sum_up()
     return exit_status if refused is None else ExitStatus.REFUSED.value
-
-
-def _unguarded(console: Console) -> int:
-    """Return what `awsbatch exec` is to end with, where the guards did not last."""
-    console.say_error(RefusedError(_GONE))
-    return ExitStatus.REFUSED.value
 
 
 def _python() -> Path:

@@ -1,5 +1,6 @@
 """What `awsbatch exec` ends with: what its program does, or why that did not begin."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,14 @@ def test_it_is_that_of_the_program(line: str, status: int) -> None:
     done = execute("-q", "sh", "-c", line)
 
     assert (done.returncode, done.stdout, done.stderr) == (status, "", "")
+
+
+def test_what_an_interrupt_has_ended_is_seen_to_end_so() -> None:
+    # Else a loop of a shell would go on with its next round.
+    done = execute("-q", "sh", "-c", "kill -INT $$")
+
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
+    assert execute("-q", "sh", "-c", "exit 130").returncode == 130
 
 
 def test_a_script_without_a_first_line_is_run_by_a_shell(tmp_path: Path) -> None:
