@@ -91,10 +91,9 @@ class InProcessRunner:
     Where the environment of the process changes between commands, and no two of
     them run at once, `surroundings` is asked for each of them what tells its
     environment from others, and may put the process in order for it. What is
-    kept for one environment serves no other then, and credentials are kept only
-    as long as each command would find the same by itself. `turns` is a book of
-    the turns of requests that others share; by default, this runner has one of
-    its own.
+    kept for one environment serves no other then. `turns` is a book of the
+    turns of requests that others share; by default, this runner has one of its
+    own.
     """
 
     manner: ClassVar[Manner] = Manner.READABLE
@@ -139,7 +138,6 @@ class InProcessRunner:
         )
         make = partial(Generation, lasting, sandbox=sandbox)
         self._generation = CurrentGeneration(make, self._connections, surroundings)
-        self._stands_for_many = surroundings is not None
         self._tells_signers = tells_signers
         self._identities = CallerIdentities()
         self._targets = CommandTargets(self._identities)
@@ -398,8 +396,6 @@ class InProcessRunner:
             return result
         if result.exit_status:
             result = self._remedied(result, invocation)
-            if self._stands_for_many and _is_of_credentials(result):
-                self.look_again()
         if self._uses.are_told or result.failure is not None:
             return self._uses.told(result, invocation)
         return result
@@ -441,8 +437,6 @@ class InProcessRunner:
     def _call(self, invocation: Invocation) -> Any:
         self._gate.enter(invocation)
         generation = self._generation.get()
-        if self._stands_for_many:
-            generation.find_anew()
         execution = Execution(generation, invocation)
         if not execution.is_alone:
             return execution.run()
@@ -455,12 +449,6 @@ class InProcessRunner:
                 if execution.is_configuring:
                     self.configured += 1
                     self._generation.drop()
-
-
-def _is_of_credentials(ended: Outcome) -> bool:
-    """Return whether the credentials are to blame, which the next fresh `aws` would find anew."""
-    lasting = None if ended.failure is None else ended.failure.lasting
-    return lasting is not None and lasting.of_credentials
 
 
 def _shortcuts() -> Shortcuts:

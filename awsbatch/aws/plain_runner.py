@@ -29,6 +29,7 @@ class PlainRunner(InProcessRunner):
 
     What a call finds in the process is its own: the standard streams, the
     environment, the folder. What it prints is what `aws` prints, uncut.
+    Credentials are kept only as long as each call would find the same by itself.
     """
 
     manner = Manner.PLAIN
@@ -69,6 +70,8 @@ class PlainRunner(InProcessRunner):
             finally:
                 invocation.finish()
         ended = outcome(invocation, status)
+        if _is_of_credentials(ended):
+            self.look_again()
         return ended if ended.refusal is None else replace(ended, exit_status=status)
 
     def _denied(self, refusal: Refusal, options: Any) -> int:
@@ -102,6 +105,7 @@ class PlainRunner(InProcessRunner):
     def _execution(self, invocation: Invocation, *, is_lone: bool) -> Execution:
         try:
             generation = self._generation.get()
+            generation.find_anew()
             execution = Execution(generation, invocation)
         except USAGE_ERRORS:
             raise
@@ -157,3 +161,9 @@ def _told(status: Any) -> Any:
         return status
     sys.stderr.write(f"{status}\n")
     return 1
+
+
+def _is_of_credentials(ended: Outcome) -> bool:
+    """Return whether the credentials are to blame, which the next fresh `aws` would find anew."""
+    lasting = None if ended.failure is None else ended.failure.lasting
+    return lasting is not None and lasting.of_credentials

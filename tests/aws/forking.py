@@ -12,10 +12,10 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from awsbatch.aws.in_process_runner import InProcessRunner
+from awsbatch.aws.plain_runner import PlainRunner
 from awsbatch.aws.surroundings import surroundings
 from awsbatch.sandbox.other_host import OtherHostError, refuse_other_hosts
-from tests.aws.batch import Batch
+from tests.aws.plain_batch import PlainBatch
 
 ROUNDS = 4
 CHILDREN = 3
@@ -23,10 +23,10 @@ CHILDREN = 3
 
 def main(*, sends_first: bool) -> None:
     """Fork children one beside the other, and print what each of them says."""
-    with InProcessRunner(surroundings=surroundings) as runner, refuse_other_hosts():
+    with PlainRunner(surroundings=surroundings) as runner, refuse_other_hosts():
         runner.begin()
         if sends_first:
-            Batch(runner).run("logs delete-log-group --log-group-name parent")
+            PlainBatch(runner).run("logs delete-log-group --log-group-name parent")
         outputs = [_forked(number, lambda name: _child(runner, name)) for number in range(CHILDREN)]
         said = []
         for output in outputs:
@@ -50,17 +50,17 @@ def _forked(number: int, work: Callable[[str], object]) -> int:
     return output
 
 
-def _child(runner: InProcessRunner, name: str) -> dict[str, object]:
+def _child(runner: PlainRunner, name: str) -> dict[str, object]:
     before = _sockets()
-    batch = Batch(runner)
+    batch = PlainBatch(runner)
     failed = []
     for _ in range(ROUNDS):
         for profile in ("one", "two"):
             os.environ["AWS_PROFILE"] = profile
-            ran = batch.run(f"logs delete-log-group --log-group-name {name}-{profile}")
+            ended = batch.run(f"logs delete-log-group --log-group-name {name}-{profile}")
             # With threads of its own.
-            copied = batch.run(f"s3 cp {__file__} s3://bucket/{name}-{profile}")
-            failed += [each.stderr for each in (ran, copied) if each.exit_status]
+            copied = batch.run(f"s3 cp --quiet {__file__} s3://bucket/{name}-{profile}")
+            failed += [str(each.failure) for each in (ended, copied) if each.exit_status]
     return {
         "failed": failed,
         "random": random.random(),  # noqa: S311 (what waits between attempts are made of)

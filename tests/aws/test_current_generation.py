@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from awsbatch.aws import current_generation
-from awsbatch.aws.in_process_runner import InProcessRunner
-from tests.aws.batch import Batch
+from awsbatch.aws.plain_runner import PlainRunner
+from tests.aws.plain_batch import PlainBatch
 from tests.aws.recorder import Recorder
 
 LINE = "logs delete-log-group --log-group-name g"
@@ -18,17 +18,17 @@ def _chosen() -> tuple[str | None, ...]:
 
 
 @pytest.fixture
-def batch(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Batch]:
+def batch(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> Iterator[PlainBatch]:
     """Provide a runner that tells environments apart by their profile and region."""
     del recorder
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.delenv(name)
-    with InProcessRunner(surroundings=_chosen) as runner:
-        yield Batch(runner)
+    with PlainRunner(surroundings=_chosen) as runner:
+        yield PlainBatch(runner)
 
 
 def _run(
-    batch: Batch, profile: str, monkeypatch: pytest.MonkeyPatch, region: str = "us-west-2"
+    batch: PlainBatch, profile: str, monkeypatch: pytest.MonkeyPatch, region: str = "us-west-2"
 ) -> None:
     monkeypatch.setenv("AWS_PROFILE", profile)
     monkeypatch.setenv("AWS_DEFAULT_REGION", region)
@@ -36,7 +36,7 @@ def _run(
 
 
 def test_each_environment_has_its_own_key_region_and_connection(
-    batch: Batch, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+    batch: PlainBatch, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for _ in range(3):
         _run(batch, "one", monkeypatch, region="eu-west-1")
@@ -47,7 +47,7 @@ def test_each_environment_has_its_own_key_region_and_connection(
 
 
 def test_the_least_recently_used_environment_is_dropped(
-    batch: Batch, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+    batch: PlainBatch, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(current_generation, "MOST_GENERATIONS", 2)
     for number, profile in enumerate(["one", "two", "one", "two", "one", "two"]):
@@ -58,28 +58,8 @@ def test_the_least_recently_used_environment_is_dropped(
     assert len({*connections[0::2]}) == 1
 
 
-def test_all_are_made_anew_once_they_are_renewed(
-    batch: Batch, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for profile in ("one", "two"):
-        _run(batch, profile, monkeypatch)
-    before = batch.pool._generation.all
-    batch.pool.renew()
-    assert not batch.pool._generation.all
-    for profile in ("one", "two"):
-        _run(batch, profile, monkeypatch)
-    assert {*batch.pool._generation.all}.isdisjoint(before)
-
-
-def test_before_the_first_command_nothing_is_made_anew(batch: Batch) -> None:
-    batch.pool.begin()
-    before = batch.pool._generation.all
-    batch.pool.renew()
-    assert batch.pool._generation.all == before
-
-
 def test_the_first_one_has_what_commands_of_any_service_need(
-    batch: Batch, monkeypatch: pytest.MonkeyPatch
+    batch: PlainBatch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batch.pool.begin()
     (first,) = batch.pool._generation.all
@@ -89,9 +69,7 @@ def test_the_first_one_has_what_commands_of_any_service_need(
     assert [len([*each.idle]) for each in batch.pool._generation.all] == [1, 1]
 
 
-def test_who_changes_the_configuration_has_all_made_anew(batch: Batch) -> None:
+def test_who_changes_the_configuration_has_all_made_anew(batch: PlainBatch) -> None:
     batch.run(LINE)
-    assert batch.pool.configured == 0
     assert batch.run("configure set region eu-west-2").exit_status == 0
-    assert batch.pool.configured == 1
     assert not batch.pool._generation.all

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from awsbatch.aws import current_generation
-from awsbatch.aws.in_process_runner import InProcessRunner
+from awsbatch.aws.plain_runner import PlainRunner
 from awsbatch.aws.session.library import Libraries
 from awsbatch.aws.surroundings import surroundings
 from awsbatch.aws.version import home
 from tests import conftest
-from tests.aws.batch import Batch
+from tests.aws.plain_batch import PlainBatch
 
 LINE = "logs delete-log-group --log-group-name g"
 
@@ -29,11 +29,11 @@ def _same_home() -> Iterator[None]:
 
 
 @pytest.fixture
-def batch(recorder: object) -> Iterator[Batch]:
+def batch(recorder: object) -> Iterator[PlainBatch]:
     """Provide a runner that serves several environments."""
     del recorder
-    with InProcessRunner(surroundings=surroundings) as runner:
-        yield Batch(runner)
+    with PlainRunner(surroundings=surroundings) as runner:
+        yield PlainBatch(runner)
 
 
 def _model(folder: Path, name: str) -> Path:
@@ -51,7 +51,7 @@ def _model(folder: Path, name: str) -> Path:
 
 
 def test_environments_share_models_and_the_classes_of_clients(
-    batch: Batch, monkeypatch: pytest.MonkeyPatch
+    batch: PlainBatch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for profile in ("one", "two"):
         monkeypatch.setenv("AWS_PROFILE", profile)
@@ -63,7 +63,7 @@ def test_environments_share_models_and_the_classes_of_clients(
     assert type(one) is type(two)
 
 
-def test_models_outlive_a_change_of_the_configuration(batch: Batch) -> None:
+def test_models_outlive_a_change_of_the_configuration(batch: PlainBatch) -> None:
     batch.run(LINE)
     (before,) = batch.pool._generation.all
     batch.run("configure set region eu-west-2")
@@ -74,7 +74,7 @@ def test_models_outlive_a_change_of_the_configuration(batch: Batch) -> None:
 
 
 def test_who_adds_models_has_others(
-    batch: Batch, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    batch: PlainBatch, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     assert "frobnicate" not in batch.pool._generation.get().commands
     monkeypatch.setenv("AWS_DATA_PATH", f"{tmp_path}{os.pathsep}{os.environ['AWS_DATA_PATH']}")
@@ -83,7 +83,7 @@ def test_who_adds_models_has_others(
 
 
 def test_models_of_one_home_are_not_those_of_another(
-    batch: Batch, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    batch: PlainBatch, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     _model(tmp_path / ".aws" / "models", "frobnicate")
     for folder, has in ((tmp_path, True), (tmp_path / "other", False), (tmp_path, True)):
@@ -103,7 +103,7 @@ def test_a_model_that_is_written_anew_is_another(
     assert libraries.get() is not before
 
 
-def test_a_plugin_shares_no_models(batch: Batch, tmp_path: Path) -> None:
+def test_a_plugin_shares_no_models(batch: PlainBatch, tmp_path: Path) -> None:
     (tmp_path / "config").write_text("[default]\nregion = us-east-1\n")
     alone = batch.pool._generation.get().shared.library
     (tmp_path / "config").write_text("[plugins]\nwire = tests.aws.session.test_library\n")
@@ -114,7 +114,9 @@ def awscli_initialize(_: object) -> None:
     """Do nothing, as a plugin."""
 
 
-def test_models_do_not_keep_a_generation(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_models_do_not_keep_a_generation(
+    batch: PlainBatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(current_generation, "MOST_GENERATIONS", 1)
     # The first one is there for good.
     batch.run(LINE)

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from awsbatch.aws.in_process_runner import InProcessRunner
+from awsbatch.aws.plain_runner import PlainRunner
 from awsbatch.aws.session.renewal import Renewal
 from awsbatch.aws.surroundings import surroundings
 from awsbatch.aws.version import home
 from tests import conftest
-from tests.aws.batch import Batch
+from tests.aws.plain_batch import PlainBatch
 from tests.aws.recorder import Recorded, Recorder
 from tests.aws.session.sts import Sts, arn
 
@@ -31,13 +31,13 @@ def _no_keys(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
 
 
 @pytest.fixture
-def batch() -> Iterator[Batch]:
+def batch() -> Iterator[PlainBatch]:
     """Provide a runner that stands in for a fresh `aws` at each call."""
-    with InProcessRunner(surroundings=surroundings) as runner:
-        yield Batch(runner)
+    with PlainRunner(surroundings=surroundings) as runner:
+        yield PlainBatch(runner)
 
 
-def _keys(batch: Batch, recorder: Recorder, times: int) -> list[str | None]:
+def _keys(batch: PlainBatch, recorder: Recorder, times: int) -> list[str | None]:
     """Return the keys that so many calls are signed with."""
     before = len(recorder.requests)
     for _ in range(times):
@@ -68,14 +68,14 @@ def _give_end(program: Path) -> None:
 
 
 def test_a_program_that_gives_no_end_is_asked_for_each_call(
-    batch: Batch, recorder: Recorder, program: Path
+    batch: PlainBatch, recorder: Recorder, program: Path
 ) -> None:
     assert _keys(batch, recorder, 3) == ["KEY1", "KEY2", "KEY3"]
     assert (program.parent / "calls").read_text().count("called") == 3
 
 
 def test_one_that_gives_an_end_is_asked_once(
-    batch: Batch, recorder: Recorder, program: Path, monkeypatch: pytest.MonkeyPatch
+    batch: PlainBatch, recorder: Recorder, program: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _give_end(program)
     assert _keys(batch, recorder, 2) == ["KEY1"] * 2
@@ -85,7 +85,7 @@ def test_one_that_gives_an_end_is_asked_once(
 
 
 def test_a_program_that_would_see_another_environment_or_folder_is_asked_again(
-    batch: Batch,
+    batch: PlainBatch,
     recorder: Recorder,
     program: Path,
     tmp_path: Path,
@@ -100,14 +100,16 @@ def test_a_program_that_would_see_another_environment_or_folder_is_asked_again(
 
 
 def test_what_a_call_failed_for_is_found_anew_by_the_next(
-    batch: Batch, recorder: Recorder, program: Path
+    batch: PlainBatch, recorder: Recorder, program: Path
 ) -> None:
     _give_end(program)
     recorder.answer = lambda sent: (400, EXPIRED) if sent.key == "KEY1" else (200, b"{}")
     assert _keys(batch, recorder, 3) == ["KEY1", "KEY2", "KEY2"]
 
 
-def test_any_other_failure_lets_them_be(batch: Batch, recorder: Recorder, program: Path) -> None:
+def test_any_other_failure_lets_them_be(
+    batch: PlainBatch, recorder: Recorder, program: Path
+) -> None:
     def answer(_: Recorded) -> tuple[int, bytes]:
         return 400, b'{"__type": "AccessDeniedException", "message": "no"}'
 
@@ -117,7 +119,7 @@ def test_any_other_failure_lets_them_be(batch: Batch, recorder: Recorder, progra
 
 
 def test_where_there_were_none_the_next_call_looks_again(
-    batch: Batch, recorder: Recorder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    batch: PlainBatch, recorder: Recorder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     boto = tmp_path / "boto"
     monkeypatch.setenv("BOTO_CONFIG", str(boto))
@@ -137,7 +139,7 @@ def sts(recorder: Recorder) -> Sts:
 
 
 def test_a_role_is_assumed_again_once_the_cache_of_the_aws_cli_is_gone(
-    batch: Batch, recorder: Recorder, sts: Sts
+    batch: PlainBatch, recorder: Recorder, sts: Sts
 ) -> None:
     _keys(batch, recorder, 3)
     assert len(sts.asked) == 1
@@ -149,7 +151,7 @@ def test_a_role_is_assumed_again_once_the_cache_of_the_aws_cli_is_gone(
 
 
 def test_an_assumed_role_is_looked_for_in_the_cache_of_its_own_home(
-    batch: Batch,
+    batch: PlainBatch,
     recorder: Recorder,
     sts: Sts,
     monkeypatch: pytest.MonkeyPatch,
@@ -163,7 +165,7 @@ def test_an_assumed_role_is_looked_for_in_the_cache_of_its_own_home(
 
 
 def test_another_login_is_noticed_and_other_files_are_not(
-    batch: Batch, recorder: Recorder, sts: Sts
+    batch: PlainBatch, recorder: Recorder, sts: Sts
 ) -> None:
     _keys(batch, recorder, 2)
     assert len(sts.asked) == 1
@@ -180,7 +182,7 @@ def test_another_login_is_noticed_and_other_files_are_not(
 
 
 def test_keys_of_files_are_kept_whatever_happens_to_caches(
-    batch: Batch, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+    batch: PlainBatch, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_PROFILE", "one")
     _keys(batch, recorder, 1)
