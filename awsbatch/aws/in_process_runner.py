@@ -97,9 +97,6 @@ class InProcessRunner:
     """
 
     manner: ClassVar[Manner] = Manner.READABLE
-    configured = 0
-    """How many commands ended that may have changed the user's configuration or logins."""
-    _is_unused = True
 
     def __init__(  # noqa: PLR0913 (each is read where it is given)
         self,
@@ -280,18 +277,6 @@ class InProcessRunner:
         for generation in self._generation.all:
             generation.shared.forget_credentials()
 
-    def renew(self) -> None:
-        """Have commands that begin later find all anew, as after `configure` in another process.
-
-        Call it while no command runs. Before the first one there is nothing to
-        find anew but files that have changed, which is noticed in any case.
-        """
-        if self._is_unused:
-            return
-        self._signers.forget()
-        self._targets.forget()
-        self._generation.drop()
-
     @contextmanager
     def beside(self) -> Iterator[None]:
         """See `awsbatch.contract.runner.CommandRunner`."""
@@ -378,7 +363,6 @@ class InProcessRunner:
         return self._uses.told_of_source(Outcome(0), invocation, role)
 
     def _run(self, invocation: Invocation) -> Outcome:
-        self._is_unused = False
         enter(invocation)
         try:
             try:
@@ -447,7 +431,6 @@ class InProcessRunner:
                 return execution.run_alone()
             finally:
                 if execution.is_configuring:
-                    self.configured += 1
                     self._generation.drop()
 
 

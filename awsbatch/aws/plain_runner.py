@@ -125,7 +125,6 @@ class PlainRunner(InProcessRunner):
             return execution.run_alone()
         finally:
             if execution.is_configuring:
-                self.configured += 1
                 self._generation.drop()
 
 
