@@ -3,12 +3,14 @@
 What the AWS CLI looks up for each command anew, such as `PAGER`,
 `KUBECONFIG` or `AWS_PAGER`, need not be told apart; where that is not sure, it is.
 What it looks up once, when its modules are imported, is put in order here.
+The models of services that the user has added count as part of it.
 """
 
 import os
 import re
 from collections.abc import Hashable, Iterator, Mapping
 
+from awsbatch.aws.session import library
 from awsbatch.aws.version import data_path, home
 
 try:
@@ -39,7 +41,8 @@ def surroundings() -> Hashable:
     kept = {name: value for name, value in os.environ.items() if _IS_KEPT(name)}
     files = [os.path.expandvars(file) for file in _files(kept)]
     is_relative = any(file[:1] not in ("/", "~") for file in files)
-    return frozenset(kept.items()), tuple(files), _folder() if is_relative else None
+    folder = _folder() if is_relative else None
+    return frozenset(kept.items()), tuple(files), folder, library.added()
 
 
 def _files(kept: Mapping[str, str]) -> Iterator[str]:

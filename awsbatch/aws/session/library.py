@@ -6,7 +6,7 @@ not depend on the user's configuration.
 
 import os
 from collections import OrderedDict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Any
 
 from botocore.loaders import Loader
@@ -39,7 +39,7 @@ class Libraries:
 
     def get(self) -> Library:
         """Return the library of the models that there are now."""
-        key = tuple(_added())
+        key = added()
         library = self._libraries.setdefault(key, Library())
         self._libraries.move_to_end(key)
         if len(self._libraries) > _MOST:
@@ -47,11 +47,23 @@ class Libraries:
         return library
 
 
-def _added() -> Iterator[Hashable]:
+def added() -> Hashable:
     """Return what tells the user's models from others: their files, and when they were written."""
+    return tuple(_files())
+
+
+def _files() -> Iterator[Hashable]:
     for folder in (*data_path.added(), Loader.CUSTOMER_DATA_PATH):
         for path, folders, files in os.walk(os.path.abspath(folder)):  # noqa: PTH100 (as the CLI)
             folders.sort()
             for file in sorted(files):
-                status = os.stat(os.path.join(path, file))  # noqa: PTH116, PTH118 (the same)
-                yield path, file, status.st_ino, status.st_size, status.st_mtime_ns
+                yield path, file, *_stamp(os.path.join(path, file))  # noqa: PTH118 (the same)
+
+
+def _stamp(path: str) -> Sequence[int]:
+    try:
+        status = os.stat(path)  # noqa: PTH116 (before each call)
+    except OSError:
+        # It is gone since, or leads nowhere.
+        return ()
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns

@@ -3,6 +3,7 @@
 import gc
 import json
 import os
+import shutil
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -89,6 +90,28 @@ def test_models_of_one_home_are_not_those_of_another(
     for folder, has in ((tmp_path, True), (tmp_path / "other", False), (tmp_path, True)):
         monkeypatch.setenv("HOME", str(folder))
         assert ("frobnicate" in batch.pool._generation.get().commands) is has
+
+
+def test_a_model_that_is_added_later_is_known_to_the_next_call(
+    batch: PlainBatch, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    models = tmp_path / ".aws" / "models"
+    usual = batch.pool._generation.get()
+    file = _model(models, "frobnicate")
+    assert "frobnicate" in batch.pool._generation.get().commands
+    file.rename(file.parent / "service-2.json.old")
+    assert "frobnicate" not in batch.pool._generation.get().commands
+    shutil.rmtree(models)
+    assert batch.pool._generation.get() is usual
+
+
+def test_a_file_among_models_that_leads_nowhere_is_no_hindrance(
+    batch: PlainBatch, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    _model(tmp_path / ".aws" / "models", "frobnicate").with_name("gone").symlink_to("nowhere")
+    assert "frobnicate" in batch.pool._generation.get().commands
 
 
 def test_a_model_that_is_written_anew_is_another(
