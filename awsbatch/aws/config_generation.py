@@ -18,6 +18,8 @@ from awsbatch.aws.driver.pool import DriverPool, session_options
 from awsbatch.aws.driver.service import Operation, Service
 from awsbatch.aws.isolation import log, terminal_need
 from awsbatch.aws.line_check.global_table import global_options
+from awsbatch.aws.manner import Manner
+from awsbatch.aws.session.certificate_file import certificate_files
 from awsbatch.aws.session.client_cache import MOST_CLIENTS
 from awsbatch.aws.session.configuration import Configuration
 from awsbatch.aws.session.credential_session import resolve
@@ -64,6 +66,9 @@ class Generation:
         files = (os.environ.get(name, file) for name, file in _FILES.items())
         self.configuration = Configuration([*files, _ALIAS_FILE])
         self._root = self._make(None, kept=True)
+        if lasting.manner is Manner.PLAIN:
+            profiles = self._root.session.full_config["profiles"].values()
+            self.configuration.watch(certificate_files(profiles))
         self._aliased_parser = self._root.make_parser()
         self._has_subcommand_aliases = self._root.has_subcommand_aliases
         self._parser = lasting.shortcuts.parser(self._aliased_parser)

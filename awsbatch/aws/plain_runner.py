@@ -107,6 +107,8 @@ class PlainRunner(InProcessRunner):
             generation = self._generation.get()
             generation.find_anew()
             execution = Execution(generation, invocation)
+            if (bundle := invocation.options.ca_bundle) is not None:
+                generation.configuration.watch([bundle])
         except USAGE_ERRORS:
             raise
         except Exception as error:

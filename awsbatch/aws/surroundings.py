@@ -11,6 +11,7 @@ import re
 from collections.abc import Hashable, Iterator, Mapping
 
 from awsbatch.aws.session import library
+from awsbatch.aws.session.certificate_file import VARIABLES as _CERTIFICATES
 from awsbatch.aws.version import data_path, home
 
 try:
@@ -21,7 +22,6 @@ except ImportError:
 
 # awscli 1.44 to 2.36, with their botocore, urllib3, requests and OpenSSL, and Python's search for
 # proxies. The names of proxies are read in either case.
-_CERTIFICATES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR")
 _NAMES = ("HOME", "REQUEST_METHOD", "SSLKEYLOGFILE", *_CERTIFICATES, *(name[0] for name in _AGENTS))
 _IS_KEPT = re.compile(rf"AWS_.*|BOTO.*|.*_(?i:proxy)|{'|'.join(_NAMES)}", re.DOTALL).fullmatch
 # They name files and folders, or several with colons between.

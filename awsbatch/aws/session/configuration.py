@@ -5,8 +5,9 @@ earlier one, or another process, wrote to them.
 """
 
 import os
+import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
@@ -32,6 +33,18 @@ class Configuration:
         # It guards the two above, so that looks are compared in the order in which they are taken:
         # an older look compared with a newer one would see a change that never was.
         self._lock = Lock()
+
+    def watch(self, files: Iterable[str]) -> None:
+        """Have a change of these count as well, from now on.
+
+        A relative path that is looked at from another folder has changed, unless
+        it leads to the same.
+        """
+        with self._lock:
+            added = [file for file in dict.fromkeys(files) if file not in self._files]
+            self._files = [*self._files, *added]
+            now = self._clock()
+            self._seen = [*self._seen, *(_stamp(file, now) for file in added)]
 
     def changed(self) -> bool:
         """Return whether any file has changed; once it is true, it stays true."""
@@ -71,4 +84,6 @@ def _stamp(file: str, now: int) -> _Stamp:
     changed = status.st_mtime_ns
     stamp = (status.st_ino, status.st_size, changed, status.st_ctime_ns)
     is_racy = -_RACY_NANOSECONDS <= now - changed <= _RACY_NANOSECONDS
+    # Others cannot be read, or only once.
+    is_racy = is_racy and stat.S_ISREG(status.st_mode)
     return stamp, Path(file).read_bytes() if is_racy else None

@@ -1,5 +1,6 @@
 """Looks at the files of a configuration, in any order, at any time."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -102,4 +103,25 @@ def test_a_file_that_comes_or_goes_is_a_change_that_stays(tmp_path: Path) -> Non
     file.touch()
     assert configuration.changed()
     file.unlink()
+    assert configuration.changed()
+
+
+def test_a_file_that_is_watched_later_counts_from_then_on(file: Path, tmp_path: Path) -> None:
+    configuration = Configuration([str(file)])
+    other = tmp_path / "ca.pem"
+    other.write_text("one")
+    for _ in range(2):
+        configuration.watch([str(other)])
+        assert not configuration.changed()
+    other.write_text("two")
+    configuration.watch([str(other)])
+    assert configuration.changed()
+
+
+def test_what_is_no_file_is_watched_without_a_look_into_it(file: Path, tmp_path: Path) -> None:
+    configuration = Configuration([str(file)])
+    os.mkfifo(tmp_path / "pipe")
+    configuration.watch([str(tmp_path), str(tmp_path / "pipe")])
+    assert not configuration.changed()
+    (tmp_path / "new").touch()
     assert configuration.changed()
