@@ -131,7 +131,7 @@ class _Run:
             self._desk.note(call)
             teller.take(call)
 
-        warm = _Warm(self._terms, self._folder.path, self._given)
+        warm = _Warm(self._terms, self._choice, self._folder.path, self._given)
         server = CallServer(
             self._folder,
             self._client.folder / "aws",
@@ -199,9 +199,12 @@ def _major() -> int:
 class _Warm:
     """The AWS CLI in the parent, as each worker begins with it."""
 
-    def __init__(self, terms: CallTerms, folder: Path, first: Mapping[str, str]) -> None:
+    def __init__(
+        self, terms: CallTerms, choice: AwsChoice, folder: Path, first: Mapping[str, str]
+    ) -> None:
         """Take the environment that the program begins with as well."""
         self._terms = terms
+        self._choice = choice
         self._folder = folder
         self._first = first
 
@@ -233,7 +236,7 @@ class _Warm:
         worker.serve(lifeline)
 
     def _instead(self, request: CallRequest) -> Become:
-        return self._terms.held(real_aws(request), self._folder)
+        return self._terms.held(real_aws(request, self._choice), self._folder)
 
 
 def _sandbox(
