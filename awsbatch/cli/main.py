@@ -91,6 +91,11 @@ def _done(options: Options, argv: Sequence[str], console: Console) -> int:
         from awsbatch.cli.help import installation
 
         return installation.show(options, argv, console)
+    if any("awsbatch-exec-" in os.environ.get(name, "") for name in ("AWSBATCH_EXEC", "PATH")):
+        # Of use inside of `awsbatch exec` only.
+        from awsbatch.cli.exec.outer_guard import refuse_unguarded
+
+        refuse_unguarded(options)
     from awsbatch.cli.which_aws import decision
 
     # Before anything of the AWS CLI is imported, which changes the environment.

@@ -247,3 +247,24 @@ def test_a_fresh_aws_that_nobody_answers_is_refused(major: int, recorder: Record
         "no answer from `awsbatch exec`: refused, since nothing would guard it\n",
         [],
     )
+
+
+@pytest.mark.parametrize(
+    ("verb", "option"),
+    [("run", "--max-changes=0"), ("exec", "--max-changes=0"), ("run", "--sandbox")],
+)
+def test_awsbatch_itself_does_not_run_past_them(recorder: Recorder, verb: str, option: str) -> None:
+    Path("c.aws").write_text("aws logs delete-log-group --log-group-name x\n")
+    words = "c.aws" if verb == "run" else "sh c.aws"
+
+    # What is still in the sandbox may run.
+    line = f"AWS_ENDPOINT_URL={recorder.url} AWS_CONFIG_FILE=c {' '.join(AWSBATCH)} {verb} {words}"
+    done = run(f"{line}; echo $?", option)
+
+    message = (
+        "error: an `awsbatch exec` around this one guards calls of `aws` alone, and not"
+        f" `awsbatch {verb}`: nothing was run\n"
+        f"  `awsbatch {verb}` has the same options: run it by itself, with them\n"
+    )
+    assert done == (0, ["3"], message)
+    assert recorder.requests == []
