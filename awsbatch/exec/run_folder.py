@@ -6,8 +6,9 @@ import shutil
 import socket
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from awsbatch.fault.error import UsageError
@@ -20,6 +21,8 @@ _NAME = re.compile(r"awsbatch-exec-v(\d+)-(guarded-)?[^-]+")
 _BACKLOG = 4096
 """As many as the system allows: macOS refuses who comes when it is full, as if nobody answered."""
 _SOCKET = "socket"
+_SETTLED = 60
+"""After how many seconds a socket is listened to, if it ever is."""
 
 
 @record
@@ -67,6 +70,7 @@ def run_folder(*, major: int, is_guarded: bool) -> Iterator[RunFolder]:
         raise UsageError("found no folder for temporary files", hint="give one in `TMPDIR`")
     with folder.listener:
         try:
+            _sweep(folder.path.parent)
             yield folder
         finally:
             folder.remove()
@@ -102,6 +106,19 @@ def _made(place: Path, promise: Promise) -> RunFolder | None:
         folder.remove()
         return None
     return folder
+
+
+def _sweep(place: Path) -> None:
+    """Remove the folders of those that were killed, as far as they are this user's."""
+    for path in place.glob("awsbatch-exec-v*"):
+        with suppress(OSError), socket.socket(socket.AF_UNIX) as connection:
+            made = (path / _SOCKET).stat()
+            # One that has just been made may not be listened to yet.
+            if made.st_uid == os.geteuid() and time.time() - made.st_mtime > _SETTLED:
+                try:
+                    connection.connect(os.fspath(path / _SOCKET))
+                except ConnectionRefusedError:
+                    shutil.rmtree(path, ignore_errors=True)
 
 
 def _runtime() -> Path | None:

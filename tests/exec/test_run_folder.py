@@ -1,6 +1,9 @@
+import os
+import socket
 import stat
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,6 +39,26 @@ def test_it_is_private_and_goes_away(place: Path, monkeypatch: pytest.MonkeyPatc
         assert folder.path.name.startswith("awsbatch-exec-v2-guarded-")
 
     assert [*place.iterdir()] == []
+
+
+@pytest.mark.parametrize(
+    ("age", "is_listened_to", "is_left"), [(61, False, False), (61, True, True), (0, False, True)]
+)
+def test_the_folder_of_one_that_was_killed_is_removed_by_a_later_one(
+    place: Path, monkeypatch: pytest.MonkeyPatch, age: int, *, is_listened_to: bool, is_left: bool
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(place))
+    stale = place / "awsbatch-exec-v1-guarded-x"
+    stale.mkdir()
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(stale / "socket"))
+        made = time.time() - age
+        os.utime(stale / "socket", (made, made))
+        if is_listened_to:
+            listener.listen()
+
+        with run_folder(major=2, is_guarded=True):
+            assert stale.exists() == is_left
 
 
 def test_it_may_have_been_removed_by_another() -> None:
