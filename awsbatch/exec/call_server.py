@@ -22,7 +22,7 @@ from awsbatch.exec.run_folder import RunFolder
 from awsbatch.exec.turn.start_queue import StartQueue
 from awsbatch.exec.wake_up import WakeUp
 from awsbatch.exec.worker_process import WorkerProcess
-from awsbatch.exec.workforce import Workforce
+from awsbatch.exec.workforce import Serve, Workforce
 from awsbatch.fault.wording import reason
 
 _INTERRUPTED = 130
@@ -36,7 +36,7 @@ class CallServer:
         folder: RunFolder,
         client: Path,
         front: FrontLink,
-        serve: Callable[[Channel, int], object],
+        serve: Serve,
         desk: Mapping[str, Callable[[Message], Any]],
         report: Callable[[CallReport], object],
         conclude: Callable[[int], int],
@@ -44,8 +44,8 @@ class CallServer:
     ) -> None:
         """Take where clients connect, their program, and who waits for the program that is run.
 
-        `serve` is what a worker does with its channel and its lifeline; `desk` answers what
-        calls ask, by kind, with the number of the `call`; `report` is given how each went.
+        `serve` is what a worker does; `desk` answers what calls ask, by kind, with the number
+        of the `call`; `report` is given how each went.
         `conclude` is given the exit status of the program, and returns that of `awsbatch exec`.
         No more calls begin a second than `rate`.
         """
@@ -216,7 +216,7 @@ class CallServer:
         """Pass on an interrupt; end a call whose client has gone."""
         heard = call.heard()
         if INTERRUPT in heard:
-            worker.interrupt()
+            worker.interrupt(call.number)
         if not heard:
             self._workforce.abandon(worker)
             self._close(call, call.report(why="its client went away"))

@@ -24,6 +24,7 @@ _PASSED_ON = {
     signal.SIGQUIT,
     signal.SIGUSR1,
     signal.SIGUSR2,
+    signal.SIGALRM,
 }
 _HEEDED = {*_PASSED_ON, signal.SIGCHLD}
 _OF_TERMINAL = {signal.SIGINT, signal.SIGQUIT}

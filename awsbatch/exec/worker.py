@@ -20,13 +20,13 @@ from awsbatch.exec.channel import Channel, Message
 from awsbatch.exec.client_frame import FOLDER, STOPS, Become
 from awsbatch.exec.working.call_interrupt import Interrupts
 from awsbatch.exec.working.fresh_reason import STREAMS, fresh_reason
+from awsbatch.exec.working.interrupted_call import InterruptedCall
 from awsbatch.exec.working.own_stream import StandardStreams
 from awsbatch.exec.working.start_variable import start_variables
 
-# They are for the whole group of the client, whose end ends the call; if it lives on, so does that.
-_OF_GROUP = (signal.SIGINT, signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT)
 _NOTHING = 127
 _FAILED = 1
+_INTERRUPTED = 130
 
 
 class CallRunner(Protocol):
@@ -60,13 +60,14 @@ class Worker:
         questions: Questions,
         laid: Callable[[Mapping[str, str]], Mapping[str, str]],
         described: Callable[[Sequence[str], Outcome | None], Message],
+        interrupted: InterruptedCall,
     ) -> None:
         """Take what makes calls, and what tells which program makes others.
 
         `first` is the environment that the program began with, and so that of
         this process where it counts. Calls ask the parent by `questions`.
         `laid` returns what the environment of a call becomes, and `described`
-        what is told of a call, by its words.
+        what is told of a call, by its words. The parent interrupts by `interrupted`.
         """
         self._channel = channel
         self._runner = runner
@@ -77,18 +78,16 @@ class Worker:
         self._laid = laid
         self._described = described
         self._streams = StandardStreams()
-        self._interrupts = Interrupts(questions.interrupt)
+        self._interrupts = Interrupts(questions.interrupt, interrupted)
         self._group = os.getpgrp()
         self._threads = 0
 
     def serve(self, lifeline: int) -> NoReturn:
         """Make calls until the parent has gone; `lifeline` ends with it, even if it is killed."""
-        for number in _OF_GROUP:
-            signal.signal(number, _nothing)
         self._interrupts.watch(lifeline)
         self._threads = threading.active_count()
         while (message := self._channel.receive()) is not None:
-            self._interrupts.begin()
+            self._interrupts.begin(message["call"])
             answer = self._answer(message, self._channel.take())
             _let_go()
             self._channel.send(answer)
@@ -156,6 +155,10 @@ class Worker:
                 _end_threads()
         except OwnProcessError:
             raise
+        except KeyboardInterrupt:
+            # As the AWS CLI does where it is interrupted.
+            sys.stdout.write("\n")
+            return _INTERRUPTED, outcome
         except BaseException:  # noqa: BLE001 (as a process ends)
             sys.excepthook(*sys.exc_info())
         return _FAILED if outcome is None else outcome.exit_status, outcome
@@ -174,10 +177,6 @@ def _taken(mask: int, descriptors: list[int]) -> CallRequest | None:
             os.dup2(given, number)
             os.close(given)
     return request
-
-
-def _nothing(*_: object) -> None:
-    """Do nothing, unlike a signal that is ignored, which programs started here would ignore too."""
 
 
 def _set_environment(environ: Mapping[str, str]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from awsbatch.exec.channel import Channel, Message
 from awsbatch.exec.working.call_interrupt import INTERRUPT
+from awsbatch.exec.working.interrupted_call import InterruptedCall
 
 
 class WorkerProcess:
@@ -18,7 +19,7 @@ class WorkerProcess:
 
     def __init__(
         self,
-        serve: Callable[[Channel], object],
+        serve: Callable[[Channel, InterruptedCall], object],
         keep_out: Callable[[], object],
         *,
         is_detached: bool,
@@ -29,6 +30,7 @@ class WorkerProcess:
         `is_detached`, it has no terminal, as it is for clients that have another one.
         """
         self.is_detached = is_detached
+        self._interrupted = InterruptedCall()
         ours, theirs = socket.socketpair()
         try:
             self.pid = os.fork()
@@ -41,7 +43,7 @@ class WorkerProcess:
                 ours.close()
                 keep_out()
                 _settle(is_detached=is_detached)
-                serve(Channel(theirs))
+                serve(Channel(theirs), self._interrupted)
             except BaseException:  # noqa: BLE001 (else it would go on as the parent does)
                 traceback.print_exc()
             finally:
@@ -54,8 +56,10 @@ class WorkerProcess:
         """Give it a call; raise `OSError` where it has gone."""
         self.channel.send(message, descriptors)
 
-    def interrupt(self) -> None:
-        """Interrupt the call that it makes, as Ctrl-C does."""
+    def interrupt(self, call: int) -> None:
+        """Interrupt the call of a number, which it was given, as Ctrl-C does."""
+        # In this order: it looks there when it gets the signal, or the call.
+        self._interrupted.number = call
         os.kill(self.pid, INTERRUPT)
 
     def kill(self) -> None:

@@ -4,7 +4,7 @@ import os
 import selectors
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeAlias
 
 from awsbatch.exec.call import Call
 from awsbatch.exec.call_report import CallReport
@@ -12,7 +12,10 @@ from awsbatch.exec.channel import Channel, Message
 from awsbatch.exec.client_frame import Become, ended, killed
 from awsbatch.exec.worker_pool import WorkerPool
 from awsbatch.exec.worker_process import WorkerProcess
+from awsbatch.exec.working.interrupted_call import InterruptedCall
 
+Serve: TypeAlias = Callable[[Channel, int, InterruptedCall], object]
+"""What a worker does, with its channel, its lifeline, and what tells which call to interrupt."""
 _MOST_IDLE = 8
 _LOST = 1
 """What a client ends with whose worker has ended by itself, as if all were well."""
@@ -24,13 +27,13 @@ class Workforce:
     def __init__(
         self,
         selector: selectors.BaseSelector,
-        serve: Callable[[Channel, int], object],
+        serve: Serve,
         answer: Callable[[Message, int], Any],
         over: Callable[[Call, bytes, CallReport], object],
         anew: Callable[[Call], object],
         keep_out: Callable[[], object],
     ) -> None:
-        """Take what a worker does with its channel and its lifeline.
+        """Take what a worker does.
 
         `answer` returns what is answered to a question in the call of a number; `over` is called
         at the end of each call, with what its client is to be told, and `anew`
@@ -102,8 +105,8 @@ class Workforce:
             os.close(self._life)
             self._keep_out()
 
-        def serve(channel: Channel) -> None:
-            self._serve(channel, self._lifeline)
+        def serve(channel: Channel, interrupted: InterruptedCall) -> None:
+            self._serve(channel, self._lifeline, interrupted)
 
         worker = WorkerProcess(serve, keep_out, is_detached=call.is_detached)
         self._workers.add(worker)

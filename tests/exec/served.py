@@ -25,6 +25,7 @@ from awsbatch.exec.parent_process import ParentProcess
 from awsbatch.exec.program_process import Program
 from awsbatch.exec.run_folder import RunFolder, run_folder
 from awsbatch.exec.working.call_interrupt import Interrupts
+from awsbatch.exec.working.interrupted_call import InterruptedCall
 
 ROOT = Path(__file__).parents[2]
 REPORT = "REPORT"
@@ -147,8 +148,8 @@ def _report(report: CallReport) -> None:
         file.write(json.dumps(told) + "\n")
 
 
-def _work(channel: Channel, lifeline: int) -> None:
-    interrupts = Interrupts(_interrupt)
+def _work(channel: Channel, lifeline: int, interrupted: InterruptedCall) -> None:
+    interrupts = Interrupts(_interrupt, interrupted)
     interrupts.watch(lifeline)
     own = os.getpgrp()
     while (message := channel.receive()) is not None:
@@ -162,7 +163,7 @@ def _work(channel: Channel, lifeline: int) -> None:
         assert request is not None
         if os.getsid(0) != os.getpid():
             os.setpgid(0, message["group"])
-        interrupts.begin()
+        interrupts.begin(message["call"])
         try:
             with interrupts.raised():
                 answer = _made(list(request.words), channel)

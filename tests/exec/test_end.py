@@ -83,7 +83,7 @@ def test_a_killed_one_leaves_a_guarded_program_without_any(tmp_path: Path) -> No
     assert done.stdout == "252\n"
 
 
-@pytest.mark.parametrize("name", ["TERM", "HUP", "QUIT", "USR1", "USR2", "INT"])
+@pytest.mark.parametrize("name", ["TERM", "HUP", "QUIT", "USR1", "USR2", "ALRM", "INT"])
 def test_a_signal_is_the_program_s(name: str, tmp_path: Path) -> None:
     line = f"trap 'aws exit 9; exit $?' {name}; echo ready; while :; do :; done"
     with served.start(tmp_path, line) as process:

@@ -15,14 +15,15 @@ from tests.exec.test_calls import calls_environ
 
 # Interrupts each call once the file of marks has a line of it, and tells how it has ended.
 PROGRAM = """
-import os, signal, subprocess, sys
+import os, re, signal, subprocess, sys
 mark = os.open(sys.argv[1], os.O_RDONLY)
 for line in sys.argv[2:]:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     call = subprocess.Popen(line.split(), stdout=-1, stderr=-1, text=True)
     os.read(mark, 1)
     call.send_signal(signal.SIGINT)
-    print(line, call.communicate(), call.returncode)
+    said = [re.sub("[0-9.]+ [A-Za-z]+/s| +(?=\\n)", "", text) for text in call.communicate()]
+    print(line, said, call.returncode)
 """
 LINES = [
     "aws logs describe-log-groups",

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from awsbatch.exec.client_frame import Become
     from awsbatch.exec.front_link import FrontLink
     from awsbatch.exec.run_folder import RunFolder
+    from awsbatch.exec.working.interrupted_call import InterruptedCall
     from awsbatch.report.console import Console
     from awsbatch.sandbox.sandbox import Sandbox
 
@@ -220,7 +221,7 @@ class _Warm:
         with suppress(AwsbatchError):
             self._runner.begin()
 
-    def serve(self, channel: Channel, lifeline: int) -> None:
+    def serve(self, channel: Channel, lifeline: int, interrupted: InterruptedCall) -> None:
         """Be a worker, in a child of this process."""
         questions = Questions(channel)
         self._terms.connect(questions)
@@ -232,6 +233,7 @@ class _Warm:
             questions,
             self._terms.laid,
             partial(description, self._runner, whole=self._terms.is_verbose),
+            interrupted,
         )
         worker.serve(lifeline)
 

@@ -7,8 +7,19 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 
+from awsbatch.exec.working.interrupted_call import InterruptedCall
+
 INTERRUPT = signal.SIGUSR1
 """What interrupts the call under way. SIGINT is the client's, which passes it on."""
+# They are for the whole group of the client, whose end ends the call; if it lives on, so does that.
+_OF_GROUP = (
+    signal.SIGINT,
+    signal.SIGHUP,
+    signal.SIGTERM,
+    signal.SIGQUIT,
+    signal.SIGUSR2,
+    signal.SIGALRM,
+)
 _GRACE = 0.01
 """How long Python may take to see a signal, in seconds."""
 
@@ -16,20 +27,27 @@ _GRACE = 0.01
 class Interrupts:
     """The interrupts of one call after the other."""
 
-    def __init__(self, interrupt: Callable[[], object]) -> None:
+    def __init__(self, interrupt: Callable[[], object], meant: InterruptedCall) -> None:
+        """Take what an interrupt does, and where the parent writes which call it is meant for."""
         self.taken = False
-        """Whether there was one since the call began."""
+        """Whether the call was interrupted."""
         self._interrupt = interrupt
+        self._meant = meant
+        self._number = 0
         self._are_raised = False
         self._count = 0
 
-    def begin(self) -> None:
-        """Forget what came before the next call."""
-        self.taken = False
+    def begin(self, number: int) -> None:
+        """Begin the call of a number, whose interrupt may have come before it."""
+        # In this order: what comes between the two is taken.
+        self._number = number
+        self.taken = self._meant.number == number
 
     def take(self, *_: object) -> None:
-        """Take a signal."""
+        """Take a signal, which interrupts the call that the parent means, and no other."""
         self._count += 1
+        if self._meant.number != self._number:
+            return
         self.taken = True
         if self._are_raised:
             self._interrupt()
@@ -56,6 +74,8 @@ class Interrupts:
             os.set_blocking(end, False)
         signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
         signal.signal(INTERRUPT, self.take)
+        for number in _OF_GROUP:
+            signal.signal(number, _nothing)
         threading.Thread(target=self._watch, args=(lifeline, signals), daemon=True).start()
 
     def _watch(self, lifeline: int, signals: int) -> None:
@@ -73,3 +93,7 @@ class Interrupts:
             seen = self._count
             if is_due:
                 signal.pthread_kill(main, INTERRUPT)
+
+
+def _nothing(*_: object) -> None:
+    """Do nothing, unlike a signal that is ignored, which programs started here would ignore too."""
