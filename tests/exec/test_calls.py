@@ -115,7 +115,8 @@ class Shell:
 
 def _without_times(text: str, folder: Path) -> str:
     """Return a text without what differs from one run to another."""
-    text = re.sub(r"\x08|\d+(\.\d+)? (?:[KM]i?B|Bytes)/s|\(pid \d+\)", "", text)
+    # A line over a longer one, of which the speed is a part, ends with spaces.
+    text = re.sub(r"\x08|\d+(\.\d+)? (?:[KM]i?B|Bytes)/s|\(pid \d+\)| +(?=\n)", "", text)
     return text.replace(str(folder), "FOLDER")
 
 
