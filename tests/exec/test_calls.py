@@ -1,7 +1,7 @@
 """A call that a worker makes, held against plain `aws`: what it prints, ends with and sends.
 
 `python -m pytest tests/exec/test_calls.py -m ''` holds all lines of `calls.json` against each
-other; without, only some of them, since each call of plain `aws` takes a second.
+other; without, only some of them, against copies of one `aws`: a plain one takes a second.
 """
 
 import os
@@ -10,6 +10,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ FILES = {
     "input.json": '{"logGroupName": "read"}\n',
     "keys": KEYS,
 }
+_name = itemgetter("name")
 LISTED = (
     b"<ListBucketResult><Contents><Key>one</Key><LastModified>2026-01-02T03:04:05.000Z"
     b"</LastModified><Size>3</Size></Contents></ListBucketResult>"
@@ -192,19 +194,29 @@ def plain(recorder: Recorder, environ: Mapping[str, str]) -> Iterator[Shell]:
 
 
 @pytest.fixture(scope="module")
+def copied(recorder: Recorder, environ: Mapping[str, str], copying: Path) -> Iterator[Shell]:
+    shell = Shell(recorder, [], {**environ, "PATH": f"{copying}:{environ['PATH']}"})
+    yield shell
+    shell.close()
+
+
+@pytest.fixture(scope="module")
 def served(recorder: Recorder, environ: Mapping[str, str]) -> Iterator[Shell]:
     shell = Shell(recorder, [sys.executable, "-m", "awsbatch", "exec"], environ)
     yield shell
     shell.close()
 
 
-@pytest.mark.parametrize(
-    "case",
-    [
-        pytest.param(case, id=case["name"], marks=() if case.get("sample") else pytest.mark.law)
-        for case in CASES
-    ],
-)
+@pytest.mark.parametrize("case", [each for each in CASES if each.get("sample")], ids=_name)
+def test_a_call_is_as_that_of_a_copied_aws(
+    case: Mapping[str, Any], copied: Shell, served: Shell, tmp_path: Path
+) -> None:
+    expected = copied.run(tmp_path / "copied", case["lines"])
+    assert served.run(tmp_path / "served", case["lines"]) == expected
+
+
+@pytest.mark.law
+@pytest.mark.parametrize("case", CASES, ids=_name)
 def test_a_call_is_as_that_of_plain_aws(
     case: Mapping[str, Any], plain: Shell, served: Shell, tmp_path: Path
 ) -> None:

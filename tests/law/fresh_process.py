@@ -7,13 +7,14 @@ descriptors for what they print, and answers with the exit status of each. A pro
 a copy of one that has run nothing is a fresh one, without the second that the imports take.
 """
 
+import gc
 import json
 import os
 import shlex
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
@@ -30,6 +31,8 @@ _IMPORTED = ("awscli.handlers", "botocore.client", "botocore.signers", "s3transf
 _SERVER = [sys.executable, "-m", "tests.law.fresh_process"]
 _ROOT = Path(__file__).parent.parent.parent
 _PIECE = 65_536
+Become = Callable[[Sequence[str], Mapping[str, str], Sequence[int]], int]
+"""What a copy does to be an `aws`, given its words, its environment and its 0, 1 and 2."""
 
 
 class FreshProcesses:
@@ -107,14 +110,8 @@ def _read(*descriptors: int) -> list[bytes]:
     return [*read.values()]
 
 
-def _become_aws(words: Sequence[str], out: int, err: int) -> None:
-    for descriptor, given in enumerate((os.open(os.devnull, os.O_RDONLY), out, err)):
-        os.dup2(given, descriptor)
-        os.close(given)
-    sys.argv = ["aws", *words]
-
-
-def _serve(connection: socket.socket) -> None:
+def imported() -> Become:
+    """Import the AWS CLI, and return how a copy becomes an `aws`."""
     # Before anything else of the AWS CLI, which has circles.
     import awscli.clidriver  # isort: skip
 
@@ -123,21 +120,44 @@ def _serve(connection: socket.socket) -> None:
             import_module(name)
     # As the import has set it.
     own = {name: os.environ[name] for name in ("AWS_DATA_PATH",) if name in os.environ}
+
+    # No copy is to look at, and so to copy in earnest, what all begin with.
+    gc.freeze()
+
+    def main(
+        words: Sequence[str], environment: Mapping[str, str], descriptors: Sequence[int]
+    ) -> int:
+        os.environ.clear()
+        os.environ.update({**environment, **own})
+        for descriptor, given in enumerate(descriptors):
+            os.dup2(given, descriptor)
+            os.close(given)
+        sys.argv = ["aws", *words]
+        status: int = awscli.clidriver.main()
+        return status
+
+    return main
+
+
+def fork() -> int:
+    """Return what `os.fork` does."""
+    with catch_warnings():
+        # The AWS CLI's CRT has threads since 2.36, which nothing has used yet.
+        simplefilter("ignore")
+        return os.fork()
+
+
+def _serve(connection: socket.socket) -> None:
+    main = imported()
     with refuse_other_hosts():
         while taken := _taken(connection):
             (words, environment, folder), descriptors = taken
-            with catch_warnings():
-                # The AWS CLI's CRT has threads since 2.36, which nothing has used yet.
-                simplefilter("ignore")
-                child = os.fork()
+            child = fork()
             if child == 0:
                 connection.close()
-                os.environ.clear()
-                os.environ.update(environment | own)
                 os.chdir(folder)
-                _become_aws(words, *descriptors)
                 # The innermost of a process: what follows is its end, as that of `aws` is.
-                sys.exit(awscli.clidriver.main())
+                sys.exit(main(words, environment, (os.open(os.devnull, os.O_RDONLY), *descriptors)))
             for descriptor in descriptors:
                 os.close(descriptor)
             _, status = os.waitpid(child, 0)

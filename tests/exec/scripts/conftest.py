@@ -1,6 +1,7 @@
 """A stage for scripts, and what they do there twice."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -19,19 +20,31 @@ def recorder() -> Iterator[Recorder]:
 
 
 @pytest.fixture
-def stage(recorder: Recorder, tmp_path: Path) -> Stage:
+def copied(copying: Path) -> Sequence[str]:
+    """Provide the words that run a script with an `aws` that begins sooner."""
+    return "env", f"PATH={copying}:{os.environ['PATH']}"
+
+
+@pytest.fixture
+def stage(recorder: Recorder, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Stage:
     """Provide a stage in front of the recorder."""
-    return Stage(recorder, tmp_path)
+    return Stage(recorder, tmp_path, capfd)
 
 
 class Twice(Protocol):
     """Runs a script twice."""
 
-    def __call__(self, *words: str | Path, seed: Path, is_sequential: bool = True) -> Told:
+    def __call__(
+        self,
+        *words: str | Path,
+        seed: Path,
+        is_sequential: bool = True,
+        plain: Sequence[str] = PLAIN,
+    ) -> Told:
         """Run a script by plain `aws` and under `exec`, and see that it does the same.
 
         Each time, moto holds what the command file `seed` makes. What the first
-        one did is returned.
+        one did is returned, which `plain` may have had another `aws` for.
         """
 
 
@@ -40,23 +53,28 @@ def twice(stage: Stage, recorder: Recorder, moto_server: str) -> Twice:
     """Provide what runs a script twice."""
     recorder.answer = passed_on(moto_server)
 
-    def run(*words: str | Path, seed: Path, is_sequential: bool = True) -> Told:
+    def run(
+        *words: str | Path,
+        seed: Path,
+        is_sequential: bool = True,
+        plain: Sequence[str] = PLAIN,
+    ) -> Told:
         told = []
-        for name, under in (("plain", PLAIN), ("exec", EXEC)):
+        for name, under in (("plain", plain), ("exec", EXEC)):
             begin(moto_server)
             if seed.exists():
                 stage.made(seed)
             told.append((stage.run(*words, name=name, under=under), stage.held()))
-        (plain, held), (warm, held_warm) = told
+        (cold, held), (warm, held_warm) = told
         assert [warm.exit_status, warm.stdout, warm.stderr] == [
-            plain.exit_status,
-            plain.stdout,
-            plain.stderr,
+            cold.exit_status,
+            cold.stdout,
+            cold.stderr,
         ]
         in_order = list if is_sequential else sorted
-        assert in_order(warm.requests) == in_order(plain.requests)
-        assert warm.files == plain.files
+        assert in_order(warm.requests) == in_order(cold.requests)
+        assert warm.files == cold.files
         assert held_warm == held
-        return plain
+        return cold
 
     return run

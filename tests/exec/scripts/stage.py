@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
+from awsbatch.cli.main import main
 from tests.aws.recorder import Recorded, Recorder
 from tests.examples.process import ROOT
 
@@ -57,6 +60,7 @@ class Stage:
 
     recorder: Recorder
     folder: Path
+    capfd: pytest.CaptureFixture[str]
 
     def run(self, *words: str | Path, name: str = "run", under: Sequence[str] = PLAIN) -> Told:
         """Run a program in a folder of that name, which may be there already."""
@@ -105,16 +109,16 @@ class Stage:
     def made(self, file: Path) -> str:
         """Run a command file against the same AWS, and return what it prints."""
         (self.folder / "config").write_text(_CONFIG)
-        done = subprocess.run(
-            [sys.executable, "-m", "awsbatch", "run", "-q", "--progress", "none", file],
-            env=self.environment(self.folder),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        self.capfd.readouterr()
+        with pytest.MonkeyPatch.context() as patch:
+            for name in _KEYS:
+                patch.delenv(name)
+            for name, value in self.environment(self.folder).items():
+                patch.setenv(name, value)
+            status = main(["run", "-q", "--progress", "none", str(file)])
+        stdout, stderr = self.capfd.readouterr()
+        assert status == 0, stderr
+        return stdout
 
 
 def _sent(request: Recorded) -> Sent:

@@ -1,6 +1,7 @@
 """Scripts in the manner of those found in public do under `exec` what they do by plain `aws`."""
 
 import shutil
+from collections.abc import Sequence
 
 import pytest
 
@@ -16,16 +17,18 @@ ARGUMENTS = {
 }
 SIDE_BY_SIDE = {"sweep-logs"}
 """Those that make calls at the same time."""
-SHORT = {"copy-parameters"}
-"""Those that `make test` runs: by plain `aws`, a call takes a second."""
-SCRIPTS = [
-    pytest.param(path.stem, marks=() if path.stem in SHORT else pytest.mark.law)
-    for path in sorted(PUBLIC.glob("*.sh"))
-]
+SCRIPTS = sorted(path.stem for path in PUBLIC.glob("*.sh"))
 
 pytestmark = pytest.mark.skipif(shutil.which("jq") is None, reason="`jq` is not installed")
 
 
+def test_a_script_does_what_copies_of_one_aws_do(twice: Twice, copied: Sequence[str]) -> None:
+    script = PUBLIC / "copy-parameters.sh"
+    did = twice(script, seed=script.with_suffix(".aws"), plain=copied)
+    assert len(did.requests) >= 5
+
+
+@pytest.mark.law
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_a_script_does_the_same(twice: Twice, name: str) -> None:
     did = twice(

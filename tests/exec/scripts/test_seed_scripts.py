@@ -6,6 +6,7 @@ with them, and without what ended its daemon.
 
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -23,14 +24,18 @@ REGIONS = re.findall(r"\w+-\w+-\d", (SEED / "clean-up.sh").read_text())
 needs_bc = pytest.mark.skipif(shutil.which("bc") is None, reason="`bc` is not installed")
 
 
-def test_the_loop_over_log_groups(twice: Twice, tmp_path: Path) -> None:
+@pytest.mark.parametrize("sooner", [True, pytest.param(False, marks=pytest.mark.law)])
+def test_the_loop_over_log_groups(
+    twice: Twice, copied: Sequence[str], tmp_path: Path, *, sooner: bool
+) -> None:
     seed = tmp_path / "seed.aws"
     seed.write_text(
         "for name in /app/web /app/jobs x\n"
         "    aws logs create-log-group --log-group-name <<name>>\n"
         "end\n"
     )
-    did = twice("bash", SEED / "delete-log-groups.sh", seed=seed)
+    plain = copied if sooner else PLAIN
+    did = twice("bash", SEED / "delete-log-groups.sh", seed=seed, plain=plain)
     assert did.stdout == "DATE\n/app/jobs\n/app/web\nx\nDATE\n"
 
 

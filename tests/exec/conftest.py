@@ -1,0 +1,15 @@
+"""An `aws` that begins sooner than the plain one."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.exec.copied_aws import copied_aws
+
+
+@pytest.fixture(scope="session")
+def copying() -> Iterator[Path]:
+    """Provide the folder of an `aws` that is a copy of one process for each call."""
+    with copied_aws() as folder:
+        yield folder
