@@ -36,6 +36,15 @@ _REFUSED = "awsbatch-refused"
 # Of a request that was sent when there was no throttle.
 _BEFORE = float("-inf")
 _ASKERS = count()
+# What says besides a profile whose requests they are: calls of `awsbatch exec` have environments of
+# their own.
+_WHO = (
+    "AWS_ACCESS_KEY_ID",
+    "AWS_CONFIG_FILE",
+    "AWS_ROLE_ARN",
+    "AWS_SHARED_CREDENTIALS_FILE",
+    "HOME",
+)
 
 
 def register(throttles: Turns, session: Any) -> None:
@@ -115,8 +124,7 @@ class _Hook:
         invocation = current()
         signer = None if invocation is None else invocation.signer
         profile = self.session.get_config_variable("profile")
-        # Calls of `awsbatch exec` have environments of their own.
-        who = signer or (profile, os.environ.get("AWS_ACCESS_KEY_ID"))
+        who = signer or (profile, *map(os.environ.get, _WHO))
         return service, context["client_region"], who, urlsplit(url).netloc
 
 

@@ -285,6 +285,19 @@ def test_who_signs_instead_of_the_profile_is_not_slowed(commands: Commands, time
     assert time.waits
 
 
+@pytest.mark.parametrize("name", ["AWS_ACCESS_KEY_ID", "AWS_CONFIG_FILE", "HOME"])
+def test_another_environment_is_not_slowed(
+    commands: Commands, time: Time, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    commands.send(REFUSED)
+    with monkeypatch.context() as other:
+        other.setenv(name, "/other")
+        commands.send(DONE)
+    assert not time.waits
+    commands.send(DONE)
+    assert time.waits
+
+
 def configure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str) -> None:
     (tmp_path / "config").write_text(text)
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
