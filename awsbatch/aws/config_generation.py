@@ -19,6 +19,7 @@ from awsbatch.aws.driver.service import Operation, Service
 from awsbatch.aws.isolation import log, terminal_need
 from awsbatch.aws.line_check.global_table import global_options
 from awsbatch.aws.manner import Manner
+from awsbatch.aws.session.caller_identity import CallerIdentities
 from awsbatch.aws.session.certificate_file import certificate_files
 from awsbatch.aws.session.client_cache import MOST_CLIENTS
 from awsbatch.aws.session.configuration import Configuration
@@ -126,6 +127,11 @@ class Generation:
         from awsbatch.aws.line_check.cli_catalog import CliCatalog
 
         return CliCatalog(self._root, self.shared.making, verbatim=self.shared.verbatim)
+
+    @cached_property
+    def identities(self) -> CallerIdentities:
+        """The accounts of the credentials that its commands use."""
+        return CallerIdentities()
 
     @cached_property
     def _renewal(self) -> Renewal:

@@ -328,7 +328,11 @@ class InProcessRunner:
         """Have a guard asked before each request of an errand."""
         invocation.clearance = clearance = Clearance(guard, errand)
         if self._tells_signers:
-            clearance.signatures = CommandSignatures(invocation, clearance, self._identities)
+            clearance.signatures = CommandSignatures(invocation, clearance, self._known)
+
+    def _known(self) -> CallerIdentities:
+        """Return what knows the accounts of credentials that the command under way uses."""
+        return self._identities
 
     def takes_pairs(self, words: Sequence[HoledWord]) -> bool:
         """See `awsbatch.contract.runner.CommandRunner`."""
@@ -420,8 +424,7 @@ class InProcessRunner:
 
     def _call(self, invocation: Invocation) -> Any:
         self._gate.enter(invocation)
-        generation = self._generation.get()
-        execution = Execution(generation, invocation)
+        execution = Execution(self._generation.get(), invocation)
         if not execution.is_alone:
             return execution.run()
         with self._gate.alone(invocation):

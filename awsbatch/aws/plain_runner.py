@@ -14,6 +14,7 @@ from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.aws.invocation import Abandoned, Invocation, enter
 from awsbatch.aws.isolation import color
 from awsbatch.aws.manner import Manner
+from awsbatch.aws.session.caller_identity import CallerIdentities
 from awsbatch.aws.version.installed import USAGE_ERRORS, report
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.guard import Errand, Refusal
@@ -59,6 +60,11 @@ class PlainRunner(InProcessRunner):
 
     def _readable(self) -> Iterable[AbstractContextManager[None]]:
         return ()
+
+    def _known(self) -> CallerIdentities:
+        # Its environment and configuration tell who is asked for an account.
+        generation = self._generation.last
+        return super()._known() if generation is None else generation.identities
 
     def _called(self, invocation: Invocation, is_lone: bool) -> Outcome:  # noqa: FBT001 (of `call`)
         enter(invocation)

@@ -4,6 +4,7 @@ The account is asked for when a request is signed, before anything of it is sent
 """
 
 import re
+from collections.abc import Callable
 from threading import get_ident
 from typing import Any
 
@@ -41,8 +42,12 @@ class CommandSignatures:
     """See `awsbatch.aws.clearance.Signatures`."""
 
     def __init__(
-        self, invocation: Invocation, clearance: Clearance, identities: CallerIdentities
+        self,
+        invocation: Invocation,
+        clearance: Clearance,
+        identities: Callable[[], CallerIdentities],
     ) -> None:
+        """Take what tells, once the command is under way, who knows accounts for it."""
         self._invocation = invocation
         self._clearance = clearance
         self._identities = identities
@@ -80,9 +85,9 @@ class CommandSignatures:
         return _Signed(self._signature(signer, frozen), frozen.access_key)
 
     def _signature(self, signer: Any, frozen: Any) -> Signature:
-        url = signing_key.endpoint(signer)
-        account = self._identities.account(self._invocation, frozen, signer.region_name, url)
-        endpoint = None if url is None or self._identities.partitions.has(url) else url
+        identities, url = self._identities(), signing_key.endpoint(signer)
+        account = identities.account(self._invocation, frozen, signer.region_name, url)
+        endpoint = None if url is None or identities.partitions.has(url) else url
         name = named_by(self._invocation, signing_key.credentials(signer), frozen.access_key)
         return Signature(name, account.id, account.reason, endpoint)
 

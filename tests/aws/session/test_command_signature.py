@@ -10,13 +10,16 @@ import botocore.auth
 import pytest
 
 from awsbatch.aws.in_process_runner import InProcessRunner
+from awsbatch.aws.plain_runner import PlainRunner
+from awsbatch.aws.surroundings import surroundings
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.guard import Errand, Refusal, Request, Signature
 from awsbatch.contract.outcome import Ending, Outcome
 from awsbatch.contract.signer import Keys, Signer
 from awsbatch.guard.expected_account import ExpectedAccounts
 from tests.aws.batch import Spool, words
-from tests.aws.recorder import Recorded, Recorder
+from tests.aws.plain_batch import PlainBatch
+from tests.aws.recorder import Recorded, Recorder, recording
 from tests.aws.session.sts import HOME, Sts, arn, role
 from tests.aws_cli import only_v2
 
@@ -95,6 +98,22 @@ def test_the_right_account_is_asked_for_once_and_let_through(
     by = Signature("the key `KEYENV` of the environment", HOME, None, sts.recorder.url)
     assert set(watch.told) == {by}
     assert len(watch.told) == len(sent(sts)) == len(lines)
+
+
+def test_an_account_that_one_environment_was_told_does_not_hold_in_another(
+    sts: Sts, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (
+        recording() as other,
+        PlainRunner(surroundings=surroundings, guard=watch, tells_signers=True) as runner,
+    ):
+        Sts(other).accounts["KEYENV"] = OTHER
+        for url in (sts.recorder.url, other.url) * 2:
+            monkeypatch.setenv("AWS_ENDPOINT_URL_STS", url)
+            PlainBatch(runner).run(LINE)
+    assert [each and each.account for each in watch.told] == [HOME, OTHER] * 2
+    assert len(sent(sts)) == 2
+    assert len(sts.identified) == 1
 
 
 def test_another_account_sends_nothing(runner: InProcessRunner, sts: Sts) -> None:
