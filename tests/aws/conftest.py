@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from awsbatch.aws.in_process_runner import InProcessRunner
+from awsbatch.aws.version import home
+from tests import conftest
 from tests.aws.batch import Batch
 from tests.aws.recorder import Recorder, recording
 
@@ -19,6 +21,13 @@ aws_secret_access_key = secret
 aws_access_key_id = KEYTWO
 aws_secret_access_key = secret
 """
+
+
+@pytest.fixture(autouse=True)
+def _same_home() -> Iterator[None]:
+    """Have the modules of the CLI look in the home of the tests again."""
+    yield
+    home.move_to(str(conftest.HOME))
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from awsbatch.aws.surroundings import _IS_KEPT, surroundings
-from awsbatch.aws.version import data_path, home
-from tests import conftest
+from awsbatch.aws.version import data_path
 from tests.aws.version import source
 
 ANEW = {
@@ -22,12 +21,6 @@ ANEW = {
     "_AWS_CLI_PROFILE_CHAIN",
 }
 """Variables that nothing that is kept is made from."""
-
-
-@pytest.fixture(autouse=True)
-def _same_home() -> Iterator[None]:
-    yield
-    home.move_to(str(conftest.HOME))
 
 
 @pytest.mark.parametrize(

@@ -14,19 +14,11 @@ from awsbatch.aws import current_generation
 from awsbatch.aws.plain_runner import PlainRunner
 from awsbatch.aws.session.library import Libraries
 from awsbatch.aws.surroundings import surroundings
-from awsbatch.aws.version import home
-from tests import conftest
 from tests.aws.plain_batch import PlainBatch
 
 LINE = "logs delete-log-group --log-group-name g"
 
-pytestmark = pytest.mark.usefixtures("recorder", "_same_home")
-
-
-@pytest.fixture
-def _same_home() -> Iterator[None]:
-    yield
-    home.move_to(str(conftest.HOME))
+pytestmark = pytest.mark.usefixtures("recorder")
 
 
 @pytest.fixture

@@ -11,8 +11,6 @@ import pytest
 from awsbatch.aws.plain_runner import PlainRunner
 from awsbatch.aws.session.renewal import Renewal
 from awsbatch.aws.surroundings import surroundings
-from awsbatch.aws.version import home
-from tests import conftest
 from tests.aws.plain_batch import PlainBatch
 from tests.aws.recorder import Recorded, Recorder
 from tests.aws.session.sts import Sts, arn
@@ -22,12 +20,10 @@ EXPIRED = b'{"__type": "ExpiredTokenException", "message": "expired"}'
 
 
 @pytest.fixture(autouse=True)
-def _no_keys(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _no_keys(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
     del recorder
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.delenv(name)
-    yield
-    home.move_to(str(conftest.HOME))
 
 
 @pytest.fixture

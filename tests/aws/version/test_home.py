@@ -2,7 +2,6 @@
 
 import ast
 import os
-from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -11,7 +10,6 @@ import pytest
 from awscli.alias import AliasLoader
 
 from awsbatch.aws.version import home
-from tests import conftest
 from tests.aws.version import source
 
 ELSEWHERE = {
@@ -22,12 +20,6 @@ ELSEWHERE = {
     # Where the others have theirs from.
     "awscli.customizations.history.constants",
 }
-
-
-@pytest.fixture(autouse=True)
-def _same_home() -> Iterator[None]:
-    yield
-    home.move_to(str(conftest.HOME))
 
 
 def test_each_place_in_the_home_is_that_of_the_other_home(
