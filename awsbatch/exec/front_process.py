@@ -6,9 +6,10 @@ ends with the program at once, whatever calls are still under way in the backgro
 
 import os
 import signal
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from awsbatch.exec.parent_process import ParentProcess
 from awsbatch.exec.program_process import Ended, Program, Stopped
@@ -64,6 +65,15 @@ class FrontProcess:
         # A parent that ignores it would have this process miss the end of the program.
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 
+    @contextmanager
+    def ended_by_signals(self) -> Iterator[None]:
+        """Be ended by signals in this block, with all that is left to do at the end."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, _end)
+        signal.pthread_sigmask(signal.SIG_SETMASK, self.mask)
+        yield
+        signal.pthread_sigmask(signal.SIG_BLOCK, _HEEDED)
+
     def exit_status(self, program: Program, parent: ParentProcess) -> int:
         """Wait for the end of the program; return what this process is to end with."""
         while True:
@@ -78,6 +88,12 @@ class FrontProcess:
             sent = _next()
             if is_for_program(sent, program.pid):
                 program.signal(sent.number)
+
+
+def _end(number: int, _frame: object) -> NoReturn:
+    # Another one is not to break off what is done at the end.
+    signal.pthread_sigmask(signal.SIG_BLOCK, _HEEDED)
+    raise SystemExit(128 + number)
 
 
 def end_by_interrupt() -> None:

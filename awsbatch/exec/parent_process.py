@@ -5,7 +5,6 @@ import signal
 import socket
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
 
 from awsbatch.exec.front_link import FrontLink, ParentLink
 from awsbatch.exit_status import ExitStatus
@@ -55,8 +54,8 @@ class ParentProcess:
         return exit_status
 
     def kill(self) -> None:
-        """End it before there was a program that could call it."""
-        with suppress(ProcessLookupError):
+        """End it, and all calls under way."""
+        if not self._is_reaped:
             os.kill(self._pid, signal.SIGKILL)
         self.reap(waits=True)
 

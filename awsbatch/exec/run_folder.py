@@ -21,6 +21,8 @@ _NAME = re.compile(r"awsbatch-exec-v(\d+)-(guarded-)?[^-]+")
 _BACKLOG = 4096
 """As many as the system allows: macOS refuses who comes when it is full, as if nobody answered."""
 _SOCKET = "socket"
+_LOCAL = Path("/tmp")  # noqa: S108 (it is only looked at)
+"""No other machine has its sockets there, as it may have in another folder."""
 _SETTLED = 60
 """After how many seconds a socket is listened to, if it ever is."""
 
@@ -70,7 +72,8 @@ def run_folder(*, major: int, is_guarded: bool) -> Iterator[RunFolder]:
         raise UsageError("found no folder for temporary files", hint="give one in `TMPDIR`")
     with folder.listener:
         try:
-            _sweep(folder.path.parent)
+            if folder.path.parent in (_runtime(), _LOCAL):
+                _sweep(folder.path.parent)
             yield folder
         finally:
             folder.remove()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import mmap
+import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from awsbatch.cli.exec import fresh_call
+from awsbatch.cli.verbatim import is_verbatim
 from awsbatch.exec.client_frame import Become
 from awsbatch.exec.guard_question import REFUSAL
 from awsbatch.exec.remote_guard import RemoteGuard
@@ -32,6 +34,7 @@ class CallTerms:
         self._desk = desk
         self._sandbox = sandbox
         self.is_verbose = options.verbose
+        self.is_verbatim = is_verbatim(os.environ)
         self.guard = RemoteGuard() if is_guarded(options) else None
         """The guard of each worker."""
         # Workers share it with this process.
@@ -66,7 +69,11 @@ class CallTerms:
     @property
     def runner(self) -> dict[str, Any]:
         """What the runner of all workers is made with."""
-        given = {"turns": self._turns, "record_request_ids": self.is_verbose}
+        given = {
+            "turns": self._turns,
+            "record_request_ids": self.is_verbose,
+            "verbatim": self.is_verbatim,
+        }
         if self.guard is None:
             return given
         return {

@@ -16,6 +16,7 @@ from awsbatch.cli.exec.call_terms import CallTerms
 from awsbatch.cli.exec.inherited_file import inherited_files, let_go
 from awsbatch.cli.exec.program_environ import program_environ
 from awsbatch.cli.exec.real_aws import real_aws
+from awsbatch.cli.verbatim import VERBATIM
 from awsbatch.cli.which_aws.cli_package import own_package
 from awsbatch.door.given import given_environ
 from awsbatch.door.passage import passage
@@ -107,14 +108,16 @@ class _Run:
             return self._none(error), False
         let_go(self._inherited)
         status = front.exit_status(program, parent)
+        if self._options.sandbox:
+            # What the program has left behind still calls it; a signal ends that as well.
+            self._stack.callback(parent.kill)
+            with front.ended_by_signals():
+                parent.reap(waits=True)
         return status, front.is_interrupted
 
     def _parent(self) -> ParentProcess:
         """Begin to take calls, in a process for that alone."""
         parent = ParentProcess(self._serve, without=self._without_parent)
-        if self._options.sandbox:
-            # What the program has left behind still calls it.
-            self._stack.callback(parent.reap, waits=True)
         # It is not listened to here: who connects is to see whether anybody does.
         self._folder.listener.close()
         return parent
@@ -153,6 +156,8 @@ class _Run:
 
             how = installation.in_short(self._choice)
             self._console.say(f"{how}; client {self._client.kind}")
+            if self._terms.is_verbatim:
+                self._console.say(VERBATIM)
 
     def _none(self, error: NoProgramError) -> int:
         """Tell that the program cannot be run, and return the exit status for that."""

@@ -166,3 +166,26 @@ printf x >&3
 
     assert (done.returncode, done.stderr, Path("out").read_text()) == (0, "", "0\n")
     assert outside.requests == []
+
+
+def test_a_signal_ends_the_wait_for_calls_that_are_left_behind(tmp_path: Path) -> None:
+    script = """\
+mkfifo input && exec 3<> input
+aws s3 mb s3://bucket
+aws s3 cp - s3://bucket/key < input > /dev/null &
+"""
+    with subprocess.Popen(
+        [*AWSBATCH, "exec", "-q", "--sandbox", "sh", "-c", script],
+        env=environment(TMPDIR=str(tmp_path)),
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    ) as run:
+        assert run.stdout is not None
+        assert run.stdout.readline() == b"make_bucket: bucket\n"
+        # As long as the program runs, they are its own, and may be too late for it.
+        while run.poll() is None:
+            run.terminate()
+
+    assert run.returncode == 143
+    assert [*tmp_path.glob("awsbatch-exec-*")] == []
