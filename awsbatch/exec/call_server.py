@@ -39,14 +39,15 @@ class CallServer:
         serve: Serve,
         desk: Mapping[str, Callable[[Message], Any]],
         report: Callable[[CallReport], object],
-        conclude: Callable[[int], int],
+        conclude: Callable[[int, int], int],
         rate: float | None = None,
     ) -> None:
         """Take where clients connect, their program, and who waits for the program that is run.
 
         `serve` is what a worker does; `desk` answers what calls ask, by kind, with the number
         of the `call`; `report` is given how each went.
-        `conclude` is given the exit status of the program, and returns that of `awsbatch exec`.
+        `conclude` is given the exit status of the program and how many calls are still under
+        way, and returns the status of `awsbatch exec`.
         No more calls begin a second than `rate`.
         """
         self._folder = folder
@@ -127,7 +128,8 @@ class CallServer:
         self._selector.unregister(self._front)
         if status is not None:
             self._workforce.dismiss()
-            self._front.conclude(self._conclude(status), goes_on=bool(self._open))
+            status = self._conclude(status, len(self._open))
+            self._front.conclude(status, goes_on=bool(self._open))
 
     def _accept(self) -> bool:
         """Take a connection; return whether there may be further ones."""

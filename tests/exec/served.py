@@ -125,7 +125,7 @@ def _serve(folder: RunFolder, client: ClientProgram, front: FrontLink) -> None:
         _bound(int(forks))
     rate = float(os.environ["RATE"]) if "RATE" in os.environ else None
     CallServer(
-        folder, client.folder / "aws", front, _work, desk, _report, lambda status: status, rate
+        folder, client.folder / "aws", front, _work, desk, _report, lambda status, _: status, rate
     ).run()
 
 

@@ -33,9 +33,10 @@ class CallTeller:
         if self._options.verbose:
             self._console.say(call_trace.line(end))
 
-    def sum_up(self) -> None:
-        """Tell of all calls, unless that is not wanted."""
+    def sum_up(self, under_way: int) -> None:
+        """Tell of all calls, some of which are still `under_way`, unless that is not wanted."""
         if not self._options.quiet:
+            self._summary.end(under_way)
             self._console.say(self._summary.styled())
 
 

@@ -35,7 +35,6 @@ from awsbatch.fault.error import AwsbatchError, RefusedError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from awsbatch.cli.exec.call_teller import CallTeller
     from awsbatch.cli.option import Options
     from awsbatch.cli.which_aws.aws_choice import AwsChoice
     from awsbatch.exec.call_report import CallReport
@@ -135,6 +134,12 @@ class _Run:
             self._desk.note(call)
             teller.take(call)
 
+        def conclude(status: int, under_way: int) -> int:
+            if (refused := self._desk.error) is not None:
+                self._console.say_error(refused)
+            teller.sum_up(under_way)
+            return status if refused is None else ExitStatus.REFUSED.value
+
         warm = _Warm(self._terms, self._choice, self._folder.path, self._given)
         server = CallServer(
             self._folder,
@@ -143,7 +148,7 @@ class _Run:
             serve=warm.serve,
             desk=self._terms.desk,
             report=report,
-            conclude=lambda status: _concluded(status, self._desk, teller, self._console),
+            conclude=conclude,
             rate=self._options.rate,
         )
         warm.up()
@@ -164,8 +169,7 @@ class _Run:
         # Of use for a mistake only.
         from awsbatch.cli.exec.program_hint import program_hint
 
-        folders = self._given.get("PATH", os.defpath)
-        error.hint = program_hint(self._options.command, folders)
+        error.hint = program_hint(self._options.command, self._given.get("PATH", os.defpath))
         self._console.say_error(error)
         return error.exit_status
 
@@ -175,15 +179,6 @@ class _Run:
             return status
         self._console.say_error(RefusedError(_GONE))
         return ExitStatus.REFUSED.value
-
-
-def _concluded(exit_status: int, desk: GuardDesk, teller: CallTeller, console: Console) -> int:
-    """Return what `awsbatch exec` is to end with, after the program has ended with a status."""
-    refused = desk.error
-    if refused is not None:
-        console.say_error(refused)
-    teller.sum_up()
-    return exit_status if refused is None else ExitStatus.REFUSED.value
 
 
 def _python() -> Path:

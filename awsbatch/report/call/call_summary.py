@@ -41,6 +41,7 @@ class CallSummary:
         self._failures = FailureList()
         self._elsewhere = 0
         """How many were not made here."""
+        self._under_way = 0
         self._reasons: Counter[str] = Counter()
         """How many no worker made, by what is told of them."""
         self._requests = self._connections = self._throttled = 0
@@ -64,6 +65,10 @@ class CallSummary:
                 self._elsewhere += 1
                 self._reasons[f"not made here: {end.why}"] += 1
 
+    def end(self, under_way: int) -> None:
+        """Take how many calls have begun, and are not over."""
+        self._under_way = under_way
+
     def text(self) -> str:
         """Return the summary up to now, several lines without a last line ending."""
         return str(self.styled())
@@ -79,13 +84,15 @@ class CallSummary:
         return joined("\n  ", lines)
 
     def _counts(self) -> Text:
-        if not self._succeeded + self._failed + self._elsewhere:
+        if not self._succeeded + self._failed + self._elsewhere + self._under_way:
             return "no call of `aws` came: one by its path is not answered here"
         numbers: list[Text] = [f"{counted(self._succeeded, 'call')} succeeded"]
         if self._failed:
             numbers.append(Style.FAILURE.of(f"{self._failed} failed"))
         if self._elsewhere:
             numbers.append(f"{self._elsewhere} not made here")
+        if self._under_way:
+            numbers.append(f"{self._under_way} still under way")
         return joined(", ", numbers) + f" in {duration.shown(self._clock() - self._started)}"
 
     def _lines_of_reasons(self) -> Iterator[str]:

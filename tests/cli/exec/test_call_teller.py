@@ -30,7 +30,7 @@ def _told(files: Files, *reports: CallReport, verbose: bool = False, quiet: bool
     teller = CallTeller(options, Console(stdout=stdout, stderr=stderr))
     for report in reports:
         teller.take(report)
-    teller.sum_up()
+    teller.sum_up(0)
     return files.stderr
 
 

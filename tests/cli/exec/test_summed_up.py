@@ -1,11 +1,15 @@
 """What a program that is run says on standard error, besides what the program itself writes."""
 
+import os
 import re
 from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 
-from tests.aws.recorder import Recorder, recording
+from tests.aws.recorder import Recorded, Recorder, recording
 from tests.aws_cli import CLIENT_ERROR, USAGE_ERROR
 from tests.cli.exec.execution import environment, execute
 
@@ -49,6 +53,27 @@ def test_a_summary_tells_of_all_calls(recorder: Recorder) -> None:
     assert request_id.startswith("    request id: ")
     assert nonsense.startswith("  1 x logs nonsense: ")
     assert nonsense.endswith(f", exit {USAGE_ERROR}")
+
+
+@pytest.mark.races
+def test_a_call_that_is_still_under_way_is_counted(recorder: Recorder, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "come")
+    come, end = os.open(tmp_path / "come", os.O_RDWR), Event()
+
+    def answer(_: Recorded) -> Any:
+        os.write(come, b"\n")
+        end.wait()
+        return 200, b"{}"
+
+    recorder.answer = answer
+    env = environment(AWS_ENDPOINT_URL=recorder.url, AWS_DEFAULT_REGION="us-east-1")
+    line = f"aws logs describe-log-groups > /dev/null 2>&1 & read -r _ < {tmp_path}/come; exit 5"
+    done = execute("bash", "-c", line, env=env)
+    end.set()
+    os.close(come)
+
+    assert done.returncode == 5
+    assert done.stderr.startswith("0 calls succeeded, 1 still under way in ")
 
 
 def test_each_call_is_told_when_it_ends_without_its_secrets(recorder: Recorder) -> None:

@@ -37,6 +37,15 @@ def test_a_program_that_called_nothing_may_have_called_it_otherwise(clock: Clock
     assert _summary(clock) == "no call of `aws` came: one by its path is not answered here"
 
 
+def test_calls_that_the_program_has_left_behind_have_come(clock: Clock) -> None:
+    summary = CallSummary(clock)
+    summary.end(1)
+    clock.now += 1.5
+    assert summary.text() == "0 calls succeeded, 1 still under way in 1.5 s"
+    summary.take(MADE)
+    assert summary.text().startswith("1 call succeeded, 1 still under way in ")
+
+
 def test_failures_are_told_by_kind(clock: Clock) -> None:
     other = replace(DENIED, argv=(*DENIED.argv[:4], "old-2"))
 
