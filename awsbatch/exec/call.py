@@ -19,6 +19,10 @@ _STANDARD = 7
 _MOST = 1 << 10
 
 
+NO_ROOM = os.strerror(errno.EMFILE).lower()
+"""Why a call cannot be taken for which there are no descriptors left."""
+
+
 class NoCallError(Exception):
     """No call has come, or it cannot be taken, for the reason that is given."""
 
@@ -63,7 +67,7 @@ class Call:
         self.mask = data[-1]
         # One more, to read the words from. They are fewer where there is no room for them here.
         if len(self.descriptors) != 1 + (self.mask & (FOLDER | _STANDARD)).bit_count():
-            raise NoCallError(os.strerror(errno.EMFILE))
+            raise NoCallError(NO_ROOM)
         try:
             self.group = os.getpgid(self._process)
             session = os.getsid(self._process)

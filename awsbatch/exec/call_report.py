@@ -22,5 +22,7 @@ class CallReport:
     """The program that the client became instead: it, and words before those of the call."""
     why: str | None = None
     """Why no worker has made the call, or made it to its end."""
+    is_left: bool = False
+    """Whether it was not taken: its client goes on alone, or under a guard refuses it."""
     told: Message = field(default_factory=dict)
     """What the worker tells of it: `requests`, `connections`, `code` and so on."""

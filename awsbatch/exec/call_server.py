@@ -4,7 +4,6 @@ It is one thread, and never waits for anybody but in its selector: so it can for
 time, and a call never waits for another's end.
 """
 
-import errno
 import os
 import selectors
 from collections.abc import Callable, Mapping
@@ -12,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from awsbatch.exec.call import Call, NoCallError
+from awsbatch.exec.call import NO_ROOM, Call, NoCallError
 from awsbatch.exec.call_report import CallReport
 from awsbatch.exec.channel import Channel, Message
 from awsbatch.exec.client_frame import INTERRUPT, TAKEN, Become, ended
@@ -157,7 +156,7 @@ class CallServer:
             with suppress(OSError):
                 self._folder.listener.accept()[0].close()
                 self._number += 1
-                self._report(CallReport(self._number, 0.0, why=os.strerror(errno.EMFILE)))
+                self._report(CallReport(self._number, 0.0, why=NO_ROOM, is_left=True))
         finally:
             self._reserve = _reserve()
         return False
@@ -193,7 +192,7 @@ class CallServer:
         try:
             worker = self._workforce.free(call)
         except OSError as error:
-            self._close(call, call.report(why=reason(error)))
+            self._close(call, call.report(why=reason(error), is_left=True))
             return
         if not call.tell(TAKEN):
             self._workforce.spare(worker)
@@ -212,7 +211,7 @@ class CallServer:
         self._silent.remove(call)
         self._forget(call)
         if why is not None:
-            self._report(call.report(why=why))
+            self._report(call.report(why=why, is_left=True))
 
     def _heed(self, call: Call, worker: WorkerProcess) -> None:
         """Pass on an interrupt; end a call whose client has gone."""

@@ -12,8 +12,10 @@ from awsbatch.fault.error import RefusedError
 class GuardDesk:
     """Answers what calls ask, and knows which were refused."""
 
-    def __init__(self, guard: Guard | None) -> None:
+    def __init__(self, guard: Guard | None, *, is_guarded: bool) -> None:
+        """Take what decides, and whether clients refuse the calls that are left to them."""
         self._guard = guard
+        self._is_guarded = is_guarded
         self._refusals: dict[int, Refusal] = {}
         """The first refusal of each call, by its number."""
 
@@ -28,8 +30,10 @@ class GuardDesk:
 
     def note(self, report: CallReport) -> None:
         """Take note of how a call went, which may have been refused before it could ask."""
-        refused = report.told.get("refused")
-        if (refusal := guard_question.answered(refused)) is not None:
+        refusal = guard_question.answered(report.told.get("refused"))
+        if report.is_left and self._is_guarded:
+            refusal = Refusal(f"it could not be made here, where it is guarded ({report.why})")
+        if refusal is not None:
             self._refusals.setdefault(report.number, refusal)
 
     @property

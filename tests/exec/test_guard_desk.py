@@ -21,7 +21,7 @@ def told(desk: GuardDesk) -> str | None:
 
 
 def test_without_a_refusal_there_is_nothing_to_say() -> None:
-    desk = GuardDesk(ChangeBound(2, hint=HINT))
+    desk = GuardDesk(ChangeBound(2, hint=HINT), is_guarded=True)
 
     assert [desk.answer(question(1)) for _ in range(3)] == [None] * 3
     assert desk.answer(question(2)) is None
@@ -29,7 +29,7 @@ def test_without_a_refusal_there_is_nothing_to_say() -> None:
 
 
 def test_a_call_is_one_change_however_often_it_asks() -> None:
-    desk = GuardDesk(ChangeBound(1, hint=HINT))
+    desk = GuardDesk(ChangeBound(1, hint=HINT), is_guarded=True)
     for _ in range(2):
         assert desk.answer(question(1)) is None
         answer = guard_question.answered(desk.answer(question(2)))
@@ -45,7 +45,7 @@ def test_a_call_is_one_change_however_often_it_asks() -> None:
 
 
 def test_calls_that_were_refused_for_the_same_reason_are_counted() -> None:
-    desk = GuardDesk(ChangeBound(0, hint=HINT))
+    desk = GuardDesk(ChangeBound(0, hint=HINT), is_guarded=True)
     for call in (1, 2, 2, 3):
         desk.answer(question(call))
     assert told(desk) == (
@@ -56,7 +56,7 @@ def test_calls_that_were_refused_for_the_same_reason_are_counted() -> None:
 
 
 def test_of_several_reasons_the_first_is_told() -> None:
-    desk = GuardDesk(ChangeBound(0, hint=HINT))
+    desk = GuardDesk(ChangeBound(0, hint=HINT), is_guarded=True)
     desk.answer(question(1, "DeleteObject s3://b/k"))
     desk.answer(question(2))
     assert told(desk) == (
@@ -67,9 +67,23 @@ def test_of_several_reasons_the_first_is_told() -> None:
 
 
 def test_a_call_that_could_not_even_ask_counts() -> None:
-    desk = GuardDesk(None)
+    desk = GuardDesk(None, is_guarded=True)
     desk.note(CallReport(1, 0.5))
     desk.note(CallReport(2, 0.5, instead=["/bin/aws"]))
     assert told(desk) is None
     desk.note(CallReport(3, 0.5, 252, told={"refused": {"message": "not seen"}}))
     assert told(desk) == "error: 1 call of `aws` was refused: not seen"
+
+
+def test_a_call_that_was_left_to_its_client_is_refused_by_that_under_a_guard_alone() -> None:
+    left = CallReport(1, 0.5, why="too many open files", is_left=True)
+    away = CallReport(2, 0.5, why="its client went away")
+    free, guarded = GuardDesk(None, is_guarded=False), GuardDesk(None, is_guarded=True)
+    for desk in (free, guarded):
+        desk.note(left)
+        desk.note(away)
+    assert told(free) is None
+    assert told(guarded) == (
+        "error: 1 call of `aws` was refused: it could not be made here, where it is guarded"
+        " (too many open files)"
+    )

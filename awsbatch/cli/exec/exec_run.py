@@ -82,7 +82,7 @@ class _Run:
         self._given, self._inherited = given_environ(), inherited_files()
         self._is_guarded = call_terms.is_guarded(options)
         self._folder = stack.enter_context(run_folder(major=_major(), is_guarded=self._is_guarded))
-        self._desk = GuardDesk(guard_of(options))
+        self._desk = GuardDesk(guard_of(options), is_guarded=self._is_guarded)
         if options.expected_accounts and not options.sandbox:
             # Of use for this option only.
             from awsbatch.cli.exec.chosen_credentials import refuse_other_account

@@ -1,6 +1,7 @@
 """`awsbatch exec` with guards: what reaches AWS, what is said, and what it ends with."""
 
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -268,3 +269,33 @@ def test_awsbatch_itself_does_not_run_past_them(recorder: Recorder, verb: str, o
     )
     assert done == (0, ["3"], message)
     assert recorder.requests == []
+
+
+UNTAKEN = """
+import os, socket
+with socket.socket(socket.AF_UNIX) as client:
+    client.connect(os.environ["AWSBATCH_EXEC"] + "/socket")
+    # Fewer come than the mask tells of, as where there is no room for them.
+    socket.send_fds(client, [b"aws1\\x0f"], [0])
+    print(client.recv(1))
+"""
+REFUSED = (
+    "error: 1 call of `aws` was refused: it could not be made here, where it is guarded"
+    " (too many open files)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "said"),
+    [
+        ([], 0, ""),
+        (["--max-changes", "9"], 3, REFUSED),
+    ],
+    ids=["unguarded", "guarded"],
+)
+def test_a_call_that_cannot_be_taken_counts_as_refused(
+    options: list[str], status: int, said: str
+) -> None:
+    done = execute("-q", *options, sys.executable, "-c", UNTAKEN)
+
+    assert (done.returncode, done.stdout, done.stderr) == (status, "b''\n", said)
