@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = str(Path(__file__).parent.parent.parent)
-AWSBATCH = (sys.executable, "-m", "awsbatch", "-q")
+COPIED = ("awsbatch", "-q")
 STREAM = """\
 set -e
 input days = <<`30`>>
@@ -16,6 +16,9 @@ half = <<divide(days, `2`)>>
 input name
 print <<half>> <<name>>
 """
+
+
+pytestmark = pytest.mark.usefixtures("copied")
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +29,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _run(*words: str, text: str | None = None) -> tuple[int, str, str]:
     done = subprocess.run(
-        [*AWSBATCH, *words], input=text or "", capture_output=True, text=True, check=False
+        [*COPIED, *words], input=text or "", capture_output=True, text=True, check=False
     )
     return done.returncode, done.stdout, done.stderr
 

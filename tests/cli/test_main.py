@@ -17,6 +17,7 @@ import pytest
 from tests.cli.program import Program
 
 AWSBATCH = (sys.executable, "-m", "awsbatch")
+COPIED = ("awsbatch",)
 FINALLY_BEGINS = "running `finally`; again to abandon its command\n"
 NOW = "stopping now; again to end without `finally`\n"
 STOPPING = "stopping after the command under way; again to stop now\n"
@@ -53,6 +54,9 @@ class Service:
             self._connection.close()
 
 
+pytestmark = pytest.mark.usefixtures("copied")
+
+
 @pytest.fixture
 def service() -> Iterator[Service]:
     service = Service()
@@ -68,7 +72,7 @@ def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _run(*words: str, text: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*AWSBATCH, *words], input=text, capture_output=True, text=True, check=False
+        [*COPIED, *words], input=text, capture_output=True, text=True, check=False
     )
 
 

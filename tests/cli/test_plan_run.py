@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,9 @@ IDENTITY = b"""\
 <GetCallerIdentityResult><Account>111122223333</Account></GetCallerIdentityResult>
 </GetCallerIdentityResponse>
 """
+
+
+pytestmark = pytest.mark.usefixtures("copied")
 
 
 @pytest.fixture
@@ -33,9 +36,11 @@ def _answer(request: Recorded) -> tuple[int, bytes]:
     return 200, IDENTITY if b"GetCallerIdentity" in request.body else b"{}"
 
 
-def _plan(*words: str, text: str = "") -> subprocess.CompletedProcess[str]:
+def _plan(
+    *words: str, text: str = "", awsbatch: Sequence[str] = ("awsbatch",)
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*AWSBATCH, "plan", "--progress", "none", *words],
+        [*awsbatch, "plan", "--progress", "none", *words],
         input=text,
         capture_output=True,
         text=True,
@@ -93,7 +98,8 @@ def test_an_alias_that_starts_a_program_is_planned(
     Path(".aws/cli/alias").write_text(aliases)
     Path("a.aws").write_text("aws make\naws groups\naws make > /dev/null\n")
 
-    done = _plan("-q", "a.aws")
+    # The AWS CLI looks for the home when it is imported.
+    done = _plan("-q", "a.aws", awsbatch=AWSBATCH)
 
     assert done.returncode == 0
     assert _commands(done.stdout) == ["aws make", "aws make"]

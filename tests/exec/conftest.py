@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.exec.copied_aws import copied_aws
+from tests.copied_program import copied_program
 
 
 @pytest.fixture(scope="session")
 def copying() -> Iterator[Path]:
     """Provide the folder of an `aws` that is a copy of one process for each call."""
-    with copied_aws() as folder:
-        yield folder
+    with copied_program("aws") as program:
+        yield program.parent

@@ -31,8 +31,6 @@ _IMPORTED = ("awscli.handlers", "botocore.client", "botocore.signers", "s3transf
 _SERVER = [sys.executable, "-m", "tests.law.fresh_process"]
 _ROOT = Path(__file__).parent.parent.parent
 _PIECE = 65_536
-Become = Callable[[Sequence[str], Mapping[str, str], Sequence[int]], int]
-"""What a copy does to be an `aws`, given its words, its environment and its 0, 1 and 2."""
 
 
 class FreshProcesses:
@@ -110,33 +108,30 @@ def _read(*descriptors: int) -> list[bytes]:
     return [*read.values()]
 
 
-def imported() -> Become:
-    """Import the AWS CLI, and return how a copy becomes an `aws`."""
+def imported() -> Callable[[], int]:
+    """Import the AWS CLI, and return what runs it."""
     # Before anything else of the AWS CLI, which has circles.
     import awscli.clidriver  # isort: skip
 
     for name in _IMPORTED:
         with suppress(ModuleNotFoundError):
             import_module(name)
-    # As the import has set it.
-    own = {name: os.environ[name] for name in ("AWS_DATA_PATH",) if name in os.environ}
-
     # No copy is to look at, and so to copy in earnest, what all begin with.
     gc.freeze()
-
-    def main(
-        words: Sequence[str], environment: Mapping[str, str], descriptors: Sequence[int]
-    ) -> int:
-        os.environ.clear()
-        os.environ.update({**environment, **own})
-        for descriptor, given in enumerate(descriptors):
-            os.dup2(given, descriptor)
-            os.close(given)
-        sys.argv = ["aws", *words]
-        status: int = awscli.clidriver.main()
-        return status
-
+    main: Callable[[], int] = awscli.clidriver.main
     return main
+
+
+def begin(words: Sequence[str], environment: Mapping[str, str], descriptors: Sequence[int]) -> None:
+    """Have words, an environment and 0, 1 and 2 as a program that was started with them."""
+    # As the import has set it.
+    own = {name: os.environ[name] for name in ("AWS_DATA_PATH",) if name in os.environ}
+    os.environ.clear()
+    os.environ.update({**environment, **own})
+    for descriptor, given in enumerate(descriptors):
+        os.dup2(given, descriptor)
+        os.close(given)
+    sys.argv = [*words]
 
 
 def fork() -> int:
@@ -156,8 +151,10 @@ def _serve(connection: socket.socket) -> None:
             if child == 0:
                 connection.close()
                 os.chdir(folder)
+                nothing = os.open(os.devnull, os.O_RDONLY)
+                begin(["aws", *words], environment, (nothing, *descriptors))
                 # The innermost of a process: what follows is its end, as that of `aws` is.
-                sys.exit(main(words, environment, (os.open(os.devnull, os.O_RDONLY), *descriptors)))
+                sys.exit(main())
             for descriptor in descriptors:
                 os.close(descriptor)
             _, status = os.waitpid(child, 0)
