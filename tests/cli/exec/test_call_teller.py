@@ -1,6 +1,7 @@
 """What is told of calls, as a worker and the parent report them."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 
@@ -24,9 +25,9 @@ class Runner:
         return Masked(shown, ("hush hush",), ("hush hush",))
 
 
-def _told(files: Files, *reports: CallReport, verbose: bool = False, quiet: bool = False) -> str:
+def _told(files: Files, *reports: CallReport, **given: Any) -> str:
     stdout, stderr = files.descriptors
-    options = Options(Verb.EXEC, (), command=("x",), verbose=verbose, quiet=quiet)
+    options = Options(Verb.EXEC, (), command=("x",), **given)
     teller = CallTeller(options, Console(stdout=stdout, stderr=stderr))
     for report in reports:
         teller.take(report)
@@ -87,8 +88,8 @@ def test_what_a_worker_told_is_told_to_a_person(files: Files) -> None:
             "ran as `/usr/bin/aws`, since its `TZ` is another",
         ),
         (
-            CallReport(1, 0.1, instead=["python", "-c", "", "/usr/bin/aws"], why="it asks"),
-            "ran as `/usr/bin/aws`, since it asks",
+            CallReport(1, 0.1, instead=["python", "-m", "awscli"], why="it asks"),
+            "ran as `python -m awscli`, since it asks",
         ),
         (CallReport(1, 0.1, why="its client went away"), "not made here: its client went away"),
     ],
@@ -97,6 +98,18 @@ def test_what_the_parent_knows_is_told(report: CallReport, said: str, files: Fil
     line, *_ = _told(files, report, verbose=True).splitlines()
 
     assert line.partition(" ")[2] == said
+
+
+@pytest.mark.parametrize(
+    ("aws", "name"), [("/usr/bin/aws", "/usr/bin/aws"), ("", "python -m awscli")]
+)
+def test_under_a_guard_the_aws_that_awsbatch_enters_is_told(
+    aws: str, name: str, files: Files
+) -> None:
+    report = CallReport(1, 0.1, instead=["python", "-c", "", aws], why="it asks")
+    line, *_ = _told(files, report, verbose=True, max_changes=1).splitlines()
+
+    assert line.partition(" ")[2] == f"ran as `{name}`, since it asks"
 
 
 def test_nothing_is_told_where_nothing_is_wanted(files: Files) -> None:
