@@ -46,7 +46,8 @@ class Call:
         self.connection = connection
         connection.setblocking(False)  # noqa: FBT003 (it has no name)
         self.descriptors: Sequence[int] = ()
-        self._process = peer.process
+        self.process = peer.process
+        """The client; 0 where it has no number here."""
         self._began = time.monotonic()
 
     def greet(self) -> None:
@@ -69,12 +70,11 @@ class Call:
         if len(self.descriptors) != 1 + (self.mask & (FOLDER | _STANDARD)).bit_count():
             raise NoCallError(NO_ROOM)
         try:
-            self.group = os.getpgid(self._process)
-            session = os.getsid(self._process)
+            self.group = os.getpgid(self.process)
+            session = os.getsid(self.process)
         except ProcessLookupError:
             raise NoCallError from None
-        # 0 stands for a process that has no number here.
-        self.is_detached = not self._process or session != os.getsid(0)
+        self.is_detached = not self.process or session != os.getsid(0)
 
     def fileno(self) -> int:
         """Return the descriptor of the connection, for a selector."""

@@ -22,6 +22,7 @@ from awsbatch.exec.working.call_interrupt import Interrupts
 from awsbatch.exec.working.fresh_reason import STREAMS, fresh_reason
 from awsbatch.exec.working.interrupted_call import InterruptedCall
 from awsbatch.exec.working.own_stream import StandardStreams
+from awsbatch.exec.working.process_bound import ProcessBounds
 from awsbatch.exec.working.start_variable import start_variables
 
 _NOTHING = 127
@@ -80,6 +81,8 @@ class Worker:
         self._streams = StandardStreams()
         self._interrupts = Interrupts(questions.interrupt, interrupted)
         self._group = os.getpgrp()
+        # Those of this process are the same, but while it is in the group of a client.
+        self._bounds = ProcessBounds(os.getppid())
         self._threads = 0
 
     def serve(self, lifeline: int) -> NoReturn:
@@ -103,7 +106,7 @@ class Worker:
         stop_as(mask)
         _join(message["group"])
         try:
-            return self._made(request, mask, message["call"])
+            return self._made(request, message)
         except OwnProcessError as error:
             other = self._instead(request)
             become = {"words": other.words, "variables": other.variables}
@@ -112,12 +115,14 @@ class Worker:
         finally:
             _join(self._group)
 
-    def _made(self, request: CallRequest, mask: int, number: int) -> Message:
-        if (reason := fresh_reason(request, mask, self._first)) is not None:
+    def _made(self, request: CallRequest, message: Message) -> Message:
+        reason = fresh_reason(request, message["mask"], self._first)
+        reason = reason or self._bounds.difference(message["process"])
+        if reason is not None:
             raise OwnProcessError(reason)
         self._prepare(request)
         before = self._counts()
-        status, outcome = self._run(request, number)
+        status, outcome = self._run(request, message["call"])
         status = self._streams.end(status)
         report = {name: count - before[name] for name, count in self._counts().items()}
         report |= self._described(request.words, outcome)

@@ -69,7 +69,12 @@ class Workforce:
     def hand(self, worker: WorkerProcess, call: Call) -> None:
         """Have a call made by a worker that is free."""
         self._calls[worker] = call
-        message = {"call": call.number, "mask": call.mask, "group": call.group}
+        message = {
+            "call": call.number,
+            "mask": call.mask,
+            "group": call.group,
+            "process": call.process,
+        }
         if self._epoch:
             message["epoch"] = self._epoch
         # One that has gone since is seen to have ended in the call.
