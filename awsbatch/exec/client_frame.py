@@ -21,7 +21,7 @@ INTERRUPT = ord("I")
 """The client was interrupted."""
 
 _LENGTH = struct.Struct("=I")
-_COUNTS = struct.Struct("=II")
+_COUNT = struct.Struct("=I")
 
 
 @record
@@ -29,13 +29,11 @@ class Become:
     """Another program that the client is to become, with its own words behind these."""
 
     words: Sequence[str]
-    variables: Sequence[str] = ()
-    """Each `NAME=VALUE`, set in its environment."""
 
     def frame(self) -> bytes:
         """Return it as the client reads it."""
-        strings = b"".join(os.fsencode(each) + b"\0" for each in [*self.words, *self.variables])
-        body = _COUNTS.pack(len(self.words), len(self.variables)) + strings
+        words = b"".join(os.fsencode(word) + b"\0" for word in self.words)
+        body = _COUNT.pack(len(self.words)) + words
         return b"B" + _LENGTH.pack(len(body)) + body
 
 

@@ -109,7 +109,7 @@ class Worker:
             return self._made(request, message)
         except OwnProcessError as error:
             other = self._instead(request)
-            become = {"words": other.words, "variables": other.variables}
+            become = {"words": other.words}
             told = self._described(request.words, None)
             return {"become": become, "why": error.reason, "report": told}
         finally:

@@ -51,8 +51,6 @@ class Workforce:
         """All that were not reaped."""
         self._calls: dict[WorkerProcess, Call] = {}
         self._lifeline, self._life = os.pipe()
-        self._epoch = 0
-        """How many calls have changed the configuration."""
 
     def free(self, call: Call) -> WorkerProcess:
         """Return a worker for a call; raise `OSError` where a new one is needed and cannot be."""
@@ -75,8 +73,6 @@ class Workforce:
             "group": call.group,
             "process": call.process,
         }
-        if self._epoch:
-            message["epoch"] = self._epoch
         # One that has gone since is seen to have ended in the call.
         with suppress(OSError):
             worker.hand(message, call.descriptors)
@@ -137,9 +133,8 @@ class Workforce:
         """Note that a worker is done with its call."""
         del self._calls[worker]
         told = message.get("report", {})
-        self._epoch += bool(told.get("configured"))
         if (other := message.get("become")) is not None:
-            become = Become(other["words"], other["variables"])
+            become = Become(other["words"])
             report = call.report(instead=become.words, why=message.get("why"), told=told)
             self._over(call, become.frame(), report)
         else:

@@ -103,7 +103,7 @@ class CallTerms:
         """Return what a client is to become, which is never an unguarded `aws`."""
         if self.guard is None:
             return other
-        return Become(fresh_call.words(folder), other.variables)
+        return Become(fresh_call.words(folder))
 
     @property
     def _told(self) -> Message:

@@ -312,21 +312,20 @@ static int receive(void *place, size_t length) {
     return 1;
 }
 
-/* Read the program to become: counts of words and of variables, then all, each ended by NUL. */
+/* Read the program to become: how many words it has, and those, each ended by NUL. */
 static void become_told(void) {
-    uint32_t length, counts[2];
-    if (!receive(&length, sizeof length) || length < sizeof counts) lose();
-    if (!receive(counts, sizeof counts)) lose();
-    char *text = malloc(length -= sizeof counts);
-    if (!text || !receive(text, length) || !length || text[length - 1] || !counts[0]) lose();
-    char **words = calloc(counts[0] + given_count + 2, sizeof *words), *end = text + length;
+    uint32_t length, count;
+    if (!receive(&length, sizeof length) || length < sizeof count) lose();
+    if (!receive(&count, sizeof count)) lose();
+    char *text = malloc(length -= sizeof count);
+    if (!text || !receive(text, length) || !length || text[length - 1] || !count) lose();
+    char **words = calloc(count + given_count + 2, sizeof *words), *end = text + length;
     if (!words++) lose();
-    for (uint32_t each = 0; each < counts[0] + counts[1] && text < end; each++) {
-        if (each < counts[0]) words[each] = text;
-        else putenv(text);
+    for (uint32_t each = 0; each < count && text < end; each++) {
+        words[each] = text;
         text += strlen(text) + 1;
     }
-    become(words, counts[0]);
+    become(words, count);
 }
 
 int main(int argument_count, char **arguments) {

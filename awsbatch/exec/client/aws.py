@@ -301,11 +301,7 @@ def _become_told(variables: dict[bytes, bytes]) -> "NoReturn":
     if not body:
         _lose()
     count = int.from_bytes(body[:4], sys.byteorder)
-    texts = body[8:].split(b"\0")[:-1]
-    for each in texts[count:]:
-        name, _, value = each.partition(b"=")
-        variables[name] = value
-    _become(texts[:count], variables)
+    _become(body[4:].split(b"\0")[:count], variables)
 
 
 def _main() -> "NoReturn":

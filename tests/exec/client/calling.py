@@ -12,7 +12,7 @@ from typing import Any
 from awsbatch.record import record
 
 _HEAD = struct.Struct("=III")
-_FRAME = struct.Struct("=III")
+_FRAME = struct.Struct("=II")
 
 
 @record
@@ -65,10 +65,10 @@ def called(
     )
 
 
-def become(*words: bytes, variables: Sequence[bytes] = ()) -> bytes:
+def become(*words: bytes) -> bytes:
     """Return what tells a client to become another program."""
-    texts = b"".join(each + b"\0" for each in (*words, *variables))
-    return b"B" + _FRAME.pack(len(texts) + 8, len(words), len(variables)) + texts
+    texts = b"".join(each + b"\0" for each in words)
+    return b"B" + _FRAME.pack(len(texts) + 4, len(words)) + texts
 
 
 def script(file: Path, text: str) -> Path:
