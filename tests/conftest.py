@@ -29,6 +29,10 @@ from tests.law import fresh_process
 # A shell that runs the tests in the background has them ignore Ctrl-C, and all that they start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+# And one that `nohup` has started, of the end of a terminal.
+for ignored in (signal.SIGQUIT, signal.SIGHUP):
+    if signal.getsignal(ignored) is signal.SIG_IGN:
+        signal.signal(ignored, signal.SIG_DFL)
 
 # The AWS CLI chooses its caches when it is imported: roles that one test assumed, or somebody
 # else's, are not to be found by another.
