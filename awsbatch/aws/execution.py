@@ -16,10 +16,8 @@ from awsbatch.aws.session.signer_cache import environment_of
 from awsbatch.aws.version.installed import refuse
 from awsbatch.contract.guard import Refusal, Request
 
-_UNSEEN = Refusal(
-    "no guard can see what this command sends, which it does by a program or a way of its own",
-    "run it by itself, without the option that has its requests guarded",
-)
+_UNSEEN = "no guard can see what `{}` sends, which it does by a program or a way of its own"
+_BY_ITSELF = "run it by itself, without the option that has its requests guarded"
 
 
 class Execution:
@@ -108,10 +106,16 @@ def _show(
     first = remaining[0] if remaining else ""
     if generation.is_operation(parsed, remaining):
         clearance.is_operation(generation.catalog.effect(invocation.words))
+    elif generation.is_program(parsed, ()):
+        invocation.refuse(_unseen(parsed.command))
     elif generation.is_program(parsed, remaining) or sends_unseen(parsed.command, first):
-        invocation.refuse(_UNSEEN)
+        invocation.refuse(_unseen(f"{parsed.command} {first}"))
     elif changes_unseen(parsed.command, first):
         invocation.ask(Request(changes=True))
+
+
+def _unseen(name: str) -> Refusal:
+    return Refusal(_UNSEEN.format(name), _BY_ITSELF)
 
 
 def _restore_globals(parsed: Any, values: PlaceholderValues) -> None:

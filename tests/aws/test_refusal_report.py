@@ -11,7 +11,7 @@ from awsbatch.aws.plain_runner import PlainRunner
 from awsbatch.contract.guard import Errand, Refusal, Request
 from awsbatch.contract.outcome import Ending, Outcome
 from tests.aws.recorder import Recorded, Recorder
-from tests.aws_cli import by_version, only_v2, sentence
+from tests.aws_cli import by_version, only_v2
 from tests.conftest import HOME
 
 LISTING = b"".join(
@@ -134,6 +134,7 @@ def test_a_program_of_an_alias_has_the_wrong_words(post: Post) -> None:
 
     assert (outcome.ending, outcome.exit_status) == (Ending.REFUSED, by_version(255, 252))
     assert post.out == ""
-    assert sentence(post.err).strip() == (
-        "no guard can see what this command sends, which it does by a program or a way of its own"
+    assert post.err == (
+        "awsbatch: no guard can see what `mine` sends,"
+        " which it does by a program or a way of its own\n"
     )

@@ -269,7 +269,7 @@ def test_an_alias_that_starts_a_program_is_refused(recorder: Recorder) -> None:
     )
 
     assert done.returncode == 3, done.stderr
-    assert "error: no guard can see what this command sends" in done.stderr
+    assert "error: no guard can see what `mine` sends" in done.stderr
     assert len(recorder.requests) == 2
     assert not Path("ran").exists()
 
