@@ -18,7 +18,7 @@ from awsbatch.aws.session.caller_identity import CallerIdentities
 from awsbatch.aws.version.installed import USAGE_ERRORS, report
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.guard import Errand, Refusal
-from awsbatch.contract.outcome import Outcome
+from awsbatch.contract.outcome import Failure, Outcome
 from awsbatch.contract.own_process import OwnProcessError
 from awsbatch.output.own_descriptor import OwnDescriptor
 
@@ -76,6 +76,10 @@ class PlainRunner(InProcessRunner):
             finally:
                 invocation.finish()
         ended = outcome(invocation, status)
+        if ended.exit_status and ended.failure is None and (said := invocation.said.strip()):
+            # Such as that `s3 cp` could not write what it had read.
+            failure = Failure("", said.partition("\n")[0], local=True)
+            ended = replace(ended, failure=failure)
         if _is_of_credentials(ended):
             self.look_again()
         return ended if ended.refusal is None else replace(ended, exit_status=status)

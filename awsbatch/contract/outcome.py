@@ -52,7 +52,7 @@ class Failure:
     """Why a command failed, from the exception that ended it."""
 
     code: str
-    """AWS's error code, or the exception's name."""
+    """AWS's error code, or the exception's name; empty where there was neither."""
     message: str
     request_id: str | None = None
     passing: bool = False

@@ -24,9 +24,9 @@ def description(
 
     Of one that succeeded, or that was not made, that is nothing unless it is asked for `whole`.
     """
-    failure = None if outcome is None else outcome.failure
-    if failure is None and not whole:
+    if (outcome is None or not outcome.exit_status) and not whole:
         return {}
+    failure = None if outcome is None else outcome.failure
     # Of use for such calls only.
     from awsbatch.engine.secret import Secrets
     from awsbatch.engine.shown_command import ShownWords
