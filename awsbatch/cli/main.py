@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from awsbatch.cli.option import Options
 
 _LAST_STANDARD = 2
-_LEAST = 2
+_LEAST = 3
 """How many words a call in a fresh process has before its own."""
 _BUG = """\
 this is a bug in awsbatch; please report it, with the lines above, at

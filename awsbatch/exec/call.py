@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from awsbatch.exec.call_report import CallReport
-from awsbatch.exec.channel import received
+from awsbatch.exec.channel import Message, received
 from awsbatch.exec.client_frame import FOLDER, HELLO, QUESTIONS
 from awsbatch.exec.peer import Peer
 
@@ -39,6 +39,10 @@ class Call:
     """Whether the worker has said anything."""
     is_question = False
     """Whether it is made by a process elsewhere, which has questions only."""
+    is_over = False
+    """Whether such a process has told how it went."""
+    told: Message
+    """What is known of it before its end."""
 
     def __init__(self, number: int, connection: socket.socket, peer: Peer) -> None:
         """Take a connection, on which nothing is waited for."""
@@ -48,6 +52,7 @@ class Call:
         self.descriptors: Sequence[int] = ()
         self.process = peer.process
         """The client; 0 where it has no number here."""
+        self.told = {}
         self._began = time.monotonic()
 
     def greet(self) -> None:
@@ -110,4 +115,4 @@ class Call:
 
     def report(self, **how: Any) -> CallReport:
         """Return how it went, now that it is over."""
-        return CallReport(self.number, time.monotonic() - self._began, **how)
+        return CallReport(self.number, time.monotonic() - self._began, **{"told": self.told, **how})

@@ -20,6 +20,8 @@ class CallReport:
     """What ended the worker, and ends the client."""
     instead: Sequence[str] = ()
     """The program that the client became instead: it, and words before those of the call."""
+    is_cut: bool = False
+    """Whether it was ended in its middle, and may have been made."""
     why: str | None = None
     """Why no worker has made the call, or made it to its end."""
     is_left: bool = False

@@ -25,6 +25,7 @@ from awsbatch.exec.workforce import Serve, Workforce
 from awsbatch.fault.wording import reason
 
 _INTERRUPTED = 130
+_GONE = "its client went away"
 
 
 class CallServer:
@@ -220,7 +221,7 @@ class CallServer:
             worker.interrupt(call.number)
         if not heard:
             self._workforce.abandon(worker)
-            self._close(call, call.report(why="its client went away"))
+            self._close(call, call.report(is_cut=True, why=_GONE))
 
     def _end(self, call: Call, frame: bytes, report: CallReport) -> None:
         # In this order: what is said of it stands before what the program does next.
@@ -247,12 +248,15 @@ class CallServer:
     def _hear(self, call: Call, channel: Channel) -> None:
         for message in channel.arrived():
             if message is None:
-                self._close(call)
+                is_cut = call.has_begun and not call.is_over
+                self._close(call, call.report(is_cut=True, why=_GONE) if is_cut else None)
             elif "ask" in message:
+                call.has_begun = True
                 # One that has gone does not need it.
                 with suppress(OSError):
                     channel.send({"answer": self._answer(message, call.number)})
             else:
+                call.is_over = True
                 told = message.get("report", {})
                 self._report(call.report(exit_status=message["done"], told=told))
 

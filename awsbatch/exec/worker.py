@@ -8,6 +8,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import thread as pool
+from dataclasses import replace
 from typing import Any, NoReturn, Protocol
 
 from awsbatch.contract.guard import Errand
@@ -57,13 +58,13 @@ class Worker:
         channel: Channel,
         runner: CallRunner,
         first: Mapping[str, str],
-        instead: Callable[[CallRequest], Become],
+        instead: Callable[[CallRequest, str], Become],
         questions: Questions,
         laid: Callable[[Mapping[str, str]], Mapping[str, str]],
         described: Callable[[Sequence[str], Outcome | None], Message],
         interrupted: InterruptedCall,
     ) -> None:
-        """Take what makes calls, and what tells which program makes others.
+        """Take what makes calls, and what tells which program makes others, by why it does.
 
         `first` is the environment that the program began with, and so that of
         this process where it counts. Calls ask the parent by `questions`.
@@ -108,7 +109,7 @@ class Worker:
         try:
             return self._made(request, message)
         except OwnProcessError as error:
-            other = self._instead(request)
+            other = self._instead(request, error.reason)
             become = {"words": other.words}
             told = self._described(request.words, None)
             return {"become": become, "why": error.reason, "report": told}
@@ -121,12 +122,17 @@ class Worker:
         if reason is not None:
             raise OwnProcessError(reason)
         self._prepare(request)
+        # Nobody tells of it later where it is ended in its middle.
+        if told := self._described(request.words, None):
+            self._channel.send({"begins": told})
         before = self._counts()
         status, outcome = self._run(request, message["call"])
         status = self._streams.end(status)
+        if outcome is None or outcome.exit_status != status:
+            outcome = replace(outcome or Outcome(status), exit_status=status)
         report = {name: count - before[name] for name, count in self._counts().items()}
         report |= self._described(request.words, outcome)
-        if outcome is not None and outcome.refusal is not None:
+        if outcome.refusal is not None:
             report["refused"] = guard_question.answer(outcome.refusal)
         # What was interrupted may have left things half done, and threads that go on.
         is_last = self._interrupts.taken or threading.active_count() != self._threads

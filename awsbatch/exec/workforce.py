@@ -126,6 +126,8 @@ class Workforce:
                 # One that has gone since does not need it.
                 with suppress(OSError):
                     worker.channel.send({"answer": self._answer(message, call.number)})
+            elif call is not None and "begins" in message:
+                call.told = message["begins"]
             elif call is not None:
                 self._end(worker, call, message)
 

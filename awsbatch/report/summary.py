@@ -45,6 +45,8 @@ class Traffic:
     """How many were opened."""
     throttled: int = 0
     """How many of the requests AWS refused because they came too fast."""
+    is_whole: bool = True
+    """Whether that is all, and not only what is known."""
 
 
 class Summary:
@@ -169,6 +171,7 @@ def sent(traffic: Traffic | None) -> str:
     """Return what follows the counts of a summary; empty where nothing was sent."""
     if traffic is None or not traffic.requests:
         return ""
-    requests = counted(traffic.requests, "request")
+    least = "" if traffic.is_whole else "at least "
+    requests = f"{least}{counted(traffic.requests, 'request')}"
     throttled = f", {traffic.throttled} throttled" if traffic.throttled else ""
     return f"; {requests}{throttled}, {counted(traffic.connections, 'connection')} opened"

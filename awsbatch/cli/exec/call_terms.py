@@ -99,11 +99,11 @@ class CallTerms:
 
         return for_program(self._sandbox.endpoint_url, self._sandbox.home, environ)
 
-    def held(self, other: Become, folder: Path) -> Become:
-        """Return what a client is to become, which is never an unguarded `aws`."""
+    def held(self, other: Become, folder: Path, why: str) -> Become:
+        """Return what a client is to become, and why; it is never an unguarded `aws`."""
         if self.guard is None:
             return other
-        return Become(fresh_call.words(folder))
+        return Become(fresh_call.words(folder, why))
 
     @property
     def _told(self) -> Message:

@@ -237,8 +237,8 @@ class _Warm:
         )
         worker.serve(lifeline)
 
-    def _instead(self, request: CallRequest) -> Become:
-        return self._terms.held(real_aws(request, self._choice), self._folder)
+    def _instead(self, request: CallRequest, why: str) -> Become:
+        return self._terms.held(real_aws(request, self._choice), self._folder, why)
 
 
 def _sandbox(

@@ -44,8 +44,8 @@ sys.exit(main())
 """
 
 
-def words(folder: Path) -> Sequence[str]:
-    """Return the words that start one, before those of the call.
+def words(folder: Path, why: str) -> Sequence[str]:
+    """Return the words that start one, before those of the call, which no worker makes for `why`.
 
     It is made by the AWS CLI of this process, which is known to let awsbatch in.
     """
@@ -55,7 +55,7 @@ def words(folder: Path) -> Sequence[str]:
         if taken is None
         else (str(taken.python), list(taken.path), str(taken.aws))
     )
-    return [python, "-c", _PROGRAM.format(path=path), VERB, os.fspath(folder), aws]
+    return [python, "-c", _PROGRAM.format(path=path), VERB, os.fspath(folder), aws, why]
 
 
 def fresh_call(given: Sequence[str], console: Console) -> int:
@@ -72,7 +72,7 @@ def fresh_call(given: Sequence[str], console: Console) -> int:
 
 def _status(given: Sequence[str], console: Console) -> int | None:
     """Make the call, and return its exit status, or None where nobody tells what it is held to."""
-    folder, aws, *call = given
+    folder, aws, why, *call = given
     if aws and passage() is None:
         _enter(Path(aws), given, console)
     with socket.socket(socket.AF_UNIX) as connection:
@@ -86,7 +86,7 @@ def _status(given: Sequence[str], console: Console) -> int | None:
             status, report = _made(terms, questions, call)
         # Where nobody listens any more, the call has been made all the same.
         with suppress(OSError):
-            channel.send({"done": status, "report": report})
+            channel.send({"done": status, "report": {**report, "why": why}})
     return status
 
 

@@ -7,6 +7,8 @@ from enum import Enum
 from awsbatch.contract.outcome import Failure
 from awsbatch.record import record
 
+GUARDED = "a fresh `aws` under the same guard"
+
 
 class Answer(Enum):
     """What became of a call."""
@@ -15,10 +17,10 @@ class Answer(Enum):
     """It was made here, whatever came of it."""
     FRESH = "fresh"
     """The client has become an `aws` of its own, of which nothing more is known here."""
-    GUARDED = "guarded"
-    """The client has become an `aws` of its own, which tells of the same call once more."""
+    CUT = "cut"
+    """It was ended in its middle, and may have been made."""
     LEFT = "left"
-    """Nothing here has made it, or made it to its end."""
+    """Nothing here has made it."""
 
 
 @record
@@ -37,10 +39,14 @@ class CallEnd:
     request_id: str | None = None
     """That of its last answer, if it was asked for."""
     why: str = ""
-    """A clause about a call that was not made here, such as "TZ differs"."""
-    instead: str = ""
-    """The program that made it."""
+    """A clause about a call that no worker has made to its end, such as "TZ differs".
+
+    One that was made here all the same was made by a fresh `aws` under the same guard.
+    """
+    instead: Sequence[str] = ()
+    """The words that start the program that made it."""
     requests: int = 0
+    """How many it is known to have sent."""
     connections: int = 0
     throttled: int = 0
 
@@ -48,6 +54,11 @@ class CallEnd:
     def succeeded(self) -> bool:
         """Whether it was made here, with success."""
         return self.answer is Answer.MADE and self.exit_status == 0
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it has told how much it has sent, or sent nothing from here."""
+        return self.answer is not Answer.CUT and self.signal is None
 
     @property
     def how(self) -> str:

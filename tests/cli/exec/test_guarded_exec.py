@@ -135,11 +135,9 @@ def test_a_program_of_an_alias_is_refused(recorder: Recorder, tmp_path: Path) ->
     script = f"HOME={tmp_path} aws mine; echo $?\n"
     status, lines, errors = run(script, "--max-changes", "9")
 
-    message = (
-        "no guard can see what this command sends, which it does by a program or a way of its own"
-    )
+    message = "no guard can see what `mine` sends, which it does by a program or a way of its own"
     assert (status, lines) == (3, [str(by_version(255, 252))])
-    assert message in errors.splitlines()[1]
+    assert f"awsbatch: {message}" in errors.splitlines()
     assert errors.endswith(
         f"error: 1 call of `aws` was refused: {message}\n"
         "  run it by itself, without the option that has its requests guarded\n"
@@ -221,12 +219,13 @@ TZ=UTC aws logs delete-log-group --log-group-name g 2> err; exit 0
 """
     done = execute("--max-changes", "0", "sh", "-c", script)
 
-    error, hint, counts, _, failed = done.stderr.splitlines()
+    error, hint, counts, why, failed = done.stderr.splitlines()
     reason = f"this command {NOTHING}"
     assert (done.returncode, hint + "\n") == (3, HINT)
     assert error == f"error: 1 call of `aws` was refused: {reason}"
     assert counts.startswith("1 call succeeded, 1 failed in ")
     assert counts.endswith(" s; 1 request, 1 connection opened")
+    assert why == ("  2 made by a fresh `aws` under the same guard, since its `TZ` is another")
     assert failed == (f"  1 x logs delete-log-group: {reason} (--log-group-name g), exit {DENIED}")
     assert len(recorder.requests) == 1
 
@@ -235,7 +234,7 @@ TZ=UTC aws logs delete-log-group --log-group-name g 2> err; exit 0
 def test_a_fresh_aws_that_nobody_answers_is_refused(major: int, recorder: Recorder) -> None:
     folder = Path(f"awsbatch-exec-v{major}-guarded-xxxxxxxx").absolute()
     done = subprocess.run(
-        [*AWSBATCH, "exec-call", folder, "", "logs", "describe-log-groups"],
+        [*AWSBATCH, "exec-call", folder, "", "", "logs", "describe-log-groups"],
         env=environment(),
         capture_output=True,
         text=True,

@@ -15,7 +15,7 @@ DENIED = replace(
     argv=("aws", "logs", "delete-log-group", "--log-group-name", "old-1"),
     failure=Failure("AccessDeniedException", "no", "r-1"),
 )
-ELSEWHERE = CallEnd(Answer.FRESH, 0.01, instead="/usr/bin/aws", why="TZ differs")
+ELSEWHERE = CallEnd(Answer.FRESH, 0.01, instead=("/usr/bin/aws",), why="TZ differs")
 
 
 def _summary(clock: Clock, *ends: CallEnd) -> str:
@@ -43,6 +43,7 @@ def test_calls_that_the_program_has_left_behind_have_come(clock: Clock) -> None:
     clock.now += 1.5
     assert summary.text() == "0 calls succeeded, 1 still under way in 1.5 s"
     summary.take(MADE)
+    assert summary.text().endswith("; at least 1 request, 0 connections opened")
     assert summary.text().startswith("1 call succeeded, 1 still under way in ")
 
 
@@ -77,14 +78,36 @@ def test_a_call_that_was_ended_by_a_signal_is_told(number: int, name: str, clock
     )
 
 
+def test_a_call_that_was_ended_in_its_middle_may_have_been_made(clock: Clock) -> None:
+    cut = CallEnd(Answer.CUT, 0.1, why="its client went away")
+
+    assert _summary(clock, cut) == (
+        "0 calls succeeded, 1 ended in its middle in 1.5 s\n"
+        "  1 may have been made: its client went away"
+    )
+    assert _summary(clock, cut, MADE, replace(cut, requests=2)) == (
+        "1 call succeeded, 2 ended in their middle in 1.5 s;"
+        " at least 3 requests, 0 connections opened\n"
+        "  2 may have been made: its client went away"
+    )
+
+
+def test_a_call_whose_worker_was_killed_may_have_sent_more(clock: Clock) -> None:
+    killed = replace(MADE, exit_status=None, signal=9, requests=0)
+
+    assert _summary(clock, MADE, killed).startswith(
+        "1 call succeeded, 1 failed in 1.5 s; at least 1 request, 0 connections opened\n"
+    )
+
+
 def test_what_was_not_made_here_is_told_with_why(clock: Clock) -> None:
-    left = CallEnd(Answer.LEFT, 0.1, why="its client went away")
+    left = CallEnd(Answer.LEFT, 0.1, why="too many open files")
     others = [replace(ELSEWHERE, why=f"{name} differs") for name in "abcde"]
 
     assert _summary(clock, MADE, ELSEWHERE, ELSEWHERE, left) == (
         "1 call succeeded, 3 not made here in 1.5 s; 1 request, 0 connections opened\n"
         "  2 ran as `/usr/bin/aws`, since TZ differs\n"
-        "  1 not made here: its client went away"
+        "  1 not made here: too many open files"
     )
     assert _summary(clock, ELSEWHERE, ELSEWHERE, *others).splitlines()[-1] == (
         "  1 so for other reasons"
@@ -92,11 +115,20 @@ def test_what_was_not_made_here_is_told_with_why(clock: Clock) -> None:
 
 
 def test_what_ran_under_the_same_guard_is_counted_once(clock: Clock) -> None:
-    guarded = replace(ELSEWHERE, answer=Answer.GUARDED)
+    guarded = replace(MADE, why="TZ differs")
 
     assert _summary(clock, guarded, MADE) == (
-        "1 call succeeded in 1.5 s; 1 request, 0 connections opened\n"
-        "  1 ran as `/usr/bin/aws`, since TZ differs"
+        "2 calls succeeded in 1.5 s; 2 requests, 0 connections opened\n"
+        "  1 made by a fresh `aws` under the same guard, since TZ differs"
+    )
+
+
+def test_a_program_of_several_words_is_told_whole(clock: Clock) -> None:
+    served = replace(ELSEWHERE, instead=("/opt/my python", "-m", "awscli"))
+
+    assert _summary(clock, served) == (
+        "0 calls succeeded, 1 not made here in 1.5 s\n"
+        "  1 ran as `'/opt/my python' -m awscli`, since TZ differs"
     )
 
 

@@ -25,12 +25,34 @@ MADE = CallEnd(Answer.MADE, 0.25, argv=WORDS, exit_status=0)
         ),
         (CallEnd(Answer.MADE, 61.0, signal=15), "SIGTERM in 1 min 1 s"),
         (
-            CallEnd(Answer.FRESH, 0.0, WORDS[:2], instead="/usr/bin/aws", why="TZ differs"),
+            CallEnd(Answer.FRESH, 0.0, WORDS[:2], instead=("/usr/bin/aws",), why="TZ differs"),
             "ran as `/usr/bin/aws`, since TZ differs: aws logs",
         ),
         (
-            CallEnd(Answer.LEFT, 3.0, why="its client went away"),
-            "not made here: its client went away",
+            replace(MADE, argv=WORDS[:2], request_id="r-1", why="TZ differs"),
+            (
+                "exit 0 in 0.25 s, request id r-1, by a fresh `aws` under the same guard,"
+                " since TZ differs: aws logs"
+            ),
+        ),
+        (
+            replace(MADE, argv=("aws", "s3", "cp"), exit_status=1, failure=Failure("", "no")),
+            "exit 1 in 0.25 s: aws s3 cp",
+        ),
+        (
+            replace(MADE, argv=("aws", "logs", "x", "--query", "Buckets[]\n.Name")),
+            "exit 0 in 0.25 s: aws logs x --query $'Buckets[]\\n.Name'",
+        ),
+        (
+            CallEnd(Answer.CUT, 2.0, WORDS[:2], why="its client went away"),
+            (
+                "ended in its middle after 2.0 s, since its client went away;"
+                " it may have been made: aws logs"
+            ),
+        ),
+        (
+            CallEnd(Answer.LEFT, 3.0, why="too many open files"),
+            "not made here: too many open files",
         ),
     ],
 )
