@@ -229,7 +229,7 @@ _CALLS: dict[str, Callable[..., str | Message | None]] = {
     "exit": lambda status: {"done": int(status)},
     "quit": lambda status: os._exit(int(status)),
     "die": lambda number: os.kill(os.getpid(), int(number)),
-    "become": lambda *words: {"become": {"words": words, "variables": ["BECOME=1"]}},
+    "become": lambda *words: {"become": {"words": words}},
     "cat": _cat,
     "hold": _hold,
     "terminal": _terminal,
