@@ -12,22 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from awsbatch.exec.parent_process import ParentProcess
-from awsbatch.exec.program_process import Ended, Program, Stopped
+from awsbatch.exec.program_process import OF_PROGRAM, SIGNALLED, Ended, Program, Stopped
 from awsbatch.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_PASSED_ON = {
-    signal.SIGINT,
-    signal.SIGTERM,
-    signal.SIGHUP,
-    signal.SIGQUIT,
-    signal.SIGUSR1,
-    signal.SIGUSR2,
-    signal.SIGALRM,
-}
-_HEEDED = {*_PASSED_ON, signal.SIGCHLD}
+_HEEDED = {*OF_PROGRAM, signal.SIGCHLD}
 _OF_TERMINAL = {signal.SIGINT, signal.SIGQUIT}
 """What a terminal sends to all in front of it, as it does with Ctrl-C."""
 
@@ -47,7 +38,7 @@ def is_for_program(sent: Sent, program: int) -> bool:
     What is sent to this process alone is meant for the program. It gets by itself what the
     terminal sends, and what it has sent to all in its process group, as `kill 0` does.
     """
-    if sent.number not in _PASSED_ON or sent.sender == program:
+    if sent.number not in OF_PROGRAM or sent.sender == program:
         return False
     return sent.sender is not None or sent.number not in _OF_TERMINAL
 
@@ -93,7 +84,7 @@ class FrontProcess:
 def _end(number: int, _frame: object) -> NoReturn:
     # Another one is not to break off what is done at the end.
     signal.pthread_sigmask(signal.SIG_BLOCK, _HEEDED)
-    raise SystemExit(128 + number)
+    raise SystemExit(SIGNALLED + number)
 
 
 def end_by_interrupt() -> None:

@@ -15,8 +15,30 @@ from awsbatch.record import record
 NOT_FOUND = 127
 NOT_EXECUTABLE = 126
 """What programs that run others end with, such as `env`."""
-_SIGNALLED = 128
+SIGNALLED = 128
+"""A shell adds to it the number of the signal that has ended a program."""
 _SHELL = "/bin/sh"
+OF_PROGRAM = frozenset(
+    {
+        signal.SIGINT,
+        signal.SIGTERM,
+        signal.SIGHUP,
+        signal.SIGQUIT,
+        signal.SIGUSR1,
+        signal.SIGUSR2,
+        signal.SIGALRM,
+    }
+)
+"""What the program decides on itself; its calls may be what it does about it."""
+
+
+def leave_alone(numbers: Iterable[signal.Signals]) -> None:
+    """Have signals do nothing in this process, where they are somebody else's.
+
+    What is ignored, programs that are started here would ignore as well.
+    """
+    for number in numbers:
+        signal.signal(number, lambda *_: None)
 
 
 class NoProgramError(AwsbatchError):
@@ -65,7 +87,7 @@ class Program:
         if os.WIFSTOPPED(status):
             return Stopped(os.WSTOPSIG(status))
         code = self._process.returncode = os.waitstatus_to_exitcode(status)
-        return Ended(code) if code >= 0 else Ended(_SIGNALLED - code, -code)
+        return Ended(code) if code >= 0 else Ended(SIGNALLED - code, -code)
 
     def signal(self, number: int) -> None:
         """Pass a signal on."""

@@ -3,15 +3,7 @@
 import os
 import signal
 
-_OF_PROGRAM = (
-    signal.SIGINT,
-    signal.SIGTERM,
-    signal.SIGHUP,
-    signal.SIGQUIT,
-    signal.SIGUSR1,
-    signal.SIGUSR2,
-)
-"""What the program decides on itself; its calls may be what it does about it."""
+from awsbatch.exec.program_process import OF_PROGRAM, leave_alone
 
 
 class WakeUp:
@@ -22,8 +14,7 @@ class WakeUp:
         for descriptor in (self._read, self._write):
             os.set_blocking(descriptor, False)
         signal.set_wakeup_fd(self._write, warn_on_full_buffer=False)
-        for number in (*_OF_PROGRAM, signal.SIGCHLD):
-            signal.signal(number, _nothing)
+        leave_alone({*OF_PROGRAM, signal.SIGCHLD})
         # The summary is written, whatever is in front of the terminal.
         signal.signal(signal.SIGTTOU, signal.SIG_IGN)
 
@@ -40,7 +31,3 @@ class WakeUp:
         signal.set_wakeup_fd(-1)
         os.close(self._read)
         os.close(self._write)
-
-
-def _nothing(*_: object) -> None:
-    """Do nothing, unlike what is ignored, which programs started here would ignore as well."""

@@ -7,19 +7,13 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 
+from awsbatch.exec.program_process import OF_PROGRAM, leave_alone
 from awsbatch.exec.working.interrupted_call import InterruptedCall
 
 INTERRUPT = signal.SIGUSR1
 """What interrupts the call under way. SIGINT is the client's, which passes it on."""
 # They are for the whole group of the client, whose end ends the call; if it lives on, so does that.
-_OF_GROUP = (
-    signal.SIGINT,
-    signal.SIGHUP,
-    signal.SIGTERM,
-    signal.SIGQUIT,
-    signal.SIGUSR2,
-    signal.SIGALRM,
-)
+_OF_GROUP = OF_PROGRAM - {INTERRUPT}
 _GRACE = 0.01
 """How long Python may take to see a signal, in seconds."""
 
@@ -74,8 +68,7 @@ class Interrupts:
             os.set_blocking(end, False)
         signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
         signal.signal(INTERRUPT, self.take)
-        for number in _OF_GROUP:
-            signal.signal(number, _nothing)
+        leave_alone(_OF_GROUP)
         threading.Thread(target=self._watch, args=(lifeline, signals), daemon=True).start()
 
     def _watch(self, lifeline: int, signals: int) -> None:
@@ -93,7 +86,3 @@ class Interrupts:
             seen = self._count
             if is_due:
                 signal.pthread_kill(main, INTERRUPT)
-
-
-def _nothing(*_: object) -> None:
-    """Do nothing, unlike a signal that is ignored, which programs started here would ignore too."""
