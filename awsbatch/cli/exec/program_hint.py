@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from awsbatch.cli.which_aws.path_search import is_program, on_path
-from awsbatch.cli.which_aws.script_interpreter import interpreter_of
-
-_HEAD = 4096
+from awsbatch.cli.which_aws.script_interpreter import interpreter_in
 
 
 def program_hint(words: Sequence[str], folders: str) -> str | None:
@@ -36,11 +34,7 @@ def _of_file(name: str, rest: Sequence[str], folders: str) -> str | None:
         return f"`{shlex.join(['awsbatch', name, *rest])}` runs a file of commands"
     if not os.access(file, os.X_OK):
         return f"`chmod +x {shlex.quote(name)}` if it is a program"
-    try:
-        with file.open("rb") as opened:
-            interpreter = interpreter_of(opened.read(_HEAD), folders)
-    except OSError:
-        return None
+    interpreter = interpreter_in(file, folders)
     if interpreter is not None and not interpreter.path.exists():
         return f"its first line names `{interpreter.path}`, which is not there"
     return None

@@ -6,13 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from awsbatch.cli.which_aws.cli_package import CliPackage, first_package
-from awsbatch.cli.which_aws.script_interpreter import interpreter_of
+from awsbatch.cli.which_aws.script_interpreter import interpreter_in
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_HEAD = 4096
-"""How many bytes are read: the first two lines are in them."""
 _INSTALLED = r"/(\d+\.\d+\.\d+[^/]*)/dist/aws$"
 """The end of a path in an official bundle."""
 _LIBRARY = r"libpython(\d)\.(\d+)\b"
@@ -28,7 +26,7 @@ class Executable:
         """
         self.path = path
         self.real = path.resolve()
-        self.interpreter = interpreter_of(_head(self.real), folders)
+        self.interpreter = interpreter_in(self.real, folders)
         """None of what is no script."""
         self.python: tuple[int, int] | None
         """The version of the Python that it runs on, or None if it is not known."""
@@ -40,15 +38,6 @@ class Executable:
         else:
             self.python = _frozen_python(self.real)
             self.package = _bundled(self.real)
-
-
-def _head(file: Path) -> bytes:
-    """Return how a file begins, or nothing if it may only be executed."""
-    try:
-        with file.open("rb") as opened:
-            return opened.read(_HEAD)
-    except OSError:
-        return b""
 
 
 def _bundled(real: Path) -> CliPackage | None:

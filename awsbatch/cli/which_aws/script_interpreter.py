@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
+_HEAD = 4096
+"""How many bytes are read: the first two lines are in them."""
+
+
 class Interpreter:
     """What a script is run by."""
 
@@ -67,6 +71,15 @@ class Interpreter:
             return (self.path.parent.parent / "pyvenv.cfg").read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
             return ""
+
+
+def interpreter_in(file: Path, path: str) -> Interpreter | None:
+    """Return the interpreter of a file, or None if it is no script, or may only be executed."""
+    try:
+        with file.open("rb") as opened:
+            return interpreter_of(opened.read(_HEAD), path)
+    except OSError:
+        return None
 
 
 def interpreter_of(head: bytes, path: str) -> Interpreter | None:
