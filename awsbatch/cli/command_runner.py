@@ -74,10 +74,10 @@ def guard_of(options: Options) -> Guard | None:
     return AllGuards(guards)
 
 
-def own_python() -> Python | None:
-    """Return awsbatch's own Python, which has moto; None if it is that of this process."""
-    if (taken := passage()) is None:
-        return None
+def own_python() -> Python:
+    """Return awsbatch's own Python, which a bundle that this process has become is not."""
     from awsbatch.sandbox.server_process import Python
 
+    if (taken := passage()) is None:
+        return Python()
     return Python(str(taken.python), taken.path, taken.environ.get("LD_LIBRARY_PATH"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
@@ -19,7 +18,6 @@ from awsbatch.cli.exec.real_aws import real_aws
 from awsbatch.cli.verbatim import VERBATIM
 from awsbatch.cli.which_aws.cli_package import own_package
 from awsbatch.door.given import given_environ
-from awsbatch.door.passage import passage
 from awsbatch.exec.call_question import Questions
 from awsbatch.exec.call_server import CallServer
 from awsbatch.exec.client_program import client_program
@@ -89,7 +87,9 @@ class _Run:
 
             refuse_other_account(options.expected_accounts)
         # In this order: the client lasts longer than a sandbox, in which the user has another home.
-        self._client = client_program(_python(), self._given, self._folder.promise, choice.aws)
+        self._client = client_program(
+            Path(own_python().executable), self._given, self._folder.promise, choice.aws
+        )
         sandbox = _sandbox(options, self._folder, stack, console)
         self._terms = CallTerms(options, self._desk, sandbox)
 
@@ -179,12 +179,6 @@ class _Run:
             return status
         self._console.say_error(RefusedError(_GONE))
         return ExitStatus.REFUSED.value
-
-
-def _python() -> Path:
-    """Return awsbatch's own Python, which a bundle that this process has become is not."""
-    taken = passage()
-    return Path(sys.executable) if taken is None else taken.python
 
 
 def _major() -> int:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 import socket
-import sys
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from awsbatch.cli import verbatim
+from awsbatch.cli.command_runner import own_python
 from awsbatch.door.passage import passage
 from awsbatch.exec import guard_question
 from awsbatch.exec.call_question import NobodyAnswersError, Questions
@@ -49,13 +49,11 @@ def words(folder: Path, why: str) -> Sequence[str]:
 
     It is made by the AWS CLI of this process, which is known to let awsbatch in.
     """
-    taken = passage()
-    python, path, aws = (
-        (sys.executable, sys.path, "")
-        if taken is None
-        else (str(taken.python), list(taken.path), str(taken.aws))
-    )
-    return [python, "-c", _PROGRAM.format(path=path), VERB, os.fspath(folder), aws, why]
+    python, taken = own_python(), passage()
+    # Without a door, it is imported.
+    aws = "" if taken is None else os.fspath(taken.aws)
+    program = _PROGRAM.format(path=python.path)
+    return [python.executable, "-c", program, VERB, os.fspath(folder), aws, why]
 
 
 def fresh_call(given: Sequence[str], console: Console) -> int:
