@@ -11,8 +11,8 @@ from awsbatch.fault.wording import counted, reason
 from awsbatch.output.sink import Sink
 from awsbatch.record import record
 
-# Python's own exit status where it cannot write the last output.
-_UNWRITTEN = 120
+UNWRITTEN = 120
+"""Python's own exit status where it cannot write the last output."""
 
 
 @record
@@ -155,4 +155,4 @@ def unwritten(error: OSError, stderr: Sink) -> Outcome:
     message = f"cannot write the output: {reason(error)}"
     with suppress(OSError):
         stderr.write(f"\naws: error: {message}\n".encode())
-    return Outcome(_UNWRITTEN, failure=Failure("OSError", message, local=True))
+    return Outcome(UNWRITTEN, failure=Failure("OSError", message, local=True))

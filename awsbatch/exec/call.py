@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from awsbatch.exec.call_report import CallReport
 from awsbatch.exec.channel import Message, received
-from awsbatch.exec.client_frame import FOLDER, HELLO, QUESTIONS
+from awsbatch.exec.client_frame import FOLDER, HELLO, QUESTIONS, STREAMS
 from awsbatch.exec.peer import Peer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_STANDARD = 7
-"""The bits of the mask for descriptors 0 to 2."""
 _MOST = 1 << 10
 
 
@@ -72,7 +70,7 @@ class Call:
             raise NoCallError
         self.mask = data[-1]
         # One more, to read the words from. They are fewer where there is no room for them here.
-        if len(self.descriptors) != 1 + (self.mask & (FOLDER | _STANDARD)).bit_count():
+        if len(self.descriptors) != 1 + (self.mask & (FOLDER | STREAMS)).bit_count():
             raise NoCallError(NO_ROOM)
         try:
             self.group = os.getpgid(self.process)

@@ -9,8 +9,10 @@ from awsbatch.record import record
 
 HELLO = b"aws1"
 """What a client begins with; a byte follows that tells which descriptors come with it."""
+STREAMS = 0b111
+"""The bits of the mask for descriptors 0 to 2."""
 FOLDER = 8
-"""The bit of the mask for the current folder; those below are for descriptors 0 to 2."""
+"""The bit for the current folder."""
 STOPS = {signal.SIGTSTP: 16, signal.SIGTTIN: 32, signal.SIGTTOU: 64}
 """The bits for signals by which a terminal stops a process, where the client ignores them."""
 TAKEN = b"T"

@@ -18,9 +18,9 @@ from awsbatch.exec import call_request, guard_question
 from awsbatch.exec.call_question import Questions
 from awsbatch.exec.call_request import CallRequest
 from awsbatch.exec.channel import Channel, Message
-from awsbatch.exec.client_frame import FOLDER, STOPS, Become
+from awsbatch.exec.client_frame import FOLDER, STOPS, STREAMS, Become
 from awsbatch.exec.working.call_interrupt import Interrupts
-from awsbatch.exec.working.fresh_reason import STREAMS, fresh_reason
+from awsbatch.exec.working.fresh_reason import fresh_reason
 from awsbatch.exec.working.interrupted_call import InterruptedCall
 from awsbatch.exec.working.own_stream import StandardStreams
 from awsbatch.exec.working.process_bound import ProcessBounds

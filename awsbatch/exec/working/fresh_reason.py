@@ -8,11 +8,9 @@ import re
 from collections.abc import Mapping
 
 from awsbatch.exec.call_request import CallRequest
-from awsbatch.exec.client_frame import FOLDER
+from awsbatch.exec.client_frame import FOLDER, STREAMS
 from awsbatch.exec.working import start_variable
 
-STREAMS = 0b111
-"""The bits of the mask for descriptors 0 to 2."""
 # Paths that each process has of its own, but for those of the three that a client hands over.
 _NAMES_OWN = re.compile(
     r"/dev/fd/(?![012](?:$|\D))|/proc/(?:self|thread-self)/(?!fd/[012](?:$|\D))"

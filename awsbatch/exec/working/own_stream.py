@@ -8,11 +8,10 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from awsbatch.contract.outcome import UNWRITTEN
 from awsbatch.record import record
 
 _STDERR = 2
-_UNWRITTEN = 120
-"""Python's own exit status where it cannot write the last output."""
 _NAMES = ("stdin", "stdout", "stderr")
 
 
@@ -65,7 +64,7 @@ class StandardStreams:
                 if not stream.closed:
                     stream.flush()
             except BaseException as error:  # noqa: BLE001 (a last Ctrl-C as well, as in Python)
-                status = _UNWRITTEN
+                status = UNWRITTEN
                 if name == "stdout":
                     _tell(stream, error)
         for file in self._files:
