@@ -6,7 +6,7 @@ moto lacks `codebuild batch-delete-builds`.
 import json
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -94,6 +94,15 @@ class Accounts:
         """What there is now, to compare with what there will be."""
         return {place: repr(each) for place, each in self.holdings.items()}
 
+    def requests_to_delete(self, keys: Iterable[str], regions: Sequence[str]) -> list[Request]:
+        """Return what is sent to delete all that these have in these regions, in its order."""
+        return [
+            request
+            for key in keys
+            for region in regions
+            for request in _requests_to_delete(key, region, self.holdings[key, region])
+        ]
+
     def clear(self) -> None:
         """Forget all holdings and requests."""
         self.holdings.clear()
@@ -106,7 +115,7 @@ class Accounts:
             return 200, json.dumps(holding.answer(operation, request.parameters)).encode()
 
 
-def requests_to_delete(key: str, region: str, held: Holding) -> Iterator[Request]:
+def _requests_to_delete(key: str, region: str, held: Holding) -> Iterator[Request]:
     """Yield what is sent to delete what is held, in its order."""
     logs, codebuild = "Logs_20140328", "CodeBuild_20161006"
     for page in _pages("DescribeLogGroups", held.groups):

@@ -1,6 +1,7 @@
 """`clean-up.aws`, against accounts that hold more than moto knows."""
 
 import json
+import re
 import subprocess
 from collections.abc import Iterable
 from itertools import groupby
@@ -8,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.examples.account import Accounts, Holding, Request, requests_to_delete
+from tests.examples.account import Accounts, Holding, Request
 from tests.examples.process import EXAMPLES, Ran, Runs
+from tests.exec.scripts.stage import SEED
 
 CLEAN_UP = EXAMPLES / "clean-up.aws"
 PROFILES = ("ara", "me", "podi")
@@ -17,30 +19,11 @@ REGIONS = ("us-east-1", "eu-west-1", "ap-south-1", "sa-east-1")
 LARGEST = ("KEYME", "eu-west-1")
 
 # What `clean-up.aws` does, with a process for each `aws`.
-ORIGINAL = r"""
-for p in ara; do
-    for r in us-east-1 eu-west-1; do
-        arg="--profile $p --region $r"
-
-        for i in $(aws $arg logs describe-log-groups --query 'logGroups[*].logGroupName' \
-                --output text); do
-            echo $i
-            aws $arg logs delete-log-group --log-group-name $i
-        done
-
-        for i in $(aws $arg codebuild list-projects --query 'projects[*]' --output text); do
-            echo $i
-            aws $arg codebuild delete-project --name $i
-        done
-
-        while true; do
-            builds=$(aws $arg codebuild list-builds --query 'ids[*]' --output text --no-paginate)
-            if [[ $builds = "" ]]; then break; fi
-            aws $arg codebuild batch-delete-builds --ids $builds
-        done
-    done
-done
-"""
+ORIGINAL = re.sub(
+    r"for r in [^;]*;",
+    "for r in us-east-1 eu-west-1;",
+    re.sub(r"for p in [^;]*;", "for p in ara;", (SEED / "clean-up.sh").read_text()),
+)
 
 
 @pytest.mark.law
@@ -67,14 +50,7 @@ def test_every_profile_is_cleaned_up_in_every_region(
     run: Runs, accounts: Accounts, tmp_path: Path
 ) -> None:
     _hold_much(accounts)
-    expected = [
-        request
-        for profile in PROFILES
-        for region in REGIONS
-        for request in requests_to_delete(
-            _key(profile), region, accounts.holdings[_key(profile), region]
-        )
-    ]
+    expected = accounts.requests_to_delete(map(_key, PROFILES), REGIONS)
 
     ran = _clean_up(run, PROFILES, REGIONS, tmp_path)
 

@@ -15,6 +15,7 @@ from tests.aws.recorder import Recorded, Recorder
 from tests.examples.process import ROOT
 
 HERE = Path(__file__).parent
+SEED = HERE / "seed"
 PLAIN = ()
 EXEC = (sys.executable, "-m", "awsbatch", "exec", "-q", "--")
 

@@ -12,12 +12,11 @@ from pathlib import Path
 import pytest
 
 from tests.aws.recorder import Recorder
-from tests.examples.account import Accounts, Holding, requests_to_delete
+from tests.examples.account import Accounts, Holding
 from tests.examples.process import SETUP
 from tests.exec.scripts.conftest import Twice
-from tests.exec.scripts.stage import EXEC, HERE, PLAIN, Stage
+from tests.exec.scripts.stage import EXEC, PLAIN, SEED, Stage
 
-SEED = HERE / "seed"
 PROFILES = ("ara", "me", "podi", "thadi")
 REGIONS = re.findall(r"\w+-\w+-\d", (SEED / "clean-up.sh").read_text())
 
@@ -69,14 +68,7 @@ def test_the_clean_up_deletes_all_in_every_region_of_every_profile(
     accounts: Accounts, stage: Stage
 ) -> None:
     _hold(accounts)
-    expected = [
-        request
-        for profile in PROFILES
-        for region in REGIONS
-        for request in requests_to_delete(
-            _key(profile), region, accounts.holdings[_key(profile), region]
-        )
-    ]
+    expected = accounts.requests_to_delete(map(_key, PROFILES), REGIONS)
 
     did = stage.run("bash", SEED / "clean-up.sh", under=EXEC)
 
