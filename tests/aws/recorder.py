@@ -4,7 +4,7 @@ import json
 import re
 import ssl
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -66,6 +66,18 @@ class _QuietServer(ThreadingHTTPServer):
 
     def handle_error(self, *args: object) -> None:
         """Stay silent: a client that was interrupted hangs up."""
+
+
+def bucket(keys: Iterable[str]) -> Answer:
+    """Return an answer to lists of a bucket, and to what deletes its keys."""
+    entries = "".join(
+        f"<Contents><Key>{key}</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified>"
+        "<Size>1</Size></Contents>"
+        for key in keys
+    )
+    listing = f"<ListBucketResult><IsTruncated>false</IsTruncated>{entries}</ListBucketResult>"
+    answers = {"GET": (200, listing.encode()), "DELETE": (204, b"")}
+    return lambda request: answers.get(request.method, (200, b"{}"))
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """What a guard is told of the requests of a command, and what becomes of one that it refuses."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any
@@ -15,7 +15,7 @@ from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.outcome import Ending, Outcome
 from awsbatch.output.memory import Memory
 from tests.aws.batch import words
-from tests.aws.recorder import Recorded, Recorder
+from tests.aws.recorder import Recorder, bucket
 from tests.aws.session.sts import Sts, role
 
 NO = Refusal("no more", "ask for more")
@@ -67,16 +67,6 @@ def post(recorder: Recorder) -> Iterator[Post]:
     guard = Watchman(2)
     with InProcessRunner(guard=guard) as runner:
         yield Post(runner, guard)
-
-
-def _listing(keys: Sequence[str]) -> bytes:
-    entries = "".join(
-        f"<Contents><Key>{key}</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified><Size>1</Size></Contents>"
-        for key in keys
-    )
-    return (
-        f"<ListBucketResult><IsTruncated>false</IsTruncated>{entries}</ListBucketResult>".encode()
-    )
 
 
 def test_an_operation_that_changes_something_is_one_change(post: Post) -> None:
@@ -140,9 +130,7 @@ def test_a_command_after_a_refused_one_is_sent(post: Post, recorder: Recorder) -
 
 
 def test_each_change_that_a_command_of_the_cli_makes_counts(post: Post, recorder: Recorder) -> None:
-    recorder.answer = lambda request: (
-        (200, _listing(["1"])) if request.method == "GET" else (204, b"")
-    )
+    recorder.answer = bucket(["1"])
     outcome = post.run("s3 rm s3://b/ --recursive")
 
     assert outcome.exit_status == 0
@@ -156,14 +144,7 @@ def test_each_change_that_a_command_of_the_cli_makes_counts(post: Post, recorder
 def test_a_command_of_the_cli_is_stopped_inside(
     post: Post, recorder: Recorder, *, beside: bool
 ) -> None:
-    keys = [f"{number:03}" for number in range(300)]
-
-    def answer(request: Recorded) -> tuple[int, bytes]:
-        if request.method == "POST":
-            return 200, b"{}"
-        return (200, _listing(keys)) if request.method == "GET" else (204, b"")
-
-    recorder.answer = answer
+    recorder.answer = bucket(f"{number:03}" for number in range(300))
     outcome = post.run("s3 rm s3://b/ --recursive", live=not beside)
 
     sent = [each for each in recorder.requests if each.method == "DELETE"]

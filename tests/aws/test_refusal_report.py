@@ -10,21 +10,9 @@ import pytest
 from awsbatch.aws.plain_runner import PlainRunner
 from awsbatch.contract.guard import Errand, Refusal, Request
 from awsbatch.contract.outcome import Ending, Outcome
-from tests.aws.recorder import Recorded, Recorder
+from tests.aws.recorder import Recorder, bucket
 from tests.aws_cli import by_version, only_v2
 from tests.conftest import HOME
-
-LISTING = b"".join(
-    [
-        b"<ListBucketResult><IsTruncated>false</IsTruncated>",
-        *(
-            b"<Contents><Key>%d</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified>"
-            b"<Size>1</Size></Contents>" % number
-            for number in range(300)
-        ),
-        b"</ListBucketResult>",
-    ]
-)
 
 
 class Watchman:
@@ -109,10 +97,7 @@ def test_it_is_told_in_the_format_that_was_asked_for(post: Post) -> None:
 def test_one_that_deletes_many_is_stopped_in_its_middle(
     post: Post, recorder: Recorder, watchman: Watchman
 ) -> None:
-    def answer(request: Recorded) -> tuple[int, bytes]:
-        return (200, LISTING) if request.method == "GET" else (204, b"")
-
-    recorder.answer = answer
+    recorder.answer = bucket(map(str, range(300)))
     watchman.left = 2
     outcome = post.run("s3 rm s3://b/ --recursive")
 

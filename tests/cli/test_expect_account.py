@@ -9,10 +9,8 @@ from pathlib import Path
 import pytest
 
 from awsbatch.cli.main import main
-from tests.aws.recorder import recording
-from tests.aws.session.sts import HOME, Sts, arn
+from tests.aws.session.sts import HOME, OTHER, Sts, arn, elsewhere
 
-OTHER = "222222222222"
 HINT = (
     f"choose credentials of `{HOME}`; if `{OTHER}` is meant, pass"
     f" `--expect-account {OTHER}` as well"
@@ -69,16 +67,9 @@ fi
 @pytest.fixture
 def sts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Sts]:
     """Provide an AWS that records, and a folder with a configuration."""
-    monkeypatch.chdir(tmp_path)
-    Path("config").write_text(CONFIG)
-    Path("keys").write_text(KEYS)
-    Path("keys").chmod(0o755)
-    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
-    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
-    with recording() as recorder:
-        monkeypatch.setenv("AWS_ENDPOINT_URL", recorder.url)
-        sts = Sts(recorder)
-        sts.accounts["THERE"] = OTHER
+    with elsewhere(monkeypatch, tmp_path, CONFIG) as sts:
+        Path("keys").write_text(KEYS)
+        Path("keys").chmod(0o755)
         yield sts
 
 

@@ -6,14 +6,14 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
 
 import pytest
 
 from awsbatch.cli.main import main
-from tests.aws.recorder import Answer, Recorded, Recorder, recording
+from tests.aws.recorder import Recorded, Recorder, bucket, recording
 
 THIRTY = """\
 parallel for n in <<range(`30`)>>
@@ -147,7 +147,7 @@ def test_finally_has_as_many_again(recorder: Recorder, capfd: pytest.CaptureFixt
 def test_exactly_ten_keys_of_a_bucket_are_deleted(
     recorder: Recorder, capfd: pytest.CaptureFixture[str], *, beside: bool
 ) -> None:
-    recorder.answer = _bucket([f"{number:04}" for number in range(1000)])
+    recorder.answer = bucket([f"{number:04}" for number in range(1000)])
     command = "aws s3 rm s3://b/ --recursive\n"
 
     assert run(f"parallel\n  {command}end\n" if beside else command, 10) == 3
@@ -168,7 +168,7 @@ def test_exactly_ten_keys_of_a_bucket_are_deleted(
 def test_two_commands_share_the_bound(
     recorder: Recorder, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    recorder.answer = _bucket([f"{number:04}" for number in range(1000)])
+    recorder.answer = bucket([f"{number:04}" for number in range(1000)])
     text = "parallel\n  aws s3 rm s3://b/ --recursive\n  aws s3 rm s3://c/ --recursive\nend\n"
 
     assert run(text, 20, "--json") == 3
@@ -272,18 +272,3 @@ def test_an_alias_that_starts_a_program_is_refused(recorder: Recorder) -> None:
     assert "error: no guard can see what `mine` sends" in done.stderr
     assert len(recorder.requests) == 2
     assert not Path("ran").exists()
-
-
-def _bucket(keys: Sequence[str]) -> Answer:
-    """Return an answer to lists of a bucket, and to what deletes its keys."""
-    entries = "".join(
-        f"<Contents><Key>{key}</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified>"
-        "<Size>1</Size></Contents>"
-        for key in keys
-    )
-    listing = f"<ListBucketResult><IsTruncated>false</IsTruncated>{entries}</ListBucketResult>"
-
-    def answer(request: Recorded) -> tuple[int, bytes]:
-        return (200, listing.encode()) if request.method == "GET" else (204, b"")
-
-    return answer

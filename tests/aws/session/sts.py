@@ -1,13 +1,17 @@
 """A recorder that answers as STS and as any other service."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from urllib.parse import parse_qs
 
+import pytest
+
 from awsbatch.contract.signer import Role
-from tests.aws.recorder import Recorded, Recorder
+from tests.aws.recorder import Recorded, Recorder, recording
 
 _ASSUMED = """\
 <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
@@ -26,6 +30,24 @@ _IDENTITY = """\
 <Account>{account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>"""
 HOME = "999999999999"
 """The account of keys that nobody has told of."""
+OTHER = "222222222222"
+
+
+@contextmanager
+def elsewhere(monkeypatch: pytest.MonkeyPatch, folder: Path, config: str) -> Iterator["Sts"]:
+    """Provide one that knows the key THERE of another account, and a folder with a configuration.
+
+    The folder is the current one.
+    """
+    monkeypatch.chdir(folder)
+    Path("config").write_text(config)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(folder / "config"))
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    with recording() as recorder:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", recorder.url)
+        sts = Sts(recorder)
+        sts.accounts["THERE"] = OTHER
+        yield sts
 
 
 def arn(account: int | str, name: str = "r") -> str:

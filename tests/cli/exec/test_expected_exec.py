@@ -5,12 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.aws.recorder import recording
-from tests.aws.session.sts import HOME, Sts
+from tests.aws.session.sts import HOME, OTHER, Sts, elsewhere
 from tests.aws_cli import by_version
 from tests.cli.exec.execution import execute
 
-OTHER = "222222222222"
 DENIED = by_version(255, 254)
 HINT = (
     f"choose credentials of `{HOME}`; if `{OTHER}` is meant,"
@@ -30,14 +28,7 @@ aws_secret_access_key = s
 @pytest.fixture
 def sts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Sts]:
     """Provide an AWS that records, and a folder with a configuration."""
-    monkeypatch.chdir(tmp_path)
-    Path("config").write_text(CONFIG)
-    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
-    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
-    with recording() as recorder:
-        monkeypatch.setenv("AWS_ENDPOINT_URL", recorder.url)
-        sts = Sts(recorder)
-        sts.accounts["THERE"] = OTHER
+    with elsewhere(monkeypatch, tmp_path, CONFIG) as sts:
         yield sts
 
 

@@ -7,22 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.aws.recorder import Recorded, Recorder, recording
+from tests.aws.recorder import Recorder, bucket, recording
 from tests.aws_cli import by_version
 from tests.cli.exec.execution import AWSBATCH, environment, execute
 
 DENIED = by_version(255, 254)
-LISTING = b"".join(
-    [
-        b"<ListBucketResult><IsTruncated>false</IsTruncated>",
-        *(
-            b"<Contents><Key>%d</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified>"
-            b"<Size>1</Size></Contents>" % number
-            for number in range(300)
-        ),
-        b"</ListBucketResult>",
-    ]
-)
 NOTHING = "would change something, and `--max-changes 0` allows nothing to change"
 HINT = "  pass `--max-changes` with as many as are meant\n"
 
@@ -33,15 +22,9 @@ def recorder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Record
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
     with recording() as recorder:
-        recorder.answer = _answer
+        recorder.answer = bucket(map(str, range(300)))
         monkeypatch.setenv("AWS_ENDPOINT_URL", recorder.url)
         yield recorder
-
-
-def _answer(request: Recorded) -> tuple[int, bytes]:
-    if request.service != "s3":
-        return 200, b"{}"
-    return (200, LISTING) if request.method == "GET" else (204, b"")
 
 
 def run(script: str, *options: str) -> tuple[int, list[str], str]:
