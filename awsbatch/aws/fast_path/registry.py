@@ -23,6 +23,7 @@ _MODULES = (
     "operation_name",
     "output_stream",
     "plain_parser",
+    "request_signature",
     "send",
     "service_list",
     "user_agent",

@@ -44,6 +44,7 @@ CUT_SHORT = {
     "hosts": botocore.auth._host_from_url,
     "pools of connections": PoolManager.connection_from_host,
     "keys of clients": frozen,
+    "signatures": botocore.auth.SigV4Auth.signature,
     "variables": ChainProvider.provide,
 }
 if "user_agent" in registry.modules():

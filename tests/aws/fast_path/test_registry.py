@@ -104,7 +104,11 @@ def test_a_shortcut_without_what_it_stands_on_stays_off_alone(
 @pytest.mark.parametrize(
     ("need", "name", "reason"),
     [
-        ("botocore.auth:_host_from_url", "hosts", "botocore has no `auth._host_from_url`"),
+        (
+            "botocore.awsrequest:_HeaderKey",
+            "header names",
+            "botocore has no `awsrequest._HeaderKey`",
+        ),
         (
             "botocore.client:BaseClient()._endpoint",
             "sending",
