@@ -7,11 +7,16 @@ BUCKETS = 45
 
 
 def answers() -> dict[str, bytes]:
-    """Return the bodies, each by its request's method and `X-Amz-Target` after each other."""
+    """Return the bodies, each by its request's service, method and `X-Amz-Target`."""
     return {
-        "POSTLogs_20140328.DescribeLogGroups": _log_groups(),
-        "POSTGraniteServiceVersion20100801.GetMetricStatistics": _statistics(),
-        "GET": _buckets(),
+        "logs:POST:Logs_20140328.DescribeLogGroups": _log_groups(),
+        "monitoring:POST:GraniteServiceVersion20100801.GetMetricStatistics": _statistics(),
+        "ssm:POST:AmazonSSM.PutParameter": b'{"Tier":"Standard","Version":1}',
+        "sns:POST:": _topic(),
+        "ec2:POST:": _terminated(),
+        "lambda:PUT:": b'{"ReservedConcurrentExecutions":5}',
+        "s3:GET:": _buckets(),
+        "s3:HEAD:": b"an object of forty bytes and no further\n",
     }
 
 
@@ -45,3 +50,25 @@ def _buckets() -> bytes:
         '<ListAllMyBucketsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">'
         f"<Owner><ID>owner</ID></Owner><Buckets>{buckets}</Buckets></ListAllMyBucketsResult>"
     ).encode()
+
+
+def _topic() -> bytes:
+    return (
+        b'<CreateTopicResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/">'
+        b"<CreateTopicResult><TopicArn>arn:aws:sns:us-east-1:123456789012:topic</TopicArn>"
+        b"</CreateTopicResult><ResponseMetadata>"
+        b"<RequestId>a8dec8b3-33a4-11df-8963-01868b7c937a</RequestId>"
+        b"</ResponseMetadata></CreateTopicResponse>"
+    )
+
+
+def _terminated() -> bytes:
+    return (
+        b'<?xml version="1.0" encoding="UTF-8"?>\n'
+        b'<TerminateInstancesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">'
+        b"<requestId>59dbff89-35bd-4eac-99ed-be587ffed5d6</requestId><instancesSet><item>"
+        b"<instanceId>i-00000000000000000</instanceId>"
+        b"<currentState><code>32</code><name>shutting-down</name></currentState>"
+        b"<previousState><code>16</code><name>running</name></previousState>"
+        b"</item></instancesSet></TerminateInstancesResponse>"
+    )

@@ -1,39 +1,33 @@
-"""How long one line takes, against a boto3 call in a loop, in one run.
+"""How long one line takes, against the same call by boto3 in a loop, in one run.
 
-    python benchmarks/line.py [LINES] [ROUNDS]
+    python benchmarks/line.py [LINES] [ROUNDS] [OPERATION]
 
-Needs nginx, boto3 and awsbatch with its `test` extra.
+An operation is one of `operation.py`, `logs delete-log-group` unless told. Needs
+nginx, boto3 and awsbatch with its `test` extra.
 """
 
-import json
 import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 
+import promise
 import stub
+from operation import DELETE, OPERATIONS, Operation
 
-_BOTO3 = """
-import sys, time, boto3
-client = boto3.client("logs")
-client.delete_log_group(logGroupName="warm")
-start = time.perf_counter()
-for number in range(int(sys.argv[1])):
-    client.delete_log_group(logGroupName=f"g{number}")
-print(time.perf_counter() - start)
-"""
+MOST_RATIO = 0.6
 
 
-def boto3_loop(lines: int, environment: dict[str, str]) -> float:
+def boto3_loop(operation: Operation, lines: int, environment: Mapping[str, str]) -> float:
     """Return the seconds that boto3 takes for as many calls, one made before."""
-    command = [sys.executable, "-c", _BOTO3, str(lines)]
-    done = subprocess.run(command, env=environment, capture_output=True, check=True)
+    done = subprocess.run(operation.boto3(lines), env=environment, capture_output=True, check=True)
     return float(done.stdout)
 
 
-def awsbatch_lines(lines: int, environment: dict[str, str]) -> float:
+def awsbatch_lines(operation: Operation, lines: int, environment: Mapping[str, str]) -> float:
     """Return the seconds from the end of the first line to the end of the last."""
-    first, *rest = (f"logs delete-log-group --log-group-name g{n}\n" for n in range(lines + 1))
+    first, rest = operation.lines(1), operation.lines(lines)
     with subprocess.Popen(
         [sys.executable, "-m", "awsbatch", "-"],
         env=environment,
@@ -46,9 +40,10 @@ def awsbatch_lines(lines: int, environment: dict[str, str]) -> float:
         assert process.stdout is not None
         process.stdin.write(f"{first}print ready\n")
         process.stdin.flush()
-        assert process.stdout.readline() == "ready\n"
+        while process.stdout.readline() != "ready\n":
+            pass
         start = time.perf_counter()
-        _, summary = process.communicate("".join(rest))
+        _, summary = process.communicate(rest)
         seconds = time.perf_counter() - start
     assert f"{lines + 1} succeeded" in summary.replace(",", ""), summary[-500:]
     return seconds
@@ -56,27 +51,33 @@ def awsbatch_lines(lines: int, environment: dict[str, str]) -> float:
 
 def main() -> None:
     """Measure both by turns and print the medians and their ratio."""
-    lines, rounds = (int(a) for a in (*sys.argv[1:], *("3000", "5")[len(sys.argv) - 1 :]))
+    words = (*sys.argv[1:], *("3000", "5", DELETE.name)[len(sys.argv) - 1 :])
+    lines, rounds = map(int, words[:2])
+    (operation,) = (each for each in OPERATIONS if each.name == words[2])
     with stub.running() as served:
         environment = served.environment()
         times = [
-            (boto3_loop(lines, environment), awsbatch_lines(lines, environment))
+            (
+                boto3_loop(operation, lines, environment),
+                awsbatch_lines(operation, lines, environment),
+            )
             for _ in range(rounds)
         ]
         requests, connections = served.traffic()
     boto, ours = (statistics.median(column) / lines * 1e3 for column in zip(*times, strict=True))
-    print(
-        json.dumps(
-            {
-                "lines": lines,
-                "rounds": rounds,
-                "boto3_ms": round(boto, 3),
-                "awsbatch_ms": round(ours, 3),
-                "ratio": round(statistics.median(b / a for a, b in times), 2),
-                "requests": requests,
-                "connections": connections,
-            }
-        )
+    ratio = statistics.median(b / a for a, b in times)
+    promise.end(
+        {
+            "operation": operation.name,
+            "lines": lines,
+            "rounds": rounds,
+            "boto3_ms": round(boto, 3),
+            "awsbatch_ms": round(ours, 3),
+            "ratio": round(ratio, 3),
+            "requests": requests,
+            "connections": connections,
+        },
+        {f"at most {MOST_RATIO} x the time of boto3": ratio <= MOST_RATIO},
     )
 
 

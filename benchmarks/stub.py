@@ -29,7 +29,11 @@ http {{
   fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
   keepalive_requests 1000000; keepalive_timeout 600s;
   map_hash_bucket_size 128;
-  map $request_method$http_x_amz_target $answer {{ {answers} PUT /object; default ""; }}
+  types {{ application/x-amz-json-1.1 json; text/xml xml; binary/octet-stream object; }}
+  map $http_authorization $service {{ "~/(?<scope>[a-z0-9-]+)/aws4_request" $scope; }}
+  map $service:$request_method:$http_x_amz_target $answer {{
+    {answers} "s3:PUT:" /object; default "";
+  }}
   server {{
     listen 127.0.0.1:{port} ssl;
     ssl_certificate {folder}/server.pem; ssl_certificate_key {folder}/server.key;
@@ -47,6 +51,9 @@ http {{
   }}
 }}
 """
+
+_SUFFIXES = {b"{": "json", b"<": "xml"}
+"""By what a body begins with."""
 
 
 @dataclass(frozen=True)
@@ -148,9 +155,9 @@ def _write_answers(folder: Path) -> str:
     (folder / "answers").mkdir()
     rules = []
     for request, body in answers().items():
-        file = f"/answers/{len(rules)}"
+        file = f"/answers/{len(rules)}.{_SUFFIXES.get(body[:1], 'object')}"
         (folder / file.lstrip("/")).write_bytes(body)
-        rules.append(f"{request} {file};")
+        rules.append(f'"{request}" {file};')
     return " ".join(rules)
 
 
