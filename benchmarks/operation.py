@@ -47,11 +47,19 @@ class Operation:
         """The ways in which a line can take its answer."""
         return (Way.PRINTED,) if self.query is None else tuple(Way)
 
+    def line(self, way: Way) -> str:
+        """Return the line, with `n` in braces."""
+        match way:
+            case Way.PRINTED:
+                return self.command
+            case Way.QUERIED:
+                return f"{self.command} --query {self.query}"
+            case Way.CAPTURED:
+                return f"x = aws {self.command}"
+
     def lines(self, count: int, way: Way = Way.PRINTED) -> str:
         """Return so many lines."""
-        before = "x = aws " if way is Way.CAPTURED else ""
-        after = f" --query {self.query}" if way is Way.QUERIED else ""
-        return "".join(f"{before}{self.command.format(n=n)}{after}\n" for n in range(count))
+        return "".join(f"{self.line(way).format(n=n)}\n" for n in range(count))
 
     def boto3(self, count: int) -> list[str]:
         """Return the words of a program that makes as many calls, and prints their seconds."""

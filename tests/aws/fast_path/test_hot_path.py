@@ -7,8 +7,10 @@ the AWS CLI or a library has moved what is cut short, a test here fails.
 import argparse
 import email.parser
 import gc
-import os
-from collections.abc import Callable, Collection
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Collection, Sequence
 from types import CodeType, FrameType
 
 import botocore.auth
@@ -26,15 +28,26 @@ from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.aws.session.client_factory import frozen
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.output.memory import Memory
+from benchmarks.answer import answers
+from benchmarks.operation import OPERATIONS
 from tests.aws import profiling
+from tests.aws.fast_path import line_cost
 from tests.aws.recorder import Recorder
 from tests.aws_cli import by_version
 
 _LINE = "logs delete-log-group --log-group-name g --region eu-west-1"
 DELETE = [(word,) for word in _LINE.split()]
 
-# By Python 3.10; later versions make some fewer. Whoever needs more says for what.
-MOST_CALLS = by_version(530, 685)
+# Of the bytecodes of a call by boto3. Whoever needs more says for what.
+MOST = {
+    "logs delete-log-group": by_version(0.96, 1.5),
+    "ssm put-parameter": by_version(1.2, 1.5),
+    "sns create-topic": by_version(1.1, 1.5),
+    "ec2 terminate-instances": by_version(1.2, 1.5),
+    "lambda put-function-concurrency": by_version(1.1, 1.5),
+    "s3api head-object": by_version(1.5, 1.5),
+}
+"""By operation; a line that prints the whole answer, or has a query, or keeps it."""
 
 CUT_SHORT = {
     "argparse": argparse.ArgumentParser._parse_known_args,
@@ -63,56 +76,58 @@ def warm(pool: InProcessRunner) -> None:
         run(pool)
 
 
-def profiled(work: Callable[[], object]) -> tuple[int, Collection[CodeType]]:
-    """Count the calls that something makes in this thread, and return the functions called."""
-    count = 0
+def called(work: Callable[[], object]) -> Collection[CodeType]:
+    """Return the functions that something calls in this thread."""
     codes = set()
 
-    def profile(frame: FrameType, event: str, _: object) -> None:
-        nonlocal count
+    def see(frame: FrameType, event: str, _: object) -> None:
         if event in {"call", "c_call"}:
-            count += 1
             codes.add(frame.f_code)
 
-    profiling.profiled(work, profile)
-    return count, codes
+    profiling.profiled(work, see)
+    return codes
 
 
-def calls(work: Callable[[], object]) -> int:
-    """Count the calls without those that only some make, as where the second changes."""
-    return min(profiled(work)[0] for _ in range(5))
+def test_a_line_takes_a_part_of_what_a_call_by_boto3_takes(recorder: Recorder) -> None:
+    bodies = answers()
+    recorder.answer = lambda each: (
+        200,
+        bodies.get(f"{each.service}:{each.method}:{each.target or ''}", b"{}"),
+    )
+    kinds = [(each, way) for each in OPERATIONS for way in each.ways]
+    # The first comes once more after all others.
+    kinds.append(kinds[0])
+
+    *parts, later = bytecodes([operation.line(way) for operation, way in kinds])
+
+    taken = {(each.name, way): part for (each, way), part in zip(kinds, parts, strict=False)}
+    assert {about: part for about, part in taken.items() if part > MOST[about[0]]} == {}
+    assert later == pytest.approx(parts[0], rel=0.01)
 
 
-@pytest.fixture
-def _settled(recorder: Recorder) -> None:
-    """Have the configuration be of long ago: one of just now is read at every line."""
-    del recorder
-    os.utime(os.environ["AWS_CONFIG_FILE"], (0, 0))
-
-
-@pytest.mark.usefixtures("_settled")
-def test_a_line_makes_few_calls_but_those_of_the_client() -> None:
-    with InProcessRunner() as pool:
-        warm(pool)
-        (kept,) = pool._generation.get().shared.clients
-        own = calls(lambda: kept.delete_log_group(logGroupName="g"))
-        more = calls(lambda: run(pool)) - own
-        for _ in range(50):
-            run(pool)
-        assert calls(lambda: run(pool)) - own == more
-    assert more <= MOST_CALLS
+def bytecodes(lines: Sequence[str]) -> list[float]:
+    """Return what each takes, as a part of what a call by boto3 takes."""
+    done = subprocess.run(
+        [sys.executable, "-m", line_cost.__name__, *lines],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    counts = json.loads(done.stdout.splitlines()[-1])
+    call = sum(counts["call"].values())
+    return [round(sum(each.values()) / call, 3) for each in counts["lines"]]
 
 
 @pytest.mark.usefixtures("recorder")
 @pytest.mark.parametrize("cut", CUT_SHORT)
 def test_what_comes_out_the_same_is_not_worked_out_anew(cut: str) -> None:
     code = CUT_SHORT[cut].__code__
-    called = []
+    taken = []
     for verbatim in (False, True):
         with InProcessRunner(verbatim=verbatim) as pool:
             warm(pool)
-            called.append(code in profiled(lambda: run(pool))[1])
-    assert called == [False, True]
+            taken.append(code in called(lambda: run(pool)))
+    assert taken == [False, True]
 
 
 def test_no_object_outlives_its_line(recorder: Recorder) -> None:
