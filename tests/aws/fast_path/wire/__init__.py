@@ -1,0 +1,1 @@
+"""The same bytes on the wire with shortcuts as verbatim, and the same made of what comes back."""

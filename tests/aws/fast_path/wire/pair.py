@@ -1,0 +1,180 @@
+"""Lines run verbatim and with shortcuts, and what is not the same of them.
+
+    python -m tests.aws.fast_path.wire.pair 'logs delete-log-group --log-group-name %s' a b c
+
+prints what is not the same of the line with each of the values, one after the other.
+"""
+
+import difflib
+import os
+import shlex
+import sys
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+# Before anything else of the AWS CLI.
+from awsbatch.aws.in_process_runner import InProcessRunner  # isort: skip
+import pytest
+
+from awsbatch.aws.fast_path import registry
+from tests.aws.batch import Batch, Ran
+from tests.aws.fast_path.wire.frozen import Clock, frozen
+from tests.aws.fast_path.wire.listener import Listener, Reply, everywhere, listening, reply
+
+_CONFIG = """\
+[preview]
+sdb = true
+[default]
+region = us-east-1
+[profile token]
+region = eu-west-1
+aws_access_key_id = KEYTOKEN
+aws_secret_access_key = secret/of+token
+aws_session_token = session/token+of==
+"""
+_ENVIRONMENT = {
+    "AWS_ACCESS_KEY_ID": "KEYENV",
+    "AWS_SECRET_ACCESS_KEY": "secret",
+    "AWS_BEARER_TOKEN_BEDROCK": "bearer",
+    "AWS_EC2_METADATA_DISABLED": "true",
+    "AWS_CLI_HISTORY_FILE": os.devnull,
+    "BOTO_CONFIG": os.devnull,
+    "COLUMNS": "80",
+}
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way of running a line: `%s` in it is each of the values, one after the other."""
+
+    line: str
+    values: tuple[str, ...] = ("",)
+    replies: tuple[Reply, ...] = (reply(),)
+    """The n-th for the n-th request of a line, and the last for all that follow."""
+    captured: bool = False
+    loose: bool = False
+    """Whether what it writes to standard error is not compared."""
+    hours: int = 7
+    """By how many the clock moves from line to line."""
+
+    def lines(self) -> Iterator[str]:
+        """Yield the line with each value."""
+        for value in self.values:
+            yield self.line.replace("%s", shlex.quote(value))
+
+
+def replies(given: Iterable[Any]) -> tuple[Reply, ...]:
+    """Return replies of a table: each a body, or a status with one, and perhaps headers."""
+    rows: Iterable[list[Any]] = ([200, each] if isinstance(each, str) else each for each in given)
+    return tuple(reply(body.encode("latin-1"), status, *rest) for status, body, *rest in rows)
+
+
+@dataclass(frozen=True)
+class Came:
+    """What came of one line."""
+
+    line: str
+    requests: tuple[bytes, ...]
+    ran: Ran
+    result: object = None
+
+    @property
+    def text(self) -> str:
+        """All of it, to read."""
+        sent = [request.decode("latin-1").replace("\r\n", "\n") for request in self.requests]
+        told = (f"exit status {self.ran.exit_status}", self.ran.stdout, self.ran.stderr)
+        return "\n----\n".join([*sent, *told, repr(self.result)])
+
+
+@contextmanager
+def stage(folder: Path) -> Iterator[tuple[Listener, Clock]]:
+    """Provide a listener and a clock, in an environment that a line finds nothing else in."""
+    folder.joinpath("config").write_text(_CONFIG)
+    folder.joinpath("empty").touch()
+    folder.joinpath("big").write_bytes(bytes(range(256)) * 400)
+    # What was written this second is compared by content.
+    os.utime(folder / "config", (0, 0))
+    for name in registry.modules():
+        import_module(f"{registry.__package__}.{name}")
+    with ExitStack() as stack:
+        # Tests have them be errors, which they are to no line.
+        stack.enter_context(warnings.catch_warnings())
+        warnings.simplefilter("ignore")
+        patch = stack.enter_context(pytest.MonkeyPatch.context())
+        for name in [*os.environ]:
+            # `import awscli` sets the one, for the CLI's own use.
+            if name.startswith("AWS") and name != "AWS_DATA_PATH":
+                patch.delenv(name)
+        listener = stack.enter_context(listening())
+        listener.authority.cert_pem.write_to_path(folder / "ca.pem")
+        given = {
+            "HOME": str(folder),
+            "AWS_CONFIG_FILE": str(folder / "config"),
+            "AWS_SHARED_CREDENTIALS_FILE": str(folder / "credentials"),
+            "AWS_CA_BUNDLE": str(folder / "ca.pem"),
+            **_ENVIRONMENT,
+        }
+        for name, value in given.items():
+            patch.setenv(name, value)
+        patch.chdir(folder)
+        stack.enter_context(everywhere(listener))
+        yield listener, stack.enter_context(frozen())
+
+
+def come(
+    ways: Iterable[Way], listener: Listener, clock: Clock, *, verbatim: bool
+) -> list[list[Came]]:
+    """Run all ways in one process, and return what came of each of their lines."""
+    with InProcessRunner(verbatim=verbatim) as runner:
+        batch = Batch(runner)
+        return [[*_came(way, batch, listener, clock)] for way in ways]
+
+
+def _came(way: Way, batch: Batch, listener: Listener, clock: Clock) -> Iterator[Came]:
+    for number, text in enumerate(way.lines()):
+        line = text.replace("PORT", str(listener.port))
+        clock.turn(number * way.hours)
+        listener.requests.clear()
+        listener.answer = lambda at, _: way.replies[min(at, len(way.replies) - 1)]
+        if way.captured:
+            result = batch.capture(line)
+            ran = Ran(batch.outcome.exit_status, "", "")
+        else:
+            ran, result = batch.run(line), None
+        if way.loose:
+            ran = replace(ran, stderr="")
+        yield Came(line, tuple(listener.requests), ran, result)
+
+
+def differences(theirs: Sequence[Came], ours: Sequence[Came]) -> Iterator[str]:
+    """Yield what is not the same of lines run verbatim and with shortcuts."""
+    for their, our in zip(theirs, ours, strict=True):
+        if their != our:
+            texts = (their.text.splitlines(), our.text.splitlines())
+            found = difflib.unified_diff(*texts, "verbatim", "shortcuts", lineterm="", n=1)
+            yield "\n".join([our.line, *found])
+
+
+def main(words: Sequence[str]) -> int:
+    """Print the differences; return the exit status."""
+    if not words:
+        sys.exit(__doc__)
+    line, *values = words
+    ways = [Way(line, tuple(values or ("",)), captured=captured) for captured in (False, True)]
+    with TemporaryDirectory() as folder, stage(Path(folder)) as (listener, clock):
+        theirs, ours = (
+            come(ways, listener, clock, verbatim=verbatim) for verbatim in (True, False)
+        )
+    found = [each for pair in zip(theirs, ours, strict=True) for each in differences(*pair)]
+    sys.stdout.write("\n\n".join([*(each.text for each in ours[0][:1]), *found, ""]))
+    return int(bool(found))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

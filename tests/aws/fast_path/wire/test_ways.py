@@ -1,0 +1,73 @@
+"""Lines of every protocol and signature are the same on the wire with shortcuts as verbatim.
+
+Each runs with some values, one after the other, as shortcuts are learnt, and is printed, and
+then captured. `ways.json` has them: `%s` in a line is each of its `values`; `answers` are those
+of its requests, the last for all that follow.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.aws.batch import Ran
+from tests.aws.fast_path.wire.pair import Came, Way, come, differences, replies, stage
+from tests.aws_cli import VERSION, by_version
+from tests.table import table
+
+ROWS = [row for row in table("aws/fast_path/wire/ways") if row.get("only", VERSION) == VERSION]
+OF_S3 = [row for row in ROWS if row["line"].startswith("s3")]
+OF_OTHERS = [row for row in ROWS if row not in OF_S3]
+SILENT = [
+    # It wants a token of a login.
+    "codecatalyst get-space",
+    "s3 presign",
+    # Signature version 4a, which wants the CRT.
+    *by_version(["events put-events", "s3api get-object"], []),
+]
+
+
+def ways(rows: Sequence[dict[str, Any]]) -> Iterator[Way]:
+    """Yield each printed and captured."""
+    for row in rows:
+        query = f" --query '{row['query']}'" if "query" in row else ""
+        way = Way(
+            row["line"],
+            tuple(row.get("values", ("",))),
+            replies(row.get("answers", ["{}"])),
+            loose=row.get("loose", False),
+            hours=row.get("hours", Way.hours),
+        )
+        yield replace(way, line=way.line + query)
+        yield replace(way, captured=True)
+
+
+@pytest.mark.parametrize("rows", [OF_S3, OF_OTHERS], ids=["of S3", "of other services"])
+def test_lines_are_the_same(rows: Sequence[dict[str, Any]], tmp_path: Path) -> None:
+    every = [*ways(rows)]
+    with stage(tmp_path) as (listener, clock):
+        theirs = come(every, listener, clock, verbatim=True)
+        ours = come(every, listener, clock, verbatim=False)
+    pairs = zip(theirs, ours, strict=True)
+    assert "\n\n".join(chain.from_iterable(differences(*pair) for pair in pairs)) == ""
+    silent = {came[0].line for came in theirs if not any(each.requests for each in came)}
+    assert [line for line in silent if not line.startswith(tuple(SILENT))] == []
+
+
+@pytest.mark.parametrize(
+    "ours",
+    [
+        Came("line", (b"POST / HTTP/1.1\r\n\r\n{ }",), Ran(0, "out", "")),
+        Came("line", (b"POST / HTTP/1.1\r\n\r\n{}",) * 2, Ran(0, "out", "")),
+        Came("line", (b"POST / HTTP/1.1\r\n\r\n{}",), Ran(255, "out", "")),
+        Came("line", (b"POST / HTTP/1.1\r\n\r\n{}",), Ran(0, "out", "err")),
+        Came("line", (b"POST / HTTP/1.1\r\n\r\n{}",), Ran(0, "out", ""), {}),
+    ],
+)
+def test_whatever_is_not_the_same_is_told(ours: Came) -> None:
+    theirs = Came("line", (b"POST / HTTP/1.1\r\n\r\n{}",), Ran(0, "out", ""))
+    (told,) = differences([theirs], [ours])
+    assert told.splitlines()[:3] == ["line", "--- verbatim", "+++ shortcuts"]
