@@ -8,6 +8,7 @@ noted.
 from typing import Any
 
 from awsbatch.aws.invocation import current
+from awsbatch.aws.replay import is_replaying
 from awsbatch.contract.first_signing import FirstSigning
 
 _REDIRECTION = 300
@@ -60,7 +61,7 @@ def _learn(request_signer: Any, signature_version: Any, **_: Any) -> None:
 
 
 def _count(request: Any, event_name: str, **_: Any) -> None:
-    if (invocation := current()) is not None:
+    if (invocation := current()) is not None and not is_replaying():
         clearance = invocation.clearance
         told = None if clearance is None else clearance.request(event_name, request)
         invocation.count_request(told)

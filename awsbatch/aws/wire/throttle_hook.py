@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from botocore.retries.standard import ThrottledRetryableChecker
 
 from awsbatch.aws.invocation import current
+from awsbatch.aws.replay import is_replaying
 from awsbatch.aws.wire.throttle import PATIENCE_SECONDS
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.turn import Turns
@@ -66,7 +67,7 @@ class _Hook:
 
     def enter(self, request: Any, event_name: str, **_: Any) -> None:
         """Wait for a turn; a handler of `request-created`, which comes before each attempt."""
-        if not self.throttles:
+        if not self.throttles or is_replaying():
             return
         key = self._key(event_name, request.url, request.context)
         request.context[_ENTERED] = wait_for_turn(self.throttles, key, _cancellation())

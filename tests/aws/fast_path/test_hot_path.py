@@ -7,6 +7,7 @@ the AWS CLI or a library has moved what is cut short, a test here fails.
 import argparse
 import email.parser
 import gc
+import http.client
 import json
 import subprocess
 import sys
@@ -19,7 +20,6 @@ import pytest
 from awscli.customizations import globalargs
 from awscli.paramfile import URIArgumentHandler
 from botocore.configprovider import ChainProvider
-from urllib3 import PoolManager
 
 from awsbatch.aws.botocore_events import _handlers
 from awsbatch.aws.driver.placeholder_restore import ValueHandlers
@@ -52,10 +52,10 @@ MOST = {
 CUT_SHORT = {
     "argparse": argparse.ArgumentParser._parse_known_args,
     "global options": globalargs._update_default_client_config,
+    "exchanges": http.client.HTTPResponse.begin,
     "headers": email.parser.Parser.parsestr,
     "copies of headers": botocore.awsrequest.HeadersDict.copy,
     "hosts": botocore.auth._host_from_url,
-    "pools of connections": PoolManager.connection_from_host,
     "keys of clients": frozen,
     "signatures": botocore.auth.SigV4Auth.signature,
     "variables": ChainProvider.provide,

@@ -111,7 +111,7 @@ def test_a_shortcut_without_what_it_stands_on_stays_off_alone(
         ),
         (
             "botocore.client:BaseClient()._endpoint",
-            "sending",
+            "exchanges",
             "botocore has no `client.BaseClient._endpoint`",
         ),
     ],

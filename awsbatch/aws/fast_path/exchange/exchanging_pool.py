@@ -1,0 +1,314 @@
+"""Requests sent in one piece over urllib3's open connections, and their answers.
+
+Equal to what urllib3 does: it has opened the connections and gets them back,
+it writes the head of a request, and whatever is not plainly fine when an
+answer is read is read by urllib3 itself, from where it began.
+"""
+
+import logging
+import queue
+import re
+from collections.abc import Callable
+from functools import cached_property
+from inspect import signature
+from threading import local
+from typing import Any
+
+import botocore.awsrequest
+import botocore.httpsession
+from urllib3 import HTTPConnectionPool, PoolManager
+from urllib3.connection import HTTPConnection
+from urllib3.util import Retry
+from urllib3.util.connection import is_connection_dropped
+
+from awsbatch.aws import replay
+from awsbatch.aws.botocore_events import Client
+from awsbatch.aws.fast_path.exchange.http_answer import Answer, OddError, Reading, read
+from awsbatch.aws.fast_path.exchange.resumption import Draft, Resumption, StandIn
+from awsbatch.aws.shortcut import Shortcut
+
+_LOGGER = logging.getLogger("urllib3.connectionpool")
+_LONGEST_BODY = 16_384
+"""Bytes that are sent in one piece with the head of a request."""
+# What urllib3 leaves as it is.
+_PLAIN_TARGET = re.compile(r"/(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9A-F]{2})*", re.ASCII)
+_METHODS = frozenset({"DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"})
+# As botocore calls it.
+_LIKE_BOTOCORE: dict[str, Any] = {
+    "retries": Retry(False),  # noqa: FBT003 (urllib3's)
+    "assert_same_host": False,
+    "preload_content": False,
+    "decode_content": False,
+}
+# urllib3 1.26 has another method for what is sent in chunks.
+_HAS_TWO_REQUESTS = "chunked" not in signature(HTTPConnection.request).parameters
+_SUCCESS, _REDIRECTION = 200, 300
+
+
+class _OfThread(local):
+    is_whole = False
+    """Whether the answer that is asked for is to be read at once."""
+    resumed: Any = None
+    """The connection that urllib3 is to go on with."""
+
+
+_HERE = _OfThread()
+
+
+class _Session(botocore.httpsession.URLLib3Session):  # type: ignore[misc]
+    """An HTTP session that tells its pools whose answers are no streams."""
+
+    def send(self, request: Any) -> Any:
+        """Send a request, and return its answer."""
+        _HERE.is_whole = not request.stream_output
+        try:
+            return super().send(request)
+        finally:
+            _HERE.is_whole = False
+
+
+class _Connection(botocore.awsrequest.AWSConnection):  # type: ignore[misc]
+    """A connection that shows what it sends, and waits for nobody where it sends nothing."""
+
+    def _send_output(self, *args: Any, **kwargs: Any) -> None:
+        # botocore 1.44 waits for an answer in this method, before it sends a body.
+        if isinstance(self.sock, StandIn):
+            self._expect_header_set = False
+        super()._send_output(*args, **kwargs)
+
+    def send(self, data: Any) -> None:
+        """Send a piece of a request."""
+        if not isinstance(self.sock, StandIn):
+            replay.note(data)
+        super().send(data)
+
+
+class _HttpConnection(_Connection, botocore.awsrequest.AWSHTTPConnection):  # type: ignore[misc]
+    pass
+
+
+class _HttpsConnection(_Connection, botocore.awsrequest.AWSHTTPSConnection):  # type: ignore[misc]
+    pass
+
+
+# urllib3's classes have types of their own for what botocore's leave open.
+_UrllibPool: Any = HTTPConnectionPool
+
+
+class ExchangingPool(_UrllibPool):  # type: ignore[misc]
+    """What our pools of connections add to those of botocore."""
+
+    def exchange(self, request: bytes, method: str, *, asks: bool = False) -> Answer | None:
+        """Send a whole request, head and body, over an open connection; return its answer.
+
+        Return None where nothing was sent: no connection is open and idle, or
+        urllib3 would do more than send and read. Raise what `urlopen` and the
+        reading of its answer would raise. `asks` says whether the request has
+        `Expect: 100-continue`. It is not noted for those who watch.
+        """
+        connection = self._open_one()
+        if connection is None:
+            return None
+        target = request.split(b" ", 2)[1].decode()
+        return self._exchanged(connection, lambda: request, method, target, asks=asks)
+
+    def urlopen(
+        self,
+        method: str,
+        url: str,
+        body: Any = None,
+        headers: Any = None,
+        *args: Any,
+        **options: Any,
+    ) -> Any:
+        """Send a request and return its answer."""
+        came = replay.take(self)
+        if isinstance(came, BaseException):
+            raise came
+        if came is not None:
+            return came
+        replay.begin()
+        is_short = _HERE.is_whole and not args and _is_short(method, url, body, headers)
+        connection = self._open_one() if is_short else None
+        if connection is None:
+            return super().urlopen(method, url, body, headers, *args, **options)
+        chunked = options.get("chunked", False)
+        return self._exchanged(
+            connection,
+            lambda: self._written(method, url, body, headers, chunked=chunked),
+            method,
+            url,
+            asks="Expect" in headers,
+        )
+
+    def _open_one(self) -> Any:
+        """Return an open connection that is idle; None where there is none, or it wants more care.
+
+        As urllib3 takes one, which leaves those it has no use for where it would find them.
+        """
+        connections = self.pool
+        if connections is None or self._seconds is None or _LOGGER.isEnabledFor(logging.DEBUG):
+            return None
+        try:
+            connection = connections.get(block=False)
+        except queue.Empty:
+            return None
+        if self._is_ready(connection):
+            return connection
+        self._put_conn(connection)
+        return None
+
+    def _is_ready(self, connection: Any) -> bool:
+        if connection is None or connection.sock is None:
+            return False
+        # urllib3 warns at each request on a connection that it has not verified.
+        is_verified = self.scheme == "http" or connection.is_verified
+        return is_verified and not is_connection_dropped(connection)
+
+    @cached_property
+    def _seconds(self) -> tuple[float | None, float | None] | None:
+        """How long to wait to send and to read; None where urllib3 is to find out."""
+        timeout = self.timeout
+        if self.block or self.proxy is not None or self.proxy_headers or timeout.total is not None:
+            return None
+        seconds = timeout.connect_timeout, timeout.read_timeout
+        is_told = all(each is None or isinstance(each, int | float) for each in seconds)
+        return seconds if is_told and seconds[1] != 0 else None
+
+    def _written(self, method: str, url: str, body: Any, headers: Any, *, chunked: bool) -> bytes:
+        """Have a connection that is not connected write a request, as urllib3 does."""
+        connection = self.ConnectionCls(host=self.host, port=self.port, **self.conn_kw)
+        connection.sock = draft = Draft()
+        if not chunked:
+            connection.request(method, url, body=body, headers=headers)
+        elif _HAS_TWO_REQUESTS:
+            connection.request_chunked(method, url, body=body, headers=headers)
+        else:
+            connection.request(method, url, body=body, headers=headers, chunked=True)
+        replay.note(draft.request)
+        return bytes(draft.request)
+
+    def _exchanged(
+        self, connection: Any, write: Callable[[], bytes], method: str, target: str, *, asks: bool
+    ) -> Answer:
+        """Send a request over a connection, which is put back; return the answer."""
+        far = Resumption(connection.sock)
+        try:
+            reading = self._tried(connection.sock, write, method, far)
+        except BaseException:
+            connection.close()
+            self._put_conn(None)
+            raise
+        if reading is None:
+            connection.sock = far
+            return self._resumed(connection, method, target)
+        if not self._may_stay_open(connection, reading, asks=asks):
+            connection.close()
+        self._put_conn(connection)
+        return reading.answer
+
+    def _tried(
+        self, sock: Any, write: Callable[[], bytes], method: str, far: Resumption
+    ) -> Reading | None:
+        """Return what was read; None where urllib3 is to go on from how `far` it came."""
+        to_send, to_read = self._seconds  # type: ignore[misc] # (or no connection is open)
+        try:
+            request = write()
+            _wait_for(sock, to_send)
+            sock.sendall(request)
+            _wait_for(sock, to_read)
+        except Exception as error:  # noqa: BLE001 (it is raised where urllib3 would meet it)
+            far.unsent = error
+            return None
+        try:
+            return read(sock, far.received, method)
+        except OddError:
+            return None
+        except OSError as error:
+            far.broken = error
+            return None
+
+    def _may_stay_open(self, connection: Any, reading: Reading, *, asks: bool) -> bool:
+        if not reading.is_clean or (self.scheme == "https" and connection.sock.pending()):
+            return False
+        # Whoever refuses a request before asking for its body may not have read the body.
+        is_success = _SUCCESS <= reading.answer.status < _REDIRECTION
+        return not asks or reading.was_asked_for or is_success
+
+    def _resumed(self, connection: Any, method: str, target: str) -> Answer:
+        """Have urllib3 go on with a connection; return the answer that it reads."""
+        _HERE.resumed = connection
+        try:
+            response = super().urlopen(method, target, None, {}, **_LIKE_BOTOCORE)
+        finally:
+            _HERE.resumed = None
+        headers = {name: response.headers[name] for name in response.headers}
+        body = b"".join(response.stream())
+        return Answer(response.status, response.reason, headers, body)
+
+    def _get_conn(self, timeout: float | None = None) -> Any:
+        resumed, _HERE.resumed = _HERE.resumed, None
+        return resumed or super()._get_conn(timeout)
+
+    def _put_conn(self, conn: Any) -> None:
+        # Where an answer was odd, none is to follow it.
+        if conn is not None and isinstance(conn.sock, StandIn):
+            conn.close()
+        super()._put_conn(conn)
+
+
+class _HttpPool(ExchangingPool, botocore.awsrequest.AWSHTTPConnectionPool):  # type: ignore[misc]
+    ConnectionCls = _HttpConnection
+
+
+class _HttpsPool(ExchangingPool, botocore.awsrequest.AWSHTTPSConnectionPool):  # type: ignore[misc]
+    ConnectionCls = _HttpsConnection
+
+
+class Exchange(Shortcut):
+    """The clients send their requests by these pools."""
+
+    name = "exchanges"
+    needs = (
+        # botocore 1.44.
+        "botocore.client:BaseClient()._endpoint",
+        "botocore.endpoint:Endpoint().http_session",
+        "botocore.httpsession:URLLib3Session.send(self, request)",
+        "botocore.httpsession:URLLib3Session()._manager",
+        "botocore.awsrequest:AWSConnection()._expect_header_set",
+        "botocore.awsrequest:AWSConnection._send_output",
+        # urllib3 1.26 to 2.x.
+        "urllib3:PoolManager().pool_classes_by_scheme",
+        "urllib3:HTTPConnectionPool._get_conn(self, timeout)",
+        "urllib3:HTTPConnectionPool._put_conn(self, conn)",
+        "urllib3:HTTPConnectionPool().pool",
+        "urllib3.util.connection:is_connection_dropped",
+    )
+
+    def client(self, client: Client) -> None:
+        """Have the client make pools of these classes."""
+        # botocore 1.44: there is no public way to a client's connections.
+        session = client._endpoint.http_session  # noqa: SLF001
+        manager = session._manager  # noqa: SLF001
+        if type(session) is botocore.httpsession.URLLib3Session and type(manager) is PoolManager:
+            session.__class__ = _Session
+            manager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
+
+
+def _is_short(method: str, url: str, body: Any, headers: Any) -> bool:
+    """Return whether a request is written in the same way whoever writes it, and is short."""
+    if method not in _METHODS or not _PLAIN_TARGET.fullmatch(url):
+        return False
+    length = headers.get("Content-Length", headers.get("X-Amz-Decoded-Content-Length"))
+    if length is None:
+        return body is None
+    return str(length).isdigit() and int(length) <= _LONGEST_BODY
+
+
+def _wait_for(sock: Any, seconds: float | None) -> None:
+    """Set how long a socket waits for each piece."""
+    if sock.gettimeout() != seconds:
+        sock.settimeout(seconds)
+
+
+SHORTCUTS = (Exchange,)
