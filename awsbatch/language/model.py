@@ -4,6 +4,7 @@ Every node is immutable and has its place, for the caret of a fault that is
 found only when the node is checked or run.
 """
 
+from dataclasses import field
 from typing import TypeAlias
 
 from awsbatch.expression.expression import Expression
@@ -39,15 +40,15 @@ class Word:
     parts: tuple[Part, ...]
     place: Place
     quoted: tuple[Quoted, ...] = ()
+    literal: str | None = field(init=False, repr=False, compare=False)
+    """The text of the word, or None if a placeholder is in it."""
 
-    @property
-    def literal(self) -> str | None:
-        """The text of the word, or None if a placeholder is in it."""
-        # `match` takes three times as long, and this is called for every line.
-        if len(self.parts) > 1:
-            return None
+    def __post_init__(self) -> None:
+        # Here, since the words of one line are asked for it some twenty times.
         first = self.parts[0] if self.parts else ""
-        return first if isinstance(first, str) else None
+        literal = first if isinstance(first, str) and len(self.parts) <= 1 else None
+        # It is still being made.
+        self.literal = literal  # type: ignore[misc]
 
     @property
     def placeholder(self) -> Placeholder | None:
