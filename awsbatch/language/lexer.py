@@ -18,7 +18,6 @@ from awsbatch.record import record
 
 # Most lines of large files have nothing to unquote: one match and a split do.
 _SIMPLE = re.compile(rf"[^'\"\\$`|;&<>()~#{typography.TYPOGRAPHIC}{typography.DASHES}]*")
-_SIMPLE_WORD = re.compile(r"[^ \t]+")
 _BLANKS = re.compile(r"[ \t]*")
 # The `2` of `2>`, and not that of `x2>`, which a shell takes for a part of the word.
 _DIGITS = re.compile(r"(?<![^ \t])[0-9]+\Z")
@@ -125,10 +124,12 @@ class _Lexer:
 
     def _simple_line(self) -> LogicalLine | None:
         file, number, text = self._cursor.file, self._cursor.number, self._cursor.text
-        words = [
-            Word((match[0],), Place(file, number, match.start() + 1, len(match[0]), text))
-            for match in _SIMPLE_WORD.finditer(text)
-        ]
+        words: list[Word] = []
+        column = 1
+        for word in text.replace("\t", " ").split(" "):
+            if word:
+                words.append(Word((word,), Place(file, number, column, len(word), text)))
+            column += len(word) + 1
         return LogicalLine(tuple(words), None) if words else None
 
     def _seek(self) -> bool:
