@@ -28,7 +28,7 @@ Branches: TypeAlias = tuple[Branch, ...]
 Header: TypeAlias = Callable[[Branches], Statement]
 """Makes a block's statement of its branches: one, or for `if` one more for each `else`."""
 
-KINDS = ("finally", "for", "if", "parallel", "while")
+KINDS = frozenset(["finally", "for", "if", "parallel", "while"])
 _SHORTEST_FOR = len(["for", "NAME", "in", "WORD"])
 _READ_HINT = "write `input list` and `for NAME in <<list>>`, and run it with `--lines list=FILE`"
 _WHILE_HINT = "write `while NAME = COMMAND`"
@@ -38,7 +38,9 @@ def opens(line: Line) -> str:
     """Return the keyword of the block that a line begins, even faultily, or an empty string."""
     if isinstance(line, FaultyLine):
         return line.first if line.first in KINDS else ""
-    words = line.words[modifier.count(line.words) :]
+    words = line.words
+    if modifier.is_modifier(words[0]):
+        words = words[modifier.count(words) :]
     kind = words[0].literal if words else None
     if kind not in KINDS or is_assignment(line):
         return ""

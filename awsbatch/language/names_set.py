@@ -32,13 +32,12 @@ _GATHERING = (For, While, Parallel)
 
 def bodies(statement: Statement) -> tuple[tuple[Statement, ...], ...]:
     """Return the bodies of a block: one, or for `if` one for each branch; else none."""
-    match statement:
-        case For() | While() | Parallel() | Finally():
-            return (statement.body,)
-        case If(branches):
-            return tuple(branch.body for branch in branches)
-        case _:
-            return ()
+    # First, since most statements are none.
+    if not isinstance(statement, BLOCKS):
+        return ()
+    if isinstance(statement, If):
+        return tuple(branch.body for branch in statement.branches)
+    return (statement.body,)
 
 
 def last_line(statements: Sequence[Statement]) -> int:

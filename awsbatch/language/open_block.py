@@ -166,8 +166,7 @@ def _begins_with(words: AbstractSet[str], line: Line) -> bool:
 def opens(line: Line) -> bool:
     """Return whether the line begins a block that needs an `end` of its own."""
     # `if [ … ]; then …; fi` is a fault of one line.
-    closes_itself = isinstance(line, FaultyLine) and line.last in ENDS
-    return bool(header.opens(line)) and not closes_itself
+    return bool(header.opens(line)) and not (isinstance(line, FaultyLine) and line.last in ENDS)
 
 
 def was_to_open(line: Line) -> bool:

@@ -132,10 +132,11 @@ class _Reader:
 
     def _placed(self, statement: Statement) -> Statement:
         """Return a statement; raise `ScriptError` for an `input` that cannot stand there."""
-        if isinstance(statement, Input) and self._depth:
-            raise nested(statement)
-        if isinstance(statement, Input) and self._begun is not None:
-            raise too_late(statement, self._begun)
+        if isinstance(statement, Input):
+            if self._depth:
+                raise nested(statement)
+            if self._begun is not None:
+                raise too_late(statement, self._begun)
         return statement
 
     def _refuse_else(self, line: Line) -> None:

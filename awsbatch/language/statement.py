@@ -32,20 +32,21 @@ _SETTING = re.compile(r"(?:--)?(profile|region|output|query|endpoint-url)(?:=(.+
 
 def parse_line(line: LogicalLine) -> Simple:
     """Parse a line that neither begins nor ends a block; raise `ScriptError` for a fault."""
+    first = line.words[0]
+    place = first.place
     # The text is searched first, since this runs for every line.
-    if "{{" in line.words[0].place.text or "{%" in line.words[0].place.text:
-        first_word.refuse_template(line.words)
-    if "{" in line.words[0].place.text or line.words[-1].place.line != line.words[0].place.line:
+    if "{" in place.text or line.words[-1].place.line != place.line:
+        if "{{" in place.text or "{%" in place.text:
+            first_word.refuse_template(line.words)
         for word in line.words:
             loop.refuse_braces(word)
     if is_assignment(line):
         return parse_assignment(line)
-    first = line.words[0]
     if parse := _PARSERS.get(first.literal or ""):
         return parse(line)
     if modifier.is_modifier(first):
         _refuse_modified(line)
-    return Run(parse_command(line.words), line.redirect, first.place)
+    return Run(parse_command(line.words), line.redirect, place)
 
 
 def _print(line: LogicalLine) -> Print:

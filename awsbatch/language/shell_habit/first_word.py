@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Word
@@ -114,6 +115,7 @@ _MEANT = {
 """The statements by their misspellings, which would otherwise run as AWS CLI commands."""
 
 
+_SERVICE = re.compile(r"[a-z0-9-]+")
 _PATH = re.compile(r"[\w.-]*(?:/[\w.-]+)+")
 _COMMENTS = frozenset(["--", "//", "/*", "*/", "/**", "*", "rem", "{#"])
 """The words that begin a comment in other languages."""
@@ -143,6 +145,10 @@ def refuse_template(words: tuple[Word, ...]) -> None:
 
 def refuse(words: tuple[Word, ...]) -> None:
     """Raise `ScriptError` for a first word that belongs in a shell or another language."""
+    literal = words[0].literal
+    if literal is not None and _is_usual(literal):
+        mistyped_keyword.refuse_loop(words)
+        return
     text, *rest = words[0].parts or ("",)
     if not isinstance(text, str):
         return
@@ -152,6 +158,13 @@ def refuse(words: tuple[Word, ...]) -> None:
     _refuse_assignment(whole_line.unwrapped(words))
     if not rest:
         _refuse_word(text, words)
+
+
+@lru_cache(maxsize=1024)
+def _is_usual(text: str) -> bool:
+    """Return whether a word by itself may be a service, as that of most lines is."""
+    is_habit = text in _HABITS or text in _MEANT or text in _COMMENTS
+    return bool(_SERVICE.fullmatch(text)) and not is_habit and mistyped(text) is None
 
 
 def _refuse_assignment(words: tuple[Word, ...]) -> None:

@@ -38,8 +38,8 @@ def refuse_loop(words: Sequence[Word], before: str = "") -> None:
 
 def loop(words: Sequence[Word]) -> str | None:
     """Return the keyword that the first word of a line was to be, by what follows; or None."""
-    for first, _, third in zip(words[:1], words[1:], words[2:], strict=False):
-        kind, word = _THIRD.get(third.literal or ""), first.literal or ""
-        if kind is not None and (meant(word) == kind or nearest(word, [kind]) is not None):
-            return kind
-    return None
+    kind = _THIRD.get(words[2].literal or "") if words[2:] else None
+    if kind is None:
+        return None
+    word = words[0].literal or ""
+    return kind if meant(word) == kind or nearest(word, [kind]) is not None else None
