@@ -49,13 +49,17 @@ class NameAnswers:
         answer = inference.of_tree(expression.tree, Object(_Names(self._of), "the script", {}))
         return answer, [self._fault(wrong, expression) for wrong in inference.wrong]
 
-    def of_command(
-        self, command: Command, *, captured: bool = True
-    ) -> tuple[Answer, list[ScriptError]]:
-        """Return what a command answers with, and warnings of its `--query`."""
+    def of_command(self, command: Command) -> tuple[Answer, list[ScriptError]]:
+        """Return what a captured command answers with, and warnings of its `--query`."""
         if not self.warns:
             return self._commands.later(command, self._state.changing), []
-        return self._commands.of(command, self._state.changing, captured=captured)
+        return self._commands.of(command, self._state.changing, captured=True)
+
+    def warnings_of(self, command: Command) -> list[ScriptError]:
+        """Return warnings of the `--query` of a command that is not captured."""
+        if not self.warns:
+            return []
+        return self._commands.of(command, self._state.changing, captured=False)[1]
 
     def set(self, name: str, answer: Answer) -> None:
         """Note what a name of the innermost block is from here on."""

@@ -96,7 +96,7 @@ class NameCheck:
         match statement:
             case Run(command, redirect):
                 yield from self._parts.words(command.words)
-                yield from self._answers.of_command(command, captured=False)[1]
+                yield from self._answers.warnings_of(command)
                 yield from self._parts.redirect(redirect)
             case Print(words, redirect):
                 yield from self._parts.words(words)

@@ -113,9 +113,10 @@ class ScriptCheck:
             found = self._of_names(item)
             # Only files are warned of, and a stream may be endless.
             self._names.files_read()
-            for body in bodies(item):
+            inner = bodies(item)
+            for body in inner:
                 found += without_effect(body, self._options)
-            if whole or bodies(item):
+            if whole or inner:
                 with self._commands.at_once():
                     found += self._commands.check(item)
                 found += signing_clashes((item,), self._options)

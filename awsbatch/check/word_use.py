@@ -29,6 +29,10 @@ class WordCheck:
     def words(self, words: Iterable[Word]) -> Iterator[ScriptError]:
         """Yield what is wrong with words."""
         for word in words:
+            literal = word.literal
+            # Most words are literal: what follows is not for them to pay.
+            if literal is not None and not word.quoted and "{{" not in literal:
+                continue
             braces = False
             for part in word.parts:
                 if isinstance(part, str):
