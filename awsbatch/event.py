@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard, get_args
 
 from awsbatch.contract.loop_value import LoopValue
 from awsbatch.contract.outcome import Failure, Partial
@@ -118,10 +118,6 @@ class Ended:
     failure: Failure | None = None
     partial: Partial | None = None
     """What it could not do, though it succeeded; a gap in what it read leaves its status `OK`."""
-    error: AwsbatchError | None = None
-    """The fault that awsbatch itself found in the statement, such as a null placeholder."""
-    blame: Blame | None = None
-    """Why the statement was skipped."""
     signer: str | None = None
     """The role or the key that `defaults` chose to sign it, if they did."""
     values: tuple[LoopValue, ...] = ()
@@ -139,6 +135,10 @@ class Ended:
     """How many blocks on something that is not known it stands in."""
     finishing: bool = False
     """Whether it is part of a `finally`."""
+    error: AwsbatchError | None = None
+    """The fault that awsbatch itself found in the statement, such as a null placeholder."""
+    blame: Blame | None = None
+    """Why the statement was skipped."""
 
     @property
     def result(self) -> Any:
@@ -238,6 +238,14 @@ class NoRound:
 
 Telling: TypeAlias = Ended | Printed | Refused | Undecided | LeftOut | NoRound | EndedEarly
 """An event that has a place in the order of the script."""
+
+_TELLING = frozenset(get_args(Telling))
+
+
+def is_telling(event: object) -> TypeGuard[Telling]:
+    """Return whether an event has a place in the order of the script."""
+    # For all events that are none, `isinstance` would look at each of the classes.
+    return type(event) in _TELLING
 
 
 Event: TypeAlias = Known | Started | Withdrawn | Retrying | Telling

@@ -41,7 +41,7 @@ from awsbatch.event import (
     EndedEarly,
     News,
     Shown,
-    Telling,
+    is_telling,
 )
 from awsbatch.language.model import Script
 from awsbatch.language.parser import Item
@@ -210,7 +210,7 @@ class Engine:
                         yield from self._forked(step)
                 case _:
                     yield step
-                    if isinstance(step, Telling):
+                    if is_telling(step):
                         yield Shown(step)
 
     def _run_alone(self, job: Job[Any]) -> None:

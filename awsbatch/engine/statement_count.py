@@ -56,10 +56,9 @@ _BLOCKS = {For, While, If, Parallel}
 
 def known(count: Count | int) -> Iterator[Event]:
     """Yield the event that so many more commands are to come, unless there are none."""
-    if isinstance(count, int):
-        count = Count(count)
-    if count.commands or count.unknown:
-        yield Known(count.commands, count.unknown)
+    more, unknown = (count, 0) if isinstance(count, int) else (count.commands, count.unknown)
+    if more or unknown:
+        yield Known(more, unknown)
 
 
 def commands(statements: Iterable[Statement]) -> int:

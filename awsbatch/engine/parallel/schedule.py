@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from awsbatch.engine.parallel.output_order import Order, Turn
 from awsbatch.engine.parallel.waiting_output import WaitingOutput
 from awsbatch.engine.step import Fork, Job, Pause, Ready, Steps
-from awsbatch.event import Event, News, Printed, Telling
+from awsbatch.event import Event, News, Printed, is_telling
 
 _Path: TypeAlias = tuple[int, ...]
 
@@ -236,7 +236,7 @@ class Schedule:
 
     def _tell(self, turn: Turn, event: Event) -> None:
         self.news.append(event)
-        if isinstance(event, Telling):
+        if is_telling(event):
             self.waiting.told += 1
             self.news += self._order.take(turn, event)
 
