@@ -16,6 +16,7 @@ from awsbatch.aws.version.hook import have
 _MODULES = (
     "certificate",
     "client_class",
+    "endpoint",
     "event_handling",
     "event_name",
     "exchange.exchanging_pool",

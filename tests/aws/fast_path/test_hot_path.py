@@ -20,6 +20,7 @@ import pytest
 from awscli.customizations import globalargs
 from awscli.paramfile import URIArgumentHandler
 from botocore.configprovider import ChainProvider
+from botocore.regions import EndpointRulesetResolver
 
 from awsbatch.aws.botocore_events import _handlers
 from awsbatch.aws.driver.placeholder_restore import ValueHandlers
@@ -51,6 +52,7 @@ MOST = {
 
 CUT_SHORT = {
     "argparse": argparse.ArgumentParser._parse_known_args,
+    "endpoints": EndpointRulesetResolver._resolve_param_from_context,
     "global options": globalargs._update_default_client_config,
     "exchanges": http.client.HTTPResponse.begin,
     "headers": email.parser.Parser.parsestr,
