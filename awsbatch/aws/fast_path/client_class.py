@@ -1,10 +1,12 @@
 """One class for all clients of a service.
 
 botocore makes a class for each client, with a method for every operation of
-the service.
+the service, and the documentation of each, which is put together when it is
+read, by handlers of the client's session. The class outlives that.
 """
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import botocore.client
@@ -22,11 +24,17 @@ class ClientClasses(Shortcut):
         # botocore 1.44.
         "botocore.client:ClientCreator._create_client_class(self, service_name, service_model)",
         "botocore.client:ClientCreator()._event_emitter",
+        "botocore.client:ClientMethodDocstring",
     )
 
-    def process(self) -> AbstractContextManager[None]:
-        """Return a block in which botocore's sessions make clients so."""
-        return replaced(botocore.client, "ClientCreator", _sharing)
+    @contextmanager
+    def process(self) -> Iterator[None]:
+        """Have botocore's sessions make clients so in this block."""
+        with (
+            replaced(botocore.client, "ClientCreator", _sharing),
+            replaced(botocore.client, "ClientMethodDocstring", lambda _: _no_documentation),
+        ):
+            yield
 
 
 def _sharing(creator: type) -> type:
@@ -39,21 +47,14 @@ def _sharing(creator: type) -> type:
             classes = emitter.client_classes if isinstance(emitter, Emitter) else {}
             key = (service_name, service_model.api_version)
             if key not in classes:
-                made = super()._create_client_class(service_name, service_model)
-                _let_go(made)
-                classes[key] = made
+                classes[key] = super()._create_client_class(service_name, service_model)
             return classes[key]
 
     return SharingCreator
 
 
-def _let_go(made: type) -> None:
-    """Have a class keep nothing of the client that it was made for, which it outlives."""
-    for method in vars(made).values():
-        # botocore 1.29 to 1.44: the documentation of an operation, which is put together when it is
-        # read, by handlers of the client's session.
-        if type(getattr(method, "__doc__", None)).__name__ == "ClientMethodDocstring":
-            method.__doc__ = None
+def _no_documentation(**_: object) -> None:
+    """Return the documentation of no operation, since nobody reads it."""
 
 
 SHORTCUTS = (ClientClasses,)

@@ -5,16 +5,21 @@ Private names here are those of awscli 1.46 and its botocore 1.44.
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from typing import Any, NoReturn
 
-# awscli 1.46: in some other orders, its modules import each other in a circle.
-import awscli.clidriver
-import awscli.customizations.cliinputjson
-import awscli.formatter
-import awscli.paramfile
-import awscli.plugin
-import botocore.exceptions
-import botocore.hooks
+from awsbatch.aws.version import v1_late
+from awsbatch.aws.version.late_module import imported_late
+
+with imported_late(v1_late.OF_FEW_LINES):
+    # awscli 1.46: in some other orders, its modules import each other in a circle.
+    import awscli.clidriver
+    import awscli.customizations.cliinputjson
+    import awscli.formatter
+    import awscli.paramfile
+    import awscli.plugin
+    import botocore.exceptions
+    import botocore.hooks
 
 from awsbatch.aws.version import usage_error
 from awsbatch.aws.version.eager_customization import BaseEmitter
@@ -180,6 +185,9 @@ def load_value(session: Any, service: str, operation: str, argument: Any, value:
 
 def load_plugins(plugins: Mapping[str, str], event_hooks: Any) -> None:
     """Have the user's plugins register their handlers, and the CLI's own customizations."""
+    if not plugins:
+        with imported_late(v1_late.COMMANDS):
+            import_module(*awscli.plugin.BUILTIN_PLUGINS.values())
     awscli.plugin.load_plugins(plugins, event_hooks=event_hooks)
 
 

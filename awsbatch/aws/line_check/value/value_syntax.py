@@ -2,14 +2,15 @@
 
 import re
 from json import JSONDecodeError
-from typing import Any
-
-from awscli.shorthand import DuplicateKeyInObjectError, ShorthandParseSyntaxError
+from typing import TYPE_CHECKING, Any
 
 from awsbatch.aws.line_check.option_fault import NUMBERS, unlike
 from awsbatch.aws.line_check.reading import GivenOption
 from awsbatch.contract.finding import Finding
 from awsbatch.fault.wording import uncapitalized
+
+if TYPE_CHECKING:
+    from awscli.shorthand import ShorthandParseSyntaxError
 
 # The start of JSON that has lost its quotes, such as `{Name:` or `[a,`.
 _UNQUOTED = re.compile(r"(?:\{|\[\{?)\s*(?P<string>[\w.-]+)\s*(?P<colon>:)?")
@@ -19,6 +20,9 @@ _COLON = re.compile(r"(?:^|,)(?P<key>[\w.#/-]+)(?P<colon>:)[^,]*\Z")
 
 def unparsed(given: GivenOption, model: Any, error: Exception) -> Finding:
     """Return the fault of a value that the CLI cannot parse as its model's type."""
+    # Imported here: it is slow, and of use for a fault only.
+    from awscli.shorthand import DuplicateKeyInObjectError, ShorthandParseSyntaxError
+
     # awscli 1.46: it raises its own error while it handles the one that has the position.
     name, cause = given.matches[0], error.__context__
     wanted = NUMBERS.get(model.type_name)
@@ -61,7 +65,7 @@ def _json_hint(text: str, position: int) -> str | None:
     return f"write '{f'[{shown}]' if text[0] == '[' else shown}' in single quotes"
 
 
-def _invalid_shorthand(given: GivenOption, error: ShorthandParseSyntaxError) -> Finding:
+def _invalid_shorthand(given: GivenOption, error: "ShorthandParseSyntaxError") -> Finding:
     text, at, found = error.value, error.index, _sign(error.actual)
     hint = "write `Key=value,Key=value`, or JSON"
     colon = _COLON.search(text[:at])
