@@ -2,10 +2,26 @@
 
 from typing import Any
 
+from botocore.hooks import EventAliaser
+
 from awsbatch.aws.shortcut import Shortcut
 
 _NAMES: dict[str, str] = {}
 """The canonical names that were found, by the name of the event."""
+
+
+class QuickAliaser(EventAliaser):  # type: ignore[misc]
+    """An aliaser that looks for the parts of a name only where one of them may have an alias."""
+
+    def _alias_event_name(self, event_name: str) -> str:
+        try:
+            return _NAMES[event_name]
+        except KeyError:
+            pass
+        if not any(part in event_name for part in self._event_aliases):
+            return _NAMES.setdefault(event_name, event_name)
+        name: str = super()._alias_event_name(event_name)
+        return name
 
 
 class EventNames(Shortcut):
@@ -15,13 +31,19 @@ class EventNames(Shortcut):
     """
 
     name = "names of events"
-    # botocore 1.44.
-    needs = ("botocore.hooks:EventAliaser()._alias_name_cache",)
+    needs = (
+        # botocore 1.44.
+        "botocore.hooks:EventAliaser()._alias_name_cache",
+        "botocore.hooks:EventAliaser()._event_aliases",
+        "botocore.hooks:EventAliaser._alias_event_name(self, event_name)",
+    )
 
     def events(self, events: Any) -> None:
         """Share one table of canonical event names among all sessions and clients."""
-        # botocore 1.44: each aliaser begins with an empty table, which nothing else can set.
-        events._alias_name_cache = _NAMES  # noqa: SLF001
+        if type(events) in (EventAliaser, QuickAliaser):
+            events.__class__ = QuickAliaser
+            # botocore 1.44: each begins with an empty table, which nothing else can set.
+            events._alias_name_cache = _NAMES  # noqa: SLF001
 
 
 SHORTCUTS = (EventNames,)

@@ -185,9 +185,11 @@ def load_value(session: Any, service: str, operation: str, argument: Any, value:
 
 def load_plugins(plugins: Mapping[str, str], event_hooks: Any) -> None:
     """Have the user's plugins register their handlers, and the CLI's own customizations."""
-    if not plugins:
+    (own,) = awscli.plugin.BUILTIN_PLUGINS.values()
+    # A plugin may change what they are made of before they are.
+    if not plugins and own not in sys.modules:
         with imported_late(v1_late.COMMANDS):
-            import_module(*awscli.plugin.BUILTIN_PLUGINS.values())
+            import_module(own)
     awscli.plugin.load_plugins(plugins, event_hooks=event_hooks)
 
 

@@ -7,8 +7,6 @@ import json
 from json import decoder, scanner
 from typing import Any, TypeAlias
 
-from awscli.shorthand import ShorthandParseError, ShorthandParser
-
 Parsed: TypeAlias = Any
 """JSON data whose texts are `Located`, and whose objects are `Pairs` or dictionaries."""
 
@@ -49,33 +47,6 @@ def json_texts(text: str) -> Parsed:
         raise UnreadableError from None
 
 
-def shorthand_texts(text: str) -> Parsed:
-    """Return shorthand as data; raise `UnreadableError` if it is none."""
-    try:
-        return _Shorthand().parse(text)
-    except ShorthandParseError:
-        raise UnreadableError from None
-
-
 def _located(text: str, start: int, strict: bool) -> tuple[Located, int]:  # noqa: FBT001 (Python's)
     found, end = decoder.scanstring(text, start, strict)  # type: ignore[attr-defined]
     return Located(found, start, end - 1), end
-
-
-class _Shorthand(ShorthandParser):  # type: ignore[misc]
-    """The CLI's parser, made to tell where it found a value, and to read no file."""
-
-    # awscli 1.46: the values of all kinds come from these two.
-    def _first_value(self) -> Located:
-        return self._found(super()._first_value)
-
-    def _second_value(self) -> Located:
-        return self._found(super()._second_value)
-
-    def _resolve_paramfiles(self, val: str) -> str:
-        return val
-
-    def _found(self, parse: Any) -> Located:
-        start = self._index
-        value = parse()
-        return Located(value, start, self._index)

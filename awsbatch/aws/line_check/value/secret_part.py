@@ -10,7 +10,6 @@ from awsbatch.aws.line_check.value.located import (
     Parsed,
     UnreadableError,
     json_texts,
-    shorthand_texts,
 )
 from awsbatch.record import record
 
@@ -100,7 +99,12 @@ def _parsed(value: str, place: Place) -> tuple[Parsed, Place]:
     place = place.inside(place.shape.member) if is_element else place
     if place.is_text:
         return Located(value, 0, len(value)), place
-    return json_texts(value) if text[:1] in ("{", "[") else shorthand_texts(value), place
+    if text[:1] in ("{", "["):
+        return json_texts(value), place
+    # Imported here: it is slow, and of use for such values only.
+    from awsbatch.aws.line_check.value.located_shorthand import shorthand_texts
+
+    return shorthand_texts(value), place
 
 
 def _parts(value: Parsed, place: Place) -> Iterator[Part]:
