@@ -37,12 +37,14 @@ demo: $(STAMP).sandbox
 test: $(STAMP).test
 	$(PYTEST) -m 'not law'
 
-# Replays a third of the corpus of lines, of which `test` has one of twelve, and has all scripts of
-# a shell but the longest do by plain `aws` what they do under `exec`.
+# Replays a third of the corpus of lines, of which `test` has one of twelve, has all scripts of a
+# shell but the longest do by plain `aws` what they do under `exec`, and holds more requests of
+# shortcuts against those of the AWS CLI.
 sample: $(STAMP).test
 	$(PYTEST) -m law -k 'not clean_up_does' tests/exec
 	$(BIN)/python -m tests.law.replay --every=3
 	$(BIN)/python -m tests.law.refused --every=3
+	$(BIN)/python -m tests.aws.fast_path.wire.examples --every=12
 
 # Runs what is marked `law`, and replays the whole corpus of lines in every way: for a release, and wherever the law
 # is at stake.
@@ -52,6 +54,8 @@ law: $(STAMP).test
 	$(BIN)/python -m tests.law.replay --verbatim
 	$(BIN)/python -m tests.law.replay --alone
 	$(BIN)/python -m tests.law.refused
+	$(BIN)/python -m tests.aws.fast_path.wire.examples
+	$(BIN)/python -m tests.aws.fast_path.wire.odd_server 20000
 
 # Runs, on version 2 of the AWS CLI, what depends on it, and awsbatch inside of it.
 test-v2: $(STAMP).test setup-v2

@@ -15,7 +15,7 @@ import pytest
 
 _HOMES = ("botocore.", "awscli.botocore.", "awsbatch.aws.fast_path")
 # What only retries, a session's files and credentials look up is the clock of the machine.
-_LOOK_UP = ("auth", "compat", "endpoint", "signers", "utils")
+_LOOK_UP = ("auth", "compat", "endpoint", "signers", "utils", "waiter")
 _UUID = uuid.UUID("11111111-2222-4333-8444-555555555555")
 _START = dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.timezone.utc)
 

@@ -56,6 +56,10 @@ def reply(
     return Reply(("\r\n".join([*lines, "", ""]).encode("latin-1") + body,))
 
 
+Answer = Callable[[int, bytes], Reply]
+"""Returns what comes back for a request of a number, and for the bytes that came until then."""
+
+
 @dataclass
 class Listener:
     """A running server."""
@@ -63,8 +67,7 @@ class Listener:
     port: int
     authority: trustme.CA
     """Who signs the certificates of all hosts."""
-    answer: Callable[[int, bytes], Reply] = lambda *_: reply()
-    """Returns what comes back for a request of a number; for the bytes that came until then."""
+    answer: Answer = lambda *_: reply()
     requests: list[bytes] = field(default_factory=list)
     """The bytes of each request, head and body; those of TLS as they were before it."""
     # It guards the list, and the order in which requests get their answers.
@@ -95,12 +98,17 @@ class _Conversation:
             if not expects or self._goes_on(number, head):
                 self._listener.requests[number] += self._body(head)
             answer = self._listener.answer(number, self._listener.requests[number])
-            for piece in answer.pieces:
+            ends = answer.closes or (expects and not answer.continues)
+            for number, piece in enumerate(answer.pieces, 1):
+                if ends and number == len(answer.pieces):
+                    # With the end of the connection in the same packet: or it would be a race
+                    # whether the client sees that before it sends its next request.
+                    self._connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
                 self._connection.sendall(piece)
             if answer.resets:
                 self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESETS)
                 return
-            if answer.closes or (expects and not answer.continues):
+            if ends:
                 self._end()
                 return
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.aws.batch import Ran
-from tests.aws.fast_path.wire.pair import Came, Way, come, differences, replies, stage
+from tests.aws.fast_path.wire.pair import Came, Way, come, differences, in_turn, stage
 from tests.aws_cli import VERSION, by_version
 from tests.table import table
 
@@ -37,7 +37,7 @@ def ways(rows: Sequence[dict[str, Any]]) -> Iterator[Way]:
         way = Way(
             row["line"],
             tuple(row.get("values", ("",))),
-            replies(row.get("answers", ["{}"])),
+            in_turn(row.get("answers", ["{}"])),
             loose=row.get("loose", False),
             hours=row.get("hours", Way.hours),
         )

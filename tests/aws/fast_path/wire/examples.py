@@ -1,0 +1,69 @@
+"""Run the AWS CLI's own examples verbatim and with shortcuts, and print what is not the same.
+
+    python -m tests.aws.fast_path.wire.examples [--every=N] [PART]
+
+Each runs three times with shortcuts, which are learnt from the first. PART takes the lines with it
+in their text, and `--every=N` one of so many.
+"""
+
+import re
+import shlex
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zlib import crc32
+
+from tests.aws.fast_path.wire.pair import Way, come, differences, stage
+
+# Before anything else of the AWS CLI.
+from tests.aws.fast_path.wire.example import examples  # isort: skip
+from tests.aws.fast_path.wire.listener import Reply, reply
+
+_TIMES = 3
+_ACTION = re.compile(rb"\r\n\r\nAction=(\w+)")
+_OF_XML = re.compile(rb"\r\nHost: (?:\S+\.)?(?:s3|s3-control|cloudfront|route53)[\w.-]*\r\n")
+
+
+def answer(_: int, request: bytes) -> Reply:
+    """Return an answer of the request's protocol that says nothing."""
+    if action := _ACTION.search(request):
+        name = action[1].decode()
+        return reply(f"<{name}Response><{name}Result/></{name}Response>".encode())
+    return reply(b"<Nothing/>" if _OF_XML.search(request) else b"{}")
+
+
+def selected(options: Sequence[str]) -> list[str]:
+    """Return the lines that have all words in their text; with `--every=N`, one of so many."""
+    parts = [word for word in options if not word.startswith("--")]
+    lines = sorted({shlex.join(words) for words in examples()})
+    lines = [line for line in lines if all(part in line for part in parts)]
+    for word in options:
+        if word.startswith("--every="):
+            number = int(word.partition("=")[2])
+            lines = [line for line in lines if crc32(line.encode()) % number == 0]
+    return lines
+
+
+def found(lines: Sequence[str]) -> Iterator[str]:
+    """Yield what is not the same of lines."""
+    ways = [Way(line, answer=answer) for line in lines]
+    more = [Way(line, ("",) * _TIMES, answer=answer, hours=0) for line in lines]
+    with TemporaryDirectory() as folder, stage(Path(folder)) as (listener, clock):
+        theirs = come(ways, listener, clock, verbatim=True)
+        ours = come(more, listener, clock, verbatim=False)
+    for their, our in zip(theirs, ours, strict=True):
+        yield from differences(their * _TIMES, our)
+
+
+def main(options: Sequence[str]) -> int:
+    """Print what is found; return the exit status."""
+    lines = selected(options)
+    differing = [*found(lines)]
+    sys.stdout.writelines(f"{one}\n\n" for one in differing)
+    sys.stdout.write(f"{len(lines)} lines, {len(differing)} differences\n")
+    return int(bool(differing))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
