@@ -1,6 +1,7 @@
 """What each shortcut saves of a line, of a start and of a further client, in instructions.
 
-    python benchmarks/share.py [--only SHORTCUT]... [--operation OPERATION] [--way WAY]
+    python benchmarks/share.py [--only SHORTCUT]... [--of line|start|client]...
+                               [--operation OPERATION] [--way WAY]
 
 Each is left out alone. What saves less than 3% of all three is not worth its code: of
 a line, of a whole run of one line, and of a line for which a client is made, in a region
@@ -9,7 +10,7 @@ of its own. Needs what `instructions.py` needs.
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from awsbatch.aws.fast_path import registry
 
 LEAST_SHARE = 0.03
 
+_OF = ("line", "start", "client")
 _HERE = Path(__file__).parent
 _REGIONS = ("us-east-1", "eu-west-1", "eu-central-1", "ap-south-1", "sa-east-1")
 
@@ -49,22 +51,22 @@ def main() -> None:
     with stub.running() as served:
         counting = Counting(served.environment(), *options.lines)
 
-        def begin(left_out: str) -> Sequence[Callable[[], int]]:
+        def begin(left_out: str) -> dict[str, Callable[[], int]]:
             command = awsbatch(left_out)
-            start = counting.run(command, one)
-            regions = counting.run(command, in_regions)
-            return (
-                counting.line(operation, options.way, command),
-                start,
-                lambda: (regions() - start()) // (len(_REGIONS) - 1),
-            )
+            begun = {}
+            if "line" in options.of:
+                begun["line"] = counting.line(operation, options.way, command)
+            if {"start", "client"} & {*options.of}:
+                begun["start"] = start = counting.run(command, one)
+            if "client" in options.of:
+                regions = counting.run(command, in_regions)
+                begun["client"] = lambda: (regions() - start()) // (len(_REGIONS) - 1)
+            return begun
 
         begun = {name: begin(name) for name in ("none", *(options.only or shortcuts()))}
         figures = {}
         for name, each in begun.items():
-            figures[name] = dict(
-                zip(("line", "start", "client"), (get() for get in each), strict=True)
-            )
+            figures[name] = {what: count() for what, count in each.items()}
             print(name, figures[name], file=sys.stderr, flush=True)
     whole = figures.pop("none")
     shares = {
@@ -83,12 +85,15 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--only", action="append")
+    parser.add_argument("--of", action="append", choices=_OF)
     parser.add_argument(
         "--operation", default=DELETE.name, choices=[each.name for each in OPERATIONS]
     )
     parser.add_argument("--way", type=Way, default=Way.PRINTED, choices=[*Way])
     parser.add_argument("--lines", type=int, nargs=2, default=(200, 700))
-    return parser.parse_args()
+    options = parser.parse_args()
+    options.of = options.of or _OF
+    return options
 
 
 if __name__ == "__main__":
