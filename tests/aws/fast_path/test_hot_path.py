@@ -40,12 +40,12 @@ DELETE = [(word,) for word in _LINE.split()]
 
 # Of the bytecodes of `delete_log_group` by boto3. Whoever needs more says for what.
 MOST = {
-    "logs delete-log-group": by_version(0.96, 1.5),
-    "ssm put-parameter": by_version(1.2, 1.5),
-    "sns create-topic": by_version(1.1, 1.5),
-    "ec2 terminate-instances": by_version(1.2, 1.5),
-    "lambda put-function-concurrency": by_version(1.1, 1.5),
-    "s3api head-object": by_version(1.5, 1.5),
+    "logs delete-log-group": by_version(1.02, 1.08),
+    "ssm put-parameter": by_version(1.27, 1.34),
+    "sns create-topic": by_version(1.13, 1.18),
+    "ec2 terminate-instances": by_version(1.33, 1.38),
+    "lambda put-function-concurrency": by_version(1.2, 1.35),
+    "s3api head-object": by_version(1.48, 1.65),
 }
 """By operation; a line that prints the whole answer, or has a query, or keeps it."""
 
