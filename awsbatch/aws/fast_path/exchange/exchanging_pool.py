@@ -6,7 +6,6 @@ answer is read is read by urllib3 itself, from where it began.
 """
 
 import logging
-import queue
 import re
 from collections.abc import Callable
 from functools import cached_property
@@ -19,11 +18,11 @@ import botocore.httpsession
 from urllib3 import HTTPConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection
 from urllib3.util import Retry
-from urllib3.util.connection import is_connection_dropped
+from urllib3.util.wait import wait_for_read
 
 from awsbatch.aws import replay
 from awsbatch.aws.botocore_events import Client
-from awsbatch.aws.fast_path.exchange.http_answer import Answer, OddError, Reading, read
+from awsbatch.aws.fast_path.exchange.http_answer import Answer, OddError, read
 from awsbatch.aws.fast_path.exchange.resumption import Draft, Resumption, StandIn
 from awsbatch.aws.shortcut import Shortcut
 
@@ -42,7 +41,6 @@ _LIKE_BOTOCORE: dict[str, Any] = {
 }
 # urllib3 1.26 has another method for what is sent in chunks.
 _HAS_TWO_REQUESTS = "chunked" not in signature(HTTPConnection.request).parameters
-_SUCCESS, _REDIRECTION = 200, 300
 
 
 class _OfThread(local):
@@ -146,24 +144,31 @@ class ExchangingPool(_UrllibPool):  # type: ignore[misc]
 
         As urllib3 takes one, which leaves those it has no use for where it would find them.
         """
-        connections = self.pool
-        if connections is None or self._seconds is None or _LOGGER.isEnabledFor(logging.DEBUG):
+        idle = self.pool
+        if idle is None or self._seconds is None or _LOGGER.isEnabledFor(logging.DEBUG):
             return None
-        try:
-            connection = connections.get(block=False)
-        except queue.Empty:
-            return None
-        if self._is_ready(connection):
+        # As `queue.Queue` does, where nobody waits.
+        with idle.mutex:
+            connection = idle.queue.pop() if idle.queue else None
+        if connection is None or self._is_ready(connection):
             return connection
         self._put_conn(connection)
         return None
 
+    def _put_back(self, connection: Any) -> None:
+        if (idle := self.pool) is not None:
+            with idle.mutex:
+                if len(idle.queue) < idle.maxsize:
+                    idle.queue.append(connection)
+                    return
+        self._put_conn(connection)
+
     def _is_ready(self, connection: Any) -> bool:
-        if connection is None or connection.sock is None:
-            return False
         # urllib3 warns at each request on a connection that it has not verified.
-        is_verified = self.scheme == "http" or connection.is_verified
-        return is_verified and not is_connection_dropped(connection)
+        if connection.sock is None or not (self.scheme == "http" or connection.is_verified):
+            return False
+        # Whoever says something unasked, or hangs up, is not to be asked.
+        return not wait_for_read(connection.sock, 0.0)
 
     @cached_property
     def _seconds(self) -> tuple[float | None, float | None] | None:
@@ -192,48 +197,43 @@ class ExchangingPool(_UrllibPool):  # type: ignore[misc]
         self, connection: Any, write: Callable[[], bytes], method: str, target: str, *, asks: bool
     ) -> Answer:
         """Send a request over a connection, which is put back; return the answer."""
-        far = Resumption(connection.sock)
+        sock = connection.sock
         try:
-            reading = self._tried(connection.sock, write, method, far)
+            met = self._met(sock, write, method, asks=asks)
         except BaseException:
             connection.close()
             self._put_conn(None)
             raise
-        if reading is None:
-            connection.sock = far
+        if isinstance(met, Resumption):
+            connection.sock = met
             return self._resumed(connection, method, target)
-        if not self._may_stay_open(connection, reading, asks=asks):
+        answer, may_stay_open = met
+        if not may_stay_open or (self.scheme == "https" and sock.pending()):
             connection.close()
-        self._put_conn(connection)
-        return reading.answer
+        self._put_back(connection)
+        return answer
 
-    def _tried(
-        self, sock: Any, write: Callable[[], bytes], method: str, far: Resumption
-    ) -> Reading | None:
-        """Return what was read; None where urllib3 is to go on from how `far` it came."""
+    def _met(
+        self, sock: Any, write: Callable[[], bytes], method: str, *, asks: bool
+    ) -> tuple[Answer, bool] | Resumption:
+        """Return what was read, or that from which urllib3 is to go on."""
         to_send, to_read = self._seconds  # type: ignore[misc] # (or no connection is open)
+        received = bytearray()
         try:
             request = write()
-            _wait_for(sock, to_send)
+            if sock.gettimeout() != to_send:
+                sock.settimeout(to_send)
             sock.sendall(request)
-            _wait_for(sock, to_read)
+            if to_read != to_send:
+                sock.settimeout(to_read)
         except Exception as error:  # noqa: BLE001 (it is raised where urllib3 would meet it)
-            far.unsent = error
-            return None
+            return Resumption(sock, unsent=error)
         try:
-            return read(sock, far.received, method)
+            return read(sock, received, method, asks=asks)
         except OddError:
-            return None
+            return Resumption(sock, received)
         except OSError as error:
-            far.broken = error
-            return None
-
-    def _may_stay_open(self, connection: Any, reading: Reading, *, asks: bool) -> bool:
-        if not reading.is_clean or (self.scheme == "https" and connection.sock.pending()):
-            return False
-        # Whoever refuses a request before asking for its body may not have read the body.
-        is_success = _SUCCESS <= reading.answer.status < _REDIRECTION
-        return not asks or reading.was_asked_for or is_success
+            return Resumption(sock, received, broken=error)
 
     def _resumed(self, connection: Any, method: str, target: str) -> Answer:
         """Have urllib3 go on with a connection; return the answer that it reads."""
@@ -243,8 +243,9 @@ class ExchangingPool(_UrllibPool):  # type: ignore[misc]
         finally:
             _HERE.resumed = None
         headers = {name: response.headers[name] for name in response.headers}
+        lowered = {name.lower(): value for name, value in headers.items()}
         body = b"".join(response.stream())
-        return Answer(response.status, response.reason, headers, body)
+        return Answer(response.status, response.reason, headers, lowered, body)
 
     def _get_conn(self, timeout: float | None = None) -> Any:
         resumed, _HERE.resumed = _HERE.resumed, None
@@ -282,7 +283,7 @@ class Exchange(Shortcut):
         "urllib3:HTTPConnectionPool._get_conn(self, timeout)",
         "urllib3:HTTPConnectionPool._put_conn(self, conn)",
         "urllib3:HTTPConnectionPool().pool",
-        "urllib3.util.connection:is_connection_dropped",
+        "urllib3.util.wait:wait_for_read",
     )
 
     def client(self, client: Client) -> None:
@@ -303,12 +304,6 @@ def _is_short(method: str, url: str, body: Any, headers: Any) -> bool:
     if length is None:
         return body is None
     return str(length).isdigit() and int(length) <= _LONGEST_BODY
-
-
-def _wait_for(sock: Any, seconds: float | None) -> None:
-    """Set how long a socket waits for each piece."""
-    if sock.gettimeout() != seconds:
-        sock.settimeout(seconds)
 
 
 SHORTCUTS = (Exchange,)

@@ -26,7 +26,7 @@ _CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})\r\n")
 _OF_PARTS = re.compile("multipart|message", re.IGNORECASE)
 
 _CONTINUE = 100
-_FINAL = 200
+_FINAL, _REDIRECTION = 200, 300
 _BODILESS = (204, 304)
 
 
@@ -49,6 +49,8 @@ class Answer:
     reason: str
     headers: dict[str, str]
     """By their names as the server spelt them first; those that came more than once joined."""
+    lowered: dict[str, str]
+    """The same, by their names in lower case."""
     body: bytes
     """Without the framing of chunks, and compressed where the server compressed it."""
 
@@ -57,21 +59,13 @@ class Answer:
         return (self.body,)
 
 
-@record
-class Reading:
-    """An answer, and what it says of the connection that it came by."""
+def read(source: Receiving, received: bytearray, method: str, *, asks: bool) -> tuple[Answer, bool]:
+    """Read the answer to a request, and tell whether its connection can be used again.
 
-    answer: Answer
-    is_clean: bool
-    """Whether nothing came behind it."""
-    was_asked_for: bool
-    """Whether the server had asked for the body of the request by `100 Continue` before."""
-
-
-def read(source: Receiving, received: bytearray, method: str) -> Reading:
-    """Read the answer to a request of a method; raise `OddError` where it is not plain.
-
-    All that has come is in `received` then, for somebody else to read.
+    It cannot where something came behind the answer, or where a request that
+    `asks` for `100 Continue` was refused without it: then its body may not
+    have been read. Raise `OddError` where the answer is not plain: all that has
+    come is in `received` then, for somebody else to read.
     """
     start = 0
     while True:
@@ -82,10 +76,11 @@ def read(source: Receiving, received: bytearray, method: str) -> Reading:
         if status != _CONTINUE or head[3]:
             raise OddError
         start = head.end()
-    headers = _headers(head[3].decode())
-    body, end = _body(source, received, head.end(), method, status, headers)
-    answer = Answer(status, (head[2] or b"").decode().rstrip(), headers, body)
-    return Reading(answer, end == len(received), start > 0)
+    headers, lowered = _headers(head[3].decode())
+    body, end = _body(source, received, head.end(), method, status, lowered)
+    reason = head[2].decode().rstrip() if head[2] else ""
+    is_read = not asks or start > 0 or status < _REDIRECTION
+    return Answer(status, reason, headers, lowered, body), is_read and end == len(received)
 
 
 def _head(source: Receiving, received: bytearray, start: int) -> re.Match[bytes]:
@@ -102,16 +97,23 @@ def _head(source: Receiving, received: bytearray, start: int) -> re.Match[bytes]
     return head
 
 
-def _headers(block: str) -> dict[str, str]:
+def _headers(block: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return headers by their names, and by their names in lower case."""
     fields = _FIELD.findall(block)
     if len(fields) >= _MOST_HEADERS:
         raise OddError
-    names: dict[str, str] = {}
-    headers: dict[str, str] = {}
+    headers = dict(fields)
+    lowered = {name.lower(): value for name, value in headers.items()}
+    return (headers, lowered) if len(lowered) == len(fields) else _joined(fields)
+
+
+def _joined(fields: list[tuple[str, str]]) -> tuple[dict[str, str], dict[str, str]]:
+    lowered: dict[str, str] = {}
     for name, value in fields:
-        first = names.setdefault(name.lower(), name)
-        headers[first] = f"{headers[first]}, {value}" if first in headers else value
-    return headers
+        key = name.lower()
+        lowered[key] = f"{lowered[key]}, {value}" if key in lowered else value
+    names = {name.lower(): name for name, _ in reversed(fields)}
+    return {names[key]: value for key, value in lowered.items()}, lowered
 
 
 def _body(
@@ -123,13 +125,11 @@ def _body(
     headers: dict[str, str],
 ) -> tuple[bytes, int]:
     """Return the body, and where it ends in what was received."""
-    lowered = {name.lower(): value for name, value in headers.items()}
-    length = lowered.get("content-length")
-    encoding = lowered.get("transfer-encoding")
-    if not _is_framed_plainly(lowered, length):
+    length = headers.get("content-length")
+    if not _is_framed_plainly(headers, length):
         raise OddError
     is_bodiless = method == "HEAD" or status in _BODILESS
-    if encoding is not None:
+    if (encoding := headers.get("transfer-encoding")) is not None:
         if encoding.lower() != "chunked" or length is not None or is_bodiless:
             raise OddError
         return _chunks(source, received, start)
@@ -138,16 +138,17 @@ def _body(
     if length is None:
         raise OddError
     end = start + int(length)
-    _receive_until(source, received, end)
+    if end > len(received):
+        _receive_until(source, received, end)
     return bytes(received[start:end]), end
 
 
 def _is_framed_plainly(headers: dict[str, str], length: str | None) -> bool:
-    if headers.get("connection", "keep-alive").lower() != "keep-alive":
+    if "connection" in headers and headers["connection"].lower() != "keep-alive":
         return False
     if length is not None and not (length.isdigit() and len(length) <= _LONGEST_NUMBER):
         return False
-    return not _OF_PARTS.match(headers.get("content-type", ""))
+    return "content-type" not in headers or not _OF_PARTS.match(headers["content-type"])
 
 
 def _chunks(source: Receiving, received: bytearray, start: int) -> tuple[bytes, int]:

@@ -29,13 +29,19 @@ class Resumption(StandIn):
     answer, its rest from the socket itself.
     """
 
-    def __init__(self, socket: Any) -> None:
+    def __init__(
+        self,
+        socket: Any,
+        received: bytearray | None = None,
+        *,
+        unsent: Exception | None = None,
+        broken: Exception | None = None,
+    ) -> None:
+        """Take why the request was not sent, or what has come and why no more could be read."""
         self._socket = socket
-        self.received = bytearray()
-        self.unsent: Exception | None = None
-        """Why the request could not be sent."""
-        self.broken: Exception | None = None
-        """Why no more could be read."""
+        self.received = received or bytearray()
+        self.broken = broken
+        self._unsent = unsent
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._socket, name)
@@ -46,8 +52,8 @@ class Resumption(StandIn):
 
     def sendall(self, data: Any) -> None:  # noqa: ARG002 (it was sent)
         """Raise what was raised when the request was sent."""
-        if self.unsent is not None:
-            raise self.unsent
+        if self._unsent is not None:
+            raise self._unsent
 
     def makefile(self, mode: str) -> io.BufferedReader:  # noqa: ARG002 (http.client reads)
         """Return the answer."""
