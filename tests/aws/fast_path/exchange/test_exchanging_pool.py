@@ -225,6 +225,7 @@ def test_what_has_come_is_found_once() -> None:
             scripted.sent(session, url)
         assert len(server.requests) == 3
         assert server.opened == pool.num_connections == 1
+        session.close()
 
 
 def test_an_exception_is_found_as_if_it_were_raised_then() -> None:
@@ -312,6 +313,7 @@ def test_answers_come_over_tls(contexts: tuple[ssl.SSLContext, str]) -> None:
                 # One more after the surplus, and one after the early end.
                 assert server.opened == 3
                 assert pool.exchange(server.requests[0], "POST") is not None
+            session.close()
     assert outcomes[0][:3] == outcomes[1][:3]
     assert outcomes[1][3][2] == b"x" * 100_000
     assert [outcome[0] for outcome in outcomes[1]] == [200] * 5 + [ConnectionClosedError] + [
