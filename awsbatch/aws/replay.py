@@ -10,12 +10,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+NOTHING = object()
+"""What has come of a request that was not sent after all: it is to be sent."""
+
 
 class _OfThread(threading.local):
     came: Any = None
-    """The answer or the exception that the next request is to find."""
-    pool: Any = None
-    """The pool of connections whose next request is meant."""
+    """The answer or the exception that a request is to find, or `NOTHING`."""
+    sender: Any = None
+    """The endpoint of botocore's by which the request goes."""
+    number: str = ""
+    """What the request tells in `amz-sdk-invocation-id`."""
+    is_due = False
+    """Whether the next request is the one meant."""
     sent: list[bytearray | None] | None = None
     """The requests so far, while somebody watches."""
 
@@ -24,30 +31,46 @@ _HERE = _OfThread()
 
 
 @contextmanager
-def replaying(came: Any, pool: Any) -> Iterator[None]:
-    """Have this thread's next request by way of a pool find what has come, and send nothing.
+def replaying(came: Any, sender: Any, number: str = "") -> Iterator[None]:
+    """Have the next request of a sender, in this thread, find what has come, and send nothing.
 
-    `came` is what the pool's `exchange` has returned, or an exception that it
-    has raised. It is found once: a second request in the block is sent.
+    `came` is what a pool's `exchange` has returned, or an exception that it has raised. It is found
+    once: a second request in the block is sent, with the same `number`.
     """
-    _HERE.came, _HERE.pool = came, pool
+    _HERE.came, _HERE.sender, _HERE.number = came, sender, number
     try:
         yield
     finally:
-        _HERE.came = _HERE.pool = None
+        _HERE.came = _HERE.sender = None
 
 
 def is_replaying() -> bool:
-    """Return whether the next request of this thread finds what has come already."""
+    """Return whether a request of this thread is to find what has come already."""
     return _HERE.came is not None
 
 
-def take(pool: Any) -> Any:
-    """Return what the next request of a pool is to find, if anything, and forget it."""
-    if _HERE.came is None or _HERE.pool is not pool:
+def number(sender: Any) -> str | None:
+    """Return the number of a request of a sender that is to find what has come."""
+    return _HERE.number if _HERE.came is not None and _HERE.sender is sender else None
+
+
+@contextmanager
+def due(sender: Any) -> Iterator[None]:
+    """Have the next request be the one that is meant, if that is the sender's."""
+    # Others may be sent before it, such as one that fetches the keys to sign with.
+    _HERE.is_due = _HERE.sender is sender
+    try:
+        yield
+    finally:
+        _HERE.is_due = False
+
+
+def take() -> Any:
+    """Return what the next request is to find, if anything, and forget it."""
+    if _HERE.came is None or not _HERE.is_due:
         return None
     came, _HERE.came = _HERE.came, None
-    return came
+    return None if came is NOTHING else came
 
 
 @contextmanager

@@ -89,7 +89,7 @@ def _count_only(**_: Any) -> None:
 
 
 def _count_call(**_: Any) -> None:
-    if (invocation := current()) is not None:
+    if (invocation := current()) is not None and not is_replaying():
         invocation.count_call()
 
 

@@ -120,7 +120,7 @@ class ExchangingPool(_UrllibPool):  # type: ignore[misc]
         **options: Any,
     ) -> Any:
         """Send a request and return its answer."""
-        came = replay.take(self)
+        came = replay.take()
         if isinstance(came, BaseException):
             raise came
         if came is not None:

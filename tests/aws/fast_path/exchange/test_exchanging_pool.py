@@ -217,7 +217,7 @@ def test_what_has_come_is_found_once() -> None:
         assert [bytes(each or b"") for each in watched] == server.requests
         pool = session._manager.connection_from_url(url)
         answer = pool.exchange(bytes(watched[0] or b""), "POST")
-        with replay.replaying(answer, pool):
+        with replay.replaying(answer, session), replay.due(session):
             assert replay.is_replaying()
             assert scripted.sent(session, url) == (200, [("Content-Length", "2")], b"{}")
             assert len(server.requests) == 2
@@ -238,7 +238,7 @@ def test_an_exception_is_found_as_if_it_were_raised_then() -> None:
         pool._put_conn(connection)
         with pytest.raises(Exception) as raised:  # noqa: PT011 (whichever it is)
             pool.exchange(b"POST /b HTTP/1.1\r\n\r\n", "POST")
-        with replay.replaying(raised.value, pool):
+        with replay.replaying(raised.value, session), replay.due(session):
             assert scripted.sent(session, _URL) == plain.outcome
 
 
