@@ -146,6 +146,16 @@ class Emitter(BaseEmitter):
     def handlers_of(self, event: str) -> list[Handler]:
         """Return the handlers of an event, in the order in which they are called."""
         self.load(event)
+        return self.registered(event)
+
+    @property
+    def registrations(self) -> object:
+        """An object that is another one as soon as any handler is registered or unregistered."""
+        # botocore 1.29 to 1.44: it keeps which handlers an event has, and then forgets all of that.
+        return self._lookup_cache
+
+    def registered(self, event: str) -> list[Handler]:
+        """Return those of the handlers of an event that are loaded, in the same order."""
         return [*self._handlers.prefix_search(event)]
 
     def keep(self) -> None:

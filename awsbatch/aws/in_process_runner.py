@@ -192,8 +192,13 @@ class InProcessRunner:
 
     @property
     def shortcuts_off(self) -> Mapping[str, str]:
-        """The shortcuts that lack what they stand on, by name, each with what is missing."""
+        """The shortcuts that are not taken, by name, each with the reason, as known so far."""
         return self._shortcuts.off
+
+    @property
+    def shortcut_bug(self) -> str | None:
+        """What is wrong with a shortcut, for which it was not taken any more."""
+        return self._shortcuts.bug
 
     def begin(self) -> None:
         """Start the CLI before the first command; raise AwsbatchError where it cannot."""

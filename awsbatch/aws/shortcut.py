@@ -23,6 +23,16 @@ class Shortcut:
     or `MODULE:FUNCTION(PARAMETER, …)`, with the names of all parameters.
     """
 
+    @property
+    def bug(self) -> str | None:
+        """What is wrong with it, where it has found that out; it is not taken any more then."""
+        return None
+
+    @property
+    def parts_off(self) -> Mapping[str, str]:
+        """Why parts of it are not taken, by their names, as far as is known yet."""
+        return MappingProxyType({})
+
     def process(self) -> AbstractContextManager[None]:
         """Return a block in which the process takes the shortcut."""
         return nullcontext()
@@ -60,8 +70,22 @@ class Shortcuts(Shortcut):
         off: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._taken = tuple(taken)
-        self.off = off
-        """Why a shortcut is not taken, by its name."""
+        self._off = off
+
+    @property
+    def off(self) -> Mapping[str, str]:
+        """Why a shortcut, or a part of one, is not taken, by its name."""
+        return {**self._off, **self.parts_off}
+
+    @property
+    def bug(self) -> str | None:
+        """What is wrong with one of them."""
+        return next((each.bug for each in self._taken if each.bug is not None), None)
+
+    @property
+    def parts_off(self) -> Mapping[str, str]:
+        """Why parts of them are not taken."""
+        return {name: why for each in self._taken for name, why in each.parts_off.items()}
 
     @contextmanager
     def process(self) -> Iterator[None]:

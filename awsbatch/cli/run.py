@@ -55,6 +55,7 @@ def run(options: Options, choice: AwsChoice, console: Console) -> ExitStatus:
         with collector_at_rest():
             files = [read_file(file) for file in options.files if file != "-"]
             runner = stack.enter_context(command_runner(options))
+            stack.callback(_say_what_is_off, runner, {**runner.shortcuts_off}, options, console)
             note = CheckNote(console)
             check = script_check_of(given, runner, options, note.look_at)
         with note.shown(wanted=_shows_progress(options)):
@@ -147,6 +148,17 @@ def _say_how(
         _note(note or verbatim.shortcuts_off(runner.shortcuts_off), console)
     if "-" not in options.files:
         _note(width_note.for_scripts(options, [each.script for each in files]), console)
+
+
+def _say_what_is_off(
+    runner: InProcessRunner, before: Mapping[str, str], options: Options, console: Console
+) -> None:
+    """Say which shortcuts were found to be of no use during the run, and which to be wrong."""
+    if options.verbose:
+        off = {name: why for name, why in runner.shortcuts_off.items() if name not in before}
+        _note(verbatim.shortcuts_off(off), console)
+    if runner.shortcut_bug is not None:
+        console.say(verbatim.bug(runner.shortcut_bug))
 
 
 def _note(note: str | None, console: Console) -> None:

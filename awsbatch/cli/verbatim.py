@@ -25,3 +25,11 @@ def shortcuts_off(off: Mapping[str, str]) -> str | None:
     if not off:
         return None
     return f"shortcuts off: {', '.join(f'{name} ({reason})' for name, reason in off.items())}"
+
+
+def bug(what: str) -> str:
+    """Return what a run says of a shortcut that was found to be wrong."""
+    return (
+        f"this is a bug in awsbatch: {what}, and is off since that was found; please report it at "
+        f"https://github.com/awsbatch/awsbatch/issues, and set `{_VARIABLE}=1` meanwhile"
+    )

@@ -10,6 +10,7 @@ import pytest
 
 from awsbatch.cli.verbatim import VERBATIM, is_verbatim, shortcuts_off
 from awsbatch.fault.error import UsageError
+from tests.aws.recorder import recording
 from tests.aws_cli import by_version
 
 ROOT = str(Path(__file__).parent.parent.parent)
@@ -106,3 +107,42 @@ def test_the_version_says_that_commands_are_run_verbatim() -> None:
 
 def test_the_version_names_the_shortcuts_that_are_off() -> None:
     assert _run("--version", program=MOVED).stdout.endswith(f"\n{OFF}\n")
+
+
+WRONG = """\
+import sys
+import awscli
+from awsbatch.aws.fast_path.plan import trust
+from awsbatch.aws.fast_path.plan.plan import Plan
+trust.CHECK_EVERY = 4
+right, requests = Plan.request, []
+def wrong(*args):
+    requests.append(right(*args))
+    # What has been sent to learn from is made again as it was.
+    return requests[-1] if len(requests) == 1 else requests[-1].replace(b"Log", b"Fog")
+Plan.request = wrong
+from awsbatch.cli.main import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_shortcut_that_is_found_wrong_is_told_as_a_bug(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.aws"
+    file.write_text("".join(f"logs delete-log-group --log-group-name g{n}\n" for n in range(9)))
+    with recording() as recorder:
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+            monkeypatch.setenv(name, "a")
+        monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+        monkeypatch.setenv("AWS_ENDPOINT_URL", recorder.url)
+        done = _run("run", str(file), program=WRONG)
+    assert done.returncode == 0
+    assert done.stderr.splitlines()[-1] == (
+        "this is a bug in awsbatch: the plan of `logs DeleteLogGroup` makes another"
+        " request than botocore, and is off since that was found; please report it at"
+        " https://github.com/awsbatch/awsbatch/issues, and set `AWSBATCH_VERBATIM=1` meanwhile"
+    )
+    targets = [each.target for each in recorder.requests]
+    right, wrong = "Logs_20140328.DeleteLogGroup", "Fogs_20140328.DeleteFogGroup"
+    assert targets == [right] * 3 + [wrong] * 3 + [right] * 3

@@ -25,6 +25,7 @@ _MODULES = (
     "operation_name",
     "output_stream",
     "plain_parser",
+    "plan.planned_client",
     "request_signature",
     "service_list",
     "user_agent",

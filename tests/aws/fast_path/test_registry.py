@@ -110,9 +110,9 @@ def test_a_shortcut_without_what_it_stands_on_stays_off_alone(
             "botocore has no `awsrequest._HeaderKey`",
         ),
         (
-            "botocore.client:BaseClient()._endpoint",
+            "urllib3:PoolManager().pool_classes_by_scheme",
             "exchanges",
-            "botocore has no `client.BaseClient._endpoint`",
+            "urllib3 has no `PoolManager.pool_classes_by_scheme`",
         ),
     ],
 )

@@ -1,0 +1,62 @@
+"""The kinds of calls: those of one kind differ in nothing but values that a plan puts in place.
+
+What a request says beside its parameters is the same for calls of an operation
+of one client with the same members present, the same features told, and keys of
+the same sort.
+"""
+
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any
+
+from awsbatch.aws.botocore_events import Client
+
+try:
+    from botocore.context import get_context as _context
+except ImportError:
+    # Before AWS CLI 2.24.17, there are no features of single calls.
+    def _context() -> None:
+        return None
+
+
+def kind_of(parameters: Mapping[str, Any], agent: Hashable, credentials: Any) -> Hashable:
+    """Return the kind of a call of an operation, with these frozen credentials of botocore's."""
+    context = _context()
+    return (
+        frozenset(parameters),
+        agent,
+        None if context is None else tuple(context.features),
+        credentials and (bool(credentials.token), getattr(credentials, "account_id", None)),
+    )
+
+
+def agent_of(client: Client) -> Callable[[], Hashable]:
+    """Return what tells the part of a client's user agent that differs from call to call."""
+    creator = getattr(client, "_user_agent_creator", None)
+    if creator is None:
+        # Before AWS CLI 2.15.51: a client's configuration has the text.
+        config = client.meta.config
+        return lambda: config.user_agent
+    # It is the command that is under way.
+    return lambda: creator._session_user_agent_extra  # noqa: SLF001 (botocore 1.44)
+
+
+def may_have_plans(model: Any) -> bool:
+    """Return whether nothing in the model of an operation makes all its calls long ways."""
+    return not (
+        model.has_streaming_input
+        or model.has_streaming_output
+        or model.has_event_stream_input
+        or model.has_event_stream_output
+        or model.http_checksum_required
+        or getattr(model, "http_checksum", None)
+        # Their endpoints depend on parts of parameters.
+        or getattr(model, "operation_context_parameters", None)
+    )
+
+
+def deciding(client: Client, model: Any) -> frozenset[str]:
+    """Return the parameters of an operation by which its endpoint may be another one."""
+    # botocore 1.29 to 1.44: None where there are no rules, but one endpoint for a client.
+    if client._ruleset_resolver is None:  # noqa: SLF001
+        return frozenset()
+    return frozenset(each.member_name for each in model.context_parameters)

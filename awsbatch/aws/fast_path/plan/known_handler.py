@@ -1,0 +1,149 @@
+"""The handlers of a client's events that a plan knows how to do without, or calls itself.
+
+A plan emits no events. It is equal because each handler of each event of the
+call is one of these: what it does to a request or an answer is the same for
+all calls of a kind, and so is in the plan; or it does nothing to a call that
+has a plan; or the plan calls it. A call with any other handler has no plan.
+"""
+
+from enum import Enum
+from functools import partial
+from typing import Any
+
+from awsbatch.aws.botocore_events import Client, Handler, emitter_of, service_of
+from awsbatch.record import record
+
+
+class _Part(Enum):
+    """The part of a handler in a call that has a plan."""
+
+    IS_IN_PLAN = "what it does is in the plan, or nothing"
+    IS_CALLED = "the plan calls it"
+    FILLS_IN = "the plan calls it where the operation has idempotency tokens"
+
+
+_ENTER = "awsbatch.aws.wire.throttle_hook:_Hook.enter"
+_PARTS: dict[str, dict[str, _Part]] = {
+    # What these do to parameters, they do no second time: a call that is made again is the same.
+    "provide-client-params": {
+        "awscli.customizations.binaryformat:base64_decode_input_blobs": _Part.IS_CALLED,
+    },
+    "before-parameter-build": {
+        "awsbatch.aws.wire.request:_fill_in": _Part.FILLS_IN,
+        "botocore.handlers:generate_idempotent_uuid": _Part.FILLS_IN,
+        "botocore.handlers:ParameterAlias.alias_parameter_in_call": _Part.IS_CALLED,
+        "botocore.handlers:fix_route53_ids": _Part.IS_CALLED,
+        "botocore.handlers:inject_account_id": _Part.IS_CALLED,
+        # It is for answers with checksums.
+        "botocore.handlers:_handle_request_validation_mode_member": _Part.IS_IN_PLAN,
+    },
+    "before-endpoint-resolution": {},
+    "before-call": {
+        "awsbatch.aws.wire.request:_count_call": _Part.IS_CALLED,
+        # Each adds a header, always the same.
+        "botocore.handlers:inject_api_version_header_if_needed": _Part.IS_IN_PLAN,
+        "botocore.handlers:add_accept_header": _Part.IS_IN_PLAN,
+        "botocore.handlers:add_glacier_version": _Part.IS_IN_PLAN,
+        # It adds one to what a Lambda function sends, for which there are no plans.
+        "botocore.handlers:add_recursion_detection_header": _Part.IS_IN_PLAN,
+    },
+    "request-created": {
+        # There are no plans while there is a throttle.
+        _ENTER: _Part.IS_IN_PLAN,
+        "botocore.handlers:add_retry_headers": _Part.IS_IN_PLAN,
+        "botocore.signers:RequestSigner.handler": _Part.IS_IN_PLAN,
+        "botocore.useragent:UserAgentString.rebuild_and_replace_user_agent_handler": (
+            _Part.IS_IN_PLAN
+        ),
+    },
+    "choose-signer": {
+        "botocore.handlers:set_operation_specific_signer": _Part.IS_IN_PLAN,
+        "botocore.handlers:_set_auth_scheme_preference_signer": _Part.IS_IN_PLAN,
+        "botocore.handlers:disable_signing": _Part.IS_IN_PLAN,
+    },
+    "before-sign": {
+        # It is for guards, with which there are no plans.
+        "awsbatch.aws.wire.request:_learn": _Part.IS_IN_PLAN,
+    },
+    "before-send": {
+        "awsbatch.aws.wire.request:_count": _Part.IS_CALLED,
+    },
+    "response-received": {},
+    "before-parse": {
+        # It is for errors.
+        "botocore.handlers:_map_oauth2_errors": _Part.IS_IN_PLAN,
+    },
+    "needs-retry": {
+        # None of them retries what was answered by a plain success, or learns anything of it.
+        "awsbatch.aws.wire.throttle_hook:_Hook.retry": _Part.IS_IN_PLAN,
+        "botocore.retryhandler:RetryHandler": _Part.IS_IN_PLAN,
+        "botocore.retries.standard:RetryHandler.needs_retry": _Part.IS_IN_PLAN,
+    },
+    "after-call": {
+        "awsbatch.aws.wire.request:_look": _Part.IS_CALLED,
+        "botocore.retries.standard:RetryQuotaChecker.release_retry_quota": _Part.IS_CALLED,
+        "botocore.handlers:json_decode_policies": _Part.IS_CALLED,
+        "botocore.handlers:json_decode_template_body": _Part.IS_CALLED,
+        "botocore.handlers:decode_console_output": _Part.IS_CALLED,
+        "awscli.customizations.datapipeline:translate_definition": _Part.IS_CALLED,
+        # It is for errors.
+        "botocore.handlers:_handle_sqs_compatible_error": _Part.IS_IN_PLAN,
+    },
+}
+"""The parts of handlers, by their events and their modules and names; botocore 1.29 to 1.44."""
+
+
+@record
+class Handlers:
+    """The handlers that a plan calls itself, by their event and in their order."""
+
+    of_parameters: tuple[Handler, ...]
+    of_call: tuple[Handler, ...]
+    of_sending: tuple[Handler, ...]
+    of_answer: tuple[Handler, ...]
+    turns: Any
+    """What requests wait for; it is true while any has to."""
+
+
+def known_handlers(client: Client, model: Any) -> Handlers | None:
+    """Return those of an operation of a client, or None where it has a handler not known here."""
+    called: dict[str, tuple[Handler, ...]] = {}
+    for event, parts in _PARTS.items():
+        name = f"{event}.{service_of(client)}.{model.name}"
+        found = emitter_of(client).registered(name)
+        if any(name_of(handler) not in parts for handler in found):
+            return None
+        called[event] = tuple(
+            partial(handler, event_name=name)
+            for handler in found
+            if _is_called(parts[name_of(handler)], model)
+        )
+    return Handlers(
+        of_parameters=called["provide-client-params"] + called["before-parameter-build"],
+        of_call=called["before-call"],
+        of_sending=called["before-send"],
+        of_answer=called["after-call"],
+        turns=_turns(client, model),
+    )
+
+
+def _turns(client: Client, model: Any) -> Any:
+    for handler in emitter_of(client).registered(
+        f"request-created.{service_of(client)}.{model.name}"
+    ):
+        if name_of(handler) == _ENTER:
+            return handler.__self__.throttles  # type: ignore[attr-defined]
+    return ()
+
+
+def name_of(handler: Handler) -> str:
+    """Return the module and the name of a handler, or of the class of one that is an object."""
+    function = getattr(handler, "__func__", handler)
+    named = function if hasattr(function, "__qualname__") else type(handler)
+    return f"{named.__module__}:{named.__qualname__}"
+
+
+def _is_called(part: _Part, model: Any) -> bool:
+    if part is _Part.FILLS_IN:
+        return bool(model.idempotent_members)
+    return part is _Part.IS_CALLED

@@ -1,0 +1,101 @@
+"""The plan of the calls of one kind: their requests, put together in few steps, and their answers.
+
+It is equal because it was adopted only once it had reproduced, byte for byte,
+what botocore sent for a call of its kind; and because it takes for an answer
+only a plain success, as botocore's own parser reads it.
+"""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+from zlib import crc32
+
+from botocore.awsrequest import HeadersDict
+
+from awsbatch.aws.fast_path.plan.draft import Draft, canonical, is_plain
+from awsbatch.aws.fast_path.plan.operation import Operation
+from awsbatch.aws.fast_path.plan.route import Route
+from awsbatch.aws.fast_path.plan.template import Template
+from awsbatch.aws.fast_path.request_signature import authorization
+from awsbatch.record import record
+
+_SUCCESS, _REDIRECTION = 200, 300
+# DynamoDB's checksum of an answer, which botocore tries again if it is wrong.
+_CHECKSUM = "x-amz-crc32"
+
+
+@record
+class Plan:
+    """The plan of calls of one kind."""
+
+    operation: Operation
+    template: Template
+    headers: Mapping[str, str]
+    """Those from the model that are the same for all calls."""
+    places: tuple[str, ...]
+    """The names of those that are not, as the model has them."""
+    host_prefix: str | None
+    route: Route
+    method: str
+
+    def request(self, draft: Draft, credentials: Any, moment: str, number: str) -> bytes | None:
+        """Return the request of a call, or None where the draft does not fit the plan.
+
+        It is signed at a `moment`, and its first attempt has a `number`.
+        """
+        values = self._values(draft)
+        if values is None:
+            return None
+        signing = self.template.signing
+        path, query = draft.path, draft.query
+        values["target"] = f"{path}?{query}" if query else path
+        values["length"] = str(len(draft.body))
+        values["moment"] = moment
+        values["number"] = number
+        if signing is not None:
+            values["path"] = path
+            values["query"] = canonical(query)
+            values["payload"] = signing.payload or sha256(draft.body).hexdigest()
+            values["token"] = credentials.token
+            signed = signing.canonical % values, signing.names
+            keys = self.operation.keys
+            values["authorization"] = authorization(
+                keys, credentials, signed, moment, signing.scope
+            )
+        return (self.template.head % values).encode() + draft.body
+
+    def _values(self, draft: Draft) -> dict[str, str] | None:
+        """Return the values of headers that have places, if the others are as they were."""
+        headers, values = draft.headers, dict[str, str]()
+        if self.places:
+            values = {name.lower(): headers[name] for name in self.places if name in headers}
+            headers = {name: headers[name] for name in headers if name not in self.places}
+        if headers != self.headers or draft.host_prefix != self.host_prefix:
+            return None
+        is_whole = len(values) == len(self.places) and all(map(is_plain, values.values()))
+        return values if is_whole else None
+
+    def parsed(self, answer: Any) -> dict[str, Any] | None:
+        """Return what botocore's parser reads in an answer, or None where it is no plain success.
+
+        Raise what the parser raises.
+        """
+        if not _SUCCESS <= answer.status < _REDIRECTION:
+            return None
+        headers = HeadersDict(answer.headers)
+        checksum = headers.get(_CHECKSUM)
+        if checksum is not None and checksum != str(crc32(answer.body)):
+            return None
+        response = {
+            "headers": headers,
+            "status_code": answer.status,
+            "body": answer.body,
+            "context": {"operation_name": self.operation.model.name},
+        }
+        parsed: dict[str, Any] = self.operation.parser().parse(
+            response, self.operation.model.output_shape
+        )
+        if "Error" in parsed:
+            return None
+        parsed["ResponseMetadata"]["RetryAttempts"] = 0
+        return parsed

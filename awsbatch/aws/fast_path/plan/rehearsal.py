@@ -1,0 +1,39 @@
+"""The rehearsal of a plan: made of a request that botocore has sent, it has to make the same.
+
+It is equal because a plan is adopted for nothing less, and because every
+thousandth request for which there is a plan is botocore's again, and compared.
+"""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from awsbatch.aws.botocore_events import Client
+from awsbatch.aws.fast_path.plan.draft import Draft
+from awsbatch.aws.fast_path.plan.operation import Operation
+from awsbatch.aws.fast_path.plan.plan import Plan
+from awsbatch.aws.fast_path.plan.route import Route
+from awsbatch.aws.fast_path.plan.sent import Sent
+from awsbatch.aws.fast_path.plan.template import template_of
+
+
+def rehearsed(
+    client: Client, operation: Operation, draft: Draft, credentials: Any, sent: Sent
+) -> Plan | None:
+    """Return a plan that makes the request that botocore has sent, or None if there is none."""
+    places = operation.places(draft)
+    same = {name: value for name, value in draft.headers.items() if name not in places}
+    template = template_of(sent, {*map(str.lower, same)}, {*map(str.lower, places)})
+    if template is None:
+        return None
+    scheme = urlsplit(client.meta.endpoint_url).scheme
+    route = Route(client, f"{scheme}://{sent.headers['host']}")
+    plan = Plan(operation, template, same, places, draft.host_prefix, route, sent.method)
+    return plan if is_reproduced(plan, draft, credentials, sent) else None
+
+
+def is_reproduced(plan: Plan, draft: Draft, credentials: Any, sent: Sent) -> bool:
+    """Return whether a plan makes the request that botocore has sent for a call, byte for byte."""
+    # What nobody can know before: a clock and a generator of numbers said it.
+    moment = sent.headers.get("x-amz-date", "")
+    number = sent.headers.get("amz-sdk-invocation-id", "")
+    return plan.request(draft, credentials, moment, number) == sent.whole
