@@ -26,7 +26,9 @@ from awsbatch.cli.main import main
 sys.exit(main(sys.argv[1:]))
 """
 EXPECTED = "expected `1`, `0` or nothing in `AWSBATCH_VERBATIM`, found `{}`"
-OFF = "shortcuts off: hosts (botocore has no `auth._host_from_url`)"
+OFF = "shortcuts off: " + ", ".join(
+    f"{name} (botocore has no `auth._host_from_url`)" for name in ("hosts", "signatures")
+)
 if NO_USER_AGENT:
     OFF += ", user agent (cannot import name `UserAgentString` from `botocore.useragent`)"
 
