@@ -25,8 +25,8 @@ from awsbatch.record import record
 LongWay: TypeAlias = Callable[[], Any]
 
 _MOST_KINDS = 30
-# What is called once is not worth a plan; so often is a kind tried whose values were not plain.
-_FIRST_TRY, _LAST_TRY = 2, 4
+# So often is a kind tried whose values were not plain.
+_MOST_TRIES = 3
 
 
 @record
@@ -45,8 +45,8 @@ class PlannedOperation:
         self._trust = trust
         self._agent = agent_of(client)
         self._plans: dict[Hashable, Plan] = {}
-        self._calls: dict[Hashable, int] = {}
-        """How many calls there were of each kind before it had a plan, as far as they count."""
+        self._tries: dict[Hashable, int] = {}
+        """How often each kind was tried."""
 
     def call(self, parameters: dict[str, Any], long_way: LongWay) -> Any:
         """Return, or raise, what the long way would."""
@@ -111,17 +111,15 @@ class PlannedOperation:
         self, kind: Hashable, parameters: dict[str, Any], credentials: Any, long_way: LongWay
     ) -> Any:
         """Make a call the long way, and a plan for others of its kind if there may be one."""
-        calls = self._calls.get(kind, 0) + 1
-        if calls > _LAST_TRY or (calls == 1 and len(self._calls) >= _MOST_KINDS):
-            return long_way()
-        self._calls[kind] = calls
-        if calls < _FIRST_TRY:
+        tries = self._tries.get(kind, 0)
+        if tries >= _MOST_TRIES or len(self._tries) >= _MOST_KINDS:
             return long_way()
         with watching() as requests:
             try:
                 return long_way()
             finally:
                 if (first := _first(requests)) is not None:
+                    self._tries[kind] = tries + 1
                     self._rehearse(kind, parameters, credentials, first)
 
     def _rehearse(
@@ -133,7 +131,7 @@ class PlannedOperation:
             return
         plan = rehearsed(self._client, self._operation, draft, credentials, request)
         if plan is None:
-            self._calls[kind] = _LAST_TRY
+            self._tries[kind] = _MOST_TRIES
             self._trust.reject(self._operation.name)
         else:
             self._plans[kind] = plan

@@ -32,6 +32,8 @@ class _Operations:
         self._trust = trust
         self._emitter = emitter_of(client)
         self._keys = SigningKeys()
+        self._begun: set[str] = set()
+        """The operations that were called."""
         self._known: tuple[object, dict[str, PlannedOperation | None]] = (None, {})
 
     def find(self, name: str) -> PlannedOperation | None:
@@ -40,9 +42,11 @@ class _Operations:
         if registrations is not self._emitter.registrations:
             known = {}
             self._known = (self._emitter.registrations, known)
-        if name not in known:
+        if name in self._begun and name not in known:
             known[name] = self._planned(name)
-        return known[name]
+        # What is called once is not worth a plan.
+        self._begun.add(name)
+        return known.get(name)
 
     def _planned(self, name: str) -> PlannedOperation | None:
         model = self._client.meta.service_model.operation_model(name)
