@@ -115,7 +115,7 @@ WRONG = """\
 import sys
 import awscli
 from awsbatch.aws.fast_path.plan import trust
-from awsbatch.aws.fast_path.plan.plan import Plan
+from awsbatch.aws.fast_path.plan.call_plan import Plan
 trust.CHECK_EVERY = 4
 right, requests = Plan.request, []
 def wrong(*args):

@@ -10,11 +10,11 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeAlias
 
 from awsbatch.aws.botocore_events import Client
-from awsbatch.aws.fast_path.plan.condition import are_settled, is_usual
+from awsbatch.aws.fast_path.plan.call_plan import Plan
+from awsbatch.aws.fast_path.plan.client_operation import ClientOperation
 from awsbatch.aws.fast_path.plan.draft import Draft
+from awsbatch.aws.fast_path.plan.eligibility import are_settled, is_usual
 from awsbatch.aws.fast_path.plan.kind import agent_of, kind_of
-from awsbatch.aws.fast_path.plan.operation import Operation
-from awsbatch.aws.fast_path.plan.plan import Plan
 from awsbatch.aws.fast_path.plan.rehearsal import is_reproduced, rehearsed
 from awsbatch.aws.fast_path.plan.sent import Sent, sent
 from awsbatch.aws.fast_path.plan.trust import Trust
@@ -39,7 +39,7 @@ class _Answered:
 class PlannedOperation:
     """An operation of a client, and the plans of the kinds of its calls; for any thread."""
 
-    def __init__(self, client: Client, operation: Operation, trust: Trust) -> None:
+    def __init__(self, client: Client, operation: ClientOperation, trust: Trust) -> None:
         self._client = client
         self._operation = operation
         self._trust = trust

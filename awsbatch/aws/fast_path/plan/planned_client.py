@@ -11,9 +11,9 @@ from botocore.endpoint import Endpoint
 
 from awsbatch.aws import replay
 from awsbatch.aws.botocore_events import Client, emitter_of
+from awsbatch.aws.fast_path.plan.client_operation import ClientOperation
 from awsbatch.aws.fast_path.plan.kind import may_have_plans
 from awsbatch.aws.fast_path.plan.known_handler import known_handlers
-from awsbatch.aws.fast_path.plan.operation import Operation
 from awsbatch.aws.fast_path.plan.planned_call import PlannedOperation
 from awsbatch.aws.fast_path.plan.trust import Trust
 from awsbatch.aws.fast_path.request_signature import SigningKeys
@@ -53,7 +53,7 @@ class _Operations:
         handlers = known_handlers(self._client, model)
         if handlers is None or not may_have_plans(model):
             return None
-        operation = Operation(self._client, model, handlers, self._keys)
+        operation = ClientOperation(self._client, model, handlers, self._keys)
         return PlannedOperation(self._client, operation, self._trust)
 
 

@@ -8,16 +8,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from awsbatch.aws.botocore_events import Client
+from awsbatch.aws.fast_path.plan.call_plan import Plan
+from awsbatch.aws.fast_path.plan.client_operation import ClientOperation
 from awsbatch.aws.fast_path.plan.draft import Draft
-from awsbatch.aws.fast_path.plan.operation import Operation
-from awsbatch.aws.fast_path.plan.plan import Plan
 from awsbatch.aws.fast_path.plan.route import Route
 from awsbatch.aws.fast_path.plan.sent import Sent
 from awsbatch.aws.fast_path.plan.template import template_of
 
 
 def rehearsed(
-    client: Client, operation: Operation, draft: Draft, credentials: Any, sent: Sent
+    client: Client, operation: ClientOperation, draft: Draft, credentials: Any, sent: Sent
 ) -> Plan | None:
     """Return a plan that makes the request that botocore has sent, or None if there is none."""
     places = operation.places(draft)

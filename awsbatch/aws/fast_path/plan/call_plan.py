@@ -12,8 +12,8 @@ from zlib import crc32
 
 from botocore.awsrequest import HeadersDict
 
+from awsbatch.aws.fast_path.plan.client_operation import ClientOperation
 from awsbatch.aws.fast_path.plan.draft import Draft, canonical, is_plain
-from awsbatch.aws.fast_path.plan.operation import Operation
 from awsbatch.aws.fast_path.plan.route import Route
 from awsbatch.aws.fast_path.plan.template import Template
 from awsbatch.aws.fast_path.request_signature import authorization
@@ -28,7 +28,7 @@ _CHECKSUM = "x-amz-crc32"
 class Plan:
     """The plan of calls of one kind."""
 
-    operation: Operation
+    operation: ClientOperation
     template: Template
     headers: Mapping[str, str]
     """Those from the model that are the same for all calls."""

@@ -9,7 +9,7 @@ from awsbatch.aws.fast_path.plan.known_handler import Handlers
 from awsbatch.aws.fast_path.request_signature import SigningKeys
 
 
-class Operation:
+class ClientOperation:
     """What plans of an operation have from its client."""
 
     def __init__(self, client: Client, model: Any, handlers: Handlers, keys: SigningKeys) -> None:
