@@ -8,14 +8,17 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-_HOMES = ("botocore.", "awscli.botocore.", "awsbatch.aws.fast_path")
+_HOMES = ("botocore.", "awscli.botocore.", "awsbatch.aws.fast_path", "awscli.")
 # What only retries, a session's files and credentials look up is the clock of the machine.
-_LOOK_UP = ("auth", "compat", "endpoint", "signers", "utils", "waiter")
+_LOOK_UP = (".auth", ".compat", ".endpoint", ".signers", ".utils", ".waiter")
+# Commands that send a time.
+_TELLING = ("awscli.customizations.cloudfront", "awscli.customizations.ec2.bundleinstance")
 _UUID = uuid.UUID("11111111-2222-4333-8444-555555555555")
 _START = dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.timezone.utc)
 
@@ -65,11 +68,13 @@ def frozen() -> Iterator[Clock]:
     )
     instead = {id(dt): fixed, id(dt.datetime): Fixed, id(time): timeless}
     instead |= {id(time.time): timeless.time, id(time.gmtime): timeless.gmtime}
+    for name in _TELLING:
+        import_module(name)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(uuid, "uuid4", lambda: _UUID)
         for name, module in [*sys.modules.items()]:
-            if name.startswith(_HOMES) and (
-                name.rpartition(".")[2] in _LOOK_UP or name.startswith(_HOMES[-1])
+            if name.startswith(_HOMES[2]) or (
+                name.startswith(_HOMES) and name.endswith((*_LOOK_UP, *_TELLING))
             ):
                 for attribute, value in [*vars(module).items()]:
                     if id(value) in instead:

@@ -7,10 +7,12 @@ prints what is not the same of the line with each of the values, one after the o
 
 import difflib
 import os
+import random
 import shlex
+import shutil
 import sys
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -145,8 +147,18 @@ def come(
         return [[*_came(way, batch, listener, clock)] for way in ways]
 
 
+def _tidy(folder: Path, given: Container[Path]) -> None:
+    """Take away what a line has written."""
+    for file in folder.iterdir():
+        if file not in given:
+            shutil.rmtree(file) if file.is_dir() else file.unlink()
+
+
 def _came(way: Way, batch: Batch, listener: Listener, clock: Clock) -> Iterator[Came]:
+    given = {*Path.cwd().iterdir()}
     for number, text in enumerate(way.lines()):
+        # Some draw what they send, or print.
+        random.seed(0)
         line = text.replace("PORT", str(listener.port))
         clock.turn(number * way.hours)
         listener.requests.clear()
@@ -163,6 +175,7 @@ def _came(way: Way, batch: Batch, listener: Listener, clock: Clock) -> Iterator[
             ran = replace(ran, stdout="", stderr="")
             listener.requests.sort()
         yield Came(line, tuple(listener.requests), ran, result)
+        _tidy(Path.cwd(), given)
 
 
 def differences(theirs: Sequence[Came], ours: Sequence[Came]) -> Iterator[str]:
