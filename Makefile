@@ -45,6 +45,7 @@ sample: $(STAMP).test
 	$(BIN)/python -m tests.law.replay --every=3
 	$(BIN)/python -m tests.law.refused --every=3
 	$(BIN)/python -m tests.aws.fast_path.wire.examples --every=12
+	$(BIN)/python -m tests.aws.fast_path.wire.corpus --every=3
 
 # Runs what is marked `law`, and replays the whole corpus of lines in every way: for a release, and wherever the law
 # is at stake.
@@ -55,6 +56,7 @@ law: $(STAMP).test
 	$(BIN)/python -m tests.law.replay --alone
 	$(BIN)/python -m tests.law.refused
 	$(BIN)/python -m tests.aws.fast_path.wire.examples
+	$(BIN)/python -m tests.aws.fast_path.wire.corpus
 	$(BIN)/python -m tests.aws.fast_path.wire.odd_server 20000
 
 # Runs, on version 2 of the AWS CLI, what depends on it, and awsbatch inside of it.

@@ -16,7 +16,7 @@ from tests.aws.recorder import Recorder, recording
 LED = hasattr(clidriver.botocore.configprovider, "ConfiguredEndpointProvider")
 """Whether the environment can lead a line to the recorder."""
 
-_HEAD = {"ETag": '"etag"', "Last-Modified": "Fri, 02 Jan 2026 03:04:05 GMT", "x-law": "answer"}
+HEAD = {"ETag": '"etag"', "Last-Modified": "Fri, 02 Jan 2026 03:04:05 GMT", "x-law": "answer"}
 
 _CONFIG = """\
 [default]
@@ -232,6 +232,6 @@ def set_up(folder: Path) -> None:
 def staged(folder: Path) -> Iterator[Recorder]:
     """Put the folder in order, and provide a recorder; nothing else can be reached."""
     with refuse_other_hosts(), recording() as recorder:
-        recorder.headers = _HEAD
+        recorder.headers = HEAD
         set_up(folder)
         yield recorder

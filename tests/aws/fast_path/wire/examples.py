@@ -1,11 +1,13 @@
 """Run the AWS CLI's own examples verbatim and with shortcuts, and print what is not the same.
 
-    python -m tests.aws.fast_path.wire.examples [--every=N] [PART]
+    python -m tests.aws.fast_path.wire.examples [--every=N] [--words=FILE] [PART]
 
 Each runs three times with shortcuts, which are learnt from the first. PART takes the lines with it
-in their text, and `--every=N` one of so many.
+in their text, and `--every=N` one of so many. `--words` takes those of a file instead, one in a
+line, as a list of words in JSON: so can be run what the AWS CLI's own tests run.
 """
 
+import json
 import re
 import shlex
 import sys
@@ -34,9 +36,14 @@ def answer(_: int, request: bytes) -> Reply:
 
 
 def selected(options: Sequence[str]) -> list[str]:
-    """Return the lines that have all words in their text; with `--every=N`, one of so many."""
+    """Return the lines that have all words in their text; with `--every=N`, one of so many.
+
+    With `--words=FILE`, they are those of a file.
+    """
     parts = [word for word in options if not word.startswith("--")]
-    lines = sorted({shlex.join(words) for words in examples()})
+    files = [word.partition("=")[2] for word in options if word.startswith("--words=")]
+    given = [json.loads(line) for file in files for line in Path(file).read_text().splitlines()]
+    lines = sorted({shlex.join(words) for words in (given if files else examples())})
     lines = [line for line in lines if all(part in line for part in parts)]
     for word in options:
         if word.startswith("--every="):

@@ -12,7 +12,7 @@ import shlex
 import shutil
 import sys
 import warnings
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -64,6 +64,8 @@ class Way:
     """Whether what it writes to standard error is not compared."""
     hours: int = 7
     """By how many the clock moves from line to line."""
+    afterwards: Callable[[], None] = lambda: None
+    """What puts things in order after each line."""
 
     def lines(self) -> Iterator[str]:
         """Yield the line with each value."""
@@ -106,6 +108,19 @@ def stage(folder: Path) -> Iterator[tuple[Listener, Clock]]:
     folder.joinpath("big").write_bytes(bytes(range(256)) * 400)
     # What was written this second is compared by content.
     os.utime(folder / "config", (0, 0))
+    given = {
+        "HOME": str(folder),
+        "AWS_CONFIG_FILE": str(folder / "config"),
+        "AWS_SHARED_CREDENTIALS_FILE": str(folder / "credentials"),
+        **_ENVIRONMENT,
+    }
+    with entered(folder, given) as provided:
+        yield provided
+
+
+@contextmanager
+def entered(folder: Path, environment: Mapping[str, str]) -> Iterator[tuple[Listener, Clock]]:
+    """Provide a listener, which is every host, and a clock, in a folder and an environment."""
     for name in registry.modules():
         import_module(f"{registry.__package__}.{name}")
     with ExitStack() as stack:
@@ -118,15 +133,9 @@ def stage(folder: Path) -> Iterator[tuple[Listener, Clock]]:
             if name.startswith("AWS") and name != "AWS_DATA_PATH":
                 patch.delenv(name)
         listener = stack.enter_context(listening())
-        listener.authority.cert_pem.write_to_path(folder / "ca.pem")
-        given = {
-            "HOME": str(folder),
-            "AWS_CONFIG_FILE": str(folder / "config"),
-            "AWS_SHARED_CREDENTIALS_FILE": str(folder / "credentials"),
-            "AWS_CA_BUNDLE": str(folder / "ca.pem"),
-            **_ENVIRONMENT,
-        }
-        for name, value in given.items():
+        authority = Path(stack.enter_context(TemporaryDirectory())) / "ca.pem"
+        listener.authority.cert_pem.write_to_path(authority)
+        for name, value in {**environment, "AWS_CA_BUNDLE": str(authority)}.items():
             patch.setenv(name, value)
         patch.chdir(folder)
         stack.enter_context(everywhere(listener))
@@ -176,6 +185,7 @@ def _came(way: Way, batch: Batch, listener: Listener, clock: Clock) -> Iterator[
             listener.requests.sort()
         yield Came(line, tuple(listener.requests), ran, result)
         _tidy(Path.cwd(), given)
+        way.afterwards()
 
 
 def differences(theirs: Sequence[Came], ours: Sequence[Came]) -> Iterator[str]:
