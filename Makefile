@@ -38,10 +38,10 @@ test: $(STAMP).test
 	$(PYTEST) -m 'not law'
 
 # Replays a third of the corpus of lines, of which `test` has one of twelve, has all scripts of a
-# shell but the longest do by plain `aws` what they do under `exec`, and holds more requests of
-# shortcuts against those of the AWS CLI.
+# shell but the longest do by plain `aws` what they do under `exec`, plans all scripts, of which
+# `test` plans a third, and holds more requests of shortcuts against those of the AWS CLI.
 sample: $(STAMP).test
-	$(PYTEST) -m law -k 'not clean_up_does' tests/exec
+	$(PYTEST) -m law -k 'not clean_up_does' tests/exec tests/plan
 	$(BIN)/python -m tests.law.replay --every=3
 	$(BIN)/python -m tests.law.refused --every=3
 	$(BIN)/python -m tests.aws.fast_path.wire.examples --every=12

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from tests.documents.block import BLOCKS, ROOT
 from tests.documents.test_documents import FILES, SESSIONS
 
@@ -41,6 +43,11 @@ class Script:
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_of_plans(self) -> bool:
+        """Whether its name tells that it is there for what plans say, or for people to run."""
+        return "plan" in self.name or self.name.startswith("examples/")
 
     @property
     def text(self) -> str:
@@ -147,3 +154,8 @@ def _documents() -> Iterator[Script]:
 
 
 SCRIPTS = [*_examples(), *_golden(), *_terminal(), *_documents()]
+MARKED = [
+    pytest.param(script, marks=() if script.is_of_plans or not place % 3 else pytest.mark.law)
+    for place, script in enumerate(SCRIPTS)
+]
+"""The same, of which `make test` leaves out two of three that are not there for plans."""

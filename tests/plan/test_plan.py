@@ -17,7 +17,7 @@ from tests.aws.recorder import Recorded, Recorder, recording
 from tests.examples.account import Accounts, Holding
 from tests.plan.comparison import Plan
 from tests.plan.forwarding import asking, holding
-from tests.plan.script import EXAMPLES, SCRIPTS, Script
+from tests.plan.script import EXAMPLES, MARKED, Script
 
 HARMLESS = frozenset(
     {
@@ -87,7 +87,7 @@ def recorder(
         yield recorder
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=str)
+@pytest.mark.parametrize("script", MARKED, ids=str)
 def test_a_run_does_what_its_plan_says(
     script: Script,
     recorder: Recorder,
