@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Any, TypeAlias, TypeGuard, get_args
+from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 from awsbatch.contract.loop_value import LoopValue
 from awsbatch.contract.outcome import Failure, Partial
@@ -12,6 +12,10 @@ from awsbatch.fault.error import AwsbatchError
 from awsbatch.fault.place import Place
 from awsbatch.output.spool import Spool
 from awsbatch.record import record
+
+if TYPE_CHECKING:
+    # The standard library has it only from Python 3.13; type checkers bring their own.
+    from typing_extensions import TypeIs
 
 
 class Status(Enum):
@@ -29,6 +33,16 @@ class Status(Enum):
     """It was not waited for, because the run was to end now."""
     PLANNED = "planned"
     """It was not run: it is part of a plan."""
+
+    # That of `Enum` is written in Python, and every end is counted by its status.
+    __hash__ = object.__hash__
+
+
+SOUND = (Status.OK, Status.IGNORED, Status.PLANNED)
+"""How a command ended that nothing is to be told of.
+
+A tuple, here and elsewhere: before Python 3.12, it takes long to look up a member of an `Enum`.
+"""
 
 
 @record
@@ -239,17 +253,24 @@ class NoRound:
 Telling: TypeAlias = Ended | Printed | Refused | Undecided | LeftOut | NoRound | EndedEarly
 """An event that has a place in the order of the script."""
 
+# For an event that is not of a union, `isinstance` would look at each of its classes.
 _TELLING = frozenset(get_args(Telling))
 
 
-def is_telling(event: object) -> TypeGuard[Telling]:
+def is_telling(event: object) -> "TypeIs[Telling]":
     """Return whether an event has a place in the order of the script."""
-    # For all events that are none, `isinstance` would look at each of the classes.
     return type(event) in _TELLING
 
 
 Event: TypeAlias = Known | Started | Withdrawn | Retrying | Telling
 """What happens in a run, in the order in which it does."""
+
+_EVENTS = frozenset(get_args(Event))
+
+
+def is_event(step: object) -> "TypeIs[Event]":
+    """Return whether something is an event."""
+    return type(step) in _EVENTS
 
 
 @record

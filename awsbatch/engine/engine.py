@@ -41,6 +41,7 @@ from awsbatch.event import (
     EndedEarly,
     News,
     Shown,
+    is_event,
     is_telling,
 )
 from awsbatch.language.model import Script
@@ -194,6 +195,11 @@ class Engine:
     def _driven(self, steps: Iterable[Step]) -> Iterator[News]:
         """Do in the main thread what the steps of a walk ask for, and yield its events."""
         for step in steps:
+            if is_event(step):
+                yield step
+                if is_telling(step):
+                    yield Shown(step)
+                continue
             match step:
                 case Job():
                     self._run_alone(step)
@@ -208,10 +214,6 @@ class Engine:
                     # With one job as well: a command means the same at every width.
                     with self._runner.beside():
                         yield from self._forked(step)
-                case _:
-                    yield step
-                    if is_telling(step):
-                        yield Shown(step)
 
     def _run_alone(self, job: Job[Any]) -> None:
         phase = Phase.PAUSING if job.only_waits else Phase.RUNNING

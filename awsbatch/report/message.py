@@ -80,17 +80,16 @@ class Messages:
     def _end(self, event: Ended) -> None:
         if event.partial is not None and event.status is not Status.IGNORED:
             self._partial(event, event.partial)
-        match event.status:
-            case Status.FAILED if event.error is not None:
-                self._fault(event, event.error)
-            case Status.FAILED:
-                self._console.say(self._failure(event))
-            case Status.ABANDONED:
-                self._console.say(self._with_command("abandoned", event))
-            case status if self._verbose or (self._is_typed and status in _UNSEEN):
+        status = event.status
+        if status in _DETAILS:
+            if self._verbose or (self._is_typed and status in _UNSEEN):
                 self._detail(event, _DETAILS[status](event))
-            case _:
-                pass
+        elif status is Status.ABANDONED:
+            self._console.say(self._with_command("abandoned", event))
+        elif event.error is not None:
+            self._fault(event, event.error)
+        else:
+            self._console.say(self._failure(event))
 
     def _detail(self, event: Ended, text: Text) -> None:
         # A command that ran alone has no output that waited: `Trace` has just shown its start.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from awsbatch.event import (
+    SOUND,
     Cause,
     Ended,
     EndedEarly,
@@ -81,7 +82,7 @@ class Summary:
     def take(self, event: Event) -> None:
         """Note an event if it is not a success."""
         match event:
-            case Ended(status=Status.OK | Status.IGNORED | Status.PLANNED):
+            case Ended() if event.status in SOUND:
                 pass
             case Ended(status=Status.SKIPPED, blame=blame):
                 self.failures.skip(blame)

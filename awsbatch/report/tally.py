@@ -57,15 +57,15 @@ class Tally:
             case Ended():
                 self.done += 1
                 self.ended[event.status] += 1
-                self.gaps += event.status is Status.OK and event.partial is not None
+                self.gaps += event.partial is not None and event.status is Status.OK
                 self.under_way.pop(event.seq, None)
             case Started():
                 self.under_way[event.seq] = event
-            case Withdrawn(seq):
-                self.under_way.pop(seq, None)
             case Known():
                 self.known += event.commands
                 self.unknown += event.unknown
+            case Withdrawn(seq):
+                self.under_way.pop(seq, None)
             case (
                 Printed()
                 | Retrying()

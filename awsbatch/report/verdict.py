@@ -10,6 +10,8 @@ from awsbatch.event import (
 )
 from awsbatch.exit_status import ExitStatus
 
+_FAILED = (Status.FAILED, Status.PARTIAL, Status.SKIPPED, Status.ABANDONED)
+
 
 class Verdict:
     """A report that collects exit statuses, of which `first_that_applies` chooses one."""
@@ -20,11 +22,12 @@ class Verdict:
     def take(self, event: Event) -> None:
         """Add the exit status that an event calls for."""
         match event:
-            case EndedEarly(cause=Cause.UNSIGNED):
-                self.applying.add(ExitStatus.FAULT)
+            case Ended():
+                if event.status in _FAILED:
+                    self.applying.add(ExitStatus.FAILED)
             case Refused():
                 self.applying.add(ExitStatus.REFUSED)
-            case Ended(status=Status.FAILED | Status.PARTIAL | Status.SKIPPED | Status.ABANDONED):
-                self.applying.add(ExitStatus.FAILED)
+            case EndedEarly(cause=Cause.UNSIGNED):
+                self.applying.add(ExitStatus.FAULT)
             case _:
                 pass
