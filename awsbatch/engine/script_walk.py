@@ -1,6 +1,6 @@
 """The walk of files and streams: their statements, and each one's `finally` last."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 
@@ -9,7 +9,7 @@ from awsbatch.engine.command.change_watch import ChangeWatch
 from awsbatch.engine.defaults_in_force import DefaultsInForce
 from awsbatch.engine.run_end import Phase, RunEnd
 from awsbatch.engine.scope import Scope
-from awsbatch.engine.statement_count import Foreseen, commands, foresee, known
+from awsbatch.engine.statement_count import Foreseen, commands_of, foresee, known
 from awsbatch.engine.statement_walk import StatementWalker
 from awsbatch.engine.step import Fork, Listen, Steps
 from awsbatch.engine.ticket import Tickets
@@ -125,7 +125,7 @@ class ScriptWalker:
             else walker.statement(statement, block)
         )
         # Counted one by one, since nobody knows how long a stream is.
-        return chain(known(commands((statement,))), walk)
+        return chain(known(commands_of(statement)), walk)
 
     def _script(self, statements: Sequence[Statement], foreseen: Foreseen) -> Steps:
         block = self._file()
@@ -159,13 +159,13 @@ class ScriptWalker:
             yield from self._statements.body(statement.body, last)
 
     def _arriving(self, statements: Iterable[Item]) -> Iterator[Item]:
-        source = iter(statements)
-        while (statement := self._next(source)) is not None:
+        read = partial(self._read, iter(statements))
+        while (statement := self._next(read)) is not None:
             yield statement
 
-    def _next(self, source: Iterator[Item]) -> Item | None:
+    def _next(self, read: Callable[[], Item | None]) -> Item | None:
         try:
-            return self._run_end.during(Phase.WAITING, partial(self._read, source))
+            return self._run_end.during(Phase.WAITING, read)
         except KeyboardInterrupt:
             self._run_end.halt(Cause.INTERRUPTED)
             return None

@@ -63,7 +63,17 @@ def known(count: Count | int) -> Iterator[Event]:
 
 def commands(statements: Iterable[Statement]) -> int:
     """Return how many commands of a block certainly have an end, without those of its loops."""
-    return sum(map(_commands, statements))
+    return sum(map(commands_of, statements))
+
+
+def commands_of(statement: Statement) -> int:
+    """Return how many commands of a statement certainly have an end, without those of loops."""
+    # First, since most statements are commands.
+    if isinstance(statement, _COMMANDS):
+        return 1
+    if isinstance(statement, Parallel):
+        return commands(statement.body)
+    return int(_asks(statement))
 
 
 def foresee(statements: Sequence[Statement], scope: Scope) -> tuple[Count, Foreseen]:
@@ -112,12 +122,6 @@ def settled(block: For | While | If, foreseen: Foreseen, count: Count = NOTHING)
     yield from known(count - foreseen.get(id(block), NOTHING))
 
 
-def _commands(statement: Statement) -> int:
-    if isinstance(statement, Parallel):
-        return commands(statement.body)
-    return isinstance(statement, _COMMANDS) or _asks(statement)
-
-
 def _asks(statement: Statement) -> bool:
     """Return whether a statement begins with a command, whose end it asks for."""
     return isinstance(statement, If) and isinstance(statement.branches[0].condition, Question)
@@ -151,13 +155,13 @@ class _Forecast:
             case While() | If():
                 self.forget(statement)
                 self.blocks[id(statement)] = unknown = Count(0, int(_may_run(statement)))
-                return unknown + Count(_commands(statement))
+                return unknown + Count(commands_of(statement))
             case Input(default=value) | Assign(value=value) if not _reads(value):
                 self._set(statement)
                 return NOTHING
             case _:
                 self.forget(statement)
-                return Count(_commands(statement))
+                return Count(commands_of(statement))
 
     def _loop(self, statement: For) -> Count:
         times = self._rounds(statement.words)

@@ -13,7 +13,7 @@ from awsbatch.engine.block import Block
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.secret import Secrets
 from awsbatch.engine.shown_command import ShownWords, WrittenWords
-from awsbatch.event import Blame, Ended, Started, Status, Undecided
+from awsbatch.event import SOUND, Blame, Ended, Started, Status, Undecided
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, FailedError
 from awsbatch.fault.place import Place
@@ -22,6 +22,7 @@ from awsbatch.output.sink import Sink
 from awsbatch.output.spool import Spool
 from awsbatch.record import record
 
+_WITHOUT_EXIT = (Status.ABANDONED, Status.PLANNED)
 _WHAT = {Status.ABANDONED: "was abandoned", Status.PARTIAL: "was partial"}
 
 
@@ -53,10 +54,10 @@ class Ticket:
         self, outcome: Outcome, status: Status, *, attempts: int, stdout: Sink, stderr: Sink
     ) -> Ended:
         """Return the event for the end of a command, with the output that waits to be shown."""
+        failure = outcome.failure
         # What ended it is no more its own than its exit status.
-        is_abandoned = status is Status.ABANDONED
-        has_status = not (is_abandoned or status is Status.PLANNED)
-        failure = None if is_abandoned else outcome.failure
+        if failure is not None and status is Status.ABANDONED:
+            failure = None
         # By position: by their names, it would take more than twice as long, for every command.
         return Ended(
             self.place,
@@ -64,7 +65,7 @@ class Ticket:
             self.round,
             self.argv,
             status,
-            outcome.exit_status if has_status else None,
+            None if status in _WITHOUT_EXIT else outcome.exit_status,
             self.started,
             time.perf_counter() - self._clock,
             attempts,
@@ -157,7 +158,8 @@ class Tickets:
         """Return the next ticket."""
         self.issued += 1
         name = None if signer is None else signer.name
-        values = tuple(each.without(argv.hidden) for each in block.values)
+        # Most commands are in no loop.
+        values = block.values and tuple(each.without(argv.hidden) for each in block.values)
         return Ticket(
             place,
             self.issued,
@@ -203,7 +205,7 @@ class Tickets:
 
 def blame_of(statement: Statement | Question, ended: Ended) -> Blame | None:
     """Return why what needs a statement's command is skipped; None if it is not."""
-    if ended.status in (Status.OK, Status.IGNORED, Status.PLANNED):
+    if ended.status in SOUND:
         return None
     return Blame(statement.place, _WHAT.get(ended.status, "failed"))
 

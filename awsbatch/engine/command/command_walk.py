@@ -41,6 +41,7 @@ from awsbatch.event import (
 )
 from awsbatch.fault.error import FailedError
 from awsbatch.language.model import (
+    NO_MODIFIERS,
     Capture,
     Question,
     Run,
@@ -52,10 +53,11 @@ from awsbatch.output.withheld import Withheld
 _Commanding: TypeAlias = Run | Capture | Question
 
 _NO_FILE = nullcontext()
+_FAILURES = (Status.FAILED, Status.PARTIAL)
 
 
 def _status(outcome: Outcome, policy: Policy) -> Status:
-    if outcome.is_abandoned:
+    if outcome.ending is Ending.ABANDONED:
         return Status.ABANDONED
     if outcome.ending is Ending.PLANNED:
         return Status.PLANNED
@@ -97,6 +99,7 @@ class CommandWalker:
         self._watch = watch
         self._jobs = jobs
         self._retries = retries
+        self._policy = policy_of(NO_MODIFIERS, retries)
         self._rows = rows
         self._hindrance = hindrance
         self._guard_stop = guard_stop
@@ -184,7 +187,7 @@ class CommandWalker:
             work.live[1].release()
         # An ignored failure is of no interest to a person, and the other has a better message;
         # but a program may read what the AWS CLI says.
-        is_ignored = status is Status.IGNORED and outcome.exit_status
+        is_ignored = outcome.exit_status and status is Status.IGNORED
         if (is_ignored or remedy is not None) and self._output is not None:
             drop([stderr])
             ended = replace(ended, stderr=None)
@@ -192,7 +195,7 @@ class CommandWalker:
             if not outcome.refusal.is_inside:
                 self._watch.forget(work.words)
         # In this order: nothing new starts once the failure is told of.
-        elif status in (Status.FAILED, Status.PARTIAL):
+        elif status in _FAILURES:
             self._run_end.fail(ended.place)
         return ended
 
@@ -217,7 +220,9 @@ class CommandWalker:
         signer: Signer | None,
         file: Sink | None,
     ) -> Work:
-        policy = policy_of(statement.command.modifiers, self._retries)
+        modifiers = statement.command.modifiers
+        is_plain = modifiers is NO_MODIFIERS
+        policy = self._policy if is_plain else policy_of(modifiers, self._retries)
         beside = block.is_beside and self._jobs > 1
         # Beside others, output waits for its turn in the order of the script.
         live = None if beside or self._output is None else self._output.live()
