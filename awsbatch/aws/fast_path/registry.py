@@ -21,7 +21,6 @@ _MODULES = (
     "event_name",
     "exchange.exchanging_pool",
     "global_resolver",
-    "http_header",
     "operation_name",
     "output_stream",
     "plain_parser",
