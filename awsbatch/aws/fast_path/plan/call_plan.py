@@ -35,6 +35,8 @@ class Plan:
     places: tuple[str, ...]
     """The names of those that are not, as the model has them."""
     host_prefix: str | None
+    prefix: str
+    """The path of the endpoint."""
     route: Route
     method: str
 
@@ -47,9 +49,9 @@ class Plan:
         if values is None:
             return None
         signing = self.template.signing
-        path, query = draft.path, draft.query
+        path, query = self._path(draft), draft.query
         values["target"] = f"{path}?{query}" if query else path
-        values["length"] = str(len(draft.body))
+        values.update(self.template.payload.values(draft.body))
         values["moment"] = moment
         values["number"] = number
         if signing is not None:
@@ -62,7 +64,11 @@ class Plan:
             values["authorization"] = authorization(
                 keys, credentials, signed, moment, signing.scope
             )
-        return (self.template.head % values).encode() + draft.body
+        return (self.template.head % values).encode() + self.template.payload.wire(draft.body)
+
+    def _path(self, draft: Draft) -> str:
+        """Return a path as botocore puts it behind the endpoint's, if that is plain."""
+        return self.prefix + draft.path if draft.path != "/" else self.prefix or "/"
 
     def _values(self, draft: Draft) -> dict[str, str] | None:
         """Return the values of headers that have places, if the others are as they were."""
@@ -75,6 +81,11 @@ class Plan:
         is_whole = len(values) == len(self.places) and all(map(is_plain, values.values()))
         return values if is_whole else None
 
+    @property
+    def asks(self) -> bool:
+        """Whether a request asks the server for its leave to send a body."""
+        return "Expect: " in self.template.head
+
     def parsed(self, answer: Any) -> dict[str, Any] | None:
         """Return what botocore's parser reads in an answer, or None where it is no plain success.
 
@@ -86,15 +97,26 @@ class Plan:
         checksum = headers.get(_CHECKSUM)
         if checksum is not None and checksum != str(crc32(answer.body)):
             return None
-        response = {
+        response: dict[str, Any] = {
             "headers": headers,
             "status_code": answer.status,
             "body": answer.body,
             "context": {"operation_name": self.operation.model.name},
         }
+        customized: dict[str, Any] = {}
+        for handler in self.operation.handlers.of_parsing:
+            handler(
+                operation_model=self.operation.model,
+                response_dict=response,
+                customized_response_dict=customized,
+            )
+        # An error of S3's in a success.
+        if response["status_code"] != answer.status:
+            return None
         parsed: dict[str, Any] = self.operation.parser().parse(
             response, self.operation.model.output_shape
         )
+        parsed.update(customized)
         if "Error" in parsed:
             return None
         parsed["ResponseMetadata"]["RetryAttempts"] = 0

@@ -3,10 +3,14 @@
 from typing import Any
 
 from awsbatch.aws.botocore_events import Client
+from awsbatch.aws.fast_path.endpoint import endpoint_of
 from awsbatch.aws.fast_path.plan.draft import Draft, draft_of
-from awsbatch.aws.fast_path.plan.kind import deciding
+from awsbatch.aws.fast_path.plan.kind import changing, deciding
 from awsbatch.aws.fast_path.plan.known_handler import Handlers
 from awsbatch.aws.fast_path.request_signature import SigningKeys
+
+# Of the properties of an endpoint.
+_ODD_ENDPOINTS = ("S3Express", "sigv4a", "bearer")
 
 
 class ClientOperation:
@@ -21,7 +25,9 @@ class ClientOperation:
         self._parsers = client._endpoint._response_parser_factory  # noqa: SLF001
         self._protocol = _protocol(model.service_model)
         self._parser: tuple[Any, Any] = (None, None)
-        self.deciding = deciding(client, model)
+        self._client = client
+        self._deciding = sorted(deciding(client, model))
+        self._changing = changing(model)
         # A longer body may be compressed.
         compresses = getattr(model, "request_compression", None) is not None
         least = getattr(client.meta.config, "request_min_compression_size_bytes", 0)
@@ -40,13 +46,32 @@ class ClientOperation:
             self._parser = {**settings}, self._parsers.create_parser(self._protocol)
         return self._parser[1]
 
+    def endpoint(self, parameters: dict[str, Any]) -> str | None:
+        """Return what tells the endpoint of a call from others; None where it is a long way."""
+        if not self._changing.isdisjoint(parameters):
+            return None
+        if not self._deciding:
+            return ""
+        try:
+            found = endpoint_of(self._client, self.model, parameters)
+        except Exception:  # noqa: BLE001 (botocore raises it)
+            return None
+        if found is None:
+            return None
+        # Sessions of S3 Express are asked for on the way, and others sign for several regions.
+        is_odd = any(each in found.identity for each in _ODD_ENDPOINTS)
+        return None if is_odd else found.identity
+
     def drafted(self, parameters: dict[str, Any]) -> Draft | None:
         """Return what a call's parameters make of its request, or None where not all is plain.
 
         Handlers fill in parameters; raise what botocore does for wrong ones.
         """
+        decided = [*map(parameters.get, self._deciding)]
         for handler in self.handlers.of_parameters:
             handler(params=parameters, model=self.model, context={})
+        if decided != [*map(parameters.get, self._deciding)]:
+            return None
         draft = draft_of(self._serializer.serialize_to_request(parameters, self.model))
         odd = self._shortest_odd
         return None if draft and odd is not None and len(draft.body) >= odd else draft

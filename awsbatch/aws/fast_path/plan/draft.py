@@ -8,15 +8,15 @@ headers of unreserved characters, which are encoded and signed as they are.
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from botocore.utils import percent_encode_sequence
 
+from awsbatch.aws.fast_path.plan.payload import bytes_of
 from awsbatch.record import record
 
 # Without dots at the beginning of a part, which are taken out before a path is signed.
 _PATH = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+|/")
-_QUERY = re.compile(r"(?:[A-Za-z0-9._~-]+=[A-Za-z0-9._~-]+(?:&|$))*", re.ASCII)
+_QUERY = re.compile(r"(?:[A-Za-z0-9._~-]+(?:=[A-Za-z0-9._~-]+)?(?:&|$))*", re.ASCII)
 # With single spaces alone, which are signed as they are.
 _HEADER = re.compile(r"[!-~]+(?: [!-~]+)*")
 
@@ -35,12 +35,15 @@ class Draft:
 
 def draft_of(serialized: Mapping[str, Any]) -> Draft | None:
     """Return the draft of what botocore's serializer made, or None if not all of it is plain."""
-    path = serialized["url_path"] or "/"
-    query = serialized["query_string"] and percent_encode_sequence(serialized["query_string"])
-    body = _body(serialized["body"])
-    if body is None or not _PATH.fullmatch(path) or (query and not _QUERY.fullmatch(query)):
+    path, _, query = serialized["url_path"].partition("?")
+    path = path or "/"
+    if serialized["query_string"]:
+        added = percent_encode_sequence(serialized["query_string"])
+        query = f"{query}&{added}" if query else added
+    body = bytes_of(serialized["body"])
+    if body is None or not is_plain_path(path) or (query and not _QUERY.fullmatch(query)):
         return None
-    return Draft(path, query or "", body, serialized["headers"], serialized.get("host_prefix"))
+    return Draft(path, query, body, serialized["headers"], serialized.get("host_prefix"))
 
 
 def is_plain(value: object) -> bool:
@@ -48,18 +51,14 @@ def is_plain(value: object) -> bool:
     return isinstance(value, str) and _HEADER.fullmatch(value) is not None
 
 
+def is_plain_path(path: str) -> bool:
+    """Return whether a path is signed and sent as it is."""
+    return _PATH.fullmatch(path) is not None
+
+
 def canonical(query: str) -> str:
     """Return a plain query as it is signed: in the order of its names."""
     if "&" not in query:
-        return query
+        return f"{query}=" if query and "=" not in query else query
     pairs = [pair.partition("=")[::2] for pair in query.split("&")]
     return "&".join([f"{name}={value}" for name, value in sorted(pairs)])
-
-
-def _body(body: object) -> bytes | None:
-    if isinstance(body, bytes):
-        return body
-    if isinstance(body, dict):
-        # As botocore 1.29 to 1.44 prepares a request.
-        return urlencode(body, doseq=True).encode()
-    return None

@@ -1,8 +1,8 @@
 """The kinds of calls: those of one kind differ in nothing but values that a plan puts in place.
 
 What a request says beside its parameters is the same for calls of an operation
-of one client with the same members present, the same features told, and keys of
-the same sort.
+of one client with the same members present, the same endpoint, the same features
+told, and keys of the same sort.
 """
 
 from collections.abc import Callable, Hashable, Mapping
@@ -18,11 +18,19 @@ except ImportError:
         return None
 
 
-def kind_of(parameters: Mapping[str, Any], agent: Hashable, credentials: Any) -> Hashable:
+_STREAMING = "s3"
+_ALGORITHM = "requestAlgorithmMember"
+_OF_REQUESTS = {_ALGORITHM, "requestChecksumRequired"}
+
+
+def kind_of(
+    parameters: Mapping[str, Any], agent: Hashable, credentials: Any, endpoint: str
+) -> Hashable:
     """Return the kind of a call of an operation, with these frozen credentials of botocore's."""
     context = _context()
     return (
         frozenset(parameters),
+        endpoint,
         agent,
         None if context is None else tuple(context.features),
         credentials and (bool(credentials.token), getattr(credentials, "account_id", None)),
@@ -43,15 +51,24 @@ def agent_of(client: Client) -> Callable[[], Hashable]:
 def may_have_plans(model: Any) -> bool:
     """Return whether nothing in the model of an operation makes all its calls long ways."""
     return not (
-        model.has_streaming_input
+        # What others do with a stream is not known here.
+        (model.has_streaming_input and model.service_model.service_name != _STREAMING)
         or model.has_streaming_output
         or model.has_event_stream_input
         or model.has_event_stream_output
-        or model.http_checksum_required
-        or getattr(model, "http_checksum", None)
+        # Those of answers are botocore's to hold against them.
+        or not getattr(model, "http_checksum", {}).keys() <= _OF_REQUESTS
         # Their endpoints depend on parts of parameters.
         or getattr(model, "operation_context_parameters", None)
     )
+
+
+def changing(model: Any) -> frozenset[str]:
+    """Return the parameters of an operation by which the head of its requests is another one."""
+    checksum = getattr(model, "http_checksum", {}).get(_ALGORITHM)
+    # In what has a checksum behind it, an encoding is put before that of the checksum.
+    named = (checksum, "ContentEncoding" if model.has_streaming_input else None)
+    return frozenset(each for each in named if each is not None)
 
 
 def deciding(client: Client, model: Any) -> frozenset[str]:

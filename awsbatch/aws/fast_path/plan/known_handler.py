@@ -34,16 +34,36 @@ _PARTS: dict[str, dict[str, _Part]] = {
         "botocore.handlers:ParameterAlias.alias_parameter_in_call": _Part.IS_CALLED,
         "botocore.handlers:fix_route53_ids": _Part.IS_CALLED,
         "botocore.handlers:inject_account_id": _Part.IS_CALLED,
+        "botocore.discovery:block_endpoint_discovery_required_operations": _Part.IS_CALLED,
+        "botocore.handlers:convert_body_to_file_like_object": _Part.IS_CALLED,
+        "botocore.handlers:remove_bucket_from_url_paths_from_model": _Part.IS_CALLED,
+        "botocore.handlers:sse_md5": _Part.IS_CALLED,
+        "botocore.handlers:validate_ascii_metadata": _Part.IS_CALLED,
+        "botocore.handlers:validate_bucket_name": _Part.IS_CALLED,
         # It is for answers with checksums.
         "botocore.handlers:_handle_request_validation_mode_member": _Part.IS_IN_PLAN,
+        # They note the bucket for redirections, and for S3 Express, which has no plans.
+        "botocore.client:ClientCreator._inject_s3_input_parameters": _Part.IS_IN_PLAN,
+        "botocore.utils:S3ExpressIdentityResolver.inject_signing_cache_key": _Part.IS_IN_PLAN,
+        "botocore.utils:S3RegionRedirectorv2.annotate_request_context": _Part.IS_IN_PLAN,
     },
-    "before-endpoint-resolution": {},
+    # They are called where the endpoint is asked for, by which calls are of different kinds.
+    "before-endpoint-resolution": {
+        "botocore.handlers:customize_endpoint_resolver_builtins": _Part.IS_IN_PLAN,
+        "botocore.utils:S3RegionRedirectorv2.redirect_from_cache": _Part.IS_IN_PLAN,
+    },
     "before-call": {
         "awsbatch.aws.wire.request:_count_call": _Part.IS_CALLED,
         # Each adds a header, always the same.
         "botocore.handlers:inject_api_version_header_if_needed": _Part.IS_IN_PLAN,
         "botocore.handlers:add_accept_header": _Part.IS_IN_PLAN,
+        "botocore.handlers:add_expect_header": _Part.IS_IN_PLAN,
         "botocore.handlers:add_glacier_version": _Part.IS_IN_PLAN,
+        # A plan has the digest of each body.
+        "botocore.utils:conditionally_calculate_md5": _Part.IS_IN_PLAN,
+        "botocore.handlers:conditionally_calculate_md5": _Part.IS_IN_PLAN,
+        # It is for S3 Express.
+        "botocore.utils:S3ExpressIdentityResolver.apply_signing_cache_key": _Part.IS_IN_PLAN,
         # It adds one to what a Lambda function sends, for which there are no plans.
         "botocore.handlers:add_recursion_detection_header": _Part.IS_IN_PLAN,
     },
@@ -60,10 +80,16 @@ _PARTS: dict[str, dict[str, _Part]] = {
         "botocore.handlers:set_operation_specific_signer": _Part.IS_IN_PLAN,
         "botocore.handlers:_set_auth_scheme_preference_signer": _Part.IS_IN_PLAN,
         "botocore.handlers:disable_signing": _Part.IS_IN_PLAN,
+        # It is for URLs that are signed.
+        "botocore.client:ClientCreator._default_s3_presign_to_sigv2": _Part.IS_IN_PLAN,
     },
     "before-sign": {
         # It is for guards, with which there are no plans.
         "awsbatch.aws.wire.request:_learn": _Part.IS_IN_PLAN,
+        # They are for ARNs of old signatures, for chunks that nobody signs, and for S3 Express.
+        "botocore.handlers:remove_arn_from_signing_path": _Part.IS_IN_PLAN,
+        "botocore.handlers:_set_extra_headers_for_unsigned_request": _Part.IS_IN_PLAN,
+        "botocore.utils:S3ExpressIdentityResolver.resolve_s3express_identity": _Part.IS_IN_PLAN,
     },
     "before-send": {
         "awsbatch.aws.wire.request:_count": _Part.IS_CALLED,
@@ -72,12 +98,16 @@ _PARTS: dict[str, dict[str, _Part]] = {
     "before-parse": {
         # It is for errors.
         "botocore.handlers:_map_oauth2_errors": _Part.IS_IN_PLAN,
+        "botocore.handlers:_handle_200_error": _Part.IS_CALLED,
+        "botocore.handlers:handle_expires_header": _Part.IS_CALLED,
     },
     "needs-retry": {
         # None of them retries what was answered by a plain success, or learns anything of it.
         "awsbatch.aws.wire.throttle_hook:_Hook.retry": _Part.IS_IN_PLAN,
+        "botocore.handlers:_update_status_code": _Part.IS_IN_PLAN,
         "botocore.retryhandler:RetryHandler": _Part.IS_IN_PLAN,
         "botocore.retries.standard:RetryHandler.needs_retry": _Part.IS_IN_PLAN,
+        "botocore.utils:S3RegionRedirectorv2.redirect_from_error": _Part.IS_IN_PLAN,
     },
     "after-call": {
         "awsbatch.aws.wire.request:_look": _Part.IS_CALLED,
@@ -86,7 +116,8 @@ _PARTS: dict[str, dict[str, _Part]] = {
         "botocore.handlers:json_decode_template_body": _Part.IS_CALLED,
         "botocore.handlers:decode_console_output": _Part.IS_CALLED,
         "awscli.customizations.datapipeline:translate_definition": _Part.IS_CALLED,
-        # It is for errors.
+        # They are for errors.
+        "awscli.customizations.s3errormsg:enhance_error_msg": _Part.IS_IN_PLAN,
         "botocore.handlers:_handle_sqs_compatible_error": _Part.IS_IN_PLAN,
     },
 }
@@ -100,6 +131,7 @@ class Handlers:
     of_parameters: tuple[Handler, ...]
     of_call: tuple[Handler, ...]
     of_sending: tuple[Handler, ...]
+    of_parsing: tuple[Handler, ...]
     of_answer: tuple[Handler, ...]
     turns: Any
     """What requests wait for; it is true while any has to."""
@@ -122,6 +154,7 @@ def known_handlers(client: Client, model: Any) -> Handlers | None:
         of_parameters=called["provide-client-params"] + called["before-parameter-build"],
         of_call=called["before-call"],
         of_sending=called["before-send"],
+        of_parsing=called["before-parse"],
         of_answer=called["after-call"],
         turns=_turns(client, model),
     )

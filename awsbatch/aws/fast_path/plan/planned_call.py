@@ -51,10 +51,13 @@ class PlannedOperation:
     def call(self, parameters: dict[str, Any], long_way: LongWay) -> Any:
         """Return, or raise, what the long way would."""
         keys = self._client._request_signer._credentials  # noqa: SLF001 (botocore 1.44)
-        if not (self._is_usual(parameters) and are_settled(keys)):
+        if not (self._is_usual() and are_settled(keys)):
+            return long_way()
+        endpoint = self._operation.endpoint(parameters)
+        if endpoint is None:
             return long_way()
         credentials = keys and keys.get_frozen_credentials()
-        kind = kind_of(parameters, self._agent(), credentials)
+        kind = kind_of(parameters, self._agent(), credentials, endpoint)
         plan = self._plans.get(kind)
         if plan is None:
             return self._tried(kind, parameters, credentials, long_way)
@@ -62,13 +65,8 @@ class PlannedOperation:
             return self._checked(plan, parameters, credentials, long_way)
         return self._made(plan, parameters, credentials, long_way)
 
-    def _is_usual(self, parameters: dict[str, Any]) -> bool:
-        operation = self._operation
-        return (
-            self._trust.bug is None
-            and operation.deciding.isdisjoint(parameters)
-            and is_usual(operation.handlers.turns)
-        )
+    def _is_usual(self) -> bool:
+        return self._trust.bug is None and is_usual(self._operation.handlers.turns)
 
     def _made(
         self, plan: Plan, parameters: dict[str, Any], credentials: Any, long_way: LongWay
@@ -87,7 +85,7 @@ class PlannedOperation:
         came: Any = NOTHING
         parsed = None
         try:
-            came = pool.exchange(request, plan.method) or NOTHING
+            came = pool.exchange(request, plan.method, asks=plan.asks) or NOTHING
             # Of a throttle that has begun meanwhile, botocore tells.
             parsed = None if came is NOTHING or handlers.turns else plan.parsed(came)
         except Exception as error:  # noqa: BLE001 (botocore is to find it)
@@ -114,19 +112,20 @@ class PlannedOperation:
         tries = self._tries.get(kind, 0)
         if tries >= _MOST_TRIES or len(self._tries) >= _MOST_KINDS:
             return long_way()
+        # Before it is sent: a file will be read.
+        draft = self._drafted(parameters)
         with watching() as requests:
             try:
                 return long_way()
             finally:
                 if (first := _first(requests)) is not None:
                     self._tries[kind] = tries + 1
-                    self._rehearse(kind, parameters, credentials, first)
+                    self._rehearse(kind, draft, credentials, first)
 
     def _rehearse(
-        self, kind: Hashable, parameters: dict[str, Any], credentials: Any, request: Sent
+        self, kind: Hashable, draft: Draft | None, credentials: Any, request: Sent
     ) -> None:
         """Adopt a plan of a kind, if one can be made of a call that went the long way."""
-        draft = self._drafted(parameters)
         if draft is None:
             return
         plan = rehearsed(self._client, self._operation, draft, credentials, request)
@@ -141,11 +140,12 @@ class PlannedOperation:
         self, plan: Plan, parameters: dict[str, Any], credentials: Any, long_way: LongWay
     ) -> Any:
         """Make a call the long way, and see whether the plan would have sent the same."""
+        draft = self._drafted(parameters)
         with watching() as requests:
             try:
                 return long_way()
             finally:
-                first, draft = _first(requests), self._drafted(parameters)
+                first = _first(requests)
                 if first and draft and not is_reproduced(plan, draft, credentials, first):
                     self._trust.lose(self._operation.name)
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from awsbatch.aws.botocore_events import Client
 from awsbatch.aws.fast_path.plan.call_plan import Plan
 from awsbatch.aws.fast_path.plan.client_operation import ClientOperation
-from awsbatch.aws.fast_path.plan.draft import Draft
+from awsbatch.aws.fast_path.plan.draft import Draft, is_plain_path
 from awsbatch.aws.fast_path.plan.route import Route
 from awsbatch.aws.fast_path.plan.sent import Sent
 from awsbatch.aws.fast_path.plan.template import template_of
@@ -23,12 +23,23 @@ def rehearsed(
     places = operation.places(draft)
     same = {name: value for name, value in draft.headers.items() if name not in places}
     template = template_of(sent, {*map(str.lower, same)}, {*map(str.lower, places)})
-    if template is None:
+    prefix = _prefix(sent, draft)
+    if template is None or prefix is None:
         return None
     scheme = urlsplit(client.meta.endpoint_url).scheme
     route = Route(client, f"{scheme}://{sent.headers['host']}")
-    plan = Plan(operation, template, same, places, draft.host_prefix, route, sent.method)
+    plan = Plan(operation, template, same, places, draft.host_prefix, prefix, route, sent.method)
     return plan if is_reproduced(plan, draft, credentials, sent) else None
+
+
+def _prefix(sent: Sent, draft: Draft) -> str | None:
+    """Return what botocore has put before the path of a draft: that of the endpoint, if plain."""
+    path = sent.line.split(" ")[1].partition("?")[0]
+    own = draft.path if draft.path != "/" or path == "/" else ""
+    if not path.endswith(own):
+        return None
+    prefix = path.removesuffix(own)
+    return prefix if not prefix or is_plain_path(prefix) else None
 
 
 def is_reproduced(plan: Plan, draft: Draft, credentials: Any, sent: Sent) -> bool:

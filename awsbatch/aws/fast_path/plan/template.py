@@ -7,16 +7,20 @@ and is a place if it is known what belongs there. With any other there is none.
 
 from collections.abc import Collection, Mapping
 
+from awsbatch.aws.fast_path.plan.payload import CHECKSUM, Payload, payload_of
 from awsbatch.aws.fast_path.plan.sent import Sent
 from awsbatch.aws.fast_path.request_signature import canonical_request
 from awsbatch.record import record
 
+_DIGEST = "x-amz-content-sha256"
 _PLACES = {
     "amz-sdk-invocation-id": "number",
     "authorization": "authorization",
     "content-length": "length",
-    "x-amz-content-sha256": "payload",
+    "content-md5": "digest",
+    _DIGEST: "payload",
     "x-amz-date": "moment",
+    "x-amz-decoded-content-length": "length",
     "x-amz-security-token": "token",
 }
 """What belongs in headers, by their names in lower case."""
@@ -25,16 +29,21 @@ _SAME = frozenset(
         "accept",
         "accept-encoding",
         "amz-sdk-request",
+        "content-encoding",
+        "expect",
         "host",
+        "transfer-encoding",
         "user-agent",
         "x-amz-api-version",
         "x-amz-glacier-version",
+        "x-amz-sdk-checksum-algorithm",
+        "x-amz-trailer",
     }
 )
 """The names of headers that are the same for all calls of a kind, besides those of a model."""
 _ALGORITHM = "AWS4-HMAC-SHA256 Credential="
 _SIGNED = "SignedHeaders="
-_UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD"
+_UNSIGNED_PAYLOADS = frozenset({"UNSIGNED-PAYLOAD", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"})
 
 
 @record
@@ -59,6 +68,7 @@ class Template:
     """For `%`; its places are `target`, those of headers, and the names of further headers."""
     signing: Signing | None
     """None if nobody signs."""
+    payload: Payload
 
 
 def template_of(sent: Sent, same: Collection[str], places: Collection[str]) -> Template | None:
@@ -67,23 +77,27 @@ def template_of(sent: Sent, same: Collection[str], places: Collection[str]) -> T
     `same` and `places` name the headers that come from the model of the operation, in lower case:
     those that are the same for all calls of a kind, and those that are not.
     """
-    known = {*_PLACES, *_SAME, *same, *places}
-    if len(sent.headers) < len(sent.fields) or not sent.headers.keys() <= known:
+    payload = payload_of(sent.headers, {*same, *places})
+    if payload is None or len(sent.headers) < len(sent.fields) or _DIGEST in places:
         return None
-    texts = {name: _text(name, value, places) for name, value in sent.headers.items()}
+    if not sent.headers.keys() <= {*_PLACES, *_SAME, *same, *places, payload.checksum}:
+        return None
+    texts = {name: _text(name, value, same, places) for name, value in sent.headers.items()}
     signing = _signing(sent, texts)
     if signing is None and "authorization" in sent.headers:
         return None
     rest = "".join(f"{name}: {texts[name.lower()]}\r\n" for name, _ in sent.fields)
     version = sent.line.rpartition(" ")[2]
-    return Template(f"{sent.method} %(target)s {version}\r\n{rest}\r\n", signing)
+    return Template(f"{sent.method} %(target)s {version}\r\n{rest}\r\n", signing, payload)
 
 
-def _text(name: str, value: str, places: Collection[str]) -> str:
+def _text(name: str, value: str, same: Collection[str], places: Collection[str]) -> str:
     """Return what stands in a template for a header's value."""
-    if name in _PLACES:
-        return f"%({_PLACES[name]})s"
-    return f"%({name})s" if name in places else value.replace("%", "%%")
+    if name in places:
+        return f"%({name})s"
+    place = "checksum" if name.startswith(CHECKSUM) else _PLACES.get(name)
+    is_same = place is None or name in same or value in _UNSIGNED_PAYLOADS
+    return value.replace("%", "%%") if is_same else f"%({place})s"
 
 
 def _signing(sent: Sent, texts: Mapping[str, str]) -> Signing | None:
@@ -99,6 +113,6 @@ def _signing(sent: Sent, texts: Mapping[str, str]) -> Signing | None:
         return None
     pairs = [(name, " ".join(texts[name].split())) for name in signed]
     canonical, names = canonical_request(sent.method, "%(path)s", "%(query)s", pairs, "%(payload)s")
-    digest = sent.headers.get("x-amz-content-sha256")
-    payload = digest if digest == _UNSIGNED_PAYLOAD else None
+    digest = sent.headers.get(_DIGEST)
+    payload = digest if digest in _UNSIGNED_PAYLOADS else None
     return Signing(canonical, names, (region, service), payload)

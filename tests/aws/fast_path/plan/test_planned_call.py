@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,14 @@ OPERATIONS = {
     DELETE: b"{}",
     # Other parameters would decide on its endpoint.
     "kinesis describe-stream-summary --stream-name s%s": b"{}",
+    "kinesis put-record --stream-name s --data aGk= --partition-key p%s": b"{}",
+    "s3api put-object --bucket bucket-1 --key a/k%s --body BODY": b"",
+    "s3api put-object --bucket bucket-1 --key k%s --body BODY --content-type text/plain": b"",
+    "s3api put-object --bucket bucket-1 --key k%s --body BODY --checksum-crc32 AAAAAA==": b"",
+    "s3api head-object --bucket bucket-1 --key k%s": b"",
+    "s3api delete-object --bucket bucket.with.dots --key k%s": b"",
+    "s3api get-object-tagging --bucket bucket-1 --key k%s --version-id v": b"<T/>",
+    "s3api put-object-tagging --bucket b-1 --key k%s --tagging TagSet=[{Key=a,Value=b}]": b"",
     # Only longer ones are compressed.
     "cloudwatch put-metric-data --namespace n --metric-name m --value %s": b"{}",
     "sns list-topics --next-token t%s": b"<L><ListTopicsResult/></L>",
@@ -30,6 +39,12 @@ OPERATIONS = {
     "cloudfront create-invalidation --distribution-id E --paths /a%s": XML,
     "cognito-identity get-id --identity-pool-id us-east-1:%s": b"{}",
 }
+
+
+@pytest.fixture(autouse=True)
+def _body(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "BODY").write_bytes(b"forty bytes")
+    monkeypatch.chdir(tmp_path)
 
 
 def run(pool: InProcessRunner, line: str, times: int) -> list[Ran]:
