@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from types import FunctionType
 from typing import Any, TypeAlias
 
@@ -106,6 +107,11 @@ class Emitter(BaseEmitter):
         copied: Emitter = super().__copy__()
         copied._journal = None
         return copied
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the command under way registered any handler."""
+        return bool(self._journal)
 
     @property
     def changes_clients(self) -> bool:
@@ -234,6 +240,18 @@ def emitter_of(client: Client) -> Emitter:
     """Return the emitter under the aliases of the client's events."""
     emitter: Emitter = emitter_under(client.meta.events)
     return emitter
+
+
+def name_of(handler: Handler) -> str:
+    """Return `MODULE:QUALNAME` of a handler: of a function, a method, or the class of an object."""
+    if isinstance(handler, _Owned):
+        return name_of(handler.handler)
+    if isinstance(handler, partial):
+        return name_of(handler.func)
+    named: Any = getattr(handler, "__func__", handler)
+    if not hasattr(named, "__qualname__"):
+        named = type(handler)
+    return f"{named.__module__}:{named.__qualname__}"
 
 
 def service_of(client: Client) -> str:

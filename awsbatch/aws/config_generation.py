@@ -73,6 +73,8 @@ class Generation:
         self._aliased_parser = self._root.make_parser()
         self._has_subcommand_aliases = self._root.has_subcommand_aliases
         self._parser = lasting.shortcuts.parser(self._aliased_parser)
+        if lasting.manner is Manner.READABLE and not self._is_customized:
+            self.shared.lines = lasting.shortcuts.lines(self._aliased_parser)
 
     @cached_property
     def global_options(self) -> GlobalOptions:
@@ -84,6 +86,11 @@ class Generation:
         """A session that no option of a command has changed."""
         session: Session = self._root.session
         return session
+
+    @property
+    def _is_customized(self) -> bool:
+        """Whether a plugin, or aliases of operations, may make anything of a line."""
+        return self._root.session.has_plugins or self._has_subcommand_aliases
 
     @property
     def commands(self) -> Mapping[str, Any]:
@@ -205,12 +212,18 @@ class Generation:
     def give_back(self, driver: Driver) -> None:
         """Take a borrowed driver back; one that has a key serves later commands."""
         if driver.key is not None:
-            dropped = self.idle.put(driver.key, driver)
-            self.shared.clients.forget_all(each.session for each in dropped)
+            self._forget([each.session for each in self.idle.put(driver.key, driver)])
 
     def discard(self, driver: Driver) -> None:
         """Drop a borrowed driver and its clients: an abandoned command may still use them."""
-        self.shared.clients.forget_all([driver.session])
+        self._forget([driver.session])
+
+    def _forget(self, sessions: Collection[Session]) -> None:
+        """Forget what is of no use without these sessions."""
+        if sessions:
+            self.shared.clients.forget_all(sessions)
+            if self.shared.lines is not None:
+                self.shared.lines.forget(sessions)
 
     def lone_session(self, profile: str | None, signer: Signer | None) -> Session:
         """Return a session for what no command does itself, for whoever asks to settle."""

@@ -1,8 +1,8 @@
 """One command run on a driver, beside others or with the process to itself."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, NoReturn
 
 from awsbatch.aws.catalog.own_sender import changes_unseen, sends_unseen
 from awsbatch.aws.clearance import Clearance
@@ -12,6 +12,7 @@ from awsbatch.aws.invocation import Invocation
 from awsbatch.aws.isolation import log, state, terminal_need
 from awsbatch.aws.isolation.descriptor import descriptor
 from awsbatch.aws.placeholder_value import PlaceholderValues
+from awsbatch.aws.session.shared_parts import Used
 from awsbatch.aws.session.signer_cache import environment_of
 from awsbatch.aws.version.installed import refuse
 from awsbatch.contract.guard import Refusal, Request
@@ -61,6 +62,18 @@ class Execution:
         finally:
             self._give_back(driver)
 
+    def end(self, error: BaseException, used: Used) -> Any:
+        """Return what the CLI ends the command with where calling a client raised `error`.
+
+        It is told of as if the call had been made here.
+        """
+        driver = self._borrowed()
+        driver.session.adopt(used)
+        try:
+            return driver.run(self._invocation.args, self._parsed, self.remaining, _raising(error))
+        finally:
+            self._give_back(driver)
+
     def run_alone(self) -> Any:
         """Run the command with a process of its own, and return what the CLI ends it with."""
         invocation, parsed, remaining = self._invocation, self._parsed, self.remaining
@@ -96,6 +109,13 @@ class Execution:
             self._generation.discard(driver)
         else:
             self._generation.give_back(driver)
+
+
+def _raising(error: BaseException) -> Callable[[Sequence[str], Any], NoReturn]:
+    def command(remaining: Sequence[str], options: Any) -> NoReturn:  # noqa: ARG001 (the CLI's)
+        raise error
+
+    return command
 
 
 def _show(

@@ -45,6 +45,7 @@ from awsbatch.aws.session.library import Libraries
 from awsbatch.aws.session.shared_parts import Lasting
 from awsbatch.aws.session.signer_cache import Signers
 from awsbatch.aws.session.use import Uses
+from awsbatch.aws.short_execution import short_execution
 from awsbatch.aws.shortcut import NO_SHORTCUTS, Shortcuts
 from awsbatch.aws.start_error import explained
 from awsbatch.aws.traffic import Traffic
@@ -429,7 +430,10 @@ class InProcessRunner:
 
     def _call(self, invocation: Invocation) -> Any:
         self._gate.enter(invocation)
-        execution = Execution(self._generation.get(), invocation)
+        generation = self._generation.get()
+        if (short := short_execution(generation, invocation)) is not None:
+            return short.run()
+        execution = Execution(generation, invocation)
         if not execution.is_alone:
             return execution.run()
         with self._gate.alone(invocation):

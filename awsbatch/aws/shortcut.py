@@ -51,6 +51,10 @@ class Shortcut:
         """Return an object that finds a service's operation in `table` in the place of `parser`."""
         return parser
 
+    def lines(self, parser: Any) -> Any:  # noqa: ARG002
+        """Return a book of short ways for lines with the global options of `parser`, or None."""
+        return None
+
     def driver(self, driver: Any) -> None:
         """Change a new driver, before any command has registered a handler."""
 
@@ -116,6 +120,10 @@ class Shortcuts(Shortcut):
         for each in self._taken:
             parser = each.service_parser(parser, table)
         return parser
+
+    def lines(self, parser: Any) -> Any:
+        """Return the book of the shortcut that has one, or None."""
+        return next(filter(None, (each.lines(parser) for each in self._taken)), None)
 
     def driver(self, driver: Any) -> None:
         """Let each shortcut make its change."""

@@ -59,11 +59,11 @@ class Batch:
         self.pool = pool
         self.outcome = Outcome(0)
 
-    def run(self, line: str | Sequence[Word]) -> Ran:
+    def run(self, line: str | Sequence[Word], *, live: bool = True) -> Ran:
         """Run one command, given as a line or as words with data in them."""
         out, err = Spool(), Spool()
         self.outcome = self.pool.run(
-            words(line), stdout=out, stderr=err, cancellation=Cancellation()
+            words(line), stdout=out, stderr=err, cancellation=Cancellation(), live=live
         )
         return Ran(self.outcome.exit_status, out.written.decode(), err.written.decode())
 

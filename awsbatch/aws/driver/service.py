@@ -7,16 +7,29 @@ a command has changed, such as `--cli-input-json` does, is dropped afterwards.
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-from awscli.clidriver import ServiceOperation
+from awscli.clidriver import CLIOperationCaller, ServiceOperation
 
 from awsbatch.aws.botocore_events import Emitter
 from awsbatch.aws.catalog.partial import Examination, Sign, signs_of
 from awsbatch.aws.invocation import current
+from awsbatch.aws.long_way import LongWay
 from awsbatch.aws.version.hook import replacing
 from awsbatch.aws.version.installed import BaseOperation, BaseService, operation_parser
 
 
-@replacing("_create_argument_table")
+class Caller(CLIOperationCaller):  # type: ignore[misc]
+    """What calls the client of an operation, and has its short way learnt before."""
+
+    operation: "Operation"
+
+    def _make_client_call(
+        self, client: Any, operation_name: str, parameters: Any, parsed_globals: Any
+    ) -> Any:
+        self.operation.teach(parameters, parsed_globals)
+        return super()._make_client_call(client, operation_name, parameters, parsed_globals)
+
+
+@replacing("_create_argument_table", "_operation_caller", "_operation_model")
 class Operation(BaseOperation):
     """A service operation that keeps its argument table and parser."""
 
@@ -34,6 +47,26 @@ class Operation(BaseOperation):
         self.skips_absent_arguments = self._session.hastens
         self._kept_parser: Any = None
         self._kept_shape: Hashable = None
+        caller = self.caller
+        if type(caller) is CLIOperationCaller and self._session.shared.lines is not None:
+            caller.__class__ = Caller
+            caller.operation = self
+
+    signs: Sequence[Sign] = ()
+    """What its answers may say that it could not do."""
+
+    def teach(self, parameters: Mapping[str, Any], options: Any) -> None:
+        """Have others learn what the line under way has become, before its client is called."""
+        session, invocation = self._session, current()
+        lines, lent = session.shared.lines, session.only_lent
+        if lines is None or lent is None or invocation is None or session.emitter.is_changed:
+            return
+        key, client, _ = lent
+        agent = invocation.agents.get(client)
+        lines.learn(
+            invocation,
+            LongWay(session, self, client, key, parameters, options, agent),
+        )
 
     @property
     def _emitter(self) -> Emitter:
@@ -41,10 +74,20 @@ class Operation(BaseOperation):
         return emitter
 
     @property
+    def caller(self) -> Any:
+        """What calls the client of the operation, and displays its answer."""
+        return self._operation_caller
+
+    @property
+    def model(self) -> Any:
+        """The model of the operation."""
+        # awscli 1.46: the command keeps it to itself.
+        return self._operation_model
+
+    @property
     def wire_name(self) -> str:
         """The name of the operation in the model of its service."""
-        # awscli 1.46: the command keeps it to itself.
-        name: str = self._operation_model.name
+        name: str = self.model.name
         return name
 
     @property
@@ -75,8 +118,6 @@ class Operation(BaseOperation):
 
 class ExaminedOperation(Operation):
     """A service operation whose answers may say what it could not do."""
-
-    signs: Sequence[Sign] = ()
 
     def __call__(self, args: Sequence[str], parsed_globals: Any) -> Any:
         """Run the operation, and look at all its answers."""

@@ -27,6 +27,7 @@ _MODULES = (
     "plan.planned_client",
     "request_signature",
     "service_list",
+    "short_line.line_book",
     "user_agent",
 )
 # What a module cuts short: where it is not there, there is nothing to cut.

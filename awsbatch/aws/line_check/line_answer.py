@@ -4,6 +4,7 @@ from typing import Any
 
 from awscli.clidriver import CLIOperationCaller
 
+from awsbatch.aws.driver.service import Caller
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.operation_answer import OperationAnswer
 from awsbatch.aws.line_check.placeholder_word import has_hole
@@ -17,7 +18,7 @@ _LIMITING = frozenset({"--max-items", "--cli-input-json"})
 def calls_plainly(operation: Any) -> bool:
     """Return whether the CLI prints the response to an operation as it is."""
     # awscli 1.46: `ecs execute-command` and `ssm start-session` begin a session in the terminal.
-    return type(operation._operation_caller) is CLIOperationCaller  # noqa: SLF001
+    return type(operation._operation_caller) in (CLIOperationCaller, Caller)  # noqa: SLF001
 
 
 def answered(

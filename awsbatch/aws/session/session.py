@@ -13,10 +13,9 @@ from botocore.exceptions import DataNotFoundError
 
 from awsbatch.aws.botocore_events import Client, Emitter
 from awsbatch.aws.manner import Manner
-from awsbatch.aws.session.client_cache import remembers
 from awsbatch.aws.session.client_factory import ClientFactory, by_name
 from awsbatch.aws.session.model_loader import Loader
-from awsbatch.aws.session.shared_parts import Shared
+from awsbatch.aws.session.shared_parts import Shared, Used
 from awsbatch.aws.shortcut import NO_SHORTCUTS, Shortcuts
 from awsbatch.aws.version.installed import (
     AGENTS_NAME_COMMANDS,
@@ -60,8 +59,8 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         self.factory = ClientFactory(self, shared)
         self._keeps_clients = keeps_clients
         self._verbatim_loggers = False
-        self._lent: list[tuple[Hashable, Client, Any]] = []
-        """The clients of the command under way: of each, its key and what to give back."""
+        self._lent: list[Used] = []
+        """The clients of the command under way."""
         self._borrowed: dict[Hashable, Loan] = {}
         """The keys of the credentials that the command under way uses, as `borrow` returned."""
         self._variables: dict[str, object] = {}
@@ -211,21 +210,30 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         self._lent.append((key, client, self.shared.connections.lend(self.shared, client)))
         return client
 
-    def settle(self, *, retried: bool) -> list[tuple[Hashable, Client, Any]]:
+    def settle(self, *, retried: bool) -> list[Used]:
         """End the command under way: give back what it used, and forget what must not be kept.
 
         `retried` says that the command sent a request again. Return what it
-        used: of each client, its key, itself and what was given back.
+        used.
         """
         used, self._lent = self._lent, []
-        for key, client, lent in used:
-            if self._keeps_clients and remembers(client, retried=retried):
-                self.shared.clients.forget(self, key)
-            self.shared.connections.give_back(lent)
+        self.shared.take_back(self, used, keeps=self._keeps_clients, retried=retried)
         for key in self._borrowed:
             self.shared.credentials.give_back(key)
         self._borrowed.clear()
         return used
+
+    def adopt(self, lent: Used) -> None:
+        """Take for one's own a client that was lent to the command under way before."""
+        self._lent.append(lent)
+
+    @property
+    def only_lent(self) -> Used | None:
+        """The one client of the command under way, with its key, if every session may use it."""
+        if len(self._lent) != 1 or not self._keeps_clients:
+            return None
+        key, client, _ = self._lent[0]
+        return self._lent[0] if self.shared.clients.get(None, key) is client else None
 
     @contextmanager
     def without_credentials(self, *, without: bool) -> Iterator[None]:

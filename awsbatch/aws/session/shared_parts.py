@@ -1,13 +1,14 @@
 """What all sessions share that were made from one state of the configuration files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable
 from threading import RLock
-from typing import Any
+from typing import Any, TypeAlias
 
 from botocore.config import Config
 
+from awsbatch.aws.botocore_events import Client
 from awsbatch.aws.manner import Manner
-from awsbatch.aws.session.client_cache import Clients
+from awsbatch.aws.session.client_cache import Clients, remembers
 from awsbatch.aws.session.credential_cache import Credentials
 from awsbatch.aws.session.library import Libraries, Library
 from awsbatch.aws.session.signer_cache import Signers
@@ -18,6 +19,10 @@ from awsbatch.record import record
 
 # `aws s3` sends from ten threads of its own.
 _MOST_CONNECTIONS_A_COMMAND = 10
+
+
+Used: TypeAlias = tuple[Hashable, Client, Any]
+"""A client that a command uses: its key, itself, and what is to be given back."""
 
 
 @record
@@ -60,11 +65,24 @@ class Shared:
         self.making = RLock()
         self.library = lasting.libraries.get()
         self._is_apart = False
+        self.lines: Any = None
+        """The book of short ways for lines whose values are plain, where these may be taken."""
 
     def keep_apart(self) -> None:
         """Have models of its own, which a plugin may change when they are loaded."""
         if not self._is_apart:
             self._is_apart, self.library = True, Library()
+
+    def take_back(self, owner: object, used: Iterable[Used], *, keeps: bool, retried: bool) -> None:
+        """Take back what a command used that has ended, and forget what must not be kept.
+
+        `keeps` says whether `owner` keeps clients, and `retried` that the command sent a request
+        again.
+        """
+        for key, client, lent in used:
+            if keeps and remembers(client, retried=retried):
+                self.clients.forget(owner, key)
+            self.connections.give_back(lent)
 
     def forget_credentials(self) -> None:
         """Have commands that begin later find credentials anew, and make clients that have them."""

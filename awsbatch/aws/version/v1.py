@@ -5,6 +5,7 @@ Private names here are those of awscli 1.46 and its botocore 1.44.
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -31,6 +32,8 @@ __all__ = ["BaseEmitter", "Parsed", "add_features", "own_features"]
 
 # A session adds the same to the user agent of all its clients, whatever the command.
 AGENTS_NAME_COMMANDS = False
+# The entry point of `aws` collects no features of its own.
+command_context = nullcontext
 JSONFormatter = awscli.formatter.JSONFormatter
 PrefixTrie = botocore.hooks._PrefixTrie  # noqa: SLF001
 
@@ -196,6 +199,12 @@ def load_plugins(plugins: Mapping[str, str], event_hooks: Any) -> None:
 def emitter_under(events: Any) -> Any:
     """Return the emitter that a session or a client was given, under the aliases of its events."""
     return events._emitter  # noqa: SLF001
+
+
+def canonical_event(events: Any, name: str) -> str:
+    """Return the name by which the emitter under the aliases knows an event."""
+    canonical: str = events._alias_event_name(name)  # noqa: SLF001
+    return canonical
 
 
 def name_program(session: Any) -> None:

@@ -25,7 +25,7 @@ from botocore.configprovider import ConstantProvider
 
 from awsbatch.aws.version import path_finder, session_id
 from awsbatch.aws.version.error_report import report
-from awsbatch.aws.version.feature import add_features, own_features
+from awsbatch.aws.version.feature import add_features, command_context, own_features
 from awsbatch.aws.version.passed_parser import Parsed
 from awsbatch.aws.version.v2_agent import tell_by_request
 from awsbatch.aws.version.v2_command import (
@@ -44,6 +44,7 @@ __all__ = [
     "BaseService",
     "Parsed",
     "add_features",
+    "command_context",
     "global_parser",
     "operation_parser",
     "own_features",
@@ -149,6 +150,11 @@ def load_plugins(plugins: Mapping[str, str], event_hooks: Any) -> None:
 def emitter_under(events: Any) -> Any:
     """Return the emitter that a session or a client was given, which is used as it is."""
     return events
+
+
+def canonical_event(events: Any, name: str) -> str:  # noqa: ARG001 (as version 1)
+    """Return the name by which the emitter knows an event: there are no aliases."""
+    return name
 
 
 def name_program(session: Any) -> None:

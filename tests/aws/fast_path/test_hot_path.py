@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Collection
 from types import CodeType, FrameType
 
+import awscli.clidriver
 import botocore.auth
 import botocore.endpoint
 import pytest
@@ -49,6 +50,7 @@ MOST = {
 """By operation; a line that prints the whole answer, or has a query, or keeps it."""
 
 CUT_SHORT = {
+    "commands": awscli.clidriver.ServiceOperation.__call__,
     "argparse": argparse.ArgumentParser._parse_known_args,
     "endpoints": EndpointRulesetResolver._resolve_param_from_context,
     "global options": globalargs._update_default_client_config,
