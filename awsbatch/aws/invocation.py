@@ -117,8 +117,6 @@ class Invocation:
         self.traffic = traffic
         self._thread = threading.get_ident()
 
-        self.is_beside = False
-        """Whether others are under way."""
         self.requests = 0
         """How many were sent, retries included."""
         self.calls = 0

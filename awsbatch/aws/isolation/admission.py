@@ -35,7 +35,6 @@ class Gate:
             invocation.check()
             if self._alone is not None or self._waiting:
                 self._wait(invocation, lambda: self._alone is None and not self._waiting)
-            invocation.is_beside = bool(self._inside)
             self._inside.add(invocation)
 
     def leave(self, invocation: Invocation) -> None:
@@ -60,7 +59,6 @@ class Gate:
                 self._inside.add(invocation)
                 self._changed.notify_all()
         try:
-            invocation.is_beside = False
             yield
         finally:
             with self._changed:

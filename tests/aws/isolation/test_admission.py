@@ -78,13 +78,6 @@ def inside(house: House) -> Invocation:
     return made
 
 
-def test_those_beside_each_other_know_that_they_are(house: House, inside: Invocation) -> None:
-    other = invocation()
-    house.gate.enter(other)
-
-    assert (inside.is_beside, other.is_beside) == (False, True)
-
-
 def test_one_alone_waits_for_those_inside(house: House, inside: Invocation) -> None:
     waiting = Waiting()
     alone = house.alone("alone", waiting)
