@@ -23,6 +23,7 @@ from urllib3.util.wait import wait_for_read
 from awsbatch.aws import replay
 from awsbatch.aws.botocore_events import Client
 from awsbatch.aws.fast_path.exchange.http_answer import Answer, OddError, read
+from awsbatch.aws.fast_path.exchange.plain_request import written
 from awsbatch.aws.fast_path.exchange.resumption import Draft, Resumption, StandIn
 from awsbatch.aws.shortcut import Shortcut
 
@@ -130,14 +131,16 @@ class ExchangingPool(_UrllibPool):  # type: ignore[misc]
         connection = self._open_one() if is_short else None
         if connection is None:
             return super().urlopen(method, url, body, headers, *args, **options)
-        chunked = options.get("chunked", False)
-        return self._exchanged(
-            connection,
-            lambda: self._written(method, url, body, headers, chunked=chunked),
-            method,
-            url,
-            asks="Expect" in headers,
-        )
+
+        def write() -> bytes:
+            chunked = options.get("chunked", False)
+            request = written(method, url, self._first_headers, headers, body)
+            if request is None:
+                request = self._written(method, url, body, headers, chunked=chunked)
+            replay.note(request)
+            return request
+
+        return self._exchanged(connection, write, method, url, asks="Expect" in headers)
 
     def _open_one(self) -> Any:
         """Return an open connection that is idle; None where there is none, or it wants more care.
@@ -180,6 +183,12 @@ class ExchangingPool(_UrllibPool):  # type: ignore[misc]
         is_told = all(each is None or isinstance(each, int | float) for each in seconds)
         return seconds if is_told and seconds[1] != 0 else None
 
+    @cached_property
+    def _first_headers(self) -> str:
+        """The headers that urllib3 begins each request with."""
+        request = self._written("GET", "/", None, {"User-Agent": ""}, chunked=False).decode()
+        return request.partition("\r\n")[2].partition("User-Agent")[0]
+
     def _written(self, method: str, url: str, body: Any, headers: Any, *, chunked: bool) -> bytes:
         """Have a connection that is not connected write a request, as urllib3 does."""
         connection = self.ConnectionCls(host=self.host, port=self.port, **self.conn_kw)
@@ -190,7 +199,6 @@ class ExchangingPool(_UrllibPool):  # type: ignore[misc]
             connection.request_chunked(method, url, body=body, headers=headers)
         else:
             connection.request(method, url, body=body, headers=headers, chunked=True)
-        replay.note(draft.request)
         return bytes(draft.request)
 
     def _exchanged(

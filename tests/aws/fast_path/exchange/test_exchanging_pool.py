@@ -125,7 +125,13 @@ class _Ended:
 
 
 def _met(
-    pieces: Sequence[bytes], end: Exception | None, method: str, *, exchanging: bool, **told: Any
+    pieces: Sequence[bytes],
+    end: Exception | None,
+    method: str,
+    path: str = "/b",
+    *,
+    exchanging: bool,
+    **told: Any,
 ) -> _Ended:
     """Send a request over an open connection that has this to say."""
     session = scripted.session(exchanging=exchanging)
@@ -133,7 +139,7 @@ def _met(
     connection = pool._get_conn()
     connection.sock = fake = FakeSocket(pieces, end)
     pool._put_conn(connection)
-    outcome = scripted.sent(session, _URL, method, **told)
+    outcome = scripted.sent(session, f"http://a.example{path}", method, **told)
     left = [each for each in pool.pool.queue if each is not None]
     is_open = bool(left) and left[-1].sock is fake and not fake.is_closed
     made = _Ended(outcome, b"".join(fake.sent), is_open, pool.num_connections)
@@ -171,6 +177,51 @@ def test_an_answer_is_what_botocore_reads(
     assert (ours.outcome, ours.sent, ours.made) == (plain.outcome, plain.sent, plain.made)
     # More are closed than urllib3 closes, but none less.
     assert plain.is_open or not ours.is_open
+
+
+_NAMES = st.sampled_from(
+    (
+        *("Expect", "X-Amz-Date", "x-a", "X-A", "Host", "Accept-Encoding", "Content-Type", "a b"),
+        *(
+            "Content-Length",
+            "content-length",
+            "Transfer-Encoding",
+            "x\r\ny",
+            "x-\xe9",
+            "User-Agent",
+        ),
+        *("x\n", "", "a:"),
+    )
+)
+_VALUES = st.sampled_from(
+    (
+        *("1", "a value", "", " padded ", "\xe9", "€", "a\r\nb: c", "a\nb", "a\r\n b", b"bytes"),
+        *("chunked", "a: b", "@@@SKIP_HEADER@@@", "2", "\x7f", "tab\there", "trailing\r\n", None),
+        *(b"\xe9", 5),
+    )
+)
+
+
+@given(
+    headers=st.dictionaries(_NAMES, _VALUES, max_size=5),
+    method=st.sampled_from(["POST", "GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "post"]),
+    body=st.sampled_from([None, b"", b"{}", "text", "\xe9", "€", bytearray(b"ab"), io.BytesIO]),
+    path=st.sampled_from(
+        ["/b", "/b?x=1&y=%2F", "/%2f", "/a b", "/%", "/é", "/a?b?c", "//x", "/a/../b"]
+    ),
+)
+def test_a_request_is_what_botocore_writes(
+    headers: dict[str, Any], method: str, body: Any, path: str
+) -> None:
+    def met(*, exchanging: bool) -> _Ended:
+        own = body(b"a file") if body is io.BytesIO else body
+        told = {"headers": headers, "body": own}
+        return _met([_GOOD], TimeoutError(), method, path, exchanging=exchanging, **told)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("urllib3.util.wait_for_read", lambda *_: False)
+        plain, ours = met(exchanging=False), met(exchanging=True)
+    assert (ours.outcome, ours.sent) == (plain.outcome, plain.sent)
 
 
 @pytest.mark.parametrize(
@@ -269,7 +320,7 @@ def test_a_body_does_not_wait_until_it_is_asked_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """By itself, botocore waits for up to a second, and sends none where it is refused."""
-    asked = {"headers": {"Expect": b"100-continue"}}
+    asked: Any = {"headers": {"Expect": b"100-continue"}}
     ours = _met([answer], TimeoutError(), "PUT", exchanging=True, body=body(), **asked)
     assert ours.is_open == is_open
     assert ours.sent.endswith(b"a body")
