@@ -173,9 +173,9 @@ class Block:
             self.values,
             self.errexit,
             self.finishing,
-            is_beside=self.is_beside,
-            is_open=self.is_open,
-            depth=self.depth,
+            self.is_beside,
+            self.is_open,
+            self.depth,
             foreseen=self.foreseen,
         )
 

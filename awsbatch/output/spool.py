@@ -118,7 +118,8 @@ class Spool:
     def chunks(self) -> Iterator[bytes]:
         """Yield all bytes, some at a time, and drop them; to be called once, after `seal`."""
         try:
-            yield bytes(self._memory)
+            if self._memory:
+                yield bytes(self._memory)
             for start, size in self._disk:
                 for place in range(start, start + size, _CHUNK):
                     yield self._store.read(place, min(_CHUNK, start + size - place))

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from awsbatch.engine.parallel.output_order import Order, Turn
 from awsbatch.engine.parallel.waiting_output import WaitingOutput
 from awsbatch.engine.step import Fork, Job, Pause, Ready, Steps
-from awsbatch.event import Event, News, Printed, is_telling
+from awsbatch.event import Event, News, Printed, is_event, is_telling
 
 _Path: TypeAlias = tuple[int, ...]
 
@@ -126,6 +126,10 @@ class Schedule:
 
     def take(self, walk: Walk, step: Event | Ready | Pause | Fork) -> bool:
         """Take a step of a walk; return whether the walk goes on at once."""
+        if is_event(step):
+            self._tell(walk.turn, step)
+            # Only printed lines can come without end while no command runs.
+            return not (isinstance(step, Printed) and self._is_held(walk))
         match step:
             case Ready():
                 walk.is_ready = True
@@ -137,10 +141,6 @@ class Schedule:
                 self._under_way -= 1
                 self._open(step, walk.path, self._order.open(walk.turn), walk)
                 return False
-            case _:
-                self._tell(walk.turn, step)
-                # Only printed lines can come without end while no command runs.
-                return not (isinstance(step, Printed) and self._is_held(walk))
 
     def end(self, walk: Walk) -> None:
         """Note that a walk has no more steps."""
