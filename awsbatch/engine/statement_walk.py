@@ -87,7 +87,11 @@ class StatementWalker:
             yield from self.skip(statement, block, block.blame)
             return
         try:
-            yield from self._carry_out(statement, block)
+            if isinstance(statement, Run):
+                # Here, and not in a walk of its own, through which every step would go.
+                _note(statement, block, (yield from self._commands.command(statement, block)))
+            else:
+                yield from self._carry_out(statement, block)
         except NotReachedError:
             miss(statement, block)
         except NotSetError as missing:
@@ -135,9 +139,6 @@ class StatementWalker:
 
     def _carry_out(self, statement: Statement, block: Block) -> Steps:  # noqa: C901, PLR0912 (a case each)
         match statement:
-            case Run():
-                # Here, and not in a walk of its own, through which every step would go.
-                _note(statement, block, (yield from self._commands.command(statement, block)))
             case Capture():
                 yield from self._capture(statement, block)
             case Assign():
@@ -163,8 +164,8 @@ class StatementWalker:
                 yield from self._guards.fail(statement, block)
             case ErrExit(_, ends):
                 block.errexit = ends
-            case Finally():
-                pass  # The walk of the file carries it out, last.
+            case Run() | Finally():
+                pass  # `statement` carries out the one, and the walk of the file the other, last.
 
     def _capture(self, statement: Capture, block: Block) -> Steps:
         name = statement.name

@@ -53,14 +53,13 @@ from awsbatch.output.withheld import Withheld
 _Commanding: TypeAlias = Run | Capture | Question
 
 _NO_FILE = nullcontext()
+_WITHOUT_EXIT = (Ending.ABANDONED, Ending.PLANNED)
 _FAILURES = (Status.FAILED, Status.PARTIAL)
 
 
 def _status(outcome: Outcome, policy: Policy) -> Status:
-    if outcome.ending is Ending.ABANDONED:
-        return Status.ABANDONED
-    if outcome.ending is Ending.PLANNED:
-        return Status.PLANNED
+    if outcome.ending in _WITHOUT_EXIT:
+        return Status.PLANNED if outcome.is_planned else Status.ABANDONED
     if not outcome.exit_status:
         if outcome.partial is None:
             return Status.OK
