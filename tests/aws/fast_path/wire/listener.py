@@ -68,7 +68,7 @@ class Listener:
     authority: trustme.CA
     """Who signs the certificates of all hosts."""
     answer: Answer = lambda *_: reply()
-    requests: list[bytes] = field(default_factory=list)
+    requests: list[bytearray] = field(default_factory=list)
     """The bytes of each request, head and body; those of TLS as they were before it."""
     # It guards the list, and the order in which requests get their answers.
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -93,11 +93,11 @@ class _Conversation:
             expects = _EXPECTS.search(head) is not None
             with self._listener.lock:
                 number = len(self._listener.requests)
-                self._listener.requests.append(head)
+                self._listener.requests.append(request := bytearray(head))
             # An answer is known from the head where the body is not to be waited for.
             if not expects or self._goes_on(number, head):
-                self._listener.requests[number] += self._body(head)
-            answer = self._listener.answer(number, self._listener.requests[number])
+                request += self._body(head)
+            answer = self._listener.answer(number, bytes(request))
             ends = answer.closes or (expects and not answer.continues)
             for number, piece in enumerate(answer.pieces, 1):
                 if ends and number == len(answer.pieces):

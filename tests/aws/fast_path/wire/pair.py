@@ -183,7 +183,7 @@ def _came(way: Way, batch: Batch, listener: Listener, clock: Clock) -> Iterator[
             # Threads of transfers send in any order, and print how fast they are.
             ran = replace(ran, stdout="", stderr="")
             listener.requests.sort()
-        yield Came(line, tuple(listener.requests), ran, result)
+        yield Came(line, tuple(map(bytes, listener.requests)), ran, result)
         _tidy(Path.cwd(), given)
         way.afterwards()
 
