@@ -24,7 +24,7 @@ def examples() -> Iterator[tuple[str, ...]]:
         for number, text in enumerate(texts):
             if text.lstrip().startswith("aws "):
                 words = _words(texts[number : number + _LONGEST])
-                if _is_sent(words):
+                if is_sent(words):
                     yield tuple(words)
 
 
@@ -43,7 +43,10 @@ def _words(texts: Sequence[str]) -> Sequence[str]:
     return ()
 
 
-def _is_sent(words: Sequence[str]) -> bool:
+def is_sent(words: Sequence[str]) -> bool:
+    """Return whether a command line is an operation of a service, or of `s3`."""
+    if "help" in words:
+        return False
     names = [*words[:2], "", ""]
     return names[0] == "s3" or names[1] in _operations(names[0])
 

@@ -22,7 +22,7 @@ from zlib import crc32
 # Before anything else of the AWS CLI.
 from awsbatch.aws.in_process_runner import InProcessRunner  # isort: skip
 from tests.aws.crowd import crowd
-from tests.aws.fast_path.wire.example import examples
+from tests.aws.fast_path.wire.example import examples, is_sent
 from tests.aws.fast_path.wire.listener import Listener, Reply, reply
 from tests.aws.fast_path.wire.pair import Came, Way, come, differences, stage
 
@@ -50,6 +50,7 @@ def selected(options: Sequence[str]) -> list[str]:
     parts = [word for word in options if not word.startswith("--")]
     files = [word.partition("=")[2] for word in options if word.startswith("--words=")]
     given = [json.loads(line) for file in files for line in Path(file).read_text().splitlines()]
+    given = [words for words in given if is_sent(words)]
     lines = sorted({shlex.join(words) for words in (given if files else examples())})
     lines = [line for line in lines if all(part in line for part in parts)]
     for word in options:
