@@ -42,7 +42,8 @@ class GlobalResolver:
     def _resolve(self, parsed_args: Any, session: Any, **emitted: Any) -> None:
         options = vars(parsed_args)
         key = tuple(options.items())
-        resolved = self._resolved.get(key)
+        # awscli 2.9: not to sign is a handler, which is registered for each command anew.
+        resolved = self._resolved.get(key) if parsed_args.sign_request else None
         if resolved is not None:
             options.update(resolved.options)
             session.set_default_client_config(resolved.client_config)
@@ -63,7 +64,8 @@ class ResolvedOptions(Shortcut):
 
     name = "global options"
     needs = (
-        # awscli 1.46: all handlers of the event in this module depend on the options alone.
+        # awscli 1.46: all handlers of the event in this module depend on the options alone, and
+        # change them and the configuration of clients; but see above.
         "awscli.customizations.globalargs:resolve_types",
     )
 
