@@ -30,6 +30,7 @@ class GlobalResolver:
     """Resolves the global options of one session's commands in place of the CLI's own handlers."""
 
     def __init__(self, emitter: Emitter) -> None:
+        self._emitter = emitter
         self._resolvers = [each for each in emitter.handlers_of(_EVENT) if _is_resolver(each)]
         self._resolved: dict[tuple[object, ...], _Resolved] = {}
 
@@ -50,6 +51,9 @@ class GlobalResolver:
             return
         for resolve in self._resolvers:
             resolve(parsed_args=parsed_args, session=session, **emitted)
+        if self._emitter.changes_clients:
+            # AWS CLI 2.9: a handler that keeps this command's requests from being signed.
+            return
         if len(self._resolved) >= _MOST:
             self._resolved.clear()
         self._resolved[key] = _Resolved(dict(options), session.get_default_client_config())

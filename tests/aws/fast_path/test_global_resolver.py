@@ -6,6 +6,8 @@ from awscli.customizations import globalargs
 from awsbatch.aws.driver.driver import Driver
 from awsbatch.aws.fast_path.global_resolver import GlobalResolver
 from awsbatch.aws.in_process_runner import InProcessRunner
+from tests.aws.batch import Batch
+from tests.aws.recorder import Recorder
 from tests.aws_cli import by_version
 
 _OPTIONS = [
@@ -39,6 +41,16 @@ def test_options_are_resolved_as_by_the_cli_whatever_went_before() -> None:
         root = pool._generation.get()._root
         for _ in range(3):
             assert [_resolved(root, options) for options in _OPTIONS] == expected
+
+
+def test_no_request_is_signed_of_a_command_that_says_so(recorder: Recorder) -> None:
+    with InProcessRunner() as pool:
+        for number in range(6):
+            option = "--no-sign-request" if number % 3 else ""
+            line = f"logs delete-log-group --log-group-name g {option}"
+            assert Batch(pool).run(line).exit_status == 0
+    signed = ["authorization" in each.headers for each in recorder.requests]
+    assert signed == [True, False, False] * 2
 
 
 @pytest.mark.usefixtures("recorder")
