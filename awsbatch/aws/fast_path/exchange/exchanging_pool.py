@@ -97,6 +97,13 @@ _UrllibPool: Any = HTTPConnectionPool
 class ExchangingPool(_UrllibPool):  # type: ignore[misc]
     """What our pools of connections add to those of botocore."""
 
+    hangs_up = False
+    """Whether a request with `Expect: 100-continue` had no answer.
+
+    The system throws away an answer that has not been read when more comes for
+    a server that has hung up, as one may that refuses a request for its head.
+    """
+
     def exchange(self, request: bytes, method: str, *, asks: bool = False) -> Answer | None:
         """Send a whole request, head and body, over an open connection; return its answer.
 
@@ -105,7 +112,7 @@ class ExchangingPool(_UrllibPool):  # type: ignore[misc]
         reading of its answer would raise. `asks` says whether the request has
         `Expect: 100-continue`. It is not noted for those who watch.
         """
-        connection = self._open_one()
+        connection = self._open_one(asks=asks)
         if connection is None:
             return None
         target = request.split(b" ", 2)[1].decode()
@@ -128,7 +135,8 @@ class ExchangingPool(_UrllibPool):  # type: ignore[misc]
             return came
         replay.begin()
         is_short = _HERE.is_whole and not args and _is_short(method, url, body, headers)
-        connection = self._open_one() if is_short else None
+        asks = is_short and "Expect" in headers
+        connection = self._open_one(asks=asks) if is_short else None
         if connection is None:
             return super().urlopen(method, url, body, headers, *args, **options)
 
@@ -140,9 +148,9 @@ class ExchangingPool(_UrllibPool):  # type: ignore[misc]
             replay.note(request)
             return request
 
-        return self._exchanged(connection, write, method, url, asks="Expect" in headers)
+        return self._exchanged(connection, write, method, url, asks=asks)
 
-    def _open_one(self) -> Any:
+    def _open_one(self, *, asks: bool) -> Any:
         """Return an open connection that is idle; None where there is none, or it wants more care.
 
         As urllib3 takes one, which leaves those it has no use for where it would find them.
@@ -150,9 +158,12 @@ class ExchangingPool(_UrllibPool):  # type: ignore[misc]
         idle = self.pool
         if idle is None or self._seconds is None or _LOGGER.isEnabledFor(logging.DEBUG):
             return None
+        if asks and self.hangs_up:
+            return None
         # As `queue.Queue` does, where nobody waits.
         with idle.mutex:
-            connection = idle.queue.pop() if idle.queue else None
+            # None stands for one that is still to be made.
+            connection = idle.queue.pop() if idle.queue and idle.queue[-1] is not None else None
         if connection is None or self._is_ready(connection):
             return connection
         self._put_conn(connection)
@@ -213,6 +224,7 @@ class ExchangingPool(_UrllibPool):  # type: ignore[misc]
             self._put_conn(None)
             raise
         if isinstance(met, Resumption):
+            self.hangs_up = self.hangs_up or (asks and not met.received)
             connection.sock = met
             return self._resumed(connection, method, target)
         answer, may_stay_open = met

@@ -12,6 +12,7 @@ import trustme
 from botocore.exceptions import ConnectionClosedError
 from hypothesis import example, given
 from hypothesis import strategies as st
+from urllib3.exceptions import ProtocolError
 
 from awsbatch.aws import replay
 from tests.aws.fast_path.exchange import scripted
@@ -331,6 +332,20 @@ def test_a_body_does_not_wait_until_it_is_asked_for(
     monkeypatch.setattr("urllib3.util.wait_for_read", lambda *_: True)
     patient = _met([answer], TimeoutError(), "PUT", exchanging=False, body=body(), **asked)
     assert ours.outcome == patient.outcome
+
+
+def test_a_body_waits_once_a_server_hung_up_on_it() -> None:
+    request = b"PUT /b HTTP/1.1\r\n\r\nbody"
+    pool = scripted.session(exchanging=True)._manager.connection_from_url(_URL)
+    hanging_up, open_one = pool._get_conn(), pool._get_conn()
+    hanging_up.sock = FakeSocket([], ConnectionResetError(104, "reset"))
+    pool._put_conn(hanging_up)
+    with pytest.raises(ProtocolError):
+        pool.exchange(request, "PUT", asks=True)
+    open_one.sock = FakeSocket([_GOOD], None)
+    pool._put_conn(open_one)
+    assert pool.exchange(request, "PUT", asks=True) is None
+    assert pool.exchange(request, "PUT") is not None
 
 
 @pytest.fixture(scope="module")
