@@ -12,6 +12,7 @@ from zlib import crc32
 
 from botocore.awsrequest import HeadersDict
 
+from awsbatch.aws.fast_path.plan.answer_header import AnswerHeaders
 from awsbatch.aws.fast_path.plan.client_operation import ClientOperation
 from awsbatch.aws.fast_path.plan.draft import Draft, canonical, is_plain
 from awsbatch.aws.fast_path.plan.route import Route
@@ -93,7 +94,9 @@ class Plan:
         """
         if not _SUCCESS <= answer.status < _REDIRECTION:
             return None
-        headers = HeadersDict(answer.headers)
+        parsing = self.operation.handlers.of_parsing
+        # Handlers may change them.
+        headers = HeadersDict(answer.headers) if parsing else AnswerHeaders(answer.headers)
         checksum = headers.get(_CHECKSUM)
         if checksum is not None and checksum != str(crc32(answer.body)):
             return None
@@ -104,7 +107,7 @@ class Plan:
             "context": {"operation_name": self.operation.model.name},
         }
         customized: dict[str, Any] = {}
-        for handler in self.operation.handlers.of_parsing:
+        for handler in parsing:
             handler(
                 operation_model=self.operation.model,
                 response_dict=response,

@@ -1,13 +1,15 @@
 """An operation of a client: what botocore has for all its calls, looked up once."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from awsbatch.aws.botocore_events import Client
 from awsbatch.aws.fast_path.endpoint import endpoint_of
 from awsbatch.aws.fast_path.plan.draft import Draft, draft_of
-from awsbatch.aws.fast_path.plan.kind import changing, deciding
+from awsbatch.aws.fast_path.plan.kind import changing, deciding, features_told
 from awsbatch.aws.fast_path.plan.known_handler import Handlers
 from awsbatch.aws.fast_path.request_signature import SigningKeys
+from awsbatch.aws.version.installed import own_features
 
 # Of the properties of an endpoint.
 _ODD_ENDPOINTS = ("S3Express", "sigv4a", "bearer")
@@ -52,10 +54,12 @@ class ClientOperation:
             return None
         if not self._deciding:
             return ""
-        try:
-            found = endpoint_of(self._client, self.model, parameters)
-        except Exception:  # noqa: BLE001 (botocore raises it)
-            return None
+        # The call tells of how it came to its endpoint, and the command's other calls do not.
+        with nullcontext() if features_told() is None else own_features():
+            try:
+                found = endpoint_of(self._client, self.model, parameters)
+            except Exception:  # noqa: BLE001 (botocore raises it)
+                return None
         if found is None:
             return None
         # Sessions of S3 Express are asked for on the way, and others sign for several regions.

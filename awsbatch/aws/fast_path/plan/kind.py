@@ -23,16 +23,21 @@ _ALGORITHM = "requestAlgorithmMember"
 _OF_REQUESTS = {_ALGORITHM, "requestChecksumRequired"}
 
 
+def features_told() -> tuple[str, ...] | None:
+    """Return the features that the command under way tells of; None where none does so."""
+    context = _context()
+    return None if context is None else tuple(context.features)
+
+
 def kind_of(
     parameters: Mapping[str, Any], agent: Hashable, credentials: Any, endpoint: str
 ) -> Hashable:
     """Return the kind of a call of an operation, with these frozen credentials of botocore's."""
-    context = _context()
     return (
         frozenset(parameters),
         endpoint,
         agent,
-        None if context is None else tuple(context.features),
+        features_told(),
         credentials and (bool(credentials.token), getattr(credentials, "account_id", None)),
     )
 

@@ -72,12 +72,9 @@ class PlannedOperation:
         self, plan: Plan, parameters: dict[str, Any], credentials: Any, long_way: LongWay
     ) -> Any:
         """Make a call by its plan, if its values are plain."""
-        pool, draft = plan.route.pool(), self._drafted(parameters)
-        if pool is None or draft is None:
-            return long_way()
-        number = str(uuid.uuid4())
-        request = plan.request(draft, credentials, timestamp(), number)
-        if request is None:
+        pool, number = plan.route.pool(), str(uuid.uuid4())
+        request = self._request(plan, parameters, credentials, number)
+        if pool is None or request is None:
             return long_way()
         handlers = self._operation.handlers
         for handler in (*handlers.of_sending, *handlers.of_call):
@@ -97,6 +94,18 @@ class PlannedOperation:
         for handler in handlers.of_answer:
             handler(http_response=answered, parsed=parsed, model=self._operation.model, context={})
         return parsed
+
+    def _request(
+        self, plan: Plan, parameters: dict[str, Any], credentials: Any, number: str
+    ) -> bytes | None:
+        """Return the request of a call, or None where the long way is to tell."""
+        try:
+            draft = self._operation.drafted(parameters)
+            if draft is None:
+                return None
+            return plan.request(draft, credentials, timestamp(), number)
+        except Exception:  # noqa: BLE001 (botocore raises it)
+            return None
 
     def _drafted(self, parameters: dict[str, Any]) -> Draft | None:
         """Return what a call's parameters make of its request, or None if that is not plain."""
@@ -128,7 +137,10 @@ class PlannedOperation:
         """Adopt a plan of a kind, if one can be made of a call that went the long way."""
         if draft is None:
             return
-        plan = rehearsed(self._client, self._operation, draft, credentials, request)
+        try:
+            plan = rehearsed(self._client, self._operation, draft, credentials, request)
+        except Exception:  # noqa: BLE001 (a call is not to fail for its plan, which is rejected)
+            plan = None
         if plan is None:
             self._tries[kind] = _MOST_TRIES
             self._trust.reject(self._operation.name)
