@@ -26,9 +26,7 @@ from awsbatch.cli.main import main
 sys.exit(main(sys.argv[1:]))
 """
 EXPECTED = "expected `1`, `0` or nothing in `AWSBATCH_VERBATIM`, found `{}`"
-OFF = "shortcuts off: " + ", ".join(
-    f"{name} (botocore has no `auth._host_from_url`)" for name in ("hosts", "signatures")
-)
+OFF = "shortcuts off: signatures (botocore has no `auth._host_from_url`)"
 if NO_USER_AGENT:
     OFF += ", user agent (cannot import name `UserAgentString` from `botocore.useragent`)"
 
