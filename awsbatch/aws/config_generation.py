@@ -16,6 +16,7 @@ from awscli.customizations.commands import BasicCommand
 from awsbatch.aws.driver.driver import Driver
 from awsbatch.aws.driver.pool import DriverPool, session_options
 from awsbatch.aws.driver.service import Operation, Service
+from awsbatch.aws.invocation import Invocation
 from awsbatch.aws.isolation import log, terminal_need
 from awsbatch.aws.line_check.global_table import global_options
 from awsbatch.aws.manner import Manner
@@ -188,6 +189,18 @@ class Generation:
     def is_configuring(self, parsed: Any) -> bool:
         """Return whether a command may change the configuration files."""
         return parsed.command in _CONFIGURING
+
+    def follows(self, invocation: Invocation, remaining: Sequence[str]) -> bool:
+        """Return whether a command has waited for another, which may have found a short way.
+
+        It does so where it would otherwise need a driver that is yet to be made.
+        """
+        options = invocation.options
+        if self.shared.lines is None or not self._operation(options.command, remaining):
+            return False
+        key = session_options(options)
+        kind = (key, options.command, remaining[0], invocation.signer)
+        return not self.idle.has(key) and self.shared.first_comers.follows(invocation, kind)
 
     def borrow(
         self, parsed: Any, remaining: Sequence[str], signer: Signer | None, *, alone: bool

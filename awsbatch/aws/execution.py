@@ -54,13 +54,20 @@ class Execution:
         self.remaining = remaining
         """The words that the command itself parses."""
 
+    def follows(self) -> bool:
+        """Return whether the command has waited for another, which may have found a short way."""
+        return self._generation.follows(self._invocation, self.remaining)
+
     def run(self) -> Any:
         """Run the command beside others, and return what the CLI ends it with."""
-        driver = self._borrowed()
         try:
-            return driver.run(self._invocation.args, self._parsed, self.remaining)
+            driver = self._borrowed()
+            try:
+                return driver.run(self._invocation.args, self._parsed, self.remaining)
+            finally:
+                self._give_back(driver)
         finally:
-            self._give_back(driver)
+            self._generation.shared.first_comers.pass_on(self._invocation)
 
     def end(self, error: BaseException, used: Used) -> Any:
         """Return what the CLI ends the command with where calling a client raised `error`.

@@ -435,7 +435,9 @@ class InProcessRunner:
             return short.run()
         execution = Execution(generation, invocation)
         if not execution.is_alone:
-            return execution.run()
+            if execution.follows():
+                short = short_execution(generation, invocation)
+            return execution.run() if short is None else short.run()
         with self._gate.alone(invocation):
             # Looked at again: the configuration may have changed while this waited to be alone.
             execution = Execution(self._generation.get(), invocation)

@@ -31,6 +31,10 @@ class DriverPool:
                 del self._drivers[key]
             return driver
 
+    def has(self, key: Hashable) -> bool:
+        """Return whether there is a driver of this key."""
+        return key in self._drivers
+
     def put(self, key: Hashable, driver: Driver) -> list[Driver]:
         """Add an idle driver, and return the drivers that are dropped for it."""
         with self._lock:

@@ -58,15 +58,15 @@ class Operation(BaseOperation):
     def teach(self, parameters: Mapping[str, Any], options: Any) -> None:
         """Have others learn what the line under way has become, before its client is called."""
         session, invocation = self._session, current()
-        lines, lent = session.shared.lines, session.only_lent
-        if lines is None or lent is None or invocation is None or session.emitter.is_changed:
+        if invocation is None:
             return
-        key, client, _ = lent
-        agent = invocation.agents.get(client)
-        lines.learn(
-            invocation,
-            LongWay(session, self, client, key, parameters, options, agent),
-        )
+        lent = session.only_lent
+        if lent is not None and not session.emitter.is_changed:
+            key, client, _ = lent
+            agent = invocation.agents.get(client)
+            way = LongWay(session, self, client, key, parameters, options, agent)
+            session.shared.lines.learn(invocation, way)
+        session.shared.first_comers.pass_on(invocation)
 
     @property
     def _emitter(self) -> Emitter:

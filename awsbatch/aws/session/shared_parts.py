@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from botocore.config import Config
 
 from awsbatch.aws.botocore_events import Client
+from awsbatch.aws.first_comer import FirstComers
 from awsbatch.aws.manner import Manner
 from awsbatch.aws.session.client_cache import Clients, remembers
 from awsbatch.aws.session.credential_cache import Credentials
@@ -67,6 +68,8 @@ class Shared:
         self._is_apart = False
         self.lines: Any = None
         """The book of short ways for lines whose values are plain, where these may be taken."""
+        self.first_comers = FirstComers()
+        """The lines that others wait for, since they may show a short way."""
 
     def keep_apart(self) -> None:
         """Have models of its own, which a plugin may change when they are loaded."""
