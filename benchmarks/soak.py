@@ -134,7 +134,8 @@ def main() -> None:
         said, status, samples = run(script, report, served.environment())
         seconds = time.monotonic() - start
         requests = served.requests()
-        results = [json.loads(line) for line in report.read_text().splitlines()]
+        # The last object is the summary.
+        results = [json.loads(line) for line in report.read_text().splitlines()[:-1]]
     told = summary.read(said)
     found = [*faults(lines, requests, results)]
     if found:
