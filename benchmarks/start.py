@@ -3,12 +3,12 @@
     python benchmarks/start.py [ROUNDS]
 
 A file and a stream of one line are run by turns with `aws` of that line, 20
-times unless told, and are to take no longer. The help, the check of a small
-file and a syntax error are to take less than 100 ms of our own: the time of
-the process, less that of a Python process that only imports the modules
-that this one imports, other than ours, and ends at once, as this one does;
-in time of the processor, since nothing is waited for. Needs nginx and
-awsbatch with its `test` extra.
+times unless told, and are to take at most 0.75 of its time. The help, the
+check of a small file and a syntax error are to take less than 100 ms of our
+own: the time of the process, less that of a Python process that only imports
+the modules that this one imports, other than ours, and ends at once, as this
+one does; in time of the processor, since nothing is waited for. Needs nginx
+and awsbatch with its `test` extra.
 """
 
 import resource
@@ -25,6 +25,7 @@ from pathlib import Path
 import promise
 import stub
 
+MOST_RATIO = 0.75
 MOST_OWN_MS = 100
 
 _LINE = "logs delete-log-group --log-group-name g"
@@ -160,7 +161,10 @@ def main() -> None:
             **{f"{answer}_own_ms": round(seconds * 1e3) for answer, seconds in own.items()},
         },
         {
-            **{f"a {line} no slower than `aws`": each <= 1 for line, each in ratios.items()},
+            **{
+                f"a {line} in {MOST_RATIO} of the time of `aws`": each <= MOST_RATIO
+                for line, each in ratios.items()
+            },
             **{
                 f"less than {MOST_OWN_MS} ms of our own: {answer}": each * 1e3 < MOST_OWN_MS
                 for answer, each in own.items()
