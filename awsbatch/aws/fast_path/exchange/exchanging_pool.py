@@ -33,7 +33,7 @@ _LONGEST_BODY = 16_384
 # What urllib3 leaves as it is.
 _PLAIN_TARGET = re.compile(r"/(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9A-F]{2})*", re.ASCII)
 _METHODS = frozenset({"DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"})
-# As botocore calls it.
+# As botocore 1.44 calls it.
 _LIKE_BOTOCORE: dict[str, Any] = {
     "retries": Retry(False),  # noqa: FBT003 (urllib3's)
     "assert_same_host": False,
@@ -97,6 +97,8 @@ _UrllibPool: Any = HTTPConnectionPool
 class ExchangingPool(_UrllibPool):  # type: ignore[misc]
     """What our pools of connections add to those of botocore."""
 
+    # How botocore has urllib3 read an answer.
+    _options = _LIKE_BOTOCORE
     hangs_up = False
     """Whether a request with `Expect: 100-continue` had no answer.
 
@@ -134,7 +136,15 @@ class ExchangingPool(_UrllibPool):  # type: ignore[misc]
         if came is not None:
             return came
         replay.begin()
-        is_short = _HERE.is_whole and not args and _is_short(method, url, body, headers)
+        is_short = (
+            _HERE.is_whole
+            and not args
+            # Later than botocore 1.44: that of a request.
+            and "timeout" not in options
+            and _is_short(method, url, body, headers)
+        )
+        if is_short:
+            self._options = {**options, "chunked": False}
         asks = is_short and "Expect" in headers
         connection = self._open_one(asks=asks) if is_short else None
         if connection is None:
@@ -259,7 +269,7 @@ class ExchangingPool(_UrllibPool):  # type: ignore[misc]
         """Have urllib3 go on with a connection; return the answer that it reads."""
         _HERE.resumed = connection
         try:
-            response = super().urlopen(method, target, None, {}, **_LIKE_BOTOCORE)
+            response = super().urlopen(method, target, None, {}, **self._options)
         finally:
             _HERE.resumed = None
         headers = {name: response.headers[name] for name in response.headers}

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from urllib3.exceptions import ProtocolError
 
 from awsbatch.aws import replay
+from awsbatch.aws.fast_path.exchange import exchanging_pool
 from tests.aws.fast_path.exchange import scripted
 from tests.aws.fast_path.exchange.fake_socket import FakeSocket
 
@@ -258,6 +259,37 @@ def test_a_connection_with_an_odd_answer_is_not_used_again(answer: bytes) -> Non
     ended = _met([answer], TimeoutError(), "POST", exchanging=True)
     assert not ended.is_open
     assert ended.outcome[0] == 200
+
+
+@pytest.mark.parametrize("enforces", [True, False])
+def test_an_odd_answer_is_read_as_botocore_has_it_read(
+    enforces: bool,  # noqa: FBT001 (pytest's)
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Later versions than botocore 1.44 take a body that ends too soon."""
+    monkeypatch.setattr(exchanging_pool._HERE, "is_whole", True)
+    told = {**exchanging_pool._LIKE_BOTOCORE, "enforce_content_length": enforces}
+    headers = {"User-Agent": "tests", "Content-Length": "2"}
+
+    def read(*, exchanging: bool) -> object:
+        pool = scripted.session(exchanging=exchanging)._manager.connection_from_url(_URL)
+        bodies: list[object] = []
+        asks: list[Callable[[], Any]] = [
+            lambda: pool.urlopen("POST", "/b", b"{}", headers, **told),
+            # As the last one that botocore sent.
+            lambda: pool.exchange(b"POST /b HTTP/1.1\r\n\r\n", "POST"),
+        ]
+        for ask in asks[: 1 + exchanging]:
+            connection = pool._get_conn()
+            connection.sock = FakeSocket([_GOOD[:-2]], None)
+            pool._put_conn(connection)
+            try:
+                bodies.append(b"".join(ask().stream()))
+            except ProtocolError as error:
+                bodies.append(str(error))
+        return {*bodies}
+
+    assert read(exchanging=True) == read(exchanging=False)
 
 
 def test_what_has_come_is_found_once() -> None:
