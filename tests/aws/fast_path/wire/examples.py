@@ -72,9 +72,13 @@ def found(lines: Sequence[str]) -> Iterator[str]:
         yield from differences(their * _TIMES, our)
 
 
+def _is_apart(line: str) -> bool:
+    return line.startswith(_APART) or "--generate-cli-skeleton" in line
+
+
 def _beside(alone: Sequence[Came], listener: Listener) -> Iterator[str]:
     """Yield what is not the same where lines run at once, each of them some times."""
-    chosen = [came for came in alone if not came.line.startswith(_APART)] * _TIMES
+    chosen = [came for came in alone if not _is_apart(came.line)] * _TIMES
     # The same on each run, and not their order.
     random.Random(len(chosen)).shuffle(chosen)  # noqa: S311 (not a secret)
     listener.requests.clear()
