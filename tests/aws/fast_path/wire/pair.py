@@ -27,6 +27,7 @@ import pytest
 
 from awsbatch.aws.fast_path import registry
 from awsbatch.contract.turn import Turns
+from awsbatch.contract.word import Data, Word, text_of
 from tests.aws.batch import Batch, Ran
 from tests.aws.fast_path.wire.frozen import Clock, frozen
 from tests.aws.fast_path.wire.listener import Answer, Listener, everywhere, listening, reply
@@ -64,6 +65,8 @@ class Way:
     values: tuple[str, ...] = ("",)
     answer: Answer = lambda *_: reply()
     captured: bool = False
+    is_data: bool = False
+    """Whether its values are those of placeholders, which are nothing but values."""
     loose: bool = False
     """Whether what it writes to standard error is not compared."""
     hours: int = 7
@@ -71,10 +74,18 @@ class Way:
     afterwards: Callable[[], None] = lambda: None
     """What puts things in order after each line."""
 
-    def lines(self) -> Iterator[str]:
-        """Yield the line with each value."""
+    def lines(self, port: str) -> Iterator[list[Word]]:
+        """Yield the words of the line with each value."""
+        given = shlex.split(self.line.replace("PORT", port))
         for value in self.values:
-            yield self.line.replace("%s", shlex.quote(value))
+            value = value.replace("PORT", port)
+            yield [self._word(word, value) for word in given]
+
+    def _word(self, word: str, value: str) -> Word:
+        if not (self.is_data and "%s" in word):
+            return (whole,) if (whole := word.replace("%s", value)) else ()
+        before, _, after = word.partition("%s")
+        return tuple(piece for piece in (before, Data(value), after) if piece)
 
 
 def in_turn(given: Iterable[Any]) -> Answer:
@@ -169,18 +180,18 @@ def _tidy(folder: Path, given: Container[Path]) -> None:
 
 def _came(way: Way, batch: Batch, listener: Listener, clock: Clock) -> Iterator[Came]:
     given = {*Path.cwd().iterdir()}
-    for number, text in enumerate(way.lines()):
+    for number, words in enumerate(way.lines(str(listener.port))):
+        line = shlex.join(map(text_of, words))
         # Some draw what they send, or print.
         random.seed(0)
-        line = text.replace("PORT", str(listener.port))
         clock.turn(number * way.hours)
         listener.requests.clear()
         listener.answer = way.answer
         if way.captured:
-            result = batch.capture(line)
+            result = batch.capture(words)
             ran = Ran(batch.outcome.exit_status, "", "")
         else:
-            ran, result = batch.run(line), None
+            ran, result = batch.run(words), None
         if way.loose:
             ran = replace(ran, stderr="")
         if line.startswith("s3 "):

@@ -1,6 +1,6 @@
 """Lines of every protocol and signature are the same on the wire with shortcuts as verbatim.
 
-Each runs with some values, one after the other, as shortcuts are learnt, and is printed, and
+Each runs with some values, of placeholders if it is `data`, one after the other, as shortcuts are learnt, and is printed, and
 then captured. `ways.json` has them: `%s` in a line is each of its `values`; `answers` are those
 of its requests, the last for all that follow.
 """
@@ -39,6 +39,7 @@ def ways(rows: Sequence[dict[str, Any]]) -> Iterator[Way]:
             row["line"],
             tuple(row.get("values", ("",))),
             in_turn(row.get("answers", ["{}"])),
+            is_data=row.get("data", False),
             loose=row.get("loose", False),
             hours=row.get("hours", Way.hours),
         )
