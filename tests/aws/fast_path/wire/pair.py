@@ -77,8 +77,7 @@ class Way:
     def lines(self, port: str) -> Iterator[list[Word]]:
         """Yield the words of the line with each value."""
         given = shlex.split(self.line.replace("PORT", port))
-        for value in self.values:
-            value = value.replace("PORT", port)
+        for value in (each.replace("PORT", port) for each in self.values):
             yield [self._word(word, value) for word in given]
 
     def _word(self, word: str, value: str) -> Word:

@@ -1,8 +1,8 @@
 """Lines of every protocol and signature are the same on the wire with shortcuts as verbatim.
 
-Each runs with some values, of placeholders if it is `data`, one after the other, as shortcuts are learnt, and is printed, and
-then captured. `ways.json` has them: `%s` in a line is each of its `values`; `answers` are those
-of its requests, the last for all that follow.
+Each runs with some values, one after the other, as shortcuts are learnt, and is printed, and
+then captured. `ways.json` has them: `%s` in a line is each of its `values`, and that of a
+placeholder if it is `data`; `answers` are those of its requests, the last for all that follow.
 """
 
 from collections.abc import Iterator, Sequence
