@@ -19,7 +19,7 @@ _MODULES = (
     "endpoint",
     "event_handling",
     "event_name",
-    "exchange.exchanging_pool",
+    "exchange.exchanging_session",
     "global_resolver",
     "operation_name",
     "output_stream",

@@ -6,33 +6,23 @@ answer is read is read by urllib3 itself, from where it began.
 """
 
 import logging
-import re
 from collections.abc import Callable
 from functools import cached_property
 from inspect import signature
 from threading import local
 from typing import Any
 
-import botocore.awsrequest
-import botocore.httpsession
-from urllib3 import HTTPConnectionPool, PoolManager
+from urllib3 import HTTPConnectionPool
 from urllib3.connection import HTTPConnection
 from urllib3.util import Retry
 from urllib3.util.wait import wait_for_read
 
 from awsbatch.aws import replay
-from awsbatch.aws.botocore_events import Client
 from awsbatch.aws.fast_path.exchange.http_answer import Answer, OddError, read
-from awsbatch.aws.fast_path.exchange.plain_request import written
+from awsbatch.aws.fast_path.exchange.plain_request import is_short, written
 from awsbatch.aws.fast_path.exchange.resumption import Draft, Resumption, StandIn
-from awsbatch.aws.shortcut import Shortcut
 
 _LOGGER = logging.getLogger("urllib3.connectionpool")
-_LONGEST_BODY = 16_384
-"""Bytes that are sent in one piece with the head of a request."""
-# What urllib3 leaves as it is.
-_PLAIN_TARGET = re.compile(r"/(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9A-F]{2})*", re.ASCII)
-_METHODS = frozenset({"DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"})
 # As botocore 1.44 calls it.
 _LIKE_BOTOCORE: dict[str, Any] = {
     "retries": Retry(False),  # noqa: FBT003 (urllib3's)
@@ -51,43 +41,7 @@ class _OfThread(local):
     """The connection that urllib3 is to go on with."""
 
 
-_HERE = _OfThread()
-
-
-class _Session(botocore.httpsession.URLLib3Session):  # type: ignore[misc]
-    """An HTTP session that tells its pools whose answers are no streams."""
-
-    def send(self, request: Any) -> Any:
-        """Send a request, and return its answer."""
-        _HERE.is_whole = not request.stream_output
-        try:
-            return super().send(request)
-        finally:
-            _HERE.is_whole = False
-
-
-class _Connection(botocore.awsrequest.AWSConnection):  # type: ignore[misc]
-    """A connection that shows what it sends, and waits for nobody where it sends nothing."""
-
-    def _send_output(self, *args: Any, **kwargs: Any) -> None:
-        # botocore 1.44 waits for an answer in this method, before it sends a body.
-        if isinstance(self.sock, StandIn):
-            self._expect_header_set = False
-        super()._send_output(*args, **kwargs)
-
-    def send(self, data: Any) -> None:
-        """Send a piece of a request."""
-        if not isinstance(self.sock, StandIn):
-            replay.note(data)
-        super().send(data)
-
-
-class _HttpConnection(_Connection, botocore.awsrequest.AWSHTTPConnection):  # type: ignore[misc]
-    pass
-
-
-class _HttpsConnection(_Connection, botocore.awsrequest.AWSHTTPSConnection):  # type: ignore[misc]
-    pass
+HERE = _OfThread()
 
 
 # urllib3's classes have types of their own for what botocore's leave open.
@@ -136,17 +90,17 @@ class ExchangingPool(_UrllibPool):  # type: ignore[misc]
         if came is not None:
             return came
         replay.begin()
-        is_short = (
-            _HERE.is_whole
+        takes_part = (
+            HERE.is_whole
             and not args
             # Later than botocore 1.44: that of a request.
             and "timeout" not in options
-            and _is_short(method, url, body, headers)
+            and is_short(method, url, body, headers)
         )
-        if is_short:
+        if takes_part:
             self._options = {**options, "chunked": False}
-        asks = is_short and "Expect" in headers
-        connection = self._open_one(asks=asks) if is_short else None
+        asks = takes_part and "Expect" in headers
+        connection = self._open_one(asks=asks) if takes_part else None
         if connection is None:
             return super().urlopen(method, url, body, headers, *args, **options)
 
@@ -267,18 +221,18 @@ class ExchangingPool(_UrllibPool):  # type: ignore[misc]
 
     def _resumed(self, connection: Any, method: str, target: str) -> Answer:
         """Have urllib3 go on with a connection; return the answer that it reads."""
-        _HERE.resumed = connection
+        HERE.resumed = connection
         try:
             response = super().urlopen(method, target, None, {}, **self._options)
         finally:
-            _HERE.resumed = None
+            HERE.resumed = None
         headers = {name: response.headers[name] for name in response.headers}
         lowered = {name.lower(): value for name, value in headers.items()}
         body = b"".join(response.stream())
         return Answer(response.status, response.reason, headers, lowered, body)
 
     def _get_conn(self, timeout: float | None = None) -> Any:
-        resumed, _HERE.resumed = _HERE.resumed, None
+        resumed, HERE.resumed = HERE.resumed, None
         return resumed or super()._get_conn(timeout)
 
     def _put_conn(self, conn: Any) -> None:
@@ -286,54 +240,3 @@ class ExchangingPool(_UrllibPool):  # type: ignore[misc]
         if conn is not None and isinstance(conn.sock, StandIn):
             conn.close()
         super()._put_conn(conn)
-
-
-class _HttpPool(ExchangingPool, botocore.awsrequest.AWSHTTPConnectionPool):  # type: ignore[misc]
-    ConnectionCls = _HttpConnection
-
-
-class _HttpsPool(ExchangingPool, botocore.awsrequest.AWSHTTPSConnectionPool):  # type: ignore[misc]
-    ConnectionCls = _HttpsConnection
-
-
-class Exchange(Shortcut):
-    """The clients send their requests by these pools."""
-
-    name = "exchanges"
-    needs = (
-        # botocore 1.44.
-        "botocore.client:BaseClient()._endpoint",
-        "botocore.endpoint:Endpoint().http_session",
-        "botocore.httpsession:URLLib3Session.send(self, request)",
-        "botocore.httpsession:URLLib3Session()._manager",
-        "botocore.awsrequest:AWSConnection()._expect_header_set",
-        "botocore.awsrequest:AWSConnection._send_output",
-        # urllib3 1.26 to 2.x.
-        "urllib3:PoolManager().pool_classes_by_scheme",
-        "urllib3:HTTPConnectionPool._get_conn(self, timeout)",
-        "urllib3:HTTPConnectionPool._put_conn(self, conn)",
-        "urllib3:HTTPConnectionPool().pool",
-        "urllib3.util.wait:wait_for_read",
-    )
-
-    def client(self, client: Client) -> None:
-        """Have the client make pools of these classes."""
-        # botocore 1.44: there is no public way to a client's connections.
-        session = client._endpoint.http_session  # noqa: SLF001
-        manager = session._manager  # noqa: SLF001
-        if type(session) is botocore.httpsession.URLLib3Session and type(manager) is PoolManager:
-            session.__class__ = _Session
-            manager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
-
-
-def _is_short(method: str, url: str, body: Any, headers: Any) -> bool:
-    """Return whether a request is written in the same way whoever writes it, and is short."""
-    if method not in _METHODS or not _PLAIN_TARGET.fullmatch(url):
-        return False
-    length = headers.get("Content-Length", headers.get("X-Amz-Decoded-Content-Length"))
-    if length is None:
-        return body is None
-    return str(length).isdigit() and int(length) <= _LONGEST_BODY
-
-
-SHORTCUTS = (Exchange,)

@@ -8,6 +8,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+_LONGEST_BODY = 16_384
+"""Bytes that are sent in one piece with the head of a request."""
+# What urllib3 leaves as it is.
+_PLAIN_TARGET = re.compile(r"/(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9A-F]{2})*", re.ASCII)
+_METHODS = frozenset({"DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"})
 _PLAIN = re.compile(r"(?:[!-9;-~]+: [\t -~]*\r\n)*")
 _NEEDED = frozenset({"user-agent"})
 # By these, urllib3 writes another head.
@@ -15,6 +20,16 @@ _TURNING = frozenset({"host", "accept-encoding", "transfer-encoding"})
 _BODILESS = frozenset({"GET", "HEAD"})
 # urllib3's value of a header that it is to leave out.
 _SKIPPED = "@@@SKIP_HEADER@@@"
+
+
+def is_short(method: str, url: str, body: Any, headers: Any) -> bool:
+    """Return whether a request is written in the same way whoever writes it, and is short."""
+    if method not in _METHODS or not _PLAIN_TARGET.fullmatch(url):
+        return False
+    length = headers.get("Content-Length", headers.get("X-Amz-Decoded-Content-Length"))
+    if length is None:
+        return body is None
+    return str(length).isdigit() and int(length) <= _LONGEST_BODY
 
 
 def written(

@@ -14,7 +14,7 @@ from typing import Any
 from botocore.awsrequest import AWSRequest
 from botocore.httpsession import URLLib3Session
 
-from awsbatch.aws.fast_path.exchange.exchanging_pool import Exchange
+from awsbatch.aws.fast_path.exchange.exchanging_session import Exchange
 
 WARMING = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
 _LENGTH = re.compile(rb"\r\nContent-Length: (\d+)\r\n", re.IGNORECASE)

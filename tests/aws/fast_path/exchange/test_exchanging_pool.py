@@ -267,7 +267,7 @@ def test_an_odd_answer_is_read_as_botocore_has_it_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Later versions than botocore 1.44 take a body that ends too soon."""
-    monkeypatch.setattr(exchanging_pool._HERE, "is_whole", True)
+    monkeypatch.setattr(exchanging_pool.HERE, "is_whole", True)
     told = {**exchanging_pool._LIKE_BOTOCORE, "enforce_content_length": enforces}
     headers = {"User-Agent": "tests", "Content-Length": "2"}
 
