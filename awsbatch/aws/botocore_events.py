@@ -83,6 +83,7 @@ class _Registration:
     handler: Handler | None
     unique_id: str | None
     uses_count: bool
+    section: int
 
 
 @replacing("_register_section", "_handlers", "_lookup_cache")
@@ -117,6 +118,16 @@ class Emitter(BaseEmitter):
     def changes_clients(self) -> bool:
         """Whether the command under way registered a handler that a client might call."""
         return any(r.event.split(".", 1)[0] not in _CLI_EVENTS for r in self._journal or ())
+
+    @property
+    def added_to_clients(self) -> tuple[Hashable, ...] | None:
+        """What the command under way registered that a client might call, to be compared.
+
+        None if any of it may know something of the command: it is more than a function.
+        """
+        added = [r for r in self._journal or () if r.event.split(".", 1)[0] not in _CLI_EVENTS]
+        plain = all(isinstance(r.handler, FunctionType) and _is_stateless(r.handler) for r in added)
+        return tuple(added) if plain else None
 
     def is_shareable(self, service: str) -> bool:
         """Return whether no handler of a service's client knows anything of one session.
@@ -232,7 +243,7 @@ class Emitter(BaseEmitter):
         super()._register_section(event_name, handler, unique_id, unique_id_uses_count, section)
         if self._journal is not None and (not known or unique_id_uses_count):
             self._journal.append(
-                _Registration(event_name, handler, unique_id, unique_id_uses_count)
+                _Registration(event_name, handler, unique_id, unique_id_uses_count, section)
             )
 
 

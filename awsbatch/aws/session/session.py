@@ -201,7 +201,11 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         """Return a client for the command under way: a kept one with the same key, or a new one."""
         arguments = by_name(args, kwargs)
         key = self.factory.key(service_name, arguments)
-        keeps = self._keeps_clients and not self.emitter.changes_clients
+        added = self.emitter.added_to_clients
+        keeps = self._keeps_clients and added is not None
+        if added:
+            # Such as for all commands of DynamoDB.
+            key = (key, added)
         client = self.shared.clients.get(self, key) if keeps else None
         if client is None:
             client = self.factory.make(service_name, arguments, key if keeps else None)

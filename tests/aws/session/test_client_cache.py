@@ -6,12 +6,17 @@ from typing import Any
 import pytest
 from botocore import UNSIGNED
 
+from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.aws.session.client_cache import MOST_CLIENTS, Clients, remembers
 from awsbatch.aws.wire import retry_quota
+from tests.aws.batch import Batch
+from tests.aws.recorder import Recorder
 
 pytestmark = pytest.mark.races
 
 ALL = None
+# Of DynamoDB, each command that is paged registers a function.
+PAGED = ("", "--no-paginate", "", "--no-paginate", "--max-items 1")
 
 
 class Owner:
@@ -98,3 +103,17 @@ def test_a_client_that_spends_a_quota_of_all_commands_is_not_kept(
 ) -> None:
     monkeypatch.setattr(retry_quota, "is_renewed", lambda _: False)
     assert remembers(_client("standard", "keys"), retried=retried) == retried
+
+
+def test_commands_that_register_the_same_functions_share_a_client(recorder: Recorder) -> None:
+    page = b'{"Items": [], "LastEvaluatedKey": {"k": {"B": "aGk="}}}'
+    recorder.answer = lambda each: (200, b"{}" if b"ExclusiveStartKey" in each.body else page)
+    told = []
+    for verbatim in (False, True):
+        recorder.requests.clear()
+        with InProcessRunner(verbatim=verbatim) as pool:
+            ran = [Batch(pool).run(f"dynamodb scan --table-name t {option}") for option in PAGED]
+            told.append((ran, [each.body for each in recorder.requests]))
+            assert len([*pool._generation.get().shared.clients]) == 2
+    assert told[0] == told[1]
+    assert len(recorder.requests) == 8

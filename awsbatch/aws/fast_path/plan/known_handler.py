@@ -116,6 +116,10 @@ _PARTS: dict[str, dict[str, _Part]] = {
         "botocore.handlers:json_decode_template_body": _Part.IS_CALLED,
         "botocore.handlers:decode_console_output": _Part.IS_CALLED,
         "awscli.customizations.datapipeline:translate_definition": _Part.IS_CALLED,
+        "awscli.customizations.dynamodb:parse_last_evaluated_key_binary": _Part.IS_CALLED,
+        "awscli.customizations.dynamodb.paginatorfix:parse_last_evaluated_key_binary": (
+            _Part.IS_CALLED
+        ),
         # They are for errors.
         "awscli.customizations.s3errormsg:enhance_error_msg": _Part.IS_IN_PLAN,
         "botocore.handlers:_handle_sqs_compatible_error": _Part.IS_IN_PLAN,
