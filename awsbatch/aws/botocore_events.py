@@ -129,19 +129,21 @@ class Emitter(BaseEmitter):
         plain = all(isinstance(r.handler, FunctionType) and _is_stateless(r.handler) for r in added)
         return tuple(added) if plain else None
 
-    def is_shareable(self, service: str) -> bool:
+    def is_shareable(self, service: str, operation: str | None = None) -> bool:
         """Return whether no handler of a service's client knows anything of one session.
+
+        With an `operation`, those of the events of others do not count.
 
         botocore's handlers and ours know nothing of it, nor do the CLI's
         functions. An object of the CLI's may have learnt from the words of
         one command what to do in its calls.
         """
-        return all(map(_is_stateless, self.client_handlers(service)))
+        return all(map(_is_stateless, self.client_handlers(service, operation)))
 
-    def client_handlers(self, service: str) -> Iterator[Handler]:
-        """Return the handlers of the events of a service's clients."""
+    def client_handlers(self, service: str, operation: str | None = None) -> Iterator[Handler]:
+        """Return the handlers of the events of a service's clients, or of one `operation`."""
         # botocore 1.44: there is no public way to list handlers.
-        return _client_handlers(self._handlers._root, service)  # noqa: SLF001
+        return _client_handlers(self._handlers._root, service, operation)  # noqa: SLF001
 
     def load(self, event: str) -> None:
         """Load, for good, the customizations that have handlers of an event."""
@@ -275,13 +277,18 @@ def _name_of(model: Any) -> str:
     return name
 
 
-def _client_handlers(root: dict[str, Any], service: str) -> Iterator[Handler]:
+def _client_handlers(
+    root: dict[str, Any], service: str, operation: str | None
+) -> Iterator[Handler]:
     for event, node in root["children"].items():
         if event in _CLI_EVENTS or event in _SESSION_EVENTS or event == _DOCUMENTATION:
             continue
         for name, child in node["children"].items():
             if name in (service, _ANY):
-                yield from _handlers(child)
+                yield from _of_node(child)
+                for each, below in child["children"].items():
+                    if operation is None or each in (operation, _ANY):
+                        yield from _handlers(below)
         yield from _of_node(node)
 
 

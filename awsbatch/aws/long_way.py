@@ -17,6 +17,8 @@ class LongWay:
     client: Any
     key: Hashable
     """Of the client."""
+    owner: object
+    """What the client is kept for."""
     parameters: Mapping[str, Any]
     options: Namespace
     """The global options, as the handlers of the CLI have left them."""

@@ -59,7 +59,7 @@ class ShortExecution:
         invocation = self._invocation
         invocation.session, invocation.used = self._way.session, (used,)
         shared, retried = self._generation.shared, invocation.is_retried
-        shared.take_back(None, invocation.used, keeps=True, retried=retried)
+        shared.take_back(self._way.owner, invocation.used, keeps=True, retried=retried)
 
     def _end(self, error: BaseException, used: Used) -> Any:
         """Have the CLI tell of an error, on a driver as for any other command."""
@@ -76,5 +76,5 @@ def short_execution(generation: Generation, invocation: Invocation) -> ShortExec
     if found is None:
         return None
     way, parameters = found
-    client = shared.clients.get(None, way.key)
+    client = shared.clients.get(way.owner, way.key)
     return client and ShortExecution(generation, invocation, way, parameters, client)

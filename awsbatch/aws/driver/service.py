@@ -60,13 +60,15 @@ class Operation(BaseOperation):
         session, invocation = self._session, current()
         if invocation is None:
             return
-        lent = session.only_lent
-        if lent is not None and not session.emitter.is_changed:
-            key, client, _ = lent
-            agent = invocation.agents.get(client)
-            way = LongWay(session, self, client, key, parameters, options, agent)
-            session.shared.lines.learn(invocation, way)
-        session.shared.first_comers.pass_on(invocation)
+        shared = session.shared
+        if not session.emitter.is_changed and shared.lines.may_learn(invocation):
+            lent = session.only_lent(self.wire_name)
+            if lent is not None:
+                (key, client, _), owner = lent
+                agent = invocation.agents.get(client)
+                way = LongWay(session, self, client, key, owner, parameters, options, agent)
+                shared.lines.learn(invocation, way)
+        shared.first_comers.pass_on(invocation)
 
     @property
     def _emitter(self) -> Emitter:

@@ -76,15 +76,17 @@ class Clients:
             return iter([*self._clients.values()])
 
 
-def is_shareable(client: Client) -> bool:
+def is_shareable(client: Client, operation: str | None = None) -> bool:
     """Return whether every session may use the client, also side by side.
+
+    With an `operation`, whether they may for calls of that one.
 
     In retry mode `adaptive`, a client has one pace for all its calls.
     """
     mode = _retry_mode(client)
     if mode != _LEGACY and not (mode == _STANDARD and retry_quota.is_renewed(client)):
         return False
-    return emitter_of(client).is_shareable(service_of(client))
+    return emitter_of(client).is_shareable(service_of(client), operation)
 
 
 def remembers(client: Client, *, retried: bool) -> bool:

@@ -13,6 +13,7 @@ from botocore.exceptions import DataNotFoundError
 
 from awsbatch.aws.botocore_events import Client, Emitter
 from awsbatch.aws.manner import Manner
+from awsbatch.aws.session.client_cache import is_shareable
 from awsbatch.aws.session.client_factory import ClientFactory, by_name
 from awsbatch.aws.session.model_loader import Loader
 from awsbatch.aws.session.shared_parts import Shared, Used
@@ -231,13 +232,18 @@ class Session(botocore.session.Session):  # type: ignore[misc]
         """Take for one's own a client that was lent to the command under way before."""
         self._lent.append(lent)
 
-    @property
-    def only_lent(self) -> Used | None:
-        """The one client of the command under way, with its key, if every session may use it."""
+    def only_lent(self, operation: str) -> tuple[Used, object] | None:
+        """Return the one client of the command under way, if any may call an operation of it.
+
+        With it comes the owner that it is kept for: this session, or None for all of them.
+        """
         if len(self._lent) != 1 or not self._keeps_clients:
             return None
         key, client, _ = self._lent[0]
-        return self._lent[0] if self.shared.clients.get(None, key) is client else None
+        is_kept = self.shared.clients.get(self, key) is client
+        if not is_kept or not is_shareable(client, operation):
+            return None
+        return self._lent[0], None if is_shareable(client) else self
 
     @contextmanager
     def without_credentials(self, *, without: bool) -> Iterator[None]:

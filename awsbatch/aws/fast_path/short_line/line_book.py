@@ -53,6 +53,16 @@ class LineBook:
         way = self._ways.get(_key(invocation, read[0]))
         return None if way is None else (way, way.parameters(read[1], invocation.values))
 
+    def may_learn(self, invocation: Invocation) -> bool:
+        """Return whether a line may be plain, as far as is known, and of a kind that is not."""
+        args = invocation.args
+        operation = tuple(args[:_SHORTEST])
+        if operation not in self._readers:
+            return True
+        reader = self._readers[operation]
+        read = None if reader is None else reader.read(args)
+        return read is not None and _key(invocation, read[0]) not in self._ways
+
     def learn(self, invocation: Invocation, gone: LongWay) -> None:
         """Keep the short way of a line that has gone the long one up to the client's call."""
         args = invocation.args

@@ -26,13 +26,14 @@ class ShortWay:
         "method",
         "name",
         "options",
+        "owner",
         "session",
         "signs",
     )
 
     def __init__(self, gone: LongWay, targets: Collection[str]) -> None:
         """Take from a call what is the same for all lines with values for these targets."""
-        self.session, self.key = gone.session, gone.key
+        self.session, self.key, self.owner = gone.session, gone.key, gone.owner
         self.caller, self.signs = gone.operation.caller, gone.operation.signs
         self.options = Namespace(**vars(gone.options))
         self.agent = gone.agent
