@@ -112,7 +112,9 @@ def test_commands_that_register_the_same_functions_share_a_client(recorder: Reco
     for verbatim in (False, True):
         recorder.requests.clear()
         with InProcessRunner(verbatim=verbatim) as pool:
-            ran = [Batch(pool).run(f"dynamodb scan --table-name t {option}") for option in PAGED]
+            ran = [
+                Batch(pool).run(f"dynamodb scan --table-name table {option}") for option in PAGED
+            ]
             told.append((ran, [each.body for each in recorder.requests]))
             assert len([*pool._generation.get().shared.clients]) == 2
     assert told[0] == told[1]

@@ -22,7 +22,7 @@ OPERATIONS = {
     # Other parameters would decide on its endpoint.
     "kinesis describe-stream-summary --stream-name s%s": b"{}",
     "kinesis put-record --stream-name s --data aGk= --partition-key p%s": b"{}",
-    "dynamodb get-item --table-name t%s --key {}": b"{}",
+    "dynamodb get-item --table-name table-%s --key {}": b"{}",
     "s3api put-object --bucket bucket-1 --key a/k%s --body BODY": b"",
     "s3api put-object --bucket bucket-1 --key k%s --body BODY --content-type text/plain": b"",
     "s3api put-object --bucket bucket-1 --key k%s --body BODY --checksum-crc32 AAAAAA==": b"",
