@@ -111,8 +111,8 @@ class Emitter(BaseEmitter):
 
     @property
     def is_changed(self) -> bool:
-        """Whether the command under way registered any handler."""
-        return bool(self._journal)
+        """Whether the command under way registered more than `added_to_clients` tells."""
+        return len(self._journal or ()) != len(self.added_to_clients or ())
 
     @property
     def changes_clients(self) -> bool:

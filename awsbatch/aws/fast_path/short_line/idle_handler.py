@@ -15,6 +15,8 @@ from awsbatch.aws.version.installed import canonical_event
 
 _OURS = "awsbatch.aws.driver.placeholder_restore:ValueHandlers."
 _SKELETON = "awscli.customizations.generatecliskeleton:GenerateCliSkeletonArgument"
+_DYNAMODB = "awscli.customizations.dynamodb"
+_PAGINATOR_FIX = "DynamoDBPaginatorFix._maybe_register_pagination_fix"
 
 _IDLE = frozenset(
     {
@@ -35,6 +37,9 @@ _IDLE = frozenset(
         # Whether there are pages depends on the names of the options.
         "awscli.customizations.paginate:check_should_enable_pagination",
         "awscli.customizations.paginate:check_should_enable_pagination_call_parameters",
+        # These have the client call a function, whatever the line: such clients are kept apart.
+        f"{_DYNAMODB}:{_PAGINATOR_FIX}",
+        f"{_DYNAMODB}.paginatorfix:{_PAGINATOR_FIX}",
         # It changes the endpoint by service and region.
         "awscli.customizations.overridesslcommonname:update_endpoint_url",
         # Pairs of options that no such line has.
