@@ -10,7 +10,7 @@ from enum import Enum
 from functools import partial
 from typing import Any
 
-from awsbatch.aws.botocore_events import Client, Handler, emitter_of, service_of
+from awsbatch.aws.botocore_events import Client, Handler, emitter_of, name_of, service_of
 from awsbatch.record import record
 
 
@@ -171,13 +171,6 @@ def _turns(client: Client, model: Any) -> Any:
         if name_of(handler) == _ENTER:
             return handler.__self__.throttles  # type: ignore[attr-defined]
     return ()
-
-
-def name_of(handler: Handler) -> str:
-    """Return the module and the name of a handler, or of the class of one that is an object."""
-    function = getattr(handler, "__func__", handler)
-    named = function if hasattr(function, "__qualname__") else type(handler)
-    return f"{named.__module__}:{named.__qualname__}"
 
 
 def _is_called(part: _Part, model: Any) -> bool:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from botocore.endpoint import Endpoint
 
-from awsbatch.aws.botocore_events import emitter_of
-from awsbatch.aws.fast_path.plan.known_handler import Handlers, known_handlers, name_of
+from awsbatch.aws.botocore_events import emitter_of, name_of
+from awsbatch.aws.fast_path.plan.known_handler import Handlers, known_handlers
 from awsbatch.aws.in_process_runner import InProcessRunner
 from tests.aws.batch import Batch
 from tests.aws.fast_path.plan.planned import exchanges
