@@ -50,7 +50,7 @@ def verdicts(measured: Measured) -> Iterator[Verdict]:
 
 def _claims() -> Iterator[Claim]:
     """Yield all that is promised."""
-    yield _at_most(1.25, workload.LINES, peer.AWSBATCH, peer.BOTO3)
+    yield _at_most(0.8, workload.LINES, peer.AWSBATCH, peer.BOTO3)
     yield _at_most(1.25, workload.LINES, peer.AWSBATCH_8, peer.BOTO3_8)
     yield _faster(300, workload.LINES, peer.AWSBATCH, peer.AWS)
     yield _faster(50, workload.LINES, peer.EXEC, peer.AWS)
@@ -65,7 +65,7 @@ def _claims() -> Iterator[Claim]:
     yield _faster(20, workload.LOG_GROUPS, peer.AWSBATCH_32, peer.XARGS)
     yield _faster(20, workload.METRICS, peer.AWSBATCH_8, peer.AWS)
     yield _faster(20, workload.UPLOADS, peer.AWSBATCH_8, peer.AWS)
-    yield _at_most(2.5, workload.OBJECTS, peer.AWSBATCH_64, peer.S5CMD)
+    yield _at_most(1.3, workload.OBJECTS, peer.AWSBATCH_64, peer.S5CMD)
     yield _at_most(1, workload.ONE, peer.AWSBATCH, peer.AWS)
     long = ((workload.MANY, peer.AWSBATCH), (workload.THOUSAND, peer.AWSBATCH))
     yield Claim(
