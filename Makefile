@@ -41,11 +41,12 @@ test: $(STAMP).test
 # shell but the longest do by plain `aws` what they do under `exec`, plans all scripts, of which
 # `test` plans a third, and holds more requests of shortcuts against those of the AWS CLI.
 sample: $(STAMP).test
-	$(PYTEST) -m law -k 'not clean_up_does' tests/exec tests/plan
+	$(PYTEST) -m law -k 'not clean_up_does' tests/exec tests/plan tests/aws/fast_path
 	$(BIN)/python -m tests.law.replay --every=3
 	$(BIN)/python -m tests.law.refused --every=3
 	$(BIN)/python -m tests.aws.fast_path.wire.examples --every=12
 	$(BIN)/python -m tests.aws.fast_path.wire.corpus --every=3
+	$(BIN)/python -m tests.aws.fast_path.wire.odd_server 500
 
 # Runs what is marked `law`, and replays the whole corpus of lines in every way: for a release, and wherever the law
 # is at stake.

@@ -3,6 +3,7 @@
 Each runs with some values, one after the other, as shortcuts are learnt, and is printed, and
 then captured. `ways.json` has them: `%s` in a line is each of its `values`, and that of a
 placeholder if it is `data`; `answers` are those of its requests, the last for all that follow.
+`make test` takes the first row of each operation, `make sample` and `make law` the further ones.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,8 +20,7 @@ from tests.aws_cli import VERSION, by_version
 from tests.table import table
 
 ROWS = [row for row in table("aws/fast_path/wire/ways") if row.get("only", VERSION) == VERSION]
-OF_S3 = [row for row in ROWS if row["line"].startswith("s3")]
-OF_OTHERS = [row for row in ROWS if row not in OF_S3]
+PARTS = 6
 SILENT = [
     # It wants a token of a login.
     "codecatalyst get-space",
@@ -47,10 +47,38 @@ def ways(rows: Sequence[dict[str, Any]]) -> Iterator[Way]:
         yield replace(way, captured=True)
 
 
-@pytest.mark.parametrize("rows", [OF_S3, OF_OTHERS], ids=["of S3", "of other services"])
+def operation(row: dict[str, Any]) -> tuple[str, ...]:
+    """Return the service and the operation of a row, or what is written in their place."""
+    return tuple(row["line"].split()[:2])
+
+
+FIRST = [*{operation(row): row for row in reversed(ROWS)}.values()][::-1]
+"""The first row of each operation: every service is there, so every protocol and signature."""
+FURTHER = [row for row in ROWS if row not in FIRST]
+
+
+def parts(rows: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Return rows in parts that workers share, those of a service in one."""
+    services = [*dict.fromkeys(operation(row)[0] for row in rows)]
+    chosen = [services[number::PARTS] for number in range(PARTS)]
+    return [[row for row in rows if operation(row)[0] in each] for each in chosen]
+
+
+@pytest.mark.parametrize("rows", parts(FIRST))
 def test_lines_are_the_same(rows: Sequence[dict[str, Any]], tmp_path: Path) -> None:
+    assert_the_same(rows, tmp_path)
+
+
+@pytest.mark.law
+@pytest.mark.parametrize("rows", parts(FURTHER))
+def test_further_lines_are_the_same(rows: Sequence[dict[str, Any]], tmp_path: Path) -> None:
+    assert_the_same(rows, tmp_path)
+
+
+def assert_the_same(rows: Sequence[dict[str, Any]], folder: Path) -> None:
+    """Run rows verbatim and with shortcuts; all that is sent and comes out has to be the same."""
     every = [*ways(rows)]
-    with stage(tmp_path) as (listener, clock):
+    with stage(folder) as (listener, clock):
         theirs = come(every, listener, clock, verbatim=True)
         ours = come(every, listener, clock, verbatim=False)
     pairs = zip(theirs, ours, strict=True)
