@@ -67,7 +67,6 @@ class _KeepingResolver(EndpointRulesetResolver):  # type: ignore[misc]
         """Initialize what this class adds to a resolver that botocore has made."""
         self._endpoints: dict[Any, KeptEndpoint] = {}
         self._members: dict[str, tuple[str, ...] | None] = {}
-        self._schemes: dict[int, tuple[Any, str, dict[str, Any]]] = {}
         definitions = self._param_definitions.values()
         self._is_of_account = any(each.builtin == _ACCOUNT for each in definitions)
 
@@ -120,17 +119,6 @@ class _KeepingResolver(EndpointRulesetResolver):  # type: ignore[misc]
         members = self._get_dynamic_context_params(operation)
         return tuple(member for name, member in members.items() if name in known)
 
-    def auth_schemes_to_signing_ctx(self, auth_schemes: Any) -> tuple[str, dict[str, Any]]:
-        """Return the name of a signer, and how it signs."""
-        kept = self._schemes.get(id(auth_schemes))
-        if kept is None or kept[0] is not auth_schemes or _is_told():
-            found = super().auth_schemes_to_signing_ctx(auth_schemes)
-            kept = (auth_schemes, *found)
-            _keep(self._schemes, id(auth_schemes), kept)
-        _, name, context = kept
-        # The caller adds to it.
-        return name, dict(context)
-
 
 def _is_told() -> bool:
     """Return whether each call tells on its way how it came to its endpoint."""
@@ -171,7 +159,6 @@ class Endpoints(Shortcut):
         "botocore.regions:EndpointRulesetResolver._get_dynamic_context_params",
         f"botocore.regions:EndpointRulesetResolver._get_customized_builtins{_OF_CALL}",
         f"botocore.regions:EndpointRulesetResolver.construct_endpoint{_OF_CALL}",
-        "botocore.regions:EndpointRulesetResolver.auth_schemes_to_signing_ctx(self, auth_schemes)",
     )
 
     def client(self, client: Client) -> None:
