@@ -14,7 +14,7 @@ from botocore.awsrequest import HeadersDict
 
 from awsbatch.aws.fast_path.plan.answer_header import AnswerHeaders
 from awsbatch.aws.fast_path.plan.client_operation import ClientOperation
-from awsbatch.aws.fast_path.plan.draft import Draft, canonical, is_plain
+from awsbatch.aws.fast_path.plan.draft import Draft, canonical
 from awsbatch.aws.fast_path.plan.route import Route
 from awsbatch.aws.fast_path.plan.template import Template
 from awsbatch.aws.fast_path.request_signature import authorization
@@ -31,10 +31,8 @@ class Plan:
 
     operation: ClientOperation
     template: Template
-    headers: Mapping[str, str]
-    """Those from the model that are the same for all calls."""
-    places: tuple[str, ...]
-    """The names of those that are not, as the model has them."""
+    headers: Mapping[str, str | None]
+    """Those from the model, in their order; None for those that are not the same for all calls."""
     host_prefix: str | None
     prefix: str
     """The path of the endpoint."""
@@ -56,16 +54,17 @@ class Plan:
         values["moment"] = moment
         values["number"] = number
         if signing is not None:
-            values["path"] = path
-            values["query"] = canonical(query)
             values["payload"] = signing.payload or sha256(draft.body).hexdigest()
-            values["token"] = credentials.token
-            signed = signing.canonical % values, signing.names
+            if credentials.token:
+                values["token"] = credentials.token
+            parts = {**values, "path": path, "query": canonical(query)}
+            signed = signing.canonical % parts, signing.names
             keys = self.operation.keys
             values["authorization"] = authorization(
                 keys, credentials, signed, moment, signing.scope
             )
-        return (self.template.head % values).encode() + self.template.payload.wire(draft.body)
+        head = self.template.filled(values)
+        return None if head is None else head + self.template.payload.wire(draft.body)
 
     def _path(self, draft: Draft) -> str:
         """Return a path as botocore puts it behind the endpoint's, if that is plain."""
@@ -74,13 +73,15 @@ class Plan:
     def _values(self, draft: Draft) -> dict[str, str] | None:
         """Return the values of headers that have places, if the others are as they were."""
         headers, values = draft.headers, dict[str, str]()
-        if self.places:
-            values = {name.lower(): headers[name] for name in self.places if name in headers}
-            headers = {name: headers[name] for name in headers if name not in self.places}
-        if headers != self.headers or draft.host_prefix != self.host_prefix:
+        # They are sent in their order.
+        if [*headers] != [*self.headers] or draft.host_prefix != self.host_prefix:
             return None
-        is_whole = len(values) == len(self.places) and all(map(is_plain, values.values()))
-        return values if is_whole else None
+        for name, same in self.headers.items():
+            if same is None:
+                values[name.lower()] = headers[name]
+            elif headers[name] != same:
+                return None
+        return values
 
     @property
     def asks(self) -> bool:

@@ -1,7 +1,7 @@
 """The kinds of calls: those of one kind differ in nothing but values that a plan puts in place.
 
 What a request says beside its parameters is the same for calls of an operation
-of one client with the same members present, the same endpoint, the same features
+of one client with the same members in the same order, the same endpoint, the same features
 told, and keys of the same sort.
 """
 
@@ -30,11 +30,12 @@ def features_told() -> tuple[str, ...] | None:
 
 
 def kind_of(
-    parameters: Mapping[str, Any], agent: Hashable, credentials: Any, endpoint: str
+    parameters: Mapping[str, Any], agent: Hashable, endpoint: str, credentials: Any
 ) -> Hashable:
     """Return the kind of a call of an operation, with these frozen credentials of botocore's."""
     return (
-        frozenset(parameters),
+        # Their order is that of headers.
+        (*parameters,),
         endpoint,
         agent,
         features_told(),

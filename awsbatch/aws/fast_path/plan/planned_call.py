@@ -7,6 +7,7 @@ where botocore finds what has come.
 
 import uuid
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from typing import Any, TypeAlias
 
 from awsbatch.aws.botocore_events import Client
@@ -15,7 +16,7 @@ from awsbatch.aws.fast_path.plan.client_operation import ClientOperation
 from awsbatch.aws.fast_path.plan.draft import Draft
 from awsbatch.aws.fast_path.plan.eligibility import are_settled, is_usual
 from awsbatch.aws.fast_path.plan.kind import agent_of, kind_of
-from awsbatch.aws.fast_path.plan.rehearsal import is_reproduced, rehearsed
+from awsbatch.aws.fast_path.plan.rehearsal import rehearsed, reproduced
 from awsbatch.aws.fast_path.plan.sent import Sent, sent
 from awsbatch.aws.fast_path.plan.trust import Trust
 from awsbatch.aws.fast_path.request_signature import timestamp
@@ -23,10 +24,12 @@ from awsbatch.aws.replay import NOTHING, replaying, watching
 from awsbatch.record import record
 
 LongWay: TypeAlias = Callable[[], Any]
+_Standing: TypeAlias = tuple[str, Any]
+"""What tells the endpoint of a call, and the frozen keys by which it is signed, if any."""
 
-_MOST_KINDS = 30
-# So often is a kind tried whose values were not plain.
-_MOST_TRIES = 3
+_MOST_KINDS = 100
+# So often is a kind watched whose values were not plain.
+_MOST_WATCHES = 3
 
 
 @record
@@ -45,28 +48,30 @@ class PlannedOperation:
         self._trust = trust
         self._agent = agent_of(client)
         self._plans: dict[Hashable, Plan] = {}
-        self._tries: dict[Hashable, int] = {}
-        """How often each kind was tried."""
+        self._watches: dict[Hashable, int] = {}
+        """How often each kind was watched; so often as is enough where it can have no plan."""
 
     def call(self, parameters: dict[str, Any], long_way: LongWay) -> Any:
         """Return, or raise, what the long way would."""
-        keys = self._client._request_signer._credentials  # noqa: SLF001 (botocore 1.44)
-        if not (self._is_usual() and are_settled(keys)):
+        standing = self._standing(parameters)
+        if standing is None:
             return long_way()
-        endpoint = self._operation.endpoint(parameters)
-        if endpoint is None:
-            return long_way()
-        credentials = keys and keys.get_frozen_credentials()
-        kind = kind_of(parameters, self._agent(), credentials, endpoint)
+        kind = kind_of(parameters, self._agent(), *standing)
         plan = self._plans.get(kind)
-        if plan is None:
-            return self._tried(kind, parameters, credentials, long_way)
-        if self._trust.is_checked():
-            return self._checked(plan, parameters, credentials, long_way)
-        return self._made(plan, parameters, credentials, long_way)
+        if plan is not None and not self._trust.is_checked():
+            return self._made(plan, parameters, standing[1], long_way)
+        if plan is None and self._watches.get(kind, 0) >= _MOST_WATCHES:
+            return long_way()
+        return self._watched(kind, parameters, standing, long_way)
 
-    def _is_usual(self) -> bool:
-        return self._trust.bug is None and is_usual(self._operation.handlers.turns)
+    def _standing(self, parameters: dict[str, Any]) -> _Standing | None:
+        """Return what a call is drafted by besides its parameters; None where all is not usual."""
+        keys = self._client._request_signer._credentials  # noqa: SLF001 (botocore 1.44)
+        is_usual_now = self._trust.bug is None and is_usual(self._operation.handlers.turns)
+        if not (is_usual_now and are_settled(keys)):
+            return None
+        endpoint = self._operation.endpoint(parameters)
+        return None if endpoint is None else (endpoint, keys and keys.get_frozen_credentials())
 
     def _made(
         self, plan: Plan, parameters: dict[str, Any], credentials: Any, long_way: LongWay
@@ -114,52 +119,46 @@ class PlannedOperation:
         except Exception:  # noqa: BLE001 (botocore raises it)
             return None
 
-    def _tried(
-        self, kind: Hashable, parameters: dict[str, Any], credentials: Any, long_way: LongWay
+    def _watched(
+        self, kind: Hashable, parameters: dict[str, Any], standing: _Standing, long_way: LongWay
     ) -> Any:
-        """Make a call the long way, and a plan for others of its kind if there may be one."""
-        tries = self._tries.get(kind, 0)
-        if tries >= _MOST_TRIES or len(self._tries) >= _MOST_KINDS:
-            return long_way()
+        """Make a call the long way, and learn from what it sends."""
         # Before it is sent: a file will be read.
         draft = self._drafted(parameters)
         with watching() as requests:
             try:
                 return long_way()
             finally:
-                if (first := _first(requests)) is not None:
-                    self._tries[kind] = tries + 1
-                    self._rehearse(kind, draft, credentials, first)
+                # A call is not to fail for its plan.
+                with suppress(Exception):
+                    if (first := _first(requests)) is not None:
+                        self._count(kind)
+                        # Keys may have been renewed meanwhile, or a bucket found elsewhere.
+                        if draft and self._standing(parameters) == standing:
+                            self._learn(kind, draft, standing[1], first)
 
-    def _rehearse(
-        self, kind: Hashable, draft: Draft | None, credentials: Any, request: Sent
-    ) -> None:
-        """Adopt a plan of a kind, if one can be made of a call that went the long way."""
-        if draft is None:
+    def _count(self, kind: Hashable) -> None:
+        """Count a call of a kind that was watched, and make room for kinds that are new."""
+        # No lock: threads that come at once may watch one call more, or learn a kind again.
+        if kind not in self._watches and len(self._watches) >= _MOST_KINDS:
+            self._watches.clear()
+            self._plans.clear()
+        self._watches[kind] = self._watches.get(kind, 0) + 1
+
+    def _learn(self, kind: Hashable, draft: Draft, credentials: Any, request: Sent) -> None:
+        """Adopt a plan that makes what botocore has sent, or see whether the one there is does."""
+        name, plan = self._operation.name, self._plans.get(kind)
+        if plan is not None:
+            if reproduced(plan, draft, credentials, request) not in {None, request.whole}:
+                self._trust.lose(name)
             return
-        try:
-            plan = rehearsed(self._client, self._operation, draft, credentials, request)
-        except Exception:  # noqa: BLE001 (a call is not to fail for its plan, which is rejected)
-            plan = None
+        plan = rehearsed(self._client, self._operation, draft, credentials, request)
         if plan is None:
-            self._tries[kind] = _MOST_TRIES
-            self._trust.reject(self._operation.name)
+            self._watches[kind] = _MOST_WATCHES
+            self._trust.reject(name)
         else:
             self._plans[kind] = plan
-            self._trust.adopt(self._operation.name)
-
-    def _checked(
-        self, plan: Plan, parameters: dict[str, Any], credentials: Any, long_way: LongWay
-    ) -> Any:
-        """Make a call the long way, and see whether the plan would have sent the same."""
-        draft = self._drafted(parameters)
-        with watching() as requests:
-            try:
-                return long_way()
-            finally:
-                first = _first(requests)
-                if first and draft and not is_reproduced(plan, draft, credentials, first):
-                    self._trust.lose(self._operation.name)
+            self._trust.adopt(name)
 
 
 def _first(requests: list[bytearray | None]) -> Sent | None:

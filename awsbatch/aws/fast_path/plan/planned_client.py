@@ -114,9 +114,9 @@ class Plans(Shortcut):
 
     @property
     def parts_off(self) -> dict[str, str]:
-        """The operations that have no plan, since it would make another request."""
+        """The operations for calls of which no plan was found that makes the same requests."""
         return {
-            f"plans of `{operation}`": "another request than botocore's"
+            f"plans of `{operation}`": "none makes botocore's request"
             for operation in sorted(self.trust.rejected)
         }
 

@@ -15,21 +15,24 @@ from awsbatch.aws.fast_path.plan.route import Route
 from awsbatch.aws.fast_path.plan.sent import Sent
 from awsbatch.aws.fast_path.plan.template import template_of
 
+_UNTOLD = "-"
+
 
 def rehearsed(
     client: Client, operation: ClientOperation, draft: Draft, credentials: Any, sent: Sent
 ) -> Plan | None:
     """Return a plan that makes the request that botocore has sent, or None if there is none."""
     places = operation.places(draft)
-    same = {name: value for name, value in draft.headers.items() if name not in places}
-    template = template_of(sent, {*map(str.lower, same)}, {*map(str.lower, places)})
+    headers = {**draft.headers, **dict.fromkeys(places)}
+    same = {name.lower() for name in headers.keys() - places}
+    template = template_of(sent, same, {*map(str.lower, places)})
     prefix = _prefix(sent, draft)
     if template is None or prefix is None:
         return None
     scheme = urlsplit(client.meta.endpoint_url).scheme
     route = Route(client, f"{scheme}://{sent.headers['host']}")
-    plan = Plan(operation, template, same, places, draft.host_prefix, prefix, route, sent.method)
-    return plan if is_reproduced(plan, draft, credentials, sent) else None
+    plan = Plan(operation, template, headers, draft.host_prefix, prefix, route, sent.method)
+    return plan if reproduced(plan, draft, credentials, sent) == sent.whole else None
 
 
 def _prefix(sent: Sent, draft: Draft) -> str | None:
@@ -42,9 +45,9 @@ def _prefix(sent: Sent, draft: Draft) -> str | None:
     return prefix if not prefix or is_plain_path(prefix) else None
 
 
-def is_reproduced(plan: Plan, draft: Draft, credentials: Any, sent: Sent) -> bool:
-    """Return whether a plan makes the request that botocore has sent for a call, byte for byte."""
-    # What nobody can know before: a clock and a generator of numbers said it.
-    moment = sent.headers.get("x-amz-date", "")
-    number = sent.headers.get("amz-sdk-invocation-id", "")
-    return plan.request(draft, credentials, moment, number) == sent.whole
+def reproduced(plan: Plan, draft: Draft, credentials: Any, sent: Sent) -> bytes | None:
+    """Return what a plan makes of a call that botocore has made, or None if that does not fit."""
+    # What nobody can know before, if it is told: a clock and a generator of numbers said it.
+    moment = sent.headers.get("x-amz-date", _UNTOLD)
+    number = sent.headers.get("amz-sdk-invocation-id", _UNTOLD)
+    return plan.request(draft, credentials, moment, number)

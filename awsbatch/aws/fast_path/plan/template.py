@@ -7,6 +7,7 @@ and is a place if it is known what belongs there. With any other there is none.
 
 from collections.abc import Collection, Mapping
 
+from awsbatch.aws.fast_path.plan.draft import is_plain
 from awsbatch.aws.fast_path.plan.payload import CHECKSUM, Payload, payload_of
 from awsbatch.aws.fast_path.plan.sent import Sent
 from awsbatch.aws.fast_path.request_signature import canonical_request
@@ -70,6 +71,11 @@ class Template:
     """None if nobody signs."""
     payload: Payload
 
+    def filled(self, values: Mapping[str, str]) -> bytes | None:
+        """Return the head with values in its places, or None if one is not sent as it is."""
+        # Together they are plain only if each of them is, and none is empty.
+        return (self.head % values).encode() if is_plain(" ".join(values.values())) else None
+
 
 def template_of(sent: Sent, same: Collection[str], places: Collection[str]) -> Template | None:
     """Return a template of what botocore sent, or None if anything in its head is not known.
@@ -86,7 +92,7 @@ def template_of(sent: Sent, same: Collection[str], places: Collection[str]) -> T
     signing = _signing(sent, texts)
     if signing is None and "authorization" in sent.headers:
         return None
-    rest = "".join(f"{name}: {texts[name.lower()]}\r\n" for name, _ in sent.fields)
+    rest = "".join(f"{_escaped(name)}: {texts[name.lower()]}\r\n" for name, _ in sent.fields)
     version = sent.line.rpartition(" ")[2]
     return Template(f"{sent.method} %(target)s {version}\r\n{rest}\r\n", signing, payload)
 
@@ -97,7 +103,12 @@ def _text(name: str, value: str, same: Collection[str], places: Collection[str])
         return f"%({name})s"
     place = "checksum" if name.startswith(CHECKSUM) else _PLACES.get(name)
     is_same = place is None or name in same or value in _UNSIGNED_PAYLOADS
-    return value.replace("%", "%%") if is_same else f"%({place})s"
+    return _escaped(value) if is_same else f"%({place})s"
+
+
+def _escaped(text: str) -> str:
+    """Return a text that `%` leaves as it is."""
+    return text.replace("%", "%%")
 
 
 def _signing(sent: Sent, texts: Mapping[str, str]) -> Signing | None:
@@ -108,11 +119,12 @@ def _signing(sent: Sent, texts: Mapping[str, str]) -> Signing | None:
     if not (credential.startswith(_ALGORITHM) and headers.startswith(_SIGNED)):
         return None
     _, _, region, service, _ = credential.split("/")
-    signed = headers.removeprefix(_SIGNED).split(";")
+    names = headers.removeprefix(_SIGNED)
+    signed = names.split(";")
     if not texts.keys() >= set(signed):
         return None
-    pairs = [(name, " ".join(texts[name].split())) for name in signed]
-    canonical, names = canonical_request(sent.method, "%(path)s", "%(query)s", pairs, "%(payload)s")
+    pairs = [(_escaped(name), " ".join(texts[name].split())) for name in signed]
+    canonical, _ = canonical_request(sent.method, "%(path)s", "%(query)s", pairs, "%(payload)s")
     digest = sent.headers.get(_DIGEST)
     payload = digest if digest in _UNSIGNED_PAYLOADS else None
     return Signing(canonical, names, (region, service), payload)

@@ -16,7 +16,7 @@ class Trust:
         self.adopted: set[str] = set()
         """The operations that have plans, some hundred at the most, as messages name them."""
         self.rejected: set[str] = set()
-        """Those that had one which made another request than botocore."""
+        """Those with calls for which no plan was found that makes botocore's request."""
         self._check_every = check_every or CHECK_EVERY
         self._requests = count(1)
 
@@ -29,7 +29,7 @@ class Trust:
         _add(self.adopted, operation)
 
     def reject(self, operation: str) -> None:
-        """Note that a plan made another request than botocore, and is not used."""
+        """Note that no plan was found that makes botocore's request, for calls of a kind."""
         _add(self.rejected, operation)
 
     def lose(self, operation: str) -> None:

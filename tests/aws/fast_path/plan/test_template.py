@@ -1,5 +1,9 @@
 """Heads of requests, learnt from one that botocore has sent."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from awsbatch.aws.fast_path.plan.draft import is_plain
 from awsbatch.aws.fast_path.plan.sent import Sent, sent
 from awsbatch.aws.fast_path.plan.template import template_of
 
@@ -18,6 +22,7 @@ Authorization: {AUTHORIZATION}
 Content-Length: 2
 """
 SAME = {"content-type"}
+PLACES = {"target": "/x", "moment": "M", "number": "N", "authorization": "A", "length": "3"}
 
 
 def _sent(head: str = HEAD) -> Sent:
@@ -29,9 +34,8 @@ def _sent(head: str = HEAD) -> Sent:
 def test_what_differs_has_places_and_the_rest_stays() -> None:
     template = template_of(_sent(), SAME, ())
     assert template is not None
-    places = {"target": "/x", "moment": "M", "number": "N", "authorization": "A", "length": "3"}
     assert (
-        template.head % places
+        template.head % PLACES
         == HEAD.replace("\n", "\r\n")
         .replace(AUTHORIZATION, "A")
         .replace("POST /", "POST /x")
@@ -78,3 +82,29 @@ def test_a_head_that_is_not_whole_or_not_ascii_is_none() -> None:
     assert sent(b"") is None
     assert sent(b"POST / HTTP/1.1\r\nHost: a\r\n") is None
     assert sent("POST / HTTP/1.1\r\nHost: ü\r\n\r\n".encode()) is None
+
+
+@given(st.dictionaries(st.sampled_from([*PLACES]), st.text("a:% \t\r\n\0\x7fü\ud800")))
+def test_a_value_adds_nothing_to_a_head(odd: dict[str, str]) -> None:
+    template = template_of(_sent(), SAME, ())
+    assert template is not None
+    values = {**PLACES, **odd}
+    head = template.filled(values)
+    assert (head is not None) == all(map(is_plain, values.values()))
+    if head is not None:
+        assert head == (template.head % values).encode()
+        assert head.count(b"\r\n") == template.head.count("\r\n")
+
+
+def test_a_header_may_have_any_name() -> None:
+    names = {f"x-amz-meta-{name}" for name in ("a%%b", "%(token)s", "%s")}
+    signed = AUTHORIZATION.replace("host;", ";".join(["host", *names, ""]))
+    head = HEAD.replace(AUTHORIZATION, signed) + "".join(f"{name}: 1%\n" for name in names)
+    template = template_of(_sent(head), {*SAME, *names}, ())
+    assert template is not None
+    assert template.signing is not None
+    values = {**PLACES, "path": "/", "query": "", "payload": "D"}
+    for name in names:
+        assert f"\r\n{name}: 1%\r\n" in template.head % values
+        assert f"\n{name}:1%\n" in template.signing.canonical % values
+        assert f";{name};" in template.signing.names

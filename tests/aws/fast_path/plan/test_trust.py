@@ -27,7 +27,7 @@ def test_what_is_rejected_is_named_and_bounded() -> None:
     for number in range(1_000):
         plans.trust.reject(f"logs {number}")
     assert len(plans.parts_off) == 100
-    assert plans.parts_off["plans of `logs 1`"] == "another request than botocore's"
+    assert plans.parts_off["plans of `logs 1`"] == "none makes botocore's request"
 
 
 @pytest.mark.usefixtures("recorder")
@@ -47,17 +47,17 @@ def test_a_plan_that_is_right_passes_each_check() -> None:
 def test_a_kind_whose_plan_is_another_is_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     tried = []
 
-    def differ(*args: object) -> bool:
+    def differ(*args: object) -> bytes:
         tried.append(args)
-        return False
+        return b"another"
 
-    monkeypatch.setattr("awsbatch.aws.fast_path.plan.rehearsal.is_reproduced", differ)
+    monkeypatch.setattr("awsbatch.aws.fast_path.plan.rehearsal.reproduced", differ)
     with InProcessRunner() as pool, exchanges() as planned:
         for number in range(6):
             assert Batch(pool).run(LINE % number).exit_status == 0
         assert trust_of(pool).rejected == {"logs DeleteLogGroup"}
         assert pool.shortcuts_off == {
-            "plans of `logs DeleteLogGroup`": "another request than botocore's"
+            "plans of `logs DeleteLogGroup`": "none makes botocore's request"
         }
     assert (len(tried), planned) == (1, [])
 
