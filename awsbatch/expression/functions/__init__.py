@@ -18,7 +18,7 @@ from awsbatch.expression.functions.number import NumberFunctions
 from awsbatch.expression.functions.text import TextFunctions
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Functions(
     ClockFunctions,
     CodecFunctions,
