@@ -19,7 +19,8 @@ HAS_V2 = $(shell $(V2_PYTHON) -I -c 'import ensurepip, awscli; awscli.__version_
 NO_V2 := NOT TESTED on version 2 of the AWS CLI: $(V2_PYTHON) does not import it, or has no venv
 # What depends on the version most.
 V2_TESTS := tests/examples tests/exec/scripts tests/golden tests/law \
-	$(addprefix tests/aws/,catalog driver fast_path/wire isolation version wire) \
+	$(addprefix tests/aws/,catalog driver isolation version wire) \
+	$(addprefix tests/aws/fast_path/,plan short_line test_hot_path.py wire) \
 	$(addprefix tests/aws/,session/test_renewal.py test_fork.py test_surroundings.py)
 
 .PHONY: demo test sample law coverage test-v2 lint bench setup setup-v2 clean

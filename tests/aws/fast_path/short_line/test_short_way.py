@@ -19,6 +19,7 @@ from awsbatch.contract.word import Data, Word
 from awsbatch.output.memory import Memory
 from tests.aws.batch import Batch, words
 from tests.aws.recorder import Recorded, Recorder
+from tests.aws_cli import of_version
 
 VALUES = [
     "g",
@@ -222,7 +223,8 @@ def test_a_short_line_is_the_long_one(
     lines = [*_lines(service, recorder.url)]
     with _taken() as taken:
         short = [*_ran(lines, recorder, verbatim=False)]
-    assert taken
+    # What is no command is never learnt.
+    assert bool(taken) is (service not in of_version({"2.9": {"bedrock"}}, set()))
     for ours, theirs in zip(short, _ran(lines, recorder, verbatim=True), strict=True):
         assert ours == theirs
 
