@@ -12,6 +12,7 @@ from awsbatch.record import record
 _MOST_AT_ONCE = 16_384
 """Bytes: one record of TLS."""
 _LONGEST_LINE = 65_536
+_MOST_PIECES = 100
 _MOST_HEADERS = 99
 _LONGEST_NUMBER = 15
 _CHUNK_LINE = 10
@@ -73,7 +74,7 @@ def read(source: Receiving, received: bytearray, method: str, *, asks: bool) -> 
         status = int(head[1])
         if status >= _FINAL:
             break
-        if status != _CONTINUE or head[3]:
+        if status != _CONTINUE or head[3] or start > _LONGEST_LINE:
             raise OddError
         start = head.end()
     headers, lowered = _headers(head[3].decode())
@@ -87,14 +88,17 @@ def _head(source: Receiving, received: bytearray, start: int) -> re.Match[bytes]
     """Return a head that is complete, as soon as it is."""
     if len(received) == start:
         _receive(source, received)
-    while (head := _HEAD.match(received, start)) is None:
+    # Each piece has it looked at anew.
+    for _ in range(_MOST_PIECES):
+        head = _HEAD.match(received, start)
+        length = (head.end() if head else len(received)) - start
         # The standard library would go on to read as well: each line so far is one that it takes.
-        if not _BEGUN.match(received, start) or len(received) - start > _LONGEST_LINE:
+        if length > _LONGEST_LINE or not (head or _BEGUN.match(received, start)):
             raise OddError
+        if head:
+            return head
         _receive(source, received)
-    if head.end() - start > _LONGEST_LINE:
-        raise OddError
-    return head
+    raise OddError
 
 
 def _headers(block: str) -> tuple[dict[str, str], dict[str, str]]:
