@@ -48,8 +48,13 @@ def throttle(pool: InProcessRunner, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "__bool__", lambda _: True, raising=False)
 
 
-@pytest.mark.parametrize("unusual", [debug, history, function, throttle])
-def test_somebody_wants_the_steps_of_botocore(
+def renewal(pool: InProcessRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = client_of(pool)._request_signer._credentials
+    monkeypatch.setattr(keys, "refresh_needed", lambda: True, raising=False)
+
+
+@pytest.mark.parametrize("unusual", [debug, history, function, throttle, renewal])
+def test_all_is_not_as_usual(
     unusual: Callable[[InProcessRunner, pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with InProcessRunner() as pool, exchanges() as planned:

@@ -141,6 +141,19 @@ def test_a_second_attempt_is_botocores_and_none_is_sent_twice(
     assert second.headers["authorization"] != ""
 
 
+def test_an_answer_with_a_wrong_checksum_is_asked_for_again(
+    recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "3")
+    line = "dynamodb get-item --table-name t --key {}"
+    with InProcessRunner() as pool, exchanges() as planned:
+        run(pool, line, 4)
+        rest = iter([(200, b"{}", {"x-amz-crc32": "1"})])
+        recorder.answer = lambda _: next(rest, (200, b"{}"))
+        assert [each.exit_status for each in run(pool, line, 1)] == [0]
+    assert (len(planned), len(recorder.requests)) == (3, 6)
+
+
 def _spoil(pool: InProcessRunner) -> None:
     """Have the one plan of a runner make requests of another operation."""
     (client,) = pool._generation.get().shared.clients
