@@ -30,6 +30,7 @@ def shortcuts_off(off: Mapping[str, str]) -> str | None:
 def bug(what: str) -> str:
     """Return what a run says of a shortcut that was found to be wrong."""
     return (
-        f"this is a bug in awsbatch: {what}, and is off since that was found; please report it at "
+        f"this is a bug in awsbatch: {what}; no plan was used after that was found, but requests "
+        "before it may have been wrong: look at what they did, please report it at "
         f"https://github.com/awsbatch/awsbatch/issues, and set `{_VARIABLE}=1` meanwhile"
     )

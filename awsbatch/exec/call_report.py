@@ -27,4 +27,4 @@ class CallReport:
     is_left: bool = False
     """Whether it was not taken: its client goes on alone, or under a guard refuses it."""
     told: Message = field(default_factory=dict)
-    """What the worker tells of it: `requests`, `connections`, `code` and so on."""
+    """What the worker tells of it: `requests`, `connections`, `code`, `bug` and so on."""

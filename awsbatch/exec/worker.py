@@ -49,6 +49,10 @@ class CallRunner(Protocol):
     def connections(self) -> int:
         """How many connections were opened so far."""
 
+    @property
+    def shortcut_bug(self) -> str | None:
+        """What was found to be wrong with a shortcut, if anything."""
+
 
 class Worker:
     """The worker that this process is."""
@@ -134,6 +138,8 @@ class Worker:
         report |= self._described(request.words, outcome)
         if outcome.refusal is not None:
             report["refused"] = guard_question.answer(outcome.refusal)
+        if (bug := self._runner.shortcut_bug) is not None:
+            report["bug"] = bug
         # What was interrupted may have left things half done, and threads that go on.
         is_last = self._interrupts.taken or threading.active_count() != self._threads
         return {"done": status, "report": report, "last": is_last}

@@ -140,7 +140,8 @@ def test_a_shortcut_that_is_found_wrong_is_told_as_a_bug(
     assert done.returncode == 0
     assert done.stderr.splitlines()[-1] == (
         "this is a bug in awsbatch: the plan of `logs DeleteLogGroup` makes another"
-        " request than botocore, and is off since that was found; please report it at"
+        " request than botocore; no plan was used after that was found, but requests before it"
+        " may have been wrong: look at what they did, please report it at"
         " https://github.com/awsbatch/awsbatch/issues, and set `AWSBATCH_VERBATIM=1` meanwhile"
     )
     targets = [each.target for each in recorder.requests]

@@ -24,22 +24,32 @@ class CallTeller:
         self._options = options
         self._console = console
         self._summary = CallSummary()
+        self._bug: str | None = None
 
     def take(self, report: CallReport) -> None:
         """Note how a call went, and tell of it if that is wanted."""
         if VERB in report.instead:
             # It tells of the same call when it ends.
             return
+        self._bug = self._bug or report.told.get("bug")
         end = _end(report)
         self._summary.take(end)
         if self._options.verbose:
             self._console.say(call_trace.line(end))
 
     def sum_up(self, under_way: int) -> None:
-        """Tell of all calls, some of which are still `under_way`, unless that is not wanted."""
+        """Tell of all calls, some of which are still `under_way`, unless that is not wanted.
+
+        A bug in awsbatch is told in any case.
+        """
         if not self._options.quiet:
             self._summary.end(under_way)
             self._console.say(self._summary.styled())
+        if self._bug is not None:
+            # Nobody else asks for it.
+            from awsbatch.cli import verbatim
+
+            self._console.say(verbatim.bug(self._bug))
 
 
 def _end(report: CallReport) -> CallEnd:

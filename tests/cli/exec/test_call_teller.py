@@ -130,3 +130,10 @@ def test_a_guarded_call_is_told_by_the_process_that_makes_it(files: Files) -> No
 
 def test_nothing_is_told_where_nothing_is_wanted(files: Files) -> None:
     assert _told(files, CallReport(1, 0.1, exit_status=0), quiet=True) == ""
+
+
+def test_a_bug_of_a_shortcut_is_told_once_and_to_who_wants_no_summary(files: Files) -> None:
+    bug = CallReport(1, 0.1, exit_status=0, told={"bug": "the plan of `x` makes another request"})
+    told = _told(files, bug, bug, quiet=True)
+    assert told.startswith("this is a bug in awsbatch: the plan of `x` makes another request; ")
+    assert told.count("this is a bug") == 1
