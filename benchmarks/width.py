@@ -2,11 +2,12 @@
 
     python benchmarks/width.py [SLOW] [FAST] [ROUNDS]
 
-Runs SLOW lines (2,000) at 80 ms a request on 32 threads, as a stream and as a
-`parallel for`, against the ideal. Then runs FAST lines (3,000) without any
-delay on 1 and 8 threads, and boto3 with one client for its threads beside it,
-ROUNDS times (5) by turns: what 8 threads lose against one. Needs nginx, boto3
-and awsbatch with its `test` extra.
+Runs SLOW lines (2,000) at 80 ms a request on 32 and on 64 threads, as a stream
+and as a `parallel for`, against the ideal; `taskset` or a busy loop beside it
+makes the machine smaller. Then runs FAST lines (3,000) without any delay on 1
+and 8 threads, and boto3 with one client for its threads beside it, ROUNDS times
+(5) by turns: what 8 threads lose against one. Needs nginx, boto3 and awsbatch
+with its `test` extra.
 """
 
 import statistics
@@ -22,9 +23,9 @@ import stub
 import summary
 from server import Behaviour
 
-THREADS = 32
 SECONDS = 0.08
-MOST_RATIO = 1.25
+MOST_RATIOS = {32: 1.15, 64: 1.3}
+"""To the ideal, by the number of threads."""
 FEW, MANY = 1, 8
 
 _LINE = "logs delete-log-group --log-group-name {}\n"
@@ -65,7 +66,7 @@ def succeed(
     assert told.succeeded == lines, done.stderr[-2000:]
 
 
-def slow(command: list["str | Path"], stdin: str, lines: int) -> dict[str, float]:
+def slow(command: list["str | Path"], stdin: str, lines: int, threads: int) -> dict[str, float]:
     """Run lines against the slow server; give how long it took against the ideal."""
     with server.running(Behaviour(seconds=(SECONDS, SECONDS))) as served:
         start = time.monotonic()
@@ -74,7 +75,7 @@ def slow(command: list["str | Path"], stdin: str, lines: int) -> dict[str, float
         requests = served.requests()
     first = min(request.came for request in requests)
     last = max(request.ended or 0.0 for request in requests)
-    ideal = lines * SECONDS / THREADS
+    ideal = lines * SECONDS / threads
     return {
         "startup_seconds": round(first - start, 2),
         "seconds": round(last - first, 2),
@@ -82,10 +83,11 @@ def slow(command: list["str | Path"], stdin: str, lines: int) -> dict[str, float
         "ratio": round((last - first) / ideal, 3),
         "requests": len(requests),
         "connections": len({request.connection for request in requests}),
+        "threads": threads,
     }
 
 
-def both_slow(lines: int) -> dict[str, dict[str, float]]:
+def both_slow(lines: int, threads: int) -> dict[str, dict[str, float]]:
     """Return the figures of a stream and of a `parallel for`."""
     names = [f"g{number}" for number in range(lines)]
     with tempfile.TemporaryDirectory() as folder:
@@ -93,10 +95,10 @@ def both_slow(lines: int) -> dict[str, dict[str, float]]:
         script.write_text(_FOR)
         values.write_text("\n".join(names) + "\n")
         stream = "".join(_LINE.format(name) for name in names)
-        loop = awsbatch("-j", str(THREADS), "--lines", f"names={values}", script)
+        loop = awsbatch("-j", str(threads), "--lines", f"names={values}", script)
         return {
-            "stream": slow(awsbatch("-P", str(THREADS), "-"), stream, lines),
-            "parallel_for": slow(loop, "", lines),
+            f"stream_{threads}": slow(awsbatch("-P", str(threads), "-"), stream, lines, threads),
+            f"parallel_for_{threads}": slow(loop, "", lines, threads),
         }
 
 
@@ -147,21 +149,24 @@ def main() -> None:
     lines, calls, rounds = (
         int(word) for word in (*sys.argv[1:], *("2000", "3000", "5")[len(sys.argv) - 1 :])
     )
-    behind_slow = both_slow(lines)
+    behind_slow = {
+        name: figures
+        for threads in MOST_RATIOS
+        for name, figures in both_slow(lines, threads).items()
+    }
     no_delay = losses(calls, rounds)
-    ideal = round(lines * SECONDS / THREADS, 2)
     promise.end(
-        {"lines": lines, "ideal_seconds": ideal, **behind_slow, "no_delay": no_delay},
+        {"lines": lines, **behind_slow, "no_delay": no_delay},
         {
-            f"within {MOST_RATIO} times the ideal": all(
-                each["ratio"] <= MOST_RATIO for each in behind_slow.values()
+            f"within {MOST_RATIOS} times the ideal": all(
+                each["ratio"] <= MOST_RATIOS[int(each["threads"])] for each in behind_slow.values()
             ),
             "one handshake a thread": all(
-                each["connections"] <= THREADS for each in behind_slow.values()
+                each["connections"] <= each["threads"] for each in behind_slow.values()
             ),
             "one request a line": all(each["requests"] == lines for each in behind_slow.values()),
-            "many threads lose no more than boto3's": no_delay["awsbatch"]["loss"]
-            <= no_delay["boto3"]["loss"],
+            f"{MANY} threads are quicker than boto3's": no_delay["awsbatch"][f"{MANY}_threads_ms"]
+            < no_delay["boto3"][f"{MANY}_threads_ms"],
         },
     )
 

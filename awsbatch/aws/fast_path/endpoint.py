@@ -111,7 +111,7 @@ class _KeepingResolver(EndpointRulesetResolver):  # type: ignore[misc]
 
     def _members_of(self, operation: Any) -> tuple[str, ...] | None:
         """Return the parameters that an endpoint depends on; None if it does on parts of some."""
-        # botocore 1.38 passes over some, which no rule looks at.
+        # botocore 1.43 passes over some, such as the key of an object, which no rule looks at.
         passed = getattr(self._provider, "_excluded_params", ())
         known = {*self._param_definitions}.difference(passed)
         if not known.isdisjoint(getattr(operation, "operation_context_parameters", ())):
