@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from botocore.history import get_global_history_recorder
 
 from awsbatch.aws.fast_path.plan import planned_call
 from awsbatch.aws.in_process_runner import InProcessRunner
+from awsbatch.contract.guard import Errand, Request
 from tests.aws.batch import Batch, Ran
 from tests.aws.fast_path.plan.planned import check_every, exchanges, trust_of
 from tests.aws.recorder import Recorder
@@ -53,7 +55,19 @@ def renewal(pool: InProcessRunner, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keys, "refresh_needed", lambda: True, raising=False)
 
 
-@pytest.mark.parametrize("unusual", [debug, history, function, throttle, renewal])
+class _Asked:
+    """A guard that lets all through."""
+
+    def refusal(self, request: Request, errand: Errand) -> None:
+        """Refuse nothing."""
+
+
+def guard(pool: InProcessRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "_guard", _Asked())
+    monkeypatch.setattr(pool, "run", partial(pool.run, errand=Errand(1)))
+
+
+@pytest.mark.parametrize("unusual", [debug, history, function, throttle, renewal, guard])
 def test_all_is_not_as_usual(
     unusual: Callable[[InProcessRunner, pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
