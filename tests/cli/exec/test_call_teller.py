@@ -1,5 +1,6 @@
 """What is told of calls, as a worker and the parent report them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -84,7 +85,10 @@ def test_what_a_worker_told_is_told_to_a_person(files: Files) -> None:
     said = _told(files, report, verbose=True)
 
     assert " exit 254 (D) in 0.25 s: aws iam create-login-profile --password '***'\n" in said
-    assert "0 calls succeeded, 1 failed in 0.00 s; 2 requests, 1 connection opened\n" in said
+    # How long it all took is the machine's business.
+    assert re.search(
+        r"0 calls succeeded, 1 failed in \d\.\d\d s; 2 requests, 1 connection opened\n", said
+    )
     assert "  1 x D: iam create-login-profile (--password '***'), exit 254\n" in said
 
 
