@@ -51,7 +51,7 @@ _ANY = "*"
 _STATELESS = ("awsbatch.", "botocore.", "awscli.botocore.")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Owned:
     """A handler registered while the argument table of `owner` was built."""
 

@@ -30,7 +30,7 @@ _CLOSE = 0.65
 """How alike two names must be: `value` is not `failures`."""
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@dataclass(slots=True)
 class BlockNames:
     """The names of a file, of one round of a loop, or of a `parallel` block."""
 

@@ -14,7 +14,7 @@ from awsbatch.language.model import Statement
 from awsbatch.language.names_set import gathers
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@dataclass(slots=True)
 class Block:
     """A running file, loop round or nested block: its names, defaults and failures."""
 

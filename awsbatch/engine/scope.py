@@ -20,7 +20,7 @@ class NotSetError(Exception):
         self.blame = blame
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@dataclass(slots=True)
 class _Growing:
     """A list that the rounds of a loop add to, shared by the scopes of the rounds."""
 
@@ -47,7 +47,7 @@ class _Growing:
         return [*(self.before.now() if self.before is not None else ()), *self.values]
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@dataclass(slots=True)
 class Scope:
     """The names of a block and of the blocks around it.
 

@@ -26,7 +26,7 @@ class Ready:
     """A command is ready to start; the walk goes on when it may, or when the run is to end."""
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False)
 class Job(Generic[T]):
     """Work that may take long, to be done in any thread."""
 

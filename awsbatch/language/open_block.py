@@ -19,7 +19,7 @@ ENDS = block_end.FOREIGN | {"end"}
 _ELSE = frozenset(["else"])
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@dataclass(slots=True)
 class _Section:
     """The body of a block, or of one branch of an `if`."""
 

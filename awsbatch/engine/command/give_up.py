@@ -10,7 +10,7 @@ from awsbatch.fault.wording import counted
 MOST_FAILURES = 10
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@dataclass(slots=True)
 class Row:
     """Failures in a row with the same credentials at the same endpoint."""
 

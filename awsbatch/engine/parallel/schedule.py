@@ -20,7 +20,7 @@ from awsbatch.event import Event, News, Printed, is_event, is_telling
 _Path: TypeAlias = tuple[int, ...]
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False)
 class Walk:
     """The walk of a statement or of a round, as far as it has come."""
 
@@ -36,7 +36,7 @@ class Walk:
         return self.path < other.path
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False)
 class _Branch:
     """The walks of a block, which may run side by side, and the walk that waits for them.
 

@@ -18,7 +18,7 @@ from awsbatch.expression.functions.number import NumberFunctions
 from awsbatch.expression.functions.text import TextFunctions
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True)
 class Functions(
     ClockFunctions,
     CodecFunctions,

@@ -41,7 +41,7 @@ def time_of(text: str) -> float | None:
         return None
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True)
 class ClockFunctions:
     """The functions of times, for which `now` stays the same during a run."""
 
