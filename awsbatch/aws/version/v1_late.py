@@ -6,8 +6,8 @@ the module of it is imported at once.
 
 _OF = "awscli.customizations"
 
-# What writes the documentation of commands, which only `help` shows; what parses values in
-# shorthand; and what urllib3 asks for the version of a package for HTTP/2 with.
+# What writes the documentation of commands, which only `help` shows; and what parses values in
+# shorthand.
 OF_FEW_LINES = {
     "awscli.bcdoc.docstringparser": "DocStringParser()",
     "awscli.bcdoc.textwriter": "TextWriter",
@@ -16,7 +16,6 @@ OF_FEW_LINES = {
     "botocore.docs.service": "ServiceDocumenter",
     "docutils.core": "publish_string",
     "docutils.writers": "manpage",
-    "importlib.metadata": "version",
 }
 
 COMMANDS = {
