@@ -1,11 +1,12 @@
-"""The services that there are models of, from folders that are looked through once.
+"""The services that there are models of, listed once.
 
 botocore looks through all folders of models for each of the types of files
 that a service may have.
 """
 
 import os
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -22,12 +23,17 @@ class ListingLoader(botocore.loaders.Loader):  # type: ignore[misc]
 
     def list_available_services(self, type_name: str) -> list[str]:
         """Return the services that have data of a type such as `service-2`, sorted."""
-        return sorted(set().union(*(each.services(type_name) for each in self._folders)))
+        found = (self._services.get(f"{type_name}{extension}", ()) for extension in _EXTENSIONS)
+        return sorted(set().union(*found))
 
     @cached_property
-    def _folders(self) -> Sequence["_Folder"]:
-        paths = self._potential_locations()
-        return [_own(path) if path == self.BUILTIN_DATA_PATH else _Folder(path) for path in paths]
+    def _services(self) -> Mapping[str, set[str]]:
+        """The services that have a file of a name, such as `service-2.json`, in any API version."""
+        services = defaultdict(set)
+        for path in self._potential_locations():
+            for file, service in _own(path) if path == self.BUILTIN_DATA_PATH else _listed(path):
+                services[file].add(service)
+        return services
 
 
 class ServiceLists(Shortcut):
@@ -46,42 +52,23 @@ class ServiceLists(Shortcut):
         loader.__class__ = type(kind.__name__, (ListingLoader, kind), {})
 
 
-class _Folder:
-    """A folder of models, which has one of each service, with one of each version of its API."""
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self._found: dict[str, Collection[str]] = {}
-
-    def services(self, type_name: str) -> Collection[str]:
-        """Return the services that have data of a type, in any version."""
-        if type_name not in self._found:
-            self._found[type_name] = self._having([type_name + each for each in _EXTENSIONS])
-        return self._found[type_name]
-
-    def _having(self, files: Sequence[str]) -> Collection[str]:
-        # To ask for a file is many times faster than to list what else is beside it.
-        return [name for name, folders in self._versions if _has_one(folders, files)]
-
-    @cached_property
-    def _versions(self) -> Sequence[tuple[str, Sequence[str]]]:
-        """All services, and the folders of their versions."""
-        with os.scandir(self._path) as entries:
-            services = [(each.name, each.path) for each in entries if each.is_dir()]
-        return [(name, _within(path)) for name, path in services]
+@lru_cache(maxsize=1)
+def _own(path: str) -> Collection[tuple[str, str]]:
+    """Return the same of the folder of botocore's own models, which stays as it is."""
+    return [*_listed(path)]
 
 
-def _within(path: str) -> Sequence[str]:
-    return [f"{path}/{name}" for name in os.listdir(path)]  # noqa: PTH208 (for hundreds)
+def _listed(path: str) -> Iterator[tuple[str, str]]:
+    """Yield the name of each file of a folder of models, with the service that it is of."""
+    for service in _folders(path):
+        for version in _folders(service.path):
+            for file in os.listdir(version.path):  # noqa: PTH208 (only names)
+                yield file, service.name
 
 
-def _has_one(folders: Sequence[str], files: Sequence[str]) -> bool:
-    isfile = os.path.isfile
-    return any(isfile(f"{folder}/{file}") for folder in folders for file in files)
-
-
-# Of botocore's own models, which stay as they are.
-_own = lru_cache(maxsize=1)(_Folder)
+def _folders(path: str) -> list[os.DirEntry[str]]:
+    with os.scandir(path) as entries:
+        return [entry for entry in entries if entry.is_dir()]
 
 
 SHORTCUTS = (ServiceLists,)
