@@ -21,8 +21,9 @@ from tests.aws import profiling
 from tests.aws.recorder import Recorder
 from tests.aws_cli import by_version
 
-# 34,194 by Python 3.11; others make fewer. Whoever needs more says for what.
-MOST_CALLS = by_version(34_500, 30_000)
+# 34,455 by Python 3.11, 50 more beside other tests; other Pythons make fewer. Of these, 260 have a
+# client exchange, plan and teach. Whoever needs more says for what.
+MOST_CALLS = by_version(34_800, 30_000)
 LOST = [
     ClientClasses,
     Handlers,
