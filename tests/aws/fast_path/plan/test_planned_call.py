@@ -145,7 +145,7 @@ def test_an_answer_with_a_wrong_checksum_is_asked_for_again(
     recorder: Recorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "3")
-    line = "dynamodb get-item --table-name t --key {}"
+    line = "dynamodb get-item --table-name table --key {}"
     with InProcessRunner() as pool, exchanges() as planned:
         run(pool, line, 4)
         rest = iter([(200, b"{}", {"x-amz-crc32": "1"})])
