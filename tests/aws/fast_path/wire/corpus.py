@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 # Before anything else of the AWS CLI.
-from tests.aws.fast_path.wire.pair import Way, come, differences, entered, in_turn  # isort: skip
+from tests.aws.fast_path.wire.pair import Way, come, differences, entered, in_turn, told  # isort: skip
 from awsbatch.aws.version import home
 from tests.law.corpus_line import CorpusLine, selected
 from tests.law.stage import HEAD, environment, set_up
@@ -60,10 +60,7 @@ def found(lines: Sequence[CorpusLine]) -> Iterator[str]:
 def main(options: Sequence[str]) -> int:
     """Print what is found; return the exit status."""
     lines = selected(options, led=True)
-    differing = [*found(lines)]
-    sys.stdout.writelines(f"{one}\n\n" for one in differing)
-    sys.stdout.write(f"{len(lines)} lines, {len(differing)} differences\n")
-    return int(bool(differing))
+    return told(len(lines), [*found(lines)])
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from awsbatch.aws.in_process_runner import InProcessRunner  # isort: skip
 from tests.aws.crowd import crowd
 from tests.aws.fast_path.wire.example import examples, is_sent
 from tests.aws.fast_path.wire.listener import Listener, Reply, reply
-from tests.aws.fast_path.wire.pair import Came, Way, come, differences, stage
+from tests.aws.fast_path.wire.pair import Came, Way, come, differences, stage, told
 
 _TIMES = 3
 _JOBS = 8
@@ -99,10 +99,7 @@ def _beside(alone: Sequence[Came], listener: Listener) -> Iterator[str]:
 def main(options: Sequence[str]) -> int:
     """Print what is found; return the exit status."""
     lines = selected(options)
-    differing = [*found(lines)]
-    sys.stdout.writelines(f"{one}\n\n" for one in differing)
-    sys.stdout.write(f"{len(lines)} lines, {len(differing)} differences\n")
-    return int(bool(differing))
+    return told(len(lines), [*found(lines)])
 
 
 if __name__ == "__main__":

@@ -212,6 +212,13 @@ def differences(theirs: Sequence[Came], ours: Sequence[Came]) -> Iterator[str]:
             yield "\n".join([our.line, *found])
 
 
+def told(count: int, differing: Sequence[str]) -> int:
+    """Print what differs of so many lines; return the exit status that tells of it."""
+    sys.stdout.writelines(f"{one}\n\n" for one in differing)
+    sys.stdout.write(f"{count} lines, {len(differing)} differences\n")
+    return int(bool(differing))
+
+
 def main(words: Sequence[str]) -> int:
     """Print the differences; return the exit status."""
     if not words:
