@@ -24,6 +24,23 @@ class UnwrittenError(AwsbatchError):
 
 
 @record
+class Spot:
+    """A statement of a script that runs a command, whatever its line is and what is around it."""
+
+    statement: tuple[str, ...]
+    """As it is written: the name that it sets, its words, where its output goes.
+
+    White space, quoting, comments and modifiers are not in it.
+    """
+    copy: int = 0
+    """How many statements before it in its round are written as it is; 0 in a stream."""
+    loops: int = 0
+    """How many loops there are around it."""
+    finishing: bool = False
+    """Whether it is part of a `finally`."""
+
+
+@record
 class Call:
     """A command that is about to begin."""
 
@@ -32,22 +49,15 @@ class Call:
     signer: Signer | None
     argv: Sequence[str]
     """`aws` and the words, as they may be shown; masked when they are first looked at."""
-    statement: tuple[str, ...]
-    """The statement as it is written: the name that it sets, its words, where its output goes.
-
-    White space, quoting, comments and modifiers are not in it.
-    """
+    spot: Spot
+    """Equal for all rounds of a loop, and one object in most of them."""
     line: str
     """Where it stands, such as `cleanup.aws:12`."""
-    copy: int = 0
-    """How many statements before it in its round are written as it is."""
     rounds: tuple[tuple[object, int], ...] = ()
     """What the loops around it have set, outermost first.
 
     Each with how many rounds before it in its loop have the same value.
     """
-    finishing: bool = False
-    """Whether it is part of a `finally`."""
     is_captured: bool = False
     """Whether the script goes on with its result."""
     appends: bool = False
@@ -70,6 +80,8 @@ class Done:
 
     value: Any = None
     """The result of a captured command."""
+    is_ignored: bool = False
+    """Whether it had failed in a way that its `@ignore` expects; an `if` asks for that."""
 
 
 @record
