@@ -28,6 +28,8 @@ class ArgumentParser:
         """By attributes of `Options`."""
         self.names: dict[Option, str] = {}
         """The options that were given, as they were written."""
+        self.options: list[tuple[str, tuple[str, ...]]] = []
+        """The long names of those, in the order in which they were given, each with its words."""
 
     @property
     def verb(self) -> Verb:
@@ -86,8 +88,11 @@ class ArgumentParser:
             if value is not None:
                 raise UsageError(f"`{name}` takes no value")
             self.given[option.attribute] = option.flag
+            self.options.append((option.long, (name,)))
             return
-        given = _typed(option, name, _next(option, name, rest) if value is None else value)
+        text = _next(option, name, rest) if value is None else value
+        given = _typed(option, name, text)
+        self.options.append((option.long, (name, text)))
         if option.repeats:
             given = (*self.given.get(option.attribute, ()), given)
         self.given[option.attribute] = given

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import field
 from itertools import takewhile
 from typing import Any
 
@@ -83,6 +84,8 @@ class Options:
     """The time of the run's clock, in seconds since 1970, in place of the real one."""
     version: bool = False
     """Whether the version is asked for, and nothing else is to be done."""
+    given: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), compare=False)
+    """The long name of each option that was given, and the words that gave it."""
 
     @property
     def is_bound(self) -> bool:
@@ -150,7 +153,8 @@ def _options(parser: ArgumentParser) -> Options:
             " the time that it is"
         )
     given["variables"] = (*given.get("variables", ()), *values)
-    return Options(verb=verb, files=files, args=parser.args, **{**given, **_width(given)})
+    given |= _width(given)
+    return Options(verb=verb, files=files, args=parser.args, given=(*parser.options,), **given)
 
 
 def _of_program(parser: ArgumentParser, given: dict[str, Any]) -> Options:

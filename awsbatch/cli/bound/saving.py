@@ -5,14 +5,13 @@ from __future__ import annotations
 import secrets
 import time
 from datetime import datetime, timezone
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from awsbatch.cli.bound.change_number import number_of
 from awsbatch.cli.bound.open_change import refuse_unbounded
 from awsbatch.cli.bound.run_origin import origin_of
+from awsbatch.cli.same_run import words_of
 from awsbatch.contract.quoting import joined
-from awsbatch.fault import discretion
 from awsbatch.fault.error import RefusedError
 from awsbatch.fault.wording import quoted
 from awsbatch.runner import plan_file
@@ -31,6 +30,10 @@ if TYPE_CHECKING:
 _SECONDS = 24 * 60 * 60
 """How old a plan may be."""
 _KEY_BYTES = 16
+_SHARED = frozenset(
+    ["--sandbox", "--profile", "--region", "--endpoint-url", "--variables-file", "--lines"]
+)
+"""The options that a run has to share with its plan, besides its guards."""
 
 
 def new_key() -> bytes:
@@ -58,10 +61,9 @@ def save(
     plan_file.write(path, SavedPlan(origin, plan.key, now, made, until, tuple(plan.changes)))
     needs_bound = any(change.is_open for change in plan.changes)
     guards = _guards(options, needs_bound=needs_bound)
-    words = joined(["awsbatch", "run", "--planned", path, *guards, *_of_the_same_run(options)])
-    return (
-        f"{number_of(plan.changes)} saved: {quoted(words)} makes no others, until {_shown(until)}"
-    )
+    words = words_of(options, "--planned", path, *guards, has=_SHARED.__contains__)
+    run = quoted(joined(words))
+    return f"{number_of(plan.changes)} saved: {run} makes no others, until {_shown(until)}"
 
 
 def _guards(options: Options, *, needs_bound: bool) -> Iterator[str]:
@@ -72,22 +74,6 @@ def _guards(options: Options, *, needs_bound: bool) -> Iterator[str]:
         yield from ("--max-changes", str(options.max_changes))
     elif needs_bound:
         yield from ("--max-changes", "N")
-
-
-def _of_the_same_run(options: Options) -> Iterator[str]:
-    """Yield the words that a run has to share with its plan."""
-    if options.sandbox:
-        yield "--sandbox"
-    yield from chain.from_iterable(options.outer.items())
-    for name, values in (("--variables-file", options.variables_files), ("--lines", options.lines)):
-        yield from chain.from_iterable((name, value) for value in values)
-    yield from options.files
-    for pair in options.variables:
-        name, _, value = pair.partition("=")
-        # Shortened, it would be typed and be another.
-        yield f"{name}=…" if discretion.is_hidden(name, value) else pair
-    if options.args:
-        yield from ("--", *options.args)
 
 
 def taken(

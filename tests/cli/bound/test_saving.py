@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from awsbatch.cli.bound.saving import new_key, save, taken
-from awsbatch.cli.option import Options
+from awsbatch.cli.option import Options, parse
 from awsbatch.cli.verb import Verb
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.plan import PlannedStep, Target
@@ -20,6 +20,7 @@ from tests.contract.fake_runner import FakeRunner
 
 GIVEN = {"days": InputValue("30", "`days=30`"), "unused": InputValue("1", "`unused=1`")}
 DAY = 24 * 60 * 60
+ARGS = ("--", "a b")
 
 
 @pytest.fixture(autouse=True)
@@ -62,18 +63,10 @@ def test_says_what_makes_the_changes_that_were_saved() -> None:
 
 
 def test_says_all_that_the_run_has_to_share_with_the_plan() -> None:
-    text = saved(
-        options(
-            args=("a b",),
-            variables=("days=7",),
-            variables_files=("v.json",),
-            lines=("names=n.txt",),
-            region="eu-west-1",
-            sandbox=True,
-        )
-    )
+    given = "--lines=names=n.txt -j 3 --region eu-west-1 --variables-file v.json --variable days=7"
+    text = saved(parse(["plan", "--save", "x.plan", *given.split(), "1.aws", "--sandbox", *ARGS]))
     words = (
-        "--planned x.plan --sandbox --region eu-west-1 --variables-file v.json --lines names=n.txt"
+        "--planned x.plan --lines names=n.txt --region eu-west-1 --variables-file v.json --sandbox"
         " 1.aws days=7 -- 'a b'"
     )
     assert f"`awsbatch run {words}` makes no others" in text
