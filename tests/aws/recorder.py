@@ -53,6 +53,8 @@ class Recorder:
     url: str
     requests: list[Recorded] = field(default_factory=list)
     answer: Answer = lambda _: (200, b"{}")
+    answered: Callable[[Recorded], object] = lambda _: None
+    """Called once an answer was given."""
     closes: bool = False
     """Whether it closes each connection after its answer."""
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -108,6 +110,7 @@ def recording(context: ssl.SSLContext | None = None) -> Iterator[Recorder]:
             self.end_headers()
             if self.command != "HEAD":
                 self.wfile.write(body)
+            recorder.answered(recorded)
 
         do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_CONNECT = _serve  # noqa: N815 (http.server's names)
 
