@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from awsbatch.check.input_use import strangers
 from awsbatch.check.script import ScriptCheck
-from awsbatch.cli import variable, verbatim, waiting_note
+from awsbatch.cli import variable, verbatim
 from awsbatch.cli.collector import collector_at_rest
+from awsbatch.cli.stream import waiting_note
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, ScriptWarning
 from awsbatch.fault.gathering import distinct, gathered

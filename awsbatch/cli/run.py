@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from awsbatch.check.missing_profile import MissingProfiles
-from awsbatch.cli import verbatim, waiting_note, width_note
+from awsbatch.cli import verbatim, width_note
 from awsbatch.cli.check import (
     all_found,
     found_beside_stream,
@@ -21,6 +21,7 @@ from awsbatch.cli.check import (
 from awsbatch.cli.collector import collector_at_rest
 from awsbatch.cli.command_runner import command_runner
 from awsbatch.cli.conduct import carry_out
+from awsbatch.cli.stream import waiting_note
 from awsbatch.cli.stream.stream_source import stream_of
 from awsbatch.engine.input_trial import InputTrial
 from awsbatch.engine.run_end import RunEnd

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from awsbatch.cli import waiting_note
+from awsbatch.cli.stream import waiting_note
 from awsbatch.cli.stream.standard_input import standard_input, taken
 from awsbatch.cli.verb import Verb
 from awsbatch.script_run import Stream, read_stream
