@@ -79,6 +79,7 @@ def carry_out(  # noqa: PLR0913 (all that a run needs)
         outer=options.outer,
         run_end=run_end,
         planner=planner,
+        secrets=console.secrets,
     )
     last_word = LastWord(summary, plan, limit, runner, options, console)
     interrupt = Interrupt(

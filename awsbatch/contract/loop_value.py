@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import field
 from itertools import islice
 
-from awsbatch.contract.mask import MASK
 from awsbatch.fault.wording import counted
 from awsbatch.record import record
+from awsbatch.redaction.stars import MASK
 
 WHOLE = ""
 """Stands among the members that are secret for the whole value."""

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 
 from awsbatch.contract.word import Word, text_of
 from awsbatch.record import record
-
-MASK = "***"
-"""What is shown in the place of a secret."""
+from awsbatch.redaction.stars import MASK
 
 
 @record

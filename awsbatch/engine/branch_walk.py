@@ -101,7 +101,7 @@ class BranchWalker:
     def _undecided(self, statement: If, number: int, block: Block) -> Undecided:
         branch = statement.branches[number]
         place = (branch.condition or statement).place
-        text = shown(branch, block.scope, self._tickets.secrets, is_first=number == 0)
+        text = shown(branch, block.scope, self._tickets.mask, is_first=number == 0)
         return self._tickets.undecided(place, text, block)
 
     def _further_answer(

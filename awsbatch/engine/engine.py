@@ -15,6 +15,7 @@ from awsbatch.engine.command.command_walk import CommandWalker
 from awsbatch.engine.command.guard_stop import GuardStop
 from awsbatch.engine.command.hindrance import Hindrance
 from awsbatch.engine.command.row_walk import RowWalker
+from awsbatch.engine.command_mask import CommandMask
 from awsbatch.engine.defaults_in_force import DefaultsInForce
 from awsbatch.engine.defaults_walk import DefaultsWalker
 from awsbatch.engine.input_trial import InputTrial
@@ -25,7 +26,6 @@ from awsbatch.engine.planning.plan_walk import PlanWalker
 from awsbatch.engine.run_end import Phase, RunEnd
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.script_walk import ScriptWalker
-from awsbatch.engine.secret import Secrets
 from awsbatch.engine.statement_walk import StatementWalker
 from awsbatch.engine.step import (
     Fork,
@@ -48,6 +48,7 @@ from awsbatch.language.model import Script
 from awsbatch.language.parser import Item
 from awsbatch.output.sink import LiveOutput
 from awsbatch.record import record
+from awsbatch.redaction.secret import Secrets
 
 
 @record
@@ -91,6 +92,7 @@ class Engine:
         run_end: RunEnd | None = None,
         jitter: Callable[[], float] = random.random,
         planner: Planner | None = None,
+        secrets: Secrets | None = None,
     ) -> None:
         """Prepare a run whose names are kept in `scope`.
 
@@ -98,7 +100,8 @@ class Engine:
         those that `defaults` can set, and `outer` values of theirs, which hold
         for all commands that set no other. `jitter` is as in `wait_after`. With a
         `planner`, the run is a plan: what a command that is not run would give is
-        not known, nor is what depends on that, and no file is written.
+        not known, nor is what depends on that, and no file is written. `secrets` are
+        those that are known so far, to which the run adds.
         """
         self.has_forked = False
         """Whether the run has come to statements that may run side by side."""
@@ -107,15 +110,15 @@ class Engine:
         self._terms = terms or Terms()
         self._run_end = run_end or RunEnd()
         self._pace = Pace(self._terms.rate)
-        secrets, watch = Secrets(runner.masked), ChangeWatch(runner)
-        tickets = Tickets(self._run_end, secrets)
+        mask = CommandMask(runner.masked, Secrets() if secrets is None else secrets)
+        tickets, watch = Tickets(self._run_end, mask), ChangeWatch(runner)
         hindrance = Hindrance(runner.signing, self._run_end, ends=not self._terms.typed)
         self._tickets = tickets
         plan = None if planner is None else PlanSoFar(planner)
         if plan is not None:
             scope.functions = replace(scope.functions, would_write=plan.files.has)
         rows = RowWalker(runner, self._run_end, tickets, gives_up=self._terms.gives_up)
-        guard_stop = GuardStop(self._run_end, secrets)
+        guard_stop = GuardStop(self._run_end, mask.secrets)
         plans = (
             None
             if plan is None

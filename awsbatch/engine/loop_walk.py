@@ -182,11 +182,11 @@ class LoopWalker:
         inner = block.inner(number, name, value, self._uses(name, statement))
         count, inner.foreseen = foresee_round(statement, block.scope)
         yield from known(count)
-        text = repetition(statement, block.scope, self._tickets.secrets)
+        text = repetition(statement, block.scope, self._tickets.mask)
         yield from self._perhaps(statement, text, block, inner)
 
     def _uses(self, name: str, loop: For | While) -> SecretUses:
-        return SecretUses(name, loop.body, self._tickets.secrets)
+        return SecretUses(name, loop.body, self._tickets.mask)
 
 
 def _too_many_rounds(statement: While) -> FailedError:

@@ -6,15 +6,16 @@ from dataclasses import replace
 from functools import cached_property
 from typing import overload
 
-from awsbatch.contract.mask import MASK, Masked
+from awsbatch.contract.mask import Masked
 from awsbatch.contract.outcome import Failure, Partial
 from awsbatch.contract.word import Data, Unknown, text_of
 from awsbatch.contract.word import Word as CommandWord
+from awsbatch.engine.command_mask import CommandMask
 from awsbatch.engine.defaults_in_force import DefaultsInForce
-from awsbatch.engine.secret import Secrets
 from awsbatch.engine.substitution import as_written, source_of
 from awsbatch.expression.expression import Expression
 from awsbatch.language.model import Placeholder, Word
+from awsbatch.redaction.stars import MASK
 
 # After it, no word is an option, so that defaults stand before it.
 _NO_OPTIONS = ("--",)
@@ -27,16 +28,16 @@ class ShownWords(Sequence[str]):
     that a command which nothing shows costs nothing.
     """
 
-    def __init__(self, words: Sequence[CommandWord], secrets: Secrets) -> None:
+    def __init__(self, words: Sequence[CommandWord], mask: CommandMask) -> None:
         self._words = words
-        self._secrets = secrets
+        self._mask = mask
 
     def hidden(self, text: str) -> str:
         """Return a message about the command with a mask in the place of each secret."""
         for value in sorted(self._masked.secrets, key=len, reverse=True):
             # Not within other words, since it may be as short as a digit.
             text = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", MASK, text)
-        return self._secrets.masked(text)
+        return self._mask.secrets.masked(text)
 
     def failure(self, failure: Failure) -> Failure:
         """Return why the command failed, as it may be shown."""
@@ -48,7 +49,7 @@ class ShownWords(Sequence[str]):
 
     @cached_property
     def _masked(self) -> Masked:
-        return self._secrets.of(self._words)
+        return self._mask.of(self._words)
 
     @cached_property
     def _shown(self) -> tuple[str, ...]:
@@ -85,11 +86,11 @@ class PlannedWords(ShownWords):
 
     @cached_property
     def _masked(self) -> Masked:
-        masked = self._secrets.of(self._words, known=False)
+        masked = self._mask.of(self._words, known=False)
         open_ = {at: text_of(word) for at, word in enumerate(self._words) if _is_open(word)}
         words = tuple(open_.get(at, word) for at, word in enumerate(masked.words))
         sure = tuple(each for each in masked.sure if each not in open_.values())
-        self._secrets.see(sure)
+        self._mask.secrets.see(sure)
         secrets = tuple(each for each in masked.secrets if each not in open_.values())
         return Masked(words, secrets, sure)
 
@@ -98,9 +99,9 @@ def _is_open(word: CommandWord) -> bool:
     return len(word) == 1 and isinstance(word[0], Unknown)
 
 
-def expressions_masked(words: Sequence[Word], secrets: Secrets) -> Iterator[Expression]:
+def expressions_masked(words: Sequence[Word], mask: CommandMask) -> Iterator[Expression]:
     """Yield the expressions whose values are masked in what is shown of a command."""
-    masked = secrets.of(_without_values(words), known=False).words
+    masked = mask.of(_without_values(words), known=False).words
     for word, shown in zip(words, masked, strict=True):
         for part in word.parts:
             if isinstance(part, Placeholder) and source_of(part) not in shown:
@@ -125,17 +126,17 @@ class WrittenWords(ShownWords):
     """
 
     def __init__(
-        self, words: Sequence[Word], secrets: Secrets, defaults: DefaultsInForce | None = None
+        self, words: Sequence[Word], mask: CommandMask, defaults: DefaultsInForce | None = None
     ) -> None:
         """Take the words, which the defaults follow that the command would have had."""
         shown = _without_values(words)
         self._open = {at: text_of(shown[at]) for at, word in enumerate(words) if word.placeholder}
         if shown and defaults is not None and _NO_OPTIONS not in shown:
             _, shown = defaults.signed(shown)
-        super().__init__(shown, secrets)
+        super().__init__(shown, mask)
 
     @cached_property
     def _masked(self) -> Masked:
-        masked = self._secrets.of(self._words, known=False)
+        masked = self._mask.of(self._words, known=False)
         words = (self._open.get(at, word) for at, word in enumerate(masked.words))
         return replace(masked, words=tuple(words), secrets=())

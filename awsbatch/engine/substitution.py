@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from awsbatch.contract.mask import MASK
 from awsbatch.contract.word import Data, Piece, Unknown, is_unknown, text_of
 from awsbatch.contract.word import Word as CommandWord
 from awsbatch.engine.empty_value import EMPTY, TakesPairs, empty, refuse_members, refuse_parts
@@ -15,6 +14,7 @@ from awsbatch.engine.scope import Scope
 from awsbatch.expression.unknown_value import UnknownError
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Part, Placeholder, Word
+from awsbatch.redaction.stars import MASK
 
 
 def substitute(

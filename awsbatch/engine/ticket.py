@@ -10,8 +10,8 @@ from awsbatch.contract.outcome import Outcome, refused_by_guard
 from awsbatch.contract.plan import PlannedStep
 from awsbatch.contract.signer import Signer, UnknownSigner
 from awsbatch.engine.block import Block
+from awsbatch.engine.command_mask import CommandMask
 from awsbatch.engine.run_end import RunEnd
-from awsbatch.engine.secret import Secrets
 from awsbatch.engine.shown_command import ShownWords, WrittenWords
 from awsbatch.event import SOUND, Blame, Ended, Started, Status, Undecided
 from awsbatch.exit_status import ExitStatus
@@ -139,9 +139,11 @@ class Tickets:
     Statements that do not run get one as well, so that each end has a number.
     """
 
-    def __init__(self, run_end: RunEnd, secrets: Secrets) -> None:
-        self.secrets = secrets
+    def __init__(self, run_end: RunEnd, mask: CommandMask) -> None:
+        self.mask = mask
         """What is masked in the words of commands."""
+        self.secrets = mask.secrets
+        """What is masked in all else."""
         self.last_started: Started | None = None
         """The command that was the last to begin, those of `finally` aside."""
         self._run_end = run_end
@@ -190,14 +192,14 @@ class Tickets:
     def unreadable(self, place: Place, block: Block, error: AwsbatchError) -> Ended:
         """Return the end of a line that could not be read as a statement, as a failure."""
         self._run_end.fail(place)
-        return self.issue(place, block, ShownWords((), self.secrets)).faulty(error)
+        return self.issue(place, block, ShownWords((), self.mask)).faulty(error)
 
     def _of(self, statement: Statement, block: Block) -> Ticket:
         command = _command(statement)
         words = () if command is None else command.words
         # Some of its `defaults` are not known where they are why it did not run.
         defaults = None if block.lost_defaults else block.defaults
-        argv = WrittenWords(words, self.secrets, defaults)
+        argv = WrittenWords(words, self.mask, defaults)
         # Whoever runs it again by its words alone would sign for another account.
         signer = block.defaults.signer if argv else None
         return self.issue(statement.place, block, argv, signer)

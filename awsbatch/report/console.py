@@ -14,6 +14,7 @@ from awsbatch.fault.caret import styled
 from awsbatch.fault.error import AwsbatchError, FailedError
 from awsbatch.fault.style import Styled, Text
 from awsbatch.fault.wording import reason
+from awsbatch.redaction.secret import Secrets
 from awsbatch.report.paint import ColorChoice, is_colored, painted, plain
 from awsbatch.report.pipe_reader import PipeReader
 from awsbatch.report.standard_stream import columns, is_screen, same_screen, write_whole
@@ -29,8 +30,16 @@ class Console:
     """The terminal or files that a run writes to, from any thread, and the bar at their foot."""
 
     def __init__(
-        self, *, stdout: int = 1, stderr: int = 2, color: ColorChoice = ColorChoice.AUTO
+        self,
+        *,
+        stdout: int = 1,
+        stderr: int = 2,
+        color: ColorChoice = ColorChoice.AUTO,
+        secrets: Secrets | None = None,
     ) -> None:
+        self.secrets = Secrets() if secrets is None else secrets
+        """What nothing that awsbatch itself writes may show."""
+        self.secrets.warn = self.say_error
         self._stdout = stdout
         self._stderr = stderr
         self._color = color
@@ -64,7 +73,7 @@ class Console:
 
     def with_output(self, stdout: int) -> "Console":
         """Return a console that has another descriptor as its standard output."""
-        return Console(stdout=stdout, stderr=self._stderr, color=self._color)
+        return Console(stdout=stdout, stderr=self._stderr, color=self._color, secrets=self.secrets)
 
     def live(self) -> tuple["Descriptor", "Descriptor"]:
         """Return the sinks of a command that shows its output as it comes."""

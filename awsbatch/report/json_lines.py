@@ -6,7 +6,6 @@ import os
 import tempfile
 from typing import Any
 
-from awsbatch.contract.mask import MASK
 from awsbatch.contract.outcome import PARTIAL
 from awsbatch.contract.plan import PlannedStep
 from awsbatch.contract.word import text_of
@@ -26,6 +25,7 @@ from awsbatch.event import (
 )
 from awsbatch.fault.error import AwsbatchError
 from awsbatch.fault.wording import reason
+from awsbatch.redaction.stars import MASK
 from awsbatch.report.console import Console
 from awsbatch.report.message import NO_CHANGE
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from awsbatch.contract.mask import MASK
 from awsbatch.event import EndedEarly, Started, Status
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.place import Place
+from awsbatch.redaction.stars import MASK
 from awsbatch.report.failure_kind import FailureKind
 from awsbatch.report.plan.plan_count import PlanCount
 from awsbatch.report.summary import Summary, Traffic

@@ -11,7 +11,7 @@ from awsbatch.contract.effect import Effect
 from awsbatch.contract.first_signing import FirstSigning
 from awsbatch.contract.guard import Errand
 from awsbatch.contract.idempotency_token import IdempotencyTokens
-from awsbatch.contract.mask import MASK, Masked
+from awsbatch.contract.mask import Masked
 from awsbatch.contract.outcome import Ending, Failure, Outcome
 from awsbatch.contract.plan import Target
 from awsbatch.contract.signer import Role, Signer
@@ -33,6 +33,7 @@ from awsbatch.language.input_value import InputValue
 from awsbatch.language.parser import parse
 from awsbatch.output.memory import Memory
 from awsbatch.output.sink import Sink
+from awsbatch.redaction.stars import MASK
 from tests.contract.option_table import OPTIONS
 
 NOW = 1_780_000_000.0

@@ -7,11 +7,12 @@ import pytest
 from awsbatch.contract.mask import Masked
 from awsbatch.contract.outcome import Failure, Outcome, Partial
 from awsbatch.contract.word import Word, text_of
+from awsbatch.engine.command_mask import CommandMask
 from awsbatch.engine.engine import Terms
-from awsbatch.engine.secret import Secrets
 from awsbatch.engine.shown_command import ShownWords
 from awsbatch.event import Ended, Event, Retrying, Started
 from awsbatch.fault.error import AwsbatchError
+from awsbatch.redaction.secret import Secrets
 from tests.contract.fake_runner import Answer, FakeRunner, ends, fails, gives, run
 
 
@@ -114,17 +115,17 @@ def test_a_fault_does_not_tell_a_secret_that_is_known() -> None:
 
 
 def test_words_are_compared_and_hashed_as_they_are_shown() -> None:
-    secrets = Secrets(FakeRunner().masked)
-    shown = ShownWords([("a",), ("--password",), ("b",)], secrets)
+    mask = CommandMask(FakeRunner().masked, Secrets())
+    shown = ShownWords([("a",), ("--password",), ("b",)], mask)
     assert shown == ("aws", "a", "--password", "***")
-    assert shown == ShownWords([("a",), ("--password",), ("c",)], secrets)
+    assert shown == ShownWords([("a",), ("--password",), ("c",)], mask)
     assert hash(shown) == hash(tuple(shown))
     assert (shown[0], shown[1:3]) == ("aws", ("a", "--password"))
     assert repr(shown) == "('aws', 'a', '--password', '***')"
 
 
 def test_where_there_is_no_command_there_are_no_words() -> None:
-    assert ShownWords([], Secrets(FakeRunner().masked)) == ()
+    assert ShownWords([], CommandMask(FakeRunner().masked, Secrets())) == ()
 
 
 def test_what_a_loop_set_is_masked_where_it_is_secret_in_the_command() -> None:
@@ -138,7 +139,7 @@ def test_a_password_that_is_a_word_is_not_masked_in_other_words() -> None:
 
 
 def test_of_many_secrets_the_last_ones_are_kept() -> None:
-    secrets = Secrets(FakeRunner().masked)
+    secrets = Secrets()
     secrets.see(f"secret-{number}" for number in range(1001, 3001))
     assert secrets.masked("secret-2000 secret-2001 secret-3000") == "secret-2000 *** ***"
 
@@ -177,7 +178,7 @@ def test_what_a_while_found_is_hidden_where_its_commands_hide_it() -> None:
 
 
 def test_a_hint_is_masked_as_its_message_is() -> None:
-    secrets = Secrets(FakeRunner().masked)
+    secrets = Secrets()
     secrets.add(["hunter22"])
     error = AwsbatchError("`hunter22` is wrong", hint="not `hunter22`")
     secrets.mask(error)

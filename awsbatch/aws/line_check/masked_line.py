@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from awsbatch.aws.catalog.sensitive import Secrecy
 from awsbatch.aws.line_check.placeholder_word import PlaceholderWord, filled, has_hole, parseable
 from awsbatch.aws.line_check.value.secret_part import Part
-from awsbatch.contract.mask import MASK, Masked
+from awsbatch.contract.mask import Masked
 from awsbatch.contract.word import Data, Hole, HoledWord, Word, text_of
+from awsbatch.redaction.stars import MASK
 
 
 class MaskedLine:

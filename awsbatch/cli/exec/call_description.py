@@ -28,11 +28,12 @@ def description(
         return {}
     failure = None if outcome is None else outcome.failure
     # Of use for such calls only.
-    from awsbatch.engine.secret import Secrets
+    from awsbatch.engine.command_mask import CommandMask
     from awsbatch.engine.shown_command import ShownWords
+    from awsbatch.redaction.secret import Secrets
 
     # The secrets of other calls are not known here.
-    shown = ShownWords([(word,) for word in words], Secrets(runner.masked))
+    shown = ShownWords([(word,) for word in words], CommandMask(runner.masked, Secrets()))
     told: dict[str, Any] = {"words": [*shown]}
     if failure is not None:
         told["failure"] = {

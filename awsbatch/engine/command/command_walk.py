@@ -130,7 +130,7 @@ class CommandWalker:
         assert not isinstance(signer, UnknownSigner)  # noqa: S101 (for the type checker)
         file = None if redirect is None else (yield from opened(redirect, block.scope))
         with file or _NO_FILE:
-            argv = ShownWords(shown, self._tickets.secrets)
+            argv = ShownWords(shown, self._tickets.mask)
             ticket = self._tickets.issue(statement.place, block, argv, signer)
             if redirect is not None and keeps(redirect):
                 self._watch.note()

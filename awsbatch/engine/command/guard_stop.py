@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from awsbatch.contract.guard import Refusal
 from awsbatch.engine.run_end import RunEnd
-from awsbatch.engine.secret import Secrets
 from awsbatch.engine.step import NotReachedError
 from awsbatch.event import Cause, Ended, Event, Refused, Withdrawn
 from awsbatch.fault.error import FailedError
+from awsbatch.redaction.secret import Secrets
 
 
 class GuardStop:

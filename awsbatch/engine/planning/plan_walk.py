@@ -75,7 +75,7 @@ class PlanWalker:
         """
         kept = _kept(redirect)
         file = None if kept is None else name_of(kept, block.scope)
-        argv = PlannedWords(shown, self._tickets.secrets)
+        argv = PlannedWords(shown, self._tickets.mask)
         ticket = self._tickets.issue(statement.place, block, argv, signer)
         if kept is not None:
             self._watch.note()

@@ -3,21 +3,21 @@
 from collections.abc import Iterable
 
 from awsbatch.contract.quoting import joined
+from awsbatch.engine.command_mask import CommandMask
 from awsbatch.engine.scope import NotSetError, Scope
-from awsbatch.engine.secret import Secrets
 from awsbatch.engine.shown_command import PlannedWords
 from awsbatch.engine.substitution import as_written, source_of, substitute, texts
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Assert, Branch, Command, Fail, For, Print, Question, While, Word
 
 
-def branch(shown: Branch, scope: Scope, secrets: Secrets, *, is_first: bool) -> str:
+def branch(shown: Branch, scope: Scope, mask: CommandMask, *, is_first: bool) -> str:
     """Return the line that a branch of an `if` begins with."""
     match shown.condition:
         case None:
             return "else"
         case Question(command, negated):
-            text = f"{'! ' if negated else ''}{_command(command, scope, secrets)}"
+            text = f"{'! ' if negated else ''}{_command(command, scope, mask)}"
         case placeholder:
             text = source_of(placeholder)
     return f"{'' if is_first else 'else '}if {text}"
@@ -28,10 +28,10 @@ def loop(shown: For, values: str) -> str:
     return f"{'parallel ' if shown.parallel else ''}for {shown.name} in {values}"
 
 
-def repetition(shown: While, scope: Scope, secrets: Secrets) -> str:
+def repetition(shown: While, scope: Scope, mask: CommandMask) -> str:
     """Return the line that a `while` begins with."""
     capture = shown.capture
-    return f"while {capture.name} = {_command(capture.command, scope, secrets)}"
+    return f"while {capture.name} = {_command(capture.command, scope, mask)}"
 
 
 def guard(shown: Assert | Fail, scope: Scope) -> str:
@@ -48,12 +48,12 @@ def writing(shown: Print, scope: Scope, file: str) -> str:
     return f"{joined(['print', *_texts(shown.words, scope)])} {arrow} {joined([file])}"
 
 
-def _command(shown: Command, scope: Scope, secrets: Secrets) -> str:
+def _command(shown: Command, scope: Scope, mask: CommandMask) -> str:
     try:
         words = substitute(shown.words, scope, spoken=True)
     except (NotSetError, ScriptError):
         return joined(["aws", *as_written(shown.words)])
-    return joined(PlannedWords(words, secrets))
+    return joined(PlannedWords(words, mask))
 
 
 def _texts(words: Iterable[Word], scope: Scope) -> list[str]:

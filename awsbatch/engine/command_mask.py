@@ -1,0 +1,27 @@
+"""What may be shown of a run's commands, whose secrets are kept out of all else as well."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from awsbatch.contract.mask import Masked
+from awsbatch.contract.word import Word
+from awsbatch.redaction.secret import Secrets
+
+_Mask: TypeAlias = Callable[[Sequence[Word]], Masked]
+
+
+class CommandMask:
+    """Masks the secrets in the words of commands, and adds them to those of the run."""
+
+    def __init__(self, mask: _Mask, secrets: Secrets) -> None:
+        """Take those of the run so far; `mask` is as `CommandRunner.masked`."""
+        self.secrets = secrets
+        self._mask = mask
+
+    def of(self, words: Sequence[Word], *, known: bool = True) -> Masked:
+        """Return the words of a command as they may be shown; note its secrets if `known`."""
+        found = self._mask(words)
+        if known:
+            self.secrets.see(found.sure)
+        return replace(found, words=tuple(map(self.secrets.masked, found.words)))
