@@ -33,12 +33,14 @@ class Status(Enum):
     """It was not waited for, because the run was to end now."""
     PLANNED = "planned"
     """It was not run: it is part of a plan."""
+    DONE = "done"
+    """It was not run: a run that this one resumes has carried it out."""
 
     # That of `Enum` is written in Python, and every end is counted by its status.
     __hash__ = object.__hash__
 
 
-SOUND = (Status.OK, Status.IGNORED, Status.PLANNED)
+SOUND = (Status.OK, Status.IGNORED, Status.PLANNED, Status.DONE)
 """How a command ended that nothing is to be told of.
 
 A tuple, here and elsewhere: before Python 3.12, it takes long to look up a member of an `Enum`.
@@ -117,7 +119,7 @@ class Ended:
     """As in `Started`; for a command that was not started, as it is written, or empty."""
     status: Status
     exit_status: int | None
-    """None for a command that was skipped, abandoned or planned."""
+    """None for a command that was skipped, abandoned, planned, or done before."""
     started: datetime
     """With time zone UTC."""
     seconds: float
@@ -196,6 +198,15 @@ class Cause(Enum):
     """Commands failed in a row in a way that lasts."""
     UNSIGNED = "unsigned"
     """There is nothing that commands can be signed with."""
+    CHANGED = "changed"
+    """A resumed run came to a command that the log of the run before does not let it send."""
+    UNLOGGED = "log not written"
+    """What a command does could not be noted in the log of the run."""
+
+    @property
+    def ends_finally(self) -> bool:
+        """Whether not even a `finally` runs, since another run is to go on where this one ended."""
+        return self in (Cause.CHANGED, Cause.UNLOGGED)
 
 
 @record
@@ -241,6 +252,8 @@ class LeftOut:
     """The `finally` of a file was not run: nothing was begun that it could put right."""
 
     place: Place
+    cause: Cause | None = None
+    """Why else it was not run."""
 
 
 @record

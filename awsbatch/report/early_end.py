@@ -1,6 +1,6 @@
 """Why a run ended before its end, in a sentence."""
 
-from awsbatch.event import Cause, EndedEarly, Started
+from awsbatch.event import Cause, EndedEarly, LeftOut, Started
 from awsbatch.fault.place import Place
 
 _SENTENCES = {
@@ -16,6 +16,13 @@ _SENTENCES = {
     Cause.REFUSED: "the run ended at {}, because a guard refused a command",
     Cause.GAVE_UP: "the run gave up, because all failed alike from {} on",
     Cause.UNSIGNED: "the run ended at {}, because no command can work",
+    Cause.CHANGED: "the run ended at {}, because it cannot be resumed there",
+    Cause.UNLOGGED: "the run ended at {}, because its log could not be written",
+}
+_LEFT_OUT = {
+    None: "no command that may change something was started",
+    Cause.CHANGED: "the run was stopped to be resumed",
+    Cause.UNLOGGED: "the log could not be written",
 }
 
 
@@ -25,6 +32,11 @@ def sentence(event: EndedEarly) -> str:
     if event.last is None or _is_clear(event.last, event.place):
         return why
     return f"{why}; the last command to begin was {last(event.last)}"
+
+
+def left_out(event: LeftOut) -> str:
+    """Return why a `finally` was not run."""
+    return _LEFT_OUT[event.cause]
 
 
 def last(started: Started) -> str:

@@ -26,8 +26,8 @@ from awsbatch.event import (
 from awsbatch.fault.error import AwsbatchError
 from awsbatch.fault.wording import reason
 from awsbatch.redaction.stars import MASK
+from awsbatch.report import early_end
 from awsbatch.report.console import Console
-from awsbatch.report.message import NO_CHANGE
 
 MOST_STDOUT = 1 << 20
 """In bytes; more is kept in a file that the object names."""
@@ -52,7 +52,8 @@ class JsonLines:
             case Refused(place, error):
                 self._write({"file": place.file, "line": place.line, "refused": error.message})
             case LeftOut(place):
-                self._write({"file": place.file, "line": place.line, "left_out": NO_CHANGE})
+                why = early_end.left_out(event)
+                self._write({"file": place.file, "line": place.line, "left_out": why})
             case Undecided(place, text):
                 self._write({"file": place.file, "line": place.line, "undecided": text})
             case Known() | Started() | Withdrawn() | Retrying() | NoRound() | EndedEarly():

@@ -24,7 +24,8 @@ from awsbatch.report.console import Console
 from awsbatch.report.failure_kind import key
 
 _ONCE_MORE = 2
-_UNSEEN = (Status.SKIPPED, Status.PLANNED)
+_NOT_BEGUN = (Status.SKIPPED, Status.DONE)
+_UNSEEN = (Status.SKIPPED, Status.PLANNED, Status.DONE)
 """Of these, whoever typed the command sees nothing else."""
 _MOST_FAULTS = 1000
 """How many faults are known again; a script that is a stream may have any number."""
@@ -94,7 +95,7 @@ class Messages:
     def _detail(self, event: Ended, text: Text) -> None:
         # A command that ran alone has no output that waited: `Trace` has just shown its start.
         is_shown = self._verbose and event.stdout is None
-        if event.status is Status.SKIPPED or not is_shown:
+        if event.status in _NOT_BEGUN or not is_shown:
             text = self._with_command(text, event)
         else:
             text = f"{_ended(event)}: " + text
@@ -151,10 +152,6 @@ class Messages:
         return start + f": {cut(tuple(event.argv), tells)}"
 
 
-NO_CHANGE = "no command that may change something was started"
-"""Why a `finally` is left out."""
-
-
 def _skipped(event: Ended) -> str:
     return "skipped" if event.blame is None else f"skipped, because {event.blame}"
 
@@ -183,12 +180,17 @@ def _planned(event: Ended) -> str:
     return f"planned, not run{is_open}"
 
 
+def _done(_: Ended) -> str:
+    return "done before"
+
+
 _DETAILS: Mapping[Status, Callable[[Ended], str]] = {
     Status.OK: _success,
     Status.PARTIAL: _success,
     Status.IGNORED: _ignored,
     Status.SKIPPED: _skipped,
     Status.PLANNED: _planned,
+    Status.DONE: _done,
 }
 """The messages that `-v` shows besides."""
 

@@ -21,7 +21,6 @@ from awsbatch.fault.wording import counted
 from awsbatch.record import record
 from awsbatch.report import duration, early_end
 from awsbatch.report.failure_list import FailureList
-from awsbatch.report.message import NO_CHANGE
 from awsbatch.report.tally import Tally
 
 if TYPE_CHECKING:
@@ -71,8 +70,8 @@ class Summary:
         self.failures = FailureList()
         self.idle: Counter[Place] = Counter()
         """How often each loop had no round, by its place."""
-        self.left_out: list[Place] = []
-        """Where each `finally` is that did not run."""
+        self.left_out: list[LeftOut] = []
+        """Each `finally` that did not run."""
         self._clock = clock
         self._started = clock()
         self.early: EndedEarly | None = None
@@ -92,8 +91,8 @@ class Summary:
                 self._ended_last.append(f"{place}: ended the `finally`")
             case EndedEarly():
                 self.early = event
-            case LeftOut(place):
-                self.left_out.append(place)
+            case LeftOut():
+                self.left_out.append(event)
             case NoRound(place) if place in self.idle or len(self.idle) < _MOST_LOOPS:
                 self.idle[place] += 1
             case _:
@@ -139,8 +138,8 @@ class Summary:
             yield f"{counted(more, 'more loop')} had no round"
 
     def _left_out(self) -> Iterator[str]:
-        for place in self.left_out[:_MOST_NOTES]:
-            yield f"{place}: `finally` was left out, because {NO_CHANGE}"
+        for each in self.left_out[:_MOST_NOTES]:
+            yield f"{each.place}: `finally` was left out, because {early_end.left_out(each)}"
         if (more := len(self.left_out) - _MOST_NOTES) > 0:
             yield f"{more} more `finally` were left out as well"
 
@@ -160,6 +159,8 @@ class Summary:
         if self._is_plan:
             yield f"{ended[Status.PLANNED]} planned"
         yield f"{ended[Status.OK]} {'read' if self._is_plan else 'succeeded'}{gaps}"
+        if ended[Status.DONE]:
+            yield f"{ended[Status.DONE]} done before"
         for status in _OTHERS:
             if ended[status]:
                 count = f"{ended[status]} {status.value}"

@@ -33,7 +33,7 @@ def fields(
             "loops_without_round": [
                 {**_at(place), "count": count} for place, count in summary.idle.items()
             ],
-            "finally_left_out": [_at(place) for place in summary.left_out],
+            "finally_left_out": [_at(each.place) for each in summary.left_out],
             **({} if plan is None else {"plan": plan.fields()}),
             **({} if summary.not_made is None else {"not_made": summary.not_made}),
         }

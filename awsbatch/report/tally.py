@@ -24,7 +24,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.done = 0
-        """How many commands have ended, in whatever way."""
+        """How many commands have ended, in whatever way, or were done before."""
         self.ended: Counter[Status] = Counter()
         self.gaps = 0
         """How many of those that succeeded could not read everything."""

@@ -25,6 +25,8 @@ class Verdict:
             case Ended():
                 if event.status in _FAILED:
                     self.applying.add(ExitStatus.FAILED)
+            case Refused(cause=Cause.UNLOGGED):
+                self.applying.add(ExitStatus.FAILED)
             case Refused():
                 self.applying.add(ExitStatus.REFUSED)
             case EndedEarly(cause=Cause.UNSIGNED):

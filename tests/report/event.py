@@ -11,6 +11,7 @@ from awsbatch.contract.outcome import Failure, Partial
 from awsbatch.contract.plan import PlannedStep, Target
 from awsbatch.event import (
     Blame,
+    Cause,
     Ended,
     Event,
     LeftOut,
@@ -71,6 +72,11 @@ def denied(name: str, line: int = 12, request_id: str | None = None) -> Ended:
     return replace(failed(line), argv=(*ARGV[:-1], name), failure=failure)
 
 
+def done(line: int = 12) -> Ended:
+    """Return the end of a command that an earlier run has carried out."""
+    return replace(ended(Status.DONE, None, line), attempts=0)
+
+
 def skipped(line: int = 14) -> Ended:
     return replace(ended(Status.SKIPPED, None, line), blame=Blame(place(12)))
 
@@ -89,8 +95,8 @@ def incomplete() -> Ended:
     return replace(ended(), partial=Partial("InvalidParameters", 1, ("a",), is_failure=False))
 
 
-def left_out(line: int = 12) -> LeftOut:
-    return LeftOut(place(line))
+def left_out(line: int = 12, cause: Cause | None = None) -> LeftOut:
+    return LeftOut(place(line), cause)
 
 
 def no_round(line: int = 12) -> NoRound:

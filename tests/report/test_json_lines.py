@@ -26,6 +26,7 @@ from awsbatch.report.tally import Tally
 from tests.report.event import (
     Clock,
     denied,
+    done,
     ended,
     failed,
     give,
@@ -143,6 +144,20 @@ def test_what_was_skipped_was_not_attempted(console: Console, files: Files) -> N
     assert (fields["status"], fields["exit_status"], fields["attempts"]) == ("skipped", None, 0)
 
 
+def test_what_was_done_before_has_no_exit_status(console: Console, files: Files) -> None:
+    give(JsonLines(console), replace(done(), value={"Id": "a"}))
+
+    found = json.loads(files.stdout)
+    told = {name: found[name] for name in ("status", "exit_status", "attempts", "result", "stdout")}
+    assert told == {
+        "status": "done",
+        "exit_status": None,
+        "attempts": 0,
+        "result": {"Id": "a"},
+        "stdout": "",
+    }
+
+
 def test_output_that_is_not_text_is_base64(console: Console, files: Files) -> None:
     fields = _fields(console, files, replace(ended(), stdout=spool(b"\xff\0")))
 
@@ -234,6 +249,7 @@ def test_the_summary_is_the_last_object(console: Console, files: Files) -> None:
             "skipped": 1,
             "abandoned": 0,
             "planned": 0,
+            "done": 0,
             "incomplete": 0,
             "not_started": 5,
             "ended_early": {

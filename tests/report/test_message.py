@@ -21,6 +21,7 @@ from tests.report.event import (
     LINE,
     LOCAL_NOON,
     NOON,
+    done,
     ended,
     failed,
     give,
@@ -143,6 +144,13 @@ def test_verbose_says_of_a_planned_command_that_it_was_not_run(
         f"{LOCAL_NOON} cleanup.aws:12: planned, not run\n"
         f"{LOCAL_NOON} cleanup.aws:12: planned, not run, to run any number of times or not at all\n"
     )
+
+
+def test_verbose_says_of_a_command_that_it_was_done_before(console: Console, files: Files) -> None:
+    give(Messages(console), done())
+    give(Messages(console, verbose=True), done())
+
+    assert files.stderr == f"{LOCAL_NOON} cleanup.aws:12: done before: {LINE}\n"
 
 
 def test_a_fault_that_each_round_repeats_is_shown_once_and_counted(

@@ -12,6 +12,7 @@ from awsbatch.report.tally import Tally
 from tests.report.event import (
     Clock,
     denied,
+    done,
     ended,
     failed,
     give,
@@ -43,6 +44,26 @@ def test_a_plan_is_summed_up_by_what_it_has_and_what_it_read(clock: Clock) -> No
     assert summary.text(Traffic(2, 1)) == (
         "2 planned, 1 read, 1 failed in 0.00 s; 2 requests, 1 connection opened\n"
         "  1 x cleanup.aws:12 (--log-group-name old), exit 254"
+    )
+
+
+def test_what_was_done_before_is_counted_by_itself(clock: Clock) -> None:
+    summary = _summary(clock, Known(4), done(), done(), ended(), failed())
+
+    assert summary.text() == (
+        "1 succeeded, 2 done before, 1 failed in 0.00 s\n"
+        "  1 x cleanup.aws:12 (--log-group-name old), exit 254"
+    )
+
+
+def test_a_finally_that_was_left_out_says_why(clock: Clock) -> None:
+    left = [left_out(cause=Cause.CHANGED), left_out(cause=Cause.UNLOGGED)]
+    summary = _summary(clock, ended(), *left)
+
+    assert summary.text() == (
+        "1 succeeded in 0.00 s\n"
+        "  cleanup.aws:12: `finally` was left out, because the run was stopped to be resumed\n"
+        "  cleanup.aws:12: `finally` was left out, because the log could not be written"
     )
 
 

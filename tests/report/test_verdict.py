@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from awsbatch.event import (
@@ -11,6 +13,7 @@ from awsbatch.event import (
 from awsbatch.exit_status import ExitStatus, first_that_applies
 from awsbatch.report.verdict import Verdict
 from tests.report.event import (
+    done,
     ended,
     failed,
     give,
@@ -37,6 +40,30 @@ def test_an_ignored_failure_is_a_success() -> None:
     give(verdict, ignored())
 
     assert first_that_applies(*verdict.applying) is ExitStatus.OK
+
+
+def test_what_was_done_before_is_a_success() -> None:
+    verdict = Verdict()
+
+    give(verdict, done())
+
+    assert first_that_applies(*verdict.applying) is ExitStatus.OK
+
+
+def test_a_log_that_could_not_be_written_is_a_failure() -> None:
+    verdict = Verdict()
+
+    give(verdict, ended(), replace(refused(), cause=Cause.UNLOGGED))
+
+    assert first_that_applies(*verdict.applying) is ExitStatus.FAILED
+
+
+def test_a_resumed_run_that_stopped_was_refused() -> None:
+    verdict = Verdict()
+
+    give(verdict, done(), replace(refused(), cause=Cause.CHANGED))
+
+    assert first_that_applies(*verdict.applying) is ExitStatus.REFUSED
 
 
 def test_what_could_not_be_read_is_no_failure() -> None:

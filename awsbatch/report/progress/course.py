@@ -4,7 +4,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 
-from awsbatch.event import Started
+from awsbatch.event import Started, Status
 from awsbatch.record import record
 from awsbatch.report.tally import Tally
 
@@ -40,11 +40,13 @@ class Moment:
     """How many requests AWS refused because they came too fast."""
     under_way: Sequence[Started]
     """In the order in which they started."""
+    done_before: int = 0
+    """How many of those done an earlier run has carried out, which says nothing of this one."""
 
     @property
     def rate(self) -> str:
         """How many commands end in a second, or in a minute where those are few."""
-        rate = self.done / self.elapsed if self.elapsed else 0.0
+        rate = (self.done - self.done_before) / self.elapsed if self.elapsed else 0.0
         return f"{rate:.1f}/s" if rate >= 1 or not rate else f"{rate * 60:.1f}/min"
 
     @property
@@ -81,7 +83,7 @@ class Course:
         self._clock = clock
         self._started = clock()
         self._ends: deque[tuple[float, int]] = deque([(self._started, 0)])
-        """When more had ended than at the look before, and how many by then."""
+        """When more had ended here than at the look before, and how many by then."""
 
     def look(self) -> Moment:
         """Return how far the run is now."""
@@ -92,7 +94,8 @@ class Course:
         # As in a `while`, which is all but done in each of its rounds.
         is_open = tally.unknown > 0 and tally.known <= done + len(under_way)
         total = None if self._endless or is_open else max(tally.known, done) or None
-        self._note(now, done)
+        done_before = tally.ended[Status.DONE]
+        self._note(now, done - done_before)
         can_tell = not (total is None or tally.unknown or self._is_ending())
         return Moment(
             done=done,
@@ -102,6 +105,7 @@ class Course:
             failed=tally.failed,
             throttled=self._throttled(),
             under_way=under_way,
+            done_before=done_before,
         )
 
     def _note(self, now: float, done: int) -> None:

@@ -5,7 +5,7 @@ import pytest
 from awsbatch.event import Known
 from awsbatch.report.progress.course import Course
 from awsbatch.report.tally import Tally
-from tests.report.event import Clock, ended, failed, give, partial, started
+from tests.report.event import Clock, done, ended, failed, give, partial, started
 
 
 class Run:
@@ -67,6 +67,16 @@ def test_a_slow_rate_is_by_the_minute(clock: Clock, done: int, seconds: int, rat
     clock.now += seconds
 
     assert run.course.look().rate == rate
+
+
+def test_what_was_done_before_is_counted_and_tells_no_time(run: Run) -> None:
+    give(run.tally, done(), done(), done())
+    run.course.look()
+    run.ends(3, each=2)
+
+    moment = run.course.look()
+
+    assert (moment.done, moment.rate, run.left) == (6, "30.0/min", 8)
 
 
 def test_the_time_left_is_told_by_how_long_the_others_took(run: Run) -> None:
