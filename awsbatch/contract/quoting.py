@@ -1,8 +1,10 @@
 """Commands as lines that can be pasted into a shell."""
 
+import re
 import shlex
 from collections.abc import Iterable
 
+_is_plain = re.compile(r"[a-zA-Z0-9_@%+=:,./ -]*", re.ASCII).fullmatch
 _ESCAPES = {ord("\t"): "\\t", ord("\n"): "\\n"}
 
 
@@ -16,8 +18,13 @@ def on_one_line(argv: Iterable[str]) -> str:
 
     At a prompt, a tab that is pasted may complete a file name.
     """
+    words = [*argv]
+    line = " ".join(words)
+    # Nearly all commands are plain, and a log has each of them.
+    if _is_plain(line) and line.count(" ") == len(words) - 1 and "" not in words:
+        return line
     return " ".join(
-        shlex.quote(word) if word.isprintable() else _escaped_whole(word) for word in argv
+        shlex.quote(word) if word.isprintable() else _escaped_whole(word) for word in words
     )
 
 
