@@ -113,7 +113,10 @@ class CommandTargets:
         except Exception as error:  # noqa: BLE001 (those of a role, say, that cannot be assumed)
             return replace(aim.target, unknown_account=reason_of(error))
         account = self._identities.account(invocation, frozen, aim.region, aim.url)
-        return replace(aim.target, account=account.id, unknown_account=account.reason)
+        if account.id is not None:
+            return replace(aim.target, account=account.id)
+        key = frozen.access_key
+        return replace(aim.target, unknown_account=account.reason, access_key=key)
 
 
 class _Sight:

@@ -31,6 +31,8 @@ class Target:
     """Who signs it, as a message names them; None where nobody does."""
     unknown_account: str | None = field(default=None, compare=False)
     """Why the account is not known, where somebody was asked for it."""
+    access_key: str | None = field(default=None, compare=False)
+    """The id of the key that signs it, where the account is not known; None where nobody signs."""
 
 
 @record

@@ -213,10 +213,12 @@ def test_an_account_that_nobody_tells_is_none_and_has_a_reason(batch: Batch, sts
     told = target(batch, "logs describe-log-groups")
     assert told == Target(None, "us-west-2", sts.recorder.url)
     assert told.unknown_account == "AccessDenied: KEYENV may not"
+    assert told.access_key == "KEYENV"
     sts.refuses = False
     # It is not asked for at once again.
     assert target(batch, "logs describe-log-groups") == told
-    assert target(batch, "logs describe-log-groups --profile one").account == HOME
+    other = target(batch, "logs describe-log-groups --profile one")
+    assert (other.account, other.access_key) == (HOME, None)
 
 
 def test_missing_credentials_and_profiles_are_told_of(
@@ -247,5 +249,20 @@ def test_other_keys_have_another_account(
 
 def test_it_prints_nothing_and_is_no_request_of_the_commands(batch: Batch, sts: Sts) -> None:
     target(batch, "logs describe-log-groups")
-    assert batch.pool.requests == len(sts.identified) == 1
+    assert len(sts.identified) == 1
+    assert batch.pool.requests == 0
     assert not batch.pool.signing.is_over
+
+
+def test_circumstances_are_others_once_credentials_may_be(batch: Batch, sts: Sts) -> None:
+    target(batch, "logs describe-log-groups")
+    before = batch.pool.circumstances
+    assert batch.run("logs describe-log-groups").exit_status == 0
+    assert batch.pool.circumstances == before
+    batch.run("configure set region eu-west-1")
+    assert batch.pool.circumstances != before
+    target(batch, "logs describe-log-groups")
+    before = batch.pool.circumstances
+    batch.pool.look_again()
+    assert batch.pool.circumstances != before
+    assert sts.identified

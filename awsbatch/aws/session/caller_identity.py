@@ -18,6 +18,7 @@ from botocore.loaders import create_loader
 from awsbatch.aws.catalog.partition import Home, Partitions
 from awsbatch.aws.invocation import Abandoned, Invocation, enter
 from awsbatch.aws.session.account_book import Account, AccountBook
+from awsbatch.aws.traffic import Traffic
 from awsbatch.aws.version.installed import own_features
 from awsbatch.aws.wire import request
 from awsbatch.output.memory import Memory
@@ -95,7 +96,8 @@ class _Question:
             stdout=Memory(),
             stderr=Memory(),
             cancellation=asker.cancellation,
-            traffic=asker.traffic,
+            # It is no request of a command's, nor of what its credentials need.
+            traffic=Traffic(),
         )
         try:
             return copy_context().run(self._asked, own, region)
