@@ -140,6 +140,8 @@ class InProcessRunner:
         self._identities = CallerIdentities()
         self._targets = CommandTargets(self._identities)
         self._uses = Uses()
+        self._looks = 0
+        """How often credentials were to be looked for again."""
         self._stack = ExitStack()
 
     def __enter__(self) -> "InProcessRunner":  # noqa: PYI034 (typing has Self from 3.11)
@@ -233,6 +235,11 @@ class InProcessRunner:
         with explained():
             return self._generation.get().catalog
 
+    @property
+    def circumstances(self) -> object:
+        """See `awsbatch.contract.runner.CommandRunner`."""
+        return self._generation.last, self._looks
+
     def effect(self, words: Sequence[Word]) -> Effect:
         """See `awsbatch.contract.runner.CommandRunner`."""
         try:
@@ -278,6 +285,7 @@ class InProcessRunner:
 
     def look_again(self) -> None:
         """See `awsbatch.contract.runner.CommandRunner`."""
+        self._looks += 1
         self._signers.forget()
         self._targets.forget()
         for generation in self._generation.all:
@@ -339,6 +347,13 @@ class InProcessRunner:
     def _known(self) -> CallerIdentities:
         """Return what knows the accounts of credentials that the command under way uses."""
         return self._identities
+
+    def takes_token(self, words: Sequence[Word]) -> bool | None:
+        """See `awsbatch.contract.runner.CommandRunner`."""
+        try:
+            return self._generation.get().catalog.takes_token(words)
+        except Exception:  # noqa: BLE001 (the CLI's, which the command will end with as well)
+            return None
 
     def takes_pairs(self, words: Sequence[HoledWord]) -> bool:
         """See `awsbatch.contract.runner.CommandRunner`."""

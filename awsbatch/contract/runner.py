@@ -60,6 +60,13 @@ class CommandRunner(Protocol):
     def look_again(self) -> None:
         """Have commands that begin later find their credentials anew, from where they come from."""
 
+    @property
+    def circumstances(self) -> object:
+        """What is equal as long as the same configuration and credentials are found.
+
+        It is cheap, and not equal any more once a command may have changed them.
+        """
+
     def effect(self, words: Sequence[Word]) -> Effect:
         """Return what a command does to the world, judged by its words before it runs.
 
@@ -91,6 +98,13 @@ class CommandRunner(Protocol):
         """Run commands in this block beside others: their standard input is empty.
 
         Enter and leave it while no command runs.
+        """
+
+    def takes_token(self, words: Sequence[Word]) -> bool | None:
+        """Return whether a command's operation takes an idempotency token.
+
+        botocore fills one in where the command gives none. None where the
+        command is no operation, called by its own name.
         """
 
     def takes_pairs(self, words: Sequence[HoledWord]) -> bool:

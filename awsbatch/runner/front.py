@@ -29,6 +29,11 @@ class Front:
         """See `awsbatch.contract.runner.CommandRunner`."""
         self._inner.look_again()
 
+    @property
+    def circumstances(self) -> object:
+        """See `awsbatch.contract.runner.CommandRunner`."""
+        return self._inner.circumstances
+
     def effect(self, words: Sequence[Word]) -> Effect:
         """See `awsbatch.contract.runner.CommandRunner`."""
         return self._inner.effect(words)
@@ -50,6 +55,10 @@ class Front:
     def beside(self) -> AbstractContextManager[None]:
         """See `awsbatch.contract.runner.CommandRunner`."""
         return self._inner.beside()
+
+    def takes_token(self, words: Sequence[Word]) -> bool | None:
+        """See `awsbatch.contract.runner.CommandRunner`."""
+        return self._inner.takes_token(words)
 
     def takes_pairs(self, words: Sequence[HoledWord]) -> bool:
         """See `awsbatch.contract.runner.CommandRunner`."""

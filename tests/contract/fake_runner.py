@@ -47,6 +47,8 @@ EFFECTS = {
     "ec2 wait": Effect.READS,
 }
 """What commands do that begin so."""
+TOKEN = "create"
+"""What takes an idempotency token begins so."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,10 @@ class FakeRunner:
         self.assumed: list[Role] = []
         self.looks = 0
         """How often credentials were to be looked for again."""
+        self.asked_for_token: list[str] = []
+        """The commands of which it was asked whether they take one."""
+        self.sought: list[tuple[str, Signer | None]] = []
+        """The commands whose target was asked for, each with its signer."""
 
     @property
     def commands(self) -> list[str]:
@@ -132,6 +138,10 @@ class FakeRunner:
 
     def look_again(self) -> None:
         self.looks += 1
+
+    @property
+    def circumstances(self) -> object:
+        return self.looks
 
     def effect(self, words: Sequence[Word]) -> Effect:
         self.asked.append(text(words))
@@ -169,12 +179,17 @@ class FakeRunner:
     ) -> Target:
         """Answer with the account and region that `--profile` and `--region` name."""
         assert not cancellation.is_abandoned
+        self.sought.append((text(words), signer))
         given = {option: text_of(value) for (option, *_), value in pairwise(words)}
         account = None if signer is None else signer.name
         return Target(account or given.get("--profile", "default"), given.get("--region"))
 
     def beside(self) -> AbstractContextManager[None]:
         return nullcontext()
+
+    def takes_token(self, words: Sequence[Word]) -> bool | None:
+        self.asked_for_token.append(text(words))
+        return text(words).startswith(TOKEN)
 
     def takes_pairs(self, words: Sequence[HoledWord]) -> bool:
         return any(str(word[0]).startswith("--tags") for word in words)

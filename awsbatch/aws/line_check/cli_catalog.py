@@ -19,6 +19,7 @@ from awsbatch.aws.line_check.operation import OperationCheck
 from awsbatch.aws.line_check.placeholder_word import (
     PlaceholderWord,
     has_hole_in_name,
+    holed,
     parseable,
     text_of,
 )
@@ -80,6 +81,15 @@ class CliCatalog:
         """Return a command as it may be shown: see `awsbatch.contract.runner.CommandRunner`."""
         with self._making:
             return self._secrets.masked(words)
+
+    def takes_token(self, words: Sequence[Word]) -> bool | None:
+        """Return whether it takes a token: see `awsbatch.contract.runner.CommandRunner`."""
+        args = parseable(holed(words))
+        if any(map(has_hole_in_name, args)):
+            return None
+        with self._making:
+            found = self._operation_of(args)
+            return None if found is None else found[0].takes_token
 
     def takes_pairs(self, words: Sequence[HoledWord]) -> bool:
         """Return whether the last word is a value of an option that takes `KEY=VALUE` pairs."""

@@ -96,6 +96,11 @@ class OperationCheck(ArgumentTable):
         """What the operation takes, as botocore has it; None if it takes nothing."""
         return self._model.input_shape
 
+    @property
+    def takes_token(self) -> bool:
+        """Whether botocore fills in an idempotency token."""
+        return bool(self._model.idempotent_members)
+
     def takes_pairs(self, line: CommandLine, word: int) -> bool:
         """Return whether the word of this index is a value of an option of `KEY=VALUE` pairs."""
         reading = line.sorted_by(self.parser(line.args))

@@ -17,7 +17,7 @@ from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.aws.line_check.cli_catalog import CliCatalog
 from awsbatch.aws.version.installed import USAGE_STATUS
 from awsbatch.contract.finding import Finding
-from awsbatch.contract.word import Hole, HoledWord
+from awsbatch.contract.word import Data, Hole, HoledWord
 from awsbatch.expression.interpreter import JMESPATH_FUNCTIONS
 from awsbatch.language.parser import parse_all
 from tests.aws.batch import Batch
@@ -507,6 +507,31 @@ def test_a_fault_in_an_example_is_found(catalog: CliCatalog) -> None:
 )
 def test_an_option_takes_pairs_or_not(catalog: CliCatalog, line: str, takes: bool) -> None:  # noqa: FBT001 (of the table)
     assert catalog.takes_pairs(_words(line)) is takes
+
+
+@pytest.mark.parametrize(
+    ("line", "takes"),
+    [
+        ("ec2 run-instances --image-id <>", True),
+        ("--region eu-west-1 ec2 run-instances --image-id <> --client-token t", True),
+        ("logs delete-log-group --log-group-name <>", False),
+        ("ec2 wait instance-running", None),
+        ("s3 mb s3://bucket", None),
+        ("cloudformation deploy --stack-name <>", None),
+        ("nothing that-is --a-command", None),
+        ("ec2", None),
+    ],
+)
+def test_an_operation_takes_a_token_or_not(
+    catalog: CliCatalog,
+    line: str,
+    takes: bool | None,  # noqa: FBT001 (of the table)
+) -> None:
+    words = [
+        tuple(Data("x") if isinstance(piece, Hole) else piece for piece in word)
+        for word in _words(line)
+    ]
+    assert catalog.takes_token(words) is takes
 
 
 def test_no_service_is_taken_for_a_mistyped_statement(catalog: CliCatalog) -> None:
