@@ -1,7 +1,11 @@
 """The book of what is secret in a run."""
 
+import os
 from typing import TYPE_CHECKING
 
+import pytest
+
+from awsbatch.redaction.masked_flow import MaskedFlow
 from awsbatch.redaction.secret import Secrets
 
 if TYPE_CHECKING:
@@ -30,4 +34,120 @@ def test_a_short_value_is_warned_of_once_a_name() -> None:
     secrets.add_explicit(["1234"], "pin")
     secrets.add_explicit(["1235"], "pin")
     secrets.add_explicit(["a-long-one"], "password")
-    assert [error.message for error in told] == ["`pin` has fewer than 8 characters"]
+    secrets.add_explicit(["us-east-1"], "region")
+    assert [error.message for error in told] == [
+        "the value of `pin` has fewer than 8 characters, so that it is hidden as a whole word only",
+        (
+            "the value of `region` is an ordinary word, which is hidden wherever it stands"
+            " by itself, and not within other words"
+        ),
+    ]
+
+
+def masked(text: str, *values: str) -> str:
+    secrets = Secrets()
+    secrets.add(values)
+    return secrets.masked(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("pin=1234,", "pin=***,"),
+        ('"1234"', '"***"'),
+        ("(1234)", "(***)"),
+        ("“1234…", "“***…"),
+        ("%221234%22", "%22***%22"),
+        ("\\n1234", "\\n***"),
+        ("MTIzNA==", "***"),
+        ("x1234", "x1234"),
+        ("1234x", "1234x"),
+        ("é1234", "é1234"),
+        ("1234_5", "1234_5"),
+    ],
+)
+def test_a_short_one_is_found_as_a_whole_word(text: str, shown: str) -> None:
+    assert masked(text, "1234") == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "shown"),
+    [
+        ("password", "--password password", "--password ***"),
+        ("us-east-1", "us-east-1a us-east-1", "us-east-1a ***"),
+        ("true", "is-true: true", "is-true: ***"),
+        ("secretsmanager", "aws secretsmanager, my-secretsmanager", "aws ***, my-secretsmanager"),
+    ],
+)
+def test_an_ordinary_word_is_left_in_other_words(value: str, text: str, shown: str) -> None:
+    assert masked(text, value) == shown
+
+
+@pytest.mark.parametrize("value", ["", "*", "***", "********", "   ", "\n"])
+def test_what_says_nothing_is_no_secret(value: str) -> None:
+    assert masked(f"x {value} y *", value) == f"x {value} y *"
+
+
+@pytest.mark.parametrize(
+    ("values", "text", "shown"),
+    [
+        (("hunter22", "hunter22-of-old"), "hunter22-of-old", "***"),
+        (("hunter22-of-old", "hunter22"), "hunter22 hunter22-of-old", "*** ***"),
+        (("hunter22-a", "22-a-b-c-d"), "xhunter22-a-b-c-dx", "x***x"),
+        (("hunter22", "hunter33"), "hunter22hunter33hunter22", "***"),
+        (("aaaa1111aaaa",), "aaaa1111aaaa1111aaaa", "***"),
+    ],
+)
+def test_nothing_is_left_of_secrets_that_are_parts_of_others(
+    values: tuple[str, ...], text: str, shown: str
+) -> None:
+    assert masked(text, *values) == shown
+    assert masked(shown, *values) == shown
+
+
+KEY = """-----BEGIN PRIVATE KEY-----
+MIIEvQIBADANBgkqhkiG9w0BAQEF
+AASCBKcwggSjAgEAAoIBAQDa
+
+}
+Zm9vYmFy=
+-----END PRIVATE KEY-----
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (KEY, "***"),
+        (KEY.replace("\n", "\r\n"), "***"),
+        (KEY.replace("\n", "\\n"), "***"),
+        (f"is {KEY.splitlines()[1]}!", "is ***!"),
+        (f"  {KEY.splitlines()[5]}\r\n", "  ***\r\n"),
+        ("-----BEGIN PRIVATE KEY-----\n}\n", "-----BEGIN PRIVATE KEY-----\n}\n"),
+    ],
+)
+def test_each_line_of_a_value_is_a_secret_that_tells_something(text: str, shown: str) -> None:
+    assert masked(text, KEY) == shown
+
+
+def test_a_number_that_is_a_secret_is_masked_as_a_whole() -> None:
+    secrets = Secrets()
+    secrets.add_explicit(["1234", "12345678"], "pin")
+    assert secrets.masked_value([1234, 12345678, 12340]) == (["***", "***", 12340], False)
+
+
+def test_thousands_are_found() -> None:
+    values = [f"{number:040x}/+" for number in range(2000)]
+    secrets = Secrets()
+    secrets.add(values)
+    assert secrets.masked(f"x{values[1234]}y {values[7]} é") == "x***y *** é"
+    assert secrets.masked("nothing of it") == "nothing of it"
+
+
+def test_bytes_of_an_argument_that_are_no_text_are_found() -> None:
+    value = os.fsdecode(b"hunter-\xff-Sw0rd")
+    secrets = Secrets()
+    secrets.add([value])
+    assert secrets.masked(f"is {value}!") == "is ***!"
+    flow = MaskedFlow(secrets)
+    assert flow.take(b"is hunter-\xff-Sw0rd!") == b"is ***!"

@@ -1,0 +1,195 @@
+"""Where secrets are in a text, however they are written there."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
+from threading import Lock
+
+from awsbatch.redaction.base64_form import Base64Form, forms, padded
+from awsbatch.redaction.disguise import DISGUISES, views
+from awsbatch.redaction.edge import begins_word, ends_word
+from awsbatch.redaction.weakness import FEWEST, is_ordinary
+
+_FEW = 32
+"""Up to how many texts are each looked for faster than all are at once."""
+_FRAME = re.compile(r"-----(?:BEGIN|END) [A-Z0-9 ]+-----|[\W_]*")
+"""A line of a secret that others have as well."""
+_WINDOWS: list[slice] = []
+"""What takes each run of `FEWEST` characters out of a text."""
+
+
+def as_bytes(text: str) -> str:
+    """Return the bytes of a text as Latin-1 has them."""
+    return text if text.isascii() else text.encode("utf-8", "surrogatepass").decode("latin-1")
+
+
+class Finder:
+    """The texts that secrets are found by; from any thread, while others add to them."""
+
+    def __init__(self) -> None:
+        # It guards what is added to; whoever looks something up needs no more than one step.
+        self._lock = Lock()
+        self._values: set[str] = set()
+        self._anywhere: dict[str, tuple[str, ...]] = {}
+        """What is found within words as well, by its first characters."""
+        self._encoded: dict[str, Base64Form] = {}
+        """What among that base64 makes of secrets."""
+        self._words: dict[str, str] = {}
+        """What is found only as whole words, with what joins them to others."""
+        self._characters: set[str] = set()
+        self._longest = 0
+        self._sorted: list[str] = []
+        """All of them, or fewer where some were added since."""
+
+    def add(self, value: str) -> None:
+        """Find a value from now on; one that says nothing is none."""
+        with self._lock:
+            self._add(value)
+
+    def _add(self, value: str) -> None:
+        # A mask is none.
+        if value in self._values or not value.strip("* \t\r\n"):
+            return
+        self._values.add(value)
+        for text in _in_bytes(value):
+            if len(value) < FEWEST or is_ordinary(value):
+                self._add_words([text], "-" if is_ordinary(value) else "")
+            else:
+                self._add_anywhere([text])
+            if len(value) < FEWEST:
+                self._add_words(padded(text.encode("latin-1")), "")
+            else:
+                encoded = {each.text: each for each in forms(text.encode("latin-1"))}
+                self._encoded.update(encoded)
+                self._add_anywhere(encoded)
+        if "\n" in value or "\r" in value:
+            self._add_lines(value)
+
+    def _add_lines(self, value: str) -> None:
+        self._add(value.replace("\r\n", "\n").replace("\r", "\n"))
+        for line in map(str.strip, re.split("[\r\n]+", value)):
+            if len(line) >= FEWEST and not _FRAME.fullmatch(line):
+                self._add(line)
+
+    def _add_words(self, texts: Iterable[str], joining: str) -> None:
+        for text in texts:
+            self._words = {**self._words, text: joining}
+            self._note(text)
+
+    def _add_anywhere(self, texts: Iterable[str]) -> None:
+        for text in texts:
+            same = {*self._anywhere.get(text[:FEWEST], ()), text}
+            # The longest first: it may begin with another.
+            self._anywhere[text[:FEWEST]] = (*sorted(same, key=len, reverse=True),)
+            self._note(text)
+
+    def _note(self, text: str) -> None:
+        self._sorted = []
+        self._characters.update(text)
+        self._longest = max(self._longest, len(text))
+
+    def plain(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where secrets stand in a text as it is."""
+        for start, found in self._begun(text):
+            for each in found:
+                if text.startswith(each, start):
+                    form = self._encoded.get(each)
+                    yield form.whole(text, start) if form else (start, start + len(each))
+                    break
+        for word, joining in self._words.items():
+            for start in _places(word, text):
+                end = start + len(word)
+                if begins_word(text, start, joining) and ends_word(text, end, joining):
+                    yield start, end
+
+    def _begun(self, text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield where the first characters of secrets stand, and these secrets."""
+        known = self._anywhere
+        if len(known) <= _FEW:
+            for key, found in [*known.items()]:
+                for start in _places(key, text):
+                    yield start, found
+            return
+        windows = [*map(text.__getitem__, _windows(len(text) - FEWEST + 1))]
+        # In one step, which the loop is not.
+        if not known.keys().isdisjoint(windows):
+            for start, window in enumerate(windows):
+                if window in known:
+                    yield start, known[window]
+
+    def held(self, text: str) -> int:
+        """Return from where on a text may become a secret, or a part of one; its length if not."""
+        held = len(text)
+        for view in views(text, self._begun_escape):
+            escape = self._begun_escape(view.text)
+            start = min(self._begins(view.text[:escape]), escape)
+            if start < len(view.text):
+                held = min(held, view.origin(start, len(view.text))[0])
+        return held
+
+    def _begun_escape(self, text: str) -> int:
+        """Return where a text ends with what may become an escape."""
+        begun = (
+            way.begun.search(text)
+            for way in DISGUISES
+            if way.made is None or way.made in self._characters
+        )
+        return min((match.start() for match in begun if match), default=len(text))
+
+    def _begins(self, text: str) -> int:
+        """Return where a text ends with what a secret begins with."""
+        texts = self._in_order()
+        for start in range(max(len(text) - self._longest, 0), len(text)):
+            end = text[start:]
+            at = bisect_left(texts, end)
+            if at < len(texts) and texts[at].startswith(end):
+                return start
+        return len(text)
+
+    def _in_order(self) -> list[str]:
+        if not self._sorted:
+            with self._lock:
+                anywhere = (each for found in self._anywhere.values() for each in found)
+                self._sorted = sorted({*self._words, *anywhere})
+        return self._sorted
+
+
+def spans(text: str, finders: Sequence[Finder]) -> list[tuple[int, int]]:
+    """Return where secrets stand in the bytes of a text, in order and apart."""
+    found: list[tuple[int, int]] = []
+    for view in views(text):
+        for finder in finders:
+            found += (view.origin(*span) for span in finder.plain(view.text))
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        # Those that overlap or touch are one.
+        if apart and start <= apart[-1][1]:
+            apart[-1] = apart[-1][0], max(end, apart[-1][1])
+        else:
+            apart.append((start, end))
+    return apart
+
+
+def _in_bytes(value: str) -> set[str]:
+    """Return a value in bytes: as any text, and as an argument that is not text."""
+    found = {as_bytes(value)}
+    if not value.isascii():
+        # A character that is no part of an argument.
+        with suppress(UnicodeEncodeError):
+            found.add(value.encode("utf-8", "surrogateescape").decode("latin-1"))
+    return found
+
+
+def _places(part: str, text: str) -> Iterator[int]:
+    place = text.find(part)
+    while place >= 0:
+        yield place
+        place = text.find(part, place + 1)
+
+
+def _windows(count: int) -> Iterator[slice]:
+    while len(_WINDOWS) < count:
+        _WINDOWS.append(slice(len(_WINDOWS), len(_WINDOWS) + FEWEST))
+    return islice(_WINDOWS, max(count, 0))
