@@ -1,0 +1,172 @@
+"""What earlier runs have done of what a run is about to do."""
+
+from collections.abc import Callable, Sequence
+
+from awsbatch.contract.journal import Finished, Kept
+from awsbatch.joblog.key_index import SEQ_BYTES, KeyIndex
+from awsbatch.joblog.ledger import Fate, Kind, Ledger
+from awsbatch.joblog.log_reading import LogReading
+from awsbatch.joblog.state_file import Begun, as_begun
+
+_WORDS = 16
+_T = 8
+"""Of how many bytes the statement's part of a place is."""
+
+
+class Past:
+    """A command of an earlier run that changed something."""
+
+    def __init__(self, seq: int, ledger: Ledger, reading: LogReading) -> None:
+        self.seq = seq
+        """Its number in the log."""
+        self.in_doubt = ledger.fate(seq) is Fate.DOUBT
+        """Whether it may have been carried out or not; else it was."""
+        self._ledger = ledger
+        self._reading = reading
+
+    @property
+    def command(self) -> str:
+        """The command as it may be shown, on one line."""
+        return self.begun.command
+
+    @property
+    def line(self) -> str:
+        """Where it stood, such as `cleanup.aws:12`."""
+        return self.begun.line
+
+    @property
+    def kept(self) -> Kept | None:
+        """Its result; None where that was not kept."""
+        at = self._ledger.kept_at(self.seq)
+        if at is None:
+            return None
+        _, _, value, is_whole = self._reading.told(at)
+        return Kept(value, is_whole)
+
+    @property
+    def begun(self) -> Begun:
+        """What was noted of it before it was sent."""
+        return as_begun(self._reading.told(self._ledger.begun_at(self.seq)))
+
+
+class History:
+    """The commands of earlier runs, each of which is taken once.
+
+    Equal commands are interchangeable, so that no order of starts tells them
+    apart. Words and places are told as `Entry` has them.
+    """
+
+    def __init__(self, ledger: Ledger, reading: LogReading) -> None:
+        self._ledger = ledger
+        self._reading = reading
+        self.next_seq = ledger.next_seq
+        """The lowest number such that no command of the log has it or a higher one."""
+        done = [seq for seq in ledger.each(Fate.DONE) if ledger.kind(seq)]
+        undone = [*ledger.each(Fate.UNDONE, Fate.DOUBT)]
+        self._taken = bytearray(self.next_seq)
+        self._done, self._done_at = self._indices(done)
+        self._undone, self._undone_at = self._indices(undone)
+
+    @property
+    def doubts(self) -> Sequence[Begun]:
+        """The commands that a person must decide on before anything runs."""
+        ledger = self._ledger
+        found = (seq for seq in ledger.each(Fate.DOUBT) if ledger.kind(seq) is Kind.CHANGE)
+        return [Past(seq, ledger, self._reading).begun for seq in found]
+
+    def take(self, words: str, place: str) -> Past | None:
+        """Return a done change of these words at this place, which is then taken."""
+        return self._past(self._done.first(bytes.fromhex(words + place)), takes=True)
+
+    def take_moved(self, words: str, place: str, is_current: Callable[[str], bool]) -> Past | None:
+        """Return a done change of these words whose statement is gone, which is then taken.
+
+        `is_current` says whether there is a statement, as the first half of a
+        place tells it. One with the same values of loops is preferred.
+        """
+        seq = _moved(self._done, bytes.fromhex(words), bytes.fromhex(place), is_current)
+        return self._past(seq, takes=True)
+
+    def changed(self, place: str) -> Past | None:
+        """Return another change at this place that was done, or may have been; it is not taken."""
+        at = bytes.fromhex(place)
+        ledger = self._ledger
+        done = (seq for seq in self._done_at.each(at) if ledger.kind(seq) != Kind.LOCAL)
+        found = next(done, None)
+        if found is None:
+            doubts = (seq for seq in self._undone_at.each(at) if ledger.fate(seq) is Fate.DOUBT)
+            found = next((seq for seq in doubts if ledger.kind(seq) != Kind.LOCAL), None)
+        return self._past(found)
+
+    def drop(self, past: Past) -> None:
+        """Have a command taken, though none of this run is the same."""
+        self._taken[past.seq] = True
+
+    def seq(self, words: str, place: str, is_current: Callable[[str], bool]) -> int | None:
+        """Return the number of a command that is to be run again, which is then taken.
+
+        That of one with the same words at this place; else of one in doubt with the same words
+        whose statement is gone; else of one at this place.
+        """
+        what, where = bytes.fromhex(words), bytes.fromhex(place)
+        found = self._undone.first(what + where)
+        if found is None:
+            found = _moved(self._undone, what, where, is_current, self._is_in_doubt)
+        if found is None:
+            found = self._undone_at.first(where)
+        if found is not None:
+            self._taken[found] = True
+        return found
+
+    def rows(self, seq: int) -> int:
+        """Return how many rows say how a command ended, but for those in doubt.
+
+        A command in doubt has as many as when it was sent: with a token made
+        of that number, it is the same request again.
+        """
+        return self._ledger.rows(seq)
+
+    def finished(self, file: str) -> Finished | None:
+        """Return what was noted of a file whose `finally` has begun."""
+        return self._ledger.finished.get(file)
+
+    def _is_in_doubt(self, seq: int) -> bool:
+        return self._ledger.fate(seq) is Fate.DOUBT
+
+    def _past(self, seq: int | None, *, takes: bool = False) -> Past | None:
+        if seq is None:
+            return None
+        if takes:
+            self._taken[seq] = True
+        return Past(seq, self._ledger, self._reading)
+
+    def _indices(self, seqs: Sequence[int]) -> tuple[KeyIndex, KeyIndex]:
+        """Return indices of commands by words and place, and by place alone."""
+        whole, places = [], []
+        for seq in seqs:
+            key, number = self._ledger.key(seq), seq.to_bytes(SEQ_BYTES, "big")
+            whole.append(key + number)
+            places.append(key[_WORDS:] + number)
+        return KeyIndex(sorted(whole), self._taken), KeyIndex(sorted(places), self._taken)
+
+
+def _anything(_: int) -> bool:
+    return True
+
+
+def _moved(
+    index: KeyIndex,
+    words: bytes,
+    place: bytes,
+    is_current: Callable[[str], bool],
+    counts: Callable[[int], bool] = _anything,
+) -> int | None:
+    """Return a command of the same words, of a statement that is gone; best with the same rest."""
+    found = None
+    for group in index.groups(words, _WORDS + _T):
+        if not is_current(group[_WORDS:].hex()):
+            same = next(filter(counts, index.each(group + place[_T:])), None)
+            if same is not None:
+                return same
+            found = next(filter(counts, index.each(group)), None) if found is None else found
+    return found

@@ -1,0 +1,174 @@
+"""What the lines of a log and of its state come to for each command, by its Seq.
+
+In arrays: a log may have a hundred thousand commands, and a run that resumes
+it has them all in memory.
+"""
+
+from array import array
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
+
+from awsbatch.contract.journal import Finished
+from awsbatch.joblog.row import IN_DOUBT, Row
+from awsbatch.joblog.state_file import Begun
+
+KEY_BYTES = 32
+"""Of the words and the place of a command."""
+
+
+class Fate(IntEnum):
+    """What is known of a command."""
+
+    UNKNOWN = 0
+    """Nothing has this Seq."""
+    UNDONE = 1
+    DONE = 2
+    DOUBT = 3
+    """It was sent, and may have been carried out or not."""
+
+
+class Kind(IntEnum):
+    """What a command is to a run that resumes."""
+
+    READ = 0
+    """It is always run again."""
+    LOCAL = 1
+    CHANGE = 2
+    SAFE = 3
+    """A change that may be sent twice, with the same idempotency token."""
+
+
+class Ledger:
+    """What is known of each command."""
+
+    def __init__(self, most: int) -> None:
+        """Know nothing yet; no Seq is higher than `most`."""
+        self.finished = dict[str, Finished]()
+        """The files of which the `finally` has begun."""
+        self.is_bound = False
+        """Whether a row was found which the state has, too."""
+        self._most = most
+        self._fates = bytearray()
+        self._kinds = bytearray()
+        self._keys = bytearray()
+        self._rows = array("L")
+        self._since = array("Q")
+        """From which byte of the log on its rows count; older ones were before it began anew."""
+        self._begun = array("Q")
+        """The byte of the state where it last began; 0 where nothing was noted."""
+        self._kept = array("Q")
+        """The byte of the state where its result is; 0 where there is none."""
+        self._ended = array("Q")
+        """The byte of the log where its last row is; 0 where it has none."""
+
+    def begin(self, begun: Begun, at: int, since: int) -> None:
+        """Take in that a command began, as the byte `at` of the state has it."""
+        seq = begun.seq
+        self._reach(seq)
+        self._fates[seq] = Fate.DOUBT
+        self._kinds[seq] = _kind(begun)
+        self._put_key(seq, begun.words, begun.place)
+        self._since[seq], self._begun[seq], self._kept[seq] = since, at, 0
+
+    def keep(self, seq: int, at: int) -> None:
+        """Take in that the result of a command is kept at a byte of the state."""
+        self._reach(seq)
+        self._kept[seq] = at
+
+    def forget(self, seqs: Sequence[int], size: int) -> None:
+        """Take in that nothing counts which a log of so many bytes has of commands."""
+        for seq in seqs:
+            self._reach(seq)
+            self._fates[seq], self._since[seq] = Fate.UNDONE, size
+
+    def end(self, row: Row, at: int) -> None:
+        """Take in a row of ours, from the byte `at` of the log, after all that the state says."""
+        seq = row.seq
+        self._reach(seq)
+        if row.status != IN_DOUBT:
+            self._rows[seq] += 1
+        self._ended[seq] = at
+        if at < self._since[seq]:
+            return
+        if not self._begun[seq]:
+            self._put_key(seq, row.words, row.place)
+        elif self.key(seq) != bytes.fromhex(row.words + row.place):
+            return
+        else:
+            self.is_bound = True
+        self._fates[seq] = _fate(row)
+
+    def end_elsewhere(self, row: Row, at: int) -> None:
+        """Take in a row that GNU parallel has added for a command that has one of ours."""
+        seq = row.seq
+        # What fails there leaves a doubt: it was another request than the one in doubt.
+        if at >= self._since[seq] and (row.is_done or self._fates[seq] == Fate.DONE):
+            self._fates[seq] = _fate(row)
+            self._kept[seq] = 0
+
+    def row_at(self, seq: int) -> int | None:
+        """Return the byte of the log where the last row of ours for a command is."""
+        return self._ended[seq] or None if seq < len(self._ended) else None
+
+    def key(self, seq: int) -> bytes:
+        """Return the words and the place of a command."""
+        return bytes(self._keys[seq * KEY_BYTES : (seq + 1) * KEY_BYTES])
+
+    def fate(self, seq: int) -> Fate:
+        """Return what is known of a command."""
+        return Fate(self._fates[seq]) if seq < len(self._fates) else Fate.UNKNOWN
+
+    def kind(self, seq: int) -> Kind:
+        """Return what a command is to a run that resumes."""
+        return Kind(self._kinds[seq])
+
+    def rows(self, seq: int) -> int:
+        """Return how many rows of ours say how a command ended, but for those in doubt."""
+        return self._rows[seq] if seq < len(self._rows) else 0
+
+    def begun_at(self, seq: int) -> int:
+        """Return the byte of the state where a command was noted."""
+        return self._begun[seq]
+
+    def kept_at(self, seq: int) -> int | None:
+        """Return the byte of the state where the result of a command is kept."""
+        return self._kept[seq] or None
+
+    @property
+    def next_seq(self) -> int:
+        """The lowest Seq of which nothing is known, nor of any above it."""
+        return max(len(self._fates), 1)
+
+    def each(self, *fates: Fate) -> Iterator[int]:
+        """Yield the Seq of each command of which one of these is known."""
+        return (seq for seq, fate in enumerate(self._fates) if fate in fates)
+
+    def _reach(self, seq: int) -> None:
+        """Have a place for a command; raise `ValueError` for a Seq that cannot be one."""
+        if not 0 < seq <= self._most:
+            raise ValueError(seq)
+        more = seq + 1 - len(self._fates)
+        if more > 0:
+            self._fates.extend(bytes(more))
+            self._kinds.extend(bytes(more))
+            self._keys.extend(bytes(more * KEY_BYTES))
+            for numbers in (self._rows, self._since, self._begun, self._kept, self._ended):
+                numbers.frombytes(bytes(more * numbers.itemsize))
+
+    def _put_key(self, seq: int, words: str, place: str) -> None:
+        key = bytes.fromhex(words + place)
+        if len(key) != KEY_BYTES:
+            raise ValueError(key)
+        self._keys[seq * KEY_BYTES : (seq + 1) * KEY_BYTES] = key
+
+
+def _fate(row: Row) -> Fate:
+    if row.status == IN_DOUBT:
+        return Fate.DOUBT
+    return Fate.DONE if row.is_done else Fate.UNDONE
+
+
+def _kind(begun: Begun) -> Kind:
+    if begun.is_local:
+        return Kind.LOCAL
+    return Kind.SAFE if begun.has_token else Kind.CHANGE

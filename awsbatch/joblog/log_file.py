@@ -1,0 +1,71 @@
+"""A log and its state, as the run that adds to them has them open."""
+
+import os
+from collections.abc import Sequence
+
+from awsbatch.contract.journal import UnwrittenError
+from awsbatch.fault.wording import quoted, reason
+from awsbatch.joblog.appended_file import AppendedFile
+from awsbatch.joblog.history import History
+from awsbatch.joblog.log_reading import LogReading
+from awsbatch.joblog.row import HEADER, Row, formatted
+from awsbatch.joblog.state_file import Head, StateFile
+from awsbatch.joblog.synced import Synced
+
+
+class LogFile:
+    """A log that this run has for itself, until it is closed at the end of a `with`."""
+
+    def __init__(self, reading: LogReading, head: Head) -> None:
+        """Take both files, open for appending, with a head each and whole lines."""
+        self.head = head
+        self._reading = reading
+        self._synced = Synced((reading.number, reading.state_number))
+        self._rows = AppendedFile(reading.number, reading.path, self._synced)
+        self._is_empty = self.size == len(HEADER)
+        self.state = StateFile(AppendedFile(reading.state_number, reading.state_path, self._synced))
+
+    @property
+    def path(self) -> str:
+        """The log, as the command line has it."""
+        return self._reading.path
+
+    @property
+    def size(self) -> int:
+        """The number of bytes of the log."""
+        return os.fstat(self._reading.number).st_size
+
+    def history(self) -> History:
+        """Return what is in the log; raise `UsageError`."""
+        return History(self._reading.ledger(), self._reading)
+
+    def resume(self) -> None:
+        """Note that a run begins that was told what is in the log; raise `UnwrittenError`."""
+        self.state.resume(self.size)
+
+    def append(self, row: Row) -> None:
+        """Add a row; raise `UnwrittenError`."""
+        if self._is_empty:
+            self.state.bind(row.seq, row.words, row.place)
+            self._is_empty = False
+        self._rows.append(formatted(row))
+
+    def forget(self, seqs: Sequence[int]) -> None:
+        """Have nothing count that the log has of commands; raise `UnwrittenError`."""
+        self.state.forget(self.size, seqs)
+
+    def synchronize(self) -> None:
+        """Have what was written on the disk at once."""
+        self._synced.now()
+
+    def close(self) -> UnwrittenError | None:
+        """Have what was written on the disk, let others have the log, and return what failed.
+
+        What was written is there in any case, unless the machine fails.
+        """
+        self._synced.close()
+        os.close(self._reading.state_number)
+        os.close(self._reading.number)
+        if (error := self._synced.error) is None:
+            return None
+        return UnwrittenError(f"cannot write {quoted(self.path)}: {reason(error)}")

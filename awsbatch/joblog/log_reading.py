@@ -1,0 +1,146 @@
+"""A log and its state, read to what they come to."""
+
+import json
+import os
+from collections.abc import Iterator
+from typing import Any
+
+from awsbatch.contract.journal import Finished
+from awsbatch.fault.error import UsageError
+from awsbatch.fault.wording import quoted
+from awsbatch.joblog.ledger import Ledger
+from awsbatch.joblog.row import BadRowError, Row, parsed
+from awsbatch.joblog.state_file import FORMAT, KIND, MOST_HEAD, Head, as_begun
+
+ANEW = "a log of another name begins anew"
+_CHUNK = 1024
+
+
+class LogReading:
+    """Both files of a log, open for reading."""
+
+    def __init__(self, number: int, path: str, state_number: int, state_path: str) -> None:
+        """Take two open files; the paths are what messages call them."""
+        self.number = number
+        self.path = path
+        self.state_number = state_number
+        self.state_path = state_path
+
+    def head(self) -> Head:
+        """Return what the state says of the whole log; raise `UsageError`."""
+        line = os.pread(self.state_number, MOST_HEAD, 0).partition(b"\n")[0]
+        return _head(line, self.state_path)
+
+    def ledger(self) -> Ledger:
+        """Return what both files say of commands; raise `UsageError`."""
+        sizes = [os.fstat(number).st_size for number in (self.number, self.state_number)]
+        ledger = Ledger(sum(sizes))
+        first = self._read_state(ledger)
+        is_empty = True
+        for count, (at, line) in enumerate(_lines(self.number), 1):
+            if at:
+                row = self._row(count, line)
+                if row.status:
+                    self._take(ledger, count, row, at)
+                    ledger.is_bound |= is_empty and (row.seq, row.words, row.place) == first
+                    is_empty = False
+                else:
+                    self._take_elsewhere(ledger, count, row, at)
+        if not (is_empty or ledger.is_bound):
+            message = f"{quoted(self.state_path)} is of another log than {quoted(self.path)}"
+            raise UsageError(message, hint=ANEW)
+        return ledger
+
+    def told(self, at: int) -> list[Any]:
+        """Return what a line of the state says that begins at a byte."""
+        told: list[Any] = json.loads(_line(self.state_number, at))
+        return told
+
+    def _row(self, count: int, line: bytes) -> Row:
+        try:
+            return parsed(line)
+        except BadRowError as error:
+            raise self._bad(self.path, count, str(error)) from None
+
+    def _take(self, ledger: Ledger, count: int, row: Row, at: int) -> None:
+        try:
+            ledger.end(row, at)
+        except ValueError:
+            raise self._bad(self.path, count, f"its Seq is `{row.seq}`") from None
+
+    def _take_elsewhere(self, ledger: Ledger, count: int, row: Row, at: int) -> None:
+        if (last := ledger.row_at(row.seq)) is not None:
+            line = _line(self.number, last)
+            if parsed(line).command == row.command:
+                ledger.end_elsewhere(row, at)
+                return
+        elif not row.command:
+            # What GNU parallel makes of a Seq that has no row.
+            return
+        message = f"it is not ours, and not of the command that has the Seq {row.seq} before it"
+        raise self._bad(self.path, count, message)
+
+    def _read_state(self, ledger: Ledger) -> tuple[int, str, str] | None:
+        """Take in the state, and return what the log begins with."""
+        since = 0
+        first: tuple[int, str, str] | None = None
+        for count, (at, line) in enumerate(_lines(self.state_number), 1):
+            if not at:
+                continue
+            try:
+                told = json.loads(line)
+                match told:
+                    case ["begin", *_]:
+                        ledger.begin(as_begun(told), at, since)
+                    case ["kept", int(seq), _, bool()]:
+                        ledger.keep(seq, at)
+                    case ["run", int(size)]:
+                        since = size
+                    case ["first", int(seq), str(words), str(place)]:
+                        first = seq, words, place
+                    case ["finally", str(file), dict(names), bool(is_whole)]:
+                        ledger.finished[file] = Finished(names, is_whole)
+                    case ["forget", int(size), *seqs]:
+                        ledger.forget(seqs, size)
+                    case _:
+                        raise ValueError  # noqa: TRY301 (as what is not JSON)
+            except (TypeError, ValueError):
+                raise self._bad(self.state_path, count, "it was changed") from None
+        return first
+
+    def _bad(self, path: str, count: int, why: str) -> UsageError:
+        return UsageError(f"line {count} of {quoted(path)} cannot be used: {why}", hint=ANEW)
+
+
+def _lines(number: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines of an open file, without their ends, and at which byte each begins."""
+    at = 0
+    with open(number, "rb", closefd=False) as file:
+        file.seek(0)
+        for line in file:
+            yield at, line.removesuffix(b"\n")
+            at += len(line)
+
+
+def _line(number: int, at: int) -> bytes:
+    line = b""
+    while b"\n" not in line:
+        line += os.pread(number, max(len(line), _CHUNK), at + len(line))
+    return line.partition(b"\n")[0]
+
+
+def _head(line: bytes, path: str) -> Head:
+    """Return what the first line of a state says; raise `UsageError`."""
+    try:
+        told = json.loads(line)
+        if told["kind"] != KIND:
+            raise KeyError  # noqa: TRY301 (as what has no kind)
+        if told["format"] != FORMAT:
+            message = (
+                f"{quoted(path)} is of another version of awsbatch: its format is not {FORMAT}"
+            )
+            raise UsageError(message, hint=ANEW)
+        return Head(bytes.fromhex(told["key"]), float(told["clock"]))
+    except (KeyError, TypeError, ValueError):
+        message = f"{quoted(path)} is not the state of a log"
+        raise UsageError(message, hint=ANEW) from None

@@ -1,0 +1,124 @@
+"""What a log needs that GNU parallel's columns have no place for, in a file beside it.
+
+A line of JSON each: first what holds for the whole log, with the key of all
+that is told of commands, and then what was noted, in the order in which it was.
+The key is why nobody else may read it: without one, whoever has the log could
+find out a password by trying.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from awsbatch.contract.effect import Effect
+from awsbatch.contract.journal import Entry, Finished, Kept
+from awsbatch.joblog.appended_file import AppendedFile
+from awsbatch.record import record
+
+SUFFIX = ".state"
+KIND = "awsbatch joblog state"
+FORMAT = 1
+"""What is written, and all that is read."""
+MOST_HEAD = 4096
+"""In bytes; a first line that is longer is no state that awsbatch has written."""
+_encoded = json.JSONEncoder(separators=(",", ":")).encode
+
+
+HEAD_BEGINNING = f'{{"kind":"{KIND}",'.encode()
+
+
+@record
+class Head:
+    """What holds for a whole log."""
+
+    key: bytes
+    clock: float
+    """What `now()` gives in all its runs, in seconds since 1970."""
+
+
+@record
+class Begun:
+    """A command that changes something and is about to be sent."""
+
+    seq: int
+    words: str
+    place: str
+    effect: Effect
+    has_token: bool
+    """Whether it may be sent again, as its idempotency token is then the same."""
+    line: str
+    """Where it stands, such as `cleanup.aws:12`."""
+    command: str
+    """As it may be shown, on one line."""
+    can_be_run: bool
+    """Whether a shell can run that, and it is then the same command."""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it only writes files on this machine, which a second run writes again."""
+        return self.effect is Effect.LOCAL_WRITES
+
+    @property
+    def needs_decision(self) -> bool:
+        """Whether a person must say what is to become of it, once it is in doubt."""
+        return not (self.has_token or self.is_local)
+
+
+def head_line(head: Head) -> bytes:
+    """Return the first line of a state."""
+    told = {"kind": KIND, "format": FORMAT, "key": head.key.hex(), "clock": head.clock}
+    return _line(told)
+
+
+class StateFile:
+    """The state of a log that a run adds to; all of it raises `UnwrittenError`."""
+
+    def __init__(self, file: AppendedFile) -> None:
+        self._file = file
+
+    def resume(self, size: int) -> None:
+        """Note that another run begins, with the log of so many bytes."""
+        self._add("run", size)
+
+    def bind(self, seq: int, words: str, place: str) -> None:
+        """Note what the log begins with, from which it is known to be the one of this state."""
+        self._add("first", seq, words, place)
+
+    def begin(self, begun: Begun) -> None:
+        """Note that a command is about to be sent."""
+        self._add(
+            "begin",
+            begun.seq,
+            begun.words,
+            begun.place,
+            begun.effect.value,
+            begun.has_token,
+            begun.line,
+            begun.command,
+            begun.can_be_run,
+        )
+
+    def keep(self, entry: Entry, kept: Kept) -> None:
+        """Note the result of a command, before its row is written."""
+        self._add("kept", entry.seq, kept.value, kept.is_whole)
+
+    def begin_finally(self, file: str, finished: Finished) -> None:
+        """Note that the `finally` of a file is about to begin."""
+        self._add("finally", file, dict(finished.names), finished.is_whole)
+
+    def forget(self, size: int, seqs: Sequence[int]) -> None:
+        """Note that what a log of so many bytes has of commands does not count any more."""
+        self._add("forget", size, *seqs)
+
+    def _add(self, *told: object) -> None:
+        self._file.append(_line(told))
+
+
+def as_begun(told: Sequence[Any]) -> Begun:
+    """Return what `begin` has noted; raise `TypeError` or `ValueError`."""
+    _, seq, words, place, effect, has_token, line, command, can_be_run = told
+    return Begun(seq, words, place, Effect(effect), has_token, line, command, can_be_run)
+
+
+def _line(told: object) -> bytes:
+    return f"{_encoded(told)}\n".encode()
