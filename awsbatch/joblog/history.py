@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from awsbatch.contract.journal import Finished, Kept
 from awsbatch.joblog.key_index import SEQ_BYTES, KeyIndex
-from awsbatch.joblog.ledger import Fate, Kind, Ledger
+from awsbatch.joblog.ledger import FINAL, Fate, Kind, Ledger
 from awsbatch.joblog.log_reading import LogReading
 from awsbatch.joblog.state_file import Begun, as_begun
 
@@ -21,6 +21,8 @@ class Past:
         """Its number in the log."""
         self.in_doubt = ledger.fate(seq) is Fate.DOUBT
         """Whether it may have been carried out or not; else it was."""
+        self.is_ignored = ledger.fate(seq) is Fate.IGNORED
+        """Whether it had failed in a way that its `@ignore` expects."""
         self._ledger = ledger
         self._reading = reading
 
@@ -61,7 +63,7 @@ class History:
         self._reading = reading
         self.next_seq = ledger.next_seq
         """The lowest number such that no command of the log has it or a higher one."""
-        done = [seq for seq in ledger.each(Fate.DONE) if ledger.kind(seq)]
+        done = [seq for seq in ledger.each(*FINAL) if ledger.kind(seq)]
         undone = [*ledger.each(Fate.UNDONE, Fate.DOUBT)]
         self._taken = bytearray(self.next_seq)
         self._done, self._done_at = self._indices(done)

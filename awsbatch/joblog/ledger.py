@@ -23,8 +23,14 @@ class Fate(IntEnum):
     """Nothing has this Seq."""
     UNDONE = 1
     DONE = 2
-    DOUBT = 3
+    IGNORED = 3
+    """It is done, since it failed in a way that its `@ignore` expects."""
+    DOUBT = 4
     """It was sent, and may have been carried out or not."""
+
+
+FINAL = (Fate.DONE, Fate.IGNORED)
+"""What is known of a command that is not to be run again."""
 
 
 class Kind(IntEnum):
@@ -102,7 +108,7 @@ class Ledger:
         """Take in a row that GNU parallel has added for a command that has one of ours."""
         seq = row.seq
         # What fails there leaves a doubt: it was another request than the one in doubt.
-        if at >= self._since[seq] and (row.is_done or self._fates[seq] == Fate.DONE):
+        if at >= self._since[seq] and (row.is_done or self._fates[seq] in FINAL):
             self._fates[seq] = _fate(row)
             self._kept[seq] = 0
 
@@ -165,7 +171,9 @@ class Ledger:
 def _fate(row: Row) -> Fate:
     if row.status == IN_DOUBT:
         return Fate.DOUBT
-    return Fate.DONE if row.is_done else Fate.UNDONE
+    if not row.is_done:
+        return Fate.UNDONE
+    return Fate.IGNORED if row.status == "ignored" else Fate.DONE
 
 
 def _kind(begun: Begun) -> Kind:

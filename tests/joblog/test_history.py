@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from awsbatch.contract.effect import Effect
-from awsbatch.contract.journal import Call, Entry, Finished, Kept
+from awsbatch.contract.journal import Call, Entry, Finished, Kept, Spot
 from awsbatch.joblog.history import Past
 from awsbatch.joblog.key_index import KeyIndex
 from tests.joblog.conftest import Open, begun, place_of, row, run, words_of
@@ -24,7 +24,7 @@ def number(past: Past | None) -> int | None:
 
 
 def entry(seq: int) -> Entry:
-    return Entry(Call((), None, (), (), ""), seq, "", "")
+    return Entry(Call((), None, (), Spot(()), ""), seq, "", "")
 
 
 def test_a_new_log_has_no_history(start: Open) -> None:
@@ -53,6 +53,7 @@ def test_a_done_change_is_taken_once(start: Open, status: str) -> None:
     past = history.take(command.words, command.place)
     assert past is not None
     assert (past.seq, past.command, past.line, past.kept) == (1, "aws a", "a.aws:1", None)
+    assert past.is_ignored == (status == "ignored")
     assert not past.in_doubt
     assert history.take(command.words, command.place) is None
     assert history.next_seq == 2

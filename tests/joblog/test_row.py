@@ -8,14 +8,14 @@ from datetime import datetime, timezone
 
 import pytest
 
-from awsbatch.contract.journal import Call, Conclusion, Entry
+from awsbatch.contract.journal import Call, Conclusion, Entry, Spot
 from awsbatch.joblog.row import HEADER, BadRowError, Row, as_command, formatted, parsed, row_of
 
 WORDS = "0123456789abcdef" * 2
 PLACE = "fedcba9876543210" * 2
 ROW = Row(7, "ok", WORDS, PLACE, 1_780_000_000.5, 0.25, 0, 0, "aws sts x")
 STARTED = datetime(2026, 5, 28, 20, 26, 40, 500000, tzinfo=timezone.utc)
-ENTRY = Entry(Call((), None, (), (), "a.aws:1"), 7, WORDS, PLACE)
+ENTRY = Entry(Call((), None, (), Spot(()), "a.aws:1"), 7, WORDS, PLACE)
 
 
 def test_a_row_has_the_nine_columns_of_gnu_parallel() -> None:
