@@ -66,10 +66,24 @@ def block_redirect(redirect: Redirect) -> ScriptError:
     )
 
 
+def secret_value(name: str, word: Word) -> ScriptError:
+    """Return the fault of `@secret` before the value of an assignment to a name, such as `x[]`."""
+    return ScriptError(
+        "`@secret` goes before a captured command or an `input`, not before a value",
+        place=word.place,
+        hint="delete it: what is made of a secret is one by itself"
+        if name.endswith("[]")
+        else f"delete it, since what is made of a secret is one by itself, or write"
+        f" `@secret input {name} = <<…>>`",
+    )
+
+
 def _captured(name: str, words: tuple[Word, ...]) -> Command:
     rest = words[modifier.count(words) :]
     first = rest[0] if rest else words[0]
     text = first.literal
+    if first.placeholder is not None and words[0].literal == "@secret":
+        raise secret_value(name, words[0])
     if text in KEYWORDS:
         raise ScriptError(
             f"`{text}` has no result to keep",
@@ -84,7 +98,7 @@ def _captured(name: str, words: tuple[Word, ...]) -> Command:
             place=first.place,
             hint=_value_hint(name, text if lone else None),
         )
-    return parse_command(words)
+    return parse_command(words, captured=True)
 
 
 def _is_json(text: str) -> bool:

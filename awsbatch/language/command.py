@@ -9,7 +9,7 @@ from awsbatch.language.shell_habit import first_word, mistyped_keyword
 _SIGNS = frozenset([":=", "==", "+=", "?=", "<-", "->"])
 
 
-def parse_command(words: tuple[Word, ...]) -> Command:
+def parse_command(words: tuple[Word, ...], *, captured: bool = False) -> Command:
     """Parse a command with its modifiers; raise `ScriptError` for a fault in it."""
     number = modifier.count(words)
     modifiers = modifier.parse_modifiers(words[:number])
@@ -19,6 +19,8 @@ def parse_command(words: tuple[Word, ...]) -> Command:
             place=words[-1].place,
             hint="write the command after it, on the same line",
         )
+    if modifiers.secret and not captured:
+        raise modifier.prints_secret(next(each for each in words if each.literal == "@secret"))
     words = words[number:]
     place = words[0].place
     # After `aws`, any word may be a service, such as an alias called `echo`.

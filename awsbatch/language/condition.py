@@ -51,6 +51,7 @@ def refuse_around(modifiers: Sequence[Word], words: Sequence[Word], line: Logica
     if len(words) == 1 or words[1].placeholder is not None:
         return
     if modifiers:
+        modifier.refuse_secret(modifiers, "`if`")
         raise ScriptError(
             f"`{modifiers[0].literal or '@…'}` goes before the command that `if` asks",
             place=modifiers[0].place,

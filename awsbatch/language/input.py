@@ -14,24 +14,25 @@ PRELUDE = (Input, ErrExit, Defaults, Assign)
 """The statements that may stand before an `input`."""
 
 _USAGE = "write `input NAME` or `input NAME = <<…>>`"
+_HIDING_USAGE = "write `@secret input NAME` or `@secret input NAME = <<…>>`"
 _LONGEST = len(["input", "NAME", "=", "<<default>>"])
 
 
 def parse_input(line: LogicalLine) -> Input:
-    """Parse `input NAME` or `input NAME = <<…>>`; raise `ScriptError` for a fault in it."""
-    first, *rest = line.words
+    """Parse `[@secret] input NAME [= <<…>>]`; raise `ScriptError` for a fault in it."""
+    number = modifier.count(line.words)
+    is_secret = modifier.keeps_secret(line.words[:number], "`input`")
+    words = line.words[number:]
+    first, *rest = words
     if not rest:
-        raise ScriptError("`input` needs a name", place=first.place, hint=_USAGE)
+        usage = _HIDING_USAGE if is_secret else _USAGE
+        raise ScriptError("`input` needs a name", place=first.place, hint=usage)
+    if rest[0].literal == "@secret":
+        raise _misplaced(rest[0])
     name = parse_name(rest[0])
     refuse_redirect(line.redirect, "`input` has no output to redirect")
-    default = _default(name, line.words) if rest[1:] else None
-    return Input(name, default, rest[0].place, line.comment)
-
-
-def modified(words: tuple[Word, ...]) -> ScriptError:
-    """Return the fault of modifiers before an `input`."""
-    secret = [word for word in words if word.literal == "@secret"]
-    return modifier.reserved(secret[0]) if secret else modifier.misplaced(words, "`input`")
+    default = _default(name, words) if rest[1:] else None
+    return Input(name, default, rest[0].place, line.comment, is_secret)
 
 
 def nested(statement: Input) -> ScriptError:
@@ -73,6 +74,8 @@ def _default(name: str, words: tuple[Word, ...]) -> Placeholder:
             f"expected a default after `input {name} =`", place=equals.place, hint=_USAGE
         )
     default = values[0].placeholder
+    if values[0].literal == "@secret":
+        raise _misplaced(values[0])
     if default is None:
         raise ScriptError(
             f"the default of `{name}` is a value, not a command",
@@ -88,6 +91,10 @@ def _default(name: str, words: tuple[Word, ...]) -> Placeholder:
             hint="write one expression",
         )
     return default
+
+
+def _misplaced(word: Word) -> ScriptError:
+    return ScriptError("`@secret` stands before `input`", place=word.place, hint=_HIDING_USAGE)
 
 
 def _hint(name: str, value: Word) -> str:

@@ -35,14 +35,19 @@ class InputValue:
     """Whether it came as text, which takes the type of a default."""
     is_explicit: bool = True
     """Whether the command line gives it, and not a file or the environment."""
+    is_secret: bool = False
+    """Whether it was given as a secret, of which messages show nothing."""
 
 
 def missing(statement: Input) -> ScriptError:
     """Return the fault of an input without a default that nothing gives a value."""
+    name = statement.name
     return ScriptError(
-        f"the input `{statement.name}` has no default, and is given no value",
+        f"the input `{name}` has no default, and is given no value",
         place=statement.place,
-        hint=f"type `{statement.name}=VALUE` after the file",
+        hint=f"set the environment variable `AWSBATCH_SECRET_{name}`, or give `--secrets-file FILE`"
+        if statement.secret
+        else f"type `{name}=VALUE` after the file",
     )
 
 
@@ -100,10 +105,16 @@ def _unfit(statement: Input, given: InputValue, default: object) -> ScriptError:
     name = statement.name
     return ScriptError(
         f"the input `{name}` takes {_KINDS[type(default)]},"
-        f" found {_found(name, given, default)} in {given.source}",
+        f" found {_found(statement, given, default)} in {_source(statement, given)}",
         place=statement.place,
-        hint=_unquoted(given, default) or _of_default(name, default),
+        hint=_unquoted(given, default) or _of_default(statement, default),
     )
+
+
+def _source(statement: Input, given: InputValue) -> str:
+    """Return where a value comes from, without the value if it is secret."""
+    is_typed = given.is_text and given.is_explicit
+    return quoted(f"{statement.name}=…") if statement.secret and is_typed else given.source
 
 
 def _unquoted(given: InputValue, default: object) -> str | None:
@@ -114,17 +125,18 @@ def _unquoted(given: InputValue, default: object) -> str | None:
     return None
 
 
-def _of_default(name: str, default: object) -> str | None:
-    text = json.dumps(default, ensure_ascii=False)
-    if discretion.is_hidden(name, text):
+def _of_default(statement: Input, default: object) -> str | None:
+    name, text = statement.name, json.dumps(default, ensure_ascii=False)
+    if statement.secret or discretion.is_hidden(name, text):
         return None
     return f"its default is {quoted(discretion.shown(name, text))}"
 
 
-def _found(name: str, given: InputValue, default: object) -> str:
+def _found(statement: Input, given: InputValue, default: object) -> str:
     """Return a value that does not fit as far as messages may show it, or else what it is."""
-    value = given.value
-    if isinstance(value, str) and not discretion.is_hidden(name, value):
+    name, value = statement.name, given.value
+    is_secret = statement.secret or given.is_secret
+    if isinstance(value, str) and not (is_secret or discretion.is_hidden(name, value)):
         shown = quoted(discretion.shown(name, value))
         return shown if given.is_text else f"the string {shown}"
     if given.is_text:
@@ -141,7 +153,7 @@ def _empty(statement: Input, given: InputValue, value: object, default: object) 
     if statement.default is not None and type(value) is not type(default):
         hint = "give it a value, or leave it out"
     return ScriptError(
-        f"the input `{statement.name}` is empty in {given.source}",
+        f"the input `{statement.name}` is empty in {_source(statement, given)}",
         place=statement.place,
         hint=f"empty often means everything: {hint}",
     )

@@ -93,12 +93,14 @@ class Retry:
 
 @record
 class Modifiers:
-    """The `@ignore`, `@retry` and `@timeout` of a command."""
+    """The `@ignore`, `@retry`, `@timeout` and `@secret` of a command."""
 
     ignore: tuple[Code, ...] = ()
     retry: Retry | None = None
     timeout: int | None = None
     """The seconds after which it is given up, all attempts and waits included."""
+    secret: bool = False
+    """Whether nothing of its result is to be shown; only where it is captured."""
 
 
 NO_MODIFIERS = Modifiers()
@@ -154,6 +156,8 @@ class Input:
     """The place of the name."""
     comment: str = ""
     """The comment behind it, which is its help."""
+    secret: bool = False
+    """Whether it is a `@secret input`, of which no value is to be shown."""
 
 
 @record

@@ -1,4 +1,4 @@
-"""Modifiers: `@ignore`, `@retry`, `@timeout` of a command, `@rounds` and `@every` of a `while`."""
+"""Modifiers: those of a command, such as `@ignore`, and `@rounds` and `@every` of a `while`."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -30,14 +30,13 @@ _USAGE = {
     "ignore": "`@ignore=CODE` or `@ignore=CODE,CODE`",
     "retry": "`@retry=3` or `@retry=3:CODE,CODE`",
     "rounds": "`@rounds=20`",
+    "secret": "`@secret`",
     "timeout": "`@timeout=30s`",
 }
 _LOOP_MODIFIERS = ("every", "rounds")
-# Reserved, so that a script for a later version fails and shows no secret.
-_LATER = {"secret": "values that are never shown"}
-_MEANWHILE = (
-    "leave it out: passwords, keys and tokens are shown as `***` anyway, other values are not"
-)
+_HIDING = "secret"
+_KEEPS = "a captured command or an `input`"
+"""What `@secret` goes before."""
 
 _Reader: TypeAlias = Callable[["_Modifier"], Any]
 
@@ -83,30 +82,53 @@ def spaced(word: Word, values: Iterable[Word]) -> ScriptError:
     """Return the fault of `@ignore = CODE`, which would be an assignment."""
     name = word.literal or "@"
     value = next((each.literal for each in values), None)
+    hint = f"write `{name}={value or '…'}`"
+    if _name(word) == _HIDING:
+        hint = "write `NAME = @secret COMMAND`"
     return ScriptError(
         f"there can be no white space around the `=` of `{name}`",
         place=word.place,
-        hint=f"write `{name}={value or '…'}`",
+        hint=hint,
     )
 
 
-def reserved(word: Word) -> ScriptError:
-    """Return the fault of a modifier that a later version has."""
-    name = (word.literal or "@").removeprefix("@")
-    message = f"`@{name}` is not supported yet: it is reserved for {_LATER[name]}"
-    return ScriptError(message, place=word.place, hint=_MEANWHILE)
+def keeps_secret(words: Sequence[Word], where: str) -> bool:
+    """Return whether modifiers, if there are any, are one `@secret`; raise `ScriptError` if not.
+
+    `where` is the statement that they stand before, which takes no other.
+    """
+    others = [word for word in words if _name(word) != _HIDING]
+    if others:
+        raise misplaced(others, where)
+    return bool(_parsed(words, {_HIDING: _flag}))
+
+
+def refuse_secret(words: Iterable[Word], where: str) -> None:
+    """Raise `ScriptError` for a `@secret` among modifiers before a statement that takes others."""
+    secret = [word for word in words if _name(word) == _HIDING]
+    if secret:
+        raise misplaced(secret, where)
+
+
+def prints_secret(word: Word) -> ScriptError:
+    """Return the fault of `@secret` before a command whose output is not captured."""
+    return ScriptError(
+        "`@secret` keeps a captured result out of what is shown, and this one is not captured",
+        place=word.place,
+        hint="write `NAME = @secret COMMAND`, or delete it",
+    )
 
 
 def misplaced(words: Iterable[Word], where: str) -> ScriptError:
     """Return the fault of modifiers before a statement that takes none, such as `for`."""
     first = next(iter(words))
-    name = (first.literal or "@").split("=")[0]
-    before = "`while`" if name.removeprefix("@") in _LOOP_MODIFIERS else "a command"
-    return ScriptError(
-        f"`{name}` goes before {before}, not before {where}",
-        place=first.place,
-        hint=f"delete it, or move it before {before}",
-    )
+    name = f"@{_name(first)}"
+    before = _goes_before(_name(first))
+    hint = f"delete it, or move it before {before}"
+    if name == "@secret" and where == "`while`":
+        hint = "write `while NAME = @secret COMMAND`"
+    message = f"`{name}` goes before {before}, not before {where}"
+    return ScriptError(message, place=first.place, hint=hint)
 
 
 @record
@@ -118,6 +140,16 @@ class _Modifier:
     def fault(self, message: str, hint: str | None = None) -> ScriptError:
         usage = hint or f"write {_USAGE[self.name]}"
         return ScriptError(message, place=self.word.place, hint=usage)
+
+
+def _name(word: Word) -> str:
+    return (word.literal or "").removeprefix("@").split("=")[0]
+
+
+def _goes_before(name: str) -> str:
+    if name == _HIDING:
+        return _KEEPS
+    return "`while`" if name in _LOOP_MODIFIERS else "a command"
 
 
 def _parsed(words: Iterable[Word], readers: Mapping[str, _Reader]) -> dict[str, Any]:
@@ -142,7 +174,10 @@ def _modifier(word: Word, readers: Mapping[str, _Reader]) -> _Modifier:
     if name not in readers:
         raise _unknown(name, word, readers)
     modifier = _Modifier(name, value, word)
-    if not equals or not value:
+    if name == _HIDING:
+        if equals:
+            raise modifier.fault("`@secret` takes no value")
+    elif not equals or not value:
         raise modifier.fault(f"`@{name}` needs a value, with no space before it")
     return modifier
 
@@ -150,10 +185,12 @@ def _modifier(word: Word, readers: Mapping[str, _Reader]) -> _Modifier:
 def _unknown(name: str, word: Word, readers: Mapping[str, _Reader]) -> ScriptError:
     if name in _USAGE:
         return misplaced([word], "a command" if "ignore" in readers else "`while`")
-    if name in _LATER:
-        return reserved(word)
     hint = meant(name, readers, form="@{}") or f"write {listed(map('@{}'.format, readers), 'or')}"
     return ScriptError(f"there is no modifier `@{name}`", place=word.place, hint=hint)
+
+
+def _flag(_: _Modifier) -> bool:
+    return True
 
 
 def _codes(modifier: _Modifier) -> tuple[Code, ...]:
@@ -225,4 +262,9 @@ def _timeout(modifier: _Modifier) -> int:
     return seconds
 
 
-_COMMAND_READERS: Mapping[str, _Reader] = {"ignore": _codes, "retry": _retry, "timeout": _timeout}
+_COMMAND_READERS: Mapping[str, _Reader] = {
+    "ignore": _codes,
+    "retry": _retry,
+    "secret": _flag,
+    "timeout": _timeout,
+}

@@ -16,7 +16,7 @@ from awsbatch.record import record
 
 Item: TypeAlias = Statement | ScriptError
 
-_INPUT = re.compile(r"[ \t]*input[ \t]+([A-Za-z_]\w*)", re.ASCII)
+_INPUT = re.compile(r"[ \t]*(?:@\S+[ \t]+)*input[ \t]+([A-Za-z_]\w*)", re.ASCII)
 # Reading recurses once a block, checking and running several times: far from
 # Python's limit, and further than anybody writes.
 _DEEPEST = 50

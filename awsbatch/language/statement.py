@@ -6,9 +6,14 @@ from typing import TypeAlias
 
 from awsbatch.fault.error import ScriptError
 from awsbatch.language import modifier
-from awsbatch.language.assignment import is_assignment, parse_assignment, refuse_redirect
+from awsbatch.language.assignment import (
+    is_assignment,
+    parse_assignment,
+    refuse_redirect,
+    secret_value,
+)
 from awsbatch.language.command import check_options, parse_command
-from awsbatch.language.input import modified, parse_input
+from awsbatch.language.input import parse_input
 from awsbatch.language.lexer import LogicalLine
 from awsbatch.language.model import (
     Assert,
@@ -27,6 +32,7 @@ from awsbatch.language.shell_habit import first_word, loop, mistyped_keyword, sh
 Simple: TypeAlias = Run | Capture | Assign | Input | Defaults | Print | Assert | Fail | ErrExit
 
 _REGION = "write `defaults --region NAME` or `defaults --profile NAME`"
+_SHORTEST = len(["NAME", "="])
 _SETTING = re.compile(r"(?:--)?(profile|region|output|query|endpoint-url)(?:=(.+))?")
 
 
@@ -45,7 +51,10 @@ def parse_line(line: LogicalLine) -> Simple:
     if parse := _PARSERS.get(first.literal or ""):
         return parse(line)
     if modifier.is_modifier(first):
-        _refuse_modified(line)
+        rest = line.words[modifier.count(line.words) :]
+        if rest and rest[0].literal == "input":
+            return parse_input(line)
+        _refuse_modified(line.words, rest)
     return Run(parse_command(line.words), line.redirect, place)
 
 
@@ -110,21 +119,22 @@ def _set(line: LogicalLine) -> ErrExit:
     return ErrExit(first.place, ends=given == ["-e"])
 
 
-def _refuse_modified(line: LogicalLine) -> None:
-    """Raise `ScriptError` for a modifier before a keyword or before the name of a capture."""
-    number = modifier.count(line.words)
-    rest = line.words[number:]
+def _refuse_modified(words: tuple[Word, ...], rest: tuple[Word, ...]) -> None:
+    """Raise `ScriptError` for a modifier before a keyword or before the name of a capture.
+
+    `rest` are the words without the modifiers.
+    """
     if not rest:
         return
     first = rest[0].literal
-    if first == "input":
-        raise modified(line.words[:number])
     if first in _PARSERS:
-        raise modifier.misplaced(line.words, f"`{first}`")
+        raise modifier.misplaced(words, f"`{first}`")
     mistyped_keyword.refuse_loop(rest)
     if len(rest) > 1 and rest[1].literal == "=":
-        modifier.parse_modifiers(line.words[:number])
-        raise _before_name(line.words[0], rest[0])
+        modifier.parse_modifiers(words[: len(words) - len(rest)])
+        if words[0].literal == "@secret" and len(rest) > _SHORTEST and rest[2].placeholder:
+            raise secret_value(rest[0].literal or "NAME", words[0])
+        raise _before_name(words[0], rest[0])
 
 
 def _before_name(first: Word, name: Word) -> ScriptError:

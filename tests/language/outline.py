@@ -56,7 +56,8 @@ def statement(it: Statement) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0912 
             }
         case Input(name, default):
             shown = {} if default is None else {"default": default.expression.source}
-            return {"input": name, **shown, **({"comment": it.comment} if it.comment else {})}
+            comment = {"comment": it.comment} if it.comment else {}
+            return {"input": name, **shown, **comment, **({"secret": True} if it.secret else {})}
         case Defaults(words):
             return {"defaults": _text(words)}
         case For(name, words, body):
@@ -101,6 +102,8 @@ def _command(it: Command) -> dict[str, Any]:
         modifiers["retry"] = [it.modifiers.retry.times, *_codes(it.modifiers.retry.codes)]
     if it.modifiers.timeout is not None:
         modifiers["timeout"] = it.modifiers.timeout
+    if it.modifiers.secret:
+        modifiers["secret"] = True
     return {"run": _text(it.words), **modifiers}
 
 

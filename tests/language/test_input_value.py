@@ -229,3 +229,50 @@ def _refusal(given: InputValue, default: str) -> ScriptError:
 
 def _of_file(value: object) -> InputValue:
     return InputValue(value, "`v.yaml`", is_text=False, is_explicit=False)
+
+
+@pytest.mark.parametrize(
+    ("line", "default", "given", "message"),
+    [
+        (
+            "@secret input x = <<`1`>>",
+            1,
+            InputValue("hunter2", "`x=hunter2`"),
+            "the input `x` takes a number, found a string in `x=…`",
+        ),
+        (
+            "@secret input x",
+            None,
+            InputValue("", "`x=`"),
+            "the input `x` is empty in `x=…`",
+        ),
+        (
+            "input x = <<'a'>>",
+            "a",
+            InputValue(["hunter2"], "`s.json`", is_text=False, is_explicit=False, is_secret=True),
+            "the input `x` takes a string, found a list in `s.json`",
+        ),
+        (
+            "input x = <<`1`>>",
+            1,
+            InputValue("hunter2", "`AWSBATCH_SECRET_x`", is_explicit=False, is_secret=True),
+            "the input `x` takes a number, found a string in `AWSBATCH_SECRET_x`",
+        ),
+        (
+            "@secret input x = <<env.X>>",
+            "hunter2",
+            InputValue(7, "`v.yaml`", is_text=False, is_explicit=False),
+            "the input `x` takes a string, found a number in `v.yaml`",
+        ),
+    ],
+)
+def test_of_a_secret_input_no_value_is_shown(
+    line: str, default: object, given: InputValue, message: str
+) -> None:
+    (statement,) = parse(line, "f.aws").statements
+    assert isinstance(statement, Input)
+    with pytest.raises(ScriptError) as caught:
+        fitted(statement, given, default)
+
+    assert caught.value.message == message
+    assert "hunter2" not in render(caught.value)

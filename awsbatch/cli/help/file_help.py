@@ -44,8 +44,9 @@ def _help(text: str, script: Script) -> str:
 
 
 def _usage(file: str, declared: Sequence[Input]) -> str:
-    needed = [f"{each.name}=VALUE" for each in declared if each.default is None]
-    more = ["[NAME=VALUE…]"] if len(needed) < len(declared) else []
+    typed = [each for each in declared if not each.secret]
+    needed = [f"{each.name}=VALUE" for each in typed if each.default is None]
+    more = ["[NAME=VALUE…]"] if len(needed) < len(typed) else []
     return f"usage: {' '.join(['awsbatch', file, *needed, *more])}\n"
 
 
@@ -61,12 +62,21 @@ def _first_comment(text: str) -> Iterator[str]:
 
 def _shown(statement: Input) -> Iterator[str]:
     head = f"  {statement.name}"
+    if statement.secret:
+        yield from _beside(head, statement.comment)
+        default = "" if statement.default is None else "; it has a default"
+        yield f"{'':{_COLUMN}}secret: AWSBATCH_SECRET_{statement.name}, --secrets-file{default}"
+        return
     if statement.default is not None:
         source = re.sub(r"\s*\n\s*", " ", statement.default.expression.source)
         head = f"{head} = <<{source}>>"
+    yield from _beside(head, statement.comment)
+
+
+def _beside(head: str, comment: str) -> Iterator[str]:
     if len(head) < _COLUMN - 1:
-        yield f"{head:{_COLUMN}}{statement.comment}".rstrip()
+        yield f"{head:{_COLUMN}}{comment}".rstrip()
     else:
         yield head
-        if statement.comment:
-            yield " " * _COLUMN + statement.comment
+        if comment:
+            yield " " * _COLUMN + comment
