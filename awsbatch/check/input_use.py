@@ -7,7 +7,7 @@ from awsbatch.check.name_state import at
 from awsbatch.fault.error import AwsbatchError, ScriptError, ScriptWarning, UsageError
 from awsbatch.fault.suggestion import meant
 from awsbatch.language.input import inputs
-from awsbatch.language.input_value import InputValue
+from awsbatch.language.input_value import InputValue, is_typed, source
 from awsbatch.language.model import Assign, Input, Statement
 from awsbatch.language.name import GIVEN, NAME
 from awsbatch.language.names_set import Setting, top_settings
@@ -64,17 +64,29 @@ class InputCheck:
                 yield self._plain(name, given) or _unknown(name, given, inputs)
 
     def _input(self, statement: Input) -> Iterator[ScriptError]:
-        """Yield a fault if both the command line and a file before this one set an input."""
+        """Yield a fault if both the command line and a file before this one set an input.
+
+        And a warning if the value of a secret one can be read by others.
+        """
         name = statement.name
         before, given = self._settings.get(name), self._given.get(name)
-        if before is None or given is None or name in self._inputs or not given.is_explicit:
+        if given is None or name in self._inputs or not given.is_explicit:
             return
-        yield ScriptError(
-            f"{given.source} gives `{name}` a value, and so does a file before this one,"
-            f" {at(before.place, statement.place)}",
-            place=statement.place,
-            hint=f"leave out {given.source}",
-        )
+        if before is not None:
+            said = source(statement, given)
+            yield ScriptError(
+                f"{said} gives `{name}` a value, and so does a file before this one,"
+                f" {at(before.place, statement.place)}",
+                place=statement.place,
+                hint=f"leave out {said}",
+            )
+        if statement.secret and is_typed(given):
+            yield ScriptWarning(
+                f"the value of `{name}` is on the command line, where `ps` shows it to others",
+                place=statement.place,
+                hint=f"set the environment variable `AWSBATCH_SECRET_{name}`,"
+                " or give `--secrets-file FILE`",
+            )
 
     def _plain(self, name: str, given: InputValue) -> AwsbatchError | None:
         """Return the fault or warning for a name that a statement sets, if one does."""

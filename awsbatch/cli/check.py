@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from awsbatch.check.input_use import strangers
 from awsbatch.check.script import ScriptCheck
-from awsbatch.cli import variable, verbatim
+from awsbatch.cli import verbatim
 from awsbatch.cli.collector import collector_at_rest
+from awsbatch.cli.variable import variable
 from awsbatch.cli.stream import waiting_note
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, ScriptWarning
@@ -86,7 +87,12 @@ def _found(
 def given_by(options: Options) -> Mapping[str, InputValue]:
     """Return what the options and the environment give to inputs; raise `UsageError`."""
     return variable.gathered(
-        options.variables, options.variables_files, os.environ, lines=options.lines
+        options.variables,
+        options.variables_files,
+        os.environ,
+        lines=options.lines,
+        secrets_files=options.secrets_files,
+        secrets=options.secrets,
     )
 
 

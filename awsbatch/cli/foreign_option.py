@@ -72,6 +72,8 @@ _NAMES = {
     "leave it out: an empty list has no round": "--no-run-if-empty -r",
     "go to the folder first: relative paths begin where awsbatch is started": "--chdir --workdir"
     " --directory --wd -C",
+    "`--secrets-file FILE` gives values that nothing written shows": "--secret --secrets"
+    " --secret-file",
     "`awsbatch --help`": "--usage -? --options",
     **{
         _IN_THE_FILE.format(option): option.partition(" ")[0]
@@ -95,7 +97,6 @@ LATER = {
     "--report-junit": "--report",
     "--report-json": "--report",
     "--junit": "--report",
-    "--secret": "--secrets-file",
 }
 """Those of other tools that a later version of this one will have, by another name."""
 

@@ -12,8 +12,6 @@ OPTIONS = {
     "--report": "`--json > FILE` writes one object a command",
     "--resume": _AGAIN,
     "--in-doubt": _AGAIN,
-    "--secrets-file": "`--variables-file` gives values as well, but messages and `--json` show them"
-    " in commands",
 }
 
 

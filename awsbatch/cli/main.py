@@ -9,18 +9,20 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from awsbatch.cli import option
 from awsbatch.cli.collector import collector_at_rest
 from awsbatch.cli.color_option import color_choice
+from awsbatch.cli.variable.secret_variable import secret_variables
 from awsbatch.cli.verb import Verb
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, FailedError, RefusedError
 from awsbatch.report.console import Console
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from awsbatch.cli.option import Options
 
@@ -35,6 +37,8 @@ https://github.com/awsbatch/awsbatch/issues"""
 def main(argv: Sequence[str] | None = None) -> int:
     """Run awsbatch with these words after its name, and return its exit status."""
     _open_closed_descriptors()
+    # Before any other process can be started.
+    secrets = secret_variables(os.environ)
     words = sys.argv[1:] if argv is None else argv
     console = Console(color=color_choice(words))
     if words[:1] == ["exec-call"] and len(words) > _LEAST:
@@ -42,15 +46,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         from awsbatch.cli.exec.fresh_call import fresh_call
 
         return fresh_call(words[1:], console)
-    status = _status(words, console)
+    status = _status(words, secrets, console)
     if status is ExitStatus.BROKEN_PIPE:
         _forget_standard_output()
     return status
 
 
-def _status(argv: Sequence[str], console: Console) -> int:
+def _status(argv: Sequence[str], secrets: Mapping[str, str], console: Console) -> int:
     try:
-        return _done(option.parse(argv), argv, console) if argv else _usage(console)
+        if not argv:
+            return _usage(console)
+        return _done(replace(option.parse(argv), secrets=secrets), argv, console)
     except AwsbatchError as error:
         console.say_error(error)
         return _of_error(error)
@@ -102,7 +108,7 @@ def _done(options: Options, argv: Sequence[str], console: Console) -> int:
     choice = decision.decided(options.aws, options.verb)
     if choice.note is not None:
         console.say(choice.note)
-    decision.enter(choice, argv, console)
+    decision.enter(choice, argv, console, secrets=options.secrets)
     if options.verb is Verb.EXEC:
         from awsbatch.cli.exec.exec_run import exec_run
 

@@ -1,7 +1,7 @@
 """The command line parsed to options."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import takewhile
 from typing import Any
@@ -41,6 +41,9 @@ class Options:
     variables: tuple[str, ...] = ()
     """Each `NAME=VALUE`, of the option or after the files."""
     variables_files: tuple[str, ...] = ()
+    secrets_files: tuple[str, ...] = ()
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The variables of the environment that are secrets, which are no longer in it."""
     lines: tuple[str, ...] = ()
     """Each `NAME=FILE`."""
     profile: str | None = None

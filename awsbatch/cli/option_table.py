@@ -121,6 +121,15 @@ OPTIONS = (
         sets="variables_files",
     ),
     Option(
+        ("--secrets-file",),
+        Group.INPUTS,
+        RUN_AND_CHECK,
+        "as --variables-file, for values that nothing\nwritten shows; also AWSBATCH_SECRET_NAME",
+        metavar="FILE",
+        repeats=True,
+        sets="secrets_files",
+    ),
+    Option(
         ("--lines",),
         Group.INPUTS,
         RUN_AND_CHECK,

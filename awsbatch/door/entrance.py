@@ -9,7 +9,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -41,15 +41,16 @@ def enter(
     words: Sequence[str],
     *,
     why: str,
+    secrets: Mapping[str, str] | None = None,
     tell: Callable[[AwsbatchError], None] = _print,
 ) -> NoReturn:
     """Become this `aws`, and run awsbatch with these words in it.
 
-    Raise `AwsbatchError` where that cannot even be tried. Where the `aws` does not let awsbatch
+    The `secrets` are variables that only awsbatch gets, and that stand in no environment. Raise `AwsbatchError` where that cannot even be tried. Where the `aws` does not let awsbatch
     in, a child tells so, and the exit status is that of the `aws`.
     """
     # In this order: what is opened here is not what awsbatch was given.
-    passage = _passage(aws, why)
+    passage = _passage(aws, why, secrets or {})
     # Until there is somebody inside to catch it.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     plugins = plugin_file.made()
@@ -79,7 +80,7 @@ def enter(
         raise AwsbatchError(_cannot(aws, error)) from None
 
 
-def _passage(aws: Path, why: str) -> Passage:
+def _passage(aws: Path, why: str, secrets: Mapping[str, str]) -> Passage:
     return Passage(
         aws=aws,
         why=why,
@@ -87,6 +88,7 @@ def _passage(aws: Path, why: str) -> Passage:
         prefix=Path(sys.prefix),
         path=tuple(sys.path),
         environ=given_environ(),
+        secrets=secrets,
         files=given_files(),
     )
 

@@ -24,9 +24,14 @@ def settle(letter: dict[str, Any]) -> None:
             prefix=Path(letter["prefix"]),
             path=tuple(letter["path"]),
             files=letter["files"],
-            environ={_text(name): _text(value) for name, value in letter["given"]},
+            environ=_texts(letter["given"]),
+            secrets=_texts(letter["secrets"]),
         )
     )
+
+
+def _texts(pairs: list[list[str]]) -> dict[str, str]:
+    return {_text(name): _text(value) for name, value in pairs}
 
 
 def _text(byte_text: str) -> str:

@@ -52,6 +52,7 @@ def written(letter: Letter) -> bytes:
             "path": passage.path,
             "files": [*passage.files],
             "given": [*map(_byte_texts, passage.environ.items())],
+            "secrets": [*map(_byte_texts, passage.secrets.items())],
             "knock": letter.knock,
             "words": [_byte_text(word) for word in (*letter.knock, *letter.words)],
             "environ": letter.environ,

@@ -22,6 +22,8 @@ class Passage:
     """The `sys.path` of awsbatch's own Python."""
     environ: Mapping[str, str]
     """The environment that awsbatch was given; that of an `aws` has more, and other values."""
+    secrets: Mapping[str, str]
+    """The variables that awsbatch was given, and that are for no other process."""
     files: Sequence[int]
     """The descriptors above 2 that awsbatch was given; an `aws` may have opened others."""
 

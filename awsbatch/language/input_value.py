@@ -51,6 +51,25 @@ def missing(statement: Input) -> ScriptError:
     )
 
 
+def is_typed(given: InputValue) -> bool:
+    """Return whether the value itself stands on the command line."""
+    return given.is_text and given.is_explicit
+
+
+def source(statement: Input, given: InputValue) -> str:
+    """Return where a value comes from, without the value if it is secret."""
+    is_hidden = statement.secret and is_typed(given)
+    return quoted(f"{statement.name}=…") if is_hidden else given.source
+
+
+def _unquoted(given: InputValue, default: object) -> str | None:
+    """Return a hint for a string of a file, such as "3", that would fit without its quotes."""
+    is_in_file = not given.is_text and not given.is_explicit
+    if is_in_file and isinstance(given.value, str) and _fits(_json(given.value), default):
+        return "write it without quotes"
+    return None
+
+
 def fitted(statement: Input, given: InputValue, default: object) -> object:
     """Return a value that is given to an input, as the type of its default has it.
 
@@ -105,24 +124,10 @@ def _unfit(statement: Input, given: InputValue, default: object) -> ScriptError:
     name = statement.name
     return ScriptError(
         f"the input `{name}` takes {_KINDS[type(default)]},"
-        f" found {_found(statement, given, default)} in {_source(statement, given)}",
+        f" found {_found(statement, given, default)} in {source(statement, given)}",
         place=statement.place,
         hint=_unquoted(given, default) or _of_default(statement, default),
     )
-
-
-def _source(statement: Input, given: InputValue) -> str:
-    """Return where a value comes from, without the value if it is secret."""
-    is_typed = given.is_text and given.is_explicit
-    return quoted(f"{statement.name}=…") if statement.secret and is_typed else given.source
-
-
-def _unquoted(given: InputValue, default: object) -> str | None:
-    """Return a hint for a string of a file, such as "3", that would fit without its quotes."""
-    is_in_file = not given.is_text and not given.is_explicit
-    if is_in_file and isinstance(given.value, str) and _fits(_json(given.value), default):
-        return "write it without quotes"
-    return None
 
 
 def _of_default(statement: Input, default: object) -> str | None:
@@ -153,7 +158,7 @@ def _empty(statement: Input, given: InputValue, value: object, default: object) 
     if statement.default is not None and type(value) is not type(default):
         hint = "give it a value, or leave it out"
     return ScriptError(
-        f"the input `{statement.name}` is empty in {_source(statement, given)}",
+        f"the input `{statement.name}` is empty in {source(statement, given)}",
         place=statement.place,
         hint=f"empty often means everything: {hint}",
     )

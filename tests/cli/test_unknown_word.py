@@ -173,7 +173,7 @@ def test_of_short_options_in_one_word_the_one_that_is_not_known_is_told() -> Non
     "option",
     [
         *("--resume", "--resume=changed"),
-        *("--in-doubt", "--secrets-file", "--report", "--report=json=x"),
+        *("--in-doubt", "--report", "--report=json=x"),
     ],
 )
 @pytest.mark.parametrize("verb", ["run", "check"])

@@ -31,7 +31,10 @@ _SECONDS = 24 * 60 * 60
 """How old a plan may be."""
 _KEY_BYTES = 16
 _SHARED = frozenset(
-    ["--sandbox", "--profile", "--region", "--endpoint-url", "--variables-file", "--lines"]
+    [
+        *("--sandbox", "--profile", "--region", "--endpoint-url"),
+        *("--variables-file", "--secrets-file", "--lines"),
+    ]
 )
 """The options that a run has to share with its plan, besides its guards."""
 

@@ -12,7 +12,7 @@ from awsbatch.cli.which_aws.own_environment import own_environment
 from awsbatch.door.passage import passage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from awsbatch.door.passage import Passage
     from awsbatch.report.console import Console
@@ -42,12 +42,19 @@ def _refuse_too_old(taken: Passage) -> None:
         refuse_too_old(Request(taken.why, str(taken.aws)), package, None)
 
 
-def enter(choice: AwsChoice, words: Sequence[str], console: Console) -> None:
+def enter(
+    choice: AwsChoice,
+    words: Sequence[str],
+    console: Console,
+    *,
+    secrets: Mapping[str, str] | None = None,
+) -> None:
     """Become what was chosen, and run awsbatch with these words in it, unless it is imported.
 
-    Raise `AwsbatchError` where that cannot be tried.
+    The `secrets` are variables that no environment is to have. Raise
+    `AwsbatchError` where that cannot be tried.
     """
     if choice.aws is not None and choice.is_entered:
         from awsbatch.door import entrance
 
-        entrance.enter(choice.aws, words, why=choice.why, tell=console.say_error)
+        entrance.enter(choice.aws, words, why=choice.why, secrets=secrets, tell=console.say_error)

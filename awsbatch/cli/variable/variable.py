@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from awsbatch.cli.variable import secret_variable
 from awsbatch.fault import discretion
 from awsbatch.fault.error import UsageError
 from awsbatch.language.input_value import InputValue
@@ -9,8 +10,6 @@ from awsbatch.language.name import GIVEN, KEYWORDS, NAME
 from awsbatch.script_file import content
 
 _PREFIX = "AWSBATCH_VARIABLE_"
-_LATER = "AWSBATCH_SECRET_"
-"""What the variables of a later version begin with, of which nothing may be shown."""
 
 
 def gathered(
@@ -19,13 +18,19 @@ def gathered(
     environment: Mapping[str, str],
     *,
     lines: Iterable[str] = (),
+    secrets_files: Iterable[str] = (),
+    secrets: Mapping[str, str] | None = None,
 ) -> dict[str, InputValue]:
     """Return what each name is given: by a pair, else by lines, the last file, the environment.
 
-    `lines` are pairs of a name and the file whose lines are its value.
-    Raise `UsageError`.
+    `lines` are pairs of a name and the file whose lines are its value. Each of
+    the files of secrets, and of the `secrets` of the environment, comes after
+    what is as it is, and is no secret. Raise `UsageError`.
     """
-    given = dict(_from_environment(environment))
+    given = dict(_from_environment(secrets or {}, secret_variable.PREFIX, is_secret=True))
+    given.update(_from_environment(environment, _PREFIX))
+    for file in secrets_files:
+        given.update(_from_file(file, is_secret=True))
     for file in files:
         given.update(_from_file(file))
     given.update(_once(map(_from_lines, lines)))
@@ -44,19 +49,13 @@ def _once(given: Iterable[tuple[str, InputValue]]) -> Iterator[tuple[str, InputV
         yield name, value
 
 
-def _from_environment(environment: Mapping[str, str]) -> Iterator[tuple[str, InputValue]]:
+def _from_environment(
+    environment: Mapping[str, str], prefix: str, *, is_secret: bool = False
+) -> Iterator[tuple[str, InputValue]]:
     for variable, value in environment.items():
-        if variable.startswith(_LATER):
-            raise UsageError(
-                f"`{variable}` is set: secrets are not supported yet",
-                hint=f"until then, `{_PREFIX}NAME` gives a value that messages show in commands",
-            )
-        if variable.startswith(_PREFIX):
-            source = f"`{variable}`"
-            yield (
-                variable.removeprefix(_PREFIX),
-                InputValue(value, source, is_explicit=False),
-            )
+        if variable.startswith(prefix):
+            given = InputValue(value, f"`{variable}`", is_explicit=False, is_secret=is_secret)
+            yield variable.removeprefix(prefix), given
 
 
 def _from_pair(pair: str) -> tuple[str, InputValue]:
@@ -83,14 +82,14 @@ def _from_lines(pair: str) -> tuple[str, InputValue]:
     return _checked(name, source), InputValue(lines, source, is_text=False)
 
 
-def _from_file(file: str) -> dict[str, InputValue]:
-    # It is of use for this option only.
-    from awsbatch.cli import variables_file
+def _from_file(file: str, *, is_secret: bool = False) -> dict[str, InputValue]:
+    # It is of use for these options only.
+    from awsbatch.cli.variable import variables_file
 
-    values = variables_file.parse(_text(file), file)
+    values = variables_file.parse(_text(file), file, is_secret=is_secret)
     source = f"`{file}`"
     return {
-        name: InputValue(value, source, is_text=False, is_explicit=False)
+        name: InputValue(value, source, is_text=False, is_explicit=False, is_secret=is_secret)
         for name, value in values.items()
     }
 

@@ -1,6 +1,6 @@
 import pytest
 
-from awsbatch.cli.variables_file import parse
+from awsbatch.cli.variable.variables_file import parse
 from awsbatch.fault.error import UsageError
 
 

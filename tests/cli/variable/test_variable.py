@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from awsbatch.cli.variable import gathered
+from awsbatch.cli.variable.variable import gathered
 from awsbatch.fault.caret import render
 from awsbatch.fault.error import UsageError
 from awsbatch.language.input_value import InputValue
@@ -212,7 +212,7 @@ def test_what_is_no_name_is_refused(
                 '  {"NAME": "value"} in JSON, or `NAME: value` in YAML'
             ),
         ),
-        ("v.yaml", "a: {1: 2}\n", "error: `v.yaml` has the key `1`, which is not a string"),
+        ("v.yaml", "a: {1: 2}\n", "error: `v.yaml` has a key that is not a string, but a number"),
         (
             "v.yaml",
             "a: !!binary eA==\n",

@@ -32,14 +32,21 @@ _PLAIN_VALUES = (
 )
 
 
-def parse(text: str, file: str) -> dict[str, Any]:
+# What PyYAML quotes of the text.
+_QUOTED = re.compile(r"""(not YAML: .*?)(['"]).*\2""", re.DOTALL)
+
+
+def parse(text: str, file: str, *, is_secret: bool = False) -> dict[str, Any]:
     """Return the names and values in a file's text; raise `UsageError`.
 
-    The names are any strings; the values hold nothing but what JSON can.
+    The names are any strings; the values hold nothing but what JSON can. Of a
+    text that `is_secret`, the error shows nothing.
     """
     try:
         values = _parsed(text, file)
         _check_data(values, file)
+    except UsageError as error:
+        raise _hushed(error) if is_secret else error from None
     # Of the parsers, of the check, and of an alias that holds itself.
     except RecursionError:
         raise UsageError(f"`{file}` is nested too deeply") from None
@@ -107,13 +114,20 @@ def _fault(message: str, text: str, file: str, line: int, column: int) -> UsageE
     return UsageError(message, place=Place(file, line, column, 1, shown))
 
 
+def _hushed(error: UsageError) -> UsageError:
+    """Return an error without anything of the text that is at fault."""
+    message, place = _QUOTED.sub(r"\1…", error.message), error.place
+    where = "" if place is None else f", in `{place.file}:{place.line}:{place.column}`"
+    return UsageError(f"{message}{where}", hint=error.hint)
+
+
 def _check_data(value: object, file: str) -> None:
     """Raise `UsageError` for data that JSON, and so a placeholder, cannot hold."""
     match value:
         case dict():
             for key, element in value.items():
                 if not isinstance(key, str):
-                    raise UsageError(f"`{file}` has the key `{key}`, which is not a string")
+                    raise UsageError(f"`{file}` has a key that is not a string, but {_kind(key)}")
                 _check_data(element, file)
         case list():
             for element in value:

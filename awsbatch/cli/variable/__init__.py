@@ -1,0 +1,1 @@
+"""The values that inputs are given from outside, by the command line, files and the environment."""
