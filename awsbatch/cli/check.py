@@ -10,13 +10,14 @@ from awsbatch.check.input_use import strangers
 from awsbatch.check.script import ScriptCheck
 from awsbatch.cli import verbatim
 from awsbatch.cli.collector import collector_at_rest
-from awsbatch.cli.variable import variable
 from awsbatch.cli.stream import waiting_note
+from awsbatch.cli.variable import variable
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, ScriptWarning
 from awsbatch.fault.gathering import distinct, gathered
 from awsbatch.fault.style import Style, Text, joined
 from awsbatch.fault.wording import counted
+from awsbatch.redaction.leaf import leaves
 from awsbatch.report.check_note import CheckNote
 from awsbatch.report.fault_format.fault_format import FaultFormat
 from awsbatch.script_file import read_file
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from awsbatch.check.script import Tell
     from awsbatch.cli.option import Options
     from awsbatch.language.input_value import InputValue
+    from awsbatch.redaction.secret import Secrets
     from awsbatch.report.console import Console
     from awsbatch.script_file import ScriptFile
 
@@ -38,7 +40,7 @@ _MOST_WARNINGS = 20
 def check(options: Options, console: Console) -> ExitStatus:
     """Show all faults and warnings of the files, and return the exit status."""
     waiting_note.tell(options, console)
-    given = given_by(options)
+    given = given_by(options, console.secrets)
     is_verbatim = verbatim.is_verbatim(os.environ)
     with ExitStack() as stack:
         with collector_at_rest():
@@ -84,8 +86,15 @@ def _found(
         yield None, error
 
 
-def given_by(options: Options) -> Mapping[str, InputValue]:
-    """Return what the options and the environment give to inputs; raise `UsageError`."""
+def given_by(options: Options, secrets: Secrets) -> Mapping[str, InputValue]:
+    """Return what the options and the environment give to inputs; raise `UsageError`.
+
+    What is given as a secret is added to the secrets, whether it counts or not.
+    """
+
+    def hide(name: str, value: object) -> None:
+        secrets.add_explicit(leaves(value), name)
+
     return variable.gathered(
         options.variables,
         options.variables_files,
@@ -93,6 +102,7 @@ def given_by(options: Options) -> Mapping[str, InputValue]:
         lines=options.lines,
         secrets_files=options.secrets_files,
         secrets=options.secrets,
+        hide=hide,
     )
 
 

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 def run(options: Options, choice: AwsChoice, console: Console) -> ExitStatus:
     """Check all files, run them if they have no fault, and return the exit status."""
     waiting_note.tell(options, console)
-    given = given_by(options)
+    given = given_by(options, console.secrets)
     with ExitStack() as stack:
         with collector_at_rest():
             files = [read_file(file) for file in options.files if file != "-"]
@@ -63,7 +63,7 @@ def run(options: Options, choice: AwsChoice, console: Console) -> ExitStatus:
             found = _found(check, runner, files, options)
         if show(found, console):
             return ExitStatus.FAULT
-        scope = _scope(given, options)
+        scope = _scope(given, options, console)
         if show(InputTrial(scope).scripts(_before_stream(files, options)), console):
             return ExitStatus.FAULT
         if options.expected_accounts:
@@ -119,8 +119,9 @@ def _shows_progress(options: Options) -> bool:
     return options.progress in (ProgressStyle.AUTO, ProgressStyle.BAR) and not is_hidden
 
 
-def _scope(given: Mapping[str, InputValue], options: Options) -> Scope:
-    functions = Functions(now=time.time() if options.now is None else options.now)
+def _scope(given: Mapping[str, InputValue], options: Options, console: Console) -> Scope:
+    now = time.time() if options.now is None else options.now
+    functions = Functions(now, secrets=console.secrets)
     return Scope.outermost(given, args=options.args, env=os.environ, functions=functions)
 
 
@@ -186,7 +187,7 @@ def _carried(
     bound: ChangePlan | None = None,
 ) -> ExitStatus:
     """Run or plan files from their beginning, and return the exit status; see `Carry`."""
-    scope, run_end = _scope(given, options), RunEnd(halt=options.halt)
+    scope, run_end = _scope(given, options, console), RunEnd(halt=options.halt)
     return carry_out(
         files, scope, runner, check, run_end, options, console, keeper=keeper, bound=bound
     )

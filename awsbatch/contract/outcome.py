@@ -132,6 +132,8 @@ class Outcome:
     """What it would do, if it was planned."""
     refusal: Refusal | None = None
     """Why a guard refused it, if one did."""
+    secrets: tuple[str, ...] = ()
+    """What its answers have that is secret."""
 
     @property
     def is_abandoned(self) -> bool:

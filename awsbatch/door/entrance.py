@@ -46,7 +46,8 @@ def enter(
 ) -> NoReturn:
     """Become this `aws`, and run awsbatch with these words in it.
 
-    The `secrets` are variables that only awsbatch gets, and that stand in no environment. Raise `AwsbatchError` where that cannot even be tried. Where the `aws` does not let awsbatch
+    The `secrets` are variables that only awsbatch gets, and that stand in no environment. Raise
+    `AwsbatchError` where that cannot even be tried. Where the `aws` does not let awsbatch
     in, a child tells so, and the exit status is that of the `aws`.
     """
     # In this order: what is opened here is not what awsbatch was given.

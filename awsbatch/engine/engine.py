@@ -111,6 +111,7 @@ class Engine:
         self._run_end = run_end or RunEnd()
         self._pace = Pace(self._terms.rate)
         mask = CommandMask(runner.masked, Secrets() if secrets is None else secrets)
+        scope.functions = replace(scope.functions, secrets=mask.secrets)
         tickets, watch = Tickets(self._run_end, mask), ChangeWatch(runner)
         hindrance = Hindrance(runner.signing, self._run_end, ends=not self._terms.typed)
         self._tickets = tickets

@@ -10,6 +10,7 @@ from awsbatch.expression.functions import Functions
 from awsbatch.expression.unknown_value import UnknownError
 from awsbatch.language.input_value import InputValue, fitted, missing
 from awsbatch.language.model import Input, Placeholder
+from awsbatch.redaction.leaf import leaves
 
 
 class NotSetError(Exception):
@@ -231,6 +232,10 @@ class Scope:
         of them or for a value that does not fit, and what `evaluate` raises.
         """
         name, given = statement.name, self.given.get(statement.name)
+        is_secret = statement.secret or (given is not None and given.is_secret)
+        if is_secret and given is not None:
+            # Before it can be part of a message.
+            self._hide(statement, given.value)
         is_unknown, default = False, None
         if statement.default is not None:
             try:
@@ -247,8 +252,14 @@ class Scope:
         elif is_unknown:
             self._inputs.add(name)
             raise UnknownError
+        if is_secret:
+            self._hide(statement, default)
         self.set(name, default)
         self._inputs.add(name)
+
+    def _hide(self, statement: Input, value: object) -> None:
+        if (secrets := self.functions.secrets) is not None:
+            secrets.add_explicit(leaves(value), statement.name, statement.place)
 
     def _of_earlier_file(self, name: str) -> InputValue | None:
         self._read(name)

@@ -10,10 +10,12 @@ import jmespath.functions
 import jmespath.visitor
 
 from awsbatch.expression import comparison
+from awsbatch.expression.derivation import Derivation
 from awsbatch.expression.functions import Functions
 from awsbatch.expression.functions.clock import is_seconds
 from awsbatch.expression.functions.signature import KINDS, TO_SECONDS, EvaluationError, kind
 from awsbatch.expression.path import StrictPaths
+from awsbatch.redaction.secret import Secrets
 
 _DEFAULTS = {"array": "`[]`", "object": "`{}`", "string": "''", "number": "0"}
 _EXPREF_HINTS = {
@@ -44,6 +46,8 @@ def evaluate(tree: Any, names: Mapping[str, object], functions: Functions) -> An
     # jmespath 1.1: its functions look types up by name, and know no Mapping but dict.
     known = names if type(names) is dict else dict(names)
     try:
+        if functions.secrets:
+            return _WatchingInterpreter.evaluate(tree, known, functions, functions.secrets)
         return _interpreter(functions).visit(tree, known)
     except jmespath.exceptions.JMESPathTypeError as error:
         raise _type_error(error, tree) from error
@@ -79,13 +83,16 @@ class _Interpreter(StrictPaths, jmespath.visitor.TreeInterpreter):
 
     def __init__(self, library: _Library, names: Mapping[str, object]) -> None:
         super().__init__(jmespath.visitor.Options(custom_functions=library))
-        self._library = library
+        self.library = library
         self._names = names
 
     def visit_script(self, node: Any, value: Any) -> Any:
         """Evaluate a tree in which `$name` refers to a field of this value."""
+        return self._of(value).visit(node["children"][0], value)
+
+    def _of(self, names: Mapping[str, object]) -> "_Interpreter":
         # A new interpreter, since the one in the cache is shared by threads.
-        return _Interpreter(self._library, value).visit(node["children"][0], value)
+        return _Interpreter(self.library, names)
 
     def visit_dollar_name(self, node: Any, _value: Any) -> Any:
         return self._names.get(node["value"])
@@ -100,6 +107,44 @@ class _Interpreter(StrictPaths, jmespath.visitor.TreeInterpreter):
             text = left if isinstance(left, str) else right
             raise comparison.refusal(comparator, kind(left), kind(right), str(text))
         return self.COMPARATOR_FUNC[comparator](left, right)
+
+
+class _WatchingInterpreter(_Interpreter):
+    """One that sees what functions make of secrets, for one evaluation."""
+
+    def __init__(
+        self, library: _Library, names: Mapping[str, object], derivation: Derivation
+    ) -> None:
+        super().__init__(library, names)
+        self._derivation = derivation
+
+    @classmethod
+    def evaluate(
+        cls, tree: Any, names: Mapping[str, object], functions: Functions, secrets: Secrets
+    ) -> Any:
+        """Return the value of a syntax tree; what it has made of secrets is one from now on."""
+        derivation = Derivation(secrets)
+        library = _interpreter(functions).library
+        try:
+            result = cls(library, {}, derivation).visit(tree, names)
+        except BaseException:
+            derivation.keep_all()
+            raise
+        derivation.keep(result)
+        return result
+
+    def _of(self, names: Mapping[str, object]) -> _Interpreter:
+        return _WatchingInterpreter(self.library, names, self._derivation)
+
+    def visit_function_expression(self, node: Any, value: Any) -> Any:
+        """Call a function as JMESPath does, and note what comes of it."""
+        arguments = [self.visit(child, value) for child in node["children"]]
+        try:
+            result = self.library.call_function(node["value"], arguments)
+        except EvaluationError as error:
+            raise self._derivation.masked(error, arguments) from error
+        self._derivation.note(node["value"], arguments, result)
+        return result
 
 
 TABLE: Mapping[str, Mapping[str, Any]] = _Library.FUNCTION_TABLE

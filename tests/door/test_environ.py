@@ -64,3 +64,32 @@ def test_a_credential_process_sees_the_environment_of_a_fresh_aws(
     assert (fresh.returncode, done.returncode) == (0, 0)
     assert json.loads(told.read_text()) == expected
     assert [each.key for each in recorder.requests] == ["A", "A"]
+
+
+def test_a_secret_goes_in_and_is_in_no_environment_on_the_way(
+    environ: Mapping[str, str], tmp_path: Path
+) -> None:
+    seen = tmp_path / "seen"
+    wrapper = doorway.wrapper(tmp_path / "bin" / "aws", f'env > {seen}; exec AWS "$@"')
+    script = (
+        "@secret input token\nprint <<length(token)>> <<env.AWSBATCH_SECRET_token || 'none'>>\n"
+    )
+    first = (
+        "from awsbatch.cli.variable.secret_variable import secret_variables\n"
+        "SECRETS = secret_variables(os.environ)"
+    )
+    words = list(doorway.command(wrapper, "run", "-", first=first))
+    words[2] = words[2].replace("why=", "secrets=SECRETS, why=")
+
+    done = subprocess.run(
+        words,
+        env={**environ, "AWSBATCH_SECRET_token": "\N{GREEK SMALL LETTER ALPHA}" * 9},
+        input=script,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout, done.stderr.splitlines()[:-1]) == (0, "9 none\n", [])
+    assert "AWSBATCH_DOOR" in seen.read_text()
+    assert "AWSBATCH_SECRET" not in seen.read_text()

@@ -1,8 +1,8 @@
 """What the inputs of scripts are given from outside."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from awsbatch.cli.variable import secret_variable
+from awsbatch.cli.variable.secret_variable import PREFIX
 from awsbatch.fault import discretion
 from awsbatch.fault.error import UsageError
 from awsbatch.language.input_value import InputValue
@@ -10,6 +10,10 @@ from awsbatch.language.name import GIVEN, KEYWORDS, NAME
 from awsbatch.script_file import content
 
 _PREFIX = "AWSBATCH_VARIABLE_"
+
+
+def _shown(_name: str, _value: object) -> None:
+    """Do nothing to hide a value."""
 
 
 def gathered(
@@ -20,22 +24,32 @@ def gathered(
     lines: Iterable[str] = (),
     secrets_files: Iterable[str] = (),
     secrets: Mapping[str, str] | None = None,
+    hide: Callable[[str, object], None] = _shown,
 ) -> dict[str, InputValue]:
     """Return what each name is given: by a pair, else by lines, the last file, the environment.
 
-    `lines` are pairs of a name and the file whose lines are its value. Each of
-    the files of secrets, and of the `secrets` of the environment, comes after
-    what is as it is, and is no secret. Raise `UsageError`.
+    `lines` are pairs of a name and the file whose lines are its value. Files of
+    secrets come after other files, and the `secrets` of the environment after
+    its other variables; `hide` is called with the name and the value of each,
+    whether it counts or not. Raise `UsageError`.
     """
-    given = dict(_from_environment(secrets or {}, secret_variable.PREFIX, is_secret=True))
+    given = dict(_from_environment(secrets or {}, PREFIX, is_secret=True))
+    _hide(given, hide)
     given.update(_from_environment(environment, _PREFIX))
     for file in secrets_files:
-        given.update(_from_file(file, is_secret=True))
+        found = _from_file(file, is_secret=True)
+        _hide(found, hide)
+        given.update(found)
     for file in files:
         given.update(_from_file(file))
     given.update(_once(map(_from_lines, lines)))
     given.update(_once(map(_from_pair, pairs)))
     return given
+
+
+def _hide(given: Mapping[str, InputValue], hide: Callable[[str, object], None]) -> None:
+    for name, each in given.items():
+        hide(name, each.value)
 
 
 def _once(given: Iterable[tuple[str, InputValue]]) -> Iterator[tuple[str, InputValue]]:

@@ -49,6 +49,8 @@ class Work:
     """Holds the output that waits."""
     only_waits: bool
     """Whether the command changes nothing, and only waits for a state."""
+    hides: str | None = None
+    """The name of a captured result of which nothing is to be shown."""
 
     def sinks(self) -> tuple[Sink, Sink]:
         """Return the standard output and error of the next attempt.

@@ -49,6 +49,7 @@ from awsbatch.language.model import (
 from awsbatch.output.sink import LiveOutput, Sink
 from awsbatch.output.spool import Spool, Store
 from awsbatch.output.withheld import Withheld
+from awsbatch.redaction.leaf import leaves
 
 _Commanding: TypeAlias = Run | Capture | Question
 
@@ -175,6 +176,11 @@ class CommandWalker:
     ) -> Ended:
         """Return the end of a command; raise as `_hindered` does."""
         stdout, stderr = sinks
+        if outcome.secrets:
+            self._tickets.mask.secrets.add(outcome.secrets)
+        if work.hides is not None:
+            name = work.hides
+            self._tickets.mask.secrets.add_explicit(leaves(outcome.value), name, ticket.place)
         if self._plans is not None:
             self._plans.note(outcome)
         status = _status(outcome, work.policy)
@@ -240,8 +246,20 @@ class CommandWalker:
         place = ticket.place
         at = place.file, place.line, place.column
         errand = Errand(ticket.seq, block.finishing, at)
+        hides = statement.name if isinstance(statement, Capture) and modifiers.secret else None
         return Work(
-            words, errand, signer, capture, policy, tokens, file, live, alone, self._store, waits
+            words,
+            errand,
+            signer,
+            capture,
+            policy,
+            tokens,
+            file,
+            live,
+            alone,
+            self._store,
+            waits,
+            hides,
         )
 
 

@@ -16,6 +16,7 @@ from awsbatch.expression.functions.collection import CollectionFunctions
 from awsbatch.expression.functions.local_text import LocalTextFunctions
 from awsbatch.expression.functions.number import NumberFunctions
 from awsbatch.expression.functions.text import TextFunctions
+from awsbatch.redaction.secret import Secrets
 
 
 @dataclass(frozen=True)
@@ -31,3 +32,5 @@ class Functions(
 
     would_write: Callable[[Path], bool] | None = None
     """Returns whether the plan writes a file, which `read()` can then say nothing of."""
+    secrets: Secrets | None = None
+    """Those of the run, to which belongs what the functions make of them."""

@@ -132,15 +132,6 @@ def test_an_empty_file_sets_nothing(tmp_path: Path) -> None:
             ("error: `--variable env=…` sets `env`, which cannot be set: it holds the environment"),
         ),
         (
-            [],
-            {"AWSBATCH_SECRET_token": "x"},
-            (
-                "error: `AWSBATCH_SECRET_token` is set: secrets are not supported yet\n"
-                "  until then, `AWSBATCH_VARIABLE_NAME` gives a value that messages show in"
-                " commands"
-            ),
-        ),
-        (
             ["end=3"],
             {},
             (

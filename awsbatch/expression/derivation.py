@@ -1,0 +1,80 @@
+"""What functions make of secrets, which is secret as well.
+
+What an expression only takes out of a value is the same text as before. So it
+is enough to look at its functions: where something in the arguments is secret,
+or has a secret in it, all that is new in the result is made of it.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from awsbatch.expression.functions.signature import EvaluationError, shown
+from awsbatch.redaction.leaf import leaves
+from awsbatch.redaction.secret import Secrets
+from awsbatch.redaction.stars import MASK
+
+_TELLING_NOTHING = frozenset(["length", "range", "type"])
+"""The functions of whose result nothing tells of the arguments."""
+
+
+class Derivation:
+    """What the functions of one evaluation make of secrets."""
+
+    def __init__(self, secrets: Secrets) -> None:
+        self._secrets = secrets
+        self._made: set[str] = set()
+
+    def note(self, function: str, arguments: Sequence[Any], result: Any) -> None:
+        """Note what a function has made of its arguments."""
+        if function in _TELLING_NOTHING:
+            return
+        # Those that are given an `&expression` make nothing themselves, and put in another order.
+        made = {*_parts(result)} if all(map(_is_data, arguments)) else set()
+        made -= {*_texts(arguments)}
+        if made and any(map(self._is_secret, _texts(arguments))):
+            self._made |= made
+
+    def masked(self, error: EvaluationError, arguments: Sequence[Any]) -> EvaluationError:
+        """Return an error of a function without the secrets among its arguments.
+
+        It may show the beginning of one.
+        """
+        message = error.message
+        for text in filter(self._is_secret, _texts(arguments)):
+            message = message.replace(shown(text), f"`{MASK}`")
+        return EvaluationError(message, error.hint)
+
+    def keep(self, result: Any) -> None:
+        """Add what is in the result of the whole expression to the secrets."""
+        if self._made:
+            self._secrets.add(text for text in _parts(result) if text in self._made)
+
+    def keep_all(self) -> None:
+        """Add all that was made to the secrets: an error may tell of any."""
+        self._secrets.add(self._made)
+
+    def _is_secret(self, text: str) -> bool:
+        return text in self._made or self._secrets.holds(text)
+
+
+def _parts(value: Any) -> Iterator[str]:
+    """Yield the parts of a value that are long enough to be one, if only the whole value is."""
+    return leaves([value])
+
+
+def _is_data(value: Any) -> bool:
+    return value is None or isinstance(value, (str, bool, int, float, list, dict))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield the strings, numbers and names in a value."""
+    match value:
+        case dict():
+            yield from value
+            for each in value.values():
+                yield from _texts(each)
+        case list():
+            for each in value:
+                yield from _texts(each)
+        case _:
+            yield from leaves(value)
