@@ -15,6 +15,7 @@ from awsbatch.engine.command.command_walk import CommandWalker
 from awsbatch.engine.command.guard_stop import GuardStop
 from awsbatch.engine.command.hindrance import Hindrance
 from awsbatch.engine.command.row_walk import RowWalker
+from awsbatch.engine.command.work import Works
 from awsbatch.engine.command_mask import CommandMask
 from awsbatch.engine.defaults_in_force import DefaultsInForce
 from awsbatch.engine.defaults_walk import DefaultsWalker
@@ -135,8 +136,7 @@ class Engine:
             hindrance,
             plans,
             guard_stop=guard_stop,
-            jobs=self._terms.jobs,
-            retries=self._terms.retries,
+            works=Works(runner.signing, output, jobs=self._terms.jobs, retries=self._terms.retries),
             jitter=jitter,
         )
         self._scripts = ScriptWalker(

@@ -1,76 +1,26 @@
 """The attempts at one command: as many as its policy allows, and their outcomes."""
 
 import itertools
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable
 from functools import partial
 
 from awsbatch.contract.cancellation import Cancellation
-from awsbatch.contract.guard import Errand
-from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.outcome import Ending, Outcome, unwritten
 from awsbatch.contract.runner import CommandRunner
-from awsbatch.contract.signer import Signer
-from awsbatch.contract.word import Word
 from awsbatch.engine.block import Block
 from awsbatch.engine.command.deadline import Deadline
-from awsbatch.engine.command.retry import Policy, wait_after
+from awsbatch.engine.command.retry import wait_after
+from awsbatch.engine.command.work import Work
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.step import Job, Pause, Step
 from awsbatch.engine.ticket import Ticket
 from awsbatch.event import Cause, Retrying
 from awsbatch.exit_status import ExitStatus
 from awsbatch.output.sink import Sink
-from awsbatch.output.spool import Spool, Store
+from awsbatch.output.spool import Spool
 from awsbatch.output.tap import Tap
-from awsbatch.record import record
 
 INTERRUPTED = Outcome(ExitStatus.INTERRUPTED.value, ending=Ending.ABANDONED)
-
-
-@record
-class Work:
-    """What every attempt at a command needs."""
-
-    words: Sequence[Word]
-    errand: Errand
-    signer: Signer | None
-    """Who signs instead of the profile."""
-    capture: bool
-    policy: Policy
-    tokens: IdempotencyTokens | None
-    """Shared by all attempts, so that none does its work twice; None where there is only one."""
-    file: Sink | None
-    """The file that a redirect sends standard output to."""
-    live: tuple[Sink, Sink] | None
-    """The sinks that show output as it comes; None where output waits for its turn."""
-    alone: bool
-    """Whether the command has the terminal to itself."""
-    store: Store
-    """Holds the output that waits."""
-    only_waits: bool
-    """Whether the command changes nothing, and only waits for a state."""
-    hides: str | None = None
-    """The name of a captured result of which nothing is to be shown."""
-
-    def sinks(self) -> tuple[Sink, Sink]:
-        """Return the standard output and error of the next attempt.
-
-        Output that a further attempt or `@ignore` may make void is held back.
-        """
-        live, err = self.live or (None, None)
-        out = self.file or live
-        return (
-            Spool(self.store) if out is None or self.policy.holds_stdout else self._tapped(out),
-            Spool(self.store) if err is None or self.policy.holds_stderr else self._tapped(err),
-        )
-
-    def _tapped(self, sink: Sink) -> Sink:
-        return sink if self.policy.timeout is None else Tap(sink)
-
-    def is_own(self, stdout: Sink) -> bool:
-        """Return whether a sink of an attempt is this process's standard output."""
-        sink = stdout.sink if isinstance(stdout, Tap) else stdout
-        return self.live is not None and sink is self.live[0]
 
 
 class AttemptWalker:

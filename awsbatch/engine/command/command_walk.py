@@ -4,25 +4,21 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
-from typing import TypeAlias
 
 from awsbatch.contract.effect import Effect
-from awsbatch.contract.first_signing import FirstSigning
-from awsbatch.contract.guard import Errand
-from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.outcome import Ending, Outcome, Remedy, unwritten
 from awsbatch.contract.runner import CommandRunner
 from awsbatch.contract.signer import Signer, UnknownSigner
-from awsbatch.contract.waiting import WAIT, only_waits
 from awsbatch.contract.word import Word
 from awsbatch.engine.block import Block
-from awsbatch.engine.command.attempt_walk import INTERRUPTED, AttemptWalker, Work, drop
+from awsbatch.engine.command.attempt_walk import INTERRUPTED, AttemptWalker, drop
 from awsbatch.engine.command.change_watch import ChangeWatch
 from awsbatch.engine.command.guard_stop import GuardStop
 from awsbatch.engine.command.hindrance import Hindrance
 from awsbatch.engine.command.redirect import keeps, opened
-from awsbatch.engine.command.retry import Policy, policy_of
+from awsbatch.engine.command.retry import Policy
 from awsbatch.engine.command.row_walk import RowWalker
+from awsbatch.engine.command.work import Commanding, Work, Works
 from awsbatch.engine.planning.plan_walk import PlanWalker
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.shown_command import ShownWords
@@ -41,17 +37,12 @@ from awsbatch.event import (
 )
 from awsbatch.fault.error import FailedError
 from awsbatch.language.model import (
-    NO_MODIFIERS,
-    Capture,
-    Question,
     Run,
 )
 from awsbatch.output.sink import LiveOutput, Sink
-from awsbatch.output.spool import Spool, Store
+from awsbatch.output.spool import Spool
 from awsbatch.output.withheld import Withheld
 from awsbatch.redaction.leaf import leaves
-
-_Commanding: TypeAlias = Run | Capture | Question
 
 _NO_FILE = nullcontext()
 _WITHOUT_EXIT = (Ending.ABANDONED, Ending.PLANNED)
@@ -88,8 +79,7 @@ class CommandWalker:
         plans: PlanWalker | None,
         *,
         guard_stop: GuardStop,
-        jobs: int,
-        retries: int,
+        works: Works,
         jitter: Callable[[], float],
     ) -> None:
         self._runner = runner
@@ -97,17 +87,14 @@ class CommandWalker:
         self._run_end = run_end
         self._tickets = tickets
         self._watch = watch
-        self._jobs = jobs
-        self._retries = retries
-        self._policy = policy_of(NO_MODIFIERS, retries)
+        self._works = works
         self._rows = rows
         self._hindrance = hindrance
         self._guard_stop = guard_stop
         self._plans = plans
         self._attempts = AttemptWalker(runner, run_end, jitter)
-        self._store = Store()
 
-    def command(self, statement: _Commanding, block: Block) -> Generator[Step, None, Ended]:
+    def command(self, statement: Commanding, block: Block) -> Generator[Step, None, Ended]:
         """Walk a statement's command, and return its end, which was yielded as well.
 
         Raise what `substitute` and `opened` raise, and `NotReachedError` if the
@@ -141,7 +128,7 @@ class CommandWalker:
             if not block.finishing:
                 self._tickets.last_started = started
             yield started
-            work = self._work(ticket, statement, block, words, signer, file)
+            work = self._works.of(statement, ticket, block, words, signer, file, None)
             outcome, attempts, sinks = yield from self._attempts.walk(ticket, work, block)
             stdout, stderr = sinks
             # Attempts that may be repeated do not write to the file: only the last one counts.
@@ -215,56 +202,6 @@ class CommandWalker:
         error = FailedError(remedy.message, place=ended.place, hint=remedy.hint)
         self._tickets.secrets.mask(error)
         return replace(ended, error=error)
-
-    def _work(
-        self,
-        ticket: Ticket,
-        statement: _Commanding,
-        block: Block,
-        words: Sequence[Word],
-        signer: Signer | None,
-        file: Sink | None,
-    ) -> Work:
-        modifiers = statement.command.modifiers
-        is_plain = modifiers is NO_MODIFIERS
-        policy = self._policy if is_plain else policy_of(modifiers, self._retries)
-        beside = block.is_beside and self._jobs > 1
-        # Beside others, output waits for its turn in the order of the script.
-        live = None if beside or self._output is None else self._output.live()
-        signing = self._runner.signing
-        if live is not None and not signing.is_over:
-            # What the AWS CLI says of why nobody signs is said better where it ends the run.
-            live = live[0], Withheld(live[1], partial(_is_sent, signing, signing.sent))
-        may_retry = policy.holds_stdout
-        alone = self._output is not None and not block.is_beside and not may_retry
-        # A command that may be given up must not be in the middle of a talk with a person.
-        alone = alone and policy.timeout is None
-        tokens = IdempotencyTokens() if may_retry else None
-        capture = not isinstance(statement, Run)
-        # Asked in full only where it may be true: this is for every command.
-        waits = WAIT in words and only_waits(words)
-        place = ticket.place
-        at = place.file, place.line, place.column
-        errand = Errand(ticket.seq, block.finishing, at)
-        hides = statement.name if isinstance(statement, Capture) and modifiers.secret else None
-        return Work(
-            words,
-            errand,
-            signer,
-            capture,
-            policy,
-            tokens,
-            file,
-            live,
-            alone,
-            self._store,
-            waits,
-            hides,
-        )
-
-
-def _is_sent(signing: FirstSigning, before: int) -> bool:
-    return signing.is_over or signing.sent != before
 
 
 def _copied(spool: Spool, file: Sink, outcome: Outcome, stderr: Sink) -> Outcome:
