@@ -203,11 +203,6 @@ class Cause(Enum):
     UNLOGGED = "log not written"
     """What a command does could not be noted in the log of the run."""
 
-    @property
-    def ends_finally(self) -> bool:
-        """Whether not even a `finally` runs, since another run is to go on where this one ended."""
-        return self in (Cause.CHANGED, Cause.UNLOGGED)
-
 
 @record
 class Refused:

@@ -59,7 +59,7 @@ class Call:
     Each with how many rounds before it in its loop have the same value.
     """
     is_captured: bool = False
-    """Whether the script goes on with its result."""
+    """Whether the script goes on with its result, or with which of two ways it ended in."""
     appends: bool = False
     """Whether its output is added to a file, which a second run of it would add again."""
 
@@ -117,7 +117,7 @@ class Conclusion:
     in_doubt: bool = False
     """Whether it was not waited for to its end, so that it may have been carried out or not."""
     kept: Kept | None = None
-    """The result of a captured command that succeeded."""
+    """The result of a captured command that is noted and done; null if that was ignored."""
 
 
 @record

@@ -134,6 +134,8 @@ class Outcome:
     """Why a guard refused it, if one did."""
     secrets: tuple[str, ...] = ()
     """What its answers have that is secret."""
+    in_doubt: bool = False
+    """Whether it may have done all that it was to do, although it failed."""
 
     @property
     def is_abandoned(self) -> bool:
@@ -157,4 +159,4 @@ def unwritten(error: OSError, stderr: Sink) -> Outcome:
     message = f"cannot write the output: {reason(error)}"
     with suppress(OSError):
         stderr.write(f"\naws: error: {message}\n".encode())
-    return Outcome(UNWRITTEN, failure=Failure("OSError", message, local=True))
+    return Outcome(UNWRITTEN, failure=Failure("OSError", message, local=True), in_doubt=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from awsbatch.contract.loop_value import LoopValue
 from awsbatch.engine.defaults_in_force import DefaultsInForce
@@ -12,6 +13,9 @@ from awsbatch.event import Blame
 from awsbatch.fault.place import Place
 from awsbatch.language.model import Statement
 from awsbatch.language.names_set import gathers
+
+if TYPE_CHECKING:
+    from awsbatch.engine.resumption.spot_book import SpotBook
 
 
 @dataclass(slots=True)
@@ -54,6 +58,10 @@ class Block:
     """Whether a role is being assumed: what follows may not begin before it is."""
     foreseen: Foreseen = field(default_factory=dict)
     """How many commands its loops, and those in their rounds, are counted with already."""
+    spots: "SpotBook | None" = None
+    """The spots of the statements in it, for the journal of the run if there is one."""
+    rounds: tuple[tuple[object, int], ...] = ()
+    """What a journal is told of the loop rounds around it; see `Call.rounds`."""
 
     @property
     def end(self) -> Blame | None:
@@ -116,7 +124,14 @@ class Block:
     def last(self) -> "Block":
         """Return the block of this file's `finally`, in which no earlier `set -e` counts."""
         errexit = None if self.errexit else self.errexit
-        return Block(self.scope, self.defaults, self.round, errexit=errexit, finishing=True)
+        return Block(
+            self.scope,
+            self.defaults,
+            self.round,
+            errexit=errexit,
+            finishing=True,
+            spots=self.spots,
+        )
 
     def open(self) -> None:
         """Note that a plan does not know whether the block is run."""
@@ -177,6 +192,8 @@ class Block:
             self.is_open,
             self.depth,
             foreseen=self.foreseen,
+            spots=self.spots,
+            rounds=self.rounds,
         )
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from awsbatch.contract.global_option import GlobalOptions
+from awsbatch.contract.journal import Journal
 from awsbatch.contract.pace import Pace
 from awsbatch.contract.plan import Planner
 from awsbatch.contract.runner import CommandRunner
@@ -93,6 +94,7 @@ class Engine:
         run_end: RunEnd | None = None,
         jitter: Callable[[], float] = random.random,
         planner: Planner | None = None,
+        journal: Journal | None = None,
         secrets: Secrets | None = None,
     ) -> None:
         """Prepare a run whose names are kept in `scope`.
@@ -101,8 +103,9 @@ class Engine:
         those that `defaults` can set, and `outer` values of theirs, which hold
         for all commands that set no other. `jitter` is as in `wait_after`. With a
         `planner`, the run is a plan: what a command that is not run would give is
-        not known, nor is what depends on that, and no file is written. `secrets` are
-        those that are known so far, to which the run adds.
+        not known, nor is what depends on that, and no file is written. With a
+        `journal`, what it has as done is not run again. `secrets` are those that are
+        known so far, to which the run adds.
         """
         self.has_forked = False
         """Whether the run has come to statements that may run side by side."""
@@ -126,6 +129,12 @@ class Engine:
             if plan is None
             else PlanWalker(plan, tickets, watch, self._run_end, self._pace, guard_stop)
         )
+        journals = None
+        if journal is not None:
+            # Most runs have none.
+            from awsbatch.engine.resumption.journal_walk import JournalWalker
+
+            journals = JournalWalker(journal, self._run_end, tickets, watch)
         commands = CommandWalker(
             runner,
             output,
@@ -136,18 +145,25 @@ class Engine:
             hindrance,
             plans,
             guard_stop=guard_stop,
+            journals=journals,
             works=Works(runner.signing, output, jobs=self._terms.jobs, retries=self._terms.retries),
             jitter=jitter,
         )
+        statements = StatementWalker(
+            commands,
+            DefaultsWalker(runner, self._run_end, tickets, rows, hindrance),
+            tickets,
+            self._run_end,
+            watch,
+            plan,
+        )
+        finals = None
+        if journals is not None:
+            from awsbatch.engine.resumption.file_journal import FinallyJournal
+
+            finals = FinallyJournal(journals, runner, statements, tickets, self._run_end)
         self._scripts = ScriptWalker(
-            StatementWalker(
-                commands,
-                DefaultsWalker(runner, self._run_end, tickets, rows, hindrance),
-                tickets,
-                self._run_end,
-                watch,
-                plan,
-            ),
+            statements,
             watch,
             tickets,
             self._run_end,
@@ -156,6 +172,7 @@ class Engine:
                 options or GlobalOptions(),
                 {name: ((name,), (value,)) for name, value in (outer or {}).items()},
             ),
+            finals,
             parallel=self._terms.parallel,
             errexit=self._terms.errexit,
         )

@@ -9,6 +9,7 @@ from awsbatch.engine.command.secret_use import SecretUses
 from awsbatch.engine.planning.plan_so_far import PlanSoFar
 from awsbatch.engine.planning.shown_statement import loop, repetition
 from awsbatch.engine.planning.unknown_round import UnknownRound
+from awsbatch.engine.resumption.equal_round import EqualRounds
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.skip import blur_lists, grow, spoil
@@ -55,11 +56,13 @@ class LoopWalker:
             return
         failed = None
         secret = self._uses(statement.name, statement)
+        equals = EqualRounds(block)
         for number, value in enumerate(values, start=1):
             if not self._run_end.allows(finishing=block.finishing):
                 break
             inner = block.inner(number, statement.name, value, secret)
             inner.foreseen = foreseen
+            equals.tell(inner, value)
             if isinstance(value, UnknownRound) and value.is_open:
                 yield from self._perhaps(statement, loop(statement, value.text), block, inner)
             else:
@@ -89,11 +92,13 @@ class LoopWalker:
         foreseen: Foreseen,
     ) -> Iterator[Steps]:
         secret = self._uses(statement.name, statement)
+        equals = EqualRounds(block)
         for number, value in enumerate(values, start=1):
             if not self._run_end.allows(finishing=block.finishing):
                 return
             inner = block.part(statement, parts).inner(number, statement.name, value, secret)
             inner.foreseen = foreseen
+            equals.tell(inner, value)
             if isinstance(value, UnknownRound) and value.is_open:
                 yield self._perhaps(statement, loop(statement, value.text), block, inner)
             else:
@@ -119,12 +124,13 @@ class LoopWalker:
         In a plan, a change that is not carried out may be what the loop waits
         for: after it there is one further round, for any number of them.
         """
-        asking = self._asking(block)
+        equals = EqualRounds(block)
         capture = statement.capture
         grow(statement.body, block.scope)
         secret = self._uses(capture.name, statement)
         # Once more than rounds: the last result may be empty, which ends the loop in time.
         for number in range(1, statement.rounds + 2):
+            asking = self._asking(block, number)
             ended = yield from self._commands.command(capture, asking)
             blame = blame_of(capture, ended)
             if blame is not None:
@@ -146,6 +152,7 @@ class LoopWalker:
             yield from known(count)
             inner = block.inner(number, capture.name, value, secret)
             inner.foreseen = foreseen
+            equals.tell(inner, value)
             yield from self._body(statement.body, inner)
             # Unlike in a `for`, the next round stands on this one.
             if inner.blame is not None:
@@ -161,12 +168,13 @@ class LoopWalker:
             # Not before: a round that fails keeps it from being asked again.
             yield from known(1)
 
-    def _asking(self, block: Block) -> Block:
-        """Return the block of a command that is asked again and again."""
-        if self._plan is None:
+    def _asking(self, block: Block, number: int) -> Block:
+        """Return the block of a command that is asked for this number of times."""
+        if self._plan is None and block.spots is None:
             return block
         asking = block.nested()
-        asking.is_open = True
+        asking.is_open = self._plan is not None
+        asking.rounds = (*block.rounds, (None, number - 1))
         return asking
 
     def _pause(self, statement: While, block: Block) -> Steps:

@@ -73,8 +73,10 @@ class RunEnd:
         self._reasons: list[EndedEarly] = []
         """Why the run is to end: the first is the reason."""
         self._halt = halt
+        self.stopped: Cause | None = None
+        """Why not even a `finally` may start anything new, where another run is to go on."""
         self._refused_last = False
-        """Whether an `assert` in `finally` did not hold."""
+        """Whether an `assert` in `finally` did not hold, or the run was stopped."""
         self._requests = itertools.count()
         self._alarm: SimpleQueue[None] = SimpleQueue()
         """Holds an item where a pause is to end.
@@ -154,9 +156,15 @@ class RunEnd:
         refusal is nothing to tell of.
         """
         allowed = self.allows(finishing=self.finishing)
-        self._refused_last = self.finishing
+        self._refused_last = self.finishing or self.stopped is not None
         self.halt(cause, place)
         return allowed
+
+    def stop(self, place: Place, cause: Cause) -> None:
+        """End the run and every `finally`, so that another run goes on at this place."""
+        # In this order: who is woken looks at what a `finally` may start as well.
+        self.stopped, self._refused_last = self.stopped or cause, True
+        self.halt(cause, place)
 
     def heed_abandon(self) -> bool:
         """Return whether commands are to be abandoned now: once for each wish; in one thread."""

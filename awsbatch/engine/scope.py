@@ -205,6 +205,11 @@ class Scope:
         for name in sorted(names, key=self.is_unknown):
             self._read(name)
 
+    def value(self, name: str) -> object:
+        """Return the value of a name; raise `KeyError`, or what `evaluate` raises."""
+        self._read(name)
+        return self.names[name]
+
     def _read(self, name: str) -> None:
         if name in self._unset:
             blame = self._unset[name]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from awsbatch.engine.block import Block
 from awsbatch.engine.command.change_watch import ChangeWatch
@@ -15,14 +16,17 @@ from awsbatch.engine.step import Fork, Listen, Steps
 from awsbatch.engine.ticket import Tickets
 from awsbatch.event import Blame, Cause, LeftOut
 from awsbatch.fault.error import AwsbatchError, ScriptError
-from awsbatch.language.model import Finally, Script, Statement
+from awsbatch.language.model import Finally, Script
 from awsbatch.language.parser import Item
+
+if TYPE_CHECKING:
+    from awsbatch.engine.resumption.file_journal import FileJournal, FinallyJournal
 
 
 class ScriptWalker:
     """Walks the files and streams of a run, which share their names."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (all that each file needs)
         self,
         statements: StatementWalker,
         watch: ChangeWatch,
@@ -30,6 +34,7 @@ class ScriptWalker:
         run_end: RunEnd,
         scope: Scope,
         defaults: DefaultsInForce,
+        finals: "FinallyJournal | None" = None,
         *,
         parallel: bool,
         errexit: bool,
@@ -40,6 +45,7 @@ class ScriptWalker:
         self._run_end = run_end
         self._scope = scope
         self._defaults = defaults
+        self._finals = finals
         self._parallel = parallel
         self._errexit = errexit
 
@@ -48,9 +54,9 @@ class ScriptWalker:
         statements = [each for script in scripts for each in script.statements]
         number, foreseen = foresee(statements, self._scope)
         yield from known(number)
-        for script in scripts:
+        for at, script in enumerate(scripts):
             if self._run_end.allows(finishing=False):
-                yield from self._script(script.statements, foreseen)
+                yield from self._script(script, foreseen, scripts[at + 1 :])
 
     def stream(self, statements: Iterable[Item]) -> Steps:
         """Walk the statements of one stream in order, each as soon as it comes."""
@@ -58,15 +64,16 @@ class ScriptWalker:
         # Whether there is one is known at the end of the stream only.
         self._watch.begin(for_finally=True)
         parts: list[Scope] = []
+        notes = None if self._finals is None else self._finals.of_stream()
         for statement in self._arriving(statements):
             if isinstance(statement, Finally):
                 block.scope.gather(parts)
                 parts.clear()
-                yield from self._finish(statement, block)
+                yield from self._finish(statement, block, notes)
             else:
                 if self._run_end.heed_clear():
                     block.go_on()
-                yield from self._arrived(statement, block, parts)
+                yield from self._arrived(statement, block, parts, notes)
             self._run_end.resume()
             # Not read and skipped one by one, which would last as long as the stream does.
             if self._is_over(block):
@@ -81,12 +88,13 @@ class ScriptWalker:
         self._watch.begin(for_finally=True)
         parts: list[Scope] = []
         last: list[Finally | AwsbatchError] = []
-        yield Fork(self._walks(statements, block, parts, last), listen)
+        notes = None if self._finals is None else self._finals.of_stream()
+        yield Fork(self._walks(statements, block, parts, last, notes), listen)
         block.scope.gather(parts)
         for each in last:
             if isinstance(each, AwsbatchError):
                 raise each
-            yield from self._finish(each, block)
+            yield from self._finish(each, block, notes)
         self._leave(block)
 
     def _walks(
@@ -95,6 +103,7 @@ class ScriptWalker:
         block: Block,
         parts: list[Scope],
         last: list[Finally | AwsbatchError],
+        notes: "FileJournal | None",
     ) -> Iterator[Steps | None]:
         """Yield the walk of each statement of a stream.
 
@@ -107,7 +116,9 @@ class ScriptWalker:
                 if isinstance(statement, Finally):
                     last.append(statement)
                 else:
-                    yield None if statement is None else self._arrived(statement, block, parts)
+                    yield (
+                        None if statement is None else self._arrived(statement, block, parts, notes)
+                    )
                 while block.is_choosing:
                     yield None
         except StopIteration:
@@ -115,9 +126,16 @@ class ScriptWalker:
         except AwsbatchError as error:
             last.append(error)
 
-    def _arrived(self, statement: Item, block: Block, parts: list[Scope]) -> Steps:
+    def _arrived(
+        self, statement: Item, block: Block, parts: list[Scope], notes: "FileJournal | None"
+    ) -> Steps:
         if isinstance(statement, ScriptError):
             return self._unreadable(statement, block)
+        if self._finals is not None and notes is not None:
+            block.spots = self._finals.spots((statement,))
+            notes.heed(statement)
+            if notes.finished is not None:
+                return notes.statement(notes.finished, statement, block)
         walker = self._statements
         walk = (
             walker.beside(statement, block, parts)
@@ -127,30 +145,45 @@ class ScriptWalker:
         # Counted one by one, since nobody knows how long a stream is.
         return chain(known(commands_of(statement)), walk)
 
-    def _script(self, statements: Sequence[Statement], foreseen: Foreseen) -> Steps:
+    def _script(self, script: Script, foreseen: Foreseen, later: Sequence[Script]) -> Steps:
         block = self._file()
         block.foreseen = foreseen
+        statements = script.statements
         last = statements[-1] if statements else None
         body = statements[:-1] if isinstance(last, Finally) else statements
         self._watch.begin(for_finally=isinstance(last, Finally))
-        if self._parallel:
+        notes = None
+        if self._finals is not None:
+            notes = self._finals.of_script(script, later)
+            block.spots = self._finals.spots(statements)
+        if notes is not None and notes.finished is not None:
+            yield from notes.body(notes.finished, body, block)
+        elif self._parallel:
             yield from self._statements.together(body, block)
         else:
             yield from self._statements.body(body, block)
         if isinstance(last, Finally):
-            yield from self._finish(last, block)
+            yield from self._finish(last, block, notes)
         self._leave(block)
 
-    def _finish(self, statement: Finally, block: Block) -> Steps:
+    def _finish(self, statement: Finally, block: Block, notes: "FileJournal | None") -> Steps:
         """Walk a file's `finally`, if anything was begun that may need one.
 
         The `finally` has the names and `defaults` of its file. A name that
         only a statement not reached sets has no value. If a `defaults`
         statement was not carried out, all of the `finally` is skipped.
         """
-        if not self._watch.has_seen_change():
+        is_resumed = notes is not None and notes.finished is not None
+        if not (is_resumed or self._watch.has_seen_change()):
             yield LeftOut(statement.place)
             return
+        if notes is not None:
+            yield from notes.begin(statement, block)
+            if self._run_end.stopped is not None:
+                yield LeftOut(statement.place, self._run_end.stopped)
+                return
+        if self._finals is not None:
+            block.spots = self._finals.spots((statement,))
         last = block.last()
         last.blame = block.lost_defaults
         number, last.foreseen = foresee(statement.body, last.scope)

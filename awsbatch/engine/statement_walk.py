@@ -17,7 +17,7 @@ from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import NotSetError, Scope
 from awsbatch.engine.skip import blur, grow, miss, spoil
 from awsbatch.engine.statement_count import extra, known, left_out, settled
-from awsbatch.engine.step import Fork, NotReachedError, Steps
+from awsbatch.engine.step import Fork, NotReachedError, Steps, StoppedError
 from awsbatch.engine.substitution import texts
 from awsbatch.engine.ticket import Tickets, blame_of
 from awsbatch.event import (
@@ -92,7 +92,9 @@ class StatementWalker:
                 _note(statement, block, (yield from self._commands.command(statement, block)))
             else:
                 yield from self._carry_out(statement, block)
-        except NotReachedError:
+        except NotReachedError as reason:
+            if isinstance(reason, StoppedError):
+                yield reason.refused
             miss(statement, block)
         except NotSetError as missing:
             # Counted first: the summary's total is never less than what has ended.

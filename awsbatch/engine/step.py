@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.engine.command.deadline import Deadline
-from awsbatch.event import Event
+from awsbatch.event import Event, Refused
 from awsbatch.record import record
 
 T = TypeVar("T")
@@ -19,6 +19,15 @@ T = TypeVar("T")
 
 class NotReachedError(Exception):
     """Raised in a walk where it is not to go on, because the run is to end."""
+
+
+class StoppedError(NotReachedError):
+    """Raised in a walk that ends the run so that another one goes on with its command."""
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__(refused)
+        self.refused = refused
+        """Why, which is to be told."""
 
 
 @record

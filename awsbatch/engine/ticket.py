@@ -3,6 +3,7 @@
 import time
 from dataclasses import field, replace
 from datetime import datetime, timezone
+from typing import Any
 
 from awsbatch.contract.guard import Refusal
 from awsbatch.contract.loop_value import LoopValue
@@ -100,6 +101,10 @@ class Ticket:
         exit_status = ExitStatus.FAILED if failed else ExitStatus.FAULT
         return self._not_run(Status.FAILED, exit_status.value, error=error)
 
+    def done(self, value: Any) -> Ended:
+        """Return the event for a command that an earlier run has carried out."""
+        return replace(self._not_run(Status.DONE, None), value=value)
+
     def skipped(self, blame: Blame) -> Ended:
         """Return the event for a statement that was not run because of an earlier failure."""
         return self._not_run(Status.SKIPPED, None, blame=blame)
@@ -147,6 +152,8 @@ class Tickets:
         self.last_started: Started | None = None
         """The command that was the last to begin, those of `finally` aside."""
         self._run_end = run_end
+        self.lacking = 0
+        """How many statements so far have failed or were skipped."""
         self.issued = 0
         """How many there are so far, which is the number of the last one."""
 
@@ -176,6 +183,7 @@ class Tickets:
 
     def faulty(self, statement: Statement, block: Block, error: AwsbatchError) -> Ended:
         """Return the end of a statement that was not run because of a fault, as a failure."""
+        self.lacking += 1
         # First, as for a command: nothing new starts once the failure is told of.
         self._run_end.fail(statement.place)
         self.secrets.mask(error)
@@ -183,6 +191,7 @@ class Tickets:
 
     def skipped(self, statement: Statement, block: Block, blame: Blame) -> Ended:
         """Return the end of a statement that was not run because of an earlier failure."""
+        self.lacking += 1
         return self._of(statement, block).skipped(blame)
 
     def undecided(self, place: Place, text: str, block: Block) -> Undecided:
@@ -191,6 +200,7 @@ class Tickets:
 
     def unreadable(self, place: Place, block: Block, error: AwsbatchError) -> Ended:
         """Return the end of a line that could not be read as a statement, as a failure."""
+        self.lacking += 1
         self._run_end.fail(place)
         return self.issue(place, block, ShownWords((), self.mask)).faulty(error)
 

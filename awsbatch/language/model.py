@@ -201,6 +201,10 @@ class Question:
 Condition: TypeAlias = Placeholder | Question
 
 
+Commanding: TypeAlias = Run | Capture | Question
+"""What runs one command."""
+
+
 @record
 class Branch:
     """A branch of an `if`; a last `else` has no condition."""

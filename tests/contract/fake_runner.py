@@ -11,6 +11,7 @@ from awsbatch.contract.effect import Effect
 from awsbatch.contract.first_signing import FirstSigning
 from awsbatch.contract.guard import Errand
 from awsbatch.contract.idempotency_token import IdempotencyTokens
+from awsbatch.contract.journal import Journal
 from awsbatch.contract.mask import Masked
 from awsbatch.contract.outcome import Ending, Failure, Outcome
 from awsbatch.contract.plan import Target
@@ -281,6 +282,7 @@ def start(
     output: FakeOutput | None = None,
     run_end: RunEnd | None = None,
     terms: Terms | None = None,
+    journal: Journal | None = None,
 ) -> Iterator[Event]:
     """Begin a run of one or more files, whose output nobody looks at unless asked for."""
     output = output or FakeOutput()
@@ -293,6 +295,7 @@ def start(
         options=OPTIONS,
         run_end=run_end or Hurried(),
         jitter=lambda: 0.0,
+        journal=journal,
     )
     return happening(engine.run(*scripts), output)
 
@@ -313,9 +316,18 @@ def run(
     output: FakeOutput | None = None,
     run_end: RunEnd | None = None,
     terms: Terms | None = None,
+    journal: Journal | None = None,
 ) -> list[Event]:
     return list(
-        start(*texts, runner=runner, scope=scope, output=output, run_end=run_end, terms=terms)
+        start(
+            *texts,
+            runner=runner,
+            scope=scope,
+            output=output,
+            run_end=run_end,
+            terms=terms,
+            journal=journal,
+        )
     )
 
 

@@ -1,9 +1,10 @@
 """The walk of one command: its start, its attempts and its end."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.outcome import Ending, Outcome, Remedy, unwritten
@@ -18,7 +19,7 @@ from awsbatch.engine.command.hindrance import Hindrance
 from awsbatch.engine.command.redirect import keeps, opened
 from awsbatch.engine.command.retry import Policy
 from awsbatch.engine.command.row_walk import RowWalker
-from awsbatch.engine.command.work import Commanding, Work, Works
+from awsbatch.engine.command.work import Work, Works
 from awsbatch.engine.planning.plan_walk import PlanWalker
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.shown_command import ShownWords
@@ -36,13 +37,14 @@ from awsbatch.event import (
     Status,
 )
 from awsbatch.fault.error import FailedError
-from awsbatch.language.model import (
-    Run,
-)
+from awsbatch.language.model import Commanding, Redirect, Run
 from awsbatch.output.sink import LiveOutput, Sink
 from awsbatch.output.spool import Spool
 from awsbatch.output.withheld import Withheld
 from awsbatch.redaction.leaf import leaves
+
+if TYPE_CHECKING:
+    from awsbatch.engine.resumption.journal_walk import JournalWalker
 
 _NO_FILE = nullcontext()
 _WITHOUT_EXIT = (Ending.ABANDONED, Ending.PLANNED)
@@ -79,6 +81,7 @@ class CommandWalker:
         plans: PlanWalker | None,
         *,
         guard_stop: GuardStop,
+        journals: "JournalWalker | None",
         works: Works,
         jitter: Callable[[], float],
     ) -> None:
@@ -91,14 +94,16 @@ class CommandWalker:
         self._rows = rows
         self._hindrance = hindrance
         self._guard_stop = guard_stop
+        self._journals = journals
         self._plans = plans
         self._attempts = AttemptWalker(runner, run_end, jitter)
 
     def command(self, statement: Commanding, block: Block) -> Generator[Step, None, Ended]:
         """Walk a statement's command, and return its end, which was yielded as well.
 
-        Raise what `substitute` and `opened` raise, and `NotReachedError` if the
-        run is to end, all before the command starts.
+        Of one that was done before, return the end that it had then. Raise
+        what `substitute` and `opened` raise, and `NotReachedError` if the run
+        is to end, all before the command starts.
         """
         # Before the command is ready: one whose values are at fault takes no start of `--rate`.
         given = substitute(statement.command.words, block.scope, self._runner.takes_pairs)
@@ -107,6 +112,14 @@ class CommandWalker:
         signer: Signer | UnknownSigner | None = None
         if defaults.signer is not None:
             signer, shown = defaults.signed(given)
+        argv = ShownWords(shown, self._tickets.mask)
+        noted = None
+        if self._journals is not None:
+            # Before that as well: what was done before takes none either.
+            found = yield from self._journals.look(statement, block, words, argv, signer)
+            if isinstance(found, Ended):
+                return found
+            noted = found
         yield READY
         # Asked again: a wish to end the run may have come while this walk was held back.
         if not self._run_end.allows(finishing=block.finishing):
@@ -118,17 +131,12 @@ class CommandWalker:
         assert not isinstance(signer, UnknownSigner)  # noqa: S101 (for the type checker)
         file = None if redirect is None else (yield from opened(redirect, block.scope))
         with file or _NO_FILE:
-            argv = ShownWords(shown, self._tickets.mask)
+            if noted is not None:
+                noted.begin(statement.place)
             ticket = self._tickets.issue(statement.place, block, argv, signer)
-            if redirect is not None and keeps(redirect):
-                self._watch.note()
-            elif self._watch.looks:
-                self._watch.see(words)
-            started = Started(ticket.place, ticket.seq, ticket.argv, ticket.values, ticket.round)
-            if not block.finishing:
-                self._tickets.last_started = started
-            yield started
-            work = self._works.of(statement, ticket, block, words, signer, file, None)
+            yield self._started(ticket, words, redirect)
+            tokens = None if noted is None else noted.tokens
+            work = self._works.of(statement, ticket, block, words, signer, file, tokens)
             outcome, attempts, sinks = yield from self._attempts.walk(ticket, work, block)
             stdout, stderr = sinks
             # Attempts that may be repeated do not write to the file: only the last one counts.
@@ -137,14 +145,30 @@ class CommandWalker:
                 yield copying
                 outcome, stdout = copying.result or INTERRUPTED, file
         ended = self._ended(ticket, work, outcome, attempts, (stdout, stderr))
-        told = self._told(ended, words)
-        if outcome.refusal is not None:
-            yield from self._guard_stop.tell(told, outcome.refusal)
-        elif outcome.uses:
-            yield from self._rows.tell(told, outcome)
-        else:
-            yield told
+        if noted is not None:
+            yield from noted.end(ended, outcome)
+        ended = self._settled(ended, work, outcome, stderr)
+        yield from self._telling(self._told(ended, words), outcome)
         return ended
+
+    def _started(self, ticket: Ticket, words: Sequence[Word], redirect: Redirect | None) -> Started:
+        """Return the start of a command, of which note is taken."""
+        if redirect is not None and keeps(redirect):
+            self._watch.note()
+        elif self._watch.looks:
+            self._watch.see(words)
+        started = Started(ticket.place, ticket.seq, ticket.argv, ticket.values, ticket.round)
+        if not ticket.finishing:
+            self._tickets.last_started = started
+        return started
+
+    def _telling(self, ended: Ended, outcome: Outcome) -> Iterable[Step]:
+        """Return the steps that tell of the end of a command, and of what comes of it."""
+        if outcome.refusal is not None:
+            return self._guard_stop.tell(ended, outcome.refusal)
+        if outcome.uses:
+            return self._rows.tell(ended, outcome)
+        return (ended,)
 
     def _told(self, ended: Ended, words: Sequence[Word]) -> Ended:
         """Return the end of a command as reports have it: those of a plan keep no keys."""
@@ -161,17 +185,22 @@ class CommandWalker:
         attempts: int,
         sinks: tuple[Sink, Sink],
     ) -> Ended:
-        """Return the end of a command; raise as `_hindered` does."""
-        stdout, stderr = sinks
+        """Return the end of a command, of whose result nothing secret is shown from now on."""
         if outcome.secrets:
-            self._tickets.mask.secrets.add(outcome.secrets)
+            self._tickets.secrets.add(outcome.secrets)
         if work.hides is not None:
-            name = work.hides
-            self._tickets.mask.secrets.add_explicit(leaves(outcome.value), name, ticket.place)
+            self._tickets.secrets.add_explicit(leaves(outcome.value), work.hides, ticket.place)
+        stdout, stderr = sinks
+        status = _status(outcome, work.policy)
+        return ticket.ended(outcome, status, attempts=attempts, stdout=stdout, stderr=stderr)
+
+    def _settled(self, ended: Ended, work: Work, outcome: Outcome, stderr: Sink) -> Ended:
+        """Return the end of a command as it is told, with what it means for the run.
+
+        Raise as `_hindered` does.
+        """
         if self._plans is not None:
             self._plans.note(outcome)
-        status = _status(outcome, work.policy)
-        ended = ticket.ended(outcome, status, attempts=attempts, stdout=stdout, stderr=stderr)
         remedy = self._hindrance.remedy(outcome, work.policy) if outcome.exit_status else None
         if remedy is not None:
             ended = self._hindered(ended, remedy, work)
@@ -179,7 +208,7 @@ class CommandWalker:
             work.live[1].release()
         # An ignored failure is of no interest to a person, and the other has a better message;
         # but a program may read what the AWS CLI says.
-        is_ignored = outcome.exit_status and status is Status.IGNORED
+        is_ignored = outcome.exit_status and ended.status is Status.IGNORED
         if (is_ignored or remedy is not None) and self._output is not None:
             drop([stderr])
             ended = replace(ended, stderr=None)
@@ -187,7 +216,8 @@ class CommandWalker:
             if not outcome.refusal.is_inside:
                 self._watch.forget(work.words)
         # In this order: nothing new starts once the failure is told of.
-        elif status in _FAILURES:
+        elif ended.status in _FAILURES:
+            self._tickets.lacking += 1
             self._run_end.fail(ended.place)
         return ended
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TypeAlias
 
 from awsbatch.contract.first_signing import FirstSigning
 from awsbatch.contract.guard import Errand
@@ -13,15 +12,12 @@ from awsbatch.contract.word import Word
 from awsbatch.engine.block import Block
 from awsbatch.engine.command.retry import Policy, policy_of
 from awsbatch.engine.ticket import Ticket
-from awsbatch.language.model import NO_MODIFIERS, Capture, Question, Run
+from awsbatch.language.model import NO_MODIFIERS, Capture, Commanding, Run
 from awsbatch.output.sink import LiveOutput, Sink
 from awsbatch.output.spool import Spool, Store
 from awsbatch.output.tap import Tap
 from awsbatch.output.withheld import Withheld
 from awsbatch.record import record
-
-Commanding: TypeAlias = Run | Capture | Question
-"""What runs a command."""
 
 
 @record

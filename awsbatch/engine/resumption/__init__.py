@@ -1,0 +1,1 @@
+"""What the engine tells a journal, and does by what it shows of earlier runs."""

@@ -1,0 +1,185 @@
+"""What the journal of a run is told and asked of its commands."""
+
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from awsbatch.contract import quoting
+from awsbatch.contract.cancellation import Cancellation
+from awsbatch.contract.guard import Refusal
+from awsbatch.contract.idempotency_token import IdempotencyTokens
+from awsbatch.contract.journal import (
+    Call,
+    Conclusion,
+    Done,
+    Entry,
+    Journal,
+    Kept,
+    UnwrittenError,
+)
+from awsbatch.contract.outcome import Outcome
+from awsbatch.contract.signer import Signer, UnknownSigner
+from awsbatch.contract.word import Word
+from awsbatch.engine.block import Block
+from awsbatch.engine.command.change_watch import ChangeWatch
+from awsbatch.engine.resumption.journal_stop import JournalStop
+from awsbatch.engine.run_end import RunEnd
+from awsbatch.engine.shown_command import ShownWords
+from awsbatch.engine.step import Job, NotReachedError, Step, StoppedError
+from awsbatch.engine.ticket import Tickets
+from awsbatch.event import SOUND, Cause, Ended, Event, Status
+from awsbatch.fault.place import Place
+from awsbatch.language.model import Capture, Commanding, Question, Run
+from awsbatch.record import record
+
+_UNSENT = "nothing of this command was sent; the run can be resumed once the log can be written"
+
+
+class JournalWalker:
+    """Asks a journal what to do with commands, and has it note those that run.
+
+    One object serves all walks of a run, one of them at a time.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        run_end: RunEnd,
+        tickets: Tickets,
+        watch: ChangeWatch,
+    ) -> None:
+        self.journal = journal
+        self.stop = JournalStop(run_end, tickets.secrets)
+        self.secrets = tickets.secrets
+        self._run_end = run_end
+        self._tickets = tickets
+        self._watch = watch
+
+    def look(
+        self,
+        statement: Commanding,
+        block: Block,
+        words: Sequence[Word],
+        argv: ShownWords,
+        signer: Signer | UnknownSigner | None,
+    ) -> Generator[Step, None, "Noted | Ended"]:
+        """Return what the journal has of a command that is to run.
+
+        Or the end that a command had that was done before. Raise
+        `NotReachedError` if the run is to end, as it is with a command that
+        the journal refuses.
+        """
+        call = _call(statement, block, words, argv, signer)
+        if not self.journal.knows(call):
+            yield from self._learn(call, block)
+        found = self.journal.look(call)
+        match found:
+            case Entry():
+                return Noted(self, found)
+            case Refusal(message, hint):
+                raise StoppedError(self.stop.refused(statement.place, Cause.CHANGED, message, hint))
+            case Done(value, is_ignored):
+                # What an earlier run has changed is for this one to put right.
+                self._watch.note()
+                ticket = self._tickets.issue(statement.place, block, argv, signer)
+                ended = ticket.done(value)
+                yield ended
+                return replace(ended, status=Status.IGNORED if is_ignored else Status.OK)
+
+    def _learn(self, call: Call, block: Block) -> Iterator[Step]:
+        cancellation = Cancellation(lambda: not self._run_end.allows(finishing=block.finishing))
+
+        def learn() -> bool:
+            self.journal.learn(call, cancellation)
+            return True
+
+        job = Job(learn, cancellation)
+        yield job
+        # No result where a signal interrupted it, or it was abandoned.
+        if not (job.result and self._run_end.allows(finishing=block.finishing)):
+            raise NotReachedError
+
+
+@record
+class Noted:
+    """A command of which a journal takes note."""
+
+    walker: JournalWalker
+    entry: Entry
+
+    @property
+    def tokens(self) -> IdempotencyTokens | None:
+        """What all attempts at it take idempotency tokens from, if these are to be the same."""
+        return self.entry.tokens
+
+    def begin(self, place: Place) -> None:
+        """Have it noted that the command is about to be sent.
+
+        Raise `NotReachedError`, and end the run, where that cannot be.
+        """
+        try:
+            self.walker.journal.begin(self.entry)
+        except UnwrittenError as error:
+            hint = error.hint or _UNSENT
+            raise StoppedError(
+                self.walker.stop.refused(place, Cause.UNLOGGED, error.message, hint)
+            ) from None
+
+    def end(self, ended: Ended, outcome: Outcome) -> Iterable[Event]:
+        """Have it noted how the command ended; end the run where that cannot be.
+
+        Return what is to be told then.
+        """
+        try:
+            self.walker.journal.end(self.entry, self._conclusion(ended, outcome))
+        except UnwrittenError as error:
+            hint = f"the log does not show that this command has ended ({ended.status.value})"
+            hint = f"{hint}: {quoting.joined(ended.argv)}"
+            refused = self.walker.stop.refused
+            return (refused(ended.place, Cause.UNLOGGED, error.message, hint),)
+        return ()
+
+    def _conclusion(self, ended: Ended, outcome: Outcome) -> Conclusion:
+        is_noted, status = self.entry.is_noted, ended.status
+        is_sound = status in SOUND
+        is_unknown = status is Status.ABANDONED or (outcome.in_doubt and not is_sound)
+        kept = None
+        if is_noted and is_sound and self.entry.call.is_captured:
+            kept = Kept(*self.walker.secrets.masked_value(ended.result))
+        return Conclusion(
+            status.value,
+            ended.exit_status,
+            ended.started,
+            ended.seconds,
+            is_noted and is_unknown,
+            kept,
+        )
+
+
+def _call(
+    statement: Commanding,
+    block: Block,
+    words: Sequence[Word],
+    argv: ShownWords,
+    signer: Signer | UnknownSigner | None,
+) -> Call:
+    # Only a plan has one, which has no journal.
+    assert not isinstance(signer, UnknownSigner)  # noqa: S101 (for the type checker)
+    # Whoever has a journal gives each file a book.
+    assert block.spots is not None  # noqa: S101 (for the type checker)
+    rounds = block.rounds
+    redirect = statement.redirect if isinstance(statement, Run) else None
+    return Call(
+        words,
+        signer,
+        argv,
+        block.spots.of(statement, loops=len(rounds), finishing=block.finishing),
+        str(statement.place),
+        rounds,
+        isinstance(statement, Capture) or _answers(statement),
+        redirect is not None and redirect.append,
+    )
+
+
+def _answers(statement: Commanding) -> bool:
+    """Return whether a statement goes on with which of two ways its command ended in."""
+    return isinstance(statement, Question) and bool(statement.command.modifiers.ignore)
