@@ -17,6 +17,8 @@ class Masked:
     """The values that the masks stand for."""
     sure: tuple[str, ...] = ()
     """Those among them that are secret wherever else they stand, such as a password."""
+    is_open: bool = False
+    """Whether no command with the same options has a secret because of where it stands."""
 
 
 def all_masked(words: Sequence[Word]) -> Masked:

@@ -1,6 +1,7 @@
 """What is secret among the words of a command."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, TypeAlias
 
@@ -37,13 +38,16 @@ class LineSecrets:
 
     def masked(self, words: Sequence[Word]) -> Masked:
         """Return the words of a command as they may be shown."""
-        # What is no option of the command may sound secret all the same.
-        if tuple(words[:2]) in self._open and not any(map(_sounds, words)):
-            return Masked(tuple(map(text_of, words)))
+        if self._is_open(words):
+            return Masked(tuple(map(text_of, words)), is_open=True)
         line = MaskedLine(words)
         for value, parts in self._found(line.args, words):
             line.mask(value, parts)
-        return line.masked()
+        return replace(line.masked(), is_open=self._is_open(words))
+
+    def _is_open(self, words: Sequence[Word]) -> bool:
+        # What is no option of the command may sound secret all the same.
+        return tuple(words[:2]) in self._open and not any(map(_sounds, words))
 
     def _found(self, args: list[PlaceholderWord], words: Sequence[Word]) -> _Found:
         main = self._tables.main

@@ -59,6 +59,24 @@ def test_of_an_operation_that_takes_no_secret_it_is_known_at_once_from_then_on(
     assert profiling.count(lambda: runner.masked(lines[1])) < 80
 
 
+@pytest.mark.parametrize(
+    ("line", "is_open"),
+    [
+        ("logs delete-log-group --log-group-name g", True),
+        ("logs delete-log-group --log-group-name g --password p", False),
+        ("secretsmanager create-secret --name n", False),
+        ("ssm put-parameter --name n", False),
+        ("s3 rm s3://bucket/key", False),
+    ],
+)
+def test_a_line_is_open_if_none_like_it_has_a_secret(
+    runner: InProcessRunner,
+    line: str,
+    is_open: bool,  # noqa: FBT001 (of the table)
+) -> None:
+    assert [runner.masked(words(line)).is_open for _ in range(2)] == [is_open] * 2
+
+
 def test_of_a_line_that_the_cli_cannot_read_all_values_are_masked(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
