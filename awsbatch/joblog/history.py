@@ -89,15 +89,21 @@ class History:
         seq = _moved(self._done, bytes.fromhex(words), bytes.fromhex(place), is_current)
         return self._past(seq, takes=True)
 
-    def changed(self, place: str) -> Past | None:
-        """Return another change at this place that was done, or may have been; it is not taken."""
-        at = bytes.fromhex(place)
+    def changed(self, words: str, place: str) -> Past | None:
+        """Return a change at this place, of other words, that was done or may have been.
+
+        It is not taken.
+        """
+        what, at = bytes.fromhex(words), bytes.fromhex(place)
         ledger = self._ledger
-        done = (seq for seq in self._done_at.each(at) if ledger.kind(seq) != Kind.LOCAL)
-        found = next(done, None)
-        if found is None:
-            doubts = (seq for seq in self._undone_at.each(at) if ledger.fate(seq) is Fate.DOUBT)
-            found = next((seq for seq in doubts if ledger.kind(seq) != Kind.LOCAL), None)
+        changes = (
+            seq
+            for index in (self._done_at, self._undone_at)
+            for seq in index.each(at)
+            if ledger.fate(seq) is not Fate.UNDONE and ledger.kind(seq) != Kind.LOCAL
+        )
+        # One in doubt may be this very command, which is sent again with its token.
+        found = next((seq for seq in changes if not ledger.key(seq).startswith(what)), None)
         return self._past(found)
 
     def drop(self, past: Past) -> None:

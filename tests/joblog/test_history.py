@@ -78,7 +78,7 @@ def test_what_failed_is_run_again_with_its_number(start: Open, status: str) -> N
     history = start().history()
 
     assert history.take(command.words, command.place) is None
-    assert history.changed(command.place) is None
+    assert history.changed(words_of("other"), command.place) is None
     assert history.seq(command.words, command.place, all_current) == 1
     assert history.seq(command.words, command.place, all_current) is None
     assert history.rows(1) == 1
@@ -125,12 +125,12 @@ def test_another_change_at_the_place_of_one_that_was_done_is_told(start: Open) -
 
     history = start().history()
 
-    past = history.changed(place_of("put <<n>>"))
+    past = history.changed(words_of("other"), place_of("put <<n>>"))
     assert past is not None
     assert (past.command, past.in_doubt) == ("aws put 2", False)
-    assert number(history.changed(place_of("put <<n>>"))) == 1
+    assert number(history.changed(words_of("other"), place_of("put <<n>>"))) == 1
     history.drop(past)
-    assert history.changed(place_of("put <<n>>")) is None
+    assert history.changed(words_of("other"), place_of("put <<n>>")) is None
 
 
 def test_another_change_at_the_place_of_one_in_doubt_is_told(start: Open) -> None:
@@ -138,7 +138,7 @@ def test_another_change_at_the_place_of_one_in_doubt_is_told(start: Open) -> Non
 
     history = start().history()
 
-    past = history.changed(place_of("put <<n>>"))
+    past = history.changed(words_of("other"), place_of("put <<n>>"))
     assert past is not None
     assert (past.command, past.in_doubt) == ("aws put 2", True)
     history.drop(past)
@@ -157,7 +157,7 @@ def test_files_on_this_machine_are_written_anew_where_they_change(
 
     history = start().history()
 
-    assert history.changed(command.place) is None
+    assert history.changed(words_of("other"), command.place) is None
     assert history.doubts == []
     assert number(history.take(command.words, command.place)) == (1 if ends else None)
 
@@ -169,7 +169,7 @@ def test_reads_are_never_done(start: Open) -> None:
     history = start().history()
 
     assert history.take(command.words, command.place) is None
-    assert history.changed(command.place) is None
+    assert history.changed(words_of("other"), command.place) is None
     assert history.next_seq == 2
 
 

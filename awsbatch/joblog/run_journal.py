@@ -1,0 +1,176 @@
+"""The journal of a run: what a log shows of its commands, and what the run adds to it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
+
+from awsbatch.contract.cancellation import Cancellation
+from awsbatch.contract.effect import Effect
+from awsbatch.contract.global_option import GlobalOptions
+from awsbatch.contract.guard import Refusal
+from awsbatch.contract.idempotency_token import IdempotencyTokens
+from awsbatch.contract.journal import Call, Conclusion, Done, Entry, Finished, Spot, Verdict
+from awsbatch.contract.quoting import on_one_line
+from awsbatch.contract.runner import CommandRunner
+from awsbatch.joblog import done_refusal
+from awsbatch.joblog.call_key import CallKeys
+from awsbatch.joblog.history import History, Past
+from awsbatch.joblog.keyed_digest import HALF, KeyedDigest
+from awsbatch.joblog.log_file import LogFile
+from awsbatch.joblog.row import row_of
+from awsbatch.joblog.state_file import Begun
+from awsbatch.joblog.target_book import Aim, TargetBook
+from awsbatch.joblog.words_key import contents, literal_text, names_files, words_text
+from awsbatch.redaction.stars import MASK
+
+# No record: there is one for each command.
+_Sight: TypeAlias = tuple[Call, str, Aim, Sequence[tuple[str, str]]]
+"""What is known of a command before it is looked at: the text of its words, and its files."""
+_Open: TypeAlias = tuple[Effect, str, bool]
+"""What a noted command does, as it may be shown, and whether a shell can run that."""
+
+
+class RunJournal:
+    """See `awsbatch.contract.journal.Journal`."""
+
+    def __init__(
+        self,
+        log: LogFile,
+        history: History,
+        runner: CommandRunner,
+        options: GlobalOptions,
+        *,
+        spots: Iterable[Spot] = (),
+        lets_changed: bool = False,
+    ) -> None:
+        """Go on with a log, for scripts that have these statements and what a stream adds.
+
+        With `lets_changed`, a change is sent that takes the place of another.
+        """
+        self._log = log
+        # One that has nothing is not asked.
+        self._history = history if history.next_seq > 1 else None
+        self._next_seq = history.next_seq
+        self._finished = history.finished
+        self._runner = runner
+        digest = KeyedDigest(log.head.key)
+        self._keys = CallKeys(digest)
+        self._targets = TargetBook(runner, options, digest)
+        self._sights: dict[int, _Sight] = {}
+        """Of commands that are about to be looked at, by the identities of their calls."""
+        self._open: dict[int, _Open] = {}
+        """The changes that are about to begin or have begun, by Seq."""
+        self._current = set() if self._history is None else {*map(self._keys.spot, spots)}
+        """The statements of the scripts, each as the first half of the key of a place."""
+        self._lets_changed = lets_changed
+
+    def knows(self, call: Call) -> bool:
+        """See `awsbatch.contract.journal.Journal`."""
+        words = call.words
+        literal = literal_text(words)
+        aim = self._targets.find(words, call.signer, literal)
+        text = words_text(words) if literal is None else literal
+        # Files may be large.
+        if aim is None or names_files(text):
+            return False
+        self._sights[id(call)] = call, text, aim, ()
+        return True
+
+    def learn(self, call: Call, cancellation: Cancellation) -> None:
+        """See `awsbatch.contract.journal.Journal`."""
+        words, signer = call.words, call.signer
+        aim = self._targets.find(words, signer) or self._targets.learn(words, signer, cancellation)
+        self._sights[id(call)] = call, words_text(words), aim, contents(words)
+
+    def look(self, call: Call) -> Verdict:
+        """See `awsbatch.contract.journal.Journal`."""
+        if id(call) not in self._sights:
+            self.learn(call, Cancellation())
+        _, text, aim, files = self._sights.pop(id(call))
+        words, place = self._keys.keys(call, text, aim.mark, files)
+        effect = aim.effect or self._effect(call)
+        changes, history, seq = effect.stays, self._history, None
+        if history is not None:
+            self._current.add(place[:HALF])
+            if changes and (said := self._said(history, call, words, place, effect)) is not None:
+                return said
+            seq = history.seq(words, place, self._current.__contains__)
+        if seq is None:
+            seq = self._next_seq
+            self._next_seq += 1
+        tokens = None
+        if changes:
+            self._open[seq] = effect, "", True
+            if aim.takes_token:
+                rows = 0 if history is None else history.rows(seq)
+                tokens = IdempotencyTokens(self._keys.seed(words, place, seq, rows))
+        return Entry(call, seq, words, place, tokens, changes)
+
+    def begin(self, entry: Entry) -> None:
+        """See `awsbatch.contract.journal.Journal`."""
+        if not entry.is_noted:
+            return
+        seq, call = entry.seq, entry.call
+        effect, *_ = self._open[seq]
+        command, can_be_run = _shown(call)
+        self._open[seq] = effect, command, can_be_run
+        has_token = entry.tokens is not None
+        begun = Begun(
+            seq, entry.words, entry.place, effect, has_token, call.line, command, can_be_run
+        )
+        self._log.state.begin(begun)
+
+    def end(self, entry: Entry, conclusion: Conclusion) -> None:
+        """See `awsbatch.contract.journal.Journal`."""
+        if entry.is_noted:
+            _, command, can_be_run = self._open.pop(entry.seq)
+            if conclusion.kept is not None:
+                self._log.state.keep(entry, conclusion.kept)
+        else:
+            command, can_be_run = _shown(entry.call)
+        row = command if can_be_run else on_one_line(["false", command])
+        self._log.append(row_of(entry, conclusion, row))
+
+    def finished(self, file: str) -> Finished | None:
+        """See `awsbatch.contract.journal.Journal`."""
+        return self._finished(file)
+
+    def begin_finally(self, file: str, finished: Callable[[], Finished]) -> None:
+        """See `awsbatch.contract.journal.Journal`."""
+        if self._finished(file) is None:
+            self._log.state.begin_finally(file, finished())
+
+    def _effect(self, call: Call) -> Effect:
+        effect = self._runner.effect(call.words)
+        return Effect.LOCAL_WRITES if call.appends and not effect.stays else effect
+
+    def _said(
+        self, history: History, call: Call, words: str, place: str, effect: Effect
+    ) -> Done | Refusal | None:
+        """Return what is said of a change that is not to be sent; None where it is."""
+        is_current = self._current.__contains__
+        past = history.take(words, place) or history.take_moved(words, place, is_current)
+        if past is not None:
+            return _done(past, call)
+        if effect is Effect.LOCAL_WRITES or (past := history.changed(words, place)) is None:
+            return None
+        if not self._lets_changed:
+            return done_refusal.changed(past.command, call.argv)
+        history.drop(past)
+        return None
+
+
+def _done(past: Past, call: Call) -> Done | Refusal:
+    if not call.is_captured:
+        return Done(is_ignored=past.is_ignored)
+    kept = past.kept
+    if kept is None:
+        return done_refusal.not_known(past.seq)
+    if not kept.is_whole:
+        return done_refusal.not_kept(past.seq, kept.value)
+    return Done(kept.value, past.is_ignored)
+
+
+def _shown(call: Call) -> tuple[str, bool]:
+    """Return a command on one line, and whether a shell can run it and does the same."""
+    line = on_one_line(call.argv)
+    return line, call.signer is None and MASK not in line

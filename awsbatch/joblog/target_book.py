@@ -1,0 +1,150 @@
+"""What commands of one kind have in common: where they go, for whom, and what they do.
+
+It is asked for once for each kind, since a stream may have thousands of
+commands that differ by a value.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from awsbatch.contract.cancellation import Cancellation
+from awsbatch.contract.effect import Effect
+from awsbatch.contract.global_option import GlobalOptions
+from awsbatch.contract.plan import Target
+from awsbatch.contract.runner import CommandRunner
+from awsbatch.contract.signer import Role, Signer
+from awsbatch.contract.word import Word, text_of
+from awsbatch.joblog.keyed_digest import HALF, KeyedDigest
+from awsbatch.record import record
+
+_MOST_KINDS = 1_000
+_NAMES = 2
+"""A service and its operation."""
+# Those after the first word, in the text of literal words.
+_options_of = re.compile("\0(-[^\0]*)").findall
+
+Kind: TypeAlias = tuple[object, ...]
+"""What commands have in common that go to the same place and do the same."""
+
+
+@record
+class Aim:
+    """What is known of all commands of one kind."""
+
+    mark: str
+    """That of where they go and for whom, which is the other half of the key of their words."""
+    effect: Effect | None
+    """What they do; None where each is to be asked for by itself."""
+    takes_token: bool
+    """Whether they take an idempotency token."""
+    is_open: bool
+    """Whether none of them has a secret because of where it stands."""
+
+
+class TargetBook:
+    """The targets of a run's commands, until its configuration or its credentials change."""
+
+    def __init__(self, runner: CommandRunner, options: GlobalOptions, digest: KeyedDigest) -> None:
+        """Know none yet; `options` are those that choose a target, among others."""
+        self._runner = runner
+        self._options = options
+        self._digest = digest
+        self._aims: dict[Kind, Aim] = {}
+        self._plain_aims: dict[Kind, Aim] = {}
+        """Those of commands whose words are literal and which have no global option."""
+        self._circumstances: object = None
+        self._takes_value: dict[str, bool | None] = {}
+        """By what a word begins with: whether an option takes the next one; None for no option."""
+
+    def find(
+        self, words: Sequence[Word], signer: Signer | None, literal: str | None = None
+    ) -> Aim | None:
+        """Return what is known of commands like this one, as long as it holds.
+
+        `literal` is the text of its words if all are literal.
+        """
+        circumstances = self._runner.circumstances
+        if circumstances != self._circumstances:
+            self._circumstances = circumstances
+            self._aims, self._plain_aims = {}, {}
+        if literal is None:
+            return self._aims.get(self._kind(words, signer))
+        names = _options_of(literal)
+        plain = (signer, *words[:_NAMES], *names)
+        aim = self._plain_aims.get(plain)
+        if aim is None:
+            aim = self._aims.get(self._kind(words, signer))
+            if aim is not None and self._is_plain(words, names):
+                _add(self._plain_aims, plain, aim)
+        return aim
+
+    def learn(
+        self, words: Sequence[Word], signer: Signer | None, cancellation: Cancellation
+    ) -> Aim:
+        """Find out, and keep for its kind, where a command goes; from any thread."""
+        aims, runner = self._aims, self._runner
+        target = runner.target(words, signer=signer, cancellation=cancellation)
+        takes_token, effect = runner.takes_token(words), runner.effect(words)
+        # What an operation changes is told by its options; of all else, by any of its words.
+        is_sure = takes_token is not None and effect.counts
+        aim = Aim(
+            self._mark(target, signer),
+            effect if is_sure else None,
+            bool(takes_token),
+            runner.masked(words).is_open,
+        )
+        # An abandoned one was told nothing.
+        if not cancellation.is_abandoned:
+            _add(aims, self._kind(words, signer), aim)
+        return aim
+
+    def _kind(self, words: Sequence[Word], signer: Signer | None) -> Kind:
+        """Return what a command has in common with others: all but the values of its own options.
+
+        These are the first two words, the names of options, and global options whole.
+        """
+        kind: list[object] = [signer]
+        names, is_value = _NAMES, False
+        for word in words:
+            first = word[0] if word else ""
+            if is_value:
+                kind.append(word)
+                is_value = False
+            elif isinstance(first, str) and first[:1] == "-":
+                takes = self._takes(first)
+                kind.append(first if takes is None else word)
+                is_value = takes is True
+            elif names:
+                kind.append(word)
+                names -= 1
+        return tuple(kind)
+
+    def _is_plain(self, words: Sequence[Word], names: Sequence[str]) -> bool:
+        """Return whether a literal command begins with its two names, and has no global option."""
+        starts = [text_of(word)[:1] for word in words[:_NAMES]]
+        return "-" not in starts and all(self._takes(name) is None for name in names)
+
+    def _takes(self, first: str) -> bool | None:
+        """Return whether an option that begins so takes the next word; None if it is none."""
+        if first not in self._takes_value:
+            name, equals, _ = first.partition("=")
+            option = self._options.find(name)
+            takes = None if option is None else option.takes_value and not equals
+            if len(self._takes_value) >= _MOST_KINDS:
+                self._takes_value.clear()
+            self._takes_value[first] = takes
+        return self._takes_value[first]
+
+    def _mark(self, target: Target, signer: Signer | None) -> str:
+        role = signer.arn if isinstance(signer, Role) else None
+        # A role has another key each time, and its account in its name.
+        account = target.account or (None if role else target.access_key)
+        told = (account, target.region, target.endpoint, target.profile, role)
+        return self._digest.of(ascii(told))[:HALF]
+
+
+def _add(aims: dict[Kind, Aim], kind: Kind, aim: Aim) -> None:
+    if len(aims) >= _MOST_KINDS:
+        aims.clear()
+    aims[kind] = aim

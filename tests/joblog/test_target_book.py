@@ -1,0 +1,196 @@
+"""What is known of commands of a kind, and how often AWS is asked for it."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from awsbatch.contract.cancellation import Cancellation
+from awsbatch.contract.effect import Effect
+from awsbatch.contract.plan import Target
+from awsbatch.contract.signer import Keys, Role, Signer
+from awsbatch.contract.word import Data, Word
+from awsbatch.joblog.keyed_digest import KeyedDigest
+from awsbatch.joblog.target_book import Aim, TargetBook
+from awsbatch.joblog.words_key import literal_text
+from tests.contract.fake_runner import FakeRunner
+from tests.contract.option_table import OPTIONS
+
+
+class Places(FakeRunner):
+    """Answers with a target that its tests choose."""
+
+    def __init__(self, target: Target | None = None) -> None:
+        super().__init__()
+        self.given = target
+
+    def target(
+        self, words: Sequence[Word], *, signer: Signer | None, cancellation: Cancellation
+    ) -> Target:
+        found = super().target(words, signer=signer, cancellation=cancellation)
+        return self.given or found
+
+
+def words(line: str) -> list[Word]:
+    """Return words of which those in angle brackets are values."""
+    return [(Data(word[1:-1]),) if word[0] == "<" else (word,) for word in line.split()]
+
+
+class Asking:
+    """A book that is asked as a journal does."""
+
+    def __init__(self, runner: FakeRunner | None = None) -> None:
+        self.runner = runner or Places()
+        self.book = TargetBook(self.runner, OPTIONS, KeyedDigest(b"k"))
+
+    def aim(self, line: str, signer: Signer | None = None) -> Aim:
+        given = words(line)
+        found = self.book.find(given, signer, literal_text(given))
+        if found is None:
+            self.book.learn(given, signer, Cancellation())
+            found = self.book.find(given, signer, literal_text(given))
+        assert found is not None
+        assert found == self.book.find(given, signer)
+        return found
+
+
+def test_one_question_answers_for_all_values() -> None:
+    asking = Asking()
+    lines = [f"logs delete --name g{n} --tag t" for n in range(9)]
+    lines += ["logs delete --name <g> --tag t", "logs delete --name=a --tag t"]
+
+    assert len({asking.aim(line).mark for line in lines}) == 1
+    assert [line for line, _ in asking.runner.sought] == [lines[0], lines[-1]]
+    assert len(asking.runner.asked) == len(asking.runner.asked_for_token) == 2
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("logs delete --name g", "logs delete --other g"),
+        ("logs delete --name g", "logs create --name g"),
+        ("logs delete --name g", "s3 delete --name g"),
+        ("logs delete --region a", "logs delete --region b"),
+        ("logs delete --region <a>", "logs delete --region <b>"),
+        ("logs delete --region=a", "logs delete --region=b"),
+        ("logs delete --reg a", "logs delete --reg b"),
+        ("--region a logs delete", "--region b logs delete"),
+        ("--region a logs delete", "--region a logs create"),
+        ("logs --region a delete", "logs --region a create"),
+        ("logs delete --name g", "logs delete --no-sign-request --name g"),
+    ],
+)
+def test_what_may_go_elsewhere_is_asked_for_by_itself(lines: tuple[str, str]) -> None:
+    asking = Asking()
+    for line in (*lines, *lines):
+        asking.aim(line)
+    assert len(asking.runner.sought) == len(lines)
+
+
+def test_each_signer_has_a_target() -> None:
+    asking = Asking()
+    one, other = Keys("K1", "s"), Keys("K2", "s")
+    marks = [asking.aim("logs delete", signer).mark for signer in (None, one, other, one)]
+    assert len({*marks}) == 3
+    assert marks[1] == marks[3]
+    assert len(asking.runner.sought) == 3
+
+
+def mark(target: Target, signer: Signer | None = None) -> str:
+    return Asking(Places(target)).aim("logs delete", signer).mark
+
+
+def test_each_part_of_a_target_makes_another_one() -> None:
+    told = [
+        Target(),
+        Target("1"),
+        Target("1", "r"),
+        Target("1", None, "r"),
+        Target("1", None, None, "r"),
+        Target("1", "r", "e", "p"),
+    ]
+    assert len({mark(each) for each in told}) == len(told)
+
+
+def test_the_key_stands_for_an_account_that_nobody_tells() -> None:
+    assert mark(Target(None, "r", access_key="K1")) != mark(Target(None, "r", access_key="K2"))
+    assert mark(Target(None, "r", access_key="K1")) == mark(Target("K1", "r"))
+
+
+def test_the_name_of_a_key_and_why_an_account_is_not_known_are_no_part_of_it() -> None:
+    assert mark(Target("1", credentials="a")) == mark(Target("1", credentials="b"))
+    assert mark(Target(unknown_account="a")) == mark(Target(unknown_account="b"))
+
+
+def test_a_role_is_part_of_it_and_not_the_keys_that_it_has_this_time() -> None:
+    role, other = Role("arn:1", "session"), Role("arn:2", "session")
+    first, again = Target(None, "r", access_key="K1"), Target(None, "r", access_key="K2")
+    assert mark(first, role) == mark(again, role) != mark(first, other)
+    assert mark(first, role) == mark(first, Role("arn:1", "another", source=Keys("K", "s")))
+
+
+def test_keys_that_a_script_gives_are_known_by_their_account() -> None:
+    target = Target("1", "r")
+    assert mark(target, Keys("K1", "s")) == mark(target, Keys("K2", "s"))
+
+
+def test_it_is_asked_for_anew_once_credentials_may_be_others() -> None:
+    asking = Asking()
+    asking.aim("logs delete")
+    asking.runner.look_again()
+    assert asking.book.find(words("logs delete"), None, "logs\0delete") is None
+    asking.aim("logs delete")
+    assert len(asking.runner.sought) == 2
+
+
+def test_nothing_is_kept_of_what_an_abandoned_command_was_told() -> None:
+    asking = Asking()
+    cancellation = Cancellation()
+
+    class Abandoning(Places):
+        def target(self, *_: object, **__: object) -> Target:
+            cancellation.abandon()
+            return Target()
+
+    asking = Asking(Abandoning())
+    asking.book.learn(words("logs delete"), None, cancellation)
+    assert asking.book.find(words("logs delete"), None) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "effect"),
+    [
+        ("logs delete", Effect.CHANGES),
+        ("take it", Effect.TAKES),
+        ("get it", None),
+        ("configure it", None),
+    ],
+)
+def test_only_what_the_kind_of_a_command_does_for_sure_is_kept(
+    line: str, effect: Effect | None
+) -> None:
+    assert Asking().aim(line).effect is effect
+
+
+def test_what_is_no_operation_is_asked_for_its_effect_each_time() -> None:
+    class HandWritten(Places):
+        def takes_token(self, words: Sequence[Word]) -> bool | None:
+            del words
+            return None
+
+    aim = Asking(HandWritten()).aim("s3 cp")
+    assert (aim.effect, aim.takes_token) == (None, False)
+
+
+def test_an_operation_takes_a_token_or_not() -> None:
+    asking = Asking()
+    assert [asking.aim(line).takes_token for line in ("create it", "delete it")] == [True, False]
+
+
+def test_thousands_of_kinds_are_not_kept() -> None:
+    asking = Asking()
+    for number in range(3_000):
+        asking.aim(f"logs delete --region r{number} --o{number} x")
+    kept = asking.book
+    assert len(kept._aims) <= 1_000
+    assert len(kept._plain_aims) <= 1_000
+    assert len(kept._takes_value) <= 1_001
