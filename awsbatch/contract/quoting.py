@@ -4,6 +4,7 @@ import re
 import shlex
 from collections.abc import Iterable
 
+_PLAIN = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-\0"
 _is_plain = re.compile(r"[a-zA-Z0-9_@%+=:,./ -]*", re.ASCII).fullmatch
 _ESCAPES = {ord("\t"): "\\t", ord("\n"): "\\n"}
 
@@ -26,6 +27,13 @@ def on_one_line(argv: Iterable[str]) -> str:
     return " ".join(
         shlex.quote(word) if word.isprintable() else _escaped_whole(word) for word in words
     )
+
+
+def plain_line(words: str) -> str | None:
+    """Return words that have a null between two as `on_one_line` does, if all are plain."""
+    if "\0\0" in words or words[-1:] in ("", "\0") or words[0] == "\0":
+        return None
+    return None if words.encode().translate(None, _PLAIN) else words.replace("\0", " ")
 
 
 def _quoted(word: str) -> str:

@@ -32,11 +32,13 @@ class AppendedFile:
 
         What cannot be written whole is not left there in part.
         """
-        error = self._error or self._synced.error or self._written(line)
+        synced = self._synced
+        error = self._error or synced.error or self._written(line)
         if error is not None:
             self._error = error
             raise UnwrittenError(f"cannot write {quoted(self.path)}: {reason(error)}")
-        self._synced.note()
+        if not synced.is_dirty:
+            synced.note()
 
     def _written(self, line: bytes) -> OSError | None:
         """Write a line, and return what went wrong."""

@@ -3,12 +3,12 @@
 import os
 from collections.abc import Sequence
 
-from awsbatch.contract.journal import UnwrittenError
+from awsbatch.contract.journal import Conclusion, Entry, UnwrittenError
 from awsbatch.fault.wording import quoted, reason
 from awsbatch.joblog.appended_file import AppendedFile
 from awsbatch.joblog.history import History
 from awsbatch.joblog.log_reading import LogReading
-from awsbatch.joblog.row import HEADER, Row, formatted
+from awsbatch.joblog.row import HEADER, Row, ended, formatted
 from awsbatch.joblog.state_file import Head, StateFile
 from awsbatch.joblog.synced import Synced
 
@@ -45,10 +45,17 @@ class LogFile:
 
     def append(self, row: Row) -> None:
         """Add a row; raise `UnwrittenError`."""
+        self._append(row, formatted(row))
+
+    def end(self, entry: Entry, conclusion: Conclusion, command: str) -> None:
+        """Add the row of a command that has ended; raise `UnwrittenError`."""
+        self._append(entry, ended(entry, conclusion, command))
+
+    def _append(self, row: Row | Entry, line: bytes) -> None:
         if self._is_empty:
             self.state.bind(row.seq, row.words, row.place)
             self._is_empty = False
-        self._rows.append(formatted(row))
+        self._rows.append(line)
 
     def forget(self, seqs: Sequence[int]) -> None:
         """Have nothing count that the log has of commands; raise `UnwrittenError`."""

@@ -64,29 +64,37 @@ def as_command(argv: Sequence[str], *, can_be_run: bool) -> str:
     return line if can_be_run else on_one_line(["false", line])
 
 
-def row_of(entry: Entry, conclusion: Conclusion, command: str) -> Row:
-    """Return the row of a command that has ended."""
-    status = conclusion.status
-    is_abandoned = status == "abandoned"
-    return Row(
-        entry.seq,
-        IN_DOUBT if conclusion.in_doubt else status,
-        entry.words,
-        entry.place,
-        conclusion.started.timestamp(),
-        conclusion.seconds,
-        # That of a command which was partial may be 0.
-        0 if status in DONE and not conclusion.in_doubt else conclusion.exit_status or 1,
-        _SIGINT if is_abandoned else 0,
-        command,
-    )
-
-
 def formatted(row: Row) -> bytes:
     """Return a row as a line."""
+    host = f"{row.status}:{row.words}:{row.place}"
+    return _line(row.seq, host, row.started, row.seconds, row.exitval, row.signal, row.command)
+
+
+def ended(entry: Entry, conclusion: Conclusion, command: str) -> bytes:
+    """Return the row of a command that has ended, as a line."""
+    status = conclusion.status
+    exitval = signal = 0
+    if status not in DONE or conclusion.in_doubt:
+        # That of a command which was partial may be 0.
+        exitval = conclusion.exit_status or 1
+        signal = _SIGINT if status == "abandoned" else 0
+        status = IN_DOUBT if conclusion.in_doubt else status
+    host = f"{status}:{entry.words}:{entry.place}"
+    started = conclusion.started.timestamp()
+    return _line(entry.seq, host, started, conclusion.seconds, exitval, signal, command)
+
+
+def _line(
+    seq: int,
+    host: str,
+    started: float,
+    seconds: float,
+    exitval: int,
+    signal: int,
+    command: str,
+) -> bytes:
     return (
-        f"{row.seq}\t{row.status}:{row.words}:{row.place}\t{row.started:.3f}\t{row.seconds:10.3f}"
-        f"\t0\t0\t{row.exitval}\t{row.signal}\t{row.command}\n"
+        f"{seq}\t{host}\t{started:.3f}\t{seconds:10.3f}\t0\t0\t{exitval}\t{signal}\t{command}\n"
     ).encode(errors="surrogateescape")
 
 

@@ -9,23 +9,25 @@ from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.contract.guard import Refusal
 from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.journal import Call, Conclusion, Done, Entry, Finished, Spot, Verdict
-from awsbatch.contract.quoting import on_one_line
+from awsbatch.contract.quoting import on_one_line, plain_line
 from awsbatch.contract.runner import CommandRunner
 from awsbatch.joblog import done_refusal
 from awsbatch.joblog.call_key import CallKeys
 from awsbatch.joblog.history import History, Past
 from awsbatch.joblog.keyed_digest import HALF, KeyedDigest
 from awsbatch.joblog.log_file import LogFile
-from awsbatch.joblog.row import row_of
-from awsbatch.joblog.state_file import Begun
 from awsbatch.joblog.target_book import Aim, TargetBook
 from awsbatch.joblog.words_key import contents, literal_text, names_files, words_text
+from awsbatch.redaction.secret import Secrets
 from awsbatch.redaction.stars import MASK
 
-# No record: there is one for each command.
-_Sight: TypeAlias = tuple[Call, str, Aim, Sequence[tuple[str, str]]]
-"""What is known of a command before it is looked at: the text of its words, and its files."""
-_Open: TypeAlias = tuple[Effect, str, bool]
+# No records: there is one of each for each command.
+_Sight: TypeAlias = tuple[Call, str, Aim, Sequence[tuple[str, str]], bool]
+"""What is known of a command before it is looked at.
+
+The text of its words, its aim, its files, and whether all its words are literal.
+"""
+_Open: TypeAlias = tuple[str, str, bool]
 """What a noted command does, as it may be shown, and whether a shell can run that."""
 
 
@@ -38,19 +40,22 @@ class RunJournal:
         history: History,
         runner: CommandRunner,
         options: GlobalOptions,
+        secrets: Secrets,
         *,
         spots: Iterable[Spot] = (),
         lets_changed: bool = False,
     ) -> None:
         """Go on with a log, for scripts that have these statements and what a stream adds.
 
-        With `lets_changed`, a change is sent that takes the place of another.
+        `secrets` are those of the run. With `lets_changed`, a change is sent
+        that takes the place of another.
         """
         self._log = log
         # One that has nothing is not asked.
         self._history = history if history.next_seq > 1 else None
         self._next_seq = history.next_seq
         self._finished = history.finished
+        self._secrets = secrets
         self._runner = runner
         digest = KeyedDigest(log.head.key)
         self._keys = CallKeys(digest)
@@ -72,20 +77,20 @@ class RunJournal:
         # Files may be large.
         if aim is None or names_files(text):
             return False
-        self._sights[id(call)] = call, text, aim, ()
+        self._sights[id(call)] = call, text, aim, (), literal is not None
         return True
 
     def learn(self, call: Call, cancellation: Cancellation) -> None:
         """See `awsbatch.contract.journal.Journal`."""
         words, signer = call.words, call.signer
         aim = self._targets.find(words, signer) or self._targets.learn(words, signer, cancellation)
-        self._sights[id(call)] = call, words_text(words), aim, contents(words)
+        self._sights[id(call)] = call, words_text(words), aim, contents(words), False
 
     def look(self, call: Call) -> Verdict:
         """See `awsbatch.contract.journal.Journal`."""
         if id(call) not in self._sights:
             self.learn(call, Cancellation())
-        _, text, aim, files = self._sights.pop(id(call))
+        _, text, aim, files, is_literal = self._sights.pop(id(call))
         words, place = self._keys.keys(call, text, aim.mark, files)
         effect = aim.effect or self._effect(call)
         changes, history, seq = effect.stays, self._history, None
@@ -99,7 +104,10 @@ class RunJournal:
             self._next_seq += 1
         tokens = None
         if changes:
-            self._open[seq] = effect, "", True
+            shown = None
+            if is_literal and aim.is_open and call.signer is None:
+                shown = self._plain(text)
+            self._open[seq] = effect.value, shown or "", True
             if aim.takes_token:
                 rows = 0 if history is None else history.rows(seq)
                 tokens = IdempotencyTokens(self._keys.seed(words, place, seq, rows))
@@ -110,14 +118,14 @@ class RunJournal:
         if not entry.is_noted:
             return
         seq, call = entry.seq, entry.call
-        effect, *_ = self._open[seq]
-        command, can_be_run = _shown(call)
-        self._open[seq] = effect, command, can_be_run
+        effect, command, can_be_run = self._open[seq]
+        if not command:
+            command, can_be_run = _shown(call)
+            self._open[seq] = effect, command, can_be_run
         has_token = entry.tokens is not None
-        begun = Begun(
+        self._log.state.note(
             seq, entry.words, entry.place, effect, has_token, call.line, command, can_be_run
         )
-        self._log.state.begin(begun)
 
     def end(self, entry: Entry, conclusion: Conclusion) -> None:
         """See `awsbatch.contract.journal.Journal`."""
@@ -128,7 +136,7 @@ class RunJournal:
         else:
             command, can_be_run = _shown(entry.call)
         row = command if can_be_run else on_one_line(["false", command])
-        self._log.append(row_of(entry, conclusion, row))
+        self._log.end(entry, conclusion, row)
 
     def finished(self, file: str) -> Finished | None:
         """See `awsbatch.contract.journal.Journal`."""
@@ -138,6 +146,13 @@ class RunJournal:
         """See `awsbatch.contract.journal.Journal`."""
         if self._finished(file) is None:
             self._log.state.begin_finally(file, finished())
+
+    def _plain(self, text: str) -> str | None:
+        """Return a command of plain words on one line, if nothing of it is a secret."""
+        line = plain_line(text)
+        if line is None or (self._secrets and self._secrets.holds(line)):
+            return None
+        return f"aws {line}"
 
     def _effect(self, call: Call) -> Effect:
         effect = self._runner.effect(call.words)

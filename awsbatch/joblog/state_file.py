@@ -21,6 +21,7 @@ FORMAT = 1
 """What is written, and all that is read."""
 MOST_HEAD = 4096
 """In bytes; a first line that is longer is no state that awsbatch has written."""
+_TOLD = {True: "true", False: "false"}
 _encoded = json.JSONEncoder(separators=(",", ":")).encode
 
 
@@ -86,8 +87,7 @@ class StateFile:
 
     def begin(self, begun: Begun) -> None:
         """Note that a command is about to be sent."""
-        self._add(
-            "begin",
+        self.note(
             begun.seq,
             begun.words,
             begun.place,
@@ -97,6 +97,28 @@ class StateFile:
             begun.command,
             begun.can_be_run,
         )
+
+    def note(
+        self,
+        seq: int,
+        words: str,
+        place: str,
+        effect: str,
+        has_token: bool,  # noqa: FBT001 (the same)
+        line: str,
+        command: str,
+        can_be_run: bool,  # noqa: FBT001 (the same)
+    ) -> None:
+        """Do as `begin` with what such a command has."""
+        text = line + command
+        if text.isprintable() and not ('"' in text or "\\" in text):
+            # The same as below, in a tenth of the time.
+            self._file.append(
+                f'["begin",{seq},"{words}","{place}","{effect}",{_TOLD[has_token]},"{line}",'
+                f'"{command}",{_TOLD[can_be_run]}]\n'.encode()
+            )
+        else:
+            self._add("begin", seq, words, place, effect, has_token, line, command, can_be_run)
 
     def keep(self, entry: Entry, kept: Kept) -> None:
         """Note the result of a command, before its row is written."""

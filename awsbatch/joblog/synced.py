@@ -33,16 +33,16 @@ class Synced:
         self._numbers = numbers
         self._synchronize = synchronize
         self._seconds = seconds
-        self._is_dirty = False
+        self.is_dirty = False
         self._wake = threading.Event()
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
 
     def note(self) -> None:
         """Note that something was written."""
-        if self._is_dirty:
+        if self.is_dirty:
             return
-        self._is_dirty = True
+        self.is_dirty = True
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="joblog", daemon=True)
             self._thread.start()
@@ -60,7 +60,7 @@ class Synced:
         """Synchronize at once; from any thread."""
         # In this order: what is written meanwhile is for the next time.
         self._wake.clear()
-        self._is_dirty = False
+        self.is_dirty = False
         try:
             for number in self._numbers:
                 self._synchronize(number)
@@ -70,6 +70,6 @@ class Synced:
     def _run(self) -> None:
         while not self._closing.is_set():
             self._wake.wait()
-            if self._is_dirty:
+            if self.is_dirty:
                 self.now()
             self._closing.wait(self._seconds)

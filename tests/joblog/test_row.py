@@ -9,7 +9,7 @@ from datetime import datetime, timezone
 import pytest
 
 from awsbatch.contract.journal import Call, Conclusion, Entry, Spot
-from awsbatch.joblog.row import HEADER, BadRowError, Row, as_command, formatted, parsed, row_of
+from awsbatch.joblog.row import HEADER, BadRowError, Row, as_command, ended, formatted, parsed
 
 WORDS = "0123456789abcdef" * 2
 PLACE = "fedcba9876543210" * 2
@@ -72,10 +72,10 @@ def test_a_command_that_no_shell_can_run_is_one_that_fails() -> None:
 def test_exit_values_are_0_for_what_is_done(
     conclusion: Conclusion, status: str, exitval: int, signal: int
 ) -> None:
-    row = row_of(ENTRY, conclusion, "aws x")
+    row = parsed(ended(ENTRY, conclusion, "aws x")[:-1])
 
     assert row == Row(7, status, WORDS, PLACE, 1_780_000_000.5, 1.5, exitval, signal, "aws x")
-    assert parsed(formatted(row)[:-1]).is_done == (exitval == 0)
+    assert row.is_done == (exitval == 0)
 
 
 def test_a_row_of_gnu_parallel_has_no_status() -> None:

@@ -15,6 +15,7 @@ from awsbatch.contract.signer import Keys, Role, Signer
 from awsbatch.contract.word import Data, Word, text_of
 from awsbatch.joblog.row import HEADER
 from awsbatch.joblog.run_journal import RunJournal
+from awsbatch.redaction.secret import Secrets
 from tests.contract.fake_runner import FakeRunner
 from tests.contract.option_table import OPTIONS
 from tests.joblog.conftest import Open
@@ -27,6 +28,7 @@ class Running:
 
     def __init__(self, start: Open, *spots: Spot, lets_changed: bool = False) -> None:
         self.log = start()
+        self.secrets = Secrets()
         self.runner = FakeRunner()
         self.history = self.log.history()
         self.journal = RunJournal(
@@ -34,6 +36,7 @@ class Running:
             self.history,
             self.runner,
             OPTIONS,
+            self.secrets,
             spots=spots,
             lets_changed=lets_changed,
         )
