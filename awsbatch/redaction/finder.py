@@ -1,10 +1,9 @@
 """Where secrets are in a text, however they are written there."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import islice
 from threading import Lock
 
 from awsbatch.redaction.base64_form import Base64Form, forms, padded
@@ -12,11 +11,14 @@ from awsbatch.redaction.disguise import DISGUISES, views
 from awsbatch.redaction.edge import begins_word, ends_word
 from awsbatch.redaction.weakness import FEWEST, is_ordinary
 
+CUT = "…".encode().decode("latin-1")
+"""What messages have in the place of what they leave out."""
+_FEWEST_OF_CUT = 4
 _FEW = 32
 """Up to how many texts are each looked for faster than all are at once."""
 _FRAME = re.compile(r"-----(?:BEGIN|END) [A-Z0-9 ]+-----|[\W_]*")
 """A line of a secret that others have as well."""
-_WINDOWS: list[slice] = []
+_WINDOWS = [slice(start, start + FEWEST) for start in range(1 << 12)]
 """What takes each run of `FEWEST` characters out of a text."""
 
 
@@ -40,8 +42,8 @@ class Finder:
         """What is found only as whole words, with what joins them to others."""
         self._characters: set[str] = set()
         self._longest = 0
-        self._sorted: list[str] = []
-        """All of them, or fewer where some were added since."""
+        self._sorted: tuple[list[str], list[str]] | None = None
+        """All of them in order, and all read backwards, once that is of use."""
 
     def add(self, value: str) -> None:
         """Find a value from now on; one that says nothing is none."""
@@ -86,7 +88,9 @@ class Finder:
             self._note(text)
 
     def _note(self, text: str) -> None:
-        self._sorted = []
+        if self._sorted is not None:
+            for texts, each in zip(self._sorted, (text, text[::-1]), strict=True):
+                insort(texts, each)
         self._characters.update(text)
         self._longest = max(self._longest, len(text))
 
@@ -104,6 +108,22 @@ class Finder:
                 if begins_word(text, start, joining) and ends_word(text, end, joining):
                     yield start, end
 
+        if CUT in text:
+            yield from self._cut(text)
+
+    def _cut(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where the beginning or the end of a secret stands beside what was left out."""
+        for place in _places(CUT, text):
+            left, right = text[:place].rstrip(), text[place + len(CUT) :].lstrip()
+            with self._lock:
+                in_order, backwards = self._in_order()
+                first = _common(left, in_order, self._longest)
+                last = _common(right[::-1], backwards, self._longest)
+            if first:
+                yield len(left) - first, len(left)
+            if last:
+                yield len(text) - len(right), len(text) - len(right) + last
+
     def _begun(self, text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Yield where the first characters of secrets stand, and these secrets."""
         known = self._anywhere
@@ -112,15 +132,21 @@ class Finder:
                 for start in _places(key, text):
                     yield start, found
             return
-        windows = [*map(text.__getitem__, _windows(len(text) - FEWEST + 1))]
-        # In one step, which the loop is not.
-        if not known.keys().isdisjoint(windows):
-            for start, window in enumerate(windows):
-                if window in known:
-                    yield start, known[window]
+        for first in range(0, len(text), len(_WINDOWS)):
+            part = text[first : first + len(_WINDOWS) + FEWEST - 1]
+            windows = [*map(part.__getitem__, _WINDOWS[: max(len(part) - FEWEST + 1, 0)])]
+            # In one step, which the loop is not.
+            if not known.keys().isdisjoint(windows):
+                for start, window in enumerate(windows, first):
+                    if window in known:
+                        yield start, known[window]
 
     def held(self, text: str) -> int:
         """Return from where on a text may become a secret, or a part of one; its length if not."""
+        with self._lock:
+            return self._held(text)
+
+    def _held(self, text: str) -> int:
         held = len(text)
         for view in views(text, self._begun_escape):
             escape = self._begun_escape(view.text)
@@ -140,7 +166,7 @@ class Finder:
 
     def _begins(self, text: str) -> int:
         """Return where a text ends with what a secret begins with."""
-        texts = self._in_order()
+        texts, _ = self._in_order()
         for start in range(max(len(text) - self._longest, 0), len(text)):
             end = text[start:]
             at = bisect_left(texts, end)
@@ -148,11 +174,11 @@ class Finder:
                 return start
         return len(text)
 
-    def _in_order(self) -> list[str]:
-        if not self._sorted:
-            with self._lock:
-                anywhere = (each for found in self._anywhere.values() for each in found)
-                self._sorted = sorted({*self._words, *anywhere})
+    def _in_order(self) -> tuple[list[str], list[str]]:
+        if self._sorted is None:
+            anywhere = (each for found in self._anywhere.values() for each in found)
+            texts = {*self._words, *anywhere}
+            self._sorted = sorted(texts), sorted(each[::-1] for each in texts)
         return self._sorted
 
 
@@ -182,14 +208,21 @@ def _in_bytes(value: str) -> set[str]:
     return found
 
 
+def _common(text: str, texts: Sequence[str], longest: int) -> int:
+    """Return how much of the end of a text is what one of the sorted texts begins with.
+
+    What is too little to tell anything is nothing.
+    """
+    for size in range(min(longest, len(text)), _FEWEST_OF_CUT - 1, -1):
+        end = text[-size:]
+        at = bisect_left(texts, end)
+        if at < len(texts) and texts[at].startswith(end):
+            return size
+    return 0
+
+
 def _places(part: str, text: str) -> Iterator[int]:
     place = text.find(part)
     while place >= 0:
         yield place
         place = text.find(part, place + 1)
-
-
-def _windows(count: int) -> Iterator[slice]:
-    while len(_WINDOWS) < count:
-        _WINDOWS.append(slice(len(_WINDOWS), len(_WINDOWS) + FEWEST))
-    return islice(_WINDOWS, max(count, 0))

@@ -1,6 +1,6 @@
 """Bytes without the secrets among them, whatever pieces they come in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from threading import Lock
 
 from awsbatch.redaction.secret import Secrets
@@ -30,6 +30,11 @@ class MaskedFlow:
             # One at the end may go on.
             held = spans[-1][0] if spans and spans[-1][1] == len(whole) else len(whole)
             return self._passed(whole, spans, min(held, self._secrets.held(whole)))
+
+    def of(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield what is handed on of whole output."""
+        yield from map(self.take, chunks)
+        yield self.finish()
 
     def finish(self) -> bytes:
         """Return what was kept back, since nothing more comes for now."""

@@ -7,13 +7,14 @@ child processes overtake it, and fail late when nobody reads any more.
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 from awsbatch.fault.caret import styled
 from awsbatch.fault.error import AwsbatchError, FailedError
 from awsbatch.fault.style import Styled, Text
 from awsbatch.fault.wording import reason
+from awsbatch.output.sink import Sink
 from awsbatch.redaction.secret import Secrets
 from awsbatch.report.paint import ColorChoice, is_colored, painted, plain
 from awsbatch.report.pipe_reader import PipeReader
@@ -75,9 +76,18 @@ class Console:
         """Return a console that has another descriptor as its standard output."""
         return Console(stdout=stdout, stderr=self._stderr, color=self._color, secrets=self.secrets)
 
-    def live(self) -> tuple["Descriptor", "Descriptor"]:
-        """Return the sinks of a command that shows its output as it comes."""
-        return self._live
+    def live(self) -> tuple[Sink, Sink]:
+        """Return the sinks of a command that shows its output as it comes.
+
+        Its standard error is without secrets; what it prints is its own.
+        """
+        out, err = self._live
+        if not self.secrets:
+            return out, err
+        # Of use for such runs only.
+        from awsbatch.report.masked_sink import MaskedSink
+
+        return out, MaskedSink(err, self.secrets)
 
     def write(self, number: int, data: bytes) -> None:
         """Write bytes to a descriptor, 1 or 2, as they are.
@@ -97,7 +107,11 @@ class Console:
             self._reader.was_given = True
 
     def print(self, text: Text) -> None:
-        """Write a line to standard output; raise as `pass_on` does."""
+        """Write a line to standard output, without secrets; raise as `pass_on` does."""
+        self.print_data(self.secrets.masked_text(text))
+
+    def print_data(self, text: Text) -> None:
+        """Write a line for programs, of whose values the secrets are masked; as `print` does."""
         shown = painted(text) if self._paints and isinstance(text, Styled) else text
         self.pass_on(_encoded(f"{shown}\n", self._encodings[self._stdout]))
 
@@ -114,15 +128,24 @@ class Console:
             message = f"cannot write to standard output: {reason(error)}"
             raise FailedError(message) from None
 
-    def pass_on_error(self, data: bytes) -> None:
-        """Write output to standard error."""
-        self.write(self._stderr, data)
+    def pass_on_error(self, chunks: Iterable[bytes]) -> None:
+        """Write what a command wrote to its standard error, without secrets."""
+        if self.secrets:
+            # Of use for such runs only.
+            from awsbatch.redaction.masked_flow import MaskedFlow
+
+            chunks = MaskedFlow(self.secrets).of(chunks)
+        for chunk in chunks:
+            self.write(self._stderr, chunk)
 
     def say(self, text: Text, *, anyway: bool = False) -> None:
         """Write a message of awsbatch's own to standard error, at the beginning of a line.
 
+        It is without secrets.
+
         Where standard output lost its reader, only what is to be said `anyway` is.
         """
+        text = self.secrets.masked_text(text)
         shown = painted(text) if self._colored else plain(text)
         data = _encoded(f"{shown}\n", self._encodings[self._stderr])
         with self._lock:
@@ -142,6 +165,7 @@ class Console:
 
     def say_error(self, error: AwsbatchError) -> None:
         """Write an error or a warning as `say` does, for the terminal as wide as it is now."""
+        error = self.secrets.masked_error(error)
         self.say(styled(error, terminal=columns(self._stderr)))
 
     def end_line(self) -> None:
@@ -173,6 +197,7 @@ class Console:
         with self._lock:
             if self._hidden or self._foot.midline or self._reader.may_write():
                 return
+            bar = self.secrets.masked_text(bar)
             shown = painted(bar) if self._colored else plain(bar)
             self._put(self._stderr, _encoded(_BAR.format(shown), self._encodings[self._stderr]))
             self._drawn = True

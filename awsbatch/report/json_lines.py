@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import tempfile
+from collections.abc import Mapping
 from typing import Any
 
 from awsbatch.contract.outcome import PARTIAL
@@ -24,11 +25,17 @@ from awsbatch.event import (
     Withdrawn,
 )
 from awsbatch.fault.error import AwsbatchError
+from awsbatch.fault.place import Place
 from awsbatch.fault.wording import reason
+from awsbatch.redaction.book import Book
+from awsbatch.redaction.secret import Secrets
 from awsbatch.redaction.stars import MASK
 from awsbatch.report import early_end
 from awsbatch.report.console import Console
 
+_CODES = frozenset({"cause", "code", "effect", "started", "status"})
+"""Fields that have few values, in which a secret would say nothing."""
+_OF_COMMANDS = frozenset({"stdout", "stdout_base64", "stdout_file", "result"})
 MOST_STDOUT = 1 << 20
 """In bytes; more is kept in a file that the object names."""
 
@@ -46,28 +53,59 @@ class JsonLines:
         """
         match event:
             case Ended():
-                self._write(_command(event))
+                self._write(self._masked(_command(event, self._console.secrets.explicit)))
             case Printed(place, text):
-                self._write({"file": place.file, "line": place.line, "print": text})
+                self._tell(place, "print", text)
             case Refused(place, error):
-                self._write({"file": place.file, "line": place.line, "refused": error.message})
+                self._tell(place, "refused", error.message)
             case LeftOut(place):
                 why = early_end.left_out(event)
-                self._write({"file": place.file, "line": place.line, "left_out": why})
+                self._tell(place, "left_out", why)
             case Undecided(place, text):
-                self._write({"file": place.file, "line": place.line, "undecided": text})
+                self._tell(place, "undecided", text)
             case Known() | Started() | Withdrawn() | Retrying() | NoRound() | EndedEarly():
                 pass
 
     def sum_up(self, fields: dict[str, Any]) -> None:
         """Write the object of the summary, the last one; raise as `Console.print` does."""
-        self._write(fields)
+        self._write(self._masked(fields))
+
+    def _tell(self, place: Place, name: str, text: str) -> None:
+        self._write(self._masked({"file": place.file, "line": place.line, name: text}))
+
+    def _masked(self, fields: dict[str, Any]) -> dict[str, Any]:
+        """Return fields of awsbatch's own without secrets."""
+        secrets = self._console.secrets
+        return _without(secrets, fields) if secrets else fields
 
     def _write(self, fields: dict[str, Any]) -> None:
-        self._console.print(json.dumps(fields, default=_plain))
+        self._console.print_data(json.dumps(fields, default=_plain))
 
 
-def _command(event: Ended) -> dict[str, Any]:
+def _without(secrets: Secrets, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return fields of awsbatch's own without the secrets in their texts."""
+    return {
+        name: each if name in _CODES | _OF_COMMANDS else _text_without(secrets, each)
+        for name, each in fields.items()
+    }
+
+
+def _text_without(secrets: Secrets, value: Any) -> Any:
+    match value:
+        case str():
+            return secrets.masked(value)
+        case dict():
+            return _without(secrets, value)
+        case list() | tuple():
+            return [_text_without(secrets, each) for each in value]
+        case _:
+            return value
+
+
+def _command(event: Ended, explicit: Book) -> dict[str, Any]:
+    """Return the object of a command, of whose answer only `explicit` secrets are masked."""
+    output = event.stdout.drained() if event.stdout is not None else b""
+    result, _ = explicit.masked_value(event.value)
     return {
         "file": event.place.file,
         "line": event.place.line,
@@ -81,9 +119,9 @@ def _command(event: Ended) -> dict[str, Any]:
         "seconds": round(event.seconds, 6),
         "as": event.signer,
         "masked": any(MASK in word for word in event.argv),
-        **_stdout(event.stdout.drained() if event.stdout is not None else b""),
+        **_stdout(explicit.masked_bytes(output)),
         "stderr": _stderr(event),
-        "result": event.value,
+        "result": result,
         "error": _error(event),
         **(_planned(event, event.step) if event.step is not None else {}),
     }

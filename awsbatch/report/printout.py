@@ -32,5 +32,4 @@ class Printout:
                     self._console.pass_on(chunk)
         finally:
             if event.stderr is not None:
-                for chunk in event.stderr.chunks():
-                    self._console.pass_on_error(chunk)
+                self._console.pass_on_error(event.stderr.chunks())

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from awsbatch.fault.caret import render
+from awsbatch.fault.error import ScriptError
+from awsbatch.fault.place import Place
 from awsbatch.redaction.masked_flow import MaskedFlow
 from awsbatch.redaction.secret import Secrets
 
@@ -18,7 +21,7 @@ def test_a_value_that_was_called_secret_is_masked_in_results_as_well() -> None:
     secrets.add_explicit(["of-a-person"], "password")
     value = {"a": ["of-a-person", 1], "b": "of-an-answer", "of-a-person": None}
     assert secrets.masked_value(value) == ({"a": ["***", 1], "b": "***", "***": None}, False)
-    assert secrets.masked_value(value, explicit=True) == (
+    assert secrets.explicit.masked_value(value) == (
         {"a": ["***", 1], "b": "of-an-answer", "***": None},
         False,
     )
@@ -151,3 +154,44 @@ def test_bytes_of_an_argument_that_are_no_text_are_found() -> None:
     assert secrets.masked(f"is {value}!") == "is ***!"
     flow = MaskedFlow(secrets)
     assert flow.take(b"is hunter-\xff-Sw0rd!") == b"is ***!"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("found `hunter2-Sw…`", "found `***…`"),
+        ("hunter2 … (200 characters) … Sw0rd", "*** … (200 characters) … ***"),
+        ("wait … for it", "wait … for it"),
+    ],
+)
+def test_nothing_is_left_of_a_secret_that_was_cut(text: str, shown: str) -> None:
+    assert masked(text, "hunter2-Sw0rd") == shown
+
+
+def test_the_line_of_an_error_is_masked_below_which_a_caret_stands() -> None:
+    line = "aws a --x hunter2-Sw0rd --y <<z>> hunter2-Sw0rd"
+    secrets = Secrets()
+    secrets.add(["hunter2-Sw0rd"])
+    column = line.index("<<") + 1
+    error = ScriptError("`hunter2-Sw0rd` is wrong", place=Place("f", 1, column, 5, line))
+    assert (
+        render(secrets.masked_error(error))
+        == """\
+error: `***` is wrong
+ --> f:1:19
+  |
+1 | aws a --x *** --y <<z>> ***
+  |                   ^^^^^"""
+    )
+    assert error.message == "`hunter2-Sw0rd` is wrong"
+
+
+@pytest.mark.parametrize(("column", "width"), [(11, 13), (13, 4), (9, 4), (9, 30)])
+def test_a_caret_below_a_secret_is_below_its_mask(column: int, width: int) -> None:
+    secrets = Secrets()
+    secrets.add(["hunter2-Sw0rd"])
+    place = Place("f", 1, column, width, "aws a --x hunter2-Sw0rd --y z")
+    shown = secrets.masked_error(ScriptError("wrong", place=place)).place
+    assert shown is not None
+    assert shown.text == "aws a --x *** --y z"
+    assert shown.text[shown.column - 1 :].startswith(("***", "-", "x"))

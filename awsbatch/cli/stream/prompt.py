@@ -74,7 +74,7 @@ class Prompt:
 
     def _plain(self, prompt: str) -> str:
         """Return a line without an editor, which would write to standard output."""
-        self._console.pass_on_error(prompt.encode())
+        self._console.pass_on_error([prompt.encode()])
         line = b""
         # The terminal gives a line at a time, however much is asked for.
         while not line.endswith(b"\n"):

@@ -1,0 +1,131 @@
+"""A set of secrets, and what texts, results and errors are without them."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import replace
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any
+
+from awsbatch.redaction.stars import MASK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from awsbatch.fault.error import AwsbatchError
+    from awsbatch.fault.place import Place
+    from awsbatch.fault.style import Text
+    from awsbatch.redaction.finder import Finder
+
+
+class Book:
+    """Secrets to which others may be added; from any thread."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self.finders: list[Finder] = []
+
+    def __bool__(self) -> bool:
+        return bool(self.finders)
+
+    def put(self, values: Iterable[str]) -> None:
+        """Add secrets; one that says nothing is none."""
+        found = [*values]
+        if found and not self.finders:
+            # Not before there is a secret.
+            from awsbatch.redaction.finder import Finder
+
+            self.finders = [Finder()]
+        for value in found:
+            self.finders[0].add(value)
+
+    def holds(self, text: str) -> bool:
+        """Return whether there is a secret in a text."""
+        return self.masked(text) != text
+
+    def masked(self, text: str) -> str:
+        """Return a text with a mask in the place of each secret."""
+        if not self.finders:
+            return text
+        from awsbatch.redaction.finder import as_bytes
+
+        whole = as_bytes(text)
+        shown = self._masked(whole)
+        # For the most part there is none.
+        return text if shown is whole else shown.encode("latin-1").decode("utf-8", "surrogatepass")
+
+    def masked_bytes(self, data: bytes) -> bytes:
+        """Return bytes with a mask in the place of each secret."""
+        if not self.finders:
+            return data
+        return self._masked(data.decode("latin-1")).encode("latin-1")
+
+    def _masked(self, whole: str) -> str:
+        found = self.spans(whole)
+        if not found:
+            return whole
+        ends = [0, *(end for _, end in found)]
+        shown = [whole[end:start] for end, (start, _) in zip(ends, found, strict=False)]
+        return MASK.join([*shown, whole[ends[-1] :]])
+
+    def masked_text(self, text: Text) -> Text:
+        """Return a message with a mask in the place of each secret; it then has no styles."""
+        return self.masked(str(text)) if self.finders and self.holds(str(text)) else text
+
+    def masked_value(self, value: Any) -> tuple[Any, bool]:
+        """Return a value as JSON has it, with a mask for each secret, and whether it has none."""
+        shown = self._masked_value(value) if self.finders else value
+        return shown, shown == value
+
+    def _masked_value(self, value: Any) -> Any:
+        match value:
+            case str():
+                return self.masked(value)
+            case list() | tuple():
+                return [*map(self._masked_value, value)]
+            case dict():
+                return {self.masked(name): self._masked_value(each) for name, each in value.items()}
+            case bool():
+                return MASK if self.holds(str(value).lower()) else value
+            case int() | float():
+                return MASK if self.holds(repr(value)) else value
+            case _:
+                return value
+
+    def mask(self, error: AwsbatchError) -> None:
+        """Mask the secrets in the message of an error, and in its hint."""
+        error.message = self.masked(error.message)
+        error.hint = error.hint and self.masked(error.hint)
+        error.args = (error.message,)
+
+    def masked_error(self, error: AwsbatchError) -> AwsbatchError:
+        """Return an error as it may be shown, with its line."""
+        if not self.finders:
+            return error
+        shown = copy(error)
+        self.mask(shown)
+        shown.place = error.place and self._masked_place(error.place)
+        return shown
+
+    def _masked_place(self, place: Place) -> Place:
+        text = self.masked(place.text)
+        if text == place.text:
+            return place
+        end = place.column - 1 + place.width
+        before = self.masked(place.text[: place.column - 1])
+        fault = self.masked(place.text[place.column - 1 : end])
+        if before + fault + self.masked(place.text[end:]) != text:
+            # A secret is both in the fault and beside it.
+            same = [*takewhile(lambda pair: pair[0] == pair[1], zip(before, text, strict=False))]
+            before, fault = text[: len(same)], MASK
+        return replace(place, text=text, column=len(before) + 1, width=max(len(fault), 1))
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Return where secrets stand in bytes as Latin-1 has them, in order and apart."""
+        from awsbatch.redaction.finder import spans
+
+        return spans(text, self.finders)
+
+    def held(self, text: str) -> int:
+        """Return from where on bytes may become a secret, or a part of one, if more come."""
+        return min((each.held(text) for each in self.finders), default=len(text))
