@@ -1,6 +1,6 @@
 """The walk of one command: its start, its attempts and its end."""
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
@@ -148,7 +148,11 @@ class CommandWalker:
         if noted is not None:
             yield from noted.end(ended, outcome)
         ended = self._settled(ended, work, outcome, stderr)
-        yield from self._telling(self._told(ended, words), outcome)
+        told = self._told(ended, words)
+        if outcome.refusal is None and not outcome.uses:
+            yield told
+        else:
+            yield from self._telling(told, outcome)
         return ended
 
     def _started(self, ticket: Ticket, words: Sequence[Word], redirect: Redirect | None) -> Started:
@@ -162,13 +166,11 @@ class CommandWalker:
             self._tickets.last_started = started
         return started
 
-    def _telling(self, ended: Ended, outcome: Outcome) -> Iterable[Step]:
-        """Return the steps that tell of the end of a command, and of what comes of it."""
+    def _telling(self, ended: Ended, outcome: Outcome) -> Iterator[Step]:
+        """Tell of the end of a command, and of that of the run if it comes of it."""
         if outcome.refusal is not None:
             return self._guard_stop.tell(ended, outcome.refusal)
-        if outcome.uses:
-            return self._rows.tell(ended, outcome)
-        return (ended,)
+        return self._rows.tell(ended, outcome)
 
     def _told(self, ended: Ended, words: Sequence[Word]) -> Ended:
         """Return the end of a command as reports have it: those of a plan keep no keys."""

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from awsbatch.engine.parallel.output_order import Order, Turn
 from awsbatch.engine.parallel.waiting_output import WaitingOutput
 from awsbatch.engine.step import Fork, Job, Pause, Ready, Steps
-from awsbatch.event import Event, News, Printed, is_event, is_telling
+from awsbatch.event import Ended, Event, News, Printed, Status, is_event, is_telling
 
 _Path: TypeAlias = tuple[int, ...]
 
@@ -128,8 +128,7 @@ class Schedule:
         """Take a step of a walk; return whether the walk goes on at once."""
         if is_event(step):
             self._tell(walk.turn, step)
-            # Only printed lines can come without end while no command runs.
-            return not (isinstance(step, Printed) and self._is_held(walk))
+            return not (_takes_no_time(step) and self._is_held(walk))
         match step:
             case Ready():
                 walk.is_ready = True
@@ -250,3 +249,8 @@ class Schedule:
             return
         self._under_way += 1
         self._due.append(branch.behind)
+
+
+def _takes_no_time(event: Event) -> bool:
+    """Return whether any number of such events may come while no command runs."""
+    return isinstance(event, Printed) or (isinstance(event, Ended) and event.status is Status.DONE)

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any, TypeAlias
 
@@ -42,6 +43,8 @@ def walk(plan: Plan, name: str) -> Steps:
                 yield ended(at)
             case "print":
                 yield Printed(PLACE, at)
+            case "done":
+                yield replace(ended(at), status=Status.DONE)
             case "pause":
                 yield Pause(10.0)
             case _:
@@ -360,9 +363,10 @@ def test_abandoned_walks_go_on_in_script_order() -> None:
     assert [label(event) for event in crew.schedule.news if isinstance(event, Ended)] == [".0.1"]
 
 
-def test_who_prints_without_end_is_held_back(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("step", ["print", "done"])
+def test_what_takes_no_time_is_held_back(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(waiting_output, "MOST_WAITING", 2)
-    crew = Crew(1, Fork(walks([["print"] * 100], "")))
+    crew = Crew(1, Fork(walks([[step] * 100], "")))
 
     while crew.work():
         pass
