@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from awsbatch.check.script import ScriptCheck
     from awsbatch.cli.bound.plan_keeper import PlanKeeper
     from awsbatch.cli.option import Options
+    from awsbatch.contract.journal import Journal
     from awsbatch.contract.runner import CommandRunner
     from awsbatch.engine.run_end import RunEnd
     from awsbatch.engine.scope import Scope
@@ -55,10 +56,12 @@ def carry_out(  # noqa: PLR0913 (all that a run needs)
     *,
     keeper: PlanKeeper | None = None,
     bound: ChangePlan | None = None,
+    journal: Journal | None = None,
 ) -> ExitStatus:
     """Run files and a stream that have no fault, and return the exit status.
 
     The changes of a plan are kept by `keeper`, and a run makes no others than `bound` has.
+    What a `journal` shows as done is not run again.
     """
     scripts = [each.script for each in inputs if isinstance(each, ScriptFile)]
     streams = [each for each in inputs if isinstance(each, Stream)]
@@ -79,6 +82,7 @@ def carry_out(  # noqa: PLR0913 (all that a run needs)
         outer=options.outer,
         run_end=run_end,
         planner=planner,
+        journal=journal,
         secrets=console.secrets,
     )
     last_word = LastWord(summary, plan, limit, runner, options, console)
