@@ -99,6 +99,8 @@ class Entry:
     """What its attempts take idempotency tokens from; None where they need not be the same."""
     is_noted: bool = True
     """Whether it is noted before it begins, since it changes something."""
+    note: Any = None
+    """What the journal wants to have back with it."""
 
 
 Verdict: TypeAlias = Done | Refusal | Entry

@@ -30,10 +30,11 @@ def on_one_line(argv: Iterable[str]) -> str:
 
 
 def plain_line(words: str) -> str | None:
-    """Return words that have a null between two as `on_one_line` does, if all are plain."""
-    if "\0\0" in words or words[-1:] in ("", "\0") or words[0] == "\0":
+    """Return what `on_one_line` does of `aws` and words with nulls between, if all are plain."""
+    # An empty word is to be quoted.
+    if not words.isascii() or words.encode().translate(None, _PLAIN) or "\0\0" in f"\0{words}\0":
         return None
-    return None if words.encode().translate(None, _PLAIN) else words.replace("\0", " ")
+    return "aws " + words.replace("\0", " ")
 
 
 def _quoted(word: str) -> str:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from typing import NoReturn
 
 from awsbatch.contract.journal import UnwrittenError
 from awsbatch.fault.wording import quoted, reason
@@ -32,23 +33,30 @@ class AppendedFile:
 
         What cannot be written whole is not left there in part.
         """
-        synced = self._synced
-        error = self._error or synced.error or self._written(line)
-        if error is not None:
-            self._error = error
-            raise UnwrittenError(f"cannot write {quoted(self.path)}: {reason(error)}")
-        if not synced.is_dirty:
-            synced.note()
-
-    def _written(self, line: bytes) -> OSError | None:
-        """Write a line, and return what went wrong."""
-        done = 0
+        if self._error is not None:
+            self._fail(self._error)
         try:
             done = self._write(self._number, line)
+        except OSError as error:
+            self._fail(error)
+        if done != len(line):
+            self._complete(line, done)
+        # Most lines have others before them that are not synchronized yet.
+        if not self._synced.is_noted:
+            self._synced.note()
+            if self._synced.error is not None:
+                self._fail(self._synced.error)
+
+    def _complete(self, line: bytes, done: int) -> None:
+        """Write the rest of a line, or cut back what there is of it."""
+        try:
             while done < len(line):
                 done += self._write(self._number, line[done:])
         except OSError as error:
             with suppress(OSError):
                 os.ftruncate(self._number, os.fstat(self._number).st_size - done)
-            return error
-        return None
+            self._fail(error)
+
+    def _fail(self, error: OSError) -> NoReturn:
+        self._error = error
+        raise UnwrittenError(f"cannot write {quoted(self.path)}: {reason(error)}")

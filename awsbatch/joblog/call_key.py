@@ -34,10 +34,12 @@ class CallKeys:
         if call.rounds:
             place = self._in_loop(call.spot) + self._digest.of(rounds_text(call.rounds))[:HALF]
         else:
-            written = spot_text(call.spot)
-            # One that has no values is told by its words as well.
-            spot = digest if written == text else self._digest.of(written)
-            place = spot[HALF:_BOTH] + self._no_rounds
+            spot = call.spot
+            # What has no values is told by its words as well.
+            if spot.copy or spot.finishing or "\0".join(spot.statement) != text:
+                place = self.spot(spot) + self._no_rounds
+            else:
+                place = digest[HALF:_BOTH] + self._no_rounds
         if files:
             digest = self._digest.of(ascii((text, files)))
         return digest[:HALF] + mark, place

@@ -22,7 +22,10 @@ class KeyedDigest:
     def of(self, text: str) -> str:
         """Return the digest of a text, in hexadecimal."""
         inner, outer = self._inner.copy(), self._outer.copy()
-        # Words that are not UTF-8 have surrogates.
-        inner.update(text.encode("utf-8", "surrogatepass"))
+        try:
+            inner.update(text.encode())
+        except UnicodeEncodeError:
+            # Words that are not UTF-8 have surrogates.
+            inner.update(text.encode("utf-8", "surrogatepass"))
         outer.update(inner.digest())
         return outer.hexdigest()

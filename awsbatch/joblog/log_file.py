@@ -45,17 +45,19 @@ class LogFile:
 
     def append(self, row: Row) -> None:
         """Add a row; raise `UnwrittenError`."""
-        self._append(row, formatted(row))
+        if self._is_empty:
+            self._bind(row)
+        self._rows.append(formatted(row))
 
     def end(self, entry: Entry, conclusion: Conclusion, command: str) -> None:
         """Add the row of a command that has ended; raise `UnwrittenError`."""
-        self._append(entry, ended(entry, conclusion, command))
-
-    def _append(self, row: Row | Entry, line: bytes) -> None:
         if self._is_empty:
-            self.state.bind(row.seq, row.words, row.place)
-            self._is_empty = False
-        self._rows.append(line)
+            self._bind(entry)
+        self._rows.append(ended(entry, conclusion, command))
+
+    def _bind(self, row: Row | Entry) -> None:
+        self.state.bind(row.seq, row.words, row.place)
+        self._is_empty = False
 
     def forget(self, seqs: Sequence[int]) -> None:
         """Have nothing count that the log has of commands; raise `UnwrittenError`."""

@@ -66,8 +66,10 @@ def as_command(argv: Sequence[str], *, can_be_run: bool) -> str:
 
 def formatted(row: Row) -> bytes:
     """Return a row as a line."""
-    host = f"{row.status}:{row.words}:{row.place}"
-    return _line(row.seq, host, row.started, row.seconds, row.exitval, row.signal, row.command)
+    return (
+        f"{row.seq}\t{row.status}:{row.words}:{row.place}\t{row.started:.3f}\t{row.seconds:10.3f}"
+        f"\t0\t0\t{row.exitval}\t{row.signal}\t{row.command}\n"
+    ).encode(errors="surrogateescape")
 
 
 def ended(entry: Entry, conclusion: Conclusion, command: str) -> bytes:
@@ -79,22 +81,9 @@ def ended(entry: Entry, conclusion: Conclusion, command: str) -> bytes:
         exitval = conclusion.exit_status or 1
         signal = _SIGINT if status == "abandoned" else 0
         status = IN_DOUBT if conclusion.in_doubt else status
-    host = f"{status}:{entry.words}:{entry.place}"
-    started = conclusion.started.timestamp()
-    return _line(entry.seq, host, started, conclusion.seconds, exitval, signal, command)
-
-
-def _line(
-    seq: int,
-    host: str,
-    started: float,
-    seconds: float,
-    exitval: int,
-    signal: int,
-    command: str,
-) -> bytes:
     return (
-        f"{seq}\t{host}\t{started:.3f}\t{seconds:10.3f}\t0\t0\t{exitval}\t{signal}\t{command}\n"
+        f"{entry.seq}\t{status}:{entry.words}:{entry.place}\t{conclusion.started.timestamp():.3f}"
+        f"\t{conclusion.seconds:10.3f}\t0\t0\t{exitval}\t{signal}\t{command}\n"
     ).encode(errors="surrogateescape")
 
 

@@ -16,19 +16,18 @@ from awsbatch.joblog.call_key import CallKeys
 from awsbatch.joblog.history import History, Past
 from awsbatch.joblog.keyed_digest import HALF, KeyedDigest
 from awsbatch.joblog.log_file import LogFile
+from awsbatch.joblog.state_file import told
 from awsbatch.joblog.target_book import Aim, TargetBook
 from awsbatch.joblog.words_key import contents, literal_text, names_files, words_text
 from awsbatch.redaction.secret import Secrets
 from awsbatch.redaction.stars import MASK
 
-# No records: there is one of each for each command.
+# No record: there is one for each command.
 _Sight: TypeAlias = tuple[Call, str, Aim, Sequence[tuple[str, str]], bool]
 """What is known of a command before it is looked at.
 
 The text of its words, its aim, its files, and whether all its words are literal.
 """
-_Open: TypeAlias = tuple[str, str, bool]
-"""What a noted command does, as it may be shown, and whether a shell can run that."""
 
 
 class RunJournal:
@@ -60,10 +59,10 @@ class RunJournal:
         digest = KeyedDigest(log.head.key)
         self._keys = CallKeys(digest)
         self._targets = TargetBook(runner, options, digest)
-        self._sights: dict[int, _Sight] = {}
-        """Of commands that are about to be looked at, by the identities of their calls."""
-        self._open: dict[int, _Open] = {}
-        """The changes that are about to begin or have begun, by Seq."""
+        self._sight: _Sight | None = None
+        """Of the command that is looked at next, where it was known."""
+        self._learned: dict[int, _Sight] = {}
+        """Of others that are about to be looked at, by the identities of their calls."""
         self._current = set() if self._history is None else {*map(self._keys.spot, spots)}
         """The statements of the scripts, each as the first half of the key of a place."""
         self._lets_changed = lets_changed
@@ -77,23 +76,27 @@ class RunJournal:
         # Files may be large.
         if aim is None or names_files(text):
             return False
-        self._sights[id(call)] = call, text, aim, (), literal is not None
+        self._sight = call, text, aim, (), literal is not None
         return True
 
     def learn(self, call: Call, cancellation: Cancellation) -> None:
         """See `awsbatch.contract.journal.Journal`."""
         words, signer = call.words, call.signer
         aim = self._targets.find(words, signer) or self._targets.learn(words, signer, cancellation)
-        self._sights[id(call)] = call, words_text(words), aim, contents(words), False
+        self._learned[id(call)] = call, words_text(words), aim, contents(words), False
 
     def look(self, call: Call) -> Verdict:
         """See `awsbatch.contract.journal.Journal`."""
-        if id(call) not in self._sights:
-            self.learn(call, Cancellation())
-        _, text, aim, files, is_literal = self._sights.pop(id(call))
+        sight = self._sight
+        if sight is None or sight[0] is not call:
+            sight = self._found(call)
+        _, text, aim, files, is_literal = sight
         words, place = self._keys.keys(call, text, aim.mark, files)
-        effect = aim.effect or self._effect(call)
-        changes, history, seq = effect.stays, self._history, None
+        effect, effects, changes = aim.effect, aim.told, True
+        if effect is None:
+            effect = self._effect(call)
+            effects, changes = told(effect, has_token=aim.takes_token), effect.stays
+        history, seq = self._history, None
         if history is not None:
             self._current.add(place[:HALF])
             if changes and (said := self._said(history, call, words, place, effect)) is not None:
@@ -101,42 +104,48 @@ class RunJournal:
             seq = history.seq(words, place, self._current.__contains__)
         if seq is None:
             seq = self._next_seq
-            self._next_seq += 1
-        tokens = None
-        if changes:
-            shown = None
-            if is_literal and aim.is_open and call.signer is None:
-                shown = self._plain(text)
-            self._open[seq] = effect.value, shown or "", True
-            if aim.takes_token:
-                rows = 0 if history is None else history.rows(seq)
-                tokens = IdempotencyTokens(self._keys.seed(words, place, seq, rows))
-        return Entry(call, seq, words, place, tokens, changes)
+            self._next_seq = seq + 1
+        if not changes:
+            return Entry(call, seq, words, place, None, is_noted=False)
+        tokens = self._tokens(seq, words, place) if aim.takes_token else None
+        line = self._plain(text) if is_literal and aim.is_open and call.signer is None else None
+        shown = _shown(call) if line is None else (line, True)
+        # By position: by their names, it would take more than twice as long, for every command.
+        return Entry(call, seq, words, place, tokens, True, (effects, shown))  # noqa: FBT003
+
+    def _found(self, call: Call) -> _Sight:
+        if id(call) not in self._learned:
+            self.learn(call, Cancellation())
+        return self._learned.pop(id(call))
+
+    def _tokens(self, seq: int, words: str, place: str) -> IdempotencyTokens:
+        rows = 0 if self._history is None else self._history.rows(seq)
+        return IdempotencyTokens(self._keys.seed(words, place, seq, rows))
+
+    def _plain(self, text: str) -> str | None:
+        """Return a command of plain words on one line, if nothing of it is a secret."""
+        line = plain_line(text)
+        if self._secrets and line is not None and self._secrets.holds(line):
+            return None
+        return line
 
     def begin(self, entry: Entry) -> None:
         """See `awsbatch.contract.journal.Journal`."""
-        if not entry.is_noted:
-            return
-        seq, call = entry.seq, entry.call
-        effect, command, can_be_run = self._open[seq]
-        if not command:
-            command, can_be_run = _shown(call)
-            self._open[seq] = effect, command, can_be_run
-        has_token = entry.tokens is not None
-        self._log.state.note(
-            seq, entry.words, entry.place, effect, has_token, call.line, command, can_be_run
-        )
+        if entry.is_noted:
+            effects, (line, can_be_run) = entry.note
+            place = entry.call.line
+            keys = entry.seq, entry.words, entry.place
+            self._log.state.note(*keys, effects, place, line, "true" if can_be_run else "false")
 
     def end(self, entry: Entry, conclusion: Conclusion) -> None:
         """See `awsbatch.contract.journal.Journal`."""
         if entry.is_noted:
-            _, command, can_be_run = self._open.pop(entry.seq)
+            _, (line, can_be_run) = entry.note
             if conclusion.kept is not None:
                 self._log.state.keep(entry, conclusion.kept)
         else:
-            command, can_be_run = _shown(entry.call)
-        row = command if can_be_run else on_one_line(["false", command])
-        self._log.end(entry, conclusion, row)
+            line, can_be_run = _shown(entry.call)
+        self._log.end(entry, conclusion, line if can_be_run else on_one_line(["false", line]))
 
     def finished(self, file: str) -> Finished | None:
         """See `awsbatch.contract.journal.Journal`."""
@@ -146,13 +155,6 @@ class RunJournal:
         """See `awsbatch.contract.journal.Journal`."""
         if self._finished(file) is None:
             self._log.state.begin_finally(file, finished())
-
-    def _plain(self, text: str) -> str | None:
-        """Return a command of plain words on one line, if nothing of it is a secret."""
-        line = plain_line(text)
-        if line is None or (self._secrets and self._secrets.holds(line)):
-            return None
-        return f"aws {line}"
 
     def _effect(self, call: Call) -> Effect:
         effect = self._runner.effect(call.words)

@@ -33,16 +33,17 @@ class Synced:
         self._numbers = numbers
         self._synchronize = synchronize
         self._seconds = seconds
-        self.is_dirty = False
+        self.is_noted = False
+        """Whether it is noted that something was written, and all of that can still be there."""
         self._wake = threading.Event()
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
 
     def note(self) -> None:
         """Note that something was written."""
-        if self.is_dirty:
+        if self.is_noted or self.error is not None:
             return
-        self.is_dirty = True
+        self.is_noted = True
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="joblog", daemon=True)
             self._thread.start()
@@ -60,16 +61,16 @@ class Synced:
         """Synchronize at once; from any thread."""
         # In this order: what is written meanwhile is for the next time.
         self._wake.clear()
-        self.is_dirty = False
+        self.is_noted = False
         try:
             for number in self._numbers:
                 self._synchronize(number)
         except OSError as error:
-            self.error = error
+            self.error, self.is_noted = error, False
 
     def _run(self) -> None:
         while not self._closing.is_set():
             self._wake.wait()
-            if self.is_dirty:
+            if self.is_noted:
                 self.now()
             self._closing.wait(self._seconds)

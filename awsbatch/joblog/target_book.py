@@ -16,6 +16,7 @@ from awsbatch.contract.runner import CommandRunner
 from awsbatch.contract.signer import Role, Signer
 from awsbatch.contract.word import Word, text_of
 from awsbatch.joblog.keyed_digest import HALF, KeyedDigest
+from awsbatch.joblog.state_file import told
 from awsbatch.record import record
 
 _MOST_KINDS = 1_000
@@ -35,9 +36,11 @@ class Aim:
     mark: str
     """That of where they go and for whom, which is the other half of the key of their words."""
     effect: Effect | None
-    """What they do; None where each is to be asked for by itself."""
+    """What they change; None where each is to be asked for by itself."""
     takes_token: bool
     """Whether they take an idempotency token."""
+    told: str
+    """Both as the state of a log has them."""
     is_open: bool
     """Whether none of them has a secret because of where it stands."""
 
@@ -92,6 +95,7 @@ class TargetBook:
             self._mark(target, signer),
             effect if is_sure else None,
             bool(takes_token),
+            told(effect, has_token=bool(takes_token)),
             runner.masked(words).is_open,
         )
         # An abandoned one was told nothing.
@@ -140,8 +144,8 @@ class TargetBook:
         role = signer.arn if isinstance(signer, Role) else None
         # A role has another key each time, and its account in its name.
         account = target.account or (None if role else target.access_key)
-        told = (account, target.region, target.endpoint, target.profile, role)
-        return self._digest.of(ascii(told))[:HALF]
+        parts = (account, target.region, target.endpoint, target.profile, role)
+        return self._digest.of(ascii(parts))[:HALF]
 
 
 def _add(aims: dict[Kind, Aim], kind: Kind, aim: Aim) -> None:

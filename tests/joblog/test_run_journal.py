@@ -387,6 +387,5 @@ def test_what_was_looked_at_leaves_nothing_behind(start: Open) -> None:
     run = Running(start)
     for number in range(50):
         run.run(call(f"put {number}"))
-    assert run.journal._sights == {}
-    assert run.journal._open == {}
+    assert run.journal._learned == {}
     assert run.journal._current == set()
