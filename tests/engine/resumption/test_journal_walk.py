@@ -1,13 +1,22 @@
 """What a journal is told and asked, and what comes of its answers."""
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from awsbatch.contract.first_signing import FirstSigning
 from awsbatch.contract.guard import Refusal as GuardRefusal
 from awsbatch.contract.journal import Call, Kept
-from awsbatch.contract.outcome import Ending, Outcome, Partial, refused_by_guard
+from awsbatch.contract.outcome import (
+    Ending,
+    Failure,
+    Outcome,
+    Partial,
+    Remedy,
+    refused_by_guard,
+)
 from awsbatch.engine.engine import Terms
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.event import Cause, Event, LeftOut, Refused, Started
@@ -455,3 +464,37 @@ def test_a_finally_that_cannot_be_noted_does_not_begin() -> None:
     assert runner.commands == ["s a"]
     assert [cause for cause, *_ in refusals(events)] == [Cause.UNLOGGED]
     assert [each.cause for each in events if isinstance(each, LeftOut)] == [Cause.UNLOGGED]
+
+
+@pytest.mark.parametrize(
+    ("modifiers", "status", "in_doubt"),
+    [("@timeout=1s ", "failed", True), ("@timeout=1s @ignore=Timeout ", "ignored", False)],
+)
+def test_a_change_that_is_given_up_is_in_doubt_unless_that_is_expected(
+    modifiers: str, status: str, *, in_doubt: bool
+) -> None:
+    journal, waits = FakeJournal(), threading.Event()
+
+    def wait() -> None:
+        waits.wait()
+
+    runner = FakeRunner({"s slow": Answer(act=wait)})
+    try:
+        run(f"{modifiers}aws s slow\n", runner=runner, journal=journal)
+    finally:
+        waits.set()
+    assert [(end.status, end.in_doubt) for end in journal.conclusions] == [(status, in_doubt)]
+
+
+@pytest.mark.parametrize("jobs", [1, 4])
+def test_what_nobody_could_sign_is_noted_as_failed(jobs: int) -> None:
+    remedy = Remedy("there are no credentials", "`aws configure` stores keys")
+    failure = Failure("NoCredentialsError", "Unable to locate", remedy=remedy)
+    runner = FakeRunner({f"s a {x}": Answer(Outcome(255, failure=failure)) for x in range(4)})
+    runner.signing = FirstSigning()
+    journal = FakeJournal()
+    text = "parallel for x in 0 1 2 3\naws s a <<x>>\nend\n"
+    run(text, runner=runner, journal=journal, terms=Terms(jobs=jobs))
+    began = [words for what, words in journal.told if what == "begin"]
+    assert began
+    assert sorted(began) == sorted(words for what, words in journal.told if what == "failed")
