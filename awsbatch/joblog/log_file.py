@@ -1,7 +1,7 @@
 """A log and its state, as the run that adds to them has them open."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from awsbatch.contract.journal import Conclusion, Entry, UnwrittenError
 from awsbatch.fault.wording import quoted, reason
@@ -16,9 +16,18 @@ from awsbatch.joblog.synced import Synced
 class LogFile:
     """A log that this run has for itself, until it is closed at the end of a `with`."""
 
-    def __init__(self, reading: LogReading, head: Head) -> None:
-        """Take both files, open for appending, with a head each and whole lines."""
+    def __init__(
+        self, reading: LogReading, head: Head, *, undo: Callable[[], object] | None = None
+    ) -> None:
+        """Take both files, open for appending, with a head each and whole lines.
+
+        Where they were made for this run, `undo` puts back what was there before.
+        """
         self.head = head
+        self.is_new = undo is not None
+        """Whether no run before this one had it."""
+        self._undo = undo
+        self._is_closed = False
         self._reading = reading
         self._synced = Synced((reading.number, reading.state_number))
         self._rows = AppendedFile(reading.number, reading.path, self._synced)
@@ -39,9 +48,11 @@ class LogFile:
         """Return what is in the log; raise `UsageError`."""
         return History(self._reading.ledger(), self._reading)
 
-    def resume(self) -> None:
-        """Note that a run begins that was told what is in the log; raise `UnwrittenError`."""
-        self.state.resume(self.size)
+    def start(self) -> None:
+        """Note that a run begins, which knows what is in the log; raise `UnwrittenError`."""
+        if not self.is_new:
+            self.state.resume(self.size)
+        self._undo = None
 
     def append(self, row: Row) -> None:
         """Add a row; raise `UnwrittenError`."""
@@ -63,16 +74,19 @@ class LogFile:
         """Have nothing count that the log has of commands; raise `UnwrittenError`."""
         self.state.forget(self.size, seqs)
 
-    def synchronize(self) -> None:
-        """Have what was written on the disk at once."""
-        self._synced.now()
-
     def close(self) -> UnwrittenError | None:
         """Have what was written on the disk, let others have the log, and return what failed.
 
-        What was written is there in any case, unless the machine fails.
+        What was written is there in any case, unless the machine fails. A log
+        that was made for a run which has not begun is not left there. It may
+        be closed again.
         """
+        if self._is_closed:
+            return None
+        self._is_closed = True
         self._synced.close()
+        if self._undo is not None:
+            self._undo()
         os.close(self._reading.state_number)
         os.close(self._reading.number)
         if (error := self._synced.error) is None:

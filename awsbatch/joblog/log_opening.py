@@ -28,12 +28,20 @@ def opened(path: str, head: Head, *, resumes: bool) -> LogFile:
     state_path = os.path.realpath(path) + SUFFIX
     shown = state_path if os.path.islink(path) else path + SUFFIX  # noqa: PTH114 (as the name is)
     with ExitStack() as stack:
+        was_there = _is_there(path)
         number = _claimed(path, stack)
         beginning = os.pread(number, len(HEADER), 0)
         # Empty, or of a run that was ended in its very beginning.
         if HEADER.startswith(beginning) and beginning != HEADER:
-            state = _begun(number, path, state_path, shown, head, stack)
-            reading = LogReading(number, path, state, shown)
+            undo = stack.enter_context(ExitStack())
+            if was_there:
+                undo.callback(os.ftruncate, number, 0)
+            else:
+                undo.callback(_remove, os.path.realpath(path))
+            _refuse_state(state_path, path, shown)
+            state = _made(state_path, shown, head_line(head), stack, undo)
+            _begin(number, path)
+            log = LogFile(LogReading(number, path, state, shown), head, undo=undo.pop_all().close)
         else:
             _refuse_other(number, path, beginning)
             if not resumes:
@@ -46,14 +54,13 @@ def opened(path: str, head: Head, *, resumes: bool) -> LogFile:
             head = reading.head()
             for each in (number, state):
                 _cut(each)
-        log = LogFile(reading, head)
+            log = LogFile(reading, head)
         stack.pop_all()
         return log
 
 
 def _claimed(path: str, stack: ExitStack) -> int:
     """Return the open log, made if it is not there, that nobody else has open like this."""
-    was_there = _is_there(path)
     try:
         number = os.open(path, _ADDING | os.O_CREAT, _PRIVATE)
     except (OSError, ValueError) as error:
@@ -68,8 +75,6 @@ def _claimed(path: str, stack: ExitStack) -> int:
         ) from None
     except OSError as error:
         raise UsageError(f"cannot lock {quoted(path)}: {reason(error)}") from None
-    if not was_there:
-        stack.callback(_remove, os.path.realpath(path))
     return number
 
 
@@ -89,25 +94,25 @@ def _is_there(path: str) -> bool:
     return True
 
 
-def _begun(
-    number: int, path: str, state_path: str, shown: str, head: Head, stack: ExitStack
-) -> int:
-    """Return the open state of a log that begins; the key is there before anything else."""
-    _refuse_state(state_path, path, shown)
-    name = shown
+def _made(path: str, shown: str, line: bytes, stack: ExitStack, undo: ExitStack) -> int:
+    """Return the open state of a log that begins."""
     try:
-        state = os.open(state_path, _ADDING | os.O_CREAT | os.O_TRUNC, _PRIVATE)
+        state = os.open(path, _ADDING | os.O_CREAT | os.O_TRUNC, _PRIVATE)
         stack.callback(os.close, state)
-        stack.callback(_remove, state_path)
-        _write_whole(state, head_line(head))
-        name = path
+        undo.callback(_remove, path)
+        _write_whole(state, line)
+    except OSError as error:
+        raise _unwritable(shown, reason(error)) from None
+    return state
+
+
+def _begin(number: int, path: str) -> None:
+    """Write the header of a log, once its key is there."""
+    try:
         os.ftruncate(number, 0)
         _write_whole(number, HEADER)
     except OSError as error:
-        with suppress(OSError):
-            os.ftruncate(number, 0)
-        raise _unwritable(name, reason(error)) from None
-    return state
+        raise _unwritable(path, reason(error)) from None
 
 
 def _write_whole(number: int, line: bytes) -> None:

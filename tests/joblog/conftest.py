@@ -79,7 +79,7 @@ def start(path: Path) -> Iterator[Open]:
         log = opened(str(path), HEAD, resumes=resumes)
         logs.append(log)
         log.history()
-        log.resume()
+        log.start()
         return log
 
     yield start
