@@ -83,12 +83,19 @@ class ArgumentParser:
         option = BY_NAME.get(name)
         if option is None:
             raise self._unknown(name)
+        if option.once and option in self.names:
+            raise UsageError(f"`{name}` is given twice", hint="leave out one of them")
         self.names[option] = name
         if option.metavar is None:
             if value is not None:
                 raise UsageError(f"`{name}` takes no value")
             self.given[option.attribute] = option.flag
             self.options.append((option.long, (name,)))
+            return
+        if option.bare is not None:
+            given = option.bare if value is None else _typed(option, name, value)
+            self.given[option.attribute] = given
+            self.options.append((option.long, (name if value is None else f"{name}={value}",)))
             return
         text = _next(option, name, rest) if value is None else value
         given = _typed(option, name, text)

@@ -56,6 +56,9 @@ _NAMES = {
     _TELLS: "--debug --trace --very-verbose --log-level -d -t",
     _AS_TEXT: "--output --output-file -o",
     "`--json` writes one object a command": "--output-format --log --log-file --results --logs",
+    "`--joblog FILE` keeps a log that GNU parallel reads": "--job-log --jl",
+    "`--joblog FILE --resume` runs what failed, and what was not run": "--resume-failed --rerun"
+    " --retry-failed --rerun-failed --continue --restart --skip-done",
     _PLAN: "--dryrun --dry --just-print --recon --noop --no-op --preview --what-if --whatif"
     " --check-only --no-act --no-execute --simulate --diff --show-only --test-run",
     _CHECK: "--check --lint --validate --syntax-check --test",
@@ -92,8 +95,6 @@ _NAMES = {
 CALLED = {name: hint for hint, names in _NAMES.items() for name in names.split()}
 """What is written here, by the options of other tools."""
 LATER = {
-    "--job-log": "--joblog",
-    "--resume-failed": "--resume",
     "--report-junit": "--report",
     "--report-json": "--report",
     "--junit": "--report",

@@ -3,15 +3,8 @@
 Their names are taken: what a command line means must not change silently when they come.
 """
 
-_AGAIN = (
-    "`--json` writes one object a command, from which jq can make the lines that failed,"
-    " for `awsbatch -`"
-)
 OPTIONS = {
-    "--joblog": "`--json > FILE` writes one object a command, with its exit status and its times",
     "--report": "`--json > FILE` writes one object a command",
-    "--resume": _AGAIN,
-    "--in-doubt": _AGAIN,
 }
 
 

@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import Any
 
 from awsbatch.cli.argument_parser import ArgumentParser
+from awsbatch.cli.joblog.log_choice import InDoubt, Resume
 from awsbatch.cli.option_table import JOBS, Option
 from awsbatch.cli.verb import VERBS, Verb
 from awsbatch.engine.halt import Halt
@@ -18,10 +19,12 @@ from awsbatch.report.fault_format.fault_format import FaultFormat
 from awsbatch.report.progress.progress_style import ProgressStyle
 
 _BINDING = frozenset(["confirm", "planned", "save"])
+_OF_LOG = frozenset(["joblog", "resume", "in_doubt"])
 _VALUE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=")
 _HELP = frozenset(["-h", "--help"])
 _INSTEAD = {
     (Verb.CHECK, "--json"): "`--format json` writes what is wrong as JSON",
+    (Verb.PLAN, "--joblog"): "leave it out: a plan runs nothing that a log shows",
     (Verb.RUN, "--save"): "`awsbatch plan --save PLAN FILE` keeps the plan, and runs nothing",
 }
 """What a verb has in place of an option of another one."""
@@ -83,6 +86,12 @@ class Options:
     """The file of a plan of which a run makes no other changes."""
     confirm: bool = False
     """Whether a run is planned and asked about before it begins."""
+    joblog: str | None = None
+    """The file of the log."""
+    resume: Resume | None = None
+    """How the run goes on with the log; None if it begins one."""
+    in_doubt: InDoubt | None = None
+    """What becomes of commands that may have been carried out or not; None to ask."""
     now: float | None = None
     """The time of the run's clock, in seconds since 1970, in place of the real one."""
     version: bool = False
@@ -150,6 +159,7 @@ def _options(parser: ArgumentParser) -> Options:
     _refuse_of_other_verbs(verb, parser.names)
     _refuse_shared_input(files, given.get("lines", ()))
     _refuse_unbound(files, given)
+    _refuse_unlogged(given)
     if "now" in given and not (verb is Verb.PLAN or given.get("sandbox")):
         raise UsageError(
             "`--now` needs `--sandbox` or `awsbatch plan`: what a script does to AWS, it does at"
@@ -272,3 +282,12 @@ def _refuse_unbound(files: Sequence[str], given: dict[str, Any]) -> None:
         from awsbatch.cli.bound.bound_option import refuse_unbound
 
         refuse_unbound(files, given)
+
+
+def _refuse_unlogged(given: dict[str, Any]) -> None:
+    """Raise `UsageError` for options of a log that cannot be what is meant."""
+    if not _OF_LOG.isdisjoint(given):
+        # Of use for these options only.
+        from awsbatch.cli.joblog.log_option import refuse_unlogged
+
+        refuse_unlogged(given)

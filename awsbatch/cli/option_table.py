@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Any
 
 from awsbatch.cli import value_type
+from awsbatch.cli.joblog.log_choice import Resume
 from awsbatch.cli.verb import Verb
 from awsbatch.record import record
 
@@ -22,7 +23,6 @@ class Group(Enum):
     AWS = "AWS CLI, account and region"
     FAILURES = "failures and guards"
     DISPLAY = "what is shown"
-    OTHERS = "others"
 
 
 RUN = frozenset([Verb.RUN, Verb.PLAN])
@@ -54,6 +54,10 @@ class Option:
     """Whether it may be given again, for a list of values; else the last one counts."""
     sets: str | None = None
     """The attribute of `Options` where that is not named as the option is."""
+    bare: Any = None
+    """What it gives where nothing stands behind it; its value, if any, then needs a `=`."""
+    once: bool = False
+    """Whether it may not be given again; else the last one counts."""
     of_calls: str | None = None
     """Its help where a program calls `aws`, if that differs."""
 
@@ -141,8 +145,7 @@ OPTIONS = (
         ("--aws",),
         Group.AWS,
         RUN_AND_CHECK | EXEC,
-        "which AWS CLI runs (default: AWSBATCH_AWS, else the\n"
-        "first on PATH that did not come with awsbatch)",
+        "which AWS CLI runs (default: AWSBATCH_AWS, PATH)",
         metavar="PATH|own",
         type=value_type.text,
         of_calls="which AWS CLI answers (default: AWSBATCH_AWS, else\n"
@@ -205,8 +208,7 @@ OPTIONS = (
         ("--halt",),
         Group.FAILURES,
         RUN,
-        "end the run at the first failure: `soon` starts\n"
-        "nothing new, `now` abandons what runs as well",
+        "at a failure start nothing new (`soon`), or abandon\nwhat runs as well (`now`)",
         metavar="WHEN",
         type=value_type.halt,
     ),
@@ -242,6 +244,34 @@ OPTIONS = (
         type=value_type.account,
         repeats=True,
         sets="expected_accounts",
+    ),
+    Option(
+        ("--joblog",),
+        Group.FAILURES,
+        ONLY_RUN,
+        "a log of all commands, which GNU parallel reads too",
+        metavar="FILE",
+        type=value_type.text,
+        once=True,
+    ),
+    Option(
+        ("--resume",),
+        Group.FAILURES,
+        ONLY_RUN,
+        "run only what it does not show as done",
+        metavar="changed",
+        type=value_type.resume,
+        bare=Resume.STOPS,
+        once=True,
+    ),
+    Option(
+        ("--in-doubt",),
+        Group.FAILURES,
+        ONLY_RUN,
+        "what a kill left in doubt: run `again`, or `done`",
+        metavar="WHAT",
+        type=value_type.in_doubt,
+        once=True,
     ),
     Option(
         ("-v", "--verbose"),
@@ -287,7 +317,7 @@ OPTIONS = (
     Option(("--sandbox",), Group.AWS, RUN_AND_EXEC, "an in-memory AWS: no account, no credentials"),
     Option(
         ("--now",),
-        Group.OTHERS,
+        Group.INPUTS,
         RUN,
         "what `now()` gives; with `plan` or --sandbox",
         metavar="TIME",
@@ -295,12 +325,12 @@ OPTIONS = (
     ),
     Option(
         ("-h", "--help"),
-        Group.OTHERS,
+        Group.DISPLAY,
         ALL,
         "this text; with a FILE, its comment and its inputs",
         of_calls="this text; behind COMMAND it is an option of that",
     ),
-    Option(("-V", "--version"), Group.OTHERS, ALL, "what is installed, and which `aws` runs"),
+    Option(("-V", "--version"), Group.DISPLAY, ALL, "what is installed, and which `aws` runs"),
 )
 """All options, in the order of the help."""
 

@@ -5,6 +5,7 @@ import shlex
 from collections.abc import Sequence
 
 from awsbatch.cli import foreign_option, later
+from awsbatch.cli.joblog.log_choice import Resume
 from awsbatch.cli.option_table import BY_NAME, OPTIONS
 from awsbatch.cli.verb import VERBS, Verb
 from awsbatch.fault import discretion
@@ -20,6 +21,7 @@ _OTHER_VERBS = {
     **{topic: f"help {topic}" for topic in ("functions", "language")},
 }
 """What other tools call verbs."""
+_OF_RESUME = "`--resume={}` goes on with such a change: the value stands behind a `=`"
 _ALIKE = 0.8
 """How like an option a word with one dash must be, since it may be several short ones."""
 _AS_A_LINE = "commands come from files or standard input: `echo '{}' | awsbatch -`"
@@ -59,6 +61,8 @@ def stray(word: str, first: str, verb: Verb) -> UsageError | None:
     if is_there(word) or not is_there(first):
         return None
     message = f"there is no file `{discretion.without_object(word)}`"
+    if word == Resume.CHANGED.value:
+        return UsageError(message, hint=_OF_RESUME.format(word))
     if word in VERBS:
         return UsageError(message, hint=f"did you mean `awsbatch {word} {first}`?")
     hint = "words for a file stand after `--`, and an `input` of it is given as NAME=VALUE"
@@ -100,6 +104,8 @@ def refusal(words: Sequence[str]) -> UsageError | None:
         return None
     other = _OTHER_VERBS.get(first) or nearest(first, VERBS)
     message = f"there is neither a verb nor a file `{discretion.without_object(first)}`"
+    if first == Resume.CHANGED.value:
+        return UsageError(message, hint=_OF_RESUME.format(first))
     if other is not None:
         typed = discretion.without_object(shlex.join(["awsbatch", *other.split(), *rest]))
         return UsageError(message, hint=f"did you mean `{typed}`?")

@@ -5,6 +5,7 @@ import re
 from enum import Enum
 from typing import TypeVar
 
+from awsbatch.cli.joblog.log_choice import InDoubt, Resume
 from awsbatch.engine.halt import Halt
 from awsbatch.fault.suggestion import meant
 from awsbatch.fault.wording import listed, quoted
@@ -45,6 +46,18 @@ def color(text: str) -> ColorChoice:
 def halt(text: str) -> Halt:
     """Return the way of ending a run that has this name."""
     return _chosen(Halt, text)
+
+
+def resume(text: str) -> Resume:
+    """Return what `--resume` is given, of which nothing else has a name."""
+    if text != Resume.CHANGED.value:
+        raise UnexpectedError(f"nothing or `={Resume.CHANGED.value}`")
+    return Resume.CHANGED
+
+
+def in_doubt(text: str) -> InDoubt:
+    """Return what becomes of commands in doubt, by this name."""
+    return _chosen(InDoubt, text)
 
 
 def text(text: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from awsbatch.cli.joblog.log_choice import InDoubt, Resume
 from awsbatch.cli.option import Options, parse
 from awsbatch.cli.option_table import BY_NAME
 from awsbatch.cli.verb import Verb
@@ -198,6 +199,80 @@ def test_words_may_hold_the_mark_that_begins_them() -> None:
             None,
         ),
         (
+            ["a.aws", "--resume"],
+            "`--resume` needs the log of the run that is to go on",
+            "`--joblog FILE --resume`",
+        ),
+        (
+            ["a.aws", "--in-doubt", "done"],
+            "`--in-doubt` needs the log of the run that is to go on",
+            "`--joblog FILE --resume --in-doubt done`",
+        ),
+        (
+            ["a.aws", "--joblog", "L", "--in-doubt", "again"],
+            "`--in-doubt` needs `--resume`: only a run that goes on has commands in doubt",
+            "`--resume --in-doubt again`",
+        ),
+        (
+            ["a.aws", "--joblog", "L", "--resume", "--in-doubt", "agian"],
+            "expected `again` or `done` after `--in-doubt`, found `agian`",
+            "did you mean `again`?",
+        ),
+        (
+            ["a.aws", "--joblog", "L", "--resume=all"],
+            "expected nothing or `=changed` after `--resume`, found `all`",
+            None,
+        ),
+        (
+            ["a.aws", "--joblog", "L", "--joblog=M"],
+            "`--joblog` is given twice",
+            "leave out one of them",
+        ),
+        (
+            ["a.aws", "--joblog", "L", "--resume", "--resume=changed"],
+            "`--resume` is given twice",
+            "leave out one of them",
+        ),
+        (
+            ["a.aws", "--joblog", "-"],
+            "`--joblog -`: a log is a file, which a run can go on with",
+            "`--json` writes one object a command to standard output",
+        ),
+        (
+            ["a.aws", "--joblog", "+L"],
+            "`--joblog +L`: nothing is added to a log of another run",
+            "`--joblog L --resume` goes on with one",
+        ),
+        (
+            ["a.aws", "--joblog", "L", "--confirm"],
+            (
+                "`--joblog` does not go with `--confirm`: a plan has all changes, those too that a"
+                " log shows as done"
+            ),
+            "leave one of them out",
+        ),
+        (["a.aws", "--joblog"], "`--joblog` needs a value", "--joblog FILE"),
+        (
+            ["plan", "a.aws", "--joblog", "L"],
+            "`--joblog` is for `awsbatch run`",
+            "leave it out: a plan runs nothing that a log shows",
+        ),
+        (
+            ["check", "a.aws", "--resume"],
+            "`--resume` is for `awsbatch run`: `awsbatch check` runs nothing",
+            None,
+        ),
+        (
+            ["exec", "--joblog", "L", "./a.sh"],
+            "`awsbatch exec` has no option `--joblog`",
+            "`-v` has a line for each call",
+        ),
+        (
+            ["exec", "--resume", "./a.sh"],
+            "`awsbatch exec` has no option `--resume`",
+            "`awsbatch run --joblog FILE --resume` goes on with files of commands",
+        ),
+        (
             ["--halt", "later", "a.aws"],
             "expected `soon` or `now` after `--halt`, found `later`",
             None,
@@ -243,6 +318,31 @@ def test_what_cannot_be_meant_is_refused(argv: list[str], message: str, hint: st
         parse(argv)
 
     assert (caught.value.message, caught.value.hint) == (message, hint)
+
+
+@pytest.mark.parametrize(
+    ("words", "options"),
+    [
+        ("--joblog L x.aws", Options(verb=Verb.RUN, files=("x.aws",), joblog="L")),
+        (
+            "--joblog=L --resume x.aws",
+            Options(verb=Verb.RUN, files=("x.aws",), joblog="L", resume=Resume.STOPS),
+        ),
+        (
+            "x.aws --joblog L --resume=changed --in-doubt done",
+            Options(
+                verb=Verb.RUN,
+                files=("x.aws",),
+                joblog="L",
+                resume=Resume.CHANGED,
+                in_doubt=InDoubt.DONE,
+            ),
+        ),
+    ],
+)
+def test_a_run_goes_on_with_a_log(words: str, options: Options) -> None:
+    # `--resume` takes no file for its value.
+    assert replace(parse(words.split()), given=()) == options
 
 
 @pytest.mark.parametrize(

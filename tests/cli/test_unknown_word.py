@@ -148,11 +148,8 @@ def test_an_option_that_is_not_known_is_told_what_is_meant(option: str, hint: st
     ("option", "hint"),
     [
         (
-            "--joblog",
-            (
-                "until then, `--json > FILE` writes one object a command,"
-                " with its exit status and its times"
-            ),
+            "--report",
+            "until then, `--json > FILE` writes one object a command",
         ),
     ],
 )
@@ -172,8 +169,7 @@ def test_of_short_options_in_one_word_the_one_that_is_not_known_is_told() -> Non
 @pytest.mark.parametrize(
     "option",
     [
-        *("--resume", "--resume=changed"),
-        *("--in-doubt", "--report", "--report=json=x"),
+        *("--report", "--report=json=x"),
     ],
 )
 @pytest.mark.parametrize("verb", ["run", "check"])

@@ -30,6 +30,8 @@ _OF_PROGRAM = "what is for the program stands behind its name"
 _HINTS = {
     _WIDTH: "-j --jobs -P --parallel --no-keep-order --max-procs --concurrency --workers --threads",
     _LINES: "--json --progress --joblog --report --log --log-file --debug --trace -d -x",
+    "`awsbatch run --joblog FILE --resume` goes on with files of commands": "--resume --in-doubt"
+    " --resume-failed --retry-failed",
     "`bash -e`, or `set -e` in a script, ends it at a failure": "-e --errexit --halt --no-give-up"
     " --fail-fast",
     "AWS_MAX_ATTEMPTS is how often a call is tried": "--retries --retry --max-attempts",

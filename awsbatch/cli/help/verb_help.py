@@ -154,7 +154,8 @@ def of_verb(verb: Verb) -> str:
 
 
 def _as_in_a_run() -> str:
-    names = [_typed(each) for each in OPTIONS if each.group in _AS_IN_A_RUN]
+    groups = [each for each in OPTIONS if each.group in _AS_IN_A_RUN]
+    names = [_typed(each) for each in groups if Verb.PLAN in each.verbs]
     return "\n" + fill(f"as in a run: {', '.join(names)}", _WIDTH) + "\n"
 
 
@@ -180,7 +181,8 @@ def _entry(option: Option, text: str) -> str:
     names = ", ".join(option.names)
     if len(option.names) == 1:
         names = f"    {names}"
-    head = f"  {names} {option.metavar or ''}".rstrip()
+    value = option.metavar or ""
+    head = f"  {names}[={value}]" if option.bare is not None else f"  {names} {value}".rstrip()
     first, *more = text.split("\n")
     lines = [
         f"{head:{_COLUMN}}{first}" if len(head) < _COLUMN - 1 else f"{head}\n{' ' * _COLUMN}{first}"
