@@ -63,6 +63,15 @@ def run(options: Options, choice: AwsChoice, console: Console) -> ExitStatus:
             found = _found(check, runner, files, options)
         if show(found, console):
             return ExitStatus.FAULT
+        log = journal = None
+        if options.joblog is not None:
+            # Of use for this option only.
+            from awsbatch.cli.joblog.log_of_run import closed, journal_of, opened_log
+
+            log = opened_log(options.joblog, options)
+            stack.callback(log.close)
+            # What was old enough in the run before still is.
+            options = replace(options, now=log.head.clock)
         scope = _scope(given, options, console)
         if show(InputTrial(scope).scripts(_before_stream(files, options)), console):
             return ExitStatus.FAULT
@@ -78,6 +87,8 @@ def run(options: Options, choice: AwsChoice, console: Console) -> ExitStatus:
             _say_how(files, runner, choice, options, console)
             carry = partial(_carried, files, given, runner, check)
             return bound_run(carry, files, given, runner, options, console)
+        if log is not None:
+            journal = journal_of(log, files, runner, console.secrets, options)
         inputs: list[Input] = [*files]
         run_end = RunEnd(halt=options.halt)
         # Last, so that standard input is not touched if there is a fault.
@@ -86,7 +97,8 @@ def run(options: Options, choice: AwsChoice, console: Console) -> ExitStatus:
             options = _without_bar_over_typing(options)
             stream = stack.enter_context(stream_of(scope, check, run_end, options, console))
             inputs.insert(options.files.index("-"), stream)
-        return carry_out(inputs, scope, runner, check, run_end, options, console)
+        status = carry_out(inputs, scope, runner, check, run_end, options, console, journal=journal)
+        return status if log is None else closed(log, status, console)
 
 
 def _found(

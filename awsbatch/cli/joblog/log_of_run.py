@@ -1,0 +1,119 @@
+"""The log of a run: opened before anything runs, and what becomes of commands in doubt."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from awsbatch.cli.joblog.log_choice import InDoubt, Resume
+from awsbatch.contract.quoting import on_one_line
+from awsbatch.engine.resumption.spot_book import SpotBook
+from awsbatch.exit_status import ExitStatus, first_that_applies
+from awsbatch.fault.error import RefusedError, UsageError
+from awsbatch.fault.wording import quoted
+from awsbatch.joblog.log_opening import opened
+from awsbatch.joblog.row import Row
+from awsbatch.joblog.run_journal import RunJournal
+from awsbatch.joblog.state_file import Head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from awsbatch.aws.in_process_runner import InProcessRunner
+    from awsbatch.cli.option import Options
+    from awsbatch.joblog.log_file import LogFile
+    from awsbatch.joblog.state_file import Begun
+    from awsbatch.redaction.secret import Secrets
+    from awsbatch.report.console import Console
+    from awsbatch.script_file import ScriptFile
+
+_KEY_BYTES = 32
+_MOST_SHOWN = 300
+"""Of a command, in characters."""
+
+
+def opened_log(path: str, options: Options) -> LogFile:
+    """Return the log of a run, which nobody else has; raise `UsageError`."""
+    for file in options.files:
+        with suppress(OSError):
+            if Path(path).samefile(file):
+                raise UsageError(f"the log {quoted(path)} is one of the files that are to be run")
+    clock = time.time() if options.now is None else options.now
+    head = Head(secrets.token_bytes(_KEY_BYTES), clock)
+    log = opened(path, head, resumes=options.resume is not None)
+    if options.now is not None and log.head.clock != options.now:
+        log.close()
+        raise UsageError(
+            f"`--now` is another time than that of {quoted(path)}", hint="leave out `--now`"
+        )
+    return log
+
+
+def journal_of(
+    log: LogFile,
+    files: Iterable[ScriptFile],
+    runner: InProcessRunner,
+    known: Secrets,
+    options: Options,
+) -> RunJournal:
+    """Return the journal of a run that is about to begin, to which some secrets are known.
+
+    Raise `AwsbatchError` for a log that cannot be used, and where a person must decide.
+    """
+    history = log.history()
+    if doubts := history.doubts:
+        _decide(doubts, log, options)
+        history = log.history()
+    log.start()
+    return RunJournal(
+        log,
+        history,
+        runner,
+        runner.global_options,
+        known,
+        spots=(spot for file in files for spot in SpotBook(file.script.statements)),
+        lets_changed=options.resume is Resume.CHANGED,
+    )
+
+
+def closed(log: LogFile, status: ExitStatus, console: Console) -> ExitStatus:
+    """Close the log of a run that has ended, and return what it ends with."""
+    if (error := log.close()) is None:
+        return status
+    console.say_error(error)
+    return first_that_applies(status, ExitStatus.FAILED)
+
+
+def _decide(doubts: Sequence[Begun], log: LogFile, options: Options) -> None:
+    """Have it noted what becomes of commands in doubt; raise `RefusedError` if nobody says."""
+    match options.in_doubt:
+        case InDoubt.AGAIN:
+            log.forget([each.seq for each in doubts])
+        case InDoubt.DONE:
+            for each in doubts:
+                log.append(_done(each))
+        case None:
+            is_one = len(doubts) == 1
+            these = "this command was" if is_one else f"these {len(doubts)} commands were"
+            them = "it" if is_one else "them"
+            raise RefusedError(
+                "\n  ".join([f"nobody knows whether {these} carried out", *map(_shown, doubts)]),
+                hint=f"`--in-doubt again` runs {them} again, and `--in-doubt done` does not",
+            )
+
+
+def _done(begun: Begun) -> Row:
+    """Return the row of a command that a person says was carried out."""
+    can_be_run = begun.can_be_run
+    command = begun.command if can_be_run else on_one_line(["false", begun.command])
+    return Row(begun.seq, "ok", begun.words, begun.place, time.time(), 0.0, 0, 0, command)
+
+
+def _shown(begun: Begun) -> str:
+    command = begun.command
+    if len(command) > _MOST_SHOWN:
+        command = f"{command[:_MOST_SHOWN]}…"
+    return f"{begun.line}: {command}"
