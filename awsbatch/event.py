@@ -248,7 +248,7 @@ class LeftOut:
 
     place: Place
     cause: Cause | None = None
-    """Why else it was not run."""
+    """Why it was not run whatever was begun, if it was not."""
 
 
 @record

@@ -174,14 +174,13 @@ class ScriptWalker:
         statement was not carried out, all of the `finally` is skipped.
         """
         is_resumed = notes is not None and notes.finished is not None
-        if not (is_resumed or self._watch.has_seen_change()):
-            yield LeftOut(statement.place)
-            return
-        if notes is not None:
+        is_needed = is_resumed or self._watch.has_seen_change()
+        if is_needed and notes is not None:
             yield from notes.begin(statement, block)
-            if self._run_end.stopped is not None:
-                yield LeftOut(statement.place, self._run_end.stopped)
-                return
+        stopped = self._run_end.stopped
+        if stopped is not None or not is_needed:
+            yield LeftOut(statement.place, stopped)
+            return
         if self._finals is not None:
             block.spots = self._finals.spots((statement,))
         last = block.last()

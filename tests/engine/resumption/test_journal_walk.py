@@ -385,6 +385,15 @@ def test_another_change_in_the_place_of_a_done_one_stops_the_run() -> None:
     assert [each.cause for each in events if isinstance(each, LeftOut)] == [Cause.CHANGED]
 
 
+def test_a_run_that_stops_says_so_though_it_has_changed_nothing() -> None:
+    notes = Notes()
+    text = "aws s a --n <<n>>\n"
+    run(text, scope=outermost({"n": 1}), journal=FakeJournal(notes))
+    text = f"{text}finally\naws s z\nend\n"
+    events = run(text, scope=outermost({"n": 2}), journal=FakeJournal(notes))
+    assert [each.cause for each in events if isinstance(each, LeftOut)] == [Cause.CHANGED]
+
+
 def test_a_refusal_does_not_keep_what_runs_beside_it_from_its_end() -> None:
     notes = Notes()
     run(
