@@ -78,7 +78,12 @@ def texts(words: Iterable[Word], scope: Scope, *, spoken: bool = False) -> list[
 
 def as_written(words: Sequence[Word]) -> tuple[str, ...]:
     """Return the texts of words without values: each placeholder as it is written."""
-    return tuple("".join(map(source_of, word.parts)) for word in words)
+    # Most words are literal, and a list is quicker than a generator.
+    return tuple([_written(word) if word.literal is None else word.literal for word in words])
+
+
+def _written(word: Word) -> str:
+    return "".join(map(source_of, word.parts))
 
 
 def source_of(part: Part) -> str:

@@ -139,19 +139,14 @@ class Noted:
         return ()
 
     def _conclusion(self, ended: Ended, outcome: Outcome) -> Conclusion:
-        is_noted, status = self.entry.is_noted, ended.status
-        is_sound = status in SOUND
-        is_unknown = status is Status.ABANDONED or (outcome.in_doubt and not is_sound)
-        kept = None
-        if is_noted and is_sound and self.entry.call.is_captured:
+        status, entry = ended.status, self.entry
+        in_doubt, kept = False, None
+        if entry.is_noted and status not in SOUND:
+            in_doubt = outcome.in_doubt or status is Status.ABANDONED
+        elif entry.is_noted and entry.call.is_captured:
             kept = Kept(*self.walker.secrets.masked_value(ended.result))
         return Conclusion(
-            status.value,
-            ended.exit_status,
-            ended.started,
-            ended.seconds,
-            is_noted and is_unknown,
-            kept,
+            status.value, ended.exit_status, ended.started, ended.seconds, in_doubt, kept
         )
 
 

@@ -41,9 +41,11 @@ class _Round:
         self, statements: Sequence[Statement], inner: "list[_Round]"
     ) -> Iterator[Commanding]:
         for statement in statements:
+            # First, since most statements are commands.
+            if isinstance(statement, Run | Capture):
+                yield statement
+                continue
             match statement:
-                case Run() | Capture():
-                    yield statement
                 case Parallel(body):
                     yield from self._commanding(body, inner)
                 case If(branches):
@@ -76,18 +78,21 @@ class SpotBook:
 
     def of(self, statement: Commanding, *, loops: int, finishing: bool) -> Spot:
         """Return the spot of a statement that is reached in so many loops."""
+        copy = self._copies.get(id(statement), 0) if self._copies else 0
+        if not loops:
+            # Not kept: they would be as many as the lines of the file.
+            return Spot(_written(statement), copy, 0, finishing)
         spot = self._kept.get(id(statement))
         if spot is None:
-            copy = self._copies.get(id(statement), 0)
-            spot = Spot(_written(statement), copy, loops, finishing)
-            # Of a file without loops, they would be as many as its lines.
-            if loops:
-                self._kept[id(statement)] = spot
+            spot = self._kept[id(statement)] = Spot(_written(statement), copy, loops, finishing)
         return spot
 
     @cached_property
     def _copies(self) -> dict[int, int]:
         """The numbers of the statements, by their `id`, that are not the first written so."""
+        if len(self._statements) == 1 and isinstance(self._statements[0], Run | Capture):
+            # As most of a stream.
+            return {}
         return {id(statement): spot.copy for statement, spot in self._found() if spot.copy}
 
     def _found(self) -> Iterator[tuple[Commanding, Spot]]:
@@ -103,12 +108,12 @@ class SpotBook:
 
 def _written(statement: Commanding) -> tuple[str, ...]:
     words = as_written(statement.command.words)
-    match statement:
-        case Run(redirect=redirect):
-            if redirect is None:
-                return words
-            return *words, ">>" if redirect.append else ">", *as_written((redirect.target,))
-        case Capture(name, append=append):
-            return name, "[] =" if append else "=", *words
-        case Question(negated=negated):
-            return "if !" if negated else "if", *words
+    if isinstance(statement, Run):
+        redirect = statement.redirect
+        # First, since most have none.
+        if redirect is None:
+            return words
+        return *words, ">>" if redirect.append else ">", *as_written((redirect.target,))
+    if isinstance(statement, Capture):
+        return statement.name, "[] =" if statement.append else "=", *words
+    return "if !" if statement.negated else "if", *words
