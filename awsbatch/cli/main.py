@@ -19,6 +19,7 @@ from awsbatch.cli.variable.secret_variable import secret_variables
 from awsbatch.cli.verb import Verb
 from awsbatch.exit_status import ExitStatus
 from awsbatch.fault.error import AwsbatchError, FailedError, RefusedError
+from awsbatch.report import own_stderr
 from awsbatch.report.console import Console
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         from awsbatch.cli.exec.fresh_call import fresh_call
 
         return fresh_call(words[1:], console)
-    status = _status(words, secrets, console)
+    with own_stderr.without(console.secrets):
+        status = _status(words, secrets, console)
     if status is ExitStatus.BROKEN_PIPE:
         _forget_standard_output()
     return status

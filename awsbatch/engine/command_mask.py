@@ -1,7 +1,6 @@
 """What may be shown of a run's commands, whose secrets are kept out of all else as well."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TypeAlias
 
 from awsbatch.contract.mask import Masked
@@ -20,8 +19,8 @@ class CommandMask:
         self._mask = mask
 
     def of(self, words: Sequence[Word], *, known: bool = True) -> Masked:
-        """Return the words of a command as they may be shown; note its secrets if `known`."""
+        """Return the words of a command without its own secrets; note these if `known`."""
         found = self._mask(words)
         if known:
             self.secrets.see(found.sure)
-        return replace(found, words=tuple(map(self.secrets.masked, found.words)))
+        return found

@@ -31,6 +31,8 @@ class ShownWords(Sequence[str]):
     def __init__(self, words: Sequence[CommandWord], mask: CommandMask) -> None:
         self._words = words
         self._mask = mask
+        self._last: tuple[int, tuple[str, ...]] | None = None
+        """What was shown last, and how many secrets were known then."""
 
     def hidden(self, text: str) -> str:
         """Return a message about the command with a mask in the place of each secret."""
@@ -51,9 +53,15 @@ class ShownWords(Sequence[str]):
     def _masked(self) -> Masked:
         return self._mask.of(self._words)
 
-    @cached_property
+    @property
     def _shown(self) -> tuple[str, ...]:
-        return ("aws", *self._masked.words) if self._words else ()
+        if not self._words:
+            return ()
+        secrets, masked = self._mask.secrets, self._masked
+        # Others may have become known since.
+        if self._last is None or self._last[0] != secrets.generation:
+            self._last = secrets.generation, ("aws", *map(secrets.masked, masked.words))
+        return self._last[1]
 
     def __len__(self) -> int:
         return len(self._words) + 1 if self._words else 0

@@ -47,6 +47,10 @@ from awsbatch.language.model import (
     While,
 )
 
+_TO_A_FILE = "this line would write a secret to a file"
+_OWN = "`aws … > FILE` keeps what a command prints, as it is"
+"""What to do instead."""
+
 
 class StatementWalker:
     """Carries statements out, and skips those that a failure concerns."""
@@ -231,11 +235,13 @@ class StatementWalker:
 
     def _print(self, statement: Print, block: Block) -> Iterator[Event]:
         text = " ".join(texts(statement.words, block.scope, spoken=True))
-        redirect = statement.redirect
+        redirect, secrets = statement.redirect, self._tickets.secrets.known
         if redirect is None:
-            yield Printed(statement.place, text)
+            yield Printed(statement.place, secrets.masked(text))
             return
         if keeps(redirect):
+            if secrets.holds(text):
+                raise FailedError(_TO_A_FILE, place=redirect.target.place, hint=_OWN)
             self._watch.note()
             if self._plan is not None:
                 file = name_of(redirect, block.scope)

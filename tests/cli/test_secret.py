@@ -54,7 +54,7 @@ def test_no_secret_is_shown(jobs: str, *, streamed: bool, moto_server: str, tmp_
     found, said = run(["run", "--json", "-v", "-j", jobs, name], SCRIPT, moto_server)
 
     commands = [each for each in found if each.get("argv")]
-    shown = json.dumps([{**each, "stderr": ""} for each in found]) + said
+    shown = json.dumps(found) + said
     assert [secret for secret in SECRETS if secret in shown] == []
     assert [each["masked"] for each in commands].count(True) == 5
     assert sorted(" ".join(each["argv"][3:]) for each in commands) == [
@@ -72,5 +72,4 @@ def test_no_secret_is_shown(jobs: str, *, streamed: bool, moto_server: str, tmp_
         "Parameter validation failed:\nInvalid type for parameter Password, value: ***,"
         " type: <class 'int'>, valid types: <class 'str'>"
     )
-    # What the AWS CLI itself says is the command's own output.
-    assert "12345678" in refused["stderr"]
+    assert "value: ***," in refused["stderr"]

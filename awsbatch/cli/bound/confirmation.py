@@ -40,9 +40,10 @@ def asked(question: str, terminal: int, console: Console) -> ExitStatus:
     """Ask a question at the terminal; return `OK` for `yes`, and else what the run exits with."""
     run_end = RunEnd()
     interrupt = Interrupt(run_end, console)
+    shown = console.secrets.masked(question)
     try:
         with interrupt.handled(), console.asking():
-            is_yes = run_end.during(Phase.WAITING, partial(_is_yes, question, terminal))
+            is_yes = run_end.during(Phase.WAITING, partial(_is_yes, shown, terminal))
     except KeyboardInterrupt:
         return interrupt.exit_status or ExitStatus.INTERRUPTED
     return ExitStatus.OK if is_yes else ExitStatus.REFUSED

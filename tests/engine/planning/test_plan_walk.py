@@ -158,7 +158,7 @@ def test_secrets_are_masked_in_what_is_not_run() -> None:
     )
 
     assert lines(events)[2:] == [
-        "4 ? print *** > out.txt",
+        "4 failed ",
         "5 planned aws put it --password <<x.P>> --value *** --x <<x>> --profile AKIA",
         "6 planned aws put it --password *** --profile AKIA",
     ]
