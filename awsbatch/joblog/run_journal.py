@@ -66,6 +66,8 @@ class RunJournal:
         self._current = set() if self._history is None else {*map(self._keys.spot, spots)}
         """The statements of the scripts, each as the first half of the key of a place."""
         self._lets_changed = lets_changed
+        self._replaced: list[int] = []
+        """The changes of earlier runs, by Seq, which the next one takes the place of."""
 
     def knows(self, call: Call) -> bool:
         """See `awsbatch.contract.journal.Journal`."""
@@ -107,7 +109,7 @@ class RunJournal:
             self._next_seq = seq + 1
         if not changes:
             return Entry(call, seq, words, place, None, is_noted=False)
-        tokens = self._tokens(seq, words, place) if aim.takes_token else None
+        tokens = self._tokens(seq, words) if aim.takes_token else None
         line = self._plain(text) if is_literal and aim.is_open and call.signer is None else None
         shown = _shown(call) if line is None else (line, True)
         # By position: by their names, it would take more than twice as long, for every command.
@@ -118,9 +120,10 @@ class RunJournal:
             self.learn(call, Cancellation())
         return self._learned.pop(id(call))
 
-    def _tokens(self, seq: int, words: str, place: str) -> IdempotencyTokens:
+    def _tokens(self, seq: int, words: str) -> IdempotencyTokens:
         rows = 0 if self._history is None else self._history.rows(seq)
-        return IdempotencyTokens(self._keys.seed(words, place, seq, rows))
+        # Not of its place: what is in doubt may have been moved.
+        return IdempotencyTokens(self._keys.seed(words, seq, rows))
 
     def _plain(self, text: str) -> str | None:
         """Return a command of plain words on one line, if nothing of it is a secret."""
@@ -132,6 +135,9 @@ class RunJournal:
     def begin(self, entry: Entry) -> None:
         """See `awsbatch.contract.journal.Journal`."""
         if entry.is_noted:
+            if self._replaced:
+                self._log.forget(self._replaced)
+                self._replaced = []
             effects, (line, can_be_run) = entry.note
             place = entry.call.line
             keys = entry.seq, entry.words, entry.place
@@ -173,6 +179,7 @@ class RunJournal:
         if not self._lets_changed:
             return done_refusal.changed(past.command, call.argv)
         history.drop(past)
+        self._replaced.append(past.seq)
         return None
 
 

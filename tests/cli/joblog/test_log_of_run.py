@@ -251,6 +251,66 @@ def test_one_command_in_doubt_is_told_as_one(capfd: pytest.CaptureFixture[str]) 
     )
 
 
+CREATE = "aws secretsmanager create-secret --name s\n"
+
+
+def tokens(recorder: Recorder) -> list[object]:
+    """Return the idempotency tokens of requests since the last time."""
+    found = [each for each in recorder.requests if b"ClientRequestToken" in each.body]
+    recorder.requests.clear()
+    return [each.parameters["ClientRequestToken"] for each in found]
+
+
+@pytest.mark.parametrize("moved", [CREATE, f"for n in 1 2\n{CREATE}end\n"])
+def test_what_has_a_token_is_sent_with_the_same_again(moved: str, recorder: Recorder) -> None:
+    assert run(CREATE) == 0
+    (first,) = tokens(recorder)
+    killed("s")
+
+    assert run(moved, "--resume") == 0
+
+    same, *others = tokens(recorder)
+    assert same == first
+    assert len(others) == moved.count("for")
+    assert first not in others
+
+
+def test_what_failed_has_another_token(recorder: Recorder) -> None:
+    recorder.answer = lambda request: (
+        Answering(set())(request)
+        if b"GetCallerIdentity" in request.body
+        else (400, b'{"__type": "LimitExceededException"}')
+    )
+    assert run(CREATE) == 1
+    assert run(CREATE, "--resume") == 1
+
+    first, second = tokens(recorder)
+    assert first != second
+
+
+def test_a_change_takes_the_place_of_another_only_where_that_is_let_through(
+    recorder: Recorder, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run("input x\naws logs delete-log-group --log-group-name <<x>>\n", "x=a") == 0
+    assert sent(recorder) == ["a"]
+    capfd.readouterr()
+
+    assert run(None, "--resume", "x=b") == 3
+
+    assert sent(recorder) == []
+    told = capfd.readouterr().err
+    assert "--log-group-name a" in told
+    assert "--log-group-name b" in told
+    assert "--resume=changed" in told
+    assert run(None, "--resume=changed", "x=b") == 0
+    assert sent(recorder) == ["b"]
+    assert run(None, "--resume", "x=b") == 0
+    # What was there is no more.
+    assert run(None, "--resume", "x=a") == 3
+    assert sent(recorder) == []
+    assert [row[:2] for row in rows()] == [["1", "ok"], ["2", "ok"]]
+
+
 def test_the_clock_of_a_run_is_that_of_the_first(capfd: pytest.CaptureFixture[str]) -> None:
     text = "print <<now()>>\n"
     assert run(text) == 0
