@@ -16,6 +16,10 @@ KEY_BYTES = 32
 """Of the words and the place of a command."""
 
 
+_AT_ONCE = 1024
+"""For how many commands more there is a place, once there is none for one."""
+
+
 class Fate(IntEnum):
     """What is known of a command."""
 
@@ -53,6 +57,8 @@ class Ledger:
         """The files of which the `finally` has begun."""
         self.is_bound = False
         """Whether a row was found which the state has, too."""
+        self.next_seq = 1
+        """The lowest Seq of which nothing is known, nor of any above it."""
         self._most = most
         self._fates = bytearray()
         self._kinds = bytearray()
@@ -140,11 +146,6 @@ class Ledger:
         """Return the byte of the state where the result of a command is kept."""
         return self._kept[seq] or None
 
-    @property
-    def next_seq(self) -> int:
-        """The lowest Seq of which nothing is known, nor of any above it."""
-        return max(len(self._fates), 1)
-
     def each(self, *fates: Fate) -> Iterator[int]:
         """Yield the Seq of each command of which one of these is known."""
         return (seq for seq, fate in enumerate(self._fates) if fate in fates)
@@ -153,8 +154,11 @@ class Ledger:
         """Have a place for a command; raise `ValueError` for a Seq that cannot be one."""
         if not 0 < seq <= self._most:
             raise ValueError(seq)
-        more = seq + 1 - len(self._fates)
-        if more > 0:
+        if seq < self.next_seq:
+            return
+        self.next_seq = seq + 1
+        if seq >= len(self._fates):
+            more = max(seq + 1 - len(self._fates), _AT_ONCE)
             self._fates.extend(bytes(more))
             self._kinds.extend(bytes(more))
             self._keys.extend(bytes(more * KEY_BYTES))

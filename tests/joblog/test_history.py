@@ -1,5 +1,6 @@
 """What a run that resumes knows of those before it."""
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from awsbatch.contract.journal import Call, Entry, Finished, Kept, Spot
 from awsbatch.joblog.history import Past
 from awsbatch.joblog.key_index import KeyIndex
 from tests.joblog.conftest import Open, begun, place_of, row, run, words_of
+
+MANY = 5000
 
 
 def all_current(_: str) -> bool:
@@ -361,3 +364,25 @@ def test_a_hundred_thousand_equal_commands_are_taken_as_soon_as_others() -> None
         taken[seq] = True
 
     assert index.first(b"\0") is None
+
+
+def test_a_log_of_many_commands_takes_little_memory(start: Open) -> None:
+    log = start()
+    tracemalloc.start()
+    try:
+        for seq in range(1, MANY + 1):
+            run(log, begun(seq, f"logs delete-log-group --log-group-name group-{seq}"))
+        # A run that writes a log keeps none of it.
+        assert tracemalloc.get_traced_memory()[0] < 100_000
+        log = start()
+        tracemalloc.reset_peak()
+        before, _ = tracemalloc.get_traced_memory()
+        history = log.history()
+        now, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert history.next_seq == MANY + 1
+    # In bytes a command: 30 MB for a hundred thousand.
+    assert (now - before) / MANY < 300
+    assert (most - before) / MANY < 400
