@@ -103,11 +103,9 @@ class FileJournal:
         match statement:
             case Input() | Defaults() | ErrExit() | Assign():
                 return True
-            case Capture(name, command):
+            case Capture(name, command) if name in self._needed or not self._is_whole:
                 words = [(text,) for text in as_written(command.words)]
-                effect = self._run.runner.effect(words)
-                is_needed = name in self._needed or not self._is_whole
-                return effect is Effect.CREDENTIALS or (effect is Effect.READS and is_needed)
+                return self._run.runner.effect(words) in (Effect.CREDENTIALS, Effect.READS)
             case _:
                 return False
 

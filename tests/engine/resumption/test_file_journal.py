@@ -195,6 +195,15 @@ def test_credentials_are_asked_for_again() -> None:
     assert known(events) == 2
 
 
+def test_nothing_is_asked_for_again_that_nobody_needs() -> None:
+    text = "c = aws assume x\nr = aws get x\naws s a <<r>>\nfinally\naws s z\nend\n"
+    runner = FakeRunner({"assume x": gives(KEYS), "get x": gives(1), "s z": [killed(), Answer()]})
+    notes = stopped(text, runner=runner)
+    runner.words.clear()
+    run(text, runner=runner, journal=FakeJournal(notes))
+    assert runner.commands == ["s z"]
+
+
 def test_a_role_is_assumed_again() -> None:
     text = f"defaults --role-arn {ROLE}\naws s a\nfinally\naws s z\nend\n"
     runner = FakeRunner({"s z": [killed(), Answer()]})

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,9 @@ from awsbatch.contract.outcome import (
     Remedy,
     refused_by_guard,
 )
+from awsbatch.contract.word import Word
 from awsbatch.engine.engine import Terms
+from awsbatch.engine.halt import Halt
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.event import Cause, Event, LeftOut, Refused, Started
 from tests.contract.fake_journal import FakeJournal, Notes
@@ -364,6 +367,29 @@ def test_two_signals_leave_a_change_in_doubt() -> None:
     run("aws s a\naws s b\n", runner=runner, journal=journal, run_end=run_end)
     assert journal.told == [("begin", "s a"), ("abandoned", "s a")]
     assert [end.in_doubt for end in journal.conclusions] == [True]
+
+
+def test_what_is_abandoned_beside_a_failure_is_in_doubt() -> None:
+    text = "parallel\naws s a\naws s no\nend\n"
+    begun = threading.Event()
+
+    class Slow(FakeRunner):
+        def run(self, words: Sequence[Word], **options: Any) -> Outcome:
+            if words[1] == ("a",):
+                begun.set()
+                options["cancellation"].wait(60)
+            else:
+                begun.wait()
+            return super().run(words, **options)
+
+    journal = FakeJournal()
+    runner = Slow({"s no": fails()})
+    run(text, runner=runner, journal=journal, terms=Terms(jobs=2), run_end=RunEnd(halt=Halt.NOW))
+    assert sorted(each for each in journal.told if each[0] != "begin") == [
+        ("abandoned", "s a"),
+        ("failed", "s no"),
+    ]
+    assert sorted(end.in_doubt for end in journal.conclusions) == [False, True]
 
 
 # What a journal refuses.
