@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import re
 import resource
 from collections.abc import Iterator
 from pathlib import Path
@@ -107,6 +108,48 @@ def test_only_what_failed_is_run_again(recorder: Recorder) -> None:
     assert [row[:2] for row in rows()] == [["1", "ok"], ["2", "failed"], ["3", "ok"], ["2", "ok"]]
     assert run(None, "--resume") == 0
     assert sent(recorder) == []
+
+
+FINALLY = """\
+aws logs delete-log-group --log-group-name a
+finally
+    aws logs delete-log-group --log-group-name y
+    aws logs delete-log-group --log-group-name z
+end
+"""
+
+
+def test_a_file_whose_finally_has_begun_goes_on_with_what_is_left_of_that(
+    recorder: Recorder,
+) -> None:
+    recorder.answer = answer("y")
+    assert run(FINALLY) == 1
+    assert sent(recorder) == ["a", "y", "z"]
+    recorder.answer = answer()
+
+    assert run(f"aws logs delete-log-group --log-group-name new\n{FINALLY}", "--resume") == 0
+    assert sent(recorder) == ["y"]
+
+    assert run(None, "--resume") == 0
+    assert sent(recorder) == []
+
+
+def test_a_file_whose_finally_has_run_is_not_whole_for_ever(
+    recorder: Recorder, capfd: pytest.CaptureFixture[str]
+) -> None:
+    recorder.answer = answer("a")
+    assert run(FINALLY) == 1
+    sent(recorder)
+    capfd.readouterr()
+
+    assert main(["run", "a.aws", "--joblog", "L", "--resume"]) == 1
+
+    assert sent(recorder) == []
+    said = re.sub(r"[0-9.]+ s\b", "TIME", capfd.readouterr().err)
+    assert said == (
+        "0 succeeded, 2 done before, 1 skipped in TIME\n"
+        "  1 skipped, because a.aws:2 is a `finally` that has run: start anew\n"
+    )
 
 
 def test_lines_may_be_put_in_taken_out_and_moved(recorder: Recorder) -> None:
