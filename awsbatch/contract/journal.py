@@ -130,6 +130,8 @@ class Finished:
     """The values that names of the file had then, as far as they were kept."""
     is_whole: bool = False
     """Whether all that is before the `finally` was done."""
+    body: str = ""
+    """What tells the statements before it from others."""
 
 
 class Journal(Protocol):

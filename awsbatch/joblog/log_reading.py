@@ -98,8 +98,8 @@ class LogReading:
                         since = size
                     case ["first", int(seq), str(words), str(place)]:
                         first = seq, words, place
-                    case ["finally", str(file), dict(names), bool(is_whole)]:
-                        ledger.finished[file] = Finished(names, is_whole)
+                    case ["finally", str(file), dict(names), bool(is_whole), str(body)]:
+                        ledger.finished[file] = Finished(names, is_whole, body)
                     case ["forget", int(size), *seqs]:
                         ledger.forget(seqs, size)
                     case _:

@@ -115,7 +115,7 @@ class StateFile:
 
     def begin_finally(self, file: str, finished: Finished) -> None:
         """Note that the `finally` of a file is about to begin."""
-        self._add("finally", file, dict(finished.names), finished.is_whole)
+        self._add("finally", file, dict(finished.names), finished.is_whole, finished.body)
 
     def forget(self, size: int, seqs: Sequence[int]) -> None:
         """Note that what a log of so many bytes has of commands does not count any more."""

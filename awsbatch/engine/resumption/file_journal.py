@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from hashlib import blake2b
 
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.journal import Finished, UnwrittenError
@@ -87,6 +88,8 @@ class FileJournal:
         self._lacking = run.tickets.lacking
         self._needed: set[str] = set()
         """The names whose values are noted."""
+        self._body = blake2b(digest_size=16)
+        """Of the statements before the `finally` of a file that run commands, the last first."""
 
     def need(self, statements: Sequence[Statement]) -> None:
         """Have the values noted that statements use."""
@@ -95,7 +98,14 @@ class FileJournal:
         self._needed.update(inputs)
 
     def heed(self, statement: Statement) -> None:
-        """Have the values noted that a statement uses, if it may be walked again."""
+        """Take note of a statement before the `finally`.
+
+        The values are noted that it uses, if it may be walked again.
+        """
+        # Of a stream, which may have any number of lines, nobody knows yet whether one comes.
+        for spot in SpotBook((statement,)) if self._is_whole else ():
+            text = f"{spot.loops} {' '.join(spot.statement)}\n"
+            self._body.update(text.encode(errors="surrogateescape"))
         if self._may_be_walked(statement):
             self.need((statement,))
 
@@ -133,7 +143,7 @@ class FileJournal:
         run = self._run
         is_whole = self._lacking == run.tickets.lacking and not run.run_end.requested
         with block.scope.settled():
-            return Finished(dict(self._values(block)), is_whole)
+            return Finished(dict(self._values(block)), is_whole, self._body.hexdigest())
 
     def _values(self, block: Block) -> Iterator[tuple[str, object]]:
         """Yield the names that are needed with their values, but for those that hold a secret."""
@@ -146,7 +156,7 @@ class FileJournal:
 
     def _resume(self, finished: Finished, statement: Finally, block: Block) -> Iterator[Event]:
         _set_names(finished, block)
-        if not finished.is_whole:
+        if not finished.is_whole or finished.body != self._body.hexdigest():
             blame = Blame(statement.place, _HAS_RUN)
             yield from known(1)
             yield self._run.tickets.skipped(statement, block, blame)

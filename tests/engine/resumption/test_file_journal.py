@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import pytest
 
-from awsbatch.contract.journal import Finished
 from awsbatch.engine.engine import Engine, Terms
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.event import Event
@@ -73,7 +72,8 @@ def test_what_a_finally_needs_is_noted_when_it_begins() -> None:
         scope=outermost(env={"HOME": "/h"}),
     )
     names = {"a": "r-0", "b": "us", "ids": ["i-1", "i-2"], "r": "us"}
-    assert notes.finished == {"1.aws": Finished(names, is_whole=True)}
+    finished = notes.finished["1.aws"]
+    assert (finished.names, finished.is_whole) == (names, True)
 
 
 @pytest.mark.parametrize(
@@ -139,6 +139,26 @@ def test_a_body_that_was_not_whole_is_told_of_once() -> None:
     blame = ends(events)[0].blame
     assert str(blame) == "1.aws:6 is a `finally` that has run: start anew"
     assert known(events) == 3
+
+
+@pytest.mark.parametrize(
+    ("edited", "is_same"),
+    [
+        ("aws s a # why\n\n@retry=2  aws s b\nprint other\n", True),
+        ("aws s a\naws s b\naws s c\n", False),
+        ("aws s a\naws s b --x 1\n", False),
+        ("aws s a\nfor x in 1\naws s b\nend\n", False),
+        ("aws s a\n", False),
+    ],
+)
+def test_a_body_that_was_edited_afterwards_is_told_of(edited: str, *, is_same: bool) -> None:
+    last = "finally\naws s z\nend\n"
+    notes = Notes()
+    run(f"aws s a\naws s b\nprint x\n{last}", journal=FakeJournal(notes))
+    runner = FakeRunner()
+    events = run(f"{edited}{last}", runner=runner, journal=FakeJournal(notes))
+    assert runner.commands == []
+    assert [status for _, status in statuses(events)] == ["skipped"] * (not is_same) + ["done"]
 
 
 def test_a_finally_after_a_signal_is_gone_on_with() -> None:
