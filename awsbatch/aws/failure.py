@@ -134,10 +134,13 @@ def failure(error: BaseException, values: PlaceholderValues) -> Failure:
     is_usage = isinstance(error, USAGE_ERRORS)
     code = answer.get("Error", {}).get("Code") or (_USAGE if is_usage else type(error).__name__)
     found = _failure(answer, str(code), values.restore(sentence(error)))
-    passing = found.passing or isinstance(error, (HTTPClientError, BotocoreConnectionError))
+    # botocore 1.44: the other is where nothing was connected to.
+    unanswered = isinstance(error, HTTPClientError)
+    passing = found.passing or unanswered or isinstance(error, BotocoreConnectionError)
     return replace(
         found,
         passing=passing,
+        unanswered=unanswered,
         local=is_usage or not (answer or _has_code(error)),
         names_code=f"({code})" in found.message,
         absent=found.absent if answer else is_absence_of_file(found.message),

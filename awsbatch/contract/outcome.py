@@ -69,6 +69,8 @@ class Failure:
     """Whether something that the command names does not exist."""
     listed: str | None = None
     """What the service's model calls the error, where the code is one from before that model."""
+    unanswered: bool = False
+    """Whether AWS may have got the last request, of which the answer did not come."""
 
 
 @record

@@ -142,6 +142,29 @@ def test_a_transfer_that_reached_nobody_says_so(batch: Batch, tmp_path: Path) ->
     assert batch.outcome.failure.lasting is not None
 
 
+def test_a_failure_knows_whether_aws_may_have_got_the_request(
+    batch: Batch, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+
+    def hang_up(_: Recorded) -> tuple[int, bytes]:
+        raise ConnectionAbortedError
+
+    found = []
+    for answer in (hang_up, _refuse):
+        recorder.answer = answer
+        batch.run("logs delete-log-group --log-group-name a")
+        found.append(batch.outcome.failure)
+    batch.run("logs delete-log-group --log-group-name a --endpoint-url http://127.0.0.1:1")
+    found.append(batch.outcome.failure)
+
+    assert [(each.code, each.unanswered) for each in found if each is not None] == [
+        ("ConnectionClosedError", True),
+        ("AccessDenied", False),
+        ("EndpointConnectionError", False),
+    ]
+
+
 def test_a_transfer_whose_keys_have_expired_says_so(
     batch: Batch, recorder: Recorder, tmp_path: Path
 ) -> None:

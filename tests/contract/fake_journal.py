@@ -77,7 +77,7 @@ class FakeJournal:
         """At what it is told that it cannot be written."""
         self.conclusions: list[Conclusion] = []
         self.calls: list[Call] = []
-        self.tokens = IdempotencyTokens()
+        self.tokens: IdempotencyTokens | None = IdempotencyTokens()
         self._effect = FakeRunner().effect
         self._spots = set(spots)
         self._rows: dict[int, Row] = {}

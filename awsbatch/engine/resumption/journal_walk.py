@@ -142,12 +142,20 @@ class Noted:
         status, entry = ended.status, self.entry
         in_doubt, kept = False, None
         if entry.is_noted and status not in SOUND:
-            in_doubt = outcome.in_doubt or status is Status.ABANDONED
+            in_doubt = outcome.in_doubt or status is Status.ABANDONED or self._is_lost(outcome)
         elif entry.is_noted and entry.call.is_captured:
             kept = Kept(*self.walker.secrets.masked_value(ended.result))
         return Conclusion(
             status.value, ended.exit_status, ended.started, ended.seconds, in_doubt, kept
         )
+
+    def _is_lost(self, outcome: Outcome) -> bool:
+        """Return whether the same request is to be sent again, since its answer was lost.
+
+        Without a token that would be another request, as after any failure.
+        """
+        failure = outcome.failure
+        return failure is not None and failure.unanswered and self.tokens is not None
 
 
 def _call(

@@ -349,6 +349,19 @@ def test_a_change_whose_output_has_no_place_is_in_doubt() -> None:
     ]
 
 
+@pytest.mark.parametrize("has_token", [False, True])
+def test_a_request_without_an_answer_is_sent_again_as_the_same_if_it_has_a_token(
+    *, has_token: bool
+) -> None:
+    failure = Failure("ReadTimeoutError", "no answer", passing=True, unanswered=True)
+    journal = FakeJournal()
+    if not has_token:
+        journal.tokens = None
+    runner = FakeRunner({"s a": Answer(Outcome(255, failure=failure))})
+    run("aws s a\n", runner=runner, journal=journal)
+    assert [(end.status, end.in_doubt) for end in journal.conclusions] == [("failed", has_token)]
+
+
 def test_a_file_that_cannot_be_opened_begins_nothing() -> None:
     journal = FakeJournal()
     run("aws s a > /nowhere/at/all\naws s b <<`null`>>\n", journal=journal)
