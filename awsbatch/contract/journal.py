@@ -60,8 +60,10 @@ class Call:
     """
     is_captured: bool = False
     """Whether the script goes on with its result, or with which of two ways it ended in."""
+    file: str | None = None
+    """The path of the file that its output is kept in."""
     appends: bool = False
-    """Whether its output is added to a file, which a second run of it would add again."""
+    """Whether its output is added to what is in that file."""
 
 
 @record

@@ -14,6 +14,7 @@ from awsbatch.contract.runner import CommandRunner
 from awsbatch.joblog import done_refusal
 from awsbatch.joblog.call_key import CallKeys
 from awsbatch.joblog.history import History, Past
+from awsbatch.joblog.kept_output import KeptOutput
 from awsbatch.joblog.keyed_digest import HALF, KeyedDigest
 from awsbatch.joblog.log_file import LogFile
 from awsbatch.joblog.state_file import told
@@ -66,6 +67,7 @@ class RunJournal:
         self._current = set() if self._history is None else {*map(self._keys.spot, spots)}
         """The statements of the scripts, each as the first half of the key of a place."""
         self._lets_changed = lets_changed
+        self._outputs = KeptOutput()
         self._replaced: list[int] = []
         """The changes of earlier runs, by Seq, which the next one takes the place of."""
 
@@ -101,12 +103,18 @@ class RunJournal:
         history, seq = self._history, None
         if history is not None:
             self._current.add(place[:HALF])
-            if changes and (said := self._said(history, call, words, place, effect)) is not None:
+            if (
+                changes
+                and (call.file is None or self._is_done(call))
+                and (said := self._said(history, call, words, place, effect)) is not None
+            ):
                 return said
             seq = history.seq(words, place, self._current.__contains__)
         if seq is None:
             seq = self._next_seq
             self._next_seq = seq + 1
+        if call.file is not None:
+            self._outputs.note(call)
         if not changes:
             return Entry(call, seq, words, place, None, is_noted=False)
         tokens = self._tokens(seq, words) if aim.takes_token else None
@@ -164,7 +172,12 @@ class RunJournal:
 
     def _effect(self, call: Call) -> Effect:
         effect = self._runner.effect(call.words)
-        return Effect.LOCAL_WRITES if call.appends and not effect.stays else effect
+        # What a file has is of that time: a copy of what is changed next, say.
+        return effect if effect.stays or call.file is None else Effect.LOCAL_WRITES
+
+    def _is_done(self, call: Call) -> bool:
+        """Return whether a command that keeps its output in a file may be done."""
+        return self._outputs.is_there(call) or self._runner.effect(call.words).stays
 
     def _said(
         self, history: History, call: Call, words: str, place: str, effect: Effect

@@ -125,10 +125,53 @@ def test_what_reads_runs_again_and_has_a_row(start: Open, path: Path) -> None:
     assert [row[0] for row in rows(path)] == ["1", "2", "3"]
 
 
-def test_a_read_that_adds_to_a_file_is_not_run_again(start: Open) -> None:
-    reading = call("get a", "get a >> all", appends=True)
-    assert Running(start).run(reading).is_noted
-    assert Running(start).look(reading) == Done()
+def test_a_read_whose_output_is_in_a_file_is_not_run_again(start: Open, tmp_path: Path) -> None:
+    file = tmp_path / "all"
+    first = call("get a", "get a > all", file=str(file))
+    second = call("get b", "get b >> all", file=str(file), appends=True)
+    run = Running(start)
+    for each in first, second:
+        assert run.run(each).is_noted
+        file.touch()
+
+    again = Running(start)
+
+    assert [again.look(each) for each in (first, second)] == [Done(), Done()]
+
+
+def test_a_read_is_run_again_where_its_file_is_gone(start: Open, tmp_path: Path) -> None:
+    file = tmp_path / "all"
+    changing = call("put a", "put a >> all", file=str(file), appends=True)
+    first = call("get a", "get a > all", file=str(file))
+    second = call("get b", "get b >> all", file=str(file), appends=True)
+    run = Running(start)
+    for each in (changing, first, second):
+        run.run(each)
+
+    again = Running(start)
+
+    assert again.look(changing) == Done()
+    again.run(first)
+    file.touch()
+    # Else it would have the first half only.
+    again.run(second)
+    assert isinstance(Running(start).look(second), Done)
+
+
+def test_a_read_that_failed_does_not_have_the_others_add_to_its_file_again(
+    start: Open, tmp_path: Path
+) -> None:
+    file = tmp_path / "all"
+    reads = [call(f"get {x}", "get <<x>> >> all", file=str(file), appends=True) for x in "ab"]
+    run = Running(start)
+    run.run(reads[0], "failed")
+    file.touch()
+    run.run(reads[1])
+
+    again = Running(start)
+
+    again.run(reads[0])
+    assert again.look(reads[1]) == Done()
 
 
 def test_a_moved_or_edited_line_keeps_what_it_has_done(start: Open) -> None:

@@ -18,17 +18,19 @@ from awsbatch.contract.journal import (
 )
 from awsbatch.contract.outcome import Outcome
 from awsbatch.contract.signer import Signer, UnknownSigner
-from awsbatch.contract.word import Word
+from awsbatch.contract.word import Word, text_of
 from awsbatch.engine.block import Block
 from awsbatch.engine.command.change_watch import ChangeWatch
+from awsbatch.engine.command.redirect import keeps, name_of
 from awsbatch.engine.resumption.journal_stop import JournalStop
 from awsbatch.engine.run_end import RunEnd
+from awsbatch.engine.scope import Scope
 from awsbatch.engine.shown_command import ShownWords
 from awsbatch.engine.step import Job, NotReachedError, Step, StoppedError
 from awsbatch.engine.ticket import Tickets
 from awsbatch.event import SOUND, Cause, Ended, Event, Status
 from awsbatch.fault.place import Place
-from awsbatch.language.model import Capture, Commanding, Question, Run
+from awsbatch.language.model import Capture, Commanding, Question, Redirect, Run
 from awsbatch.record import record
 
 _UNSENT = "nothing of this command was sent; the run can be resumed once the log can be written"
@@ -179,8 +181,15 @@ def _call(
         str(statement.place),
         rounds,
         isinstance(statement, Capture) or _answers(statement),
-        redirect is not None and redirect.append,
+        *_kept_in(redirect, block.scope),
     )
+
+
+def _kept_in(redirect: Redirect | None, scope: Scope) -> tuple[str | None, bool]:
+    """Return the path of the file that output is kept in, and whether it is added there."""
+    if redirect is None or not keeps(redirect):
+        return None, False
+    return text_of(name_of(redirect, scope)), redirect.append
 
 
 def _answers(statement: Commanding) -> bool:

@@ -357,6 +357,30 @@ def test_a_change_takes_the_place_of_another_only_where_that_is_let_through(
     assert [row[:2] for row in rows()] == [["1", "ok"], ["2", "ok"]]
 
 
+def test_a_copy_of_what_is_changed_next_stays_the_copy_of_that(recorder: Recorder) -> None:
+    text = """\
+aws logs describe-log-groups > before.json
+aws logs delete-log-group --log-group-name a
+aws logs describe-log-groups >> before.json
+aws logs delete-log-group --log-group-name b
+"""
+    recorder.answer = answer("b")
+    assert run(text) == 1
+    before = Path("before.json").read_bytes()
+    Path("before.json").write_bytes(before + b"more")
+    sent(recorder)
+    recorder.answer = answer()
+
+    assert run(None, "--resume") == 0
+
+    assert Path("before.json").read_bytes() == before + b"more"
+    assert sent(recorder) == ["b"]
+    Path("before.json").unlink()
+    assert run(None, "--resume") == 0
+    assert Path("before.json").read_bytes() == before
+    assert sent(recorder) == []
+
+
 def test_the_clock_of_a_run_is_that_of_the_first(capfd: pytest.CaptureFixture[str]) -> None:
     text = "print <<now()>>\n"
     assert run(text) == 0
