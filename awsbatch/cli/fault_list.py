@@ -29,8 +29,10 @@ def show(
         for error in gathered(distinct(error for _, error in found)):
             console.say_error(error)
     else:
-        for line in lines(diagnosis(file, error) for file, error in found):
-            console.print(line)
+        secrets = console.secrets
+        shown = ((file, secrets.masked_error(error, has_line=False)) for file, error in found)
+        for line in lines(diagnosis(file, error) for file, error in shown):
+            console.print_data(line)
 
 
 def _lines(fault_format: FaultFormat) -> Lines | None:

@@ -161,4 +161,5 @@ def unwritten(error: OSError, stderr: Sink) -> Outcome:
     message = f"cannot write the output: {reason(error)}"
     with suppress(OSError):
         stderr.write(f"\naws: error: {message}\n".encode())
+        stderr.flush()
     return Outcome(UNWRITTEN, failure=Failure("OSError", message, local=True), in_doubt=True)

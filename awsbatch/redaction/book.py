@@ -98,13 +98,17 @@ class Book:
         error.hint = error.hint and self.masked(error.hint)
         error.args = (error.message,)
 
-    def masked_error(self, error: AwsbatchError) -> AwsbatchError:
-        """Return an error as it may be shown, with its line."""
+    def masked_error(self, error: AwsbatchError, *, has_line: bool = True) -> AwsbatchError:
+        """Return an error as it may be shown, with its line.
+
+        Where the line is not shown, its place is that of the file.
+        """
         if not self.finders:
             return error
         shown = copy(error)
         self.mask(shown)
-        shown.place = error.place and self._masked_place(error.place)
+        if has_line:
+            shown.place = error.place and self._masked_place(error.place)
         return shown
 
     def _masked_place(self, place: Place) -> Place:

@@ -40,4 +40,5 @@ class Deadline:
         """
         message = f"given up after {counted(self.seconds, 'second')}{_DOUBT if in_doubt else ''}"
         stderr.write(f"\n{message} ({TIMEOUT})\n".encode())
+        stderr.flush()
         return Outcome(_STATUS, failure=Failure(TIMEOUT, message), in_doubt=in_doubt)
