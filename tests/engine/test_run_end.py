@@ -100,6 +100,13 @@ def test_the_second_signal_abandons_what_runs_side_by_side(
     assert in_phase(run_end, phase, ask) == [number == 2, False]
 
 
+def _refused_after_a_stop(run_end: RunEnd) -> None:
+    run_end.stop(PLACE, Cause.UNLOGGED)
+    run_end.refuse(PLACE, Cause.REFUSED)
+    run_end.stop(PLACE, Cause.CHANGED)
+    assert run_end.stopped is Cause.UNLOGGED
+
+
 @pytest.mark.parametrize(
     ("wish", "starts", "starts_in_finally"),
     [
@@ -109,6 +116,8 @@ def test_the_second_signal_abandons_what_runs_side_by_side(
         (lambda run_end: run_end.fail(PLACE), False, True),
         (lambda run_end: run_end.refuse(PLACE), False, True),
         (_refused_in_finally, False, False),
+        (lambda run_end: run_end.stop(PLACE, Cause.CHANGED), False, False),
+        (_refused_after_a_stop, False, False),
     ],
 )
 def test_what_may_start_after_a_wish_to_end_the_run(

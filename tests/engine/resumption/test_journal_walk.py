@@ -505,6 +505,27 @@ def test_a_command_whose_end_cannot_be_noted_is_told_of() -> None:
     ]
 
 
+def test_each_command_beside_others_whose_end_cannot_be_noted_is_told_of() -> None:
+    journal = FakeJournal()
+    journal.full_at = "end"
+    both = threading.Barrier(2)
+
+    def meet() -> None:
+        both.wait()
+
+    runner = FakeRunner(dict.fromkeys(["s a 1", "s a 2"], Answer(act=meet)))
+    events = run(
+        "parallel for x in 1 2 3\naws s a <<x>>\nend\n",
+        runner=runner,
+        journal=journal,
+        terms=Terms(jobs=2),
+    )
+    assert sorted(runner.commands) == ["s a 1", "s a 2"]
+    assert sorted(str(hint) for _, _, hint in refusals(events)) == [
+        f"the log does not show that this command has ended (ok): aws s a {x}" for x in (1, 2)
+    ]
+
+
 def test_a_finally_that_cannot_be_noted_does_not_begin() -> None:
     journal, runner = FakeJournal(), FakeRunner()
     journal.full_at = "finally"
