@@ -8,6 +8,7 @@ from awsbatch.aws.catalog.own_sender import changes_unseen, sends_unseen
 from awsbatch.aws.clearance import Clearance
 from awsbatch.aws.config_generation import Generation
 from awsbatch.aws.driver.driver import Driver
+from awsbatch.aws.examination import HandWrittenExamination
 from awsbatch.aws.invocation import Invocation
 from awsbatch.aws.isolation import log, state, terminal_need
 from awsbatch.aws.isolation.descriptor import descriptor
@@ -106,7 +107,12 @@ class Execution:
 
     def _borrowed(self) -> Driver:
         signer = self._invocation.signer
-        return self._generation.borrow(self._parsed, self.remaining, signer, alone=self.is_alone)
+        driver = self._generation.borrow(self._parsed, self.remaining, signer, alone=self.is_alone)
+        if driver.key is None:
+            # Unless it is an operation, which then has one of its own.
+            words = " ".join((self._parsed.command, *self.remaining))
+            self._invocation.examination = HandWrittenExamination(words)
+        return driver
 
     def _give_back(self, driver: Driver) -> None:
         invocation, session = self._invocation, driver.session

@@ -16,6 +16,7 @@ from botocore.retries.standard import ThrottledRetryableChecker, TransientRetrya
 
 from awsbatch.aws.catalog.absence import is_absence, is_absence_of_file
 from awsbatch.aws.catalog.lasting import lasting
+from awsbatch.aws.examination import Examination
 from awsbatch.aws.invocation import Invocation
 from awsbatch.aws.placeholder_value import PlaceholderValues
 from awsbatch.aws.version.installed import USAGE_ERRORS, sentence
@@ -83,11 +84,23 @@ def outcome(invocation: Invocation, status: Any) -> Outcome:
     # see: its low byte. A text, as of `sys.exit("no")`, is a failure.
     exit_status = status & 0xFF if isinstance(status, int) else int(status is not None)
     if invocation.refusal is not None and not _is_abandoned(invocation):
-        return refused_by_guard(invocation.refusal, invocation.value)
-    if not exit_status:
-        examination = invocation.examination
-        partial = examination.partial if examination is not None else None
-        return Outcome(0, invocation.value, partial=partial, request_id=invocation.request_id)
+        found = refused_by_guard(invocation.refusal, invocation.value)
+    elif not exit_status:
+        found = Outcome(0, invocation.value, request_id=invocation.request_id)
+    else:
+        found = _failed(invocation, exit_status)
+    examination = invocation.examination
+    return found if examination is None else _examined(found, examination)
+
+
+def _examined(found: Outcome, examination: Examination) -> Outcome:
+    """Return an outcome with what the answers had; a failure says itself what was not done."""
+    partial = None if found.exit_status else examination.partial
+    secrets = examination.secrets(found.value)
+    return replace(found, partial=partial, secrets=secrets) if partial or secrets else found
+
+
+def _failed(invocation: Invocation, exit_status: int) -> Outcome:
     error = invocation.error
     return Outcome(
         exit_status,

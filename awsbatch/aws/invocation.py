@@ -27,7 +27,7 @@ from awsbatch.output.text_stream import TextStreams
 if TYPE_CHECKING:
     from io import IOBase
 
-    from awsbatch.aws.catalog.partial import Examination
+    from awsbatch.aws.examination import Examination
 
 
 _NOTHING_MORE = "the command is to send nothing more"
@@ -129,7 +129,7 @@ class Invocation:
         self.request_id: str | None = None
         """That of the last answer, if it is kept."""
         self.examination: Examination | None = None
-        """Looks at the answers of an operation that may do only a part of what it is to do."""
+        """Looks at the answers of an operation that may have something to look for."""
         self.regions: dict[str, str] = {}
         """Where S3 said that buckets are."""
         self.agents: dict[object, str] = {}

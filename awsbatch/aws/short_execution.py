@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from awsbatch.aws.catalog.partial import Examination
 from awsbatch.aws.config_generation import Generation
+from awsbatch.aws.examination import Examination
 from awsbatch.aws.execution import Execution
 from awsbatch.aws.invocation import Abandoned, Invocation
 from awsbatch.aws.session.shared_parts import Used
@@ -50,8 +50,8 @@ class ShortExecution:
         invocation.options = way.options
         if invocation.clearance is not None:
             invocation.clearance.is_operation(self._generation.catalog.effect(invocation.words))
-        if way.signs:
-            invocation.examination = Examination(way.signs)
+        if way.interest is not None:
+            invocation.examination = Examination(way.interest)
         if way.agent is not None:
             invocation.agents[self._client] = way.agent
 

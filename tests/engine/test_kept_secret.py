@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from awsbatch.contract.outcome import Failure, Outcome
-from awsbatch.event import Event
+from awsbatch.event import Event, Retrying
 from awsbatch.fault.caret import render
 from awsbatch.language.input_value import InputValue
 from tests.contract.fake_runner import Answer, FakeRunner, ends, gives, outermost, run
@@ -98,3 +98,14 @@ def test_other_results_are_shown() -> None:
         "x = aws a\naws b c <<upper(x)>>\n", runner=FakeRunner({"a": gives("hunter2-hunter2")})
     )
     assert shown(events).splitlines()[1] == "aws b c HUNTER2-HUNTER2"
+
+
+def test_an_attempt_that_is_tried_again_may_have_had_an_answer_with_a_secret() -> None:
+    failure = Failure("Throttling", "found hunter2-hunter2", passing=True)
+    again = Answer(Outcome(255, failure=failure, secrets=("hunter2-hunter2",)))
+
+    events = run("@retry=1 aws a\n", runner=FakeRunner({"a": [again, Answer()]}))
+
+    (retrying,) = (each for each in events if isinstance(each, Retrying))
+    assert retrying.failure is not None
+    assert retrying.failure.message == "found ***"

@@ -15,17 +15,14 @@ How a member is read:
 """
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from awsbatch.aws.catalog.entry import described
-from awsbatch.contract.outcome import Partial
 from awsbatch.record import record
 
-_MOST_EXAMPLES = 3
 _FAILURES = "failures"
 
 
@@ -65,38 +62,6 @@ class Sign:
                 for holder in _at(answer, within):
                     if (value := holder.get(last)) and (value == code) is (how == "is"):
                         yield {"Code": value, **holder}
-
-
-class Examination:
-    """Looks at the answers of one command, such as the pages of a list."""
-
-    def __init__(self, signs: Sequence[Sign]) -> None:
-        self._signs = signs
-        self._counts: Counter[str] = Counter()
-        self._examples: dict[str, None] = {}
-
-    def look(self, answer: Mapping[str, Any]) -> None:
-        """Note what an answer says could not be done."""
-        for sign in self._signs:
-            count, texts = sign.found(answer)
-            if count:
-                self._counts[sign.member] += count
-            for text in texts:
-                if len(self._examples) >= _MOST_EXAMPLES:
-                    break
-                self._examples[text] = None
-
-    @property
-    def partial(self) -> Partial | None:
-        """What could not be done, or None if all could."""
-        if not self._counts:
-            return None
-        return Partial(
-            next(iter(self._counts)),
-            self._counts.total(),
-            tuple(filter(None, self._examples)),
-            self._signs[0].is_failure,
-        )
 
 
 @cache

@@ -10,7 +10,9 @@ from typing import Any
 from awscli.clidriver import CLIOperationCaller, ServiceOperation
 
 from awsbatch.aws.botocore_events import Emitter
-from awsbatch.aws.catalog.partial import Examination, Sign, signs_of
+from awsbatch.aws.catalog.partial import signs_of
+from awsbatch.aws.catalog.secret_answer import secret_members_of
+from awsbatch.aws.examination import Examination, Interest
 from awsbatch.aws.invocation import current
 from awsbatch.aws.long_way import LongWay
 from awsbatch.aws.version.hook import replacing
@@ -52,8 +54,8 @@ class Operation(BaseOperation):
             caller.__class__ = Caller
             caller.operation = self
 
-    signs: Sequence[Sign] = ()
-    """What its answers may say that it could not do."""
+    interest: Interest | None = None
+    """What is looked for in its answers, if anything."""
 
     def teach(self, parameters: Mapping[str, Any], options: Any) -> None:
         """Have others learn what the line under way has become, before its client is called."""
@@ -119,12 +121,12 @@ class Operation(BaseOperation):
 
 
 class ExaminedOperation(Operation):
-    """A service operation whose answers may say what it could not do."""
+    """A service operation whose answers may say what it could not do, or hold a secret."""
 
     def __call__(self, args: Sequence[str], parsed_globals: Any) -> Any:
         """Run the operation, and look at all its answers."""
-        if (invocation := current()) is not None:
-            invocation.examination = Examination(self.signs)
+        if self.interest is not None and (invocation := current()) is not None:
+            invocation.examination = Examination(self.interest)
         return super().__call__(args, parsed_globals)
 
 
@@ -139,13 +141,14 @@ class Service(BaseService):
     def _create_command_table(self) -> Any:
         with self.session.making, self.session.emitter.for_good():
             table = super()._create_command_table()
-        signs = signs_of(self.name)
+        signs, secret = signs_of(self.name), secret_members_of(self.name)
         for name, command in table.items():
             if type(command) is ServiceOperation:
-                command.__class__ = ExaminedOperation if name in signs else Operation
+                is_examined = name in signs or name in secret
+                command.__class__ = ExaminedOperation if is_examined else Operation
                 command.adopt()
             if type(command) is ExaminedOperation:
-                command.signs = signs[name]
+                command.interest = Interest(signs.get(name, ()), secret.get(name))
         return table
 
     def replace_parser(self, parser: Any) -> Any:

@@ -93,10 +93,11 @@ def _count_call(**_: Any) -> None:
         invocation.count_call()
 
 
-def _look(http_response: Any, parsed: Any, **_: Any) -> None:
+def _look(http_response: Any, parsed: Any, model: Any, **_: Any) -> None:
     """Keep an answer that is an error: hand-written commands print it, and raise nothing.
 
-    Any other is searched for what the operation could not do, where it may tell of that.
+    Any other is searched for what the operation could not do, and for secrets, where
+    it may have any.
     """
     invocation = current()
     if invocation is None:
@@ -106,7 +107,7 @@ def _look(http_response: Any, parsed: Any, **_: Any) -> None:
     if http_response.status_code >= _REDIRECTION:
         invocation.refusals.append(parsed)
     elif invocation.examination is not None:
-        invocation.examination.look(parsed)
+        invocation.examination.look(parsed, model)
     if invocation.keeps_request_id:
         invocation.request_id = parsed.get("ResponseMetadata", {}).get("RequestId") or None
 

@@ -19,6 +19,7 @@ from awsbatch.exit_status import ExitStatus
 from awsbatch.output.sink import Sink
 from awsbatch.output.spool import Spool
 from awsbatch.output.tap import Tap
+from awsbatch.redaction.secret import Secrets
 
 INTERRUPTED = Outcome(ExitStatus.INTERRUPTED.value, ending=Ending.ABANDONED)
 
@@ -29,8 +30,15 @@ class AttemptWalker:
     Its generators run in one thread at a time, and only `_outcome` in several at once.
     """
 
-    def __init__(self, runner: CommandRunner, run_end: RunEnd, jitter: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        runner: CommandRunner,
+        run_end: RunEnd,
+        jitter: Callable[[], float],
+        secrets: Secrets,
+    ) -> None:
         self._runner = runner
+        self._secrets = secrets
         self._run_end = run_end
         self._jitter = jitter
 
@@ -57,6 +65,9 @@ class AttemptWalker:
                 break
             # None where a signal interrupted the main thread, or the job was abandoned.
             outcome = job.result or INTERRUPTED
+            if outcome.secrets:
+                # Before anything is told of it.
+                self._secrets.add(outcome.secrets)
             if not work.policy.retries_after(outcome, attempt) or self._ends(block):
                 break
             wait = wait_after(attempt, self._jitter)

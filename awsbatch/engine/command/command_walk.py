@@ -96,7 +96,7 @@ class CommandWalker:
         self._guard_stop = guard_stop
         self._journals = journals
         self._plans = plans
-        self._attempts = AttemptWalker(runner, run_end, jitter)
+        self._attempts = AttemptWalker(runner, run_end, jitter, tickets.secrets)
 
     def command(self, statement: Commanding, block: Block) -> Generator[Step, None, Ended]:
         """Walk a statement's command, and return its end, which was yielded as well.
@@ -188,8 +188,6 @@ class CommandWalker:
         sinks: tuple[Sink, Sink],
     ) -> Ended:
         """Return the end of a command, of whose result nothing secret is shown from now on."""
-        if outcome.secrets:
-            self._tickets.secrets.add(outcome.secrets)
         if work.hides is not None:
             self._tickets.secrets.add_explicit(leaves(outcome.value), work.hides, ticket.place)
         stdout, stderr = sinks

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from awsbatch.aws.catalog.effect_rule import judge
-from awsbatch.aws.catalog.partial import Examination, signs_of
+from awsbatch.aws.catalog.partial import signs_of
+from awsbatch.aws.examination import Examination, Interest
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.outcome import Partial
 from tests.aws.catalog.every_operation import every_operation
@@ -19,9 +20,9 @@ from tests.table import table
 
 def examined(operation: str, *answers: Mapping[str, object]) -> Partial | None:
     service, name = operation.split(" ")
-    examination = Examination(signs_of(service)[name])
+    examination = Examination(Interest(signs_of(service)[name]))
     for answer in answers:
-        examination.look(answer)
+        examination.look(answer, None)
     return examination.partial
 
 

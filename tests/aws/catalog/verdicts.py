@@ -1,6 +1,6 @@
 """The tables of `awsbatch/aws/catalog`, held against all operations of the installed AWS CLI.
 
-    python -m tests.aws.catalog.verdicts effects fields partial sensitive
+    python -m tests.aws.catalog.verdicts answers effects fields partial sensitive
 
 prints what each says of each of them, a line each. Kept before an upgrade of the AWS CLI and
 compared afterwards, it tells a person what to read.
@@ -19,6 +19,8 @@ from tests.aws.catalog.every_operation import (
     every_operation,
 )
 from tests.aws.catalog.partial_candidate import candidates, judged
+from tests.aws.catalog.secret_answer_member import every_member
+from tests.aws.catalog.secret_answer_member import judged as judged_answer
 from tests.aws.catalog.sensitive_member import places, sounds
 
 
@@ -87,7 +89,20 @@ def _verdict(verdict: Verdict) -> str:
     return f"{verdict.secrecy.value} ({verdict.reason})"
 
 
+def answers() -> Iterator[str]:
+    """Yield the members of answers that are marked, or that sound secret, and what they are."""
+    said: dict[str, str] = {}
+    for member in every_member():
+        verdict = judged_answer(member)
+        what = "NEW, to be read"
+        if verdict is not None:
+            what = f"{'secret' if verdict[0] else 'no secret'} ({verdict[1]})"
+        said[str(member)] = what
+    yield from (f"{member}: {what}" for member, what in said.items())
+
+
 VERDICTS: Mapping[str, Callable[[], Iterator[str]]] = {
+    "answers": answers,
     "effects": effects,
     "fields": fields,
     "partial": partial,

@@ -21,6 +21,7 @@ class ShortWay:
         "_pages",
         "agent",
         "caller",
+        "interest",
         "is_paginated",
         "key",
         "method",
@@ -28,13 +29,12 @@ class ShortWay:
         "options",
         "owner",
         "session",
-        "signs",
     )
 
     def __init__(self, gone: LongWay, targets: Collection[str]) -> None:
         """Take from a call what is the same for all lines with values for these targets."""
         self.session, self.key, self.owner = gone.session, gone.key, gone.owner
-        self.caller, self.signs = gone.operation.caller, gone.operation.signs
+        self.caller, self.interest = gone.operation.caller, gone.operation.interest
         self.options = Namespace(**vars(gone.options))
         self.agent = gone.agent
         self.name = gone.operation.wire_name
