@@ -134,6 +134,11 @@ class History:
         """
         return self._ledger.rows(seq)
 
+    def is_repeated(self, seq: int, words: str) -> bool:
+        """Return whether a command of these words with this number is one in doubt, sent again."""
+        ledger = self._ledger
+        return self._is_in_doubt(seq) and ledger.key(seq).startswith(bytes.fromhex(words))
+
     def finished(self, file: str) -> Finished | None:
         """Return what was noted of a file whose `finally` has begun."""
         return self._ledger.finished.get(file)

@@ -1,6 +1,7 @@
 """The journal of a run: what a log shows of its commands, and what the run adds to it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from awsbatch.contract.cancellation import Cancellation
@@ -22,6 +23,8 @@ from awsbatch.joblog.target_book import Aim, TargetBook
 from awsbatch.joblog.words_key import contents, literal_text, names_files, words_text
 from awsbatch.redaction.secret import Secrets
 from awsbatch.redaction.stars import MASK
+
+_UNDONE = ("failed", "abandoned")
 
 # No record: there is one for each command.
 _Sight: TypeAlias = tuple[Call, str, Aim, Sequence[tuple[str, str]], bool]
@@ -117,11 +120,14 @@ class RunJournal:
             self._outputs.note(call)
         if not changes:
             return Entry(call, seq, words, place, None, is_noted=False)
-        tokens = self._tokens(seq, words) if aim.takes_token else None
+        tokens, repeats = None, False
+        if aim.takes_token:
+            tokens = self._tokens(seq, words)
+            repeats = history is not None and history.is_repeated(seq, words)
         line = self._plain(text) if is_literal and aim.is_open and call.signer is None else None
         shown = _shown(call) if line is None else (line, True)
         # By position: by their names, it would take more than twice as long, for every command.
-        return Entry(call, seq, words, place, tokens, True, (effects, shown))  # noqa: FBT003
+        return Entry(call, seq, words, place, tokens, True, (effects, shown, repeats))  # noqa: FBT003
 
     def _found(self, call: Call) -> _Sight:
         if id(call) not in self._learned:
@@ -146,7 +152,7 @@ class RunJournal:
             if self._replaced:
                 self._log.forget(self._replaced)
                 self._replaced = []
-            effects, (line, can_be_run) = entry.note
+            effects, (line, can_be_run), _ = entry.note
             place = entry.call.line
             keys = entry.seq, entry.words, entry.place
             self._log.state.note(*keys, effects, place, line, "true" if can_be_run else "false")
@@ -154,7 +160,10 @@ class RunJournal:
     def end(self, entry: Entry, conclusion: Conclusion) -> None:
         """See `awsbatch.contract.journal.Journal`."""
         if entry.is_noted:
-            _, (line, can_be_run) = entry.note
+            _, (line, can_be_run), repeats = entry.note
+            if repeats and conclusion.status in _UNDONE:
+                # Whatever it was answered now, the first time it may have been carried out.
+                conclusion = replace(conclusion, in_doubt=True)
             if conclusion.kept is not None:
                 self._log.state.keep(entry, conclusion.kept)
         else:

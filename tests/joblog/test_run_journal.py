@@ -363,6 +363,20 @@ def test_a_command_that_failed_has_others(start: Open) -> None:
     assert len({*map(tuple, found)}) == 3
 
 
+def test_a_command_in_doubt_that_fails_now_has_the_same_tokens_once_more(
+    start: Open, path: Path
+) -> None:
+    making = call("create it")
+    run = Running(start)
+    first = run.entry(making)
+    run.journal.begin(first)
+    for _ in range(2):
+        assert tokens(Running(start).run(making, "failed")) == tokens(first)
+    assert [row[1].partition(":")[0] for row in rows(path)] == ["doubt", "doubt"]
+    assert tokens(Running(start).run(making)) == tokens(first)
+    assert Running(start).look(making) == Done()
+
+
 def test_each_command_has_tokens_of_its_own(start: Open) -> None:
     run = Running(start)
     found = [tokens(run.run(call("create it"))) for _ in range(3)]
