@@ -67,6 +67,17 @@ class Call:
 
 
 @record
+class Line:
+    """What a `print` writes to a file."""
+
+    file: str
+    """The path of the file."""
+    text: str
+    appends: bool
+    """Whether it is added to what is in that file."""
+
+
+@record
 class Kept:
     """The result of a command, as a journal keeps it."""
 
@@ -165,3 +176,12 @@ class Journal(Protocol):
 
         `finished` is asked only if that was not noted before.
         """
+
+    def has(self, line: Line) -> bool:
+        """Return whether an earlier run has written a line, which is still in its file.
+
+        One for each time that it was written.
+        """
+
+    def add(self, line: Line) -> None:
+        """Note that a line was written; raise `UnwrittenError`."""

@@ -156,6 +156,7 @@ class Engine:
             self._run_end,
             watch,
             plan,
+            journals,
         )
         finals = None
         if journals is not None:

@@ -1,6 +1,7 @@
 """The walk of statements: each carried out as it is reached, or skipped."""
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from awsbatch.contract.word import text_of
 from awsbatch.engine.block import Block
@@ -47,6 +48,9 @@ from awsbatch.language.model import (
     While,
 )
 
+if TYPE_CHECKING:
+    from awsbatch.engine.resumption.journal_walk import JournalWalker
+
 _TO_A_FILE = "this line would write a secret to a file"
 _OWN = "`aws … > FILE` keeps what a command prints, as it is"
 """What to do instead."""
@@ -63,6 +67,7 @@ class StatementWalker:
         run_end: RunEnd,
         watch: ChangeWatch,
         plan: PlanSoFar | None,
+        journals: "JournalWalker | None",
     ) -> None:
         self._commands = commands
         self._defaults = defaults
@@ -70,6 +75,7 @@ class StatementWalker:
         self._tickets = tickets
         self._run_end = run_end
         self._plan = plan
+        self._journals = journals
         self._guards = GuardWalker(run_end, tickets)
         self._loops = LoopWalker(self.body, commands, run_end, tickets, plan)
         self._branches = BranchWalker(self.body, commands, run_end, tickets)
@@ -248,6 +254,9 @@ class StatementWalker:
                 self._plan.files.add([file])
                 line = writing(statement, block.scope, text_of(file))
                 yield self._tickets.undecided(statement.place, line, block)
+                return
+            if self._journals is not None:
+                self._journals.write_line(redirect, text, block.scope, statement.place)
                 return
         write_line(redirect, text, block.scope)
 

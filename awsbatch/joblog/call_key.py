@@ -6,7 +6,7 @@ and the one of a place of the statement and of the values of loops around it.
 
 from collections.abc import Sequence
 
-from awsbatch.contract.journal import Call, Spot
+from awsbatch.contract.journal import Call, Line, Spot
 from awsbatch.joblog.keyed_digest import HALF, KeyedDigest
 from awsbatch.joblog.place_key import rounds_text, spot_text
 
@@ -47,6 +47,10 @@ class CallKeys:
     def spot(self, spot: Spot) -> str:
         """Return the half of the key of a place that is that of its statement."""
         return self._digest.of(spot_text(spot))[HALF:_BOTH]
+
+    def line(self, line: Line) -> str:
+        """Return the key of what a `print` writes to a file."""
+        return self._digest.of(ascii(("line", line.file, line.text)))[:_BOTH]
 
     def seed(self, *told: object) -> bytes:
         """Return what the idempotency tokens of a command are made of."""

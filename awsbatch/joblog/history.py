@@ -139,6 +139,14 @@ class History:
         ledger = self._ledger
         return self._is_in_doubt(seq) and ledger.key(seq).startswith(bytes.fromhex(words))
 
+    def take_line(self, key: str) -> bool:
+        """Return whether a line was written to a file, once for each time that it was."""
+        lines, found = self._ledger.lines, bytes.fromhex(key)
+        if not lines[found]:
+            return False
+        lines[found] -= 1
+        return True
+
     def finished(self, file: str) -> Finished | None:
         """Return what was noted of a file whose `finally` has begun."""
         return self._ledger.finished.get(file)

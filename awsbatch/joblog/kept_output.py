@@ -1,8 +1,6 @@
-"""The files that commands keep their output in, which a later run finds as they were left."""
+"""The files that a script writes, which a later run finds as they were left."""
 
 from pathlib import Path
-
-from awsbatch.contract.journal import Call
 
 
 class KeptOutput:
@@ -12,16 +10,14 @@ class KeptOutput:
         self._anew = set[str]()
         """The paths of those of which this run has written the beginning."""
 
-    def note(self, call: Call) -> None:
-        """Take in that a command is run, before it writes."""
-        if call.file is not None and not (call.appends and Path(call.file).is_file()):
-            self._anew.add(call.file)
+    def note(self, file: str, *, appends: bool) -> None:
+        """Take in that something is to be written to a file, or added to it."""
+        if not (appends and Path(file).is_file()):
+            self._anew.add(file)
 
-    def is_there(self, call: Call) -> bool:
-        """Return whether what a command has written in an earlier run is still in its file.
+    def is_there(self, file: str) -> bool:
+        """Return whether what was written in an earlier run is still in its file.
 
-        That is not so where the file has gone, or where another command has
-        begun it anew; one that writes to no file has lost nothing.
+        That is not so where the file has gone, or where something has begun it anew.
         """
-        file = call.file
-        return file is None or (file not in self._anew and Path(file).is_file())
+        return file not in self._anew and Path(file).is_file()

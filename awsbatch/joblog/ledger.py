@@ -5,6 +5,7 @@ it has them all in memory.
 """
 
 from array import array
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 
@@ -55,6 +56,8 @@ class Ledger:
         """Know nothing yet; no Seq is higher than `most`."""
         self.finished = dict[str, Finished]()
         """The files of which the `finally` has begun."""
+        self.lines = Counter[bytes]()
+        """The keys of lines that were written to files, each with how often."""
         self.is_bound = False
         """Whether a row was found which the state has, too."""
         self.next_seq = 1

@@ -88,28 +88,36 @@ class LogReading:
             if not at:
                 continue
             try:
-                told = json.loads(line)
-                match told:
-                    case ["begin", *_]:
-                        ledger.begin(as_begun(told), at, since)
-                    case ["kept", int(seq), _, bool()]:
-                        ledger.keep(seq, at)
+                match told := json.loads(line):
                     case ["run", int(size)]:
                         since = size
                     case ["first", int(seq), str(words), str(place)]:
                         first = seq, words, place
-                    case ["finally", str(file), dict(names), bool(is_whole), str(body)]:
-                        ledger.finished[file] = Finished(names, is_whole, body)
-                    case ["forget", int(size), *seqs]:
-                        ledger.forget(seqs, size)
                     case _:
-                        raise ValueError  # noqa: TRY301 (as what is not JSON)
+                        _take_in(told, at, since, ledger)
             except (TypeError, ValueError):
                 raise self._bad(self.state_path, count, "it was changed") from None
         return first
 
     def _bad(self, path: str, count: int, why: str) -> UsageError:
         return UsageError(f"line {count} of {quoted(path)} cannot be used: {why}", hint=ANEW)
+
+
+def _take_in(told: Any, at: int, since: int, ledger: Ledger) -> None:
+    """Take in what a line of the state says; raise `TypeError` or `ValueError`."""
+    match told:
+        case ["begin", *_]:
+            ledger.begin(as_begun(told), at, since)
+        case ["kept", int(seq), _, bool()]:
+            ledger.keep(seq, at)
+        case ["line", str(key)]:
+            ledger.lines[bytes.fromhex(key)] += 1
+        case ["finally", str(file), dict(names), bool(is_whole), str(body)]:
+            ledger.finished[file] = Finished(names, is_whole, body)
+        case ["forget", int(size), *seqs]:
+            ledger.forget(seqs, size)
+        case _:
+            raise ValueError(told)
 
 
 def _lines(number: int) -> Iterator[tuple[int, bytes]]:

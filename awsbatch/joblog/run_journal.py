@@ -9,7 +9,7 @@ from awsbatch.contract.effect import Effect
 from awsbatch.contract.global_option import GlobalOptions
 from awsbatch.contract.guard import Refusal
 from awsbatch.contract.idempotency_token import IdempotencyTokens
-from awsbatch.contract.journal import Call, Conclusion, Done, Entry, Finished, Spot, Verdict
+from awsbatch.contract.journal import Call, Conclusion, Done, Entry, Finished, Line, Spot, Verdict
 from awsbatch.contract.quoting import on_one_line, plain_line
 from awsbatch.contract.runner import CommandRunner
 from awsbatch.joblog import done_refusal
@@ -58,6 +58,7 @@ class RunJournal:
         self._history = history if history.next_seq > 1 else None
         self._next_seq = history.next_seq
         self._finished = history.finished
+        self._take_line = history.take_line
         self._secrets = secrets
         self._runner = runner
         digest = KeyedDigest(log.head.key)
@@ -108,7 +109,7 @@ class RunJournal:
             self._current.add(place[:HALF])
             if (
                 changes
-                and (call.file is None or self._is_done(call))
+                and self._may_be_done(call)
                 and (said := self._said(history, call, words, place, effect)) is not None
             ):
                 return said
@@ -117,7 +118,7 @@ class RunJournal:
             seq = self._next_seq
             self._next_seq = seq + 1
         if call.file is not None:
-            self._outputs.note(call)
+            self._outputs.note(call.file, appends=call.appends)
         if not changes:
             return Entry(call, seq, words, place, None, is_noted=False)
         tokens, repeats = None, False
@@ -179,14 +180,27 @@ class RunJournal:
         if self._finished(file) is None:
             self._log.state.begin_finally(file, finished())
 
+    def has(self, line: Line) -> bool:
+        """See `awsbatch.contract.journal.Journal`."""
+        if self._outputs.is_there(line.file) and self._take_line(self._keys.line(line)):
+            return True
+        self._outputs.note(line.file, appends=line.appends)
+        return False
+
+    def add(self, line: Line) -> None:
+        """See `awsbatch.contract.journal.Journal`."""
+        self._log.state.add_line(self._keys.line(line))
+
     def _effect(self, call: Call) -> Effect:
         effect = self._runner.effect(call.words)
         # What a file has is of that time: a copy of what is changed next, say.
         return effect if effect.stays or call.file is None else Effect.LOCAL_WRITES
 
-    def _is_done(self, call: Call) -> bool:
-        """Return whether a command that keeps its output in a file may be done."""
-        return self._outputs.is_there(call) or self._runner.effect(call.words).stays
+    def _may_be_done(self, call: Call) -> bool:
+        """Return whether nothing is missing of what a command wrote that is done."""
+        file = call.file
+        is_there = file is None or self._outputs.is_there(file)
+        return is_there or self._runner.effect(call.words).stays
 
     def _said(
         self, history: History, call: Call, words: str, place: str, effect: Effect

@@ -117,6 +117,10 @@ class StateFile:
         """Note that the `finally` of a file is about to begin."""
         self._add("finally", file, dict(finished.names), finished.is_whole, finished.body)
 
+    def add_line(self, key: str) -> None:
+        """Note that a line was written to a file."""
+        self._add("line", key)
+
     def forget(self, size: int, seqs: Sequence[int]) -> None:
         """Note that what a log of so many bytes has of commands does not count any more."""
         self._add("forget", size, *seqs)

@@ -15,6 +15,7 @@ from awsbatch.contract.journal import (
     Entry,
     Finished,
     Kept,
+    Line,
     Spot,
     UnwrittenError,
     Verdict,
@@ -50,6 +51,7 @@ class Notes:
 
     rows: list[Row] = field(default_factory=list)
     finished: dict[str, Finished] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
 
     @property
     def in_doubt(self) -> list[Row]:
@@ -80,6 +82,7 @@ class FakeJournal:
         self.tokens: IdempotencyTokens | None = IdempotencyTokens()
         self._effect = FakeRunner().effect
         self._spots = set(spots)
+        self._lines = [*self.notes.lines]
         self._rows: dict[int, Row] = {}
         for row in self.notes.rows:
             row.is_taken = False
@@ -147,6 +150,16 @@ class FakeJournal:
         self.told.append(("finally", file))
         if file not in self.notes.finished:
             self.notes.finished[file] = finished()
+
+    def has(self, line: Line) -> bool:
+        if line not in self._lines:
+            return False
+        self._lines.remove(line)
+        return True
+
+    def add(self, line: Line) -> None:
+        self._write(f"line {line.text}")
+        self.notes.lines.append(line)
 
     def _write(self, what: str) -> None:
         if self.full_at is not None and what.startswith(self.full_at):

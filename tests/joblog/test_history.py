@@ -314,6 +314,15 @@ def test_a_file_whose_finally_has_begun_is_known(start: Open) -> None:
     assert history.finished("b.aws") is None
 
 
+def test_a_line_is_known_as_often_as_it_was_written(start: Open) -> None:
+    for _ in range(2):
+        start().state.add_line(words_of("a"))
+
+    history = start().history()
+
+    assert [history.take_line(words_of(line)) for line in "aaab"] == [True, True, False, False]
+
+
 def test_what_gnu_parallel_has_carried_out_is_done(start: Open, path: Path) -> None:
     command, other = begun(1, "a"), begun(2, "b")
     log = start()

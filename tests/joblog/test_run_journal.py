@@ -10,7 +10,17 @@ import pytest
 
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.guard import Refusal
-from awsbatch.contract.journal import Call, Conclusion, Done, Entry, Finished, Kept, Spot, Verdict
+from awsbatch.contract.journal import (
+    Call,
+    Conclusion,
+    Done,
+    Entry,
+    Finished,
+    Kept,
+    Line,
+    Spot,
+    Verdict,
+)
 from awsbatch.contract.signer import Keys, Role, Signer
 from awsbatch.contract.word import Data, Word, text_of
 from awsbatch.joblog.row import HEADER
@@ -446,3 +456,24 @@ def test_what_was_looked_at_leaves_nothing_behind(start: Open) -> None:
         run.run(call(f"put {number}"))
     assert run.journal._learned == {}
     assert run.journal._current == set()
+
+
+def test_a_line_of_a_file_is_there_until_the_file_begins_anew(start: Open, tmp_path: Path) -> None:
+    first, second = (
+        Line(str(tmp_path / "f"), text, appends=appends)
+        for text, appends in (("a", False), ("b", True))
+    )
+    journal = Running(start).journal
+    for line in (first, second):
+        assert not journal.has(line)
+        (tmp_path / "f").touch()
+        journal.add(line)
+
+    journal = Running(start).journal
+    assert [journal.has(line) for line in (first, second, second)] == [True, True, False]
+    journal = Running(start).journal
+    assert not journal.has(Line(first.file, "other", appends=False))
+    assert not journal.has(second)
+    (tmp_path / "f").unlink()
+    journal = Running(start).journal
+    assert [journal.has(line) for line in (first, second)] == [False, False]

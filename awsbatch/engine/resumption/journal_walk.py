@@ -14,6 +14,7 @@ from awsbatch.contract.journal import (
     Entry,
     Journal,
     Kept,
+    Line,
     UnwrittenError,
 )
 from awsbatch.contract.outcome import Outcome
@@ -21,7 +22,7 @@ from awsbatch.contract.signer import Signer, UnknownSigner
 from awsbatch.contract.word import Word, text_of
 from awsbatch.engine.block import Block
 from awsbatch.engine.command.change_watch import ChangeWatch
-from awsbatch.engine.command.redirect import keeps, name_of
+from awsbatch.engine.command.redirect import keeps, name_of, write_line
 from awsbatch.engine.resumption.journal_stop import JournalStop
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.scope import Scope
@@ -86,6 +87,23 @@ class JournalWalker:
                 ended = ticket.done(value)
                 yield ended
                 return replace(ended, status=Status.IGNORED if is_ignored else Status.OK)
+
+    def write_line(self, redirect: Redirect, text: str, scope: Scope, place: Place) -> None:
+        """Write a line to a redirect's file, unless an earlier run has.
+
+        Raise as `redirect.write_line` does, and `NotReachedError`, ending the
+        run, where it cannot be noted.
+        """
+        line = Line(text_of(name_of(redirect, scope)), text, redirect.append)
+        if self.journal.has(line):
+            return
+        write_line(redirect, text, scope)
+        try:
+            self.journal.add(line)
+        except UnwrittenError as error:
+            hint = "the log does not show that this line was written"
+            refused = self.stop.refused(place, Cause.UNLOGGED, error.message, hint)
+            raise StoppedError(refused) from None
 
     def _learn(self, call: Call, block: Block) -> Iterator[Step]:
         cancellation = Cancellation(lambda: not self._run_end.allows(finishing=block.finishing))

@@ -567,3 +567,33 @@ def test_what_nobody_could_sign_is_noted_as_failed(jobs: int) -> None:
     began = [words for what, words in journal.told if what == "begin"]
     assert began
     assert sorted(began) == sorted(words for what, words in journal.told if what == "failed")
+
+
+def test_a_line_of_a_file_is_written_once(tmp_path: Path) -> None:
+    file, notes = tmp_path / "f", Notes()
+    text = f"print a > {file}\nprint b >> {file}\nprint b >> {file}\n"
+    for again in ("", "", f"print c >> {file}\n"):
+        run(text + again, journal=FakeJournal(notes))
+    assert file.read_text() == "a\nb\nb\nc\n"
+
+
+def test_a_line_that_cannot_be_noted_ends_the_run(tmp_path: Path) -> None:
+    file, journal = tmp_path / "f", FakeJournal()
+    journal.full_at = "line b"
+    runner = FakeRunner()
+    text = f"print a > {file}\nprint b >> {file}\naws s a\n"
+    events = run(text, runner=runner, journal=journal)
+    assert refusals(events) == [
+        (
+            Cause.UNLOGGED,
+            "cannot write `run.log`: no space left",
+            "the log does not show that this line was written",
+        )
+    ]
+    assert runner.commands == []
+
+
+def test_what_is_printed_to_nobody_is_not_noted() -> None:
+    notes = Notes()
+    run("print a > /dev/null\nprint b\n", journal=FakeJournal(notes))
+    assert notes.lines == []
