@@ -131,9 +131,8 @@ class ScriptWalker:
     ) -> Steps:
         if isinstance(statement, ScriptError):
             return self._unreadable(statement, block)
-        if self._finals is not None and notes is not None:
-            block.spots = self._finals.spots((statement,))
-            notes.heed(statement)
+        if notes is not None:
+            block.spots = notes.spots(statement)
             if notes.finished is not None:
                 return notes.statement(notes.finished, statement, block)
         walker = self._statements

@@ -4,6 +4,7 @@ import json
 import math
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from awsbatch.contract.word import Data, Piece, Unknown, is_unknown, text_of
@@ -15,6 +16,8 @@ from awsbatch.expression.unknown_value import UnknownError
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Part, Placeholder, Word
 from awsbatch.redaction.stars import MASK
+
+_LITERAL = attrgetter("literal")
 
 
 def substitute(
@@ -78,8 +81,9 @@ def texts(words: Iterable[Word], scope: Scope, *, spoken: bool = False) -> list[
 
 def as_written(words: Sequence[Word]) -> tuple[str, ...]:
     """Return the texts of words without values: each placeholder as it is written."""
-    # Most words are literal, and a list is quicker than a generator.
-    return tuple([_written(word) if word.literal is None else word.literal for word in words])
+    texts = tuple(map(_LITERAL, words))
+    # Most words are literal.
+    return tuple(map(_written, words)) if None in texts else texts
 
 
 def _written(word: Word) -> str:

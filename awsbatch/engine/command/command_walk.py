@@ -113,13 +113,13 @@ class CommandWalker:
         if defaults.signer is not None:
             signer, shown = defaults.signed(given)
         argv = ShownWords(shown, self._tickets.mask)
-        noted = None
-        if self._journals is not None:
+        entry, journals = None, self._journals
+        if journals is not None:
             # Before that as well: what was done before takes none either.
-            found = yield from self._journals.look(statement, block, words, argv, signer)
+            found = yield from journals.look(statement, block, words, argv, signer)
             if isinstance(found, Ended):
                 return found
-            noted = found
+            entry = found
         yield READY
         # Asked again: a wish to end the run may have come while this walk was held back.
         if not self._run_end.allows(finishing=block.finishing):
@@ -131,11 +131,11 @@ class CommandWalker:
         assert not isinstance(signer, UnknownSigner)  # noqa: S101 (for the type checker)
         file = None if redirect is None else (yield from opened(redirect, block.scope))
         with file or _NO_FILE:
-            if noted is not None:
-                noted.begin(statement.place)
+            if journals is not None and entry is not None:
+                journals.begin(entry, statement.place)
             ticket = self._tickets.issue(statement.place, block, argv, signer)
             yield self._started(ticket, words, redirect)
-            tokens = None if noted is None else noted.tokens
+            tokens = None if entry is None else entry.tokens
             work = self._works.of(statement, ticket, block, words, signer, file, tokens)
             outcome, attempts, sinks = yield from self._attempts.walk(ticket, work, block)
             stdout, stderr = sinks
@@ -145,8 +145,8 @@ class CommandWalker:
                 yield copying
                 outcome, stdout = copying.result or INTERRUPTED, file
         ended = self._ended(ticket, work, outcome, attempts, (stdout, stderr))
-        if noted is not None:
-            yield from noted.end(ended, outcome)
+        if journals is not None and entry is not None:
+            yield from journals.end(entry, ended, outcome)
         ended = self._settled(ended, work, outcome, stderr)
         told = self._told(ended, words)
         if outcome.refusal is None and not outcome.uses:

@@ -26,6 +26,7 @@ from awsbatch.language.model import (
     ErrExit,
     Finally,
     Input,
+    Run,
     Script,
     Statement,
 )
@@ -86,6 +87,7 @@ class FileJournal:
         self._file = file
         self._is_whole = is_whole
         self._lacking = run.tickets.lacking
+        self._plain = SpotBook(())
         self._needed: set[str] = set()
         """The names whose values are noted."""
         self._body = blake2b(digest_size=16)
@@ -96,6 +98,14 @@ class FileJournal:
         self._needed.update(names_used(statements))
         inputs = (each.name for each in within(statements) if isinstance(each, Input))
         self._needed.update(inputs)
+
+    def spots(self, statement: Statement) -> SpotBook:
+        """Return the spots of the next statement of a stream, which is heeded."""
+        # Most statements are commands.
+        if isinstance(statement, Run):
+            return self._plain
+        self.heed(statement)
+        return SpotBook((statement,))
 
     def heed(self, statement: Statement) -> None:
         """Take note of a statement before the `finally`.

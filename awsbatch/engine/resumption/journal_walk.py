@@ -6,7 +6,6 @@ from dataclasses import replace
 from awsbatch.contract import quoting
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.guard import Refusal
-from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.journal import (
     Call,
     Conclusion,
@@ -31,8 +30,7 @@ from awsbatch.engine.step import Job, NotReachedError, Step, StoppedError
 from awsbatch.engine.ticket import Tickets
 from awsbatch.event import SOUND, Cause, Ended, Event, Status
 from awsbatch.fault.place import Place
-from awsbatch.language.model import Capture, Commanding, Question, Redirect, Run
-from awsbatch.record import record
+from awsbatch.language.model import Capture, Commanding, Redirect, Run
 
 _UNSENT = "nothing of this command was sent; the run can be resumed once the log can be written"
 
@@ -52,7 +50,6 @@ class JournalWalker:
     ) -> None:
         self.journal = journal
         self.stop = JournalStop(run_end, tickets.secrets)
-        self.secrets = tickets.secrets
         self._run_end = run_end
         self._tickets = tickets
         self._watch = watch
@@ -64,7 +61,7 @@ class JournalWalker:
         words: Sequence[Word],
         argv: ShownWords,
         signer: Signer | UnknownSigner | None,
-    ) -> Generator[Step, None, "Noted | Ended"]:
+    ) -> Generator[Step, None, Entry | Ended]:
         """Return what the journal has of a command that is to run.
 
         Or the end that a command had that was done before. Raise
@@ -77,7 +74,7 @@ class JournalWalker:
         found = self.journal.look(call)
         match found:
             case Entry():
-                return Noted(self, found)
+                return found
             case Refusal(message, hint):
                 raise StoppedError(self.stop.refused(statement.place, Cause.CHANGED, message, hint))
             case Done(value, is_ignored):
@@ -118,64 +115,49 @@ class JournalWalker:
         if not (job.result and self._run_end.allows(finishing=block.finishing)):
             raise NotReachedError
 
-
-@record
-class Noted:
-    """A command of which a journal takes note."""
-
-    walker: JournalWalker
-    entry: Entry
-
-    @property
-    def tokens(self) -> IdempotencyTokens | None:
-        """What all attempts at it take idempotency tokens from, if these are to be the same."""
-        return self.entry.tokens
-
-    def begin(self, place: Place) -> None:
-        """Have it noted that the command is about to be sent.
+    def begin(self, entry: Entry, place: Place) -> None:
+        """Have it noted that a command is about to be sent.
 
         Raise `NotReachedError`, and end the run, where that cannot be.
         """
         try:
-            self.walker.journal.begin(self.entry)
+            self.journal.begin(entry)
         except UnwrittenError as error:
             hint = error.hint or _UNSENT
             raise StoppedError(
-                self.walker.stop.refused(place, Cause.UNLOGGED, error.message, hint)
+                self.stop.refused(place, Cause.UNLOGGED, error.message, hint)
             ) from None
 
-    def end(self, ended: Ended, outcome: Outcome) -> Iterable[Event]:
-        """Have it noted how the command ended; end the run where that cannot be.
+    def end(self, entry: Entry, ended: Ended, outcome: Outcome) -> Iterable[Event]:
+        """Have it noted how a command ended; end the run where that cannot be.
 
         Return what is to be told then.
         """
-        try:
-            self.walker.journal.end(self.entry, self._conclusion(ended, outcome))
-        except UnwrittenError as error:
-            hint = f"the log does not show that this command has ended ({ended.status.value})"
-            hint = f"{hint}: {quoting.joined(ended.argv)}"
-            refused = self.walker.stop.refused
-            return (refused(ended.place, Cause.UNLOGGED, error.message, hint),)
-        return ()
-
-    def _conclusion(self, ended: Ended, outcome: Outcome) -> Conclusion:
-        status, entry = ended.status, self.entry
+        status = ended.status
         in_doubt, kept = False, None
         if entry.is_noted and status not in SOUND:
-            in_doubt = outcome.in_doubt or status is Status.ABANDONED or self._is_lost(outcome)
+            in_doubt = status is Status.ABANDONED or outcome.in_doubt or _is_lost(entry, outcome)
         elif entry.is_noted and entry.call.is_captured:
-            kept = Kept(*self.walker.secrets.masked_value(ended.result))
-        return Conclusion(
+            kept = Kept(*self._tickets.secrets.masked_value(ended.result))
+        conclusion = Conclusion(
             status.value, ended.exit_status, ended.started, ended.seconds, in_doubt, kept
         )
+        try:
+            self.journal.end(entry, conclusion)
+        except UnwrittenError as error:
+            hint = f"the log does not show that this command has ended ({status.value})"
+            hint = f"{hint}: {quoting.joined(ended.argv)}"
+            return (self.stop.refused(ended.place, Cause.UNLOGGED, error.message, hint),)
+        return ()
 
-    def _is_lost(self, outcome: Outcome) -> bool:
-        """Return whether the same request is to be sent again, since its answer was lost.
 
-        Without a token that would be another request, as after any failure.
-        """
-        failure = outcome.failure
-        return failure is not None and failure.unanswered and self.tokens is not None
+def _is_lost(entry: Entry, outcome: Outcome) -> bool:
+    """Return whether the same request is to be sent again, since its answer was lost.
+
+    Without a token that would be another request, as after any failure.
+    """
+    failure = outcome.failure
+    return failure is not None and failure.unanswered and entry.tokens is not None
 
 
 def _call(
@@ -190,7 +172,12 @@ def _call(
     # Whoever has a journal gives each file a book.
     assert block.spots is not None  # noqa: S101 (for the type checker)
     rounds = block.rounds
-    redirect = statement.redirect if isinstance(statement, Run) else None
+    file, appends, is_captured = None, False, False
+    if not isinstance(statement, Run):
+        # Of a question, with which of two ways its command ended in.
+        is_captured = isinstance(statement, Capture) or bool(statement.command.modifiers.ignore)
+    elif statement.redirect is not None and keeps(statement.redirect):
+        file, appends = text_of(name_of(statement.redirect, block.scope)), statement.redirect.append
     return Call(
         words,
         signer,
@@ -198,18 +185,7 @@ def _call(
         block.spots.of(statement, loops=len(rounds), finishing=block.finishing),
         str(statement.place),
         rounds,
-        isinstance(statement, Capture) or _answers(statement),
-        *_kept_in(redirect, block.scope),
+        is_captured,
+        file,
+        appends,
     )
-
-
-def _kept_in(redirect: Redirect | None, scope: Scope) -> tuple[str | None, bool]:
-    """Return the path of the file that output is kept in, and whether it is added there."""
-    if redirect is None or not keeps(redirect):
-        return None, False
-    return text_of(name_of(redirect, scope)), redirect.append
-
-
-def _answers(statement: Commanding) -> bool:
-    """Return whether a statement goes on with which of two ways its command ended in."""
-    return isinstance(statement, Question) and bool(statement.command.modifiers.ignore)
