@@ -148,6 +148,24 @@ def test_nothing_is_done_well(file: str) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+def test_a_bug_shows_no_secret() -> None:
+    program = (
+        "import sys, awsbatch.cli.main as main, awsbatch.report.console as console\n"
+        "def fail(options, argv, console):\n"
+        "    console.secrets.add(['hunter2-Sw0rd'])\n"
+        "    raise ValueError({'a': 'hunter2-Sw0rd'})\n"
+        "main._done = fail\n"
+        "sys.exit(main.main(['a.aws']))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 70
+    assert "\nValueError: {'a': '***'}\n" in done.stderr
+
+
 @pytest.mark.races
 def test_a_stream_answers_line_by_line() -> None:
     with _start("-q", "-", "--json") as process:
