@@ -5,31 +5,29 @@ from collections.abc import Iterator
 
 from awsbatch.record import record
 
-CHARACTERS = frozenset("+/-_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-
+_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+_ALPHABETS = (f"{_CHARACTERS}+/", f"{_CHARACTERS}-_")
 _GROUP = 3
 """Bytes that four characters stand for."""
 _BITS = 6
 """What a character stands for."""
-_TO_URLS = str.maketrans("+/", "-_")
 
 
 @record
 class Base64Form:
-    """The characters that a secret alone decides, and whether those beside them are its as well."""
+    """The characters that a secret alone decides, and those beside them that it has a part in."""
 
     text: str
-    shares_first: bool
-    """Whether the secret decides a part of the character before these."""
-    shares_last: bool
+    before: frozenset[str]
+    """What may stand before them; empty where that is not the secret's."""
+    after: frozenset[str]
 
     def whole(self, text: str, start: int) -> tuple[int, int]:
         """Return where the secret stands in a text that has these characters at a place."""
         end = start + len(self.text)
-        if self.shares_first and start and text[start - 1] in CHARACTERS:
-            start -= 1
-        if self.shares_last:
-            end += text[end : end + 1] in CHARACTERS and end < len(text)
+        start -= start > 0 and text[start - 1] in self.before
+        if self.after:
+            end += end < len(text) and text[end] in self.after
             while text[end : end + 1] == "=":
                 end += 1
         return start, end
@@ -40,15 +38,30 @@ def forms(secret: bytes) -> Iterator[Base64Form]:
     for before in range(_GROUP):
         whole = b64encode(bytes(before) + secret + bytes(_GROUP)).decode()
         first = -(-before * 8 // _BITS)
-        last, shared = divmod((before + len(secret)) * 8, _BITS)
+        last, known = divmod((before + len(secret)) * 8, _BITS)
         text = whole[first:last]
-        for each in {text, text.translate(_TO_URLS)}:
-            yield Base64Form(each, before > 0, shared > 0)
+        for alphabet in _ALPHABETS:
+            translated = text.translate(str.maketrans(_ALPHABETS[0], alphabet))
+            low = 8 * before % _BITS
+            yield Base64Form(
+                translated,
+                _with(alphabet, whole[first - 1], (1 << _BITS - low) - 1) if low else frozenset(),
+                _with(alphabet, whole[last], -1 << _BITS - known) if known else frozenset(),
+            )
+            if translated == text and not {*"+/"} & {*text}:
+                break
+
+
+def _with(alphabet: str, character: str, mask: int) -> frozenset[str]:
+    """Return the characters that have bits in common with one, those of the mask."""
+    bits = _ALPHABETS[0].index(character) & mask
+    return frozenset(each for at, each in enumerate(alphabet) if at & mask == bits)
 
 
 def padded(secret: bytes) -> Iterator[str]:
     """Yield what base64 makes of a secret that stands alone."""
     whole = b64encode(secret).decode()
-    for each in {whole, whole.translate(_TO_URLS)}:
+    for alphabet in _ALPHABETS:
+        each = whole.translate(str.maketrans(_ALPHABETS[0], alphabet))
         yield each
         yield each.rstrip("=")

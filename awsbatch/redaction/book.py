@@ -61,7 +61,7 @@ class Book:
         return self._masked(data.decode("latin-1")).encode("latin-1")
 
     def _masked(self, whole: str) -> str:
-        found = self.spans(whole)
+        found = self.spans(whole, cut=True)
         if not found:
             return whole
         ends = [0, *(end for _, end in found)]
@@ -124,11 +124,14 @@ class Book:
             before, fault = text[: len(same)], MASK
         return replace(place, text=text, column=len(before) + 1, width=max(len(fault), 1))
 
-    def spans(self, text: str) -> list[tuple[int, int]]:
-        """Return where secrets stand in bytes as Latin-1 has them, in order and apart."""
+    def spans(self, text: str, *, cut: bool = False) -> list[tuple[int, int]]:
+        """Return where secrets stand in bytes as Latin-1 has them, in order and apart.
+
+        With `cut`, so do parts of them beside `…`.
+        """
         from awsbatch.redaction.finder import spans
 
-        return spans(text, self.finders)
+        return spans(text, self.finders, cut=cut)
 
     def held(self, text: str) -> int:
         """Return from where on bytes may become a secret, or a part of one, if more come."""

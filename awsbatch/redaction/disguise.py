@@ -17,9 +17,9 @@ from awsbatch.record import record
 
 _Undo: TypeAlias = Callable[["re.Match[str]"], str]
 
-_MOST_DEEP = 4
+_MOST_DEEP = 6
 """How many ways of writing are undone one after the other: JSON in JSON in a shell's word."""
-_MOST_VIEWS = 24
+_MOST_VIEWS = 48
 _LINES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "a": "\a", "e": "\x1b"}
 
 

@@ -14,6 +14,9 @@ from awsbatch.redaction.weakness import FEWEST, is_ordinary
 CUT = "…".encode().decode("latin-1")
 """What messages have in the place of what they leave out."""
 _FEWEST_OF_CUT = 4
+_CONTINUED = re.compile("[\x80-\xbf]")
+"""What is not the first byte of a character."""
+_WORD = re.compile("[0-9A-Za-z_]+")
 _FEW = 32
 """Up to how many texts are each looked for faster than all are at once."""
 _FRAME = re.compile(r"-----(?:BEGIN|END) [A-Z0-9 ]+-----|[\W_]*")
@@ -38,8 +41,12 @@ class Finder:
         """What is found within words as well, by its first characters."""
         self._encoded: dict[str, Base64Form] = {}
         """What among that base64 makes of secrets."""
+        self._before: set[str] = set()
+        """What stands before one in base64 and is a part of it."""
         self._words: dict[str, str] = {}
         """What is found only as whole words, with what joins them to others."""
+        self._phrases: dict[str, str] = {}
+        """As that, with characters that words do not have."""
         self._characters: set[str] = set()
         self._longest = 0
         self._sorted: tuple[list[str], list[str]] | None = None
@@ -65,6 +72,7 @@ class Finder:
             else:
                 encoded = {each.text: each for each in forms(text.encode("latin-1"))}
                 self._encoded.update(encoded)
+                self._before.update(*(each.before for each in encoded.values()))
                 self._add_anywhere(encoded)
         if "\n" in value or "\r" in value:
             self._add_lines(value)
@@ -77,7 +85,10 @@ class Finder:
 
     def _add_words(self, texts: Iterable[str], joining: str) -> None:
         for text in texts:
-            self._words = {**self._words, text: joining}
+            if _WORD.fullmatch(text):
+                self._words[text] = joining
+            else:
+                self._phrases = {**self._phrases, text: joining}
             self._note(text)
 
     def _add_anywhere(self, texts: Iterable[str]) -> None:
@@ -102,16 +113,13 @@ class Finder:
                     form = self._encoded.get(each)
                     yield form.whole(text, start) if form else (start, start + len(each))
                     break
-        for word, joining in self._words.items():
-            for start in _places(word, text):
-                end = start + len(word)
-                if begins_word(text, start, joining) and ends_word(text, end, joining):
-                    yield start, end
+        if self._words:
+            for word in {*_WORD.findall(text)} & self._words.keys():
+                yield from _as_word(word, self._words[word], text)
+        for phrase, joining in self._phrases.items():
+            yield from _as_word(phrase, joining, text)
 
-        if CUT in text:
-            yield from self._cut(text)
-
-    def _cut(self, text: str) -> Iterator[tuple[int, int]]:
+    def cut(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where the beginning or the end of a secret stands beside what was left out."""
         for place in _places(CUT, text):
             left, right = text[:place].rstrip(), text[place + len(CUT) :].lstrip()
@@ -119,9 +127,9 @@ class Finder:
                 in_order, backwards = self._in_order()
                 first = _common(left, in_order, self._longest)
                 last = _common(right[::-1], backwards, self._longest)
-            if first:
+            if _is_some(left[len(left) - first :]):
                 yield len(left) - first, len(left)
-            if last:
+            if _is_some(right[:last]) and not _CONTINUED.match(right, last):
                 yield len(text) - len(right), len(text) - len(right) + last
 
     def _begun(self, text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -171,23 +179,38 @@ class Finder:
             end = text[start:]
             at = bisect_left(texts, end)
             if at < len(texts) and texts[at].startswith(end):
-                return start
-        return len(text)
+                return start - self._is_shared(text, start)
+        return len(text) - self._is_shared(text, len(text))
+
+    def _is_shared(self, text: str, start: int) -> bool:
+        """Return whether the character before a place is base64 of what may begin there."""
+        if not start or text[start - 1] not in self._before:
+            return False
+        end = text[start:]
+        return not end or any(
+            each.startswith(end) and text[start - 1] in form.before
+            for each, form in self._encoded.items()
+        )
 
     def _in_order(self) -> tuple[list[str], list[str]]:
         if self._sorted is None:
             anywhere = (each for found in self._anywhere.values() for each in found)
-            texts = {*self._words, *anywhere}
+            texts = {*self._words, *self._phrases, *anywhere}
             self._sorted = sorted(texts), sorted(each[::-1] for each in texts)
         return self._sorted
 
 
-def spans(text: str, finders: Sequence[Finder]) -> list[tuple[int, int]]:
-    """Return where secrets stand in the bytes of a text, in order and apart."""
+def spans(text: str, finders: Sequence[Finder], *, cut: bool = False) -> list[tuple[int, int]]:
+    """Return where secrets stand in the bytes of a text, in order and apart.
+
+    With `cut`, so do parts of them beside the mark of what was left out.
+    """
     found: list[tuple[int, int]] = []
     for view in views(text):
         for finder in finders:
             found += (view.origin(*span) for span in finder.plain(view.text))
+            if cut and CUT in view.text:
+                found += (view.origin(*span) for span in finder.cut(view.text))
     apart: list[tuple[int, int]] = []
     for start, end in sorted(found):
         # Those that overlap or touch are one.
@@ -208,12 +231,22 @@ def _in_bytes(value: str) -> set[str]:
     return found
 
 
-def _common(text: str, texts: Sequence[str], longest: int) -> int:
-    """Return how much of the end of a text is what one of the sorted texts begins with.
+def _as_word(word: str, joining: str, text: str) -> Iterator[tuple[int, int]]:
+    for start in _places(word, text):
+        end = start + len(word)
+        if begins_word(text, start, joining) and ends_word(text, end, joining):
+            yield start, end
 
-    What is too little to tell anything is nothing.
-    """
-    for size in range(min(longest, len(text)), _FEWEST_OF_CUT - 1, -1):
+
+def _is_some(part: str) -> bool:
+    """Return whether a part of a secret has whole characters, and enough to tell something."""
+    is_whole = not _CONTINUED.match(part)
+    return is_whole and len(part) - len(_CONTINUED.findall(part)) >= _FEWEST_OF_CUT
+
+
+def _common(text: str, texts: Sequence[str], longest: int) -> int:
+    """Return how much of the end of a text is what one of the sorted texts begins with."""
+    for size in range(min(longest, len(text)), 0, -1):
         end = text[-size:]
         at = bisect_left(texts, end)
         if at < len(texts) and texts[at].startswith(end):
