@@ -21,7 +21,7 @@ from awsbatch.report.progress.course import Course
 from awsbatch.report.summary import Summary
 from awsbatch.report.tally import Tally
 from awsbatch.report.verdict import Verdict
-from awsbatch.script_file import ScriptFile
+from awsbatch.script_file import STANDARD_INPUT, ScriptFile
 from awsbatch.script_run import Stream, events
 
 if TYPE_CHECKING:
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from awsbatch.check.script import ScriptCheck
     from awsbatch.cli.bound.plan_keeper import PlanKeeper
     from awsbatch.cli.option import Options
-    from awsbatch.contract.journal import Journal
     from awsbatch.contract.runner import CommandRunner
     from awsbatch.engine.run_end import RunEnd
     from awsbatch.engine.scope import Scope
+    from awsbatch.joblog.run_journal import RunJournal
     from awsbatch.language.model import Script
     from awsbatch.report.console import Console
     from awsbatch.report.plan.plan_bound import PlanBound
@@ -56,7 +56,7 @@ def carry_out(  # noqa: PLR0913 (all that a run needs)
     *,
     keeper: PlanKeeper | None = None,
     bound: ChangePlan | None = None,
-    journal: Journal | None = None,
+    journal: RunJournal | None = None,
 ) -> ExitStatus:
     """Run files and a stream that have no fault, and return the exit status.
 
@@ -85,7 +85,13 @@ def carry_out(  # noqa: PLR0913 (all that a run needs)
         journal=journal,
         secrets=console.secrets,
     )
-    last_word = LastWord(summary, plan, limit, runner, options, console)
+    next_run = None
+    if journal is not None:
+        # Of use with a log only.
+        from awsbatch.cli.joblog.next_run import NextRun
+
+        next_run = NextRun(_names(inputs), journal, options)
+    last_word = LastWord(summary, plan, limit, runner, options, console, next_run)
     interrupt = Interrupt(
         run_end,
         console,
@@ -102,7 +108,13 @@ def carry_out(  # noqa: PLR0913 (all that a run needs)
         is_ending=lambda: run_end.requested,
     )
     audience = Audience(
-        at_once=[*_at_once(options, console), tally, verdict, *([limit] if limit else [])],
+        at_once=[
+            *_at_once(options, console),
+            tally,
+            verdict,
+            *([limit] if limit else []),
+            *([next_run] if next_run else []),
+        ],
         in_order=[
             *_in_order(plan, options, console, is_typed=is_typed),
             *([] if keeper is None else [keeper]),
@@ -128,6 +140,10 @@ def carry_out(  # noqa: PLR0913 (all that a run needs)
             follows,
         )
     )
+
+
+def _names(inputs: Sequence[Input]) -> list[str]:
+    return [each.script.file if isinstance(each, ScriptFile) else STANDARD_INPUT for each in inputs]
 
 
 def _planning(runner: InProcessRunner, options: Options) -> tuple[PlanList, PlanningRunner]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from awsbatch.aws.in_process_runner import InProcessRunner
+    from awsbatch.cli.joblog.next_run import NextRun
     from awsbatch.cli.option import Options
     from awsbatch.event import EndedEarly
     from awsbatch.report.console import Console
@@ -32,6 +33,7 @@ class LastWord:
         runner: InProcessRunner,
         options: Options,
         console: Console,
+        next_run: NextRun | None = None,
     ) -> None:
         self._summary = summary
         self._plan = plan
@@ -39,6 +41,7 @@ class LastWord:
         self._runner = runner
         self._options = options
         self._console = console
+        self._next_run = next_run
 
     def cut_short(self, status: ExitStatus, early: EndedEarly | None) -> None:
         """Sum a run up that ends now, for a reason of which the summary has not been told.
@@ -47,6 +50,8 @@ class LastWord:
         """
         if early is not None:
             self._summary.take(early)
+        if self._next_run is not None:
+            self._next_run.cut_short()
         self._sum_up(status)
 
     def tell(self, status: ExitStatus) -> ExitStatus:
@@ -68,15 +73,18 @@ class LastWord:
         self._summary.tally.abandon()
         runner = self._runner
         traffic = Traffic(runner.requests, runner.connections, throttled=runner.throttled)
+        next_run = self._next_run
         if not self._options.quiet:
-            self._console.say(self._summary.styled(traffic))
+            note = None if next_run is None else next_run.sentence
+            self._console.say(self._summary.styled(traffic, note))
         if not self._options.json:
             return status
         # Of use with objects only.
         from awsbatch.report import summary_object
 
         count = None if self._plan is None else self._plan.count
-        fields = summary_object.fields(self._summary, traffic, status, count)
+        resume = None if next_run is None else next_run.words
+        fields = summary_object.fields(self._summary, traffic, status, count, resume)
         return self._written(status, partial(JsonLines(self._console).sum_up, fields))
 
     def _written(self, status: ExitStatus, write: Callable[[], None]) -> ExitStatus:

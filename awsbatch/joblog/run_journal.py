@@ -59,6 +59,8 @@ class RunJournal:
         self._next_seq = history.next_seq
         self._finished = history.finished
         self._take_line = history.take_line
+        self.finishing: set[str] = set()
+        """The files of which the `finally` has begun in this run, and in none before."""
         self._secrets = secrets
         self._runner = runner
         digest = KeyedDigest(log.head.key)
@@ -179,6 +181,11 @@ class RunJournal:
         """See `awsbatch.contract.journal.Journal`."""
         if self._finished(file) is None:
             self._log.state.begin_finally(file, finished())
+            self.finishing.add(file)
+
+    def has_finished(self, file: str) -> bool:
+        """Return whether the `finally` of a file has begun, in this run or an earlier one."""
+        return file in self.finishing or self._finished(file) is not None
 
     def has(self, line: Line) -> bool:
         """See `awsbatch.contract.journal.Journal`."""

@@ -112,8 +112,8 @@ class Summary:
         """Return the summary of the run up to now, several lines without a last line ending."""
         return str(self.styled(traffic))
 
-    def styled(self, traffic: Traffic | None = None) -> Styled:
-        """Return what `text` does, with styles."""
+    def styled(self, traffic: Traffic | None = None, note: str | None = None) -> Styled:
+        """Return what `text` does, with styles, and a note at the end."""
         lines = [
             self._counts() + sent(traffic),
             *([early_end.sentence(self.early)] if self.early is not None else []),
@@ -122,6 +122,7 @@ class Summary:
             *self._unmade(),
             *self._ended_last[:_MOST_NOTES],
             *self._failures(),
+            *([] if note is None else [Style.HINT.of(note)]),
         ]
         return joined("\n  ", lines)
 

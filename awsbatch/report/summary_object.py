@@ -1,5 +1,6 @@
 """The summary of a run for a program: the last object that `--json` writes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from awsbatch.event import EndedEarly, Started, Status
@@ -12,9 +13,16 @@ from awsbatch.report.summary import Summary, Traffic
 
 
 def fields(
-    summary: Summary, traffic: Traffic, exit_status: ExitStatus, plan: PlanCount | None = None
+    summary: Summary,
+    traffic: Traffic,
+    exit_status: ExitStatus,
+    plan: PlanCount | None = None,
+    resume: Sequence[str] | None = None,
 ) -> dict[str, Any]:
-    """Return the object of a run, or of a plan, that has ended with an exit status."""
+    """Return the object of a run, or of a plan, that has ended with an exit status.
+
+    `resume` is the command line that goes on with it.
+    """
     tally = summary.tally
     failures = summary.failures
     return {
@@ -34,6 +42,7 @@ def fields(
                 {**_at(place), "count": count} for place, count in summary.idle.items()
             ],
             "finally_left_out": [_at(each.place) for each in summary.left_out],
+            "resume": resume,
             **({} if plan is None else {"plan": plan.fields()}),
             **({} if summary.not_made is None else {"not_made": summary.not_made}),
         }

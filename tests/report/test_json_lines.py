@@ -285,6 +285,7 @@ def test_the_summary_is_the_last_object(console: Console, files: Files) -> None:
             "more_failures": 0,
             "loops_without_round": [{"file": "cleanup.aws", "line": 2, "count": 2}],
             "finally_left_out": [{"file": "cleanup.aws", "line": 20}],
+            "resume": None,
         }
     }
 

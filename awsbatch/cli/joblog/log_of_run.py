@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from awsbatch.cli.joblog.log_choice import InDoubt, Resume
-from awsbatch.contract.quoting import on_one_line
+from awsbatch.cli.joblog.next_run import words_to_resume
+from awsbatch.contract.quoting import joined, on_one_line
 from awsbatch.engine.resumption.spot_book import SpotBook
 from awsbatch.exit_status import ExitStatus, first_that_applies
 from awsbatch.fault.error import RefusedError, UsageError
@@ -99,9 +100,10 @@ def _decide(doubts: Sequence[Begun], log: LogFile, options: Options) -> None:
             is_one = len(doubts) == 1
             these = "this command was" if is_one else f"these {len(doubts)} commands were"
             them = "it" if is_one else "them"
+            again = quoted(joined(words_to_resume(options, "--in-doubt", "again")))
             raise RefusedError(
                 "\n  ".join([f"nobody knows whether {these} carried out", *map(_shown, doubts)]),
-                hint=f"`--in-doubt again` runs {them} again, and `--in-doubt done` does not",
+                hint=f"{again} runs {them} again; `--in-doubt done` takes {them} for done",
             )
 
 

@@ -233,7 +233,8 @@ TWO_IN_DOUBT = """\
 error: nobody knows whether these 2 commands were carried out
   a.aws:2: aws logs delete-log-group --log-group-name b
   a.aws:2: aws logs delete-log-group --log-group-name c
-  `--in-doubt again` runs them again, and `--in-doubt done` does not
+  `awsbatch run --resume --in-doubt again --joblog L --quiet a.aws` runs them again; \
+`--in-doubt done` takes them for done
 """
 
 
@@ -293,7 +294,8 @@ def test_one_command_in_doubt_is_told_as_one(capfd: pytest.CaptureFixture[str]) 
     assert capfd.readouterr().err == (
         "error: nobody knows whether this command was carried out\n"
         f"  a.aws:1: {command[:300]}…\n"
-        "  `--in-doubt again` runs it again, and `--in-doubt done` does not\n"
+        "  `awsbatch run --resume --in-doubt again --joblog L --quiet a.aws` runs it again;"
+        " `--in-doubt done` takes it for done\n"
     )
 
 
