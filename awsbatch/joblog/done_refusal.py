@@ -16,7 +16,10 @@ def changed(earlier: str, argv: Sequence[str]) -> Refusal:
     """Return why a command is not sent in whose place an earlier run has made another change."""
     now = cut(argv)
     if now == earlier:
-        done = f"{quoted(now)} is done, with another account, region, endpoint, role or file"
+        others = "account, region, endpoint, role or file"
+        if MASK in now:
+            others += f", or another value in the place of {quoted(MASK)}"
+        done = f"{quoted(now)} is done, with another {others}"
     else:
         done = f"{quoted(earlier)} is done, and this is {quoted(now)}"
     return Refusal(
