@@ -43,12 +43,12 @@ class Sent:
     @property
     def name(self) -> str:
         """What it is about: the value of the first parameter that is no token."""
-        return str(next(v for k, v in self.parameters.items() if k not in _TOKENS))
+        return str(next((v for k, v in self.parameters.items() if k not in _TOKENS), ""))
 
     @property
     def told(self) -> str:
         """The operation, and what it is about."""
-        return f"{self.operation} {self.name}"
+        return f"{self.operation} {self.name}".rstrip()
 
 
 class Refusal(Exception):  # noqa: N818 (it is what AWS does, and no error of a test)
@@ -95,6 +95,17 @@ class ChangingAws:
         with self.lock:
             return Counter(each.told for each in self.changes)
 
+    @property
+    def asked(self) -> int:
+        """How many changes have come."""
+        with self.lock:
+            return sum(each.is_change for each in self.sent)
+
+    def since(self, number: int) -> list[str]:
+        """Return what was changed after so many changes."""
+        with self.lock:
+            return [each.told for each in self.changes[number:]]
+
     def take(self, recorded: Recorded) -> tuple[int, bytes]:
         """Answer a request."""
         sent = self._sent(recorded)
@@ -131,6 +142,7 @@ class ChangingAws:
         answers: dict[str, Callable[[Sent], Any]] = {
             "AssumeRole": self._role,
             "CreateAccessKey": self._access_key,
+            "CreateKey": lambda _: {"KeyMetadata": {"KeyId": f"key-{len(self.changes)}"}},
             "CreateLogGroup": lambda sent: self._groups.update({sent.name: None}),
             "CreateSecret": lambda sent: {"Name": sent.name, "VersionId": sent.token},
             "DeleteLogGroup": lambda sent: self._groups.pop(sent.name, None),
