@@ -132,7 +132,7 @@ class History:
         A command in doubt has as many as when it was sent: with a token made
         of that number, it is the same request again.
         """
-        return self._ledger.rows(seq)
+        return self._ledger.final_rows(seq)
 
     def is_repeated(self, seq: int, words: str) -> bool:
         """Return whether a command of these words with this number is one in doubt, sent again."""

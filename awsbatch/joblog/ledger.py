@@ -58,6 +58,8 @@ class Ledger:
         """The files of which the `finally` has begun."""
         self.lines = Counter[bytes]()
         """The keys of lines that were written to files, each with how often."""
+        self.lost: Sequence[int] = ()
+        """The commands that began and have no row of that."""
         self.is_bound = False
         """Whether a row was found which the state has, too."""
         self.next_seq = 1
@@ -66,60 +68,89 @@ class Ledger:
         self._fates = bytearray()
         self._kinds = bytearray()
         self._keys = bytearray()
-        self._rows = array("L")
-        self._since = array("Q")
-        """From which byte of the log on its rows count; older ones were before it began anew."""
+        self._lost = set[int]()
+        """Those that began in a run which has ended, and have no row of that."""
+        self._rows = array("I")
+        self._final_rows = array("I")
+        """How many of its rows say how it ended."""
+        self._needed = array("I")
+        """How many rows it has if it is not in doubt."""
+        self._void = array("I")
+        """How many of its rows, from the first on, do not count any more."""
         self._begun = array("Q")
         """The byte of the state where it last began; 0 where nothing was noted."""
         self._kept = array("Q")
         """The byte of the state where its result is; 0 where there is none."""
         self._ended = array("Q")
         """The byte of the log where its last row is; 0 where it has none."""
+        rows = (self._rows, self._final_rows, self._needed, self._void)
+        self._numbers = (*rows, self._begun, self._kept, self._ended)
 
-    def begin(self, begun: Begun, at: int, since: int) -> None:
+    def begin(self, begun: Begun, at: int) -> None:
         """Take in that a command began, as the byte `at` of the state has it."""
         seq = begun.seq
         self._reach(seq)
         self._fates[seq] = Fate.DOUBT
         self._kinds[seq] = _kind(begun)
         self._put_key(seq, begun.words, begun.place)
-        self._since[seq], self._begun[seq], self._kept[seq] = since, at, 0
+        self._begun[seq], self._kept[seq] = at, 0
+        # Counted, so that a row which a person takes out leaves a doubt of its own command only.
+        if seq in self._lost:
+            self._lost.remove(seq)
+        else:
+            self._needed[seq] += 1
 
     def keep(self, seq: int, at: int) -> None:
         """Take in that the result of a command is kept at a byte of the state."""
         self._reach(seq)
         self._kept[seq] = at
 
-    def forget(self, seqs: Sequence[int], size: int) -> None:
-        """Take in that nothing counts which a log of so many bytes has of commands."""
+    def lose(self, seqs: Sequence[int]) -> None:
+        """Take in that commands began of which no row will come."""
         for seq in seqs:
             self._reach(seq)
-            self._fates[seq], self._since[seq] = Fate.UNDONE, size
+            self._lost.add(seq)
+
+    def forget(self, forgotten: Sequence[tuple[int, int]]) -> None:
+        """Take in that what commands have of rows does not count any more: as many as are given."""
+        for seq, rows in forgotten:
+            self._reach(seq)
+            self._fates[seq] = Fate.UNDONE
+            self._needed[seq] = self._void[seq] = rows
+            self._lost.discard(seq)
 
     def end(self, row: Row, at: int) -> None:
         """Take in a row of ours, from the byte `at` of the log, after all that the state says."""
         seq = row.seq
         self._reach(seq)
-        if row.status != IN_DOUBT:
-            self._rows[seq] += 1
+        self._rows[seq] += 1
+        self._final_rows[seq] += row.status != IN_DOUBT
         self._ended[seq] = at
-        if at < self._since[seq]:
+        if self._rows[seq] <= self._void[seq]:
             return
+        self._fates[seq] = _fate(row)
         if not self._begun[seq]:
             self._put_key(seq, row.words, row.place)
-        elif self.key(seq) != bytes.fromhex(row.words + row.place):
-            return
-        else:
-            self.is_bound = True
-        self._fates[seq] = _fate(row)
+        elif self._rows[seq] >= self._needed[seq]:
+            if self.key(seq) == bytes.fromhex(row.words + row.place):
+                self.is_bound = True
+            else:
+                self._fates[seq] = Fate.DOUBT
 
-    def end_elsewhere(self, row: Row, at: int) -> None:
+    def end_elsewhere(self, row: Row) -> None:
         """Take in a row that GNU parallel has added for a command that has one of ours."""
         seq = row.seq
         # What fails there leaves a doubt: it was another request than the one in doubt.
-        if at >= self._since[seq] and (row.is_done or self._fates[seq] in FINAL):
+        if row.is_done or self._fates[seq] in FINAL:
             self._fates[seq] = _fate(row)
-            self._kept[seq] = 0
+            self._kept[seq] = self._needed[seq] = 0
+
+    def settle(self) -> None:
+        """Find out what began and has no row of that, once all rows were taken in."""
+        counts = zip(self._rows, self._needed, strict=True)
+        self.lost = [seq for seq, (rows, needed) in enumerate(counts) if rows < needed]
+        for seq in self.lost:
+            self._fates[seq] = Fate.DOUBT
 
     def row_at(self, seq: int) -> int | None:
         """Return the byte of the log where the last row of ours for a command is."""
@@ -138,8 +169,12 @@ class Ledger:
         return Kind(self._kinds[seq])
 
     def rows(self, seq: int) -> int:
-        """Return how many rows of ours say how a command ended, but for those in doubt."""
+        """Return how many rows of ours a command has."""
         return self._rows[seq] if seq < len(self._rows) else 0
+
+    def final_rows(self, seq: int) -> int:
+        """Return how many rows of ours say how a command ended, but for those in doubt."""
+        return self._final_rows[seq] if seq < len(self._final_rows) else 0
 
     def begun_at(self, seq: int) -> int:
         """Return the byte of the state where a command was noted."""
@@ -165,7 +200,7 @@ class Ledger:
             self._fates.extend(bytes(more))
             self._kinds.extend(bytes(more))
             self._keys.extend(bytes(more * KEY_BYTES))
-            for numbers in (self._rows, self._since, self._begun, self._kept, self._ended):
+            for numbers in self._numbers:
                 numbers.frombytes(bytes(more * numbers.itemsize))
 
     def _put_key(self, seq: int, words: str, place: str) -> None:

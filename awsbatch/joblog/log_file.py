@@ -7,6 +7,7 @@ from awsbatch.contract.journal import Conclusion, Entry, UnwrittenError
 from awsbatch.fault.wording import quoted, reason
 from awsbatch.joblog.appended_file import AppendedFile
 from awsbatch.joblog.history import History
+from awsbatch.joblog.ledger import Ledger
 from awsbatch.joblog.log_reading import LogReading
 from awsbatch.joblog.row import HEADER, Row, ended, formatted
 from awsbatch.joblog.state_file import Head, StateFile
@@ -29,6 +30,7 @@ class LogFile:
         self._undo = undo
         self._is_closed = False
         self._reading = reading
+        self._ledger = Ledger(0)
         self._synced = Synced((reading.number, reading.state_number))
         self._rows = AppendedFile(reading.number, reading.path, self._synced)
         self._is_empty = self.size == len(HEADER)
@@ -46,12 +48,13 @@ class LogFile:
 
     def history(self) -> History:
         """Return what is in the log; raise `UsageError`."""
-        return History(self._reading.ledger(), self._reading)
+        self._ledger = self._reading.ledger()
+        return History(self._ledger, self._reading)
 
     def start(self) -> None:
-        """Note that a run begins, which knows what is in the log; raise `UnwrittenError`."""
+        """Note that a run begins, which has the `history`; raise `UnwrittenError`."""
         if not self.is_new:
-            self.state.resume(self.size)
+            self.state.resume(self._ledger.lost)
         self._undo = None
 
     def append(self, row: Row) -> None:
@@ -71,8 +74,8 @@ class LogFile:
         self._is_empty = False
 
     def forget(self, seqs: Sequence[int]) -> None:
-        """Have nothing count that the log has of commands; raise `UnwrittenError`."""
-        self.state.forget(self.size, seqs)
+        """Have nothing count that `history` was told of commands; raise `UnwrittenError`."""
+        self.state.forget({seq: self._ledger.rows(seq) for seq in seqs})
 
     def close(self) -> UnwrittenError | None:
         """Have what was written on the disk, let others have the log, and return what failed.

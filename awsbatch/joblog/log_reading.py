@@ -45,10 +45,11 @@ class LogReading:
                     ledger.is_bound |= is_empty and (row.seq, row.words, row.place) == first
                     is_empty = False
                 else:
-                    self._take_elsewhere(ledger, count, row, at)
+                    self._take_elsewhere(ledger, count, row)
         if not (is_empty or ledger.is_bound):
             message = f"{quoted(self.state_path)} is of another log than {quoted(self.path)}"
             raise UsageError(message, hint=ANEW)
+        ledger.settle()
         return ledger
 
     def told(self, at: int) -> list[Any]:
@@ -68,11 +69,11 @@ class LogReading:
         except ValueError:
             raise self._bad(self.path, count, f"its Seq is `{row.seq}`") from None
 
-    def _take_elsewhere(self, ledger: Ledger, count: int, row: Row, at: int) -> None:
+    def _take_elsewhere(self, ledger: Ledger, count: int, row: Row) -> None:
         if (last := ledger.row_at(row.seq)) is not None:
             line = _line(self.number, last)
             if parsed(line).command == row.command:
-                ledger.end_elsewhere(row, at)
+                ledger.end_elsewhere(row)
                 return
         elif not row.command:
             # What GNU parallel makes of a Seq that has no row.
@@ -82,19 +83,16 @@ class LogReading:
 
     def _read_state(self, ledger: Ledger) -> tuple[int, str, str] | None:
         """Take in the state, and return what the log begins with."""
-        since = 0
         first: tuple[int, str, str] | None = None
         for count, (at, line) in enumerate(_lines(self.state_number), 1):
             if not at:
                 continue
             try:
                 match told := json.loads(line):
-                    case ["run", int(size)]:
-                        since = size
                     case ["first", int(seq), str(words), str(place)]:
                         first = seq, words, place
                     case _:
-                        _take_in(told, at, since, ledger)
+                        _take_in(told, at, ledger)
             except (TypeError, ValueError):
                 raise self._bad(self.state_path, count, "it was changed") from None
         return first
@@ -103,19 +101,21 @@ class LogReading:
         return UsageError(f"line {count} of {quoted(path)} cannot be used: {why}", hint=ANEW)
 
 
-def _take_in(told: Any, at: int, since: int, ledger: Ledger) -> None:
+def _take_in(told: Any, at: int, ledger: Ledger) -> None:
     """Take in what a line of the state says; raise `TypeError` or `ValueError`."""
     match told:
         case ["begin", *_]:
-            ledger.begin(as_begun(told), at, since)
+            ledger.begin(as_begun(told), at)
         case ["kept", int(seq), _, bool()]:
             ledger.keep(seq, at)
         case ["line", str(key)]:
             ledger.lines[bytes.fromhex(key)] += 1
         case ["finally", str(file), dict(names), bool(is_whole), str(body)]:
             ledger.finished[file] = Finished(names, is_whole, body)
-        case ["forget", int(size), *seqs]:
-            ledger.forget(seqs, size)
+        case ["run", *seqs]:
+            ledger.lose(seqs)
+        case ["forget", *forgotten]:
+            ledger.forget([(seq, rows) for seq, rows in forgotten])
         case _:
             raise ValueError(told)
 

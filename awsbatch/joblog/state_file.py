@@ -7,7 +7,7 @@ find out a password by trying.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from awsbatch.contract.effect import Effect
@@ -76,9 +76,9 @@ class StateFile:
     def __init__(self, file: AppendedFile) -> None:
         self._file = file
 
-    def resume(self, size: int) -> None:
-        """Note that another run begins, with the log of so many bytes."""
-        self._add("run", size)
+    def resume(self, lost: Sequence[int]) -> None:
+        """Note that another run begins, and which commands before it have no row and get none."""
+        self._add("run", *lost)
 
     def bind(self, seq: int, words: str, place: str) -> None:
         """Note what the log begins with, from which it is known to be the one of this state."""
@@ -121,9 +121,9 @@ class StateFile:
         """Note that a line was written to a file."""
         self._add("line", key)
 
-    def forget(self, size: int, seqs: Sequence[int]) -> None:
-        """Note that what a log of so many bytes has of commands does not count any more."""
-        self._add("forget", size, *seqs)
+    def forget(self, rows: Mapping[int, int]) -> None:
+        """Note that what commands have of rows does not count any more, and how many these are."""
+        self._add("forget", *rows.items())
 
     def _add(self, *told: object) -> None:
         self._file.append(_line(told))

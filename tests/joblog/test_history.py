@@ -228,6 +228,37 @@ def test_a_row_in_a_later_run_ends_a_doubt(start: Open) -> None:
     assert number(history.take(command.words, command.place)) == 1
 
 
+def test_a_row_that_a_person_takes_out_leaves_a_doubt_of_that_command_only(
+    start: Open, path: Path
+) -> None:
+    for names in ("ab", "cd", "ef"):
+        log = start()
+        for name in names:
+            run(log, begun(ord(name) - ord("a") + 1, name))
+
+    rows = path.read_text().splitlines(keepends=True)
+    del rows[2]
+    path.write_text("".join(rows))
+
+    assert start().history().doubts == [begun(2, "b")]
+    start().forget([2])
+    assert start().history().doubts == []
+
+
+def test_what_has_a_token_stays_in_doubt_until_it_is_sent_again(start: Open) -> None:
+    command = begun(1, "a", "old", has_token=True)
+    start().state.begin(command)
+    for _ in range(2):
+        past = start().history().changed(words_of("b"), place_of("old"))
+        assert past is not None
+        assert past.in_doubt
+
+    run(start(), begun(1, "a", "old", has_token=True))
+
+    history = start().history()
+    assert number(history.take(command.words, command.place)) == 1
+
+
 def test_nobody_is_asked_about_what_has_a_token(start: Open) -> None:
     command = begun(1, "a", has_token=True)
     start().state.begin(command)

@@ -305,6 +305,7 @@ def test_what_is_no_state_is_told(
         '["kept",0,null,true]',
         '["finally","a.aws",[],true,""]',
         '["forget",1,"x"]',
+        '["forget",["x",1]]',
         "\0\0\0\0",
         "\xff",
     ],
