@@ -54,6 +54,7 @@ class RunJournal:
         that takes the place of another.
         """
         self._log = log
+        self._note = log.state.note
         # One that has nothing is not asked.
         self._history = history if history.next_seq > 1 else None
         self._next_seq = history.next_seq
@@ -156,9 +157,15 @@ class RunJournal:
                 self._log.forget(self._replaced)
                 self._replaced = []
             effects, (line, can_be_run), _ = entry.note
-            place = entry.call.line
-            keys = entry.seq, entry.words, entry.place
-            self._log.state.note(*keys, effects, place, line, "true" if can_be_run else "false")
+            self._note(
+                entry.seq,
+                entry.words,
+                entry.place,
+                effects,
+                entry.call.line,
+                line,
+                "true" if can_be_run else "false",
+            )
 
     def end(self, entry: Entry, conclusion: Conclusion) -> None:
         """See `awsbatch.contract.journal.Journal`."""

@@ -112,6 +112,9 @@ class FileJournal:
 
         The values are noted that it uses, if it may be walked again.
         """
+        if not self._is_whole and isinstance(statement, Run):
+            # As most of a stream: it is not walked again.
+            return
         # Of a stream, which may have any number of lines, nobody knows yet whether one comes.
         for spot in SpotBook((statement,)) if self._is_whole else ():
             text = f"{spot.loops} {' '.join(spot.statement)}\n"

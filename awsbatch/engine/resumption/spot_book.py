@@ -69,6 +69,8 @@ class SpotBook:
     def __init__(self, statements: Sequence[Statement]) -> None:
         """Take the statements, which must live as long as this."""
         self._statements = statements
+        # As most of a stream: nothing has to be told apart.
+        self._is_lone = len(statements) == 1 and isinstance(statements[0], Run | Capture)
         self._kept: dict[int, Spot] = {}
         """Those of statements in loops, by their `id`."""
 
@@ -78,7 +80,7 @@ class SpotBook:
 
     def of(self, statement: Commanding, *, loops: int, finishing: bool) -> Spot:
         """Return the spot of a statement that is reached in so many loops."""
-        copy = self._copies.get(id(statement), 0) if self._copies else 0
+        copy = 0 if self._is_lone else self._copies.get(id(statement), 0)
         if not loops:
             # Not kept: they would be as many as the lines of the file.
             return Spot(_written(statement), copy, 0, finishing)
@@ -90,9 +92,6 @@ class SpotBook:
     @cached_property
     def _copies(self) -> dict[int, int]:
         """The numbers of the statements, by their `id`, that are not the first written so."""
-        if len(self._statements) == 1 and isinstance(self._statements[0], Run | Capture):
-            # As most of a stream.
-            return {}
         return {id(statement): spot.copy for statement, spot in self._found() if spot.copy}
 
     def _found(self) -> Iterator[tuple[Commanding, Spot]]:
