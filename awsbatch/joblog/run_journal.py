@@ -18,7 +18,7 @@ from awsbatch.joblog.history import History, Past
 from awsbatch.joblog.kept_output import KeptOutput
 from awsbatch.joblog.keyed_digest import HALF, KeyedDigest
 from awsbatch.joblog.log_file import LogFile
-from awsbatch.joblog.state_file import told
+from awsbatch.joblog.state_file import begun_line, told
 from awsbatch.joblog.target_book import Aim, TargetBook
 from awsbatch.joblog.words_key import contents, literal_text, names_files, words_text
 from awsbatch.redaction.secret import Secrets
@@ -54,7 +54,6 @@ class RunJournal:
         that takes the place of another.
         """
         self._log = log
-        self._note = log.state.note
         # One that has nothing is not asked.
         self._history = history if history.next_seq > 1 else None
         self._next_seq = history.next_seq
@@ -130,8 +129,9 @@ class RunJournal:
             repeats = history is not None and history.is_repeated(seq, words)
         line = self._plain(text) if is_literal and aim.is_open and call.signer is None else None
         shown = _shown(call) if line is None else (line, True)
+        begun = begun_line(seq, words, place, effects, call.line, *shown)
         # By position: by their names, it would take more than twice as long, for every command.
-        return Entry(call, seq, words, place, tokens, True, (effects, shown, repeats))  # noqa: FBT003
+        return Entry(call, seq, words, place, tokens, True, (begun, shown, repeats))  # noqa: FBT003
 
     def _found(self, call: Call) -> _Sight:
         if id(call) not in self._learned:
@@ -156,16 +156,8 @@ class RunJournal:
             if self._replaced:
                 self._log.forget(self._replaced)
                 self._replaced = []
-            effects, (line, can_be_run), _ = entry.note
-            self._note(
-                entry.seq,
-                entry.words,
-                entry.place,
-                effects,
-                entry.call.line,
-                line,
-                "true" if can_be_run else "false",
-            )
+            begun, _, _ = entry.note
+            self._log.state.add(begun)
 
     def end(self, entry: Entry, conclusion: Conclusion) -> None:
         """See `awsbatch.contract.journal.Journal`."""

@@ -86,28 +86,14 @@ class StateFile:
 
     def begin(self, begun: Begun) -> None:
         """Note that a command is about to be sent."""
-        effect = told(begun.effect, has_token=begun.has_token)
         keys = begun.seq, begun.words, begun.place
-        self.note(*keys, effect, begun.line, begun.command, "true" if begun.can_be_run else "false")
+        effect = told(begun.effect, has_token=begun.has_token)
+        shown = begun.line, begun.command, begun.can_be_run
+        self.add(begun_line(*keys, effect, *shown))
 
-    def note(
-        self,
-        seq: int,
-        words: str,
-        place: str,
-        effect: str,
-        line: str,
-        command: str,
-        can_be_run: str,
-    ) -> None:
-        """Do as `begin`, with what `told` returns and a truth value in JSON."""
-        text = line + command
-        if not text.isprintable() or '"' in text or "\\" in text:
-            line, command = _encoded(line)[1:-1], _encoded(command)[1:-1]
-        # An encoder would take ten times as long.
-        self._file.append(
-            f'["begin",{seq},"{words}","{place}",{effect},"{line}","{command}",{can_be_run}]\n'.encode()
-        )
+    def add(self, line: bytes) -> None:
+        """Add a line as it is."""
+        self._file.append(line)
 
     def keep(self, entry: Entry, kept: Kept) -> None:
         """Note the result of a command, before its row is written."""
@@ -127,6 +113,24 @@ class StateFile:
 
     def _add(self, *told: object) -> None:
         self._file.append(_line(told))
+
+
+def begun_line(
+    seq: int,
+    words: str,
+    place: str,
+    effect: str,
+    line: str,
+    command: str,
+    can_be_run: bool,  # noqa: FBT001 (the same)
+) -> bytes:
+    """Return the line by which `begin` notes a command; `effect` is what `told` returns."""
+    text = line + command
+    if not text.isprintable() or '"' in text or "\\" in text:
+        line, command = _encoded(line)[1:-1], _encoded(command)[1:-1]
+    # An encoder would take ten times as long.
+    runs = "true" if can_be_run else "false"
+    return (f'["begin",{seq},"{words}","{place}",{effect},"{line}","{command}",{runs}]\n').encode()
 
 
 def told(effect: Effect, *, has_token: bool) -> str:

@@ -35,6 +35,7 @@ from awsbatch.language.names_set import names_set, within
 from awsbatch.language.names_used import names_used
 from awsbatch.record import record
 
+_LONE = SpotBook(())
 _STREAM = "-"
 _HAS_RUN = "is a `finally` that has run: start anew"
 _NOT_AGAIN = "is not run again, since its `finally` has begun"
@@ -69,6 +70,9 @@ class FinallyJournal:
 
     def spots(self, statements: Sequence[Statement]) -> SpotBook:
         """Return the spots of statements that are read together."""
+        if len(statements) == 1 and isinstance(statements[0], Run):
+            # As most of a stream: nothing has to be told apart.
+            return _LONE
         return SpotBook(statements)
 
     def of_stream(self) -> "FileJournal":

@@ -69,8 +69,6 @@ class SpotBook:
     def __init__(self, statements: Sequence[Statement]) -> None:
         """Take the statements, which must live as long as this."""
         self._statements = statements
-        # As most of a stream: nothing has to be told apart.
-        self._is_lone = len(statements) == 1 and isinstance(statements[0], Run | Capture)
         self._kept: dict[int, Spot] = {}
         """Those of statements in loops, by their `id`."""
 
@@ -80,7 +78,7 @@ class SpotBook:
 
     def of(self, statement: Commanding, *, loops: int, finishing: bool) -> Spot:
         """Return the spot of a statement that is reached in so many loops."""
-        copy = 0 if self._is_lone else self._copies.get(id(statement), 0)
+        copy = self._copies.get(id(statement), 0) if self._copies else 0
         if not loops:
             # Not kept: they would be as many as the lines of the file.
             return Spot(_written(statement), copy, 0, finishing)
