@@ -35,6 +35,10 @@ class _SinkFile(io.RawIOBase):
                 raise
         return len(data)
 
+    def hand_on(self) -> None:
+        if self.broken is None and not self.ended:
+            self._sink.flush()
+
     def fileno(self) -> int:
         descriptor = self._sink.fileno()
         if descriptor is None:
@@ -68,6 +72,11 @@ class _Stream(io.TextIOWrapper):
             super().write(self._edit(text))
             return len(text)
         return super().write(text)
+
+    def flush(self) -> None:
+        """Hand on all, also what the sink has kept back: the command may wait for an answer."""
+        super().flush()
+        self.raw_sink.hand_on()
 
     def finish(self) -> None:
         """Flush, and discard what is written later, such as by a destructor."""

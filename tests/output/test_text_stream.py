@@ -124,3 +124,23 @@ def test_a_line_of_standard_error_is_not_kept_back() -> None:
     made.get("stderr", like()).write("two\n")
     made.get("stderr", like()).write("three")
     assert (out.content(), err.content()) == (b"", b"two\n")
+
+
+def test_only_a_command_that_flushes_has_its_sink_hand_on_what_it_keeps_back() -> None:
+    flushed = []
+
+    class Keeping(Memory):
+        def flush(self) -> None:
+            flushed.append(self.content())
+
+    made = TextStreams(Memory(), Keeping())
+    stderr = made.get("stderr", like())
+
+    stderr.write("a line\n")
+    assert flushed == []
+    stderr.write("a question: ")
+    stderr.flush()
+    assert flushed == [b"a line\na question: "]
+    made.finish()
+    stderr.flush()
+    assert len(flushed) == 2
