@@ -42,6 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     secrets = secret_variables(os.environ)
     words = sys.argv[1:] if argv is None else argv
     console = Console(color=color_choice(words))
+    # Whatever is said from here on, and whatever the verb.
+    console.secrets.add(secrets.values())
     if words[:1] == ["exec-call"] and len(words) > _LEAST:
         # Of a process that `awsbatch exec` has had started.
         from awsbatch.cli.exec.fresh_call import fresh_call

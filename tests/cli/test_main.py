@@ -148,6 +148,16 @@ def test_nothing_is_done_well(file: str) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+def test_what_is_wrong_with_the_command_line_is_said_without_secrets(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("AWSBATCH_SECRET_password", "hunter2-Sw0rd")
+    done = _run("run", "--hunter2-Sw0rd")
+
+    assert done.returncode == 2
+    assert "has no option `--***`" in done.stderr
+
+
 def test_a_bug_shows_no_secret() -> None:
     program = (
         "import sys, awsbatch.cli.main as main, awsbatch.report.console as console\n"
