@@ -6,6 +6,7 @@ or has a secret in it, all that is new in the result is made of it.
 """
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from awsbatch.expression.functions.signature import EvaluationError, shown
@@ -26,12 +27,12 @@ class Derivation:
 
     def note(self, function: str, arguments: Sequence[Any], result: Any) -> None:
         """Note what a function has made of its arguments."""
-        if function in _TELLING_NOTHING:
+        # Those that are given an `&expression` make nothing themselves: they put in another order.
+        if function in _TELLING_NOTHING or not all(map(_is_data, arguments)):
             return
-        # Those that are given an `&expression` make nothing themselves, and put in another order.
-        made = {*_parts(result)} if all(map(_is_data, arguments)) else set()
-        made -= {*_texts(arguments)}
-        if made and any(map(self._is_secret, _texts(arguments))):
+        given = {*_texts(arguments)}
+        made = {*_parts(result)} - given
+        if made and self._has_secret(given):
             self._made |= made
 
     def masked(self, error: EvaluationError, arguments: Sequence[Any]) -> EvaluationError:
@@ -53,8 +54,12 @@ class Derivation:
         """Add all that was made to the secrets: an error may tell of any."""
         self._secrets.add(self._made)
 
+    def _has_secret(self, texts: AbstractSet[str]) -> bool:
+        # All at once: to look for one takes as long.
+        return not self._made.isdisjoint(texts) or self._secrets.holds("\n".join(texts))
+
     def _is_secret(self, text: str) -> bool:
-        return text in self._made or self._secrets.holds(text)
+        return self._has_secret({text})
 
 
 def _parts(value: Any) -> Iterator[str]:

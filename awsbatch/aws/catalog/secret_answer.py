@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from awsbatch.aws.catalog.sensitive import Secrecy, judge_option
 from awsbatch.record import record
 
 _METADATA = "ResponseMetadata"
@@ -121,6 +122,7 @@ def _texts(value: Any) -> Iterator[str]:
             if value.lower() not in _ORDINARY and any(map(str.isalnum, value)):
                 yield value
                 yield from _password(value)
+                yield from _inside(value)
         case bytes():
             yield base64.b64encode(value).decode()
             yield from _readable(value)
@@ -140,6 +142,17 @@ def _readable(value: bytes) -> Iterator[str]:
         yield from _texts(value.decode())
     except UnicodeDecodeError:
         return
+
+
+def _inside(value: str) -> Iterator[str]:
+    """Yield what sounds secret in JSON: its names tell it from a user's name or a host."""
+    if not value.startswith("{"):
+        return
+    data = _data(value)
+    if isinstance(data, dict):
+        for name, each in data.items():
+            if judge_option("", name).secrecy is not Secrecy.NONE:
+                yield from _texts(each)
 
 
 def _password(value: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ from awsbatch.aws.line_check.placeholder_word import PlaceholderWord, has_hole_i
 from awsbatch.aws.line_check.reading import GivenOption, Reading, read
 from awsbatch.aws.line_check.value.option_value import member_of
 from awsbatch.aws.line_check.value.secret_part import FILES, Part, Place, secret_parts
+from awsbatch.aws.line_check.value.small_text import small_text
 from awsbatch.aws.version.installed import WHOLE_INPUTS
 from awsbatch.contract.mask import Masked
 from awsbatch.contract.word import Word, text_of
@@ -72,8 +73,9 @@ class LineSecrets:
         check: OperationCheck = self._tables.check(OperationCheck, operation, line)
         service, shape = line.names[0], check.input_shape
         root = None if shape is None else Place.of(service, "", shape)
+        has_secret = root is not None and root.has_secret()
         # Aliases have other words than the line has names.
-        if [(name,) for name in line.names] == [*words[:2]] and not (root and root.has_secret()):
+        if [(name,) for name in line.names] == [*words[:2]] and not has_secret:
             self._open.add(tuple(words[:2]))
 
         def parts(given: GivenOption) -> Callable[[str], list[Part]]:
@@ -85,11 +87,15 @@ class LineSecrets:
                 return _of_name(given, line)
             return lambda value: secret_parts(value, place)
 
-        yield from _of_options(line.sorted_by(check.parser(line.args)), parts)
+        reading = line.sorted_by(check.parser(line.args))
+        yield from _of_options(reading, parts, reads_files=has_secret)
 
 
 def _of_options(
-    reading: Reading, parts: Callable[[GivenOption], Callable[[str], list[Part]]]
+    reading: Reading,
+    parts: Callable[[GivenOption], Callable[[str], list[Part]]],
+    *,
+    reads_files: bool = False,
 ) -> _Found:
     """Find what is secret in the values of options; `parts` is asked once for each option."""
     for given in reading.options:
@@ -97,6 +103,8 @@ def _of_options(
         for value in given.values or _after(given, reading):
             if not value.startswith(FILES):
                 yield value, found(value)
+            elif reads_files and (text := small_text(value)) is not None:
+                yield value, found(text)
 
 
 def _after(given: GivenOption, reading: Reading) -> list[PlaceholderWord]:

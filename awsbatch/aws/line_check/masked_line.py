@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from awsbatch.aws.catalog.sensitive import Secrecy
 from awsbatch.aws.line_check.placeholder_word import PlaceholderWord, filled, has_hole, parseable
-from awsbatch.aws.line_check.value.secret_part import Part
+from awsbatch.aws.line_check.value.secret_part import FILES, Part
 from awsbatch.contract.mask import Masked
 from awsbatch.contract.word import Data, Hole, HoledWord, Word, text_of
 from awsbatch.redaction.stars import MASK
@@ -21,8 +21,14 @@ class MaskedLine:
         """The words with holes in the place of values, but for those that have parts."""
 
     def mask(self, value: PlaceholderWord, parts: Sequence[Part]) -> None:
-        """Mask the secret parts of a value, which are all of its word that are."""
+        """Mask the secret parts of a value, which are all of its word that are.
+
+        A value that names a file is shown, and the parts are of what is in it.
+        """
         if not parts:
+            return
+        if value.startswith(FILES):
+            self._secrets += [(str(part.text), part.secrecy) for part in parts]
             return
         word, texts = str(self.args[value.place]), self._texts(value.place)
         shown, end = "", 0

@@ -88,6 +88,12 @@ def test_every_command_of_the_table_is_one_of_some_version() -> None:
         ("secretsmanager get-secret-value", {"SecretBinary": b"\xff\xfe"}, ["//4="]),
         ("secretsmanager get-secret-value", {"SecretString": ""}, []),
         (
+            "secretsmanager get-secret-value",
+            {"SecretString": '{"username": "u", "password": "p", "apiKey": "k", "port": 3306}'},
+            ['{"username": "u", "password": "p", "apiKey": "k", "port": 3306}', "p", "k"],
+        ),
+        ("secretsmanager get-secret-value", {"SecretString": "{no JSON"}, ["{no JSON"]),
+        (
             "secretsmanager batch-get-secret-value",
             {"SecretValues": [{"Name": "n", "SecretString": "one"}, {"SecretString": "two"}]},
             ["one", "two"],

@@ -7,6 +7,7 @@ import pytest
 from awsbatch.aws.in_process_runner import InProcessRunner
 from awsbatch.contract import quoting
 from awsbatch.contract.mask import Masked
+from awsbatch.redaction.stars import MASK
 from tests.aws import profiling
 from tests.aws.line_check.command_line import words
 from tests.aws_cli import of_version
@@ -48,6 +49,44 @@ def test_the_secrets_of_a_line_are_known(
 ) -> None:
     masked = runner.masked(words(line))
     assert ([*masked.secrets], [*masked.sure]) == (secrets, sure)
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "secrets"),
+    [
+        ("iam create-login-profile --user-name u --password file://f", "hunter2\n", ["hunter2"]),
+        ("iam create-login-profile --user-name u --password=fileb://f", "a\nb\n", ["a\nb"]),
+        ("secretsmanager create-secret --name s --secret-binary fileb://f", "key", ["key"]),
+        (
+            "secretsmanager create-secret --cli-input-json file://f",
+            '{"Name": "n", "SecretString": "hunter2"}',
+            ["hunter2"],
+        ),
+        ("mq create-broker --users file://f", '[{"Username": "u", "Password": "p"}]', ["p"]),
+        ("secretsmanager create-secret --name s --description file://f", "hunter2", []),
+        ("iam create-user --user-name file://f", "hunter2", []),
+        ("secretsmanager create-secret --name s --secret-string file://gone", "x", []),
+        ("secretsmanager create-secret --name s --secret-string file://.", "x", []),
+        ("secretsmanager create-secret --name s --secret-string file://f", "\n", []),
+        ("secretsmanager create-secret --name s --secret-string file://f", "x" * 70_000, []),
+        ("secretsmanager create-secret --name s --secret-string file://<<f>>", "hunter2", []),
+    ],
+)
+def test_what_is_secret_in_a_file_is_known_and_its_name_is_shown(
+    runner: InProcessRunner,
+    line: str,
+    text: str,
+    secrets: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("f").write_text(text)
+
+    masked = runner.masked(words(line))
+
+    assert [*masked.sure] == secrets
+    assert MASK not in " ".join(masked.words)
 
 
 def test_of_an_operation_that_takes_no_secret_it_is_known_at_once_from_then_on(
