@@ -5,27 +5,46 @@ from typing import Any
 
 from awsbatch.contract.excerpt import cut
 from awsbatch.contract.guard import Refusal
+from awsbatch.contract.quoting import on_one_line
 from awsbatch.fault.wording import quoted
+from awsbatch.joblog.keyed_digest import HALF
+from awsbatch.joblog.state_file import Begun
+from awsbatch.joblog.words_key import names_files
 from awsbatch.redaction.stars import MASK
 
 _MOST_TOLD = 6
 _MOST_CHARACTERS = 60
+_MOST_OF_A_COMMAND = 240
 
 
-def changed(earlier: str, argv: Sequence[str]) -> Refusal:
-    """Return why a command is not sent in whose place an earlier run has made another change."""
-    now = cut(argv)
-    if now == earlier:
-        others = "account, region, endpoint, role or file"
-        if MASK in now:
-            others += f", or another value in the place of {quoted(MASK)}"
-        done = f"{quoted(now)} is done, with another {others}"
+def changed(earlier: Begun, argv: Sequence[str], words: str) -> Refusal:
+    """Return why a command is not sent in whose place an earlier run has made another change.
+
+    `words` is the key of its words.
+    """
+    now = quoted(cut(argv))
+    if on_one_line(argv) != earlier.command:
+        done = f"{quoted(_shortened(earlier.command))} is done, and this is {now}"
+    elif earlier.words[:HALF] == words[:HALF]:
+        done = f"{now} is done, with another account, region, endpoint, profile or role"
     else:
-        done = f"{quoted(earlier)} is done, and this is {quoted(now)}"
+        done = f"{now} is done, with {_not_shown(earlier.command)}"
     return Refusal(
         f"an earlier run has made another change here: {done}",
         "`--resume=changed` sends it all the same",
     )
+
+
+def _not_shown(command: str) -> str:
+    """Return what may differ of two commands that are shown as this one."""
+    found = ["another content of a file"] if names_files(command) else []
+    if MASK in command:
+        found.append(f"another value in the place of {quoted(MASK)}")
+    return " or ".join(found) or "a value that is meant otherwise"
+
+
+def _shortened(command: str) -> str:
+    return command if len(command) <= _MOST_OF_A_COMMAND else f"{command[:_MOST_OF_A_COMMAND]}…"
 
 
 def not_kept(seq: int, value: Any) -> Refusal:

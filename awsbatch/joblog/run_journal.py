@@ -219,7 +219,7 @@ class RunJournal:
         if effect is Effect.LOCAL_WRITES or (past := history.changed(words, place)) is None:
             return None
         if not self._lets_changed:
-            return done_refusal.changed(past.command, call.argv)
+            return done_refusal.changed(past.begun, call.argv, words)
         history.drop(past)
         self._replaced.append(past.seq)
         return None

@@ -278,7 +278,7 @@ def test_a_corrected_file_is_another_change(start: Open, tmp_path: Path) -> None
     shown = f"`aws iam put-user-policy --policy-document file://{policy}`"
     assert Running(start, command.spot).refusal(command)[0] == (
         f"an earlier run has made another change here: {shown} is done,"
-        " with another account, region, endpoint, role or file"
+        " with another content of a file"
     )
 
 
@@ -289,6 +289,33 @@ def test_a_corrected_file_is_another_change(start: Open, tmp_path: Path) -> None
 def test_a_change_elsewhere_is_another_one(start: Open, before: str, after: str) -> None:
     Running(start).run(call(before, "put a"))
     assert isinstance(Running(start, Spot(("put", "a"))).look(call(after, "put a")), Refusal)
+
+
+def test_what_is_not_seen_of_another_change_is_told(start: Open) -> None:
+    def secret(value: str) -> Call:
+        return call([("put",), (Data(value),)], "put <<v>>", argv=("aws", "put", "***"))
+
+    Running(start).run(call("put a", signer=Keys("K1", "s")))
+    Running(start).run(secret("one"))
+    begun = "an earlier run has made another change here: "
+
+    run = Running(start, secret("").spot, Spot(("put", "a")))
+
+    assert run.refusal(call("put a", signer=Keys("K2", "s")))[0] == (
+        f"{begun}`aws put a` is done, with another account, region, endpoint, profile or role"
+    )
+    assert run.refusal(secret("other"))[0] == (
+        f"{begun}`aws put '***'` is done, with another value in the place of `***`"
+    )
+
+
+def test_a_long_change_is_told_in_part(start: Open) -> None:
+    def long(value: str) -> Call:
+        return call([("put",), ("x" * 300,), (Data(value),)], "put <<v>>")
+
+    Running(start).run(long("1"))
+    message, _ = Running(start, long("").spot).refusal(long("2"))
+    assert len(message) < 700
 
 
 def test_the_result_of_a_change_is_kept(start: Open) -> None:
