@@ -25,6 +25,8 @@ from operation import DELETE, OPERATIONS, Operation, Way
 
 MOST_RATIO = 0.6
 MOST_RATIO_DELETE = 0.5
+MOST_LOG = 0.13
+"""Of a line of the cheapest kind, what a log adds to it."""
 
 _COUNT = re.compile(r"I\s+refs:\s+([\d,]+)")
 
@@ -79,6 +81,18 @@ class Counting:
         """Begin to count a line for those words that run awsbatch; return what gives it."""
         return self._each(lambda count: (awsbatch, operation.lines(count, way)))
 
+    def logged(
+        self, operation: Operation, awsbatch: Sequence[str], folder: str
+    ) -> Callable[[], int]:
+        """Begin to count a line of a run that keeps a log in a folder; return what gives it."""
+        *words, source = awsbatch
+        return self._each(
+            lambda count: (
+                [*words, "--joblog", f"{folder}/{count}", source],
+                operation.lines(count),
+            )
+        )
+
     def call(self, operation: Operation) -> Callable[[], int]:
         """Begin to count a call by boto3; return what gives it."""
         return self._each(lambda count: (operation.boto3(count), ""))
@@ -108,7 +122,7 @@ def main() -> None:
     chosen = [each for each in OPERATIONS if each.name in (options.only or [each.name])]
     figures: dict[str, dict[str, float]] = {}
     promises: dict[str, bool] = {}
-    with stub.running() as served:
+    with stub.running() as served, tempfile.TemporaryDirectory() as folder:
         counting = Counting(served.environment(), *options.lines)
         calls = {operation: counting.call(operation) for operation in chosen}
         lines = {
@@ -116,6 +130,7 @@ def main() -> None:
             for operation in chosen
             for way in operation.ways
         }
+        logged = counting.logged(DELETE, awsbatch(options.P), folder)
         for (operation, way), line in lines.items():
             call = calls[operation]
             subject = f"{operation.name} ({operation.protocol}), {way.value}"
@@ -124,6 +139,12 @@ def main() -> None:
             print(f"{subject}: {line():,} / {call():,} = {ratio:.3f}", file=sys.stderr, flush=True)
             figures[subject] = {"line": line(), "boto3": call(), "ratio": round(ratio, 3)}
             promises[f"{subject}: at most {most} of boto3's"] = ratio <= most
+        if DELETE in chosen:
+            part = logged() / lines[DELETE, Way.PRINTED]() - 1
+            subject = f"{DELETE.name} with --joblog"
+            print(f"{subject}: {logged():,}, {part:.3f} more", file=sys.stderr, flush=True)
+            figures[subject] = {"line": logged(), "more": round(part, 3)}
+            promises[f"{subject}: at most {MOST_LOG} more"] = part <= MOST_LOG
     promise.end({"instructions": figures}, promises)
 
 

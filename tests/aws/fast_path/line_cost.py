@@ -1,10 +1,10 @@
 """How many bytecodes a line takes once all is warm, counted exactly; or a call by boto3.
 
-    python -m tests.aws.fast_path.line_cost [LINE…]
+    python -m tests.aws.fast_path.line_cost [--joblog] [LINE…]
 
 Runs lines of each kind from standard input, in this process, with a number in place of
 each `{n}`; or has boto3 call `delete_log_group`, where there is no line. Prints as JSON
-what the cheapest of each kind takes, by modules.
+what the cheapest of each kind takes, by modules. With `--joblog`, the run keeps a log.
 """
 
 import json
@@ -23,6 +23,8 @@ from tests.aws.recorder import Recorded, recording
 
 WARM, COUNTED = 20, 3
 """How many lines of a kind come before those that are counted, and how many these are."""
+
+_LOGGED = "--joblog"
 
 _Counts = Counter[CodeType]
 
@@ -90,7 +92,7 @@ def cheapest(counts: Iterable[_Counts]) -> _Counts:
     return min(counts, key=_Counts.total)
 
 
-def of_lines(kinds: Sequence[str]) -> list[_Counts]:
+def of_lines(kinds: Sequence[str], *, logged: bool = False) -> list[_Counts]:
     """Run lines of each kind, and return what the cheapest one takes, from start to start."""
     import awscli  # noqa: F401 (botocore is found through it) # isort: skip
 
@@ -116,13 +118,14 @@ def of_lines(kinds: Sequence[str]) -> list[_Counts]:
         return original(*args, **options)
 
     InProcessRunner.run = run  # type: ignore[method-assign] # it begins each line
-    with tempfile.TemporaryFile() as file:
+    with tempfile.TemporaryFile() as file, tempfile.TemporaryDirectory() as folder:
         for kind in kinds:
             for n in range(WARM + COUNTED + 1):
                 file.write(f"{kind.format(n=n)}\n".encode())
         file.seek(0)
         os.dup2(file.fileno(), 0)
-        sys.argv[1:] = ["--progress", "none", "-"]
+        log = ["--joblog", f"{folder}/log"] if logged else []
+        sys.argv[1:] = ["--progress", "none", *log, "-"]
         status = main.main()
     InProcessRunner.run = original  # type: ignore[method-assign]
     assert status == 0
@@ -161,7 +164,7 @@ def answer(request: Recorded) -> tuple[int, bytes]:
 
 def main() -> None:
     """Run what is asked for against a recorder, and print all."""
-    kinds = sys.argv[1:]
+    kinds = [each for each in sys.argv[1:] if each != _LOGGED]
     with recording() as recorder:
         recorder.answer = answer
         os.environ.update(
@@ -173,7 +176,8 @@ def main() -> None:
             AWS_CONFIG_FILE=os.devnull,
             AWS_SHARED_CREDENTIALS_FILE=os.devnull,
         )
-        counts = of_lines(kinds) if kinds else [of_call()]
+        logged = _LOGGED in sys.argv
+        counts = of_lines(kinds, logged=logged) if kinds else [of_call()]
     print(json.dumps([*map(by_module, counts)]))  # noqa: T201 (what it is for)
 
 

@@ -49,6 +49,9 @@ MOST = {
 }
 """By operation; a line that prints the whole answer, or has a query, or keeps it."""
 
+MOST_OF_LOG = 0.135
+"""Of what a line of the cheapest kind takes without one: its digest, and two lines written."""
+
 CUT_SHORT = {
     "commands": awscli.clidriver.ServiceOperation.__call__,
     "argparse": argparse.ArgumentParser._parse_known_args,
@@ -101,6 +104,13 @@ def test_a_line_takes_a_part_of_what_a_call_by_boto3_takes() -> None:
     ]
     assert [each for each in parts if each[2] > MOST[each[0]]] == []
     assert counts[-1] == pytest.approx(counts[0], rel=0.01)
+
+
+def test_a_log_takes_a_small_part_of_a_line() -> None:
+    operation = OPERATIONS[0]
+    (line,) = bytecodes(operation.command)
+    (logged,) = bytecodes("--joblog", operation.command)
+    assert logged / line - 1 < MOST_OF_LOG
 
 
 def bytecodes(*lines: str) -> list[int]:
