@@ -4,7 +4,6 @@ A tenth would become part of the command when `parallel --retry-failed` runs it.
 """
 
 import re
-from collections.abc import Sequence
 
 from awsbatch.contract.journal import Conclusion, Entry
 from awsbatch.contract.quoting import on_one_line
@@ -47,7 +46,7 @@ class Row:
     exitval: int
     signal: int
     command: str
-    """As `as_command` returns it."""
+    """On one line, as a shell runs it; that of `failing` where none can."""
 
     @property
     def is_done(self) -> bool:
@@ -55,13 +54,12 @@ class Row:
         return self.status in DONE if self.status else not (self.exitval or self.signal)
 
 
-def as_command(argv: Sequence[str], *, can_be_run: bool) -> str:
-    """Return a command on one line, as a shell runs it: one that cannot be run as one that fails.
+def failing(line: str) -> str:
+    """Return what stands in a row for a command that no shell can run, since it just fails.
 
     No shell can run what has masks in it, or what ran as somebody else.
     """
-    line = on_one_line(argv)
-    return line if can_be_run else on_one_line(["false", line])
+    return on_one_line(["false", line])
 
 
 def formatted(row: Row) -> bytes:

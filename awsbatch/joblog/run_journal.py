@@ -18,6 +18,7 @@ from awsbatch.joblog.history import History, Past
 from awsbatch.joblog.kept_output import KeptOutput
 from awsbatch.joblog.keyed_digest import HALF, KeyedDigest
 from awsbatch.joblog.log_file import LogFile
+from awsbatch.joblog.row import failing
 from awsbatch.joblog.state_file import begun_line, told
 from awsbatch.joblog.target_book import Aim, TargetBook
 from awsbatch.joblog.words_key import contents, literal_text, names_files, words_text
@@ -170,7 +171,7 @@ class RunJournal:
                 self._log.state.keep(entry, conclusion.kept)
         else:
             line, can_be_run = _shown(entry.call)
-        self._log.end(entry, conclusion, line if can_be_run else on_one_line(["false", line]))
+        self._log.end(entry, conclusion, line if can_be_run else failing(line))
 
     def finished(self, file: str) -> Finished | None:
         """See `awsbatch.contract.journal.Journal`."""

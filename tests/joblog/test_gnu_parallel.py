@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from awsbatch.joblog.row import as_command
+from awsbatch.contract.quoting import on_one_line
+from awsbatch.joblog.row import failing
 from tests.joblog.conftest import Open, begun, row, run
 
 PARALLEL = shutil.which("parallel") or ""
@@ -108,7 +109,7 @@ def test_any_word_survives(path: Path, start: Open, called: Path) -> None:
     for seq, word in enumerate(HARD, 1):
         command = begun(seq, word)
         log.state.begin(command)
-        shell = as_command(["aws", word, "end"], can_be_run=True)
+        shell = on_one_line(["aws", word, "end"])
         log.append(replace(row(command, "failed"), command=shell))
 
     done = parallel(path, "--retry-failed")
@@ -136,7 +137,7 @@ def test_a_command_that_is_too_long_for_it_is_told_and_stays(
 def test_what_ran_as_somebody_else_is_not_run(path: Path, start: Open, called: Path) -> None:
     log = start()
     for seq, word in enumerate(["***", "it's *"], 1):
-        shell = as_command(["aws", word], can_be_run=False)
+        shell = failing(on_one_line(["aws", word]))
         log.append(replace(row(begun(seq, word), "failed"), command=shell))
 
     # As many as have failed.

@@ -9,7 +9,8 @@ from datetime import datetime, timezone
 import pytest
 
 from awsbatch.contract.journal import Call, Conclusion, Entry, Spot
-from awsbatch.joblog.row import HEADER, BadRowError, Row, as_command, ended, formatted, parsed
+from awsbatch.contract.quoting import on_one_line
+from awsbatch.joblog.row import HEADER, BadRowError, Row, ended, failing, formatted, parsed
 
 WORDS = "0123456789abcdef" * 2
 PLACE = "fedcba9876543210" * 2
@@ -38,7 +39,7 @@ def test_a_row_is_read_as_it_was_written() -> None:
     ],
 )
 def test_any_word_survives_a_shell(words: list[str]) -> None:
-    command = as_command(["aws", *words], can_be_run=True)
+    command = on_one_line(["aws", *words])
 
     again = parsed(formatted(Row(1, "ok", WORDS, PLACE, 0, 0, 0, 0, command))[:-1]).command
     script = f"printf '%s\\0' {again}".encode(errors="surrogateescape")
@@ -50,7 +51,7 @@ def test_any_word_survives_a_shell(words: list[str]) -> None:
 
 
 def test_a_command_that_no_shell_can_run_is_one_that_fails() -> None:
-    command = as_command(["aws", "iam", "x", "it's", "***"], can_be_run=False)
+    command = failing(on_one_line(["aws", "iam", "x", "it's", "***"]))
 
     assert shlex.split(command) == ["false", """aws iam x 'it'"'"'s' '***'"""]
     assert subprocess.run(["/bin/bash", "-c", command], check=False).returncode == 1

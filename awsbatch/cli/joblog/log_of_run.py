@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from awsbatch.cli.joblog.log_choice import InDoubt, Resume
 from awsbatch.cli.joblog.next_run import words_to_resume
-from awsbatch.contract.quoting import joined, on_one_line
+from awsbatch.contract.quoting import joined
 from awsbatch.engine.resumption.spot_book import SpotBook
 from awsbatch.exit_status import ExitStatus, first_that_applies
 from awsbatch.fault.error import RefusedError, UsageError
 from awsbatch.fault.wording import quoted
 from awsbatch.joblog.log_opening import opened
-from awsbatch.joblog.row import Row
+from awsbatch.joblog.row import Row, failing
 from awsbatch.joblog.run_journal import RunJournal
 from awsbatch.joblog.state_file import Head
 
@@ -109,8 +109,7 @@ def _decide(doubts: Sequence[Begun], log: LogFile, options: Options) -> None:
 
 def _done(begun: Begun) -> Row:
     """Return the row of a command that a person says was carried out."""
-    can_be_run = begun.can_be_run
-    command = begun.command if can_be_run else on_one_line(["false", begun.command])
+    command = begun.command if begun.can_be_run else failing(begun.command)
     return Row(begun.seq, "ok", begun.words, begun.place, time.time(), 0.0, 0, 0, command)
 
 
