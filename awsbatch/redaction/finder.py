@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from threading import Lock
+from threading import RLock
 
 from awsbatch.redaction.base64_form import Base64Form, forms, padded
 from awsbatch.redaction.disguise import DISGUISES, views
@@ -34,8 +34,9 @@ class Finder:
     """The texts that secrets are found by; from any thread, while others add to them."""
 
     def __init__(self) -> None:
-        # It guards what is added to; whoever looks something up needs no more than one step.
-        self._lock = Lock()
+        # It guards what is added to; whoever looks something up needs no more than one step, but
+        # where texts are in order. Reentrant, since a signal handler may have something to say.
+        self._lock = RLock()
         self._values: set[str] = set()
         self._anywhere: dict[str, tuple[str, ...]] = {}
         """What is found within words as well, by its first characters."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from awsbatch.fault.error import ScriptWarning
@@ -31,6 +32,9 @@ class Secrets(Book):
     def __init__(self) -> None:
         """Begin without any."""
         super().__init__()
+        # It guards all that follows, to which threads add that show commands. Reentrant, since a
+        # signal handler may show one.
+        self._lock = RLock()
         self.warn: Callable[[AwsbatchError], None] | None = None
         """Tells a person of a secret that cannot be hidden everywhere."""
         self.known = Book()
@@ -52,8 +56,9 @@ class Secrets(Book):
         Warn, once for each `name`, of one that is hidden as a whole word only.
         """
         found = [value for value in values if value]
-        self.known.put(found)
-        self._gather()
+        with self._lock:
+            self.known.put(found)
+            self._gather()
         if name is not None and name not in self._told:
             self._tell(found, name, place)
 
@@ -62,7 +67,8 @@ class Secrets(Book):
     ) -> None:
         """Do as `add` with values that a person has called secret: results are without them."""
         found = [value for value in values if value]
-        self.explicit.put(found)
+        with self._lock:
+            self.explicit.put(found)
         self.add(found, name, place)
 
     def see(self, values: Iterable[str]) -> None:
@@ -70,12 +76,13 @@ class Secrets(Book):
         new = [value for value in values if value not in self._seen and len(value) >= _FEWEST_SEEN]
         if not new:
             return
-        self._seen.update(dict.fromkeys(new))
-        if len(self._seen) >= 2 * _MOST_SEEN:
-            new = [*self._seen][-_MOST_SEEN:]
-            self._seen, self._of_commands = dict.fromkeys(new), Book()
-        self._of_commands.put(new)
-        self._gather()
+        with self._lock:
+            self._seen.update(dict.fromkeys(new))
+            if len(self._seen) >= 2 * _MOST_SEEN:
+                new = [*self._seen][-_MOST_SEEN:]
+                self._seen, self._of_commands = dict.fromkeys(new), Book()
+            self._of_commands.put(new)
+            self._gather()
 
     def _gather(self) -> None:
         self.finders = [*self.known.finders, *self._of_commands.finders]
