@@ -49,18 +49,18 @@ class Secrets(Book):
         self._told: set[str] = set()
 
     def add(
-        self, values: Iterable[str | None], name: str | None = None, place: Place | None = None
+        self, values: Iterable[str | None], what: str | None = None, place: Place | None = None
     ) -> None:
         """Keep values out of what is shown from now on; None, or an empty one, is none.
 
-        Warn, once for each `name`, of one that is hidden as a whole word only.
+        Warn, once for each `what` they are, of one that is hidden as a whole word only.
         """
         found = [value for value in values if value]
         with self._lock:
             self.known.put(found)
             self._gather()
-        if name is not None and name not in self._told:
-            self._tell(found, name, place)
+        if what is not None and what not in self._told:
+            self._tell(found, what, place)
 
     def add_explicit(
         self, values: Iterable[str | None], name: str, place: Place | None = None
@@ -69,7 +69,7 @@ class Secrets(Book):
         found = [value for value in values if value]
         with self._lock:
             self.explicit.put(found)
-        self.add(found, name, place)
+        self.add(found, f"the value of `{name}`", place)
 
     def see(self, values: Iterable[str]) -> None:
         """Keep the secrets of a command out of what is shown of others, unless these are many."""
@@ -88,11 +88,11 @@ class Secrets(Book):
         self.finders = [*self.known.finders, *self._of_commands.finders]
         self.generation += 1
 
-    def _tell(self, values: Iterable[str], name: str, place: Place | None) -> None:
+    def _tell(self, values: Iterable[str], what: str, place: Place | None) -> None:
         # Not before there is one.
         from awsbatch.redaction.weakness import weakness
 
         why = next(filter(None, map(weakness, values)), None)
         if why is not None and self.warn is not None:
-            self._told.add(name)
-            self.warn(ScriptWarning(f"the value of `{name}` {why}", place=place))
+            self._told.add(what)
+            self.warn(ScriptWarning(f"{what} {why}", place=place))

@@ -5,8 +5,10 @@ from collections.abc import Callable, Generator, Iterable
 from functools import partial
 
 from awsbatch.contract.cancellation import Cancellation
+from awsbatch.contract.excerpt import parts
 from awsbatch.contract.outcome import Ending, Outcome, unwritten
 from awsbatch.contract.runner import CommandRunner
+from awsbatch.contract.word import text_of
 from awsbatch.engine.block import Block
 from awsbatch.engine.command.deadline import Deadline
 from awsbatch.engine.command.retry import wait_after
@@ -67,7 +69,8 @@ class AttemptWalker:
             outcome = job.result or INTERRUPTED
             if outcome.secrets:
                 # Before anything is told of it.
-                self._secrets.add(outcome.secrets)
+                what = f"a secret that `{_operation(work)}` gave"
+                self._secrets.add(outcome.secrets, what, ticket.place)
             if not work.policy.retries_after(outcome, attempt) or self._ends(block):
                 break
             wait = wait_after(attempt, self._jitter)
@@ -120,6 +123,10 @@ class AttemptWalker:
 
     def _ends(self, block: Block) -> bool:
         return not self._run_end.allows(finishing=block.finishing)
+
+
+def _operation(work: Work) -> str:
+    return " ".join(parts(["aws", *map(text_of, work.words)]).operation)
 
 
 def drop(sinks: Iterable[Sink]) -> None:
