@@ -77,7 +77,7 @@ _ESCAPE = re.compile(
 )
 # With those before it, which are escapes as well where they are not what is escaped.
 _BEGUN_ESCAPE = re.compile(
-    r"\\+(?:u(?:[0-9a-fA-F]{0,3}|[dD][89abAB][0-9a-fA-F]{2}(?:\\+(?:u[0-9a-fA-F]{0,3})?)?)?"
+    r"(?<!\\)\\+(?:u(?:[0-9a-fA-F]{0,3}|[dD][89abAB][0-9a-fA-F]{2}(?:\\+(?:u[0-9a-fA-F]{0,3})?)?)?"
     r"|U[0-9a-fA-F]{0,7}|x[0-9a-fA-F]?|[0-3][0-7]?)?\Z"
 )
 

@@ -1,12 +1,12 @@
 """Where secrets are in a text, however they are written there."""
 
 import re
-from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from threading import RLock
 
 from awsbatch.redaction.base64_form import Base64Form, forms, padded
+from awsbatch.redaction.beginning import Beginnings
 from awsbatch.redaction.disguise import DISGUISES, views
 from awsbatch.redaction.edge import begins_word, ends_word
 from awsbatch.redaction.weakness import FEWEST, is_ordinary
@@ -49,9 +49,8 @@ class Finder:
         self._phrases: dict[str, str] = {}
         """As that, with characters that words do not have."""
         self._characters: set[str] = set()
-        self._longest = 0
-        self._sorted: tuple[list[str], list[str]] | None = None
-        """All of them in order, and all read backwards, once that is of use."""
+        self._sorted: tuple[Beginnings, Beginnings] | None = None
+        """As `_ways`, once that is of use."""
 
     def add(self, value: str) -> None:
         """Find a value from now on; one that says nothing is none."""
@@ -102,9 +101,8 @@ class Finder:
     def _note(self, text: str) -> None:
         if self._sorted is not None:
             for texts, each in zip(self._sorted, (text, text[::-1]), strict=True):
-                insort(texts, each)
+                texts.add(each)
         self._characters.update(text)
-        self._longest = max(self._longest, len(text))
 
     def plain(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where secrets stand in a text as it is."""
@@ -125,9 +123,8 @@ class Finder:
         for place in _places(CUT, text):
             left, right = text[:place].rstrip(), text[place + len(CUT) :].lstrip()
             with self._lock:
-                in_order, backwards = self._in_order()
-                first = _common(left, in_order, self._longest)
-                last = _common(right[::-1], backwards, self._longest)
+                forwards, backwards = self._ways()
+                first, last = forwards.size(left), backwards.size(right[::-1])
             if _is_some(left[len(left) - first :]):
                 yield len(left) - first, len(left)
             if _is_some(right[:last]) and not _CONTINUED.match(right, last):
@@ -175,13 +172,8 @@ class Finder:
 
     def _begins(self, text: str) -> int:
         """Return where a text ends with what a secret begins with."""
-        texts, _ = self._in_order()
-        for start in range(max(len(text) - self._longest, 0), len(text)):
-            end = text[start:]
-            at = bisect_left(texts, end)
-            if at < len(texts) and texts[at].startswith(end):
-                return start - self._is_shared(text, start)
-        return len(text) - self._is_shared(text, len(text))
+        start = len(text) - self._ways()[0].size(text)
+        return start - self._is_shared(text, start)
 
     def _is_shared(self, text: str, start: int) -> bool:
         """Return whether the character before a place is base64 of what may begin there."""
@@ -193,11 +185,12 @@ class Finder:
             for each, form in self._encoded.items()
         )
 
-    def _in_order(self) -> tuple[list[str], list[str]]:
+    def _ways(self) -> tuple[Beginnings, Beginnings]:
+        """Return all by what they begin with, and by what they end with, read backwards."""
         if self._sorted is None:
             anywhere = (each for found in self._anywhere.values() for each in found)
             texts = {*self._words, *self._phrases, *anywhere}
-            self._sorted = sorted(texts), sorted(each[::-1] for each in texts)
+            self._sorted = Beginnings(texts), Beginnings(each[::-1] for each in texts)
         return self._sorted
 
 
@@ -243,16 +236,6 @@ def _is_some(part: str) -> bool:
     """Return whether a part of a secret has whole characters, and enough to tell something."""
     is_whole = not _CONTINUED.match(part)
     return is_whole and len(part) - len(_CONTINUED.findall(part)) >= _FEWEST_OF_CUT
-
-
-def _common(text: str, texts: Sequence[str], longest: int) -> int:
-    """Return how much of the end of a text is what one of the sorted texts begins with."""
-    for size in range(min(longest, len(text)), 0, -1):
-        end = text[-size:]
-        at = bisect_left(texts, end)
-        if at < len(texts) and texts[at].startswith(end):
-            return size
-    return 0
 
 
 def _places(part: str, text: str) -> Iterator[int]:
