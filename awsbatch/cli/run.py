@@ -70,6 +70,9 @@ def run(options: Options, choice: AwsChoice, console: Console) -> ExitStatus:
 
             log = opened_log(options.joblog, options)
             stack.callback(log.close)
+            if log.is_new and options.resume is not None and not options.quiet:
+                # A name that was mistyped would have all done again.
+                console.say(f"there is no log `{log.path}` yet: it begins with this run")
             # What was old enough in the run before still is.
             options = replace(options, now=log.head.clock)
         scope = _scope(given, options, console)

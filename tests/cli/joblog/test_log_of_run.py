@@ -165,8 +165,16 @@ def test_lines_may_be_put_in_taken_out_and_moved(recorder: Recorder) -> None:
     assert sent(recorder) == ["d", "x"]
 
 
-def test_a_run_with_a_log_and_none_before_begins_one(recorder: Recorder) -> None:
-    assert run(THREE, "--resume") == 0
+def test_a_run_with_a_log_and_none_before_begins_one(
+    recorder: Recorder, capfd: pytest.CaptureFixture[str]
+) -> None:
+    Path("a.aws").write_text(THREE)
+
+    for told in ("there is no log `L` yet: it begins with this run\n", ""):
+        assert main(["run", "a.aws", "--joblog", "L", "--resume"]) == 0
+        assert (
+            capfd.readouterr().err.partition("3 succeeded")[0].partition("0 succeeded")[0] == told
+        )
 
     assert sent(recorder) == ["a", "b", "c"]
 
