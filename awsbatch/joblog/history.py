@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
+from awsbatch.contract.effect import Effect
 from awsbatch.contract.journal import Finished, Kept
 from awsbatch.joblog.key_index import SEQ_BYTES, KeyIndex
 from awsbatch.joblog.ledger import FINAL, Fate, Kind, Ledger
 from awsbatch.joblog.log_reading import LogReading
+from awsbatch.joblog.row import Row
 from awsbatch.joblog.state_file import Begun, as_begun
 
 _WORDS = 16
@@ -47,8 +49,10 @@ class Past:
 
     @property
     def begun(self) -> Begun:
-        """What was noted of it before it was sent."""
-        return as_begun(self._reading.told(self._ledger.begun_at(self.seq)))
+        """What was noted of it before it was sent; what its row says where that is lost."""
+        if at := self._ledger.begun_at(self.seq):
+            return as_begun(self._reading.told(at))
+        return _begun_by(self._reading.row(self._ledger.row_at(self.seq) or 0))
 
 
 class History:
@@ -63,7 +67,7 @@ class History:
         self._reading = reading
         self.next_seq = ledger.next_seq
         """The lowest number such that no command of the log has it or a higher one."""
-        done = [seq for seq in ledger.each(*FINAL) if ledger.kind(seq)]
+        done = [*ledger.each(*FINAL)]
         undone = [*ledger.each(Fate.UNDONE, Fate.DOUBT)]
         self._taken = bytearray(self.next_seq)
         self._done, self._done_at = self._indices(done)
@@ -73,20 +77,28 @@ class History:
     def doubts(self) -> Sequence[Begun]:
         """The commands that a person must decide on before anything runs."""
         ledger = self._ledger
-        found = (seq for seq in ledger.each(Fate.DOUBT) if ledger.kind(seq) is Kind.CHANGE)
+        kinds = Kind.CHANGE, Kind.UNNOTED
+        found = (seq for seq in ledger.each(Fate.DOUBT) if ledger.kind(seq) in kinds)
         return [Past(seq, ledger, self._reading).begun for seq in found]
 
-    def take(self, words: str, place: str) -> Past | None:
-        """Return a done change of these words at this place, which is then taken."""
-        return self._past(self._done.first(bytes.fromhex(words + place)), takes=True)
+    def take(self, words: str, place: str, *, local: bool = False) -> Past | None:
+        """Return a done command of these words at this place, which is then taken.
 
-    def take_moved(self, words: str, place: str, is_current: Callable[[str], bool]) -> Past | None:
-        """Return a done change of these words whose statement is gone, which is then taken.
+        Of one that is `local`, only if that was noted: else it was a read, and kept nothing.
+        """
+        at = self._done.each(bytes.fromhex(words + place))
+        return self._past(next(filter(self._counts(local=local), at), None), takes=True)
+
+    def take_moved(
+        self, words: str, place: str, is_current: Callable[[str], bool], *, local: bool = False
+    ) -> Past | None:
+        """Return a done command of these words whose statement is gone, which is then taken.
 
         `is_current` says whether there is a statement, as the first half of a
         place tells it. One with the same values of loops is preferred.
         """
-        seq = _moved(self._done, bytes.fromhex(words), bytes.fromhex(place), is_current)
+        what, where = bytes.fromhex(words), bytes.fromhex(place)
+        seq = _moved(self._done, what, where, is_current, self._counts(local=local))
         return self._past(seq, takes=True)
 
     def changed(self, words: str, place: str) -> Past | None:
@@ -151,6 +163,13 @@ class History:
         """Return what was noted of a file whose `finally` has begun."""
         return self._ledger.finished.get(file)
 
+    def _counts(self, *, local: bool) -> Callable[[int], bool]:
+        """Return what says of a done command whether it may be such a one."""
+        return self._is_noted if local else _anything
+
+    def _is_noted(self, seq: int) -> bool:
+        return self._ledger.kind(seq) is not Kind.UNNOTED
+
     def _is_in_doubt(self, seq: int) -> bool:
         return self._ledger.fate(seq) is Fate.DOUBT
 
@@ -171,6 +190,12 @@ class History:
         return KeyIndex(sorted(whole), self._taken), KeyIndex(sorted(places), self._taken)
 
 
+def _begun_by(row: Row) -> Begun:
+    """Return what may be noted of a command that has a row."""
+    keys, shown = (row.seq, row.words, row.place), (f"Seq {row.seq}", row.command)
+    return Begun(*keys, Effect.CHANGES, False, *shown, can_be_run=True)  # noqa: FBT003 (its names are long)
+
+
 def _anything(_: int) -> bool:
     return True
 
@@ -180,7 +205,7 @@ def _moved(
     words: bytes,
     place: bytes,
     is_current: Callable[[str], bool],
-    counts: Callable[[int], bool] = _anything,
+    counts: Callable[[int], bool],
 ) -> int | None:
     """Return a command of the same words, of a statement that is gone; best with the same rest."""
     found = None

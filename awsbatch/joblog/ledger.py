@@ -41,8 +41,8 @@ FINAL = (Fate.DONE, Fate.IGNORED)
 class Kind(IntEnum):
     """What a command is to a run that resumes."""
 
-    READ = 0
-    """It is always run again."""
+    UNNOTED = 0
+    """Nothing was noted of it: it reads, or what was noted is lost, as by a loss of power."""
     LOCAL = 1
     CHANGE = 2
     SAFE = 3

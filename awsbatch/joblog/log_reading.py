@@ -57,6 +57,10 @@ class LogReading:
         told: list[Any] = json.loads(_line(self.state_number, at))
         return told
 
+    def row(self, at: int) -> Row:
+        """Return the row of the log that begins at a byte."""
+        return parsed(_line(self.number, at))
+
     def _row(self, count: int, line: bytes) -> Row:
         try:
             return parsed(line)
@@ -71,8 +75,7 @@ class LogReading:
 
     def _take_elsewhere(self, ledger: Ledger, count: int, row: Row) -> None:
         if (last := ledger.row_at(row.seq)) is not None:
-            line = _line(self.number, last)
-            if parsed(line).command == row.command:
+            if self.row(last).command == row.command:
                 ledger.end_elsewhere(row)
                 return
         elif not row.command:

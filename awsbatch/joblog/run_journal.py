@@ -214,10 +214,13 @@ class RunJournal:
     ) -> Done | Refusal | None:
         """Return what is said of a change that is not to be sent; None where it is."""
         is_current = self._current.__contains__
-        past = history.take(words, place) or history.take_moved(words, place, is_current)
+        local = effect is Effect.LOCAL_WRITES
+        past = history.take(words, place, local=local) or history.take_moved(
+            words, place, is_current, local=local
+        )
         if past is not None:
             return _done(past, call)
-        if effect is Effect.LOCAL_WRITES or (past := history.changed(words, place)) is None:
+        if local or (past := history.changed(words, place)) is None:
             return None
         if not self._lets_changed:
             return done_refusal.changed(past.begun, call.argv, words)

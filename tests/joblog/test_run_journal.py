@@ -107,6 +107,54 @@ def test_what_succeeded_is_not_run_again(start: Open, path: Path) -> None:
     assert len({row[1] for row in rows(path)}) == 3
 
 
+def lose_notes(path: Path) -> None:
+    """Take what was noted of the last command out of a state."""
+    state = path.with_name(f"{path.name}.state")
+    *lines, last = state.read_text().splitlines(keepends=True)
+    assert '"begin"' in last
+    state.write_text("".join(lines))
+
+
+def test_what_has_a_row_is_done_though_what_was_noted_of_it_is_lost(
+    start: Open, path: Path
+) -> None:
+    commands = [call("put a"), call("put b", "put <<b>>"), call("get a")]
+    other, moved = call("put c", "put <<b>>"), call("put b", "put  c b")
+    run = Running(start)
+    for each in commands:
+        run.run(each)
+    lose_notes(path)
+    spots = [each.spot for each in commands]
+
+    assert Running(start, *spots).look(commands[1]) == Done()
+    assert Running(start, commands[0].spot, moved.spot).look(moved) == Done()
+    assert Running(start, *spots).refusal(other)[0] == (
+        "an earlier run has made another change here: `aws put b` is done, and this is `aws put c`"
+    )
+    assert isinstance(Running(start, *spots).look(commands[2]), Entry)
+    capturing = call("put b", "x = put <<b>>", is_captured=True)
+    assert Running(start, capturing.spot).refusal(capturing)[0].endswith("its result is not known")
+
+
+def test_a_doubt_of_which_nothing_else_is_noted_is_to_be_decided(start: Open, path: Path) -> None:
+    run = Running(start)
+    run.run(call("put a"))
+    run.run(call("put b"), "abandoned", in_doubt=True)
+    lose_notes(path)
+
+    (doubt,) = Running(start).history.doubts
+
+    assert (doubt.line, doubt.command) == ("Seq 2", "aws put b")
+
+
+def test_a_read_is_not_what_writes_a_file_now(start: Open, tmp_path: Path) -> None:
+    file = tmp_path / "all"
+    file.touch()
+    writing = call("get a", "get a > all", file=str(file))
+    Running(start).run(call("get a"))
+    assert isinstance(Running(start, writing.spot).look(writing), Entry)
+
+
 def test_what_failed_is_run_again_with_its_number(start: Open, path: Path) -> None:
     one, other = call("put a"), call("put b")
     run = Running(start)
