@@ -25,6 +25,10 @@ finally
     logs delete-log-group --log-group-name b
 end
 """
+KEYS = """\
+keys = iam create-access-key --user-name u --query AccessKey
+ssm put-parameter --name keys --type String --value <<keys.AccessKeyId>>
+"""
 POLICY = """\
 iam put-role-policy --role-name r --policy-name p --policy-document file://policy.json
 logs create-log-group --log-group-name a
@@ -172,6 +176,30 @@ def test_a_finally_after_all_was_done_is_resumed_to_success(aws: ChangingAws, tr
 
     assert resumed.status == 0, resumed.stderr
     assert aws.since(4) == ["DeleteLogGroup b"]
+
+
+def test_a_result_that_was_not_kept_stops_the_run(aws: ChangingAws, trial: Trial) -> None:
+    file = trial.write(KEYS)
+    aws.refuse = refusing("keys")
+    assert trial.run(file).status == 1
+    aws.refuse = accepting
+
+    resumed = trial.resume(file)
+
+    assert resumed.status == 3
+    assert "a.aws:1" in resumed.stderr
+    assert "AKIANEW1" in resumed.stderr
+    assert aws.since(1) == []
+    kept = trial.log.read_text() + Path(f"{trial.log}.state").read_text()
+    assert "wJalr" not in kept + resumed.stderr
+
+    # As the message says what can be done.
+    rows = trial.log.read_text().splitlines(keepends=True)
+    trial.log.write_text("".join(row for row in rows if not row.startswith("1\t")))
+    anew = trial.resume("--in-doubt", "again", file)
+
+    assert anew.status == 0, anew.stderr
+    assert aws.since(1) == ["CreateAccessKey u", "PutParameter keys"]
 
 
 def test_a_corrected_policy_is_sent(aws: ChangingAws, trial: Trial) -> None:

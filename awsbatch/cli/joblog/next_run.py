@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from awsbatch.cli.same_run import words_of
 from awsbatch.contract.quoting import joined
+from awsbatch.event import Cause, EndedEarly
 from awsbatch.fault.wording import quoted
 from awsbatch.report.left_over import LeftOver, Rest
 
@@ -36,10 +37,14 @@ class NextRun:
         self._journal = journal
         self._options = options
         self._is_cut_short = False
+        self._needs_person = False
+        """Whether it ended at a command that a person must look at."""
 
     def take(self, event: Event) -> None:
         """Note what an event leaves to do."""
         self._left_over.take(event)
+        if isinstance(event, EndedEarly):
+            self._needs_person = event.cause is Cause.CHANGED
 
     def cut_short(self) -> None:
         """Note that the run ends now, whatever it was about to do."""
@@ -59,7 +64,8 @@ class NextRun:
         if (words := self.words) is None:
             return None
         given = ", given the same standard input" if _reads_standard_input(self._options) else ""
-        return f"{quoted(joined(words))} runs what is left{given}"
+        when = "once that is settled, " if self._needs_person else ""
+        return f"{when}{quoted(joined(words))} runs what is left{given}"
 
     @property
     def _rest(self) -> Rest:

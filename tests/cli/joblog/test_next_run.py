@@ -113,6 +113,17 @@ def test_a_body_before_a_whole_finally_is_lost(
     )
 
 
+def test_what_stopped_a_resumed_run_is_to_be_settled_first(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    text = "input n = <<'a'>>\n" + DELETES.format("<<n>>")
+    last_line("--joblog L a.aws", text, capfd)
+
+    assert last_line("--joblog L --resume a.aws n=c", text, capfd) == (
+        "  once that is settled, `awsbatch run --resume --joblog L a.aws n=c` runs what is left"
+    )
+
+
 def test_a_program_is_told_as_well(capfd: pytest.CaptureFixture[str]) -> None:
     Path("a.aws").write_text(TWO)
 
