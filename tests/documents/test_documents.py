@@ -2,8 +2,8 @@
 
 An `aws` block is run in the sandbox, and prints what an `output` block after it
 says; one that a `console` block names is run there, as every `bash` block is, and
-one for a version of the AWS CLI in `test_moving`. A `console` block that plans
-without `--sandbox` is run where `seed.aws` of its document ran before. Each line
+one for a version of the AWS CLI in `test_moving`. A `console` block that plans, or keeps
+a log, without `--sandbox` is run where `seed.aws` of its document ran before. Each line
 of a `jmespath` block is computed over the names of the `json` block before it.
 What a `yaml` block configures for other programs is there.
 """
@@ -51,7 +51,9 @@ def _of(kind: str) -> list[Block]:
 
 CONSOLES = _of("console")
 PLANNING = [
-    block for block in CONSOLES if "awsbatch plan " in block.text and "--sandbox" not in block.text
+    block
+    for block in CONSOLES
+    if re.search("awsbatch plan |--joblog ", block.text) and "--sandbox" not in block.text
 ]
 SESSIONS = [block for block in CONSOLES if block not in PLANNING]
 FILES = [
@@ -159,7 +161,7 @@ def test_a_session_shows_what_it_shows(
 
 
 @pytest.mark.parametrize("block", PLANNING, ids=str)
-def test_a_plan_of_what_was_made_before_shows_what_it_shows(
+def test_a_session_after_what_was_made_before_shows_what_it_shows(
     block: Block, tmp_path: Path, moto_server: str, environment: Mapping[str, str]
 ) -> None:
     before = "$ awsbatch run -q --progress none seed.aws\n"

@@ -36,7 +36,7 @@ usage: awsbatch [run] FILE… [NAME=VALUE…] [-- WORD…]
        awsbatch plan FILE… [NAME=VALUE…] [-- WORD…]
        awsbatch check FILE…
        awsbatch exec COMMAND [ARG…]
-       awsbatch help [FILE|functions|guards|language|scripts|VERB]
+       awsbatch help [FILE|functions|guards|language|resuming|scripts|VERB]
 
 verbs:
   run     check the files, then run them in order; `run` may be left out
@@ -118,13 +118,14 @@ are those of its environment: `AWS_PROFILE=dev awsbatch exec …`. What is not a
 with plain `aws`, `awsbatch help scripts` tells.
 """,
     Verb.HELP: """\
-usage: awsbatch help [FILE|functions|guards|language|scripts|VERB]
+usage: awsbatch help [FILE|functions|guards|language|resuming|scripts|VERB]
 
   awsbatch help cleanup.aws          a file's first comment and its inputs, as
                                      `awsbatch cleanup.aws --help` shows them
   awsbatch help functions            every function of `<<…>>`, with an example
   awsbatch help guards               plans, and what a run can be held to
   awsbatch help language             all that a command file may say
+  awsbatch help resuming             what a run that was stopped goes on with
   awsbatch help scripts              shell scripts as they are: `awsbatch exec`
   awsbatch help run                  the options of a verb
 """,

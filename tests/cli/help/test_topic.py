@@ -17,7 +17,12 @@ AWSBATCH = [sys.executable, "-m", "awsbatch"]
 
 
 @pytest.mark.parametrize(
-    ("topic", "document"), [("language", "language.md"), ("guards", "plan-and-guards.md")]
+    ("topic", "document"),
+    [
+        ("language", "language.md"),
+        ("guards", "plan-and-guards.md"),
+        ("resuming", "resuming.md"),
+    ],
 )
 def test_a_document_comes_with_the_program(
     topic: str, document: str, capfd: pytest.CaptureFixture[str]
