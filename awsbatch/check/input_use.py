@@ -7,7 +7,7 @@ from awsbatch.check.name_state import at
 from awsbatch.fault.error import AwsbatchError, ScriptError, ScriptWarning, UsageError
 from awsbatch.fault.suggestion import meant
 from awsbatch.language.input import inputs
-from awsbatch.language.input_value import InputValue, is_typed, source
+from awsbatch.language.input_value import InputValue, hushed, is_typed, source
 from awsbatch.language.model import Assign, Input, Statement
 from awsbatch.language.name import GIVEN, NAME
 from awsbatch.language.names_set import Setting, top_settings
@@ -26,6 +26,8 @@ class InputCheck:
         """The names of inputs of files that are still to be checked, and of lines at fault."""
         self._settings: dict[str, Setting] = {}
         """The first statement that sets each given name, and that is no input."""
+        self._has_secret = False
+        """Whether an input is secret, whose name may have been mistyped."""
 
     def declare(self, statements: Iterable[Statement]) -> None:
         """Note the inputs of a file that is checked later."""
@@ -53,6 +55,7 @@ class InputCheck:
     def _note(self, setting: Setting | Input) -> None:
         if isinstance(setting, Input):
             self._inputs.add(setting.name)
+            self._has_secret = self._has_secret or setting.secret
         else:
             self._settings.setdefault(setting.name, setting)
 
@@ -61,7 +64,8 @@ class InputCheck:
         inputs = self._inputs | self._excused
         for name, given in self._given.items():
             if name not in inputs:
-                yield self._plain(name, given) or _unknown(name, given, inputs)
+                shown = hushed(name, given) if self._has_secret else given
+                yield self._plain(name, shown) or _unknown(name, shown, inputs)
 
     def _input(self, statement: Input) -> Iterator[ScriptError]:
         """Yield a fault if both the command line and a file before this one set an input.

@@ -67,6 +67,8 @@ def inputs(statements: Iterable[Statement]) -> Iterator[Input]:
 
 def _default(name: str, words: tuple[Word, ...]) -> Placeholder:
     equals, *values = words[2:]
+    if equals.literal == "@secret":
+        raise _misplaced(equals)
     if equals.literal != "=":
         raise ScriptError("expected `=`", place=equals.place, hint=_hint(name, equals))
     if not values:

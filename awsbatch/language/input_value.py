@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NoReturn
 
 from awsbatch.fault import discretion
@@ -56,10 +57,14 @@ def is_typed(given: InputValue) -> bool:
     return given.is_text and given.is_explicit
 
 
+def hushed(name: str, given: InputValue) -> InputValue:
+    """Return a value whose source shows nothing of it."""
+    return replace(given, source=quoted(f"{name}=…")) if is_typed(given) else given
+
+
 def source(statement: Input, given: InputValue) -> str:
     """Return where a value comes from, without the value if it is secret."""
-    is_hidden = statement.secret and is_typed(given)
-    return quoted(f"{statement.name}=…") if is_hidden else given.source
+    return (hushed(statement.name, given) if statement.secret else given).source
 
 
 def _unquoted(given: InputValue, default: object) -> str | None:

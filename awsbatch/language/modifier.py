@@ -98,7 +98,7 @@ def keeps_secret(words: Sequence[Word], where: str) -> bool:
     `where` is the statement that they stand before, which takes no other.
     """
     others = [word for word in words if _name(word) != _HIDING]
-    if others:
+    if others and _name(others[0]) in _USAGE:
         raise misplaced(others, where)
     return bool(_parsed(words, {_HIDING: _flag}))
 

@@ -110,6 +110,19 @@ def test_a_name_that_is_no_input_is_warned_of_without_its_value(verb: str, way: 
     assert SECRET not in done.stderr
 
 
+@pytest.mark.parametrize("words", [["tokn=SECRET"], ["--variable", "tokn=SECRET"]])
+def test_a_mistyped_name_of_a_secret_is_told_without_the_value(words: list[str]) -> None:
+    Path("a.aws").write_text("@secret input token = <<''>>\n")
+
+    done = run("a.aws", "-q", *(word.replace("SECRET", SECRET) for word in words))
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        "error: `tokn=…` gives `tokn` a value, and there is no input of that name\n"
+        "  did you mean `token`?\n"
+    )
+
+
 def test_a_secret_that_is_missing_is_said_how_to_give() -> None:
     Path("a.aws").write_text("@secret input token\n")
 

@@ -15,6 +15,8 @@ LOCALSTACK = "`defaults --endpoint-url http://localhost:4566`"
 NO = "with the code of the failure that means no, and `end` after what it runs"
 """What belongs to a condition that is a command."""
 _WRAPPERS = ("command", "nice", "nohup", "sudo", "time")
+# What keeps `read` from showing what is typed.
+_SILENT = re.compile("-[a-z]*s[a-z]*")
 # A number of seconds, or of another unit.
 _LIMIT = re.compile(r"([0-9]{1,6})([smhd])?")
 
@@ -51,6 +53,9 @@ def _unset(words: tuple[Word, ...]) -> str | None:
 def _read(words: tuple[Word, ...]) -> str | None:
     name = words[-1].literal or ""
     if len(words) > 1 and NAME.fullmatch(name):
+        if _SILENT.fullmatch(words[1].literal or ""):
+            variable = f"AWSBATCH_SECRET_{name}"
+            return f"write `@secret input {name}`, and set the environment variable `{variable}`"
         return f"write `input {name}`, and give it as `{name}=VALUE`"
     return None
 
