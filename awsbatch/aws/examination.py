@@ -88,7 +88,7 @@ class HandWrittenExamination(Examination):
     def _secret(self, model: Any) -> SecretMembers | None:
         # As the command line calls them, but for some that it renames, such as `s3api`.
         members = secret_members_of(model.service_model.service_name)
-        return members.get(xform_name(model.name, "-"))
+        return members.get(xform_name(model.name, "-")) if members else None
 
     def _of_result(self, result: Any) -> Iterator[str]:
         members = None if result is None else secret_result_of(self._command)

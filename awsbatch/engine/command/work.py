@@ -113,7 +113,7 @@ class Works:
         place = ticket.place
         at = place.file, place.line, place.column
         errand = Errand(ticket.seq, block.finishing, at)
-        hides = statement.name if isinstance(statement, Capture) and modifiers.secret else None
+        hides = statement.name if modifiers.secret and isinstance(statement, Capture) else None
         return Work(
             words,
             errand,
