@@ -34,11 +34,6 @@ class Past:
         return self.begun.command
 
     @property
-    def line(self) -> str:
-        """Where it stood, such as `cleanup.aws:12`."""
-        return self.begun.line
-
-    @property
     def kept(self) -> Kept | None:
         """Its result; None where that was not kept."""
         at = self._ledger.kept_at(self.seq)

@@ -158,7 +158,7 @@ class RunJournal:
                 self._log.forget(self._replaced)
                 self._replaced = []
             begun, _, _ = entry.note
-            self._log.state.add(begun)
+            self._log.state.begin(begun)
 
     def end(self, entry: Entry, conclusion: Conclusion) -> None:
         """See `awsbatch.contract.journal.Journal`."""

@@ -58,11 +58,6 @@ class Begun:
         """Whether it only writes files on this machine, which a second run writes again."""
         return self.effect is Effect.LOCAL_WRITES
 
-    @property
-    def needs_decision(self) -> bool:
-        """Whether a person must say what is to become of it, once it is in doubt."""
-        return not (self.has_token or self.is_local)
-
 
 def head_line(head: Head) -> bytes:
     """Return the first line of a state."""
@@ -84,15 +79,8 @@ class StateFile:
         """Note what the log begins with, from which it is known to be the one of this state."""
         self._add("first", seq, words, place)
 
-    def begin(self, begun: Begun) -> None:
-        """Note that a command is about to be sent."""
-        keys = begun.seq, begun.words, begun.place
-        effect = told(begun.effect, has_token=begun.has_token)
-        shown = begun.line, begun.command, begun.can_be_run
-        self.add(begun_line(*keys, effect, *shown))
-
-    def add(self, line: bytes) -> None:
-        """Add a line as it is."""
+    def begin(self, line: bytes) -> None:
+        """Note that a command is about to be sent, by what `begun_line` returns."""
         self._file.append(line)
 
     def keep(self, entry: Entry, kept: Kept) -> None:
@@ -134,7 +122,7 @@ def begun_line(
 
 
 def told(effect: Effect, *, has_token: bool) -> str:
-    """Return what a command does, and whether it has an idempotency token, as `note` takes both."""
+    """Return what a command does, and whether it has an idempotency token, for `begun_line`."""
     return f'"{effect.value}",{"true" if has_token else "false"}'
 
 

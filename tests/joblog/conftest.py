@@ -10,7 +10,7 @@ from awsbatch.contract.effect import Effect
 from awsbatch.joblog.log_file import LogFile
 from awsbatch.joblog.log_opening import opened
 from awsbatch.joblog.row import Row
-from awsbatch.joblog.state_file import Begun, Head
+from awsbatch.joblog.state_file import Begun, Head, begun_line, told
 
 HEAD = Head(bytes(range(32)), 1_780_000_000.5)
 Open = Callable[..., LogFile]
@@ -49,6 +49,13 @@ def begun(
     )
 
 
+def noted(command: Begun) -> bytes:
+    """Return what the state has of a command that is about to be sent."""
+    keys = command.seq, command.words, command.place
+    effect = told(command.effect, has_token=command.has_token)
+    return begun_line(*keys, effect, command.line, command.command, command.can_be_run)
+
+
 def row(command: Begun, status: str = "ok") -> Row:
     """Return the row of a command that has ended."""
     exitval = 0 if status in {"ok", "ignored"} else 254
@@ -59,7 +66,7 @@ def row(command: Begun, status: str = "ok") -> Row:
 
 def run(log: LogFile, command: Begun, status: str = "ok") -> None:
     """Note a command and its end."""
-    log.state.begin(command)
+    log.state.begin(noted(command))
     log.append(row(command, status))
 
 

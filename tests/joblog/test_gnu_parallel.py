@@ -10,7 +10,7 @@ import pytest
 
 from awsbatch.contract.quoting import on_one_line
 from awsbatch.joblog.row import failing
-from tests.joblog.conftest import Open, begun, row, run
+from tests.joblog.conftest import Open, begun, noted, row, run
 
 PARALLEL = shutil.which("parallel") or ""
 HARD = [
@@ -108,7 +108,7 @@ def test_any_word_survives(path: Path, start: Open, called: Path) -> None:
     log = start()
     for seq, word in enumerate(HARD, 1):
         command = begun(seq, word)
-        log.state.begin(command)
+        log.state.begin(noted(command))
         shell = on_one_line(["aws", word, "end"])
         log.append(replace(row(command, "failed"), command=shell))
 
@@ -149,7 +149,7 @@ def test_what_ran_as_somebody_else_is_not_run(path: Path, start: Open, called: P
 
 def test_numbers_without_a_row_are_no_commands(path: Path, start: Open, called: Path) -> None:
     log = start()
-    log.state.begin(begun(1, "a"))
+    log.state.begin(noted(begun(1, "a")))
     run(log, begun(3, "c"), "failed")
 
     assert parallel(path, "--retry-failed").returncode == 0

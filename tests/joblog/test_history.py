@@ -9,7 +9,7 @@ from awsbatch.contract.effect import Effect
 from awsbatch.contract.journal import Call, Entry, Finished, Kept, Spot
 from awsbatch.joblog.history import Past
 from awsbatch.joblog.key_index import KeyIndex
-from tests.joblog.conftest import Open, begun, place_of, row, run, words_of
+from tests.joblog.conftest import Open, begun, noted, place_of, row, run, words_of
 
 MANY = 5000
 
@@ -55,7 +55,7 @@ def test_a_done_change_is_taken_once(start: Open, status: str) -> None:
 
     past = history.take(command.words, command.place)
     assert past is not None
-    assert (past.seq, past.command, past.line, past.kept) == (1, "aws a", "a.aws:1", None)
+    assert (past.seq, past.command, past.kept) == (1, "aws a", None)
     assert past.is_ignored == (status == "ignored")
     assert not past.in_doubt
     assert history.take(command.words, command.place) is None
@@ -137,7 +137,7 @@ def test_another_change_at_the_place_of_one_that_was_done_is_told(start: Open) -
 
 
 def test_another_change_at_the_place_of_one_in_doubt_is_told(start: Open) -> None:
-    start().state.begin(begun(1, "put 2", "put <<n>>", has_token=True))
+    start().state.begin(noted(begun(1, "put 2", "put <<n>>", has_token=True)))
 
     history = start().history()
 
@@ -154,7 +154,7 @@ def test_files_on_this_machine_are_written_anew_where_they_change(
 ) -> None:
     log = start()
     command = begun(1, "cp 2", "cp <<n>>", effect=Effect.LOCAL_WRITES)
-    log.state.begin(command)
+    log.state.begin(noted(command))
     if ends:
         log.append(row(command))
 
@@ -188,7 +188,7 @@ def test_a_read_that_failed_keeps_its_number(start: Open) -> None:
 
 def test_what_was_begun_without_a_row_is_in_doubt(start: Open) -> None:
     command = begun(1, "a")
-    start().state.begin(command)
+    start().state.begin(noted(command))
 
     history = start().history()
 
@@ -211,7 +211,7 @@ def test_what_may_have_been_carried_out_is_in_doubt(start: Open) -> None:
 def test_what_is_begun_again_after_its_row_is_in_doubt_again(start: Open) -> None:
     command = begun(1, "a")
     run(start(), command, "failed")
-    start().state.begin(command)
+    start().state.begin(noted(command))
 
     history = start().history()
 
@@ -221,7 +221,7 @@ def test_what_is_begun_again_after_its_row_is_in_doubt_again(start: Open) -> Non
 
 def test_a_row_in_a_later_run_ends_a_doubt(start: Open) -> None:
     command = begun(1, "a")
-    start().state.begin(command)
+    start().state.begin(noted(command))
     log = start()
     log.append(row(command))
 
@@ -250,7 +250,7 @@ def test_a_row_that_a_person_takes_out_leaves_a_doubt_of_that_command_only(
 
 def test_what_has_a_token_stays_in_doubt_until_it_is_sent_again(start: Open) -> None:
     command = begun(1, "a", "old", has_token=True)
-    start().state.begin(command)
+    start().state.begin(noted(command))
     for _ in range(2):
         past = start().history().changed(words_of("b"), place_of("old"))
         assert past is not None
@@ -264,7 +264,7 @@ def test_what_has_a_token_stays_in_doubt_until_it_is_sent_again(start: Open) -> 
 
 def test_nobody_is_asked_about_what_has_a_token(start: Open) -> None:
     command = begun(1, "a", has_token=True)
-    start().state.begin(command)
+    start().state.begin(noted(command))
 
     history = start().history()
 
@@ -273,7 +273,7 @@ def test_nobody_is_asked_about_what_has_a_token(start: Open) -> None:
 
 
 def test_what_has_a_token_keeps_its_number_where_it_is_moved(start: Open) -> None:
-    start().state.begin(begun(1, "a", "old", has_token=True))
+    start().state.begin(noted(begun(1, "a", "old", has_token=True)))
 
     history = start().history()
 
@@ -286,7 +286,7 @@ def test_what_has_a_token_keeps_its_number_where_it_is_moved(start: Open) -> Non
 def test_what_is_forgotten_is_in_no_doubt(start: Open, status: str | None) -> None:
     command = begun(1, "a")
     log = start()
-    log.state.begin(command)
+    log.state.begin(noted(command))
     if status is not None:
         log.append(row(command, status))
     start().forget([1])
@@ -316,7 +316,7 @@ def test_what_is_forgotten_may_be_done_again(start: Open) -> None:
 def test_the_result_of_a_change_is_kept(start: Open, value: object, *, is_whole: bool) -> None:
     command = begun(1, "a")
     log = start()
-    log.state.begin(command)
+    log.state.begin(noted(command))
     log.state.keep(entry(1), Kept(value, is_whole))
     log.append(row(command))
 
@@ -329,7 +329,7 @@ def test_the_result_of_a_change_is_kept(start: Open, value: object, *, is_whole:
 def test_a_result_of_an_earlier_attempt_is_none_of_a_later_one(start: Open) -> None:
     command = begun(1, "a")
     log = start()
-    log.state.begin(command)
+    log.state.begin(noted(command))
     log.state.keep(entry(1), Kept("old"))
     run(start(), command)
 
@@ -360,7 +360,7 @@ def test_a_line_is_known_as_often_as_it_was_written(start: Open) -> None:
 def test_what_gnu_parallel_has_carried_out_is_done(start: Open, path: Path) -> None:
     command, other = begun(1, "a"), begun(2, "b")
     log = start()
-    log.state.begin(command)
+    log.state.begin(noted(command))
     log.state.keep(entry(1), Kept("x"))
     log.append(row(command, "failed"))
     run(log, other, "failed")
@@ -389,7 +389,7 @@ def test_what_failed_with_gnu_parallel_leaves_a_doubt(start: Open, path: Path) -
 
 def test_what_gnu_parallel_makes_of_a_missing_number_is_nothing(start: Open, path: Path) -> None:
     log = start()
-    log.state.begin(begun(1, "a"))
+    log.state.begin(noted(begun(1, "a")))
     run(log, begun(2, "b"), "failed")
     with path.open("a") as file:
         file.write("1\t:\t1.0\t     0.1\t0\t0\t0\t0\t\n")

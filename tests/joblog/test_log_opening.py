@@ -16,7 +16,7 @@ from awsbatch.fault.error import UsageError
 from awsbatch.joblog.log_file import LogFile
 from awsbatch.joblog.log_opening import opened
 from awsbatch.joblog.row import HEADER, formatted
-from tests.joblog.conftest import HEAD, Open, begun, place_of, row, run, words_of
+from tests.joblog.conftest import HEAD, Open, begun, noted, place_of, row, run, words_of
 
 ANEW = "a log of another name begins anew"
 OTHER_NAME = "choose another name"
@@ -325,9 +325,9 @@ def test_the_last_line_of_a_state_that_was_not_written_whole_is_cut_off(
     path: Path, state: Path, start: Open
 ) -> None:
     log = start()
-    log.state.begin(begun(1, "a"))
+    log.state.begin(noted(begun(1, "a")))
     size = state.stat().st_size
-    log.state.begin(begun(2, "b"))
+    log.state.begin(noted(begun(2, "b")))
     with state.open("r+b") as file:
         file.truncate(state.stat().st_size - 3)
     assert log.close() is None
@@ -418,7 +418,7 @@ def test_a_row_that_does_not_fit_is_not_there_in_part(path: Path, start: Open) -
     log = start()
     run(log, begun(1, "a"))
     before = path.read_bytes()
-    log.state.begin(begun(2, "b" * 10_000))
+    log.state.begin(noted(begun(2, "b" * 10_000)))
     with at_most(max(path.stat().st_size + 50, 1)):
         for _ in range(2):
             with pytest.raises(UnwrittenError) as raised:
