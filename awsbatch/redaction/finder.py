@@ -1,6 +1,7 @@
 """Where secrets are in a text, however they are written there."""
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from threading import RLock
@@ -76,6 +77,8 @@ class Finder:
                 self._add_anywhere(encoded)
         if "\n" in value or "\r" in value:
             self._add_lines(value)
+        # A file may end with a line ending, and what reads it may leave that out.
+        self._add(value.strip())
 
     def _add_lines(self, value: str) -> None:
         self._add(value.replace("\r\n", "\n").replace("\r", "\n"))
@@ -216,12 +219,13 @@ def spans(text: str, finders: Sequence[Finder], *, cut: bool = False) -> list[tu
 
 
 def _in_bytes(value: str) -> set[str]:
-    """Return a value in bytes: as any text, and as an argument that is not text."""
+    """Return a value in bytes: as any text, as an argument that is none, as this machine has it."""
     found = {as_bytes(value)}
     if not value.isascii():
-        # A character that is no part of an argument.
-        with suppress(UnicodeEncodeError):
-            found.add(value.encode("utf-8", "surrogateescape").decode("latin-1"))
+        for encoding in ("utf-8", getattr(sys.stderr, "encoding", None) or "utf-8"):
+            # Characters that are no part of an argument, or that this encoding lacks.
+            with suppress(UnicodeEncodeError):
+                found.add(value.encode(encoding, "surrogateescape").decode("latin-1"))
     return found
 
 

@@ -1,5 +1,6 @@
 """The book of what is secret in a run."""
 
+import io
 import os
 from typing import TYPE_CHECKING
 
@@ -195,3 +196,18 @@ def test_a_caret_below_a_secret_is_below_its_mask(column: int, width: int) -> No
     assert shown is not None
     assert shown.text == "aws a --x *** --y z"
     assert shown.text[shown.column - 1 :].startswith(("***", "-", "x"))
+
+
+@pytest.mark.parametrize("value", ["1234\n", " 1234\t", "hunter2-Sw0rd\r\n"])
+def test_white_space_around_a_value_is_no_part_of_it(value: str) -> None:
+    assert masked(f"is {value.strip()}!", value) == "is ***!"
+
+
+def test_a_secret_is_found_in_the_encoding_of_standard_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.stderr", io.TextIOWrapper(io.BytesIO(), encoding="latin-1"))
+    secrets = Secrets()
+    secrets.add(["hunter-é-Sw0rd"])
+    flow = MaskedFlow(secrets)
+    assert flow.take("is hunter-é-Sw0rd!".encode("latin-1")) == b"is ***!"
