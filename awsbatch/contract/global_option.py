@@ -4,10 +4,10 @@ Whoever runs commands makes the table from what the installed AWS CLI has, so
 that no version's list stands here.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from awsbatch.contract.word import Word
+from awsbatch.contract.word import Word, text_of
 from awsbatch.record import record
 
 
@@ -70,6 +70,21 @@ class GlobalOptions:
     def sets(self, words: list[Word], name: str) -> bool:
         """Return whether a command's words set the option of this name themselves."""
         return name in self._own(words[: _end(words)])
+
+    def without(self, words: list[Word], names: Container[str]) -> list[Word]:
+        """Return a command's words but for the options of these names and their values."""
+        end = _end(words)
+        left: list[Word] = []
+        is_value = False
+        for word in words[:end]:
+            option = self._set_by(word)
+            if is_value:
+                is_value = False
+            elif option is None or option.name not in names:
+                left.append(word)
+            else:
+                is_value = option.takes_value and "=" not in text_of(word)
+        return [*left, *words[end:]]
 
     def _own(self, words: list[Word]) -> set[str]:
         return {option.name for word in words if (option := self._set_by(word)) is not None}

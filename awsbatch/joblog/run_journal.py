@@ -21,7 +21,7 @@ from awsbatch.joblog.log_file import LogFile
 from awsbatch.joblog.row import failing
 from awsbatch.joblog.state_file import begun_line, told
 from awsbatch.joblog.target_book import Aim, TargetBook
-from awsbatch.joblog.words_key import contents, literal_text, names_files, words_text
+from awsbatch.joblog.words_key import contents, literal_text, names_files
 from awsbatch.redaction.secret import Secrets
 from awsbatch.redaction.stars import MASK
 
@@ -83,9 +83,14 @@ class RunJournal:
         words = call.words
         literal = literal_text(words)
         aim = self._targets.find(words, call.signer, literal)
-        text = words_text(words) if literal is None else literal
+        if aim is None:
+            return False
+        if literal is None or aim.apart:
+            text, literal = self._targets.text(words, aim), None
+        else:
+            text = literal
         # Files may be large.
-        if aim is None or names_files(text):
+        if names_files(text):
             return False
         self._sight = call, text, aim, (), literal is not None
         return True
@@ -94,7 +99,8 @@ class RunJournal:
         """See `awsbatch.contract.journal.Journal`."""
         words, signer = call.words, call.signer
         aim = self._targets.find(words, signer) or self._targets.learn(words, signer, cancellation)
-        self._learned[id(call)] = call, words_text(words), aim, contents(words), False
+        text = self._targets.text(words, aim)
+        self._learned[id(call)] = call, text, aim, contents(words), False
 
     def look(self, call: Call) -> Verdict:
         """See `awsbatch.contract.journal.Journal`."""

@@ -6,6 +6,7 @@ commands that differ by a value.
 
 import re
 from collections.abc import Sequence
+from itertools import compress
 from typing import TypeAlias
 
 from awsbatch.contract.cancellation import Cancellation
@@ -17,9 +18,17 @@ from awsbatch.contract.signer import Role, Signer
 from awsbatch.contract.word import Word, text_of
 from awsbatch.joblog.keyed_digest import HALF, KeyedDigest
 from awsbatch.joblog.state_file import told
+from awsbatch.joblog.words_key import words_text
 from awsbatch.record import record
 
 _MOST_KINDS = 1_000
+# What they choose may be chosen otherwise: by the environment, say.
+_CHOICES = ("--region", "--profile", "--endpoint-url")
+# They say how something is sent, and not what.
+_WAYS = (
+    *("--cli-connect-timeout", "--cli-read-timeout", "--ca-bundle", "--no-verify-ssl"),
+    *("--debug", "--v2-debug", "--color", "--no-cli-pager"),
+)
 _NAMES = 2
 """A service and its operation."""
 # Those after the first word, in the text of literal words.
@@ -43,6 +52,8 @@ class Aim:
     """Both as the state of a log has them."""
     is_open: bool
     """Whether none of them has a secret because of where it stands."""
+    apart: tuple[str, ...] = ()
+    """The global options in their words that say nothing more of them, by full names."""
 
 
 class TargetBook:
@@ -97,11 +108,16 @@ class TargetBook:
             bool(takes_token),
             told(effect, has_token=bool(takes_token)),
             runner.masked(words).is_open,
+            self._apart(words, target, is_operation=takes_token is not None),
         )
         # An abandoned one was told nothing.
         if not cancellation.is_abandoned:
             _add(aims, self._kind(words, signer), aim)
         return aim
+
+    def text(self, words: Sequence[Word], aim: Aim) -> str:
+        """Return the text of the words of a command whose aim is known."""
+        return words_text(self._options.without([*words], aim.apart) if aim.apart else words)
 
     def _kind(self, words: Sequence[Word], signer: Signer | None) -> Kind:
         """Return what a command has in common with others: all but the values of its own options.
@@ -139,6 +155,16 @@ class TargetBook:
                 self._takes_value.clear()
             self._takes_value[first] = takes
         return self._takes_value[first]
+
+    def _apart(
+        self, words: Sequence[Word], target: Target, *, is_operation: bool
+    ) -> tuple[str, ...]:
+        """Return the options in the words of a command of which its target tells what they say."""
+        # Of what is known to go to no region, none is told.
+        is_seen = is_operation and (target.account or target.access_key)
+        told = target.region or is_seen, target.profile, target.endpoint
+        names = (*compress(_CHOICES, told), *_WAYS)
+        return tuple(name for name in names if self._options.sets([*words], name))
 
     def _mark(self, target: Target, signer: Signer | None) -> str:
         role = signer.arn if isinstance(signer, Role) else None

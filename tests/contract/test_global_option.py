@@ -70,3 +70,27 @@ def test_whoever_makes_the_table_knows_what_other_versions_have() -> None:
     assert OPTIONS.elsewhere("--no-cli-pager") == "it came with version 2 of the AWS CLI: wait"
     assert OPTIONS.elsewhere("--region") is None
     assert GlobalOptions().elsewhere("--no-cli-pager") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("a b", "a b"),
+        ("a b --region x", "a b"),
+        ("--region x a --reg=y b --r z --output json", "a b --output json"),
+        ("a --debug b", "a b"),
+        ("a --output --debug", "a --output"),
+        ("a b --region-name x --query region", "a b --region-name x --query region"),
+        ("a b --region x -- --region y", "a b -- --region y"),
+        ("a b --region", "a b"),
+    ],
+)
+def test_options_are_left_out_with_their_values(line: str, left: str) -> None:
+    assert OPTIONS.without(words(line), {"--region", "--debug"}) == words(left)
+
+
+def test_values_that_read_like_options_are_not_left_out() -> None:
+    given: list[Word] = [("a",), (Data("--region"),), ("--reg", Data("ion")), ()]
+    assert OPTIONS.without(given, {"--region"}) == given
+    assert OPTIONS.without([("--region",), (Data("--region"),)], {"--region"}) == []
+    assert OPTIONS.without([("--region=", Data("a=b"))], {"--region"}) == []

@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Sequence
 from datetime import datetime, timezone
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from awsbatch.contract.journal import (
     Spot,
     Verdict,
 )
+from awsbatch.contract.plan import Target
 from awsbatch.contract.signer import Keys, Role, Signer
 from awsbatch.contract.word import Data, Word, text_of
 from awsbatch.joblog.row import HEADER
@@ -36,10 +38,16 @@ NOW = datetime(2026, 5, 28, 20, 26, 40, tzinfo=timezone.utc)
 class Running:
     """One run with a journal, and its commands as a script has them."""
 
-    def __init__(self, start: Open, *spots: Spot, lets_changed: bool = False) -> None:
+    def __init__(
+        self,
+        start: Open,
+        *spots: Spot,
+        lets_changed: bool = False,
+        runner: FakeRunner | None = None,
+    ) -> None:
         self.log = start()
         self.secrets = Secrets()
-        self.runner = FakeRunner()
+        self.runner = runner or FakeRunner()
         self.history = self.log.history()
         self.journal = RunJournal(
             self.log,
@@ -364,6 +372,33 @@ def test_a_long_change_is_told_in_part(start: Open) -> None:
     Running(start).run(long("1"))
     message, _ = Running(start, long("").spot).refusal(long("2"))
     assert len(message) < 700
+
+
+class InRegion(FakeRunner):
+    """A runner whose environment has a region, for commands that choose none."""
+
+    def target(self, words: Sequence[Word], **_: object) -> Target:
+        given = {option: text_of(value) for (option, *_), value in pairwise(words)}
+        return Target("1", given.get("--region", "r"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("put a", "put a --region r"),
+        ("put a --region r", "put a"),
+        ("put a --region=r", "put --reg r a"),
+        ("put a", "put a --cli-read-timeout 120 --region r"),
+    ],
+)
+def test_how_a_region_was_chosen_makes_no_other_change(
+    start: Open, path: Path, before: str, after: str
+) -> None:
+    Running(start, runner=InRegion()).run(call(before, "put a"))
+    again = Running(start, Spot(("put", "a")), runner=InRegion())
+    assert isinstance(again.look(call(f"{after} --region q", "put a")), Refusal)
+    assert again.look(call(after, "put a")) == Done()
+    assert [row[8] for row in rows(path)] == [f"aws {before}"]
 
 
 def test_the_result_of_a_change_is_kept(start: Open) -> None:

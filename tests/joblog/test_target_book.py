@@ -121,6 +121,48 @@ def test_the_name_of_a_key_and_why_an_account_is_not_known_are_no_part_of_it() -
     assert mark(Target(unknown_account="a")) == mark(Target(unknown_account="b"))
 
 
+def told(line: str, target: Target) -> str:
+    asking = Asking(Places(target))
+    return asking.book.text(words(line), asking.aim(line))
+
+
+@pytest.mark.parametrize(
+    ("line", "target", "text"),
+    [
+        ("logs delete --region r --name g", Target("1", "r"), "logs delete --name g"),
+        ("--reg=r logs delete", Target("1", "r"), "logs delete"),
+        ("logs delete --region <r>", Target("1", "r"), "logs delete"),
+        ("iam delete --region r", Target("1"), "iam delete"),
+        ("iam delete --region r", Target(access_key="K"), "iam delete"),
+        ("logs delete --profile p", Target("1", "r", None, "p"), "logs delete"),
+        ("logs delete --endpoint-url u", Target("1", "r", "u"), "logs delete"),
+        ("logs delete --cli-read-timeout 9 --debug", Target("1", "r"), "logs delete"),
+        ("logs delete --query a --region r", Target("1", "r"), "logs delete --query a"),
+        # Where it is not known what is in effect, it is what the words say.
+        ("logs delete --region r", Target(unknown_account="no"), "logs delete --region r"),
+        ("logs delete --profile p", Target("1", "r"), "logs delete --profile p"),
+        ("logs delete --endpoint-url u", Target("1", "r"), "logs delete --endpoint-url u"),
+        ("logs delete --region-name r", Target("1", "r"), "logs delete --region-name r"),
+        ("logs delete -- --region r", Target("1", "r"), "logs delete -- --region r"),
+    ],
+)
+def test_what_the_target_tells_is_no_part_of_the_words(
+    line: str, target: Target, text: str
+) -> None:
+    assert told(line, target) == text.replace(" ", "\0")
+
+
+def test_what_is_no_operation_keeps_a_region_that_nothing_tells() -> None:
+    class HandWritten(Places):
+        def takes_token(self, words: Sequence[Word]) -> bool | None:
+            del words
+            return None
+
+    asking = Asking(HandWritten(Target("1")))
+    line = "configure set --region r"
+    assert asking.book.text(words(line), asking.aim(line)) == line.replace(" ", "\0")
+
+
 def test_a_role_is_part_of_it_and_not_the_keys_that_it_has_this_time() -> None:
     role, other = Role("arn:1", "session"), Role("arn:2", "session")
     first, again = Target(None, "r", access_key="K1"), Target(None, "r", access_key="K2")
