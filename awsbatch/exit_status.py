@@ -16,9 +16,9 @@ class ExitStatus(IntEnum):
     BROKEN_PIPE = 141
     """Nobody reads standard output any more."""
     REFUSED = 3
-    """The condition of an `assert` did not hold, another guard refused, or the run gave up."""
+    """A guard refused, an `assert` among them, the run gave up, or it could not be resumed."""
     FAULT = 2
-    """Wrong options, a fault in a file, or nothing to sign with."""
+    """Wrong options, a fault in a file, a log of no use, or nothing to sign with."""
     FAILED = 1
     """A command failed, in whole or in part, or was skipped because of that."""
     OK = 0

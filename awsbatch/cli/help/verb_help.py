@@ -68,9 +68,9 @@ exit status (the first that applies):
   3    a guard refused (the condition of an `assert` did not hold,
        `--max-changes` was reached, credentials are of another account than
        `--expect-account` says, a change was not planned, or a plan was not
-       confirmed), or the run gave up
-  2    wrong options, or a fault in a file: nothing was run; or nothing can be
-       signed, as without credentials: nothing was sent
+       confirmed), the run gave up, or a resumed run needs a decision
+  2    wrong options, a fault in a file, or a log of no use: nothing was run; or
+       nothing can be signed, as without credentials: nothing was sent
   1    a command failed or was partial, or was skipped because another one did
   0    every command succeeded, or failed as its `@ignore` expects"""
 
