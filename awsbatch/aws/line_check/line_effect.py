@@ -1,6 +1,7 @@
 """What commands do whose words are known."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from awscli.clidriver import ServiceCommand, ServiceOperation
 from awscli.customizations.commands import BasicCommand
@@ -21,6 +22,11 @@ from awsbatch.aws.line_check.reading import Reading
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.word import Word, text_of
 
+_HELP = ("help",)
+_MOST_KINDS = 1_000
+
+_Kind: TypeAlias = tuple[object, ...]
+
 
 class LineEffects:
     """Tells what commands do, by the AWS CLI's own parsers."""
@@ -29,12 +35,16 @@ class LineEffects:
         self._tables = tables
         self._reading: set[tuple[Word, ...]] = set()
         """The first two words of commands that only read, whatever follows."""
+        self._changing: dict[_Kind, Effect] = {}
+        """What operations do that leave something, as long as no word but an option decides it."""
 
     def of(self, words: Sequence[Word]) -> Effect:
         """Return what a command does; what is not known changes something."""
         # A stream may have thousands of commands that read, and a `finally` at its end.
         if tuple(words[:2]) in self._reading:
             return Effect.READS
+        if (known := self._changing.get(_kind(words))) is not None:
+            return known
         args = parseable(holed(words))
         if any(map(has_hole_in_name, args)):
             return Effect.CHANGES
@@ -66,10 +76,18 @@ class LineEffects:
         # awscli 1.46: the CLI has no public name for the model of an operation.
         if operation._operation_model.has_streaming_output:  # noqa: SLF001
             judgement = fills_file(judgement)
+        # Aliases have other words than the line has names.
+        is_plain = [(name,) for name in line.names] == [*words[:2]]
         if judgement.effect is not Effect.READS:
-            return self._decided(judgement, OperationCheck, operation, line, words)
-        # No word makes it do anything else. Aliases have other words than the line has names.
-        if [(name,) for name in line.names] == [*words[:2]]:
+            effect = self._decided(judgement, OperationCheck, operation, line, words)
+            # It depends on its file where it writes one.
+            if is_plain and Effect.LOCAL_WRITES not in (judgement.effect, effect):
+                if len(self._changing) >= _MOST_KINDS:
+                    self._changing.clear()
+                self._changing[_kind(words)] = effect
+            return effect
+        # No word makes it do anything else.
+        if is_plain:
             self._reading.add(tuple(words[:2]))
         return Effect.READS
 
@@ -83,6 +101,17 @@ class LineEffects:
     ) -> Effect:
         reading = line.sorted_by(self._tables.check(kind, command, line).parser(line.args))
         return decided(judgement, " ".join(line.names), _given(reading, line, words)).effect
+
+
+def _kind(words: Sequence[Word]) -> _Kind:
+    """Return the first two words of a command, and the names of its options."""
+    names = [
+        first.partition("=")[0]
+        for word in words
+        if word and isinstance(first := word[0], str) and first[:1] == "-"
+    ]
+    # By itself, it asks for help.
+    return (*words[:2], *names, *(words[2:3] if _HELP in words else ()))
 
 
 def _given(reading: Reading, line: CommandLine, words: Sequence[Word]) -> Given:

@@ -13,6 +13,7 @@ from awsbatch.aws.line_check.basic_command import BasicCommandCheck
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.command_table import CommandTables
 from awsbatch.aws.line_check.masked_line import MaskedLine
+from awsbatch.aws.line_check.masked_outline import MaskedOutlines
 from awsbatch.aws.line_check.operation import OperationCheck
 from awsbatch.aws.line_check.placeholder_word import PlaceholderWord, has_hole_in_name
 from awsbatch.aws.line_check.reading import GivenOption, Reading, read
@@ -36,14 +37,25 @@ class LineSecrets:
         self._tables = tables
         self._open: set[tuple[Word, ...]] = set()
         """The first two words of operations that take no secret."""
+        self._outlines = MaskedOutlines()
+        self._are_whole = False
+        """Whether the secrets of the command that was looked at last are whole values."""
 
     def masked(self, words: Sequence[Word]) -> Masked:
         """Return the words of a command as they may be shown."""
         if self._is_open(words):
             return Masked(tuple(map(text_of, words)), is_open=True)
-        line = MaskedLine(words)
+        if (known := self._outlines.masked(words)) is not None:
+            return known
+        line, places = MaskedLine(words), list[tuple[int, Secrecy]]()
+        self._are_whole = has_part = False
         for value, parts in self._found(line.args, words):
             line.mask(value, parts)
+            places += [(value.place, part.secrecy) for part in parts]
+            # A value in the word of its option is a part of that.
+            has_part = has_part or bool(parts and value.offset)
+        if self._are_whole and not has_part:
+            self._outlines.learn(words, places)
         return replace(line.masked(), is_open=self._is_open(words))
 
     def _is_open(self, words: Sequence[Word]) -> bool:
@@ -78,6 +90,8 @@ class LineSecrets:
         if [(name,) for name in line.names] == [*words[:2]] and not has_secret:
             self._open.add(tuple(words[:2]))
 
+        are_whole = True
+
         def parts(given: GivenOption) -> Callable[[str], list[Part]]:
             argument = None if given.action is None else check.argument(given)
             place = _place(service, argument)
@@ -85,10 +99,13 @@ class LineSecrets:
                 place = root
             if place is None:
                 return _of_name(given, line)
+            nonlocal are_whole
+            are_whole = are_whole and place.is_text
             return lambda value: secret_parts(value, place)
 
         reading = line.sorted_by(check.parser(line.args))
         yield from _of_options(reading, parts, reads_files=has_secret)
+        self._are_whole = are_whole
 
 
 def _of_options(

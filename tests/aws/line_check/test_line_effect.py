@@ -70,3 +70,27 @@ def test_what_an_alias_below_a_command_does_is_not_known(
         for line, expected in (("logs groups --limit 5", Effect.CHANGES), ("s3 show", nothing)):
             assert pool.catalog.effect(words(line)) is expected
             assert pool.catalog.masked(words(line)).words == tuple(line.split())
+
+
+LIKE = [
+    ("logs delete-log-group --log-group-name a", Effect.CHANGES),
+    ("logs delete-log-group --log-group-name help", Effect.CHANGES),
+    ("logs delete-log-group help", Effect.READS),
+    ("logs delete-log-group --log-group-name a --generate-cli-skeleton", Effect.READS),
+    ("logs delete-log-group --log-group-name a --generate-cli-skel", Effect.READS),
+    ("ec2 terminate-instances --instance-ids i", Effect.CHANGES),
+    ("ec2 terminate-instances --instance-ids i --dry-run", Effect.READS),
+    ("ec2 terminate-instances --instance-ids i --dry-run --no-dry-run", Effect.CHANGES),
+    ("ec2 terminate-instances --instance-ids i --no-dry-run --dry-run", Effect.READS),
+    ("sts assume-role --role-arn a --role-session-name s", Effect.CREDENTIALS),
+    ("sqs receive-message --queue-url u", Effect.TAKES),
+    ("lambda invoke --function-name f out", Effect.CHANGES),
+    ("s3api get-object --bucket b --key k out", Effect.LOCAL_WRITES),
+    ("s3api get-object --bucket b --key k /dev/null", Effect.READS),
+]
+
+
+def test_a_line_does_the_same_whatever_came_before_it(runner: InProcessRunner) -> None:
+    for _ in range(2):
+        assert [(line, runner.effect(words(line))) for line, _ in LIKE] == LIKE
+        assert [(line, runner.effect(words(line))) for line, _ in LIKE[::-1]] == LIKE[::-1]

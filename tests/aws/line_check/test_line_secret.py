@@ -98,6 +98,42 @@ def test_of_an_operation_that_takes_no_secret_it_is_known_at_once_from_then_on(
     assert profiling.count(lambda: runner.masked(lines[1])) < 80
 
 
+LIKE = [
+    "ssm put-parameter --name n --value one --type SecureString",
+    "ssm put-parameter --name n --value <<two>> --type SecureString",
+    "ssm put-parameter --name n --value= --type SecureString",
+    "ssm put-parameter --name n --value --type SecureString",
+    "ssm put-parameter --name --value --type SecureString",
+    "ssm put-parameter --name n --value file:///nowhere --type SecureString",
+    "ssm put-parameter --name n --value <<file:///nowhere>> --type SecureString",
+    "ssm put-parameter --name n --type String --value three --region r",
+    "ssm put-parameter --name n --value=x<<y>> --type SecureString",
+    'ssm put-parameter --cli-input-json {"Value":"four"}',
+    'ssm put-parameter --cli-input-json {"Name":"four"}',
+    "iam create-login-profile --user-name u --password five",
+    "iam create-login-profile --user-name u --password help",
+    "iam create-login-profile --user-name five --password u",
+    "mq create-broker --users Username=u,Password=six",
+    "mq create-broker --users Username=u,Other=six",
+]
+
+
+def test_a_line_is_shown_as_it_is_without_others_like_it() -> None:
+    with InProcessRunner() as pool:
+        for _ in range(2):
+            after = [pool.masked(words(line)) for line in LIKE]
+    for line, shown in zip(LIKE, after, strict=True):
+        with InProcessRunner() as pool:
+            assert pool.masked(words(line)) == shown
+
+
+def test_the_cli_is_not_asked_of_each_value(runner: InProcessRunner) -> None:
+    line = "ssm put-parameter --name n{n} --value v{n} --type String"
+    lines = [words(line.format(n=n)) for n in range(2)]
+    runner.masked(lines[0])
+    assert profiling.count(lambda: runner.masked(lines[1])) < 120
+
+
 @pytest.mark.parametrize(
     ("line", "is_open"),
     [
