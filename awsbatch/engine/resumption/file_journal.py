@@ -35,7 +35,6 @@ from awsbatch.language.names_set import names_set, within
 from awsbatch.language.names_used import names_used
 from awsbatch.record import record
 
-_LONE = SpotBook(())
 _STREAM = "-"
 _HAS_RUN = "is a `finally` that has run: start anew"
 _NOT_AGAIN = "is not run again, since its `finally` has begun"
@@ -70,9 +69,6 @@ class FinallyJournal:
 
     def spots(self, statements: Sequence[Statement]) -> SpotBook:
         """Return the spots of statements that are read together."""
-        if len(statements) == 1 and isinstance(statements[0], Run):
-            # As most of a stream: nothing has to be told apart.
-            return _LONE
         return SpotBook(statements)
 
     def of_stream(self) -> "FileJournal":
@@ -109,16 +105,13 @@ class FileJournal:
         if isinstance(statement, Run):
             return self._plain
         self.heed(statement)
-        return SpotBook((statement,))
+        return self._plain if isinstance(statement, Capture) else SpotBook((statement,))
 
     def heed(self, statement: Statement) -> None:
         """Take note of a statement before the `finally`.
 
         The values are noted that it uses, if it may be walked again.
         """
-        if not self._is_whole and isinstance(statement, Run):
-            # As most of a stream: it is not walked again.
-            return
         # Of a stream, which may have any number of lines, nobody knows yet whether one comes.
         for spot in SpotBook((statement,)) if self._is_whole else ():
             text = f"{spot.loops} {' '.join(spot.statement)}\n"
