@@ -13,8 +13,8 @@ from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.command_table import CommandTables, calls_as
 from awsbatch.aws.line_check.kind.line_kind import LineKinds
 from awsbatch.aws.line_check.line_effect import LineEffects
-from awsbatch.aws.line_check.line_secret import LineSecrets
 from awsbatch.aws.line_check.line_verdict import LineVerdicts
+from awsbatch.aws.line_check.masking.line_secret import LineSecrets
 from awsbatch.aws.line_check.operation import OperationCheck
 from awsbatch.aws.line_check.placeholder_word import (
     PlaceholderWord,

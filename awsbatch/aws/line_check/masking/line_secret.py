@@ -12,8 +12,8 @@ from awsbatch.aws.catalog.sensitive import Secrecy, judge_option
 from awsbatch.aws.line_check.basic_command import BasicCommandCheck
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.command_table import CommandTables
-from awsbatch.aws.line_check.masked_line import MaskedLine
-from awsbatch.aws.line_check.masked_outline import MaskedOutlines
+from awsbatch.aws.line_check.masking.masked_line import MaskedLine
+from awsbatch.aws.line_check.masking.masked_outline import MaskedOutlines
 from awsbatch.aws.line_check.operation import OperationCheck
 from awsbatch.aws.line_check.placeholder_word import PlaceholderWord, has_hole_in_name
 from awsbatch.aws.line_check.reading import GivenOption, Reading, read
