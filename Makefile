@@ -40,11 +40,13 @@ test: $(STAMP).test
 
 # Replays a third of the corpus of lines, of which `test` has one of twelve, has all scripts of a
 # shell but the longest do by plain `aws` what they do under `exec`, plans all scripts, of which
-# `test` plans a third, and holds more requests of shortcuts against those of the AWS CLI.
+# `test` plans a third, holds more requests of shortcuts against those of the AWS CLI, and kills
+# runs at random moments.
 sample: $(STAMP).test
 	$(PYTEST) -m law -k 'not clean_up_does' tests/exec tests/plan tests/aws/fast_path
 	$(BIN)/python -m tests.law.replay --every=3
 	$(BIN)/python -m tests.law.refused --every=3
+	$(BIN)/python -m tests.resume.kills 4 400
 	$(BIN)/python -m tests.aws.fast_path.wire.examples --every=12
 	$(BIN)/python -m tests.aws.fast_path.wire.corpus --every=3
 	$(BIN)/python -m tests.aws.fast_path.wire.odd_server 500
@@ -57,6 +59,7 @@ law: $(STAMP).test
 	$(BIN)/python -m tests.law.replay --verbatim
 	$(BIN)/python -m tests.law.replay --alone
 	$(BIN)/python -m tests.law.refused
+	$(BIN)/python -m tests.resume.kills
 	$(BIN)/python -m tests.aws.fast_path.wire.examples
 	$(BIN)/python -m tests.aws.fast_path.wire.corpus
 	$(BIN)/python -m tests.aws.fast_path.wire.odd_server 20000

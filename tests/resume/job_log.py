@@ -1,13 +1,15 @@
 """A log as other programs read it, GNU parallel above all."""
 
+import shlex
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import copy
 from tempfile import TemporaryDirectory
 
 HEADER = "Seq\tHost\tStarttime\tJobRuntime\tSend\tReceive\tExitval\tSignal\tCommand"
 _COLUMNS = 9
+_PARALLEL = shutil.which("parallel")
 _AWS = """\
 #!/bin/sh
 printf '%s\\0' aws "$@" "" >> "$CALLED"
@@ -56,15 +58,19 @@ def last_rows(log: Path) -> dict[int, Row]:
 def retried(log: Path) -> list[list[str]]:
     """Return the words of each command that GNU parallel runs again of a log.
 
-    Only those of `aws` are known; others fail.
+    Only those of `aws` are known; others fail. Where there is no GNU parallel, its rule is taken.
     """
+    if _PARALLEL is None:
+        failed = [row for row in last_rows(log).values() if row.exit_status or row.signal]
+        words = [shlex.split(row.command) for row in failed]
+        return [each for each in words if each[0] == "aws"]
     with TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "aws").write_text(_AWS)
         (folder / "aws").chmod(0o755)
-        copy(log, folder / "log")
+        shutil.copy(log, folder / "log")
         done = subprocess.run(
-            ["parallel", "--will-cite", "-j1", "--retry-failed", "--joblog", "log"],  # noqa: S607
+            [_PARALLEL, "--will-cite", "-j1", "--retry-failed", "--joblog", "log"],
             cwd=folder,
             env={"PATH": f"{name}:/usr/bin:/bin", "HOME": name, "CALLED": f"{name}/called"},
             stdin=subprocess.DEVNULL,

@@ -91,17 +91,15 @@ class Kills:
         self.stdin = text if "-" in self.way.words else ""
         self.trial.write(text)
         killed = 0
-        is_first = True
         options: tuple[str, ...] = ()
         while killed < kills:
             status = self._killed(options, kills - killed)
             self.statuses[status] += 1
             killed += status == KILLED
             options = self._after(status)
-            if not is_first and status == 0:
+            if status == 0 or self.faults:
                 break
-            is_first = False
-        while (status := self._run(options)) == _REFUSED:
+        while (status := self._run(options)) == _REFUSED and not self.faults:
             options = self._after(status)
         self.statuses[status] += 1
         if status:
