@@ -46,7 +46,9 @@ class LogReading:
                     is_empty = False
                 else:
                     self._take_elsewhere(ledger, count, row)
-        if not (is_empty or ledger.is_bound):
+        # A person may have taken the first row out.
+        is_gone = first is not None and not ledger.rows(first[0])
+        if not (is_empty or ledger.is_bound or is_gone):
             message = f"{quoted(self.state_path)} is of another log than {quoted(self.path)}"
             raise UsageError(message, hint=ANEW)
         ledger.settle()

@@ -248,6 +248,18 @@ def test_a_row_that_a_person_takes_out_leaves_a_doubt_of_that_command_only(
     assert start().history().doubts == []
 
 
+def test_the_first_row_may_be_taken_out(start: Open, path: Path) -> None:
+    log = start()
+    run(log, begun(1, "a"))
+    log.append(row(begun(2, "b")))
+
+    rows = path.read_text().splitlines(keepends=True)
+    del rows[1]
+    path.write_text("".join(rows))
+
+    assert start().history().doubts == [begun(1, "a")]
+
+
 def test_what_has_a_token_stays_in_doubt_until_it_is_sent_again(start: Open) -> None:
     command = begun(1, "a", "old", has_token=True)
     start().state.begin(noted(command))
