@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from awsbatch.aws.catalog.sensitive import Secrecy
-from awsbatch.aws.line_check.value.secret_part import FILES
 from awsbatch.contract.mask import Masked
-from awsbatch.contract.word import Data, Word
+from awsbatch.contract.word import Word
 from awsbatch.redaction.stars import MASK
 
+_ADDRESS = "://"
 _MOST = 1_000
 _NAMES = 2
 """A service and its operation."""
@@ -31,40 +31,44 @@ class MaskedOutlines:
 
     def masked(self, words: Sequence[Word]) -> Masked | None:
         """Return a command as it may be shown, if that is known of others like it."""
-        places = self._places.get(_outline(words) or ())
-        if places is None:
+        shown = _texts(words)
+        places = None if shown is None else self._places.get(_outline(words, shown))
+        if shown is None or places is None:
             return None
-        shown = [word[0].text if isinstance(word[0], Data) else word[0] for word in words]
         secrets = [(shown[at], secrecy) for at, secrecy in places]
         for at, _ in places:
             shown[at] = MASK
         return Masked(
             tuple(shown),
-            tuple(text for text, _ in secrets if text),
-            tuple(text for text, secrecy in secrets if secrecy is Secrecy.EVERYWHERE),
+            tuple([text for text, _ in secrets if text]),
+            tuple([text for text, secrecy in secrets if secrecy is Secrecy.EVERYWHERE]),
         )
 
     def learn(self, words: Sequence[Word], places: _Places) -> None:
         """Keep which words of a command are secret, as they are with any other values."""
-        if (outline := _outline(words)) is not None:
+        if (texts := _texts(words)) is not None:
             if len(self._places) >= _MOST:
                 self._places.clear()
-            self._places[outline] = places
+            self._places[_outline(words, texts)] = places
 
 
-def _outline(words: Sequence[Word]) -> _Outline | None:
-    """Return all but the values of a command; None where a word is more than a name or a value."""
-    outline: list[str | None] = []
-    for word in words:
-        if len(word) != 1:
-            return None
-        piece = word[0]
-        if not isinstance(piece, str):
-            outline.append(None)
-        elif piece[:1] == "-" or len(outline) < _NAMES:
-            outline.append(piece)
-        elif piece.startswith(FILES):
-            return None
-        else:
-            outline.append(None)
+def _texts(words: Sequence[Word]) -> list[str] | None:
+    """Return the words of a command; None where one is more than a name or a value."""
+    try:
+        pieces = [piece for (piece,) in words]
+    except ValueError:
+        return None
+    texts = [piece if isinstance(piece, str) else piece.text for piece in pieces]
+    # The name of a file, which is no secret, where the author of a line wrote it.
+    return None if _ADDRESS in "\0".join(texts) else texts
+
+
+def _outline(words: Sequence[Word], texts: Sequence[str]) -> _Outline:
+    """Return all but the values of a command."""
+    # What a script puts in place is a value, however it begins.
+    outline = [
+        text if text[:1] == "-" and isinstance(word[0], str) else None
+        for word, text in zip(words, texts, strict=True)
+    ]
+    outline[:_NAMES] = texts[:_NAMES]
     return tuple(outline)
