@@ -90,7 +90,7 @@ def carry_out(  # noqa: PLR0913 (all that a run needs)
         # Of use with a log only.
         from awsbatch.cli.joblog.next_run import NextRun
 
-        next_run = NextRun(_names(inputs), journal, options)
+        next_run = NextRun(_names(inputs), journal, options, console.secrets)
     last_word = LastWord(summary, plan, limit, runner, options, console, next_run)
     interrupt = Interrupt(
         run_end,

@@ -10,10 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from awsbatch.cli.option import Options
+    from awsbatch.redaction.secret import Secrets
 
 
-def words_of(options: Options, *own: str, has: Callable[[str], bool]) -> tuple[str, ...]:
-    """Return the words of a run of the same files, with the same values of inputs.
+def words_of(
+    options: Options, secrets: Secrets, *own: str, has: Callable[[str], bool]
+) -> tuple[str, ...]:
+    """Return the words of a run of the same files, with the same values of inputs but for secrets.
 
     Behind its verb stand words of its own, and the options that were given of
     which `has` says by their long names that it has them as well.
@@ -21,7 +24,9 @@ def words_of(options: Options, *own: str, has: Callable[[str], bool]) -> tuple[s
     # As it is behind the files.
     others = [(name, words) for name, words in options.given if name != "--variable" and has(name)]
     given = [word for _, words in others for word in words]
-    return ("awsbatch", "run", *own, *given, *options.files, *_values(options), *_args(options))
+    rest = (*own, *given, *options.files, *_values(options), *_args(options))
+    # Before they are quoted: `***` is a pattern.
+    return ("awsbatch", "run", *map(secrets.masked, rest))
 
 
 def _values(options: Options) -> Iterator[str]:

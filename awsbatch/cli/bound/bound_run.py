@@ -57,5 +57,5 @@ def bound_run(
     if status is not ExitStatus.OK:
         console.say("the plan was not saved, for the reason above")
         return status
-    console.say(saving.save(keeper.plan, files, given, options, runner, now))
+    console.say(saving.save(keeper.plan, files, given, options, runner, now, console.secrets))
     return status

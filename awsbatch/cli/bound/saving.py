@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 from datetime import datetime, timezone
+from secrets import token_bytes
 from typing import TYPE_CHECKING
 
 from awsbatch.cli.bound.change_number import number_of
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from awsbatch.cli.option import Options
     from awsbatch.contract.runner import CommandRunner
     from awsbatch.language.input_value import InputValue
+    from awsbatch.redaction.secret import Secrets
     from awsbatch.runner.change_plan import ChangePlan
     from awsbatch.script_file import ScriptFile
 
@@ -41,7 +42,7 @@ _SHARED = frozenset(
 
 def new_key() -> bytes:
     """Return the key of the marks of another plan."""
-    return secrets.token_bytes(_KEY_BYTES)
+    return token_bytes(_KEY_BYTES)
 
 
 def save(
@@ -51,6 +52,7 @@ def save(
     options: Options,
     runner: CommandRunner,
     now: float,
+    secrets: Secrets,
 ) -> str:
     """Write a plan to the file of `--save`, and return what is to be said of it.
 
@@ -64,7 +66,7 @@ def save(
     plan_file.write(path, SavedPlan(origin, plan.key, now, made, until, tuple(plan.changes)))
     needs_bound = any(change.is_open for change in plan.changes)
     guards = _guards(options, needs_bound=needs_bound)
-    words = words_of(options, "--planned", path, *guards, has=_SHARED.__contains__)
+    words = words_of(options, secrets, "--planned", path, *guards, has=_SHARED.__contains__)
     run = quoted(joined(words))
     return f"{number_of(plan.changes)} saved: {run} makes no others, until {_shown(until)}"
 

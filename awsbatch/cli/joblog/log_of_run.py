@@ -66,7 +66,7 @@ def journal_of(
     """
     history = log.history()
     if doubts := history.doubts:
-        _decide(doubts, log, options)
+        _decide(doubts, log, options, known)
         history = log.history()
     log.start()
     return RunJournal(
@@ -88,7 +88,7 @@ def closed(log: LogFile, status: ExitStatus, console: Console) -> ExitStatus:
     return first_that_applies(status, ExitStatus.FAILED)
 
 
-def _decide(doubts: Sequence[Begun], log: LogFile, options: Options) -> None:
+def _decide(doubts: Sequence[Begun], log: LogFile, options: Options, known: Secrets) -> None:
     """Have it noted what becomes of commands in doubt; raise `RefusedError` if nobody says."""
     match options.in_doubt:
         case InDoubt.AGAIN:
@@ -100,7 +100,7 @@ def _decide(doubts: Sequence[Begun], log: LogFile, options: Options) -> None:
             is_one = len(doubts) == 1
             these = "this command was" if is_one else f"these {len(doubts)} commands were"
             them = "it" if is_one else "them"
-            again = quoted(joined(words_to_resume(options, "--in-doubt", "again")))
+            again = quoted(joined(words_to_resume(options, known, "--in-doubt", "again")))
             raise RefusedError(
                 "\n  ".join([f"nobody knows whether {these} carried out", *map(_shown, doubts)]),
                 hint=f"{again} runs {them} again; `--in-doubt done` takes {them} for done",

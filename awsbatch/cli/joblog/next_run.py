@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from awsbatch.cli.option import Options
     from awsbatch.event import Event
     from awsbatch.joblog.run_journal import RunJournal
+    from awsbatch.redaction.secret import Secrets
 
 _LOST = (
     "what is left of the body of a file cannot be resumed, since its `finally` has run:"
@@ -23,19 +24,22 @@ _LOST = (
 )
 
 
-def words_to_resume(options: Options, *choice: str) -> tuple[str, ...]:
+def words_to_resume(options: Options, secrets: Secrets, *choice: str) -> tuple[str, ...]:
     """Return the command line that goes on with a run, with such options besides."""
     own = {"--resume", "--in-doubt"}
-    return words_of(options, "--resume", *choice, has=lambda name: name not in own)
+    return words_of(options, secrets, "--resume", *choice, has=lambda name: name not in own)
 
 
 class NextRun:
     """A report that knows whether another run can go on with this one."""
 
-    def __init__(self, files: Iterable[str], journal: RunJournal, options: Options) -> None:
+    def __init__(
+        self, files: Iterable[str], journal: RunJournal, options: Options, secrets: Secrets
+    ) -> None:
         self._left_over = LeftOver(files)
         self._journal = journal
         self._options = options
+        self._secrets = secrets
         self._is_cut_short = False
         self._needs_person = False
         """Whether it ended at a command that a person must look at."""
@@ -53,7 +57,9 @@ class NextRun:
     @property
     def words(self) -> tuple[str, ...] | None:
         """The command line that goes on with the run; None if none can."""
-        return words_to_resume(self._options) if self._rest is Rest.RESUMABLE else None
+        if self._rest is not Rest.RESUMABLE:
+            return None
+        return words_to_resume(self._options, self._secrets)
 
     @property
     def sentence(self) -> str | None:

@@ -13,6 +13,7 @@ from awsbatch.contract.effect import Effect
 from awsbatch.contract.plan import PlannedStep, Target
 from awsbatch.fault.error import AwsbatchError, RefusedError, UsageError
 from awsbatch.language.input_value import InputValue
+from awsbatch.redaction.secret import Secrets
 from awsbatch.runner import plan_file
 from awsbatch.runner.change_plan import ChangePlan
 from awsbatch.script_file import ScriptFile, read_file
@@ -20,6 +21,7 @@ from tests.contract.fake_runner import FakeRunner
 
 GIVEN = {"days": InputValue("30", "`days=30`"), "unused": InputValue("1", "`unused=1`")}
 DAY = 24 * 60 * 60
+SECRETS = Secrets()
 ARGS = ("--", "a b")
 
 
@@ -45,7 +47,9 @@ def plan(*, is_open: bool = False) -> ChangePlan:
 
 
 def saved(given: Options | None = None, *, is_open: bool = False) -> str:
-    return save(plan(is_open=is_open), files(), GIVEN, given or options(), FakeRunner(), 1.5)
+    return save(
+        plan(is_open=is_open), files(), GIVEN, given or options(), FakeRunner(), 1.5, SECRETS
+    )
 
 
 def error(kind: type[AwsbatchError], given: Options, values: dict[str, InputValue] = GIVEN) -> str:

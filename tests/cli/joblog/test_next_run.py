@@ -12,6 +12,7 @@ from awsbatch.cli.joblog.next_run import words_to_resume
 from awsbatch.cli.main import main
 from awsbatch.cli.option import parse
 from awsbatch.contract.quoting import joined
+from awsbatch.redaction.secret import Secrets
 from tests.aws.recorder import Recorder, recording
 from tests.cli.joblog.test_log_of_run import answer
 
@@ -53,7 +54,7 @@ def last_line(line: str, text: str, capfd: pytest.CaptureFixture[str]) -> str:
     ],
 )
 def test_a_run_is_resumed_by_its_own_options(line: str, words: str) -> None:
-    assert joined(words_to_resume(parse(line.split()))) == f"awsbatch run {words}"
+    assert joined(words_to_resume(parse(line.split()), Secrets())) == f"awsbatch run {words}"
 
 
 def test_a_failure_is_run_again(capfd: pytest.CaptureFixture[str]) -> None:
