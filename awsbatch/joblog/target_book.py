@@ -6,6 +6,7 @@ commands that differ by a value.
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import compress
 from typing import TypeAlias
 
@@ -147,14 +148,17 @@ class TargetBook:
 
     def _takes(self, first: str) -> bool | None:
         """Return whether an option that begins so takes the next word; None if it is none."""
-        if first not in self._takes_value:
-            name, equals, _ = first.partition("=")
-            option = self._options.find(name)
-            takes = None if option is None else option.takes_value and not equals
-            if len(self._takes_value) >= _MOST_KINDS:
-                self._takes_value.clear()
-            self._takes_value[first] = takes
-        return self._takes_value[first]
+        known = self._takes_value
+        with suppress(KeyError):
+            return known[first]
+        name, equals, _ = first.partition("=")
+        option = self._options.find(name)
+        takes = None if option is None else option.takes_value and not equals
+        if len(known) >= _MOST_KINDS:
+            known.clear()
+        known[first] = takes
+        # Not looked up again: another thread may have cleared them.
+        return takes
 
     def _apart(
         self, words: Sequence[Word], target: Target, *, is_operation: bool
