@@ -31,7 +31,7 @@ def changed(earlier: Begun, argv: Sequence[str], words: str) -> Refusal:
         done = f"{now} is done, with {_not_shown(earlier.command)}"
     return Refusal(
         f"an earlier run has made another change here: {done}",
-        "`--resume=changed` sends it all the same",
+        "`--resume=changed` sends it all the same; if what is done is enough, take this line out",
     )
 
 

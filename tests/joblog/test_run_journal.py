@@ -300,7 +300,7 @@ def test_another_change_in_the_place_of_a_done_one_is_refused(start: Open) -> No
             "an earlier run has made another change here: `aws ssm put-parameter --value 6` is"
             " done, and this is `aws ssm put-parameter --value 7`"
         ),
-        "`--resume=changed` sends it all the same",
+        "`--resume=changed` sends it all the same; if what is done is enough, take this line out",
     )
     again = Running(start, other.spot, lets_changed=True)
     assert again.run(other).seq == 2
