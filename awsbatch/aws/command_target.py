@@ -6,7 +6,7 @@ that agree in what matters.
 """
 
 import secrets
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -68,8 +68,16 @@ class CommandTargets:
         """Have credentials found anew."""
         self._aims = {}
 
-    def target(self, generation: Generation, invocation: Invocation) -> Target:
-        """Return where a command would go, whose unknown words were replaced."""
+    def target(
+        self,
+        generation: Generation,
+        invocation: Invocation,
+        knows: Callable[[str], bool] | None = None,
+    ) -> Target:
+        """Return where a command would go, whose unknown words were replaced.
+
+        The account is not asked for if `knows` says so of the id of its key.
+        """
         if generation is not self._generation:
             self._generation, self._aims = generation, {}
         parsed, remaining = _meant(generation, *generation.parse(invocation.args))
@@ -83,7 +91,7 @@ class CommandTargets:
                 setattr(parsed, name, None if is_unknown else invocation.values.restore(value))
         if "profile" in unknown:
             return Target(None, parsed.region, parsed.endpoint_url)
-        target = self._known(generation, invocation, parsed, remaining)
+        target = self._known(generation, invocation, parsed, remaining, knows)
         if "region" in unknown:
             target = replace(target, region=None)
         if "endpoint_url" in unknown:
@@ -91,7 +99,12 @@ class CommandTargets:
         return target
 
     def _known(
-        self, generation: Generation, invocation: Invocation, parsed: Any, remaining: Sequence[str]
+        self,
+        generation: Generation,
+        invocation: Invocation,
+        parsed: Any,
+        remaining: Sequence[str],
+        knows: Callable[[str], bool] | None,
     ) -> Target:
         invocation.options = parsed
         invocation.sessions = generation.lone_session
@@ -112,11 +125,11 @@ class CommandTargets:
             frozen = aim.credentials.get_frozen_credentials()
         except Exception as error:  # noqa: BLE001 (those of a role, say, that cannot be assumed)
             return replace(aim.target, unknown_account=reason_of(error))
+        target = replace(aim.target, access_key=frozen.access_key)
+        if knows is not None and knows(frozen.access_key):
+            return target
         account = self._identities.account(invocation, frozen, aim.region, aim.url)
-        if account.id is not None:
-            return replace(aim.target, account=account.id)
-        key = frozen.access_key
-        return replace(aim.target, unknown_account=account.reason, access_key=key)
+        return replace(target, account=account.id, unknown_account=account.reason)
 
 
 class _Sight:

@@ -257,7 +257,12 @@ class InProcessRunner:
             return all_masked(words)
 
     def target(
-        self, words: Sequence[Word], *, signer: Signer | None, cancellation: Cancellation
+        self,
+        words: Sequence[Word],
+        *,
+        signer: Signer | None,
+        cancellation: Cancellation,
+        knows: Callable[[str], bool] | None = None,
     ) -> Target:
         """See `awsbatch.contract.runner.CommandRunner`."""
         invocation = Invocation(
@@ -269,13 +274,13 @@ class InProcessRunner:
             signer=signer,
         )
         router.route()
-        return copy_context().run(self._target, invocation)
+        return copy_context().run(self._target, invocation, knows)
 
-    def _target(self, invocation: Invocation) -> Target:
+    def _target(self, invocation: Invocation, knows: Callable[[str], bool] | None) -> Target:
         enter(invocation)
         try:
             self._gate.enter(invocation)
-            return self._targets.target(self._generation.get(), invocation)
+            return self._targets.target(self._generation.get(), invocation, knows)
         except (Abandoned, SystemExit):
             return Target()
         except Exception as error:  # noqa: BLE001 (the CLI's, which the command will end with as well)

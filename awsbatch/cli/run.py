@@ -91,7 +91,7 @@ def run(options: Options, choice: AwsChoice, console: Console) -> ExitStatus:
             carry = partial(_carried, files, given, runner, check)
             return bound_run(carry, files, given, runner, options, console)
         if log is not None:
-            journal = journal_of(log, files, runner, console.secrets, options)
+            journal = journal_of(log, files, runner, console, options)
         inputs: list[Input] = [*files]
         run_end = RunEnd(halt=options.halt)
         # Last, so that standard input is not touched if there is a fault.

@@ -32,7 +32,7 @@ class Target:
     unknown_account: str | None = field(default=None, compare=False)
     """Why the account is not known, where somebody was asked for it."""
     access_key: str | None = field(default=None, compare=False)
-    """The id of the key that signs it, where the account is not known; None where nobody signs."""
+    """The id of the key that signs it; None where nobody signs, or where that is not known."""
 
 
 @record

@@ -1,6 +1,6 @@
 """Whoever runs commands: this process, and one day others."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -87,11 +87,17 @@ class CommandRunner(Protocol):
         """
 
     def target(
-        self, words: Sequence[Word], *, signer: Signer | None, cancellation: Cancellation
+        self,
+        words: Sequence[Word],
+        *,
+        signer: Signer | None,
+        cancellation: Cancellation,
+        knows: Callable[[str], bool] | None = None,
     ) -> Target:
         """Return where a command would go, without running it.
 
-        The account of its credentials is asked for once for each access key.
+        The account of its credentials is asked for once for each access key,
+        but for those of which `knows` says, by their ids, that it is not needed.
         """
 
     def beside(self) -> AbstractContextManager[None]:

@@ -62,6 +62,8 @@ class History:
         self._reading = reading
         self.next_seq = ledger.next_seq
         """The lowest number such that no command of the log has it or a higher one."""
+        self.accounts = ledger.accounts
+        """See `Ledger.accounts`."""
         done = [*ledger.each(*FINAL)]
         undone = [*ledger.each(Fate.UNDONE, Fate.DOUBT)]
         self._taken = bytearray(self.next_seq)

@@ -56,6 +56,8 @@ class Ledger:
         """Know nothing yet; no Seq is higher than `most`."""
         self.finished = dict[str, Finished]()
         """The files of which the `finally` has begun."""
+        self.accounts = dict[str, str | None]()
+        """The accounts of access keys, by their digests; None where the id stands for it."""
         self.lines = Counter[bytes]()
         """The keys of lines that were written to files, each with how often."""
         self.lost: Sequence[int] = ()

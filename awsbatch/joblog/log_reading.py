@@ -115,6 +115,8 @@ def _take_in(told: Any, at: int, ledger: Ledger) -> None:
             ledger.keep(seq, at)
         case ["line", str(key)]:
             ledger.lines[bytes.fromhex(key)] += 1
+        case ["account", str(key), str() | None as account]:
+            ledger.accounts[key] = account
         case ["finally", str(file), dict(names), bool(is_whole), str(body)]:
             ledger.finished[file] = Finished(names, is_whole, body)
         case ["run", *seqs]:

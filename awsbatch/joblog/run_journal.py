@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TypeAlias
 
 from awsbatch.contract.cancellation import Cancellation
@@ -12,7 +13,9 @@ from awsbatch.contract.idempotency_token import IdempotencyTokens
 from awsbatch.contract.journal import Call, Conclusion, Done, Entry, Finished, Line, Spot, Verdict
 from awsbatch.contract.quoting import on_one_line, plain_line
 from awsbatch.contract.runner import CommandRunner
+from awsbatch.fault.error import AwsbatchError
 from awsbatch.joblog import done_refusal
+from awsbatch.joblog.account_notes import AccountNotes
 from awsbatch.joblog.call_key import CallKeys
 from awsbatch.joblog.history import History, Past
 from awsbatch.joblog.kept_output import KeptOutput
@@ -48,11 +51,12 @@ class RunJournal:
         *,
         spots: Iterable[Spot] = (),
         lets_changed: bool = False,
+        warn: Callable[[AwsbatchError], object] = lambda _: None,
     ) -> None:
         """Go on with a log, for scripts that have these statements and what a stream adds.
 
-        `secrets` are those of the run. With `lets_changed`, a change is sent
-        that takes the place of another.
+        `secrets` are those of the run, and `warn` shows a warning. With `lets_changed`, a change
+        is sent that takes the place of another.
         """
         self._log = log
         # One that has nothing is not asked.
@@ -66,7 +70,8 @@ class RunJournal:
         self._runner = runner
         digest = KeyedDigest(log.head.key)
         self._keys = CallKeys(digest)
-        self._targets = TargetBook(runner, options, digest)
+        accounts = AccountNotes(history.accounts, digest, self._keep_account, warn)
+        self._targets = TargetBook(runner, options, digest, accounts)
         self._sight: _Sight | None = None
         """Of the command that is looked at next, where it was known."""
         self._learned: dict[int, _Sight] = {}
@@ -75,8 +80,8 @@ class RunJournal:
         """The statements of the scripts, each as the first half of the key of a place."""
         self._lets_changed = lets_changed
         self._outputs = KeptOutput()
-        self._replaced: list[int] = []
-        """The changes of earlier runs, by Seq, which the next one takes the place of."""
+        self._due: list[Callable[[], object]] = []
+        """What is to be noted before the next command is, each by a call."""
 
     def knows(self, call: Call) -> bool:
         """See `awsbatch.contract.journal.Journal`."""
@@ -160,11 +165,17 @@ class RunJournal:
     def begin(self, entry: Entry) -> None:
         """See `awsbatch.contract.journal.Journal`."""
         if entry.is_noted:
-            if self._replaced:
-                self._log.forget(self._replaced)
-                self._replaced = []
+            if self._due:
+                self._catch_up()
             begun, _, _ = entry.note
             self._log.state.begin(begun)
+
+    def _catch_up(self) -> None:
+        while self._due:
+            self._due.pop(0)()
+
+    def _keep_account(self, key: str, account: str | None) -> None:
+        self._due.append(partial(self._log.state.keep_account, key, account))
 
     def end(self, entry: Entry, conclusion: Conclusion) -> None:
         """See `awsbatch.contract.journal.Journal`."""
@@ -231,7 +242,8 @@ class RunJournal:
         if not self._lets_changed:
             return done_refusal.changed(past.begun, call.argv, words)
         history.drop(past)
-        self._replaced.append(past.seq)
+        # What it takes the place of does not count any more.
+        self._due.append(partial(self._log.forget, [past.seq]))
         return None
 
 

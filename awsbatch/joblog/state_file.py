@@ -87,6 +87,10 @@ class StateFile:
         """Note the result of a command, before its row is written."""
         self._add("kept", entry.seq, kept.value, kept.is_whole)
 
+    def keep_account(self, key: str, account: str | None) -> None:
+        """Note the account of an access key; None where the id of the key stands for it."""
+        self._add("account", key, account)
+
     def begin_finally(self, file: str, finished: Finished) -> None:
         """Note that the `finally` of a file is about to begin."""
         self._add("finally", file, dict(finished.names), finished.is_whole, finished.body)

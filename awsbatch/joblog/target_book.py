@@ -17,6 +17,7 @@ from awsbatch.contract.plan import Target
 from awsbatch.contract.runner import CommandRunner
 from awsbatch.contract.signer import Role, Signer
 from awsbatch.contract.word import Word, text_of
+from awsbatch.joblog.account_notes import AccountNotes
 from awsbatch.joblog.keyed_digest import HALF, KeyedDigest
 from awsbatch.joblog.state_file import told
 from awsbatch.joblog.words_key import words_text
@@ -60,11 +61,18 @@ class Aim:
 class TargetBook:
     """The targets of a run's commands, until its configuration or its credentials change."""
 
-    def __init__(self, runner: CommandRunner, options: GlobalOptions, digest: KeyedDigest) -> None:
+    def __init__(
+        self,
+        runner: CommandRunner,
+        options: GlobalOptions,
+        digest: KeyedDigest,
+        accounts: AccountNotes,
+    ) -> None:
         """Know none yet; `options` are those that choose a target, among others."""
         self._runner = runner
         self._options = options
         self._digest = digest
+        self._accounts = accounts
         self._aims: dict[Kind, Aim] = {}
         self._plain_aims: dict[Kind, Aim] = {}
         """Those of commands whose words are literal and which have no global option."""
@@ -99,7 +107,9 @@ class TargetBook:
     ) -> Aim:
         """Find out, and keep for its kind, where a command goes; from any thread."""
         aims, runner = self._aims, self._runner
-        target = runner.target(words, signer=signer, cancellation=cancellation)
+        target = runner.target(
+            words, signer=signer, cancellation=cancellation, knows=self._accounts.knows
+        )
         takes_token, effect = runner.takes_token(words), runner.effect(words)
         # What an operation changes is told by its options; of all else, by any of its words.
         is_sure = takes_token is not None and effect.counts
@@ -173,7 +183,7 @@ class TargetBook:
     def _mark(self, target: Target, signer: Signer | None) -> str:
         role = signer.arn if isinstance(signer, Role) else None
         # A role has another key each time, and its account in its name.
-        account = target.account or (None if role else target.access_key)
+        account = None if role else self._accounts.of(target)
         parts = (account, target.region, target.endpoint, target.profile, role)
         return self._digest.of(ascii(parts))[:HALF]
 

@@ -1,6 +1,6 @@
 """What a runner in front of another leaves to that one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 
 from awsbatch.contract.cancellation import Cancellation
@@ -47,10 +47,15 @@ class Front:
         return self._inner.assume(role, cancellation=cancellation)
 
     def target(
-        self, words: Sequence[Word], *, signer: Signer | None, cancellation: Cancellation
+        self,
+        words: Sequence[Word],
+        *,
+        signer: Signer | None,
+        cancellation: Cancellation,
+        knows: Callable[[str], bool] | None = None,
     ) -> Target:
         """See `awsbatch.contract.runner.CommandRunner`."""
-        return self._inner.target(words, signer=signer, cancellation=cancellation)
+        return self._inner.target(words, signer=signer, cancellation=cancellation, knows=knows)
 
     def beside(self) -> AbstractContextManager[None]:
         """See `awsbatch.contract.runner.CommandRunner`."""

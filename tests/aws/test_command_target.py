@@ -218,7 +218,7 @@ def test_an_account_that_nobody_tells_is_none_and_has_a_reason(batch: Batch, sts
     # It is not asked for at once again.
     assert target(batch, "logs describe-log-groups") == told
     other = target(batch, "logs describe-log-groups --profile one")
-    assert (other.account, other.access_key) == (HOME, None)
+    assert (other.account, other.access_key) == (HOME, "KEYONE")
 
 
 def test_missing_credentials_and_profiles_are_told_of(

@@ -176,9 +176,15 @@ class FakeRunner:
         return list(zip(self.commands, names, strict=True))
 
     def target(
-        self, words: Sequence[Word], *, signer: Signer | None, cancellation: Cancellation
+        self,
+        words: Sequence[Word],
+        *,
+        signer: Signer | None,
+        cancellation: Cancellation,
+        knows: Callable[[str], bool] | None = None,
     ) -> Target:
         """Answer with the account and region that `--profile` and `--region` name."""
+        del knows
         assert not cancellation.is_abandoned
         self.sought.append((text(words), signer))
         given = {option: text_of(value) for (option, *_), value in pairwise(words)}

@@ -1,7 +1,7 @@
 """What a run is told of its commands by the log of those before it, and what it adds to that."""
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 from itertools import pairwise
 from pathlib import Path
@@ -380,6 +380,40 @@ class InRegion(FakeRunner):
     def target(self, words: Sequence[Word], **_: object) -> Target:
         given = {option: text_of(value) for (option, *_), value in pairwise(words)}
         return Target("1", given.get("--region", "r"))
+
+
+class Signed(FakeRunner):
+    """A runner of which nobody is asked for an account that is known, or that AWS does not tell."""
+
+    def __init__(self, account: str | None) -> None:
+        super().__init__()
+        self.account = account
+        self.questions = 0
+
+    def target(
+        self, *_: object, knows: Callable[[str], bool] | None = None, **__: object
+    ) -> Target:
+        if knows is not None and knows("K1"):
+            return Target(access_key="K1")
+        self.questions += 1
+        return Target(self.account, access_key="K1", unknown_account="no answer")
+
+
+def test_an_account_that_was_not_told_then_makes_no_other_change(start: Open, path: Path) -> None:
+    Running(start, runner=Signed(None)).run(call("put a"))
+    answering = Signed("1")
+    again = Running(start, Spot(("put", "a")), runner=answering)
+    assert again.look(call("put a")) == Done()
+    assert answering.questions == 0
+    assert "K1" not in path.with_name("run.log.state").read_text()
+
+
+def test_an_account_is_asked_for_once_in_all_runs(start: Open) -> None:
+    for name in "abc":
+        runner = Signed("1" if name == "a" else None)
+        Running(start, runner=runner).run(call(f"put {name}"))
+        assert runner.questions == (name == "a")
+    assert Running(start, runner=Signed(None)).look(call("put a")) == Done()
 
 
 @pytest.mark.parametrize(

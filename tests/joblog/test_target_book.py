@@ -1,6 +1,6 @@
 """What is known of commands of a kind, and how often AWS is asked for it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -9,6 +9,7 @@ from awsbatch.contract.effect import Effect
 from awsbatch.contract.plan import Target
 from awsbatch.contract.signer import Keys, Role, Signer
 from awsbatch.contract.word import Data, Word
+from awsbatch.joblog.account_notes import AccountNotes
 from awsbatch.joblog.keyed_digest import KeyedDigest
 from awsbatch.joblog.target_book import Aim, TargetBook
 from awsbatch.joblog.words_key import literal_text
@@ -22,10 +23,18 @@ class Places(FakeRunner):
     def __init__(self, target: Target | None = None) -> None:
         super().__init__()
         self.given = target
+        self.known = False
+        """Whether nobody needs to be asked for the account of `K1`."""
 
     def target(
-        self, words: Sequence[Word], *, signer: Signer | None, cancellation: Cancellation
+        self,
+        words: Sequence[Word],
+        *,
+        signer: Signer | None,
+        cancellation: Cancellation,
+        knows: Callable[[str], bool] | None = None,
     ) -> Target:
+        self.known = knows is not None and knows("K1")
         found = super().target(words, signer=signer, cancellation=cancellation)
         return self.given or found
 
@@ -38,9 +47,21 @@ def words(line: str) -> list[Word]:
 class Asking:
     """A book that is asked as a journal does."""
 
-    def __init__(self, runner: FakeRunner | None = None) -> None:
+    def __init__(
+        self, runner: FakeRunner | None = None, noted: dict[str, str | None] | None = None
+    ) -> None:
         self.runner = runner or Places()
-        self.book = TargetBook(self.runner, OPTIONS, KeyedDigest(b"k"))
+        self.noted: dict[str, str | None] = {} if noted is None else noted
+        self.added: list[str | None] = []
+        self.warnings: list[str] = []
+        digest = KeyedDigest(b"k")
+        notes = AccountNotes(
+            self.noted,
+            digest,
+            lambda _, account: self.added.append(account),
+            lambda warning: self.warnings.append(warning.message),
+        )
+        self.book = TargetBook(self.runner, OPTIONS, digest, notes)
 
     def aim(self, line: str, signer: Signer | None = None) -> Aim:
         given = words(line)
@@ -114,6 +135,34 @@ def test_each_part_of_a_target_makes_another_one() -> None:
 def test_the_key_stands_for_an_account_that_nobody_tells() -> None:
     assert mark(Target(None, "r", access_key="K1")) != mark(Target(None, "r", access_key="K2"))
     assert mark(Target(None, "r", access_key="K1")) == mark(Target("K1", "r"))
+
+
+def test_what_stood_for_the_account_of_a_key_does_in_all_runs() -> None:
+    told = Target("1", "r", access_key="K1")
+    silent = Target(None, "r", access_key="K1", unknown_account="no answer", credentials="the key")
+    for first, second, account, warnings in (
+        (told, silent, "1", []),
+        (silent, told, None, ["the account of the key cannot be learned: no answer"]),
+    ):
+        one = Asking(Places(first))
+        mark = one.aim("logs delete").mark
+        assert one.aim("logs create").mark == mark
+        assert (one.added, one.warnings) == ([account], warnings)
+        places = Places(second)
+        other = Asking(places, one.noted)
+        assert other.aim("logs delete").mark == mark
+        assert places.known
+        assert (other.added, other.warnings) == ([], [])
+
+
+def test_the_account_of_another_key_is_asked_for() -> None:
+    one = Asking(Places(Target("1", access_key="K2")))
+    one.aim("logs delete")
+    places = Places(Target("1", access_key="K1"))
+    other = Asking(places, one.noted)
+    assert other.aim("logs delete").mark == one.aim("logs delete").mark
+    assert not places.known
+    assert other.added == ["1"]
 
 
 def test_the_name_of_a_key_and_why_an_account_is_not_known_are_no_part_of_it() -> None:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from awsbatch.cli.option import Options
     from awsbatch.joblog.log_file import LogFile
     from awsbatch.joblog.state_file import Begun
-    from awsbatch.redaction.secret import Secrets
     from awsbatch.report.console import Console
     from awsbatch.script_file import ScriptFile
 
@@ -57,10 +56,10 @@ def journal_of(
     log: LogFile,
     files: Iterable[ScriptFile],
     runner: InProcessRunner,
-    known: Secrets,
+    console: Console,
     options: Options,
 ) -> RunJournal:
-    """Return the journal of a run that is about to begin, to which some secrets are known.
+    """Return the journal of a run that is about to begin, whose warnings a console shows.
 
     Raise `AwsbatchError` for a log that cannot be used, and where a person must decide.
     """
@@ -74,8 +73,9 @@ def journal_of(
         history,
         runner,
         runner.global_options,
-        known,
+        console.secrets,
         spots=(spot for file in files for spot in SpotBook(file.script.statements)),
+        warn=console.say_error,
         lets_changed=options.resume is Resume.CHANGED,
     )
 

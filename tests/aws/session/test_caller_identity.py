@@ -78,6 +78,20 @@ def test_an_endpoint_of_the_command_is_asked(sts: Sts, services: Path) -> None:
     assert [each.path for each in sts.identified] == ["/"]
 
 
+def test_whose_account_is_known_is_not_asked_for(sts: Sts) -> None:
+    asked: list[str] = []
+    with InProcessRunner() as runner:
+        found = runner.target(
+            words(LINE),
+            signer=None,
+            cancellation=Cancellation(),
+            knows=lambda key: not asked.append(key),  # type: ignore[func-returns-value]
+        )
+    assert (found.account, found.unknown_account) == (None, None)
+    assert [found.access_key] == asked
+    assert sts.identified == []
+
+
 def test_an_option_goes_before_the_endpoint_of_the_environment(
     recorder: Recorder, aside: Recorder
 ) -> None:

@@ -1,6 +1,6 @@
 """Commands of a plan that are given to nobody to be run."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -106,8 +106,14 @@ def test_a_plan_may_be_interrupted_where_it_asks_for_an_account() -> None:
 
     class Interrupted(FakePlanner):
         def target(
-            self, words: Sequence[Word], *, signer: Signer | None, cancellation: Cancellation
+            self,
+            words: Sequence[Word],
+            *,
+            signer: Signer | None,
+            cancellation: Cancellation,
+            knows: Callable[[str], bool] | None = None,
         ) -> Target:
+            del knows
             if any(map(is_unknown, words)):
                 interrupt(run_end)
                 interrupt(run_end)
