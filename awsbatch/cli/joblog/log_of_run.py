@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from awsbatch.cli.option import Options
     from awsbatch.joblog.log_file import LogFile
     from awsbatch.joblog.state_file import Begun
+    from awsbatch.redaction.secret import Secrets
     from awsbatch.report.console import Console
     from awsbatch.script_file import ScriptFile
 
@@ -65,7 +66,7 @@ def journal_of(
     """
     history = log.history()
     if doubts := history.doubts:
-        _decide(doubts, log, options, known)
+        _decide(doubts, log, options, console.secrets)
         history = log.history()
     log.start()
     return RunJournal(
