@@ -5,13 +5,26 @@ import re
 FEWEST = 8
 """How many characters a secret has that is found within words."""
 
-_LETTERS = re.compile(r"[A-Za-z]+")
-_REGION = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d{1,2}[a-z]?")
+# Those that options and the names of resources are made of: without them, nothing that is shown
+# could be read any more, and whoever knows what should be there would know the secret.
+_ORDINARY = re.compile(
+    "account|admin|administrator|application|certificate|client|cluster|configuration"
+    "|credentials|database|default|description|development|disabled|enabled|endpoint"
+    "|environment|false|function|group|identifier|identity|instance|localhost|name|none|null"
+    "|parameter|password|policy|postgres|private|production|profile|public|region|resource"
+    "|role|root|secret|security|service|staging|string|table|test|token|true|user|username"
+    "|value",
+    re.IGNORECASE,
+)
+_REGION = re.compile(
+    r"(?:af|ap|ca|cn|eu|eusc|il|me|mx|sa|us)(?:-(?:gov|iso[a-z]?|de))?"
+    r"-(?:central|(?:north|south)?(?:east|west)|north|south)-[1-9][a-z]?"
+)
 
 
 def is_ordinary(value: str) -> bool:
-    """Return whether a value is such as other words have in them: a word, or a region."""
-    return bool(_LETTERS.fullmatch(value) or _REGION.fullmatch(value))
+    """Return whether a value is such as other words have in them: a word of few, or a region."""
+    return bool(_ORDINARY.fullmatch(value) or _REGION.fullmatch(value))
 
 
 def weakness(value: str) -> str | None:

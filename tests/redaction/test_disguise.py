@@ -56,8 +56,6 @@ def test_no_secret_is_left_in_any_text(
     book = secrets(*values)
     for value in values:
         written = WAYS[way](value)
-        if value.isascii() and value.isalpha():
-            continue
         shown = book.masked(f"{before} {written} {after}")
         assert written not in shown or written in "***"
         assert value not in shown
@@ -92,9 +90,8 @@ def test_no_secret_is_left_in_pieces(
         start = max(start, cut)
     shown += flow.finish()
     for value in values:
-        if not (value.isascii() and value.isalpha()):
-            assert WAYS[way](value).encode() not in shown
-            assert value.encode() not in shown
+        assert WAYS[way](value).encode() not in shown
+        assert value.encode() not in shown
 
 
 def test_a_command_can_be_read_again_without_its_secret() -> None:

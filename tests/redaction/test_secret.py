@@ -1,5 +1,6 @@
 """The book of what is secret in a run."""
 
+import base64
 import io
 import os
 from typing import TYPE_CHECKING
@@ -80,11 +81,18 @@ def test_a_short_one_is_found_as_a_whole_word(text: str, shown: str) -> None:
         ("password", "--password password", "--password ***"),
         ("us-east-1", "us-east-1a us-east-1", "us-east-1a ***"),
         ("true", "is-true: true", "is-true: ***"),
-        ("secretsmanager", "aws secretsmanager, my-secretsmanager", "aws ***, my-secretsmanager"),
+        ("Production", "Production-db Productions Production", "Production-db Productions ***"),
     ],
 )
 def test_an_ordinary_word_is_left_in_other_words(value: str, text: str, shown: str) -> None:
     assert masked(text, value) == shown
+
+
+@pytest.mark.parametrize("value", ["qWxZrTyUoPaSdFgHjKlZxCvB", "swordfish", "my-words-1"])
+def test_letters_alone_make_no_ordinary_word(value: str) -> None:
+    pair = base64.b64encode(f"me:{value}.".encode()).decode()
+    assert masked(f"x{value}y db_{value} u-{value}", value) == "x***y db_*** u-***"
+    assert masked(f"Basic {pair}", value).startswith("Basic bWU6***")
 
 
 @pytest.mark.parametrize("value", ["", "*", "***", "********", "   ", "\n"])
