@@ -45,10 +45,8 @@ class Finder:
         """What among that base64 makes of secrets."""
         self._before: set[str] = set()
         """What stands before one in base64 and is a part of it."""
-        self._words: dict[str, str] = {}
-        """What is found only as whole words, with what joins them to others."""
-        self._phrases: dict[str, str] = {}
-        """As that, with characters that words do not have."""
+        self._words: dict[str, tuple[tuple[str, str], ...]] = {}
+        """What is found only as whole words, with what joins them to others, by its first word."""
         self._characters: set[str] = set()
         self._sorted: tuple[Beginnings, Beginnings] | None = None
         """As `_ways`, once that is of use."""
@@ -88,10 +86,8 @@ class Finder:
 
     def _add_words(self, texts: Iterable[str], joining: str) -> None:
         for text in texts:
-            if _WORD.fullmatch(text):
-                self._words[text] = joining
-            else:
-                self._phrases = {**self._phrases, text: joining}
+            key = _first_word(text)
+            self._words[key] = (*self._words.get(key, ()), (text, joining))
             self._note(text)
 
     def _add_anywhere(self, texts: Iterable[str]) -> None:
@@ -116,10 +112,9 @@ class Finder:
                     yield form.whole(text, start) if form else (start, start + len(each))
                     break
         if self._words:
-            for word in {*_WORD.findall(text)} & self._words.keys():
-                yield from _as_word(word, self._words[word], text)
-        for phrase, joining in self._phrases.items():
-            yield from _as_word(phrase, joining, text)
+            for key in {*_WORD.findall(text), ""} & self._words.keys():
+                for each, joining in self._words[key]:
+                    yield from _as_word(each, joining, text)
 
     def cut(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where the beginning or the end of a secret stands beside what was left out."""
@@ -192,7 +187,8 @@ class Finder:
         """Return all by what they begin with, and by what they end with, read backwards."""
         if self._sorted is None:
             anywhere = (each for found in self._anywhere.values() for each in found)
-            texts = {*self._words, *self._phrases, *anywhere}
+            words = (each for found in self._words.values() for each, _ in found)
+            texts = {*words, *anywhere}
             self._sorted = Beginnings(texts), Beginnings(each[::-1] for each in texts)
         return self._sorted
 
@@ -227,6 +223,12 @@ def _in_bytes(value: str) -> set[str]:
             with suppress(UnicodeEncodeError):
                 found.add(value.encode(encoding, "surrogateescape").decode("latin-1"))
     return found
+
+
+def _first_word(text: str) -> str:
+    """Return the first word in a text: where the text is a whole word, so is this."""
+    found = _WORD.search(text)
+    return found[0] if found else ""
 
 
 def _as_word(word: str, joining: str, text: str) -> Iterator[tuple[int, int]]:

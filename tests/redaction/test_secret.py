@@ -75,6 +75,15 @@ def test_a_short_one_is_found_as_a_whole_word(text: str, shown: str) -> None:
     assert masked(text, "1234") == shown
 
 
+@pytest.mark.parametrize("value", ["a b", "-a-", "é1", "1é", "(", "_", "a", "a+b/c"])
+def test_a_short_one_is_found_whatever_it_is_made_of(value: str) -> None:
+    alone = base64.b64encode(value.encode()).decode()
+    assert masked(f"is {value}, {alone}; {alone.rstrip('=')}.", value, "a b c") == (
+        "is ***, ***; ***."
+    )
+    assert masked(f"x{value}x", value) in {f"x{value}x", "x***x"}
+
+
 @pytest.mark.parametrize(
     ("value", "text", "shown"),
     [
@@ -154,6 +163,12 @@ def test_thousands_are_found() -> None:
     secrets.add(values)
     assert secrets.masked(f"x{values[1234]}y {values[7]} é") == "x***y *** é"
     assert secrets.masked("nothing of it") == "nothing of it"
+
+
+def test_thousands_of_short_ones_are_found() -> None:
+    secrets = Secrets()
+    secrets.add(f"{number:x}-/" for number in range(2000))
+    assert secrets.masked("7cf-/ 7d0-/ Nw== x1-/ 1-/") == "*** 7d0-/ Nw== x1-/ ***"
 
 
 def test_bytes_of_an_argument_that_are_no_text_are_found() -> None:
