@@ -26,7 +26,7 @@ class GuardWalker:
     def hold(self, statement: Assert, block: Block) -> Iterator[Event]:
         """End the run, or the `finally` that runs, unless an `assert` holds."""
         try:
-            error = _refusal(statement, block.scope)
+            error = self._refusal(statement, block.scope)
         except UnknownError:
             yield self._undecided(statement, block)
             return
@@ -48,7 +48,7 @@ class GuardWalker:
             return
         self.give_up(Blame(statement.place), block)
         yield from known(extra(statement, block.foreseen))
-        message = _message(statement, block.scope) or "failed"
+        message = self._message(statement, block.scope) or "failed"
         error = FailedError(message, place=statement.place)
         yield self._tickets.faulty(statement, block, error)
 
@@ -66,7 +66,8 @@ class GuardWalker:
         yield self._undecided(statement, block)
 
     def _undecided(self, statement: Assert | Fail, block: Block) -> Event:
-        return self._tickets.undecided(statement.place, guard(statement, block.scope), block)
+        text = guard(statement, block.scope, self._tickets.secrets.known)
+        return self._tickets.undecided(statement.place, text, block)
 
     def _refuse(self, statement: Assert, error: AwsbatchError) -> Iterator[Event]:
         late = self._run_end.requested
@@ -74,29 +75,27 @@ class GuardWalker:
             self._tickets.secrets.mask(error)
             yield Refused(statement.place, error, late)
 
+    def _refusal(self, statement: Assert, scope: Scope) -> AwsbatchError | None:
+        """Return why an `assert` stops the run, or None if its condition holds."""
+        try:
+            if is_true(scope.evaluate(statement.condition)):
+                return None
+        except NotSetError as missing:
+            return _unevaluated(statement, missing.blame)
+        except ScriptError as error:
+            return error
+        message = self._message(statement, scope) or "this does not hold"
+        return ScriptError(message, place=statement.condition.place)
 
-def _refusal(statement: Assert, scope: Scope) -> AwsbatchError | None:
-    """Return why an `assert` stops the run, or None if its condition holds."""
-    try:
-        if is_true(scope.evaluate(statement.condition)):
-            return None
-    except NotSetError as missing:
-        return _unevaluated(statement, missing.blame)
-    except ScriptError as error:
-        return error
-    message = _message(statement, scope) or "this does not hold"
-    return ScriptError(message, place=statement.condition.place)
+    def _message(self, statement: Assert | Fail, scope: Scope) -> str:
+        """Return a statement's message, with placeholders as written if one cannot be evaluated."""
+        try:
+            return " ".join(texts(statement.words, scope, self._tickets.secrets.known))
+        except (NotSetError, ScriptError):
+            return " ".join(as_written(statement.words))
 
 
 def _unevaluated(statement: Assert, blame: Blame) -> ScriptError:
     """Return the error for an `assert` whose condition needs what an earlier failure unset."""
     message = f"this condition cannot be evaluated, because {blame}"
     return ScriptError(message, place=statement.condition.place)
-
-
-def _message(statement: Assert | Fail, scope: Scope) -> str:
-    """Return a statement's message, with placeholders as written if one cannot be evaluated."""
-    try:
-        return " ".join(texts(statement.words, scope, spoken=True))
-    except (NotSetError, ScriptError):
-        return " ".join(as_written(statement.words))

@@ -12,6 +12,7 @@ from awsbatch.engine.command.redirect import keeps, name_of, write_line
 from awsbatch.engine.defaults_walk import DefaultsWalker
 from awsbatch.engine.guard_walk import GuardWalker
 from awsbatch.engine.loop_walk import LoopWalker
+from awsbatch.engine.placed_secret import without
 from awsbatch.engine.planning.plan_so_far import PlanSoFar
 from awsbatch.engine.planning.shown_statement import writing
 from awsbatch.engine.run_end import RunEnd
@@ -19,7 +20,7 @@ from awsbatch.engine.scope import NotSetError, Scope
 from awsbatch.engine.skip import blur, grow, miss, spoil
 from awsbatch.engine.statement_count import extra, known, left_out, settled
 from awsbatch.engine.step import Fork, NotReachedError, Steps, StoppedError
-from awsbatch.engine.substitution import texts
+from awsbatch.engine.substitution import substitute
 from awsbatch.engine.ticket import Tickets, blame_of
 from awsbatch.event import (
     Blame,
@@ -240,19 +241,21 @@ class StatementWalker:
         block.heed(own)
 
     def _print(self, statement: Print, block: Block) -> Iterator[Event]:
-        text = " ".join(texts(statement.words, block.scope, spoken=True))
+        words = substitute(statement.words, block.scope, spoken=True)
+        text = " ".join(map(text_of, words))
         redirect, secrets = statement.redirect, self._tickets.secrets.known
+        shown = secrets.masked(" ".join(map(text_of, without(words, secrets))))
         if redirect is None:
-            yield Printed(statement.place, secrets.masked(text))
+            yield Printed(statement.place, shown)
             return
         if keeps(redirect):
-            if secrets.holds(text):
+            if shown != text:
                 raise FailedError(_TO_A_FILE, place=redirect.target.place, hint=_OWN)
             self._watch.note()
             if self._plan is not None:
                 file = name_of(redirect, block.scope)
                 self._plan.files.add([file])
-                line = writing(statement, block.scope, text_of(file))
+                line = writing(statement, block.scope, text_of(file), secrets)
                 yield self._tickets.undecided(statement.place, line, block)
                 return
             if self._journals is not None:

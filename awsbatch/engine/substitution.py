@@ -9,12 +9,14 @@ from typing import Any
 
 from awsbatch.contract.word import Data, Piece, Unknown, is_unknown, text_of
 from awsbatch.contract.word import Word as CommandWord
+from awsbatch.engine import placed_secret
 from awsbatch.engine.empty_value import EMPTY, TakesPairs, empty, refuse_members, refuse_parts
 from awsbatch.engine.planning.unknown_round import UnknownRound
 from awsbatch.engine.scope import Scope
 from awsbatch.expression.unknown_value import UnknownError
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Part, Placeholder, Word
+from awsbatch.redaction.book import Book
 from awsbatch.redaction.stars import MASK
 
 _LITERAL = attrgetter("literal")
@@ -74,9 +76,12 @@ def rounds(words: Iterable[Word], scope: Scope) -> list[object]:
     return values
 
 
-def texts(words: Iterable[Word], scope: Scope, *, spoken: bool = False) -> list[str]:
-    """Return the texts of words outside commands; raise what `substitute` raises."""
-    return [text_of(word) for word in substitute(words, scope, spoken=spoken)]
+def texts(words: Iterable[Word], scope: Scope, secrets: Book) -> list[str]:
+    """Return words for a person, without secrets that their place tells.
+
+    Raise what `substitute` raises.
+    """
+    return [*map(text_of, placed_secret.without(substitute(words, scope, spoken=True), secrets))]
 
 
 def as_written(words: Sequence[Word]) -> tuple[str, ...]:

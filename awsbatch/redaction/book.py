@@ -39,6 +39,14 @@ class Book:
         for value in found:
             self.finders[0].add(value)
 
+    def has_weak(self) -> bool:
+        """Return whether there are secrets that are found as whole words only."""
+        return any(each.weak for each in self.finders)
+
+    def is_weak(self, value: str) -> bool:
+        """Return whether a value is a secret that is found as a whole word only."""
+        return any(value in each.weak for each in self.finders)
+
     def holds(self, text: str) -> bool:
         """Return whether there is a secret in a text."""
         return self.masked(text) != text

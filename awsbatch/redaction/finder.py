@@ -45,6 +45,8 @@ class Finder:
         """What among that base64 makes of secrets."""
         self._before: set[str] = set()
         """What stands before one in base64 and is a part of it."""
+        self.weak: set[str] = set()
+        """The values that are found as whole words only."""
         self._words: dict[str, tuple[tuple[str, str], ...]] = {}
         """What is found only as whole words, with what joins them to others, by its first word."""
         self._characters: set[str] = set()
@@ -61,8 +63,11 @@ class Finder:
         if value in self._values or not value.strip("* \t\r\n"):
             return
         self._values.add(value)
+        is_weak = len(value) < FEWEST or is_ordinary(value)
+        if is_weak:
+            self.weak.add(value)
         for text in _in_bytes(value):
-            if len(value) < FEWEST or is_ordinary(value):
+            if is_weak:
                 self._add_words([text], "-" if is_ordinary(value) else "")
             else:
                 self._add_anywhere([text])

@@ -7,6 +7,7 @@ from awsbatch.engine.substitution import substitute, texts
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Assign, Run
 from awsbatch.language.parser import parse
+from awsbatch.redaction.book import Book
 from tests.contract.fake_runner import FakeRunner, outermost
 
 NAMES: dict[str, object] = {
@@ -189,5 +190,5 @@ def test_what_is_said_to_be_meant_is_not_kept_in_a_name() -> None:
 def test_a_person_may_be_told_an_empty_string() -> None:
     (statement,) = parse("print a <<empty>> b<<empty>> <<some>> <<secret>>\n", "1.aws").statements
     assert not isinstance(statement, Run)
-    spoken = texts(statement.words, outermost(NAMES), spoken=True)  # type: ignore[union-attr]
+    spoken = texts(statement.words, outermost(NAMES), Book())  # type: ignore[union-attr]
     assert spoken == ["a", "", "b", "a", "", "***"]

@@ -9,6 +9,7 @@ from awsbatch.engine.shown_command import PlannedWords
 from awsbatch.engine.substitution import as_written, source_of, substitute, texts
 from awsbatch.fault.error import ScriptError
 from awsbatch.language.model import Assert, Branch, Command, Fail, For, Print, Question, While, Word
+from awsbatch.redaction.book import Book
 
 
 def branch(shown: Branch, scope: Scope, mask: CommandMask, *, is_first: bool) -> str:
@@ -34,18 +35,18 @@ def repetition(shown: While, scope: Scope, mask: CommandMask) -> str:
     return f"while {capture.name} = {_command(capture.command, scope, mask)}"
 
 
-def guard(shown: Assert | Fail, scope: Scope) -> str:
+def guard(shown: Assert | Fail, scope: Scope, secrets: Book) -> str:
     """Return an `assert` or a `fail`, with the values that are known."""
-    words = _texts(shown.words, scope)
+    words = _texts(shown.words, scope, secrets)
     if isinstance(shown, Fail):
         return joined(["fail", *words])
     return " ".join(["assert", source_of(shown.condition), *([joined(words)] if words else [])])
 
 
-def writing(shown: Print, scope: Scope, file: str) -> str:
+def writing(shown: Print, scope: Scope, file: str, secrets: Book) -> str:
     """Return a `print` into a file, with the values that are known."""
     arrow = ">>" if shown.redirect is not None and shown.redirect.append else ">"
-    return f"{joined(['print', *_texts(shown.words, scope)])} {arrow} {joined([file])}"
+    return f"{joined(['print', *_texts(shown.words, scope, secrets)])} {arrow} {joined([file])}"
 
 
 def _command(shown: Command, scope: Scope, mask: CommandMask) -> str:
@@ -56,10 +57,10 @@ def _command(shown: Command, scope: Scope, mask: CommandMask) -> str:
     return joined(PlannedWords(words, mask))
 
 
-def _texts(words: Iterable[Word], scope: Scope) -> list[str]:
+def _texts(words: Iterable[Word], scope: Scope, secrets: Book) -> list[str]:
     """Return the texts of words, all as written where one cannot be evaluated."""
     words = [*words]
     try:
-        return texts(words, scope, spoken=True)
+        return texts(words, scope, secrets)
     except (NotSetError, ScriptError):
         return [*as_written(words)]
