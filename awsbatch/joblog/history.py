@@ -1,6 +1,6 @@
 """What earlier runs have done of what a run is about to do."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.journal import Finished, Kept
@@ -8,7 +8,7 @@ from awsbatch.joblog.key_index import SEQ_BYTES, KeyIndex
 from awsbatch.joblog.ledger import FINAL, Fate, Kind, Ledger
 from awsbatch.joblog.log_reading import LogReading
 from awsbatch.joblog.row import Row
-from awsbatch.joblog.state_file import Begun, as_begun
+from awsbatch.joblog.state_file import Begun, as_begun, file_name
 
 _WORDS = 16
 _T = 8
@@ -158,7 +158,12 @@ class History:
 
     def finished(self, file: str) -> Finished | None:
         """Return what was noted of a file whose `finally` has begun."""
-        return self._ledger.finished.get(file)
+        return self._ledger.finished.get(file_name(file))
+
+    @property
+    def finished_files(self) -> Collection[str]:
+        """The files of which the `finally` has begun, as the state calls them."""
+        return self._ledger.finished
 
     def _counts(self, *, local: bool) -> Callable[[int], bool]:
         """Return what says of a done command whether it may be such a one."""

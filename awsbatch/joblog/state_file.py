@@ -7,6 +7,7 @@ find out a password by trying.
 """
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ from awsbatch.record import record
 
 SUFFIX = ".state"
 KIND = "awsbatch joblog state"
+STREAM = "-"
 FORMAT = 1
 """What is written, and all that is read."""
 MOST_HEAD = 4096
@@ -59,6 +61,13 @@ class Begun:
         return self.effect is Effect.LOCAL_WRITES
 
 
+def file_name(file: str) -> str:
+    """Return what a state calls a file, or a stream, however the command line names it."""
+    path = os.path.realpath(file)
+    # A pipe has another one each time.
+    return path if os.path.isfile(path) and file != STREAM else file  # noqa: PTH113 (as a name is)
+
+
 def head_line(head: Head) -> bytes:
     """Return the first line of a state."""
     told = {"kind": KIND, "format": FORMAT, "key": head.key.hex(), "clock": head.clock}
@@ -93,7 +102,9 @@ class StateFile:
 
     def begin_finally(self, file: str, finished: Finished) -> None:
         """Note that the `finally` of a file is about to begin."""
-        self._add("finally", file, dict(finished.names), finished.is_whole, finished.body)
+        self._add(
+            "finally", file_name(file), dict(finished.names), finished.is_whole, finished.body
+        )
 
     def add_line(self, key: str) -> None:
         """Note that a line was written to a file."""

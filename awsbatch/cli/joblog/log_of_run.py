@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from awsbatch.cli.joblog.known_file import refuse_unknown
 from awsbatch.cli.joblog.log_choice import InDoubt, Resume
 from awsbatch.cli.joblog.next_run import words_to_resume
 from awsbatch.contract.quoting import joined
@@ -21,7 +22,7 @@ from awsbatch.joblog.run_journal import RunJournal
 from awsbatch.joblog.state_file import Head
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from awsbatch.aws.in_process_runner import InProcessRunner
     from awsbatch.cli.option import Options
@@ -55,7 +56,7 @@ def opened_log(path: str, options: Options) -> LogFile:
 
 def journal_of(
     log: LogFile,
-    files: Iterable[ScriptFile],
+    files: Collection[ScriptFile],
     runner: InProcessRunner,
     console: Console,
     options: Options,
@@ -65,6 +66,7 @@ def journal_of(
     Raise `AwsbatchError` for a log that cannot be used, and where a person must decide.
     """
     history = log.history()
+    refuse_unknown(history, files, options)
     if doubts := history.doubts:
         _decide(doubts, log, options, console.secrets)
         history = log.history()

@@ -155,6 +155,53 @@ def test_a_file_whose_finally_has_run_is_not_whole_for_ever(
     )
 
 
+def named(file: str) -> int:
+    return main(["run", file, "--joblog", "L", "--quiet", "--resume"])
+
+
+def test_a_file_whose_finally_has_run_is_known_by_its_path(
+    recorder: Recorder, tmp_path: Path
+) -> None:
+    recorder.answer = answer("a")
+    assert run(FINALLY) == 1
+    sent(recorder)
+    recorder.answer = answer()
+    Path("link.aws").symlink_to("a.aws")
+
+    for file in ("./a.aws", str(tmp_path / "a.aws"), "link.aws"):
+        assert named(file) == 1
+        assert sent(recorder) == []
+
+
+@pytest.mark.parametrize("file", ["b.aws", "-"])
+def test_what_may_be_a_file_whose_finally_has_run_is_refused(
+    recorder: Recorder, capfd: pytest.CaptureFixture[str], file: str
+) -> None:
+    recorder.answer = answer("a")
+    assert run(FINALLY) == 1
+    sent(recorder)
+    capfd.readouterr()
+    there = Path("a.aws").rename("b.aws").absolute().with_name("a.aws")
+
+    assert named(file) == 3
+
+    assert sent(recorder) == []
+    shown = "standard input" if file == "-" else f"`{file}`"
+    assert capfd.readouterr().err == (
+        f"error: the `finally` of `{there}` has run in an earlier run,"
+        f" and {shown} is another file\n"
+        "  if it is the same, give it as it was given then; else begin another log\n"
+    )
+
+
+def test_a_file_without_a_finally_may_go_on_with_any_log(recorder: Recorder) -> None:
+    assert run(FINALLY) == 0
+    sent(recorder)
+    Path("b.aws").write_text("aws logs delete-log-group --log-group-name b\n")
+    assert named("b.aws") == 0
+    assert sent(recorder) == ["b"]
+
+
 def test_lines_may_be_put_in_taken_out_and_moved(recorder: Recorder) -> None:
     line = "aws logs delete-log-group --log-group-name {}\n"
     assert run("".join(map(line.format, "abc"))) == 0
