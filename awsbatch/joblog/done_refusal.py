@@ -23,10 +23,13 @@ def changed(earlier: Begun, argv: Sequence[str], words: str) -> Refusal:
     `words` is the key of its words.
     """
     now = quoted(cut(argv))
+    goes_elsewhere = earlier.words[:HALF] == words[:HALF]
+    elsewhere = ", with another account, region, endpoint, profile or role"
     if on_one_line(argv) != earlier.command:
         done = f"{quoted(_shortened(earlier.command))} is done, and this is {now}"
-    elif earlier.words[:HALF] == words[:HALF]:
-        done = f"{now} is done, with another account, region, endpoint, profile or role"
+        done += elsewhere if goes_elsewhere else ""
+    elif goes_elsewhere:
+        done = f"{now} is done{elsewhere}"
     else:
         done = f"{now} is done, with {_not_shown(earlier.command)}"
     return Refusal(

@@ -47,7 +47,7 @@ def opened(path: str, head: Head, *, resumes: bool) -> LogFile:
             if not resumes:
                 raise UsageError(
                     f"{quoted(path)} is the log of another run",
-                    hint="`--resume` goes on where that ended; a log of another name begins anew",
+                    hint=f"`--resume` goes on where that ended; {ANEW}",
                 )
             state = _opened_state(state_path, path, shown, stack)
             reading = LogReading(number, path, state, shown)

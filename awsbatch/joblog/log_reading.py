@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
+from datetime import datetime, timezone
 from typing import Any
 
 from awsbatch.contract.journal import Finished
@@ -12,7 +13,8 @@ from awsbatch.joblog.ledger import Ledger
 from awsbatch.joblog.row import BadRowError, Row, parsed
 from awsbatch.joblog.state_file import FORMAT, KIND, MOST_HEAD, Head, as_begun
 
-ANEW = "a log of another name begins anew"
+ANEW = "a log of another name begins anew, and runs all commands again"
+_ROW = "put that line right, or take it out: a command whose row is missing is in doubt"
 _CHUNK = 1024
 
 
@@ -98,12 +100,13 @@ class LogReading:
                         first = seq, words, place
                     case _:
                         _take_in(told, at, ledger)
-            except (TypeError, ValueError):
+            except (TypeError, ValueError, RecursionError):
                 raise self._bad(self.state_path, count, "it was changed") from None
         return first
 
     def _bad(self, path: str, count: int, why: str) -> UsageError:
-        return UsageError(f"line {count} of {quoted(path)} cannot be used: {why}", hint=ANEW)
+        hint = f"{_ROW}; {ANEW}" if path == self.path else ANEW
+        return UsageError(f"line {count} of {quoted(path)} cannot be used: {why}", hint=hint)
 
 
 def _take_in(told: Any, at: int, ledger: Ledger) -> None:
@@ -155,7 +158,12 @@ def _head(line: bytes, path: str) -> Head:
                 f"{quoted(path)} is of another version of awsbatch: its format is not {FORMAT}"
             )
             raise UsageError(message, hint=ANEW)
-        return Head(bytes.fromhex(told["key"]), float(told["clock"]))
-    except (KeyError, TypeError, ValueError):
+        head = Head(bytes.fromhex(told["key"]), float(told["clock"]))
+        # As it is used; and with another key, nothing that is done would be known again.
+        datetime.fromtimestamp(head.clock, timezone.utc)
+        if told["check"] != head.check:
+            raise KeyError  # noqa: TRY301 (the same)
+        return head  # noqa: TRY300 (the same)
+    except (KeyError, TypeError, ValueError, OverflowError, OSError, RecursionError):
         message = f"{quoted(path)} is not the state of a log"
         raise UsageError(message, hint=ANEW) from None

@@ -14,6 +14,7 @@ from typing import Any
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.journal import Entry, Finished, Kept
 from awsbatch.joblog.appended_file import AppendedFile
+from awsbatch.joblog.keyed_digest import HALF, KeyedDigest
 from awsbatch.record import record
 
 SUFFIX = ".state"
@@ -36,6 +37,11 @@ class Head:
     key: bytes
     clock: float
     """What `now()` gives in all its runs, in seconds since 1970."""
+
+    @property
+    def check(self) -> str:
+        """What only this key makes."""
+        return KeyedDigest(self.key).of("check")[:HALF]
 
 
 @record
@@ -70,8 +76,8 @@ def file_name(file: str) -> str:
 
 def head_line(head: Head) -> bytes:
     """Return the first line of a state."""
-    told = {"kind": KIND, "format": FORMAT, "key": head.key.hex(), "clock": head.clock}
-    return _line(told)
+    key = {"key": head.key.hex(), "check": head.check}
+    return _line({"kind": KIND, "format": FORMAT, **key, "clock": head.clock})
 
 
 class StateFile:

@@ -18,7 +18,7 @@ from awsbatch.joblog.log_opening import opened
 from awsbatch.joblog.row import HEADER, formatted
 from tests.joblog.conftest import HEAD, Open, begun, noted, place_of, row, run, words_of
 
-ANEW = "a log of another name begins anew"
+ANEW = "a log of another name begins anew, and runs all commands again"
 OTHER_NAME = "choose another name"
 
 
@@ -145,7 +145,7 @@ def test_the_log_of_another_run_is_not_touched(path: Path, start: Open) -> None:
 
     assert refusal(path, resumes=False) == (
         "`run.log` is the log of another run",
-        "`--resume` goes on where that ended; a log of another name begins anew",
+        f"`--resume` goes on where that ended; {ANEW}",
     )
     assert path.read_bytes() == before
 
@@ -290,6 +290,30 @@ def test_what_is_no_state_is_told(
 
 
 @pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        (b'"key":"0', b'"key":"1'),
+        (b'"key":"00', b'"key":"'),
+        (b'"check":"', b'"check":"0'),
+        (b'"check"', b'"other"'),
+        (b'"clock":1', b'"clock":NaN,"c":1'),
+        (b'"clock":1', b'"clock":1e300,"c":1'),
+        (b'"clock":1', b'"clock":' + b"[" * 3000),
+    ],
+)
+def test_a_head_that_was_changed_is_told(
+    path: Path, state: Path, start: Open, was: bytes, now: bytes
+) -> None:
+    run(start(), begun(1, "a"))
+    assert start().close() is None
+    content = state.read_bytes()
+    assert was in content
+    state.write_bytes(content.replace(was, now, 1))
+
+    assert refusal(path) == ("`run.log.state` is not the state of a log", ANEW)
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "",
@@ -308,6 +332,7 @@ def test_what_is_no_state_is_told(
         '["forget",["x",1]]',
         "\0\0\0\0",
         "\xff",
+        "[" * 100_000,
     ],
 )
 def test_a_state_that_was_changed_is_told(path: Path, state: Path, start: Open, line: str) -> None:
@@ -362,7 +387,8 @@ def test_a_last_row_that_was_not_written_whole_leaves_a_doubt(
 
 
 def bad(line: int, why: str) -> tuple[str, str]:
-    return f"line {line} of `run.log` cannot be used: {why}", ANEW
+    hint = "put that line right, or take it out: a command whose row is missing is in doubt"
+    return f"line {line} of `run.log` cannot be used: {why}", f"{hint}; {ANEW}"
 
 
 @pytest.mark.parametrize(
@@ -447,5 +473,6 @@ def test_the_state_says_whose_it_is(state: Path, start: Open) -> None:
         "kind": "awsbatch joblog state",
         "format": 1,
         "key": HEAD.key.hex(),
+        "check": HEAD.check,
         "clock": HEAD.clock,
     }

@@ -365,6 +365,18 @@ def test_what_is_not_seen_of_another_change_is_told(start: Open) -> None:
     )
 
 
+def test_whose_account_differs_is_told_though_the_commands_look_different(start: Open) -> None:
+    first, again = (
+        call("put a", signer=Keys(key, "s"), argv=("aws", "put", "a", "--profile", key))
+        for key in ("K1", "K2")
+    )
+    Running(start).run(first)
+    assert Running(start, again.spot).refusal(again)[0] == (
+        "an earlier run has made another change here: `aws put a --profile K1` is done, and this is"
+        " `aws put a --profile K2`, with another account, region, endpoint, profile or role"
+    )
+
+
 def test_a_long_change_is_told_in_part(start: Open) -> None:
     def long(value: str) -> Call:
         return call([("put",), ("x" * 300,), (Data(value),)], "put <<v>>")

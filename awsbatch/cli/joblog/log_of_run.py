@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import time
 from contextlib import suppress
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +21,7 @@ from awsbatch.fault.wording import quoted
 from awsbatch.joblog.log_opening import opened
 from awsbatch.joblog.row import Row, failing
 from awsbatch.joblog.run_journal import RunJournal
-from awsbatch.joblog.state_file import Head
+from awsbatch.joblog.state_file import SUFFIX, Head
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -39,10 +41,13 @@ _MOST_SHOWN = 300
 
 def opened_log(path: str, options: Options) -> LogFile:
     """Return the log of a run, which nobody else has; raise `UsageError`."""
-    for file in options.files:
+    names = {"log": path, "state": f"{os.path.realpath(path)}{SUFFIX}"}
+    for (what, name), file in product(names.items(), options.files):
         with suppress(OSError):
-            if Path(path).samefile(file):
-                raise UsageError(f"the log {quoted(path)} is one of the files that are to be run")
+            if Path(name).samefile(file):
+                shown = path if what == "log" else f"{path}{SUFFIX}"
+                message = f"the {what} {quoted(shown)} is one of the files that are to be run"
+                raise UsageError(message, hint="choose another name for the log")
     clock = time.time() if options.now is None else options.now
     head = Head(secrets.token_bytes(_KEY_BYTES), clock)
     log = opened(path, head, resumes=options.resume is not None)

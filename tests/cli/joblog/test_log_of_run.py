@@ -239,8 +239,22 @@ def test_another_log_is_not_gone_on_with_unasked(
     assert Path("L").read_bytes() == before
     assert capfd.readouterr().err == (
         "error: `L` is the log of another run\n"
-        "  `--resume` goes on where that ended; a log of another name begins anew\n"
+        "  `--resume` goes on where that ended; a log of another name begins anew,"
+        " and runs all commands again\n"
     )
+
+
+def test_a_script_is_no_state(recorder: Recorder, capfd: pytest.CaptureFixture[str]) -> None:
+    Path("x.state").write_text(THREE)
+
+    assert main(["run", "x.state", "--joblog", "x"]) == 2
+
+    assert capfd.readouterr().err == (
+        "error: the state `x.state` is one of the files that are to be run\n"
+        "  choose another name for the log\n"
+    )
+    assert (Path("x.state").read_text(), Path("x").exists()) == (THREE, False)
+    assert sent(recorder) == []
 
 
 def test_a_script_is_no_log(recorder: Recorder, capfd: pytest.CaptureFixture[str]) -> None:
@@ -250,6 +264,7 @@ def test_a_script_is_no_log(recorder: Recorder, capfd: pytest.CaptureFixture[str
         assert run(THREE, "--resume", log=log) == 2
         assert capfd.readouterr().err == (
             f"error: the log `{log}` is one of the files that are to be run\n"
+            "  choose another name for the log\n"
         )
     assert Path("a.aws").read_text() == THREE
     assert sent(recorder) == []
@@ -472,7 +487,8 @@ def test_a_bad_row_is_told_before_anything_runs(
     assert sent(recorder) == []
     assert capfd.readouterr().err == (
         "error: line 5 of `L` cannot be used: it has 2 columns, not 9\n"
-        "  a log of another name begins anew\n"
+        "  put that line right, or take it out: a command whose row is missing is in doubt;"
+        " a log of another name begins anew, and runs all commands again\n"
     )
 
 
