@@ -10,13 +10,13 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from awsbatch.cli.joblog.known_file import refuse_unknown
+from awsbatch.cli.joblog.known_file import left_behind, refuse_unknown
 from awsbatch.cli.joblog.log_choice import InDoubt, Resume
 from awsbatch.cli.joblog.next_run import words_to_resume
 from awsbatch.contract.quoting import joined
 from awsbatch.engine.resumption.spot_book import SpotBook
 from awsbatch.exit_status import ExitStatus, first_that_applies
-from awsbatch.fault.error import RefusedError, UsageError
+from awsbatch.fault.error import RefusedError, ScriptWarning, UsageError
 from awsbatch.fault.wording import quoted
 from awsbatch.joblog.log_opening import opened
 from awsbatch.joblog.row import Row, failing
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from awsbatch.script_file import ScriptFile
 
 _KEY_BYTES = 32
+_BEHIND = (
+    "that is not decided: the `finally` after it has begun, and what is before it is not run again"
+)
 _MOST_SHOWN = 300
 """Of a command, in characters."""
 
@@ -72,7 +75,11 @@ def journal_of(
     """
     history = log.history()
     refuse_unknown(history, files, options)
-    if doubts := history.doubts:
+    doubts = history.doubts
+    if history.finished_files and (behind := left_behind(history, files, log.head.key)):
+        console.say_error(ScriptWarning(_unknown(behind), hint=_BEHIND))
+        doubts = [each for each in doubts if each not in behind]
+    if doubts:
         _decide(doubts, log, options, console.secrets)
         history = log.history()
     log.start()
@@ -105,12 +112,10 @@ def _decide(doubts: Sequence[Begun], log: LogFile, options: Options, known: Secr
             for each in doubts:
                 log.append(_done(each))
         case None:
-            is_one = len(doubts) == 1
-            these = "this command was" if is_one else f"these {len(doubts)} commands were"
-            them = "it" if is_one else "them"
+            them = "it" if len(doubts) == 1 else "them"
             again = quoted(joined(words_to_resume(options, known, "--in-doubt", "again")))
             raise RefusedError(
-                "\n  ".join([f"nobody knows whether {these} carried out", *map(_shown, doubts)]),
+                _unknown(doubts),
                 hint=f"{again} runs {them} again; `--in-doubt done` takes {them} for done",
             )
 
@@ -119,6 +124,12 @@ def _done(begun: Begun) -> Row:
     """Return the row of a command that a person says was carried out."""
     command = begun.command if begun.can_be_run else failing(begun.command)
     return Row(begun.seq, "ok", begun.words, begun.place, time.time(), 0.0, 0, 0, command)
+
+
+def _unknown(doubts: Sequence[Begun]) -> str:
+    is_one = len(doubts) == 1
+    these = "this command was" if is_one else f"these {len(doubts)} commands were"
+    return "\n  ".join([f"nobody knows whether {these} carried out", *map(_shown, doubts)])
 
 
 def _shown(begun: Begun) -> str:

@@ -69,7 +69,12 @@ class NextRun:
             return _LOST if self._journal.finishing else None
         if (words := self.words) is None:
             return None
-        given = ", given the same standard input" if _reads_standard_input(self._options) else ""
+        same = ["standard input"] if _reads_standard_input(self._options) else []
+        # What is shown of them cannot be typed.
+        same += [
+            f"`{each.partition('=')[0]}`" for each in self._options.variables if each not in words
+        ]
+        given = f", given the same {', '.join(same)}" if same else ""
         when = "once that is settled, " if self._needs_person else ""
         return f"{when}{quoted(joined(words))} runs what is left{given}"
 

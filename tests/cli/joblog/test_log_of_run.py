@@ -155,6 +155,26 @@ def test_a_file_whose_finally_has_run_is_not_whole_for_ever(
     )
 
 
+def test_what_is_in_doubt_before_a_finally_that_has_begun_is_not_asked_for(
+    recorder: Recorder, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(FINALLY) == 0
+    sent(recorder)
+    log = Path("L").read_bytes().splitlines(keepends=True)
+    Path("L").write_bytes(b"".join([log[0], *log[2:]]))
+    capfd.readouterr()
+
+    assert run(None, "--resume") == 0
+
+    assert sent(recorder) == []
+    assert capfd.readouterr().err.startswith(
+        "warning: nobody knows whether this command was carried out\n"
+        "  a.aws:1: aws logs delete-log-group --log-group-name a\n"
+        "  that is not decided: the `finally` after it has begun, and what is before it"
+        " is not run again\n"
+    )
+
+
 def named(file: str) -> int:
     return main(["run", file, "--joblog", "L", "--quiet", "--resume"])
 

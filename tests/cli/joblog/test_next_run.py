@@ -63,6 +63,16 @@ def test_a_failure_is_run_again(capfd: pytest.CaptureFixture[str]) -> None:
     assert told == "  `awsbatch run --resume --joblog L -j 3 a.aws` runs what is left"
 
 
+def test_a_secret_has_to_be_given_again(capfd: pytest.CaptureFixture[str]) -> None:
+    text = f"input token\ninput n\n{TWO}"
+    told = last_line("--joblog L a.aws token=t0123456789 n=1", text, capfd)
+
+    assert told == (
+        "  `awsbatch run --resume --joblog L a.aws 'token=…' n=1` runs what is left,"
+        " given the same `token`"
+    )
+
+
 def test_a_run_that_was_stopped_is_resumed(capfd: pytest.CaptureFixture[str]) -> None:
     told = last_line("--joblog L --halt soon a.aws", DELETES.format("b") + TWO, capfd)
 
