@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from awsbatch.cli.joblog.known_file import left_behind, refuse_unknown
 from awsbatch.cli.joblog.log_choice import InDoubt, Resume
 from awsbatch.cli.joblog.next_run import words_to_resume
+from awsbatch.cli.joblog.own_file import refuse_redirects
 from awsbatch.contract.quoting import joined
 from awsbatch.engine.resumption.spot_book import SpotBook
 from awsbatch.exit_status import ExitStatus, first_that_applies
@@ -73,6 +74,7 @@ def journal_of(
 
     Raise `AwsbatchError` for a log that cannot be used, and where a person must decide.
     """
+    refuse_redirects(log.path, files)
     history = log.history()
     refuse_unknown(history, files, options)
     doubts = history.doubts

@@ -264,6 +264,20 @@ def test_another_log_is_not_gone_on_with_unasked(
     )
 
 
+@pytest.mark.parametrize("line", ["aws logs describe-log-groups > L", "print x >> ./L.state"])
+def test_a_script_does_not_write_over_its_log(
+    recorder: Recorder, capfd: pytest.CaptureFixture[str], line: str
+) -> None:
+    assert run(f"{THREE}for n in 1\n    {line}\nend\n") == 2
+
+    assert sent(recorder) == []
+    *_, name = line.split()
+    assert capfd.readouterr().err.startswith(
+        f"error: `{name}` is the log of this run, or its state\n --> a.aws:5:"
+    )
+    assert not Path("L").exists()
+
+
 def test_a_script_is_no_state(recorder: Recorder, capfd: pytest.CaptureFixture[str]) -> None:
     Path("x.state").write_text(THREE)
 
