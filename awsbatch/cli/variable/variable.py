@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from awsbatch.cli.variable.secret_variable import PREFIX
 from awsbatch.fault import discretion
 from awsbatch.fault.error import UsageError
-from awsbatch.language.input_value import InputValue
+from awsbatch.language.input_value import InputValue, hushed
 from awsbatch.language.name import GIVEN, KEYWORDS, NAME
 from awsbatch.script_file import content
 
@@ -57,7 +57,9 @@ def _once(given: Iterable[tuple[str, InputValue]]) -> Iterator[tuple[str, InputV
     before: dict[str, InputValue] = {}
     for name, value in given:
         if name in before:
-            message = f"{before[name].source} and {value.source} both give `{name}` a value"
+            # Whether the name is that of a secret is not known before the files are read.
+            first, second = (hushed(name, each).source for each in (before[name], value))
+            message = f"{first} and {second} both give `{name}` a value"
             raise UsageError(message, hint="leave out one of them")
         before[name] = value
         yield name, value

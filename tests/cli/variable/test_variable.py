@@ -103,12 +103,12 @@ def test_an_empty_file_sets_nothing(tmp_path: Path) -> None:
         (
             ["a=1", "b=1", "a=1"],
             {},
-            "error: `a=1` and `a=1` both give `a` a value\n  leave out one of them",
+            "error: `a=…` and `a=…` both give `a` a value\n  leave out one of them",
         ),
         (
             ['x={"SecretAccessKey": "s=t"}', "x=a"],
             {},
-            "error: `x=…` and `x=a` both give `x` a value\n  leave out one of them",
+            "error: `x=…` and `x=…` both give `x` a value\n  leave out one of them",
         ),
         (
             ['{"SecretAccessKey": "s"}'],
