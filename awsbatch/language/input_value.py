@@ -158,7 +158,8 @@ def _found(statement: Input, given: InputValue, default: object) -> str:
 
 def _empty(statement: Input, given: InputValue, value: object, default: object) -> ScriptError:
     meant = "''" if value == "" else f"`{json.dumps(value)}`"
-    hint = f"where it is meant, write `input {statement.name} = <<{meant}>>`"
+    keyword = "@secret input" if statement.secret else "input"
+    hint = f"where it is meant, write `{keyword} {statement.name} = <<{meant}>>`"
     # Such a default would be of another type, and so would each value that is given after it.
     if statement.default is not None and type(value) is not type(default):
         hint = "give it a value, or leave it out"

@@ -188,6 +188,14 @@ def test_an_empty_value_is_shown_with_what_makes_it_meant(given: object, meant: 
     )
 
 
+def test_the_hint_for_an_empty_secret_is_of_one() -> None:
+    (statement,) = parse("@secret input x\n", "f.aws").statements
+    assert isinstance(statement, Input)
+    with pytest.raises(ScriptError) as caught:
+        fitted(statement, _of_file(""), None)
+    assert "write `@secret input x = <<''>>`" in (caught.value.hint or "")
+
+
 @pytest.mark.parametrize(
     ("given", "default", "hint"),
     [
