@@ -33,7 +33,7 @@ from awsbatch.redaction.stars import MASK
 from awsbatch.report import early_end
 from awsbatch.report.console import Console
 
-_CODES = frozenset({"cause", "code", "effect", "started", "status"})
+_CODES = frozenset({"cause", "effect", "started", "status"})
 """Fields that have few values, in which a secret would say nothing."""
 _OF_COMMANDS = frozenset({"stdout", "stdout_base64", "stdout_file", "result"})
 MOST_STDOUT = 1 << 20

@@ -125,7 +125,7 @@ def test_an_object_has_a_mask_but_for_what_the_command_prints(
         stdout=spool(json.dumps(both).encode()),
         stderr=spool(f"{both}".encode()),
         value=both,
-        failure=Failure("NoSuch", f"no {SECRET}"),
+        failure=Failure(f"No{SECRET}", f"no {SECRET}"),
     )
     give(JsonLines(masking), event, Printed(place(), f"is {SECRET}"))
     command, printed = map(json.loads, files.stdout.splitlines())
@@ -136,7 +136,7 @@ def test_an_object_has_a_mask_but_for_what_the_command_prints(
         "stderr": "{'a': ['***', '***']}",
         "result": {"a": ["***", "of-an-answer"]},
     }
-    assert command["error"] == {"code": "NoSuch", "message": "no ***", "request_id": None}
+    assert command["error"] == {"code": "No***", "message": "no ***", "request_id": None}
     assert command["status"] == "failed"
     assert printed["print"] == "is ***"
 
