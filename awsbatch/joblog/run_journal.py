@@ -188,6 +188,9 @@ class RunJournal:
                 self._log.state.keep(entry, conclusion.kept)
         else:
             line, can_be_run = _shown(entry.call)
+        if self._secrets.finders and self._secrets.holds(line):
+            # Its own answer may have told what is secret in it.
+            line, can_be_run = _shown(entry.call)
         self._log.end(entry, conclusion, line if can_be_run else failing(line))
 
     def finished(self, file: str) -> Finished | None:

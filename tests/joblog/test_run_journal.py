@@ -25,6 +25,8 @@ from awsbatch.contract.journal import (
 from awsbatch.contract.plan import Target
 from awsbatch.contract.signer import Keys, Role, Signer
 from awsbatch.contract.word import Data, Word, text_of
+from awsbatch.engine.command_mask import CommandMask
+from awsbatch.engine.shown_command import ShownWords
 from awsbatch.joblog.row import HEADER
 from awsbatch.joblog.run_journal import RunJournal
 from awsbatch.redaction.secret import Secrets
@@ -375,6 +377,17 @@ def test_whose_account_differs_is_told_though_the_commands_look_different(start:
         "an earlier run has made another change here: `aws put a --profile K1` is done, and this is"
         " `aws put a --profile K2`, with another account, region, endpoint, profile or role"
     )
+
+
+def test_a_row_has_a_mask_for_what_the_answer_told_to_be_a_secret(start: Open, path: Path) -> None:
+    run = Running(start)
+    words: list[Word] = [("put",), ("hunter2-Sw0rd",)]
+    shown = ShownWords(words, CommandMask(run.runner.masked, run.secrets))
+    entry = run.entry(call(words, argv=shown))
+    run.journal.begin(entry)
+    run.secrets.add(["hunter2-Sw0rd"])
+    run.journal.end(entry, Conclusion("ok", 0, NOW, 0.25, in_doubt=False))
+    assert [row[8] for row in rows(path)] == ["false 'aws put '\"'\"'***'\"'\"''"]
 
 
 def test_a_long_change_is_told_in_part(start: Open) -> None:
