@@ -68,7 +68,8 @@ class Table:
     not_marked: Mapping[tuple[str, str], Verdict]
     """Of members that they do not mark, by service."""
     options: Mapping[tuple[str, str], Verdict]
-    """Of options that fill no member, by command, such as `s3 cp`."""
+    """Of options by command, such as `s3 cp`: of those that fill no member, and of a few others
+    whose members have names that say nothing."""
 
 
 @cache
@@ -103,6 +104,12 @@ def judge_option(command: str, option: str) -> Verdict:
     """Return whether an option that fills no member is secret, such as one that nobody knows."""
     name = option.removeprefix("--").lower()
     return table().options.get((command, name)) or _by_sound(_NO_LETTER.sub("", name))
+
+
+@cache
+def judged_options(command: str) -> frozenset[str]:
+    """Return the options of a command that are judged whatever they fill."""
+    return frozenset(name for owner, name in table().options if owner == command)
 
 
 def _judged(service: str, name: str) -> Verdict | None:

@@ -15,7 +15,7 @@ from tests.aws.catalog.every_operation import Operation, every_operation
 
 _SOUNDS = re.compile(
     "passw|passphrase|secret|token|credential|(private|api|access|preshared|auth)_?key"
-    "|auth_?code|otp$|assertion|jwt",
+    "|(app|nwk)(s(int|enc)?)?key|auth(entication)?_?code|otp$|assertion|jwt",
     re.IGNORECASE,
 )
 _ONLY_SOUNDS = re.compile(

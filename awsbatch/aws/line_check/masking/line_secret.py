@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from awscli.clidriver import ServiceOperation
 from awscli.customizations.commands import BasicCommand
 
-from awsbatch.aws.catalog.sensitive import Secrecy, judge_option
+from awsbatch.aws.catalog.sensitive import Secrecy, judge_option, judged_options
 from awsbatch.aws.line_check.basic_command import BasicCommandCheck
 from awsbatch.aws.line_check.command_line import CommandLine
 from awsbatch.aws.line_check.command_table import CommandTables
@@ -85,7 +85,8 @@ class LineSecrets:
         check: OperationCheck = self._tables.check(OperationCheck, operation, line)
         service, shape = line.names[0], check.input_shape
         root = None if shape is None else Place.of(service, "", shape)
-        has_secret = root is not None and root.has_secret()
+        judged = judged_options(" ".join(line.names))
+        has_secret = bool(judged) or (root is not None and root.has_secret())
         # Aliases have other words than the line has names.
         if [(name,) for name in line.names] == [*words[:2]] and not has_secret:
             self._open.add(tuple(words[:2]))
@@ -95,9 +96,10 @@ class LineSecrets:
         def parts(given: GivenOption) -> Callable[[str], list[Part]]:
             argument = None if given.action is None else check.argument(given)
             place = _place(service, argument)
-            if given.matches and given.matches[0].removeprefix("--") in WHOLE_INPUTS:
+            name = given.matches[0].removeprefix("--") if given.matches else None
+            if name in WHOLE_INPUTS:
                 place = root
-            if place is None:
+            if place is None or name in judged:
                 return _of_name(given, line)
             nonlocal are_whole
             are_whole = are_whole and place.is_text
