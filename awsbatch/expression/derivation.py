@@ -24,6 +24,8 @@ class Derivation:
     def __init__(self, secrets: Secrets) -> None:
         self._secrets = secrets
         self._made: set[str] = set()
+        self._pieces: set[str] = set()
+        """What was made that is too short to be kept: something longer may be made of it."""
 
     def note(self, function: str, arguments: Sequence[Any], result: Any) -> None:
         """Note what a function has made of its arguments."""
@@ -31,9 +33,10 @@ class Derivation:
         if function in _TELLING_NOTHING or not all(map(_is_data, arguments)):
             return
         given = {*_texts(arguments)}
-        made = {*_parts(result)} - given
-        if made and self._has_secret(given):
-            self._made |= made
+        pieces = {*_texts(result, has_names=False)} - given
+        if pieces and self._has_secret(given):
+            self._made |= {*_parts(result)} - given
+            self._pieces |= pieces
 
     def masked(self, error: EvaluationError, arguments: Sequence[Any]) -> EvaluationError:
         """Return an error of a function without the secrets among its arguments.
@@ -56,7 +59,7 @@ class Derivation:
 
     def _has_secret(self, texts: AbstractSet[str]) -> bool:
         # All at once: to look for one takes as long.
-        return not self._made.isdisjoint(texts) or self._secrets.holds("\n".join(texts))
+        return not self._pieces.isdisjoint(texts) or self._secrets.holds("\n".join(texts))
 
     def _is_secret(self, text: str) -> bool:
         return self._has_secret({text})
@@ -71,15 +74,16 @@ def _is_data(value: Any) -> bool:
     return value is None or isinstance(value, (str, bool, int, float, list, dict))
 
 
-def _texts(value: Any) -> Iterator[str]:
-    """Yield the strings, numbers and names in a value."""
+def _texts(value: Any, *, has_names: bool = True) -> Iterator[str]:
+    """Yield the strings and numbers in a value, and its names if asked for."""
     match value:
         case dict():
-            yield from value
+            if has_names:
+                yield from value
             for each in value.values():
-                yield from _texts(each)
+                yield from _texts(each, has_names=has_names)
         case list():
             for each in value:
-                yield from _texts(each)
+                yield from _texts(each, has_names=has_names)
         case _:
             yield from leaves(value)

@@ -24,6 +24,7 @@ SECRETS = {
     "text": "line one\nline two",
     "csv": "user,password\nroot-user,hunter4-hunter4\n",
     "all": "hunter3-hunter3",
+    "code": "482-915-637",
 }
 NAMES: dict[str, object] = {
     **SECRETS,
