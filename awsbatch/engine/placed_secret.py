@@ -20,6 +20,13 @@ def without(words: Sequence[Word], secrets: Book) -> Sequence[Word]:
     return [_word(word, secrets) for word in words] if secrets.has_weak() else words
 
 
+def has(words: Sequence[Word], secrets: Book) -> bool:
+    """Return whether a value in words is such a secret."""
+    return any(
+        isinstance(piece, Data) and secrets.is_weak(piece.text) for word in words for piece in word
+    )
+
+
 def masked(words: Sequence[Word], secrets: Book, mask: Mask) -> Masked:
     """Return a command as it may be shown; others may quote words of it that have such secrets."""
     shown = without(words, secrets)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from awsbatch.contract.word import text_of
+from awsbatch.engine import placed_secret
 from awsbatch.engine.block import Block
 from awsbatch.engine.branch_walk import BranchWalker
 from awsbatch.engine.command.change_watch import ChangeWatch
@@ -12,7 +13,6 @@ from awsbatch.engine.command.redirect import keeps, name_of, write_line
 from awsbatch.engine.defaults_walk import DefaultsWalker
 from awsbatch.engine.guard_walk import GuardWalker
 from awsbatch.engine.loop_walk import LoopWalker
-from awsbatch.engine.placed_secret import without
 from awsbatch.engine.planning.plan_so_far import PlanSoFar
 from awsbatch.engine.planning.shown_statement import writing
 from awsbatch.engine.run_end import RunEnd
@@ -244,12 +244,13 @@ class StatementWalker:
         words = substitute(statement.words, block.scope, spoken=True)
         text = " ".join(map(text_of, words))
         redirect, secrets = statement.redirect, self._tickets.secrets.known
-        shown = secrets.masked(" ".join(map(text_of, without(words, secrets))))
+        shown = secrets.masked(" ".join(map(text_of, placed_secret.without(words, secrets))))
         if redirect is None:
             yield Printed(statement.place, shown)
             return
         if keeps(redirect):
-            if shown != text:
+            # Not where a short one is a word of the line by coincidence.
+            if placed_secret.has(words, secrets) or secrets.is_told_by(text):
                 raise FailedError(_TO_A_FILE, place=redirect.target.place, hint=_OWN)
             self._watch.note()
             if self._plan is not None:

@@ -64,12 +64,22 @@ def test_a_guard_tells_nothing_of_it(secret: str) -> None:
     assert refusal.error.message == "u***x"
 
 
-def test_into_a_file_it_is_a_failure(
+def test_an_equal_word_of_the_script_goes_into_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, secret: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
     runner = FakeRunner({"get it": gives(secret)})
-    *_, end = ends(run(f"{SCRIPT}print u<<pin>>x > out.txt\n", runner=runner))
+    run(f"{SCRIPT}print '{secret}' is x={secret} > out.txt\n", runner=runner)
+    assert Path("out.txt").read_text() == f"{secret} is x={secret}\n"
+
+
+@pytest.mark.parametrize("word", ["u<<pin>>x", "<<pin>>", "<<base64_encode(pin)>>"])
+def test_into_a_file_it_is_a_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, secret: str, word: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    runner = FakeRunner({"get it": gives(secret)})
+    *_, end = ends(run(f"{SCRIPT}print {word} > out.txt\n", runner=runner))
     assert end.status is Status.FAILED
     assert end.error is not None
     assert end.error.message == "this line would write a secret to a file"
