@@ -70,6 +70,8 @@ class ChangingAws:
     """The changes that were made; one that came again with its token was not made again."""
     repeats: list[Sent] = field(default_factory=list)
     """The changes that came again with their tokens."""
+    asked: int = 0
+    """How many changes have come."""
     accounts: dict[str, str] = field(default_factory=dict)
     """Of other access keys than those of `ACCOUNT`, by their ids."""
     refuse: Callable[[Sent], str | None] = lambda _: None
@@ -95,12 +97,6 @@ class ChangingAws:
         with self.lock:
             return Counter(each.told for each in self.changes)
 
-    @property
-    def asked(self) -> int:
-        """How many changes have come."""
-        with self.lock:
-            return sum(each.is_change for each in self.sent)
-
     def since(self, number: int) -> list[str]:
         """Return what was changed after so many changes."""
         with self.lock:
@@ -111,7 +107,8 @@ class ChangingAws:
         sent = self._sent(recorded)
         with self.lock:
             self.sent.append(sent)
-            number = sum(each.is_change for each in self.sent)
+            self.asked += sent.is_change
+            number = self.asked
         is_json = recorded.target is not None
         try:
             return 200, self._done(sent, number, recorded).encode()

@@ -122,6 +122,19 @@ def test_loops_with_captures_go_on(aws: ChangingAws, trial: Trial, number: int) 
     is_whole(trial.log, 3 * LINES)
 
 
+def test_a_finally_that_was_killed_goes_on(aws: ChangingAws, trial: Trial) -> None:
+    deletes = "".join(f"    logs delete-log-group --log-group-name g{n}\n" for n in range(4))
+    file = trial.write(f"{CREATES.format(0)}finally\n{deletes}end\n")
+    assert trial.end(file, number=3) == KILLED
+    assert named(trial.resume(file)) == {"g1"}
+
+    resumed = trial.resume("--in-doubt", "done", file)
+
+    assert resumed.status == 0, resumed.stderr
+    assert aws.since(3) == ["DeleteLogGroup g2", "DeleteLogGroup g3"]
+    is_whole(trial.log, 5)
+
+
 @pytest.mark.parametrize("number", [2, 9])
 def test_a_kill_after_an_answer_loses_nothing(aws: ChangingAws, trial: Trial, number: int) -> None:
     file = trial.write(NUMBERED)

@@ -119,7 +119,7 @@ class _Ending:
         makes: Callable[[int], bool],
         by: signal.Signals,
     ) -> None:
-        self._before = sum(each.is_change for each in aws.sent)
+        self._before = aws.asked
         self._number = number
         self._held = range(number - held + 1, number + 1)
         self._makes = makes
