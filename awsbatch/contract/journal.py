@@ -145,6 +145,8 @@ class Finished:
     """Whether all that is before the `finally` was done."""
     body: str = ""
     """What tells the statements before it from others."""
+    mark: str = ""
+    """What tells the `finally` from others, in whatever file it is; empty if nothing does."""
 
 
 class Journal(Protocol):

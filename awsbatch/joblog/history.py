@@ -1,6 +1,6 @@
 """What earlier runs have done of what a run is about to do."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.journal import Finished, Kept
@@ -161,9 +161,13 @@ class History:
         return self._ledger.finished.get(file_name(file))
 
     @property
-    def finished_files(self) -> Collection[str]:
-        """The files of which the `finally` has begun, as the state calls them."""
+    def finished_files(self) -> Mapping[str, Finished]:
+        """What was noted of each file whose `finally` has begun, as the state calls these."""
         return self._ledger.finished
+
+    def rename(self, file: str, new: str) -> None:
+        """Have a file known by another name, both as the state calls files."""
+        self._ledger.finished[new] = self._ledger.finished.pop(file)
 
     def _counts(self, *, local: bool) -> Callable[[int], bool]:
         """Return what says of a done command whether it may be such a one."""

@@ -120,8 +120,8 @@ def _take_in(told: Any, at: int, ledger: Ledger) -> None:
             ledger.lines[bytes.fromhex(key)] += 1
         case ["account", str(key), str() | None as account]:
             ledger.accounts[key] = account
-        case ["finally", str(file), dict(names), bool(is_whole), str(body)]:
-            ledger.finished[file] = Finished(names, is_whole, body)
+        case ["finally", str(file), dict(names), bool(is_whole), str(body), str(mark)]:
+            ledger.finished[file] = Finished(names, is_whole, body, mark)
         case ["run", *seqs]:
             ledger.lose(seqs)
         case ["forget", *forgotten]:

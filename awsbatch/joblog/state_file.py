@@ -108,9 +108,8 @@ class StateFile:
 
     def begin_finally(self, file: str, finished: Finished) -> None:
         """Note that the `finally` of a file is about to begin."""
-        self._add(
-            "finally", file_name(file), dict(finished.names), finished.is_whole, finished.body
-        )
+        found = (dict(finished.names), finished.is_whole, finished.body, finished.mark)
+        self._add("finally", file_name(file), *found)
 
     def add_line(self, key: str) -> None:
         """Note that a line was written to a file."""

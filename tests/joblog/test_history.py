@@ -352,11 +352,12 @@ def test_a_result_of_an_earlier_attempt_is_none_of_a_later_one(start: Open) -> N
 
 
 def test_a_file_whose_finally_has_begun_is_known(start: Open) -> None:
-    start().state.begin_finally("a.aws", Finished({"id": "i-1"}, is_whole=True, body="b"))
+    noted = Finished({"id": "i-1"}, is_whole=True, body="b", mark="m")
+    start().state.begin_finally("a.aws", noted)
 
     history = start().history()
 
-    assert history.finished("a.aws") == Finished({"id": "i-1"}, is_whole=True, body="b")
+    assert history.finished("a.aws") == noted
     assert history.finished("b.aws") is None
 
 

@@ -327,7 +327,7 @@ def test_a_head_that_was_changed_is_told(
         f'["begin",99999999,"{words_of("a")}","{place_of("a")}","changes",false,"","",true]',
         f'["begin",1,"{words_of("a")}","00","changes",false,"","",true]',
         '["kept",0,null,true]',
-        '["finally","a.aws",[],true,""]',
+        '["finally","a.aws",[],true,"",""]',
         '["forget",1,"x"]',
         '["forget",["x",1]]',
         "\0\0\0\0",

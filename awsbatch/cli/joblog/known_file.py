@@ -1,9 +1,10 @@
-"""The files of earlier runs, known again by their names."""
+"""The files of earlier runs, known again by their names or by what they end with."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from awsbatch.engine.resumption.finally_mark import mark_of
 from awsbatch.engine.resumption.spot_book import SpotBook
 from awsbatch.fault.error import RefusedError
 from awsbatch.fault.wording import quoted
@@ -22,29 +23,23 @@ if TYPE_CHECKING:
     from awsbatch.script_file import ScriptFile
 
 
-def _has_finally(script: Script) -> bool:
-    return any(isinstance(last, Finally) for last in script.statements[-1:])
+def know_files(history: History, files: Collection[ScriptFile], options: Options) -> None:
+    """Have each file known whose `finally` has begun, though it was given by another name.
 
-
-def refuse_unknown(history: History, files: Collection[ScriptFile], options: Options) -> None:
-    """Raise `RefusedError` for what may be a file whose `finally` has begun, by another name.
-
-    What stands before it must not be run again, with nothing to undo it.
+    Raise `RefusedError` if one is not among those that are given: what stands before a `finally`
+    must not be run after it, and of standard input nobody knows what it ends with.
     """
-    given = {file_name(each): each for each in options.files}
-    gone = [each for each in history.finished_files if each not in given]
-    if not gone:
-        return
-    scripts = [each.script for each in files]
-    ends = {each.file for each in scripts if _has_finally(each)}
-    for name, file in given.items():
-        if name not in history.finished_files and (file == STREAM or file in ends):
-            what = "standard input" if file == STREAM else quoted(file)
-            then = "standard input" if gone[0] == STREAM else quoted(gone[0])
-            raise RefusedError(
-                f"the `finally` of {then} has run in an earlier run, and {what} is another file",
-                hint="if it is the same, give it as it was given then; else begin another log",
-            )
+    given = {*map(file_name, options.files)}
+    marks = {file_name(each.script.file): _mark(each.script) for each in files}
+    for name, noted in [*history.finished_files.items()]:
+        if name in given:
+            continue
+        found = [each for each, mark in marks.items() if mark and mark == noted.mark]
+        new = [each for each in found if each not in history.finished_files]
+        # Of copies nobody knows which it is.
+        if len(new) != 1:
+            raise _unknown(name)
+        history.rename(name, new[0])
 
 
 def left_behind(history: History, files: Collection[ScriptFile], key: bytes) -> Sequence[Begun]:
@@ -59,3 +54,18 @@ def left_behind(history: History, files: Collection[ScriptFile], key: bytes) -> 
         for spot in SpotBook(file.script.statements):
             (before if has_begun and not spot.finishing else others).add(keys.spot(spot))
     return [each for each in history.doubts if each.place[:HALF] in before - others]
+
+
+def _mark(script: Script) -> str:
+    """Return what the `finally` of a file is known by; empty if it has none."""
+    last = script.statements[-1] if script.statements else None
+    return mark_of(last) if isinstance(last, Finally) else ""
+
+
+def _unknown(name: str) -> RefusedError:
+    this = "standard input" if name == STREAM else quoted(name)
+    return RefusedError(
+        f"the `finally` of {this} has run, and which of the given files that is cannot be told",
+        hint="give it as it was given then, so that what stands before its `finally` is not run"
+        " again; or begin another log, which runs all that is given",
+    )

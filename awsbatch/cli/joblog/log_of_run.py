@@ -10,7 +10,7 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from awsbatch.cli.joblog.known_file import left_behind, refuse_unknown
+from awsbatch.cli.joblog.known_file import know_files, left_behind
 from awsbatch.cli.joblog.log_choice import InDoubt, Resume
 from awsbatch.cli.joblog.next_run import words_to_resume
 from awsbatch.cli.joblog.own_file import refuse_redirects
@@ -76,7 +76,7 @@ def journal_of(
     """
     refuse_redirects(log.path, files)
     history = log.history()
-    refuse_unknown(history, files, options)
+    know_files(history, files, options)
     doubts = history.doubts
     if history.finished_files and (behind := left_behind(history, files, log.head.key)):
         console.say_error(ScriptWarning(_unknown(behind), hint=_BEHIND))
@@ -84,6 +84,7 @@ def journal_of(
     if doubts:
         _decide(doubts, log, options, console.secrets)
         history = log.history()
+        know_files(history, files, options)
     log.start()
     return RunJournal(
         log,

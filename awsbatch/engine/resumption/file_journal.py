@@ -8,6 +8,7 @@ from awsbatch.contract.effect import Effect
 from awsbatch.contract.journal import Finished, UnwrittenError
 from awsbatch.contract.runner import CommandRunner
 from awsbatch.engine.block import Block
+from awsbatch.engine.resumption.finally_mark import line_of, mark_of
 from awsbatch.engine.resumption.journal_walk import JournalWalker
 from awsbatch.engine.resumption.spot_book import SpotBook
 from awsbatch.engine.run_end import RunEnd
@@ -114,8 +115,7 @@ class FileJournal:
         """
         # Of a stream, which may have any number of lines, nobody knows yet whether one comes.
         for spot in SpotBook((statement,)) if self._is_whole else ():
-            text = f"{spot.loops} {' '.join(spot.statement)}\n"
-            self._body.update(text.encode(errors="surrogateescape"))
+            self._body.update(line_of(spot))
         if self._may_be_walked(statement):
             self.need((statement,))
 
@@ -144,16 +144,19 @@ class FileJournal:
             return
         self.need(statement.body)
         try:
-            self._run.journals.journal.begin_finally(self._file, lambda: self._finished(block))
+            self._run.journals.journal.begin_finally(
+                self._file, lambda: self._finished(statement, block)
+            )
         except UnwrittenError as error:
             refused = self._run.journals.stop.refused
             yield refused(statement.place, Cause.UNLOGGED, error.message, error.hint)
 
-    def _finished(self, block: Block) -> Finished:
+    def _finished(self, statement: Finally, block: Block) -> Finished:
         run = self._run
         is_whole = self._lacking == run.tickets.lacking and not run.run_end.requested
         with block.scope.settled():
-            return Finished(dict(self._values(block)), is_whole, self._body.hexdigest())
+            names = dict(self._values(block))
+        return Finished(names, is_whole, self._body.hexdigest(), mark_of(statement))
 
     def _values(self, block: Block) -> Iterator[tuple[str, object]]:
         """Yield the names that are needed with their values, but for those that hold a secret."""

@@ -175,8 +175,8 @@ def test_what_is_in_doubt_before_a_finally_that_has_begun_is_not_asked_for(
     )
 
 
-def named(file: str) -> int:
-    return main(["run", file, "--joblog", "L", "--quiet", "--resume"])
+def named(*files: str) -> int:
+    return main(["run", *files, "--joblog", "L", "--quiet", "--resume"])
 
 
 def test_a_file_whose_finally_has_run_is_known_by_its_path(
@@ -193,33 +193,53 @@ def test_a_file_whose_finally_has_run_is_known_by_its_path(
         assert sent(recorder) == []
 
 
-@pytest.mark.parametrize("file", ["b.aws", "-"])
-def test_what_may_be_a_file_whose_finally_has_run_is_refused(
-    recorder: Recorder, capfd: pytest.CaptureFixture[str], file: str
+def test_a_file_whose_finally_has_run_is_known_by_that_where_it_was_renamed(
+    recorder: Recorder,
+) -> None:
+    recorder.answer = answer("a", "y")
+    assert run(FINALLY) == 1
+    sent(recorder)
+    recorder.answer = answer()
+    Path("a.aws").rename("b.aws")
+
+    assert named("b.aws") == 1
+    assert sent(recorder) == ["y"]
+
+
+EDITED = FINALLY.replace("name z", "name x")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"b.aws": EDITED},
+        {"b.aws": "aws logs delete-log-group --log-group-name a\n"},
+        {"b.aws": FINALLY, "c.aws": FINALLY},
+        {"-": ""},
+    ],
+)
+def test_a_finally_that_has_run_and_is_in_no_file_stops_the_run(
+    recorder: Recorder, capfd: pytest.CaptureFixture[str], files: dict[str, str]
 ) -> None:
     recorder.answer = answer("a")
     assert run(FINALLY) == 1
     sent(recorder)
     capfd.readouterr()
-    there = Path("a.aws").rename("b.aws").absolute().with_name("a.aws")
+    there = Path("a.aws").absolute()
+    there.unlink()
+    for file, text in files.items():
+        if file != "-":
+            Path(file).write_text(text)
 
-    assert named(file) == 3
+    assert named(*files) == 3
 
     assert sent(recorder) == []
-    shown = "standard input" if file == "-" else f"`{file}`"
     assert capfd.readouterr().err == (
-        f"error: the `finally` of `{there}` has run in an earlier run,"
-        f" and {shown} is another file\n"
-        "  if it is the same, give it as it was given then; else begin another log\n"
+        f"error: the `finally` of `{there}` has run,"
+        " and which of the given files that is cannot be told\n"
+        "  give it as it was given then, so that what stands before its `finally` is not run"
+        " again; or begin another log, which runs all that is given\n"
     )
-
-
-def test_a_file_without_a_finally_may_go_on_with_any_log(recorder: Recorder) -> None:
-    assert run(FINALLY) == 0
-    sent(recorder)
-    Path("b.aws").write_text("aws logs delete-log-group --log-group-name b\n")
-    assert named("b.aws") == 0
-    assert sent(recorder) == ["b"]
 
 
 def test_lines_may_be_put_in_taken_out_and_moved(recorder: Recorder) -> None:
