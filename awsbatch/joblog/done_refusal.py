@@ -17,23 +17,24 @@ _MOST_CHARACTERS = 60
 _MOST_OF_A_COMMAND = 240
 
 
-def changed(earlier: Begun, argv: Sequence[str], words: str) -> Refusal:
+def changed(earlier: Begun, argv: Sequence[str], words: str, *, in_doubt: bool) -> Refusal:
     """Return why a command is not sent in whose place an earlier run has made another change.
 
-    `words` is the key of its words.
+    Or may have, `in_doubt`; `words` is the key of its words.
     """
+    has, so = ("may have", "is in doubt") if in_doubt else ("has", "is done")
     now = quoted(cut(argv))
     goes_elsewhere = earlier.words[:HALF] == words[:HALF]
     elsewhere = ", with another account, region, endpoint, profile or role"
     if on_one_line(argv) != earlier.command:
-        done = f"{quoted(_shortened(earlier.command))} is done, and this is {now}"
+        done = f"{quoted(_shortened(earlier.command))} {so}, and this is {now}"
         done += elsewhere if goes_elsewhere else ""
     elif goes_elsewhere:
-        done = f"{now} is done{elsewhere}"
+        done = f"{now} {so}{elsewhere}"
     else:
-        done = f"{now} is done, with {_not_shown(earlier.command)}"
+        done = f"{now} {so}, with {_not_shown(earlier.command)}"
     return Refusal(
-        f"an earlier run has made another change here: {done}",
+        f"an earlier run {has} made another change here: {done}",
         "`--resume=changed` sends it all the same; if what is done is enough, take this line out",
     )
 

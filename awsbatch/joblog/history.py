@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.journal import Finished, Kept
 from awsbatch.joblog.key_index import SEQ_BYTES, KeyIndex
-from awsbatch.joblog.ledger import FINAL, Fate, Kind, Ledger
+from awsbatch.joblog.ledger import FINAL, OPEN, Fate, Kind, Ledger
 from awsbatch.joblog.log_reading import LogReading
 from awsbatch.joblog.row import Row
 from awsbatch.joblog.state_file import Begun, as_begun, file_name
@@ -21,7 +21,7 @@ class Past:
     def __init__(self, seq: int, ledger: Ledger, reading: LogReading) -> None:
         self.seq = seq
         """Its number in the log."""
-        self.in_doubt = ledger.fate(seq) is Fate.DOUBT
+        self.in_doubt = ledger.fate(seq) in OPEN
         """Whether it may have been carried out or not; else it was."""
         self.is_ignored = ledger.fate(seq) is Fate.IGNORED
         """Whether it had failed in a way that its `@ignore` expects."""
@@ -65,7 +65,7 @@ class History:
         self.accounts = ledger.accounts
         """See `Ledger.accounts`."""
         done = [*ledger.each(*FINAL)]
-        undone = [*ledger.each(Fate.UNDONE, Fate.DOUBT)]
+        undone = [*ledger.each(Fate.UNDONE, *OPEN)]
         self._taken = bytearray(self.next_seq)
         self._done, self._done_at = self._indices(done)
         self._undone, self._undone_at = self._indices(undone)
@@ -101,19 +101,19 @@ class History:
     def changed(self, words: str, place: str) -> Past | None:
         """Return a change at this place, of other words, that was done or may have been.
 
-        It is not taken.
+        It is not taken. There is none where this very command may have been done.
         """
         what, at = bytes.fromhex(words), bytes.fromhex(place)
         ledger = self._ledger
+        if any(map(self._is_open, self._undone.each(what + at))):
+            return None
         changes = (
             seq
             for index in (self._done_at, self._undone_at)
             for seq in index.each(at)
             if ledger.fate(seq) is not Fate.UNDONE and ledger.kind(seq) != Kind.LOCAL
         )
-        # One in doubt may be this very command, which is sent again with its token.
-        found = next((seq for seq in changes if not ledger.key(seq).startswith(what)), None)
-        return self._past(found)
+        return self._past(next(changes, None))
 
     def drop(self, past: Past) -> None:
         """Have a command taken, though none of this run is the same."""
@@ -128,7 +128,7 @@ class History:
         what, where = bytes.fromhex(words), bytes.fromhex(place)
         found = self._undone.first(what + where)
         if found is None:
-            found = _moved(self._undone, what, where, is_current, self._is_in_doubt)
+            found = _moved(self._undone, what, where, is_current, self._is_open)
         if found is None:
             found = self._undone_at.first(where)
         if found is not None:
@@ -178,6 +178,9 @@ class History:
 
     def _is_in_doubt(self, seq: int) -> bool:
         return self._ledger.fate(seq) is Fate.DOUBT
+
+    def _is_open(self, seq: int) -> bool:
+        return self._ledger.fate(seq) in OPEN
 
     def _past(self, seq: int | None, *, takes: bool = False) -> Past | None:
         if seq is None:

@@ -32,8 +32,12 @@ class Fate(IntEnum):
     """It is done, since it failed in a way that its `@ignore` expects."""
     DOUBT = 4
     """It was sent, and may have been carried out or not."""
+    AGAIN = 5
+    """It is that, and a person has said that it is to be sent again."""
 
 
+OPEN = (Fate.DOUBT, Fate.AGAIN)
+"""What is known of a command that may have been carried out or not."""
 FINAL = (Fate.DONE, Fate.IGNORED)
 """What is known of a command that is not to be run again."""
 
@@ -113,11 +117,14 @@ class Ledger:
             self._reach(seq)
             self._lost.add(seq)
 
-    def forget(self, forgotten: Sequence[tuple[int, int]]) -> None:
-        """Take in that what commands have of rows does not count any more: as many as are given."""
+    def forget(self, forgotten: Sequence[tuple[int, int]], fate: Fate = Fate.UNDONE) -> None:
+        """Take in that what commands have of rows does not count any more: as many as are given.
+
+        It is `fate` that is known of them then.
+        """
         for seq, rows in forgotten:
             self._reach(seq)
-            self._fates[seq] = Fate.UNDONE
+            self._fates[seq] = fate
             self._needed[seq] = self._void[seq] = rows
             self._lost.discard(seq)
 

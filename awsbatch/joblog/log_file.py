@@ -77,6 +77,10 @@ class LogFile:
         """Have nothing count that `history` was told of commands; raise `UnwrittenError`."""
         self.state.forget({seq: self._ledger.rows(seq) for seq in seqs})
 
+    def agree(self, seqs: Sequence[int]) -> None:
+        """Have commands sent again that are in doubt, and no others; raise `UnwrittenError`."""
+        self.state.agree({seq: self._ledger.rows(seq) for seq in seqs})
+
     def close(self) -> UnwrittenError | None:
         """Have what was written on the disk, let others have the log, and return what failed.
 

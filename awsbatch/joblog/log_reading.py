@@ -9,7 +9,7 @@ from typing import Any
 from awsbatch.contract.journal import Finished
 from awsbatch.fault.error import UsageError
 from awsbatch.fault.wording import quoted
-from awsbatch.joblog.ledger import Ledger
+from awsbatch.joblog.ledger import Fate, Ledger
 from awsbatch.joblog.row import BadRowError, Row, parsed
 from awsbatch.joblog.state_file import FORMAT, KIND, MOST_HEAD, Head, as_begun
 
@@ -126,6 +126,8 @@ def _take_in(told: Any, at: int, ledger: Ledger) -> None:
             ledger.lose(seqs)
         case ["forget", *forgotten]:
             ledger.forget([(seq, rows) for seq, rows in forgotten])
+        case ["again", *decided]:
+            ledger.forget([(seq, rows) for seq, rows in decided], Fate.AGAIN)
         case _:
             raise ValueError(told)
 

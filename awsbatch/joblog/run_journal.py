@@ -243,7 +243,7 @@ class RunJournal:
         if local or (past := history.changed(words, place)) is None:
             return None
         if not self._lets_changed:
-            return done_refusal.changed(past.begun, call.argv, words)
+            return done_refusal.changed(past.begun, call.argv, words, in_doubt=past.in_doubt)
         history.drop(past)
         # What it takes the place of does not count any more.
         self._due.append(partial(self._log.forget, [past.seq]))

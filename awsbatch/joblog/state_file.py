@@ -119,6 +119,10 @@ class StateFile:
         """Note that what commands have of rows does not count any more, and how many these are."""
         self._add("forget", *rows.items())
 
+    def agree(self, rows: Mapping[int, int]) -> None:
+        """Note that commands in doubt are to be sent again; else as `forget`."""
+        self._add("again", *rows.items())
+
     def _add(self, *told: object) -> None:
         self._file.append(_line(told))
 

@@ -294,6 +294,33 @@ def test_what_has_a_token_keeps_its_number_where_it_is_moved(start: Open) -> Non
     assert history.seq(*where, none_current) == 1
 
 
+@pytest.mark.parametrize("others", ["", "x"])
+def test_what_is_to_be_sent_again_is_that_and_nothing_else(start: Open, others: str) -> None:
+    log = start()
+    commands = [begun(seq, text, "here") for seq, text in enumerate(["a", *others], 1)]
+    for each in commands:
+        log.state.begin(noted(each))
+    start().agree([each.seq for each in commands])
+
+    history = start().history()
+
+    assert history.doubts == []
+    past = history.changed(words_of("b"), place_of("here"))
+    assert past is not None
+    assert (past.seq, past.in_doubt) == (1, True)
+    assert [history.changed(each.words, each.place) for each in commands] == [None] * len(commands)
+    found = [history.seq(each.words, each.place, all_current) for each in commands]
+    assert found == [each.seq for each in commands]
+    assert history.changed(words_of("b"), place_of("here")) is None
+
+
+def test_what_is_to_be_sent_again_may_be_moved(start: Open) -> None:
+    start().state.begin(noted(begun(1, "a", "old")))
+    start().agree([1])
+
+    assert start().history().seq(words_of("a"), place_of("new"), none_current) == 1
+
+
 @pytest.mark.parametrize("status", [None, "doubt"])
 def test_what_is_forgotten_is_in_no_doubt(start: Open, status: str | None) -> None:
     command = begun(1, "a")

@@ -330,6 +330,7 @@ def test_a_head_that_was_changed_is_told(
         '["finally","a.aws",[],true,"",""]',
         '["forget",1,"x"]',
         '["forget",["x",1]]',
+        '["again",["x",1]]',
         "\0\0\0\0",
         "\xff",
         "[" * 100_000,

@@ -174,7 +174,7 @@ class Process:
                 self._server.unknown[command] -= 1
                 self._log.append(_row(doubt))
             else:
-                self._log.forget([doubt.seq])
+                self._log.agree([doubt.seq])
 
     def _step(self) -> None:
         self._steps -= 1

@@ -309,6 +309,21 @@ def test_another_change_in_the_place_of_a_done_one_is_refused(start: Open) -> No
     assert Running(start, other.spot).look(other) == Done()
 
 
+def test_another_change_than_the_one_to_be_sent_again_is_refused(start: Open) -> None:
+    run = Running(start)
+    run.journal.begin(run.entry(call("ssm put-parameter --value 6", COUNTER)))
+    start().agree([1])
+    other = call("ssm put-parameter --value 7", COUNTER)
+
+    message, _ = Running(start, other.spot).refusal(other)
+    assert message == (
+        "an earlier run may have made another change here: `aws ssm put-parameter --value 6` is in"
+        " doubt, and this is `aws ssm put-parameter --value 7`"
+    )
+    assert Running(start, other.spot, lets_changed=True).run(other).seq == 2
+    assert Running(start, other.spot).look(other) == Done()
+
+
 def test_a_change_that_had_failed_may_be_another_one(start: Open) -> None:
     Running(start).run(call("ssm put-parameter --value 6", COUNTER), "failed")
     other = call("ssm put-parameter --value 7", COUNTER)

@@ -110,7 +110,7 @@ def _decide(doubts: Sequence[Begun], log: LogFile, options: Options, known: Secr
     """Have it noted what becomes of commands in doubt; raise `RefusedError` if nobody says."""
     match options.in_doubt:
         case InDoubt.AGAIN:
-            log.forget([each.seq for each in doubts])
+            log.agree([each.seq for each in doubts])
         case InDoubt.DONE:
             for each in doubts:
                 log.append(_done(each))
