@@ -10,9 +10,11 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from awsbatch.expression.functions.signature import EvaluationError, shown
+from awsbatch.fault.discretion import sounds_secret
 from awsbatch.redaction.leaf import leaves
 from awsbatch.redaction.secret import Secrets
 from awsbatch.redaction.stars import MASK
+from awsbatch.redaction.weakness import weakness
 
 _TELLING_NOTHING = frozenset(["length", "range", "type"])
 """The functions of whose result nothing tells of the arguments."""
@@ -51,7 +53,7 @@ class Derivation:
     def keep(self, result: Any) -> None:
         """Add what is in the result of the whole expression to the secrets."""
         if self._made:
-            self._secrets.add(text for text in _parts(result) if text in self._made)
+            self._secrets.add(text for text in _kept(result) if text in self._made)
 
     def keep_all(self) -> None:
         """Add all that was made to the secrets: an error may tell of any."""
@@ -68,6 +70,28 @@ class Derivation:
 def _parts(value: Any) -> Iterator[str]:
     """Yield the parts of a value that are long enough to be one, if only the whole value is."""
     return leaves([value])
+
+
+def _kept(value: Any, *, is_secret: bool | None = None) -> Iterator[str]:
+    """Yield the parts of a value, but what in an object is a word like any other.
+
+    `is_secret` says whether a name around it says so, None where there is none.
+    """
+    match value:
+        case dict():
+            for name, each in value.items():
+                yield from _kept(each, is_secret=bool(is_secret) or sounds_secret(name))
+        case list():
+            for each in value:
+                yield from _kept(each, is_secret=is_secret)
+        case _:
+            # A region, a port and the name of a database are no secrets.
+            found = _parts(value)
+            yield from (
+                found
+                if is_secret is not False
+                else (text for text in found if weakness(text) is None)
+            )
 
 
 def _is_data(value: Any) -> bool:

@@ -9,9 +9,14 @@ _OBJECT = re.compile(r"\{\s*[^\s}].*", re.DOTALL)
 """An object that is not empty, and all that comes after it."""
 
 
+def sounds_secret(name: str) -> bool:
+    """Return whether a name says that it is of a secret."""
+    return _SECRET.search(name) is not None
+
+
 def is_hidden(name: str, text: str) -> bool:
     """Return whether nothing of the text that a name is given may be shown."""
-    return bool(text and _SECRET.search(name)) or bool(_OBJECT.search(text))
+    return bool(text and sounds_secret(name)) or bool(_OBJECT.search(text))
 
 
 def shown(name: str, text: str) -> str:
