@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from awsbatch.redaction.stars import MASK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from awsbatch.fault.error import AwsbatchError
     from awsbatch.fault.place import Place
@@ -92,23 +92,16 @@ class Book:
 
     def masked_value(self, value: Any) -> tuple[Any, bool]:
         """Return a value as JSON has it, with a mask for each secret, and whether it has none."""
-        shown = self._masked_value(value) if self.finders else value
+        shown = _masked_value(value, self.masked) if self.finders else value
         return shown, shown == value
 
-    def _masked_value(self, value: Any) -> Any:
-        match value:
-            case str():
-                return self.masked(value)
-            case list() | tuple():
-                return [*map(self._masked_value, value)]
-            case dict():
-                return {self.masked(name): self._masked_value(each) for name, each in value.items()}
-            case bool():
-                return MASK if self.holds(str(value).lower()) else value
-            case int() | float():
-                return MASK if self.holds(repr(value)) else value
-            case _:
-                return value
+    def kept_value(self, value: Any) -> tuple[Any, bool]:
+        """Return as `masked_value` does, with a mask for no word that is a secret by chance."""
+        shown = _masked_value(value, self._kept) if self.finders else value
+        return shown, shown == value
+
+    def _kept(self, text: str) -> str:
+        return self.masked(text) if self.is_weak(text) or self.is_told_by(text) else text
 
     def mask(self, error: AwsbatchError) -> None:
         """Mask the secrets in the message of an error, and in its hint."""
@@ -154,3 +147,18 @@ class Book:
     def held(self, text: str) -> int:
         """Return from where on bytes may become a secret, or a part of one, if more come."""
         return min((each.held(text) for each in self.finders), default=len(text))
+
+
+def _masked_value(value: Any, mask: Callable[[str], str]) -> Any:
+    match value:
+        case str():
+            return mask(value)
+        case list() | tuple():
+            return [_masked_value(each, mask) for each in value]
+        case dict():
+            return {mask(name): _masked_value(each, mask) for name, each in value.items()}
+        case bool() | int() | float():
+            text = str(value).lower() if isinstance(value, bool) else repr(value)
+            return value if mask(text) == text else MASK
+        case _:
+            return value

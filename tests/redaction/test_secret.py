@@ -32,6 +32,15 @@ def test_a_value_that_was_called_secret_is_masked_in_results_as_well() -> None:
     assert not secrets.holds("is of-nobody")
 
 
+def test_a_result_is_kept_that_has_a_short_secret_by_chance() -> None:
+    secrets = Secrets()
+    secrets.add(["us-east-1", "1234", "of-an-answer"])
+    arn = "arn:aws:sns:us-east-1:1234:a"
+    assert secrets.kept_value({"a": [arn, 1234.5]}) == ({"a": [arn, 1234.5]}, True)
+    assert secrets.kept_value(["us-east-1", 1234, True]) == (["***", "***", True], False)
+    assert secrets.kept_value([f"{arn}/of-an-answer"]) == (["arn:aws:sns:***:***:a/***"], False)
+
+
 def test_a_short_value_is_warned_of_once_a_name() -> None:
     told: list[AwsbatchError] = []
     secrets = Secrets()

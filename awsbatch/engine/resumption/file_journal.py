@@ -163,7 +163,7 @@ class FileJournal:
         for name in sorted(self._needed.difference(GIVEN)):
             with suppress(KeyError, NotSetError):
                 value = block.scope.value(name)
-                _, is_whole = self._run.tickets.secrets.masked_value(value)
+                _, is_whole = self._run.tickets.secrets.kept_value(value)
                 if is_whole:
                     yield name, value
 

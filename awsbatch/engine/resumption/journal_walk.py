@@ -138,7 +138,7 @@ class JournalWalker:
         if entry.is_noted and status not in SOUND:
             in_doubt = status is Status.ABANDONED or outcome.in_doubt or _is_lost(entry, outcome)
         elif entry.is_noted and entry.call.is_captured:
-            kept = Kept(*self._tickets.secrets.masked_value(ended.result))
+            kept = Kept(*self._tickets.secrets.kept_value(ended.result))
         conclusion = Conclusion(
             status.value, ended.exit_status, ended.started, ended.seconds, in_doubt, kept
         )
