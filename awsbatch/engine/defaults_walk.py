@@ -2,7 +2,7 @@
 
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.runner import CommandRunner
-from awsbatch.contract.signer import Keys, Profile, Role, Signer, UnknownSigner
+from awsbatch.contract.signer import Role
 from awsbatch.engine.block import Block
 from awsbatch.engine.command.hindrance import Hindrance
 from awsbatch.engine.command.row_walk import RowWalker
@@ -15,9 +15,6 @@ from awsbatch.fault.wording import uncapitalized
 from awsbatch.language.defaults import given
 from awsbatch.language.defaults_fault import clashes, places
 from awsbatch.language.model import Defaults
-
-_LONGEST_STAND_IN = 7
-"""In characters; keys of AWS have 40."""
 
 
 class DefaultsWalker:
@@ -33,7 +30,6 @@ class DefaultsWalker:
     ) -> None:
         self._runner = runner
         self._tickets = tickets
-        self._secrets = tickets.secrets
         self._hindrance = hindrance
         self._run_end = run_end
         self._rows = rows
@@ -49,7 +45,6 @@ class DefaultsWalker:
             raise fault
         found = block.defaults.and_those_of(statement, block.scope)
         here = places(options)
-        self._hide(found.signer)
         if isinstance(found.signer, Role) and "--role-arn" in here:
             block.is_choosing = True
             try:
@@ -58,17 +53,6 @@ class DefaultsWalker:
                 block.is_choosing = False
         block.defaults = found
         block.chosen = {**block.chosen, **here}
-
-    def _hide(self, signer: Signer | UnknownSigner | Profile | None) -> None:
-        match signer:
-            case Keys():
-                keys = (signer.secret_access_key, signer.session_token)
-                # Those of an emulator are `test`, as is much else there.
-                self._secrets.add(key for key in keys if key and len(key) > _LONGEST_STAND_IN)
-            case Role():
-                self._hide(signer.source)
-            case _:
-                pass
 
     def _assume(self, role: Role, place: Place, block: Block) -> Steps:
         cancellation = Cancellation(lambda: not self._run_end.allows(finishing=block.finishing))

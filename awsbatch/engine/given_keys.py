@@ -18,6 +18,8 @@ _NAMES = {name.lower(): name for name in _FIELDS} | {"secretkey": "SecretAccessK
 _EXPECTED = "expected an object with `AccessKeyId` and `SecretAccessKey`"
 _PATH = re.compile(r"\$?\w+(\.\w+)*", re.ASCII)
 _MOST_NAMES = 6
+_LONGEST_STAND_IN = 7
+"""In characters; keys of AWS have 40."""
 _Objects: TypeAlias = Iterable[tuple[str, Mapping[str, object]]]
 """Objects, each with the expression for it."""
 
@@ -38,6 +40,16 @@ def keys(placeholder: Placeholder, value: object) -> Keys:
             _refuse_empty(placeholder, value, name, found)
     _refuse_expired(placeholder, found.get("Expiration"))
     return Keys(found["AccessKeyId"], found["SecretAccessKey"], found.get("SessionToken"))
+
+
+def secrets_of(value: object) -> Iterator[str]:
+    """Yield what is secret in a value that is to hold credentials, whether or not it does."""
+    for _, each in _objects("", value):
+        for name, its in each.items():
+            is_secret = _NAMES.get(name.lower(), _FIELDS[0]) != _FIELDS[0]
+            # Those of an emulator are `test`, as is much else there.
+            if is_secret and isinstance(its, str) and len(its) > _LONGEST_STAND_IN:
+                yield its
 
 
 def _refuse_empty(

@@ -262,6 +262,11 @@ class Scope:
         self.set(name, default)
         self._inputs.add(name)
 
+    def hide(self, texts: Iterable[str]) -> None:
+        """Keep texts out of what is shown from now on."""
+        if (secrets := self.functions.secrets) is not None:
+            secrets.add(texts)
+
     def _hide(self, statement: Input, value: object) -> None:
         if (secrets := self.functions.secrets) is not None:
             secrets.add_explicit(leaves(value), statement.name, statement.place)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from awsbatch.contract.signer import Profile, Role, Signer, UnknownSigner
 from awsbatch.contract.word import Word, is_unknown, text_of
-from awsbatch.engine.given_keys import keys
+from awsbatch.engine.given_keys import keys, secrets_of
 from awsbatch.engine.scope import Scope
 from awsbatch.engine.substitution import source_of, substitute
 from awsbatch.expression.unknown_value import UnknownError
@@ -48,7 +48,10 @@ def chosen(
     # None after a fault that is told of elsewhere.
     if credentials is not None and (placeholder := credentials.placeholder) is not None:
         try:
-            signer = keys(placeholder, scope.evaluate(placeholder))
+            value = scope.evaluate(placeholder)
+            # Also where they are refused.
+            scope.hide(secrets_of(value))
+            signer = keys(placeholder, value)
         except UnknownError:
             signer = UnknownSigner(source_of(placeholder))
     if role is None:

@@ -103,3 +103,21 @@ def test_credentials_that_expire_later_are_taken() -> None:
     keys = {"AccessKeyId": "a", "SecretAccessKey": "s", "Expiration": LATER}
     run("defaults --credentials <<c>>\naws a b\n", runner=runner, scope=outermost({"c": keys}))
     assert [signer.name for signer in runner.signers if signer] == ["a"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"AccessKeyId": "A", "Expiration": "2001-01-01T00:00:00Z"},
+        {"AccessKeyId": "A", "Expiration": "soon"},
+        {"accessKeyId": "A", "secretKey": "hunter2-Sw0rd", "SecretAccessKey": None},
+        {},
+    ],
+)
+@pytest.mark.parametrize("inside", [False, True])
+def test_what_is_refused_is_secret_all_the_same(more: dict[str, Any], *, inside: bool) -> None:
+    value = {"SecretAccessKey": "hunter2-Sw0rd", "SessionToken": "t-hunter2-Sw0rd", **more}
+    scope = outermost({"c": {"Credentials": value} if inside else value, "d": value})
+    text = "defaults --credentials <<c>>\n"
+    _, end = ends(run(f"for x in 1\n  {text}end\naws a x-hunter2-Sw0rd\n", scope=scope))
+    assert [*end.argv] == ["aws", "a", "x-***"]
