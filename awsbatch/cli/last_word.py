@@ -74,9 +74,14 @@ class LastWord:
         runner = self._runner
         traffic = Traffic(runner.requests, runner.connections, throttled=runner.throttled)
         next_run = self._next_run
+        doubt = None if next_run is None else next_run.doubt
         if not self._options.quiet:
-            note = None if next_run is None else next_run.sentence
-            self._console.say(self._summary.styled(traffic, note))
+            sentence = None if next_run is None else next_run.sentence
+            notes = [each for each in (doubt, sentence) if each is not None]
+            self._console.say(self._summary.styled(traffic, notes))
+        elif doubt is not None:
+            # Nothing else tells of it.
+            self._console.say(doubt)
         if not self._options.json:
             return status
         # Of use with objects only.

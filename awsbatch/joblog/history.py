@@ -67,6 +67,7 @@ class History:
         done = [*ledger.each(*FINAL)]
         undone = [*ledger.each(Fate.UNDONE, *OPEN)]
         self._taken = bytearray(self.next_seq)
+        self._unmet = {seq for seq in ledger.each(*OPEN) if ledger.kind(seq) is not Kind.LOCAL}
         self._done, self._done_at = self._indices(done)
         self._undone, self._undone_at = self._indices(undone)
 
@@ -77,6 +78,15 @@ class History:
         kinds = Kind.CHANGE, Kind.UNNOTED
         found = (seq for seq in ledger.each(Fate.DOUBT) if ledger.kind(seq) in kinds)
         return [Past(seq, ledger, self._reading).begun for seq in found]
+
+    @property
+    def unmet(self) -> Sequence[Begun]:
+        """The commands that may have been carried out, and of which `seq` was not asked yet."""
+        return [Past(seq, self._ledger, self._reading).begun for seq in sorted(self._unmet)]
+
+    def leave(self, found: Sequence[Begun]) -> None:
+        """Have commands not count as `unmet`, of which it is known that they are not reached."""
+        self._unmet.difference_update(each.seq for each in found)
 
     def take(self, words: str, place: str, *, local: bool = False) -> Past | None:
         """Return a done command of these words at this place, which is then taken.
@@ -133,6 +143,8 @@ class History:
             found = self._undone_at.first(where)
         if found is not None:
             self._taken[found] = True
+            if self._ledger.key(found).startswith(what):
+                self._unmet.discard(found)
         return found
 
     def rows(self, seq: int) -> int:

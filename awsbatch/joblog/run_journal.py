@@ -22,7 +22,7 @@ from awsbatch.joblog.kept_output import KeptOutput
 from awsbatch.joblog.keyed_digest import HALF, KeyedDigest
 from awsbatch.joblog.log_file import LogFile
 from awsbatch.joblog.row import failing
-from awsbatch.joblog.state_file import begun_line, told
+from awsbatch.joblog.state_file import Begun, begun_line, told
 from awsbatch.joblog.target_book import Aim, TargetBook
 from awsbatch.joblog.words_key import contents, literal_text, names_files
 from awsbatch.redaction.secret import Secrets
@@ -206,6 +206,11 @@ class RunJournal:
     def has_finished(self, file: str) -> bool:
         """Return whether the `finally` of a file has begun, in this run or an earlier one."""
         return file in self.finishing or self._finished(file) is not None
+
+    @property
+    def unmet(self) -> Sequence[Begun]:
+        """The commands of earlier runs that may have been carried out, and were not reached yet."""
+        return () if self._history is None else self._history.unmet
 
     def has(self, line: Line) -> bool:
         """See `awsbatch.contract.journal.Journal`."""

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from awsbatch.event import (
@@ -112,8 +112,8 @@ class Summary:
         """Return the summary of the run up to now, several lines without a last line ending."""
         return str(self.styled(traffic))
 
-    def styled(self, traffic: Traffic | None = None, note: str | None = None) -> Styled:
-        """Return what `text` does, with styles, and a note at the end."""
+    def styled(self, traffic: Traffic | None = None, notes: Sequence[str] = ()) -> Styled:
+        """Return what `text` does, with styles, and notes at the end."""
         lines = [
             self._counts() + sent(traffic),
             *([early_end.sentence(self.early)] if self.early is not None else []),
@@ -122,7 +122,7 @@ class Summary:
             *self._unmade(),
             *self._ended_last[:_MOST_NOTES],
             *self._failures(),
-            *([] if note is None else [Style.HINT.of(note)]),
+            *map(Style.HINT.of, notes),
         ]
         return joined("\n  ", lines)
 

@@ -314,6 +314,25 @@ def test_what_is_to_be_sent_again_is_that_and_nothing_else(start: Open, others: 
     assert history.changed(words_of("b"), place_of("here")) is None
 
 
+def test_what_is_in_doubt_is_unmet_until_it_is_reached(start: Open) -> None:
+    log = start()
+    changes = [begun(1, "a"), begun(2, "b", has_token=True), begun(3, "c")]
+    local = begun(4, "d", effect=Effect.LOCAL_WRITES)
+    for each in (*changes, local):
+        log.state.begin(noted(each))
+    start().agree([1])
+    history = start().history()
+
+    history.seq(words_of("other"), changes[2].place, all_current)
+
+    assert [each.seq for each in history.unmet] == [1, 2, 3]
+    for each in changes[:2]:
+        history.seq(each.words, each.place, all_current)
+    assert [each.seq for each in history.unmet] == [3]
+    history.leave(history.unmet)
+    assert history.unmet == []
+
+
 def test_what_is_to_be_sent_again_may_be_moved(start: Open) -> None:
     start().state.begin(noted(begun(1, "a", "old")))
     start().agree([1])

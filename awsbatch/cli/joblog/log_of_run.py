@@ -10,6 +10,7 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from awsbatch.cli.joblog.doubt_line import doubt_line
 from awsbatch.cli.joblog.known_file import know_files, left_behind
 from awsbatch.cli.joblog.log_choice import InDoubt, Resume
 from awsbatch.cli.joblog.next_run import words_to_resume
@@ -39,8 +40,6 @@ _KEY_BYTES = 32
 _BEHIND = (
     "that is not decided: the `finally` after it has begun, and what is before it is not run again"
 )
-_MOST_SHOWN = 300
-"""Of a command, in characters."""
 
 
 def opened_log(path: str, options: Options) -> LogFile:
@@ -78,13 +77,16 @@ def journal_of(
     history = log.history()
     know_files(history, files, options)
     doubts = history.doubts
-    if history.finished_files and (behind := left_behind(history, files, log.head.key)):
+    behind = left_behind(history, files, log.head.key) if history.finished_files else ()
+    if behind:
         console.say_error(ScriptWarning(_unknown(behind), hint=_BEHIND))
         doubts = [each for each in doubts if each not in behind]
     if doubts:
         _decide(doubts, log, options, console.secrets)
         history = log.history()
         know_files(history, files, options)
+    # They were told of.
+    history.leave(behind)
     log.start()
     return RunJournal(
         log,
@@ -132,11 +134,4 @@ def _done(begun: Begun) -> Row:
 def _unknown(doubts: Sequence[Begun]) -> str:
     is_one = len(doubts) == 1
     these = "this command was" if is_one else f"these {len(doubts)} commands were"
-    return "\n  ".join([f"nobody knows whether {these} carried out", *map(_shown, doubts)])
-
-
-def _shown(begun: Begun) -> str:
-    command = begun.command
-    if len(command) > _MOST_SHOWN:
-        command = f"{command[:_MOST_SHOWN]}…"
-    return f"{begun.line}: {command}"
+    return "\n  ".join([f"nobody knows whether {these} carried out", *map(doubt_line, doubts)])

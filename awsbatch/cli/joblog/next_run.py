@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from awsbatch.cli.joblog.doubt_line import still_in_doubt
 from awsbatch.cli.same_run import words_of
 from awsbatch.contract.quoting import joined
 from awsbatch.event import Cause, EndedEarly
@@ -60,6 +61,12 @@ class NextRun:
         if self._rest is not Rest.RESUMABLE:
             return None
         return words_to_resume(self._options, self._secrets)
+
+    @property
+    def doubt(self) -> str | None:
+        """What is told of commands that may have been carried out before, and were not reached."""
+        found = self._journal.unmet
+        return still_in_doubt(found) if found else None
 
     @property
     def sentence(self) -> str | None:

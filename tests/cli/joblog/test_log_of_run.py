@@ -167,7 +167,7 @@ def test_what_is_in_doubt_before_a_finally_that_has_begun_is_not_asked_for(
     assert run(None, "--resume") == 0
 
     assert sent(recorder) == []
-    assert capfd.readouterr().err.startswith(
+    assert capfd.readouterr().err == (
         "warning: nobody knows whether this command was carried out\n"
         "  a.aws:1: aws logs delete-log-group --log-group-name a\n"
         "  that is not decided: the `finally` after it has begun, and what is before it"
@@ -445,6 +445,37 @@ def test_what_has_a_token_is_sent_with_the_same_again(moved: str, recorder: Reco
     assert same == first
     assert len(others) == moved.count("for")
     assert first not in others
+
+
+@pytest.mark.parametrize(
+    ("line", "again", "edited"),
+    [
+        (CREATE, (), ""),
+        (CREATE, (), CREATE.replace("name s", "name t")),
+        ("aws logs delete-log-group --log-group-name s\n", ("--in-doubt", "again"), ""),
+    ],
+)
+@pytest.mark.parametrize("quiet", [("--quiet",), ()])
+def test_what_is_in_doubt_and_was_not_reached_is_named_at_the_end(
+    line: str,
+    again: tuple[str, ...],
+    edited: str,
+    quiet: tuple[str, ...],
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    other = "aws logs delete-log-group --log-group-name o\n"
+    assert run(other + line) == 0
+    killed("s")
+    Path("a.aws").write_text(other + edited)
+    note = (
+        "1 command may have been carried out, and was not reached by this run: a.aws:2: "
+        + line.strip()
+    )
+
+    for choice in (again, ()):
+        capfd.readouterr()
+        assert main(["run", "a.aws", "--joblog", "L", "--resume", *quiet, *choice]) == 0
+        assert capfd.readouterr().err.splitlines()[-1].strip() == note
 
 
 def test_what_failed_has_another_token(recorder: Recorder) -> None:
