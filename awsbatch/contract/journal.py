@@ -140,7 +140,9 @@ class Finished:
     """What a journal shows of a file of which the `finally` has begun."""
 
     names: Mapping[str, Any] = field(default_factory=dict)
-    """The values that names of the file had then, as far as they were kept."""
+    """The values that names of the file had then, but for those that held a secret."""
+    masked: Mapping[str, Any] = field(default_factory=dict)
+    """Those of which a part was a secret, with a mask in the place of each value that held one."""
     is_whole: bool = False
     """Whether all that is before the `finally` was done."""
     body: str = ""

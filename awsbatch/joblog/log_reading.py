@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timezone
 from typing import Any
 
@@ -120,8 +120,8 @@ def _take_in(told: Any, at: int, ledger: Ledger) -> None:
             ledger.lines[bytes.fromhex(key)] += 1
         case ["account", str(key), str() | None as account]:
             ledger.accounts[key] = account
-        case ["finally", str(file), dict(names), bool(is_whole), str(body), str(mark)]:
-            ledger.finished[file] = Finished(names, is_whole, body, mark)
+        case ["finally", str(file), dict() as names, dict() as masked, *marks]:
+            ledger.finished[file] = _finished(names, masked, *marks)
         case ["run", *seqs]:
             ledger.lose(seqs)
         case ["forget", *forgotten]:
@@ -130,6 +130,19 @@ def _take_in(told: Any, at: int, ledger: Ledger) -> None:
             ledger.forget([(seq, rows) for seq, rows in decided], Fate.AGAIN)
         case _:
             raise ValueError(told)
+
+
+def _finished(
+    names: Mapping[str, Any],
+    masked: Mapping[str, Any],
+    is_whole: object,
+    body: object,
+    mark: object,
+) -> Finished:
+    """Return what a line of the state notes of a file; raise `TypeError`."""
+    if not (isinstance(is_whole, bool) and isinstance(body, str) and isinstance(mark, str)):
+        raise TypeError
+    return Finished(names, masked, is_whole, body, mark)
 
 
 def _lines(number: int) -> Iterator[tuple[int, bytes]]:

@@ -108,8 +108,9 @@ class StateFile:
 
     def begin_finally(self, file: str, finished: Finished) -> None:
         """Note that the `finally` of a file is about to begin."""
-        found = (dict(finished.names), finished.is_whole, finished.body, finished.mark)
-        self._add("finally", file_name(file), *found)
+        names = (dict(finished.names), dict(finished.masked))
+        marks = (finished.is_whole, finished.body, finished.mark)
+        self._add("finally", file_name(file), *names, *marks)
 
     def add_line(self, key: str) -> None:
         """Note that a line was written to a file."""

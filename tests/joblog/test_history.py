@@ -398,7 +398,7 @@ def test_a_result_of_an_earlier_attempt_is_none_of_a_later_one(start: Open) -> N
 
 
 def test_a_file_whose_finally_has_begun_is_known(start: Open) -> None:
-    noted = Finished({"id": "i-1"}, is_whole=True, body="b", mark="m")
+    noted = Finished({"id": "i-1"}, {"k": {"s": "***"}}, is_whole=True, body="b", mark="m")
     start().state.begin_finally("a.aws", noted)
 
     history = start().history()

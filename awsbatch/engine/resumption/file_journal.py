@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from hashlib import blake2b
+from typing import Any
 
 from awsbatch.contract.effect import Effect
 from awsbatch.contract.journal import Finished, UnwrittenError
@@ -35,6 +36,7 @@ from awsbatch.language.name import GIVEN
 from awsbatch.language.names_set import names_set, within
 from awsbatch.language.names_used import names_used
 from awsbatch.record import record
+from awsbatch.redaction.stars import MASK
 
 _STREAM = "-"
 _HAS_RUN = "is a `finally` that has run: start anew"
@@ -155,17 +157,25 @@ class FileJournal:
         run = self._run
         is_whole = self._lacking == run.tickets.lacking and not run.run_end.requested
         with block.scope.settled():
-            names = dict(self._values(block))
-        return Finished(names, is_whole, self._body.hexdigest(), mark_of(statement))
+            names, masked = self._values(block)
+        return Finished(names, masked, is_whole, self._body.hexdigest(), mark_of(statement))
 
-    def _values(self, block: Block) -> Iterator[tuple[str, object]]:
-        """Yield the names that are needed with their values, but for those that hold a secret."""
+    def _values(self, block: Block) -> tuple[dict[str, object], dict[str, object]]:
+        """Return the names that are needed with their values, and those of which a part is masked.
+
+        What is a secret as a whole is in neither.
+        """
+        names: dict[str, object] = {}
+        masked: dict[str, object] = {}
         for name in sorted(self._needed.difference(GIVEN)):
             with suppress(KeyError, NotSetError):
                 value = block.scope.value(name)
-                _, is_whole = self._run.tickets.secrets.kept_value(value)
+                shown, is_whole = self._run.tickets.secrets.kept_value(value)
                 if is_whole:
-                    yield name, value
+                    names[name] = value
+                elif (shown := _blanked(shown)) != MASK:
+                    masked[name] = shown
+        return names, masked
 
     def _resume(self, finished: Finished, statement: Finally, block: Block) -> Iterator[Event]:
         _set_names(finished, block)
@@ -215,4 +225,21 @@ def _pass_over(finished: Finished, statement: Statement, block: Block) -> None:
         if name in finished.names:
             block.scope.set(name, finished.names[name])
         elif name not in block.scope:
-            block.scope.unset(name, blame)
+            if name in finished.masked:
+                # A use of what is masked fails, as of any mask.
+                block.scope.set(name, finished.masked[name])
+            else:
+                block.scope.unset(name, blame)
+
+
+def _blanked(value: Any) -> Any:
+    """Return a value with nothing but a mask for each text in it that has one."""
+    match value:
+        case str():
+            return MASK if MASK in value else value
+        case list():
+            return [*map(_blanked, value)]
+        case dict():
+            return {name: _blanked(each) for name, each in value.items()}
+        case _:
+            return value

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from awsbatch.contract.outcome import Outcome
 from awsbatch.engine.engine import Engine, Terms
 from awsbatch.engine.run_end import RunEnd
 from awsbatch.event import Event
@@ -254,6 +255,25 @@ def test_a_secret_that_was_read_is_read_again_and_one_that_was_made_is_not_there
     assert statuses(events) == [(2, "ok"), (5, "ok"), (6, "skipped"), (7, "ok")]
     blame = ends(events)[2].blame
     assert str(blame) == "1.aws:3 is not run again, since its `finally` has begun"
+
+
+def test_what_is_not_secret_in_a_result_is_there_in_a_finally() -> None:
+    text = (
+        "k = aws s key\nfinally\naws s y <<k.id>>\naws s x <<k.secrets[0]>>\n"
+        "aws s x a-<<k.json>>\nend\n"
+    )
+    made = {"id": "AKIA", "secrets": ["keykeykey"], "json": '{"key": "keykeykey"}'}
+    answer = Answer(Outcome(0, value=made, secrets=("keykeykey",)))
+    runner = FakeRunner({"s key": answer, "s y AKIA": [killed(), Answer()]})
+    notes = stopped(text, runner=runner)
+    noted = {"id": "AKIA", "secrets": ["***"], "json": "***"}
+    assert notes.finished["1.aws"].masked == {"k": noted}
+    runner.words.clear()
+
+    events = run(text, runner=runner, journal=FakeJournal(notes))
+
+    assert runner.commands == ["s y AKIA"]
+    assert statuses(events) == [(3, "ok"), (4, "failed"), (5, "failed")]
 
 
 def test_a_defaults_has_what_was_computed_before_it() -> None:
