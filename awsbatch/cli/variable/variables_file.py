@@ -50,6 +50,9 @@ def parse(text: str, file: str, *, is_secret: bool = False) -> dict[str, Any]:
     # Of the parsers, of the check, and of an alias that holds itself.
     except RecursionError:
         raise UsageError(f"`{file}` is nested too deeply") from None
+    # Python refuses to convert numbers of more than 4,300 digits.
+    except ValueError:
+        raise UsageError(f"`{file}` has too large a number") from None
     if not isinstance(values, dict):
         raise UsageError(
             f"expected names and values in `{file}`, found {_kind(values)}",

@@ -211,6 +211,8 @@ def test_what_is_no_name_is_refused(
         ),
         ("v.json", '{"a": ' + "[" * 100_000, "error: `v.json` is nested too deeply"),
         ("v.yaml", "a: &a [*a]\n", "error: `v.yaml` is nested too deeply"),
+        ("v.json", '{"a": ' + "7" * 5000 + "}", "error: `v.json` has too large a number"),
+        ("v.yaml", "a: " + "7" * 5000, "error: `v.yaml` has too large a number"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused(
