@@ -22,9 +22,9 @@ def doubt_line(begun: Begun) -> str:
 
 
 def still_in_doubt(found: Sequence[Begun]) -> str:
-    """Return what is told of commands, one at least, that a run did not come to."""
+    """Return what is told of commands, one at least, that a run did not send again."""
     was = "command may have been carried out, and was"
     if len(found) > 1:
         was = "commands may have been carried out, and were"
     told = "; ".join(map(doubt_line, found))
-    return f"{len(found)} {was} not reached by this run: {told}"
+    return f"{len(found)} {was} not sent again: {told}"

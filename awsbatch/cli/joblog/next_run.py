@@ -64,7 +64,7 @@ class NextRun:
 
     @property
     def doubt(self) -> str | None:
-        """What is told of commands that may have been carried out before, and were not reached."""
+        """What is told of commands that may have been carried out, and were not sent again."""
         found = self._journal.unmet
         return still_in_doubt(found) if found else None
 

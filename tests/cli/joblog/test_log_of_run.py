@@ -467,10 +467,7 @@ def test_what_is_in_doubt_and_was_not_reached_is_named_at_the_end(
     assert run(other + line) == 0
     killed("s")
     Path("a.aws").write_text(other + edited)
-    note = (
-        "1 command may have been carried out, and was not reached by this run: a.aws:2: "
-        + line.strip()
-    )
+    note = "1 command may have been carried out, and was not sent again: a.aws:2: " + line.strip()
 
     for choice in (again, ()):
         capfd.readouterr()
