@@ -42,6 +42,7 @@ HARMLESS = frozenset(
         "organizations ListAccounts",
         "s3 GET",
         "s3 HEAD",
+        "secretsmanager GetSecretValue",
         "sqs GetQueueUrl",
         "sqs ListQueueTags",
         "sqs ListQueues",
