@@ -31,10 +31,11 @@ from awsbatch.redaction.stars import MASK
 _UNDONE = ("failed", "abandoned")
 
 # No record: there is one for each command.
-_Sight: TypeAlias = tuple[Call, str, Aim, Sequence[tuple[str, str]], bool]
+_Sight: TypeAlias = tuple[Call, str, Aim, Sequence[tuple[str, str]], str | None]
 """What is known of a command before it is looked at.
 
-The text of its words, its aim, its files, and whether all its words are literal.
+The text of what counts of its words, its aim, its files, and the text of all words if all are
+literal.
 """
 
 
@@ -90,14 +91,18 @@ class RunJournal:
         aim = self._targets.find(words, call.signer, literal)
         if aim is None:
             return False
-        if literal is None or aim.apart:
-            text, literal = self._targets.text(words, aim), None
-        else:
+        if literal is None:
+            text = self._targets.text(words, aim)
+        elif not aim.apart:
             text = literal
+        elif aim.tail is not None:
+            text = literal.removesuffix(aim.tail)
+        else:
+            text = self._targets.text(words, aim)
         # Files may be large.
         if names_files(text):
             return False
-        self._sight = call, text, aim, (), literal is not None
+        self._sight = call, text, aim, (), literal
         return True
 
     def learn(self, call: Call, cancellation: Cancellation) -> None:
@@ -105,14 +110,14 @@ class RunJournal:
         words, signer = call.words, call.signer
         aim = self._targets.find(words, signer) or self._targets.learn(words, signer, cancellation)
         text = self._targets.text(words, aim)
-        self._learned[id(call)] = call, text, aim, contents(words), False
+        self._learned[id(call)] = call, text, aim, contents(words), None
 
     def look(self, call: Call) -> Verdict:
         """See `awsbatch.contract.journal.Journal`."""
         sight = self._sight
         if sight is None or sight[0] is not call:
             sight = self._found(call)
-        _, text, aim, files, is_literal = sight
+        _, text, aim, files, literal = sight
         words, place = self._keys.keys(call, text, aim.mark, files)
         effect, effects, changes = aim.effect, aim.told, True
         if effect is None:
@@ -139,7 +144,9 @@ class RunJournal:
         if aim.takes_token:
             tokens = self._tokens(seq, words)
             repeats = history is not None and history.is_repeated(seq, words)
-        line = self._plain(text) if is_literal and aim.is_open and call.signer is None else None
+        line = None
+        if literal is not None and aim.is_open and call.signer is None:
+            line = self._plain(literal)
         shown = _shown(call) if line is None else (line, True)
         begun = begun_line(seq, words, place, effects, call.line, *shown)
         # By position: by their names, it would take more than twice as long, for every command.

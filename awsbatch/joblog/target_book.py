@@ -7,8 +7,9 @@ commands that differ by a value.
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import field, replace
 from itertools import compress
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from awsbatch.contract.cancellation import Cancellation
 from awsbatch.contract.effect import Effect
@@ -36,6 +37,8 @@ _NAMES = 2
 # Those after the first word, in the text of literal words.
 _options_of = re.compile("\0(-[^\0]*)").findall
 
+_T = TypeVar("_T")
+
 Kind: TypeAlias = tuple[object, ...]
 """What commands have in common that go to the same place and do the same."""
 
@@ -56,6 +59,8 @@ class Aim:
     """Whether none of them has a secret because of where it stands."""
     apart: tuple[str, ...] = ()
     """The global options in their words that say nothing more of them, by full names."""
+    tail: str | None = field(default=None, compare=False)
+    """What the text of their words ends with, where that is these options and nothing else is."""
 
 
 class TargetBook:
@@ -75,7 +80,9 @@ class TargetBook:
         self._accounts = accounts
         self._aims: dict[Kind, Aim] = {}
         self._plain_aims: dict[Kind, Aim] = {}
-        """Those of commands whose words are literal and which have no global option."""
+        """Those of commands whose words are literal and have global options at their end only."""
+        self._tails: dict[Kind, int] = {}
+        """How many words such options are, where there are some; by the rest of the kind."""
         self._circumstances: object = None
         self._takes_value: dict[str, bool | None] = {}
         """By what a word begins with: whether an option takes the next one; None for no option."""
@@ -90,16 +97,18 @@ class TargetBook:
         circumstances = self._runner.circumstances
         if circumstances != self._circumstances:
             self._circumstances = circumstances
-            self._aims, self._plain_aims = {}, {}
+            self._aims, self._plain_aims, self._tails = {}, {}, {}
         if literal is None:
             return self._aims.get(self._kind(words, signer))
         names = _options_of(literal)
         plain = (signer, *words[:_NAMES], *names)
         aim = self._plain_aims.get(plain)
+        if aim is None and (many := self._tails.get(plain)) is not None:
+            aim = self._plain_aims.get((*plain, *words[-many:]))
         if aim is None:
             aim = self._aims.get(self._kind(words, signer))
-            if aim is not None and self._is_plain(words, names):
-                _add(self._plain_aims, plain, aim)
+            if aim is not None:
+                aim = self._noted(plain, words, aim)
         return aim
 
     def learn(
@@ -151,10 +160,36 @@ class TargetBook:
                 names -= 1
         return tuple(kind)
 
-    def _is_plain(self, words: Sequence[Word], names: Sequence[str]) -> bool:
-        """Return whether a literal command begins with its two names, and has no global option."""
-        starts = [text_of(word)[:1] for word in words[:_NAMES]]
-        return "-" not in starts and all(self._takes(name) is None for name in names)
+    def _noted(self, plain: Kind, words: Sequence[Word], aim: Aim) -> Aim:
+        """Note what is known of a literal command, if it is soon found by its words."""
+        many = self._tail(words)
+        if many == 0:
+            _add(self._plain_aims, plain, aim)
+        elif many is not None:
+            last = words[-many:]
+            rest = self._options.without([*last], aim.apart)
+            aim = replace(aim, tail=None if rest else f"\0{words_text(last)}")
+            _add(self._tails, plain, many)
+            _add(self._plain_aims, (*plain, *last), aim)
+        return aim
+
+    def _tail(self, words: Sequence[Word]) -> int | None:
+        """Return how many of the last words of a literal command are global options.
+
+        None for one that does not begin with its two names, or has other such options.
+        """
+        texts = [*map(text_of, words)]
+        if any(text[:1] == "-" for text in texts[:_NAMES]):
+            return None
+        many, is_value = 0, False
+        for text in texts[_NAMES:]:
+            takes = self._takes(text) if text[:1] == "-" else None
+            if many and not is_value and takes is None:
+                return None
+            if many or takes is not None:
+                many += 1
+            is_value = not is_value and takes is True
+        return many
 
     def _takes(self, first: str) -> bool | None:
         """Return whether an option that begins so takes the next word; None if it is none."""
@@ -188,7 +223,7 @@ class TargetBook:
         return self._digest.of(ascii(parts))[:HALF]
 
 
-def _add(aims: dict[Kind, Aim], kind: Kind, aim: Aim) -> None:
-    if len(aims) >= _MOST_KINDS:
-        aims.clear()
-    aims[kind] = aim
+def _add(known: dict[Kind, _T], kind: Kind, what: _T) -> None:
+    if len(known) >= _MOST_KINDS:
+        known.clear()
+    known[kind] = what

@@ -285,3 +285,51 @@ def test_thousands_of_kinds_are_not_kept() -> None:
     assert len(kept._aims) <= 1_000
     assert len(kept._plain_aims) <= 1_000
     assert len(kept._takes_value) <= 1_001
+
+
+REGION = Target(account="123456789012", region="r1", access_key="K1")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "logs delete --name {} --region r1",
+        "logs delete --name {} --region=r1",
+        "logs delete --name {} --region r1 --no-verify-ssl",
+        "logs delete --names {} b --reg r1",
+    ],
+)
+def test_a_line_is_told_without_the_options_at_its_end_that_are_told_by_its_target(
+    line: str,
+) -> None:
+    asking = Asking(Places(REGION))
+    for name in "gh":
+        given = words(line.format(name))
+        aim = asking.aim(line.format(name))
+        literal = literal_text(given)
+        assert literal is not None
+        assert aim.tail is not None
+        assert literal.removesuffix(aim.tail) == asking.book.text(given, aim)
+    assert len(asking.runner.sought) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "logs delete --name {}",
+        "logs delete --region r1 --name {}",
+        "logs --region r1 delete --name {}",
+        "logs delete --name {} --region r1 --output json",
+        "logs delete --region r1 {}",
+    ],
+)
+def test_a_line_with_other_words_at_its_end_is_told_word_for_word(line: str) -> None:
+    asking = Asking(Places(REGION))
+    assert [asking.aim(line.format(name)).tail for name in "gh"] == [None, None]
+
+
+def test_another_value_at_the_end_of_a_line_is_another_kind() -> None:
+    asking = Asking(Places(REGION))
+    lines = [f"logs delete --name {name} --region r{n}" for name in "gh" for n in (1, 2)]
+    assert [asking.aim(line).tail for line in lines] == ["\0--region\0r1", "\0--region\0r2"] * 2
+    assert len(asking.runner.sought) == 2
