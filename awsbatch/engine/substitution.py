@@ -20,6 +20,8 @@ from awsbatch.redaction.book import Book
 from awsbatch.redaction.stars import MASK
 
 _LITERAL = attrgetter("literal")
+_MASK_IN_JSON = json.dumps(MASK)
+"""What a secret is in an object of which a run keeps the rest."""
 
 
 def substitute(
@@ -138,7 +140,7 @@ def _element(value: object, index: int, placeholder: Placeholder, *, spoken: boo
             "`[?@]` after a list leaves empty elements out",
         )
     if isinstance(value, list):
-        return _structure(value, placeholder)
+        return _structure(value, placeholder, spoken=spoken)
     return _data(value, placeholder, spoken=spoken)
 
 
@@ -172,11 +174,9 @@ def _data(value: Any, placeholder: Placeholder, *, spoken: bool) -> Data:
     match value:
         case str():
             if value == MASK and not spoken:
-                raise _refusal(
-                    placeholder,
-                    f"is `{MASK}`, which is how a secret is shown",
-                    "take the value from where it is kept, not from what was printed",
-                )
+                raise _shown(placeholder, "is")
+            if _MASK_IN_JSON in value and not spoken:
+                raise _shown(placeholder, "holds")
             return Data(value)
         case None:
             raise empty(placeholder, "null")
@@ -187,7 +187,7 @@ def _data(value: Any, placeholder: Placeholder, *, spoken: bool) -> Data:
         case float():
             return Data(_decimal(value, placeholder))
         case _:
-            return _structure(value, placeholder)
+            return _structure(value, placeholder, spoken=spoken)
 
 
 def _digits(value: int, placeholder: Placeholder) -> str:
@@ -206,11 +206,13 @@ def _decimal(value: float, placeholder: Placeholder) -> str:
     return "0" if text == "-0" else text
 
 
-def _structure(value: object, placeholder: Placeholder) -> Data:
+def _structure(value: object, placeholder: Placeholder, *, spoken: bool) -> Data:
     try:
         text = json.dumps(_exact(value, placeholder), ensure_ascii=False, separators=(",", ":"))
     except (RecursionError, ValueError):
         raise _refusal(placeholder, "nests too deeply, or holds too large a number") from None
+    if _MASK_IN_JSON in text and not spoken:
+        raise _shown(placeholder, "holds")
     return Data(text, structured=True)
 
 
@@ -226,6 +228,14 @@ def _exact(value: object, placeholder: Placeholder) -> object:
             return value if "." in text else int(text)
         case _:
             return value
+
+
+def _shown(placeholder: Placeholder, how: str) -> ScriptError:
+    return _refusal(
+        placeholder,
+        f"{how} `{MASK}`, which is how a secret is shown",
+        "take the value from where it is kept, not from what was printed",
+    )
 
 
 def _refusal(placeholder: Placeholder, what: str, hint: str | None = None) -> ScriptError:

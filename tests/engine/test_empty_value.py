@@ -125,6 +125,21 @@ def words(line: str) -> list[Word]:
             "`secret` is `***`, which is how a secret is shown",
             "take the value from where it is kept, not from what was printed",
         ),
+        (
+            "--cli-input-json <<{SecretString: secret}>>",
+            "`{SecretString: secret}` holds `***`, which is how a secret is shown",
+            "take the value from where it is kept, not from what was printed",
+        ),
+        (
+            "--values <<[[secret]]>>",
+            "`[[secret]]` holds `***`, which is how a secret is shown",
+            "take the value from where it is kept, not from what was printed",
+        ),
+        (
+            "--value=<<to_string({key: secret})>>",
+            "`to_string({key: secret})` holds `***`, which is how a secret is shown",
+            "take the value from where it is kept, not from what was printed",
+        ),
     ],
 )
 def test_an_empty_value_is_refused(line: str, message: str, hint: str) -> None:
