@@ -91,14 +91,7 @@ class RunJournal:
         aim = self._targets.find(words, call.signer, literal)
         if aim is None:
             return False
-        if literal is None:
-            text = self._targets.text(words, aim)
-        elif not aim.apart:
-            text = literal
-        elif aim.tail is not None:
-            text = literal.removesuffix(aim.tail)
-        else:
-            text = self._targets.text(words, aim)
+        text = self._targets.text(words, aim, literal)
         # Files may be large.
         if names_files(text):
             return False

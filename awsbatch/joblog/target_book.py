@@ -135,8 +135,13 @@ class TargetBook:
             _add(aims, self._kind(words, signer), aim)
         return aim
 
-    def text(self, words: Sequence[Word], aim: Aim) -> str:
-        """Return the text of the words of a command whose aim is known."""
+    def text(self, words: Sequence[Word], aim: Aim, literal: str | None = None) -> str:
+        """Return the text of the words of a command whose aim is known; `literal` as for `find`."""
+        if literal is not None:
+            if not aim.apart:
+                return literal
+            if aim.tail is not None:
+                return literal.removesuffix(aim.tail)
         return words_text(self._options.without([*words], aim.apart) if aim.apart else words)
 
     def _kind(self, words: Sequence[Word], signer: Signer | None) -> Kind:
