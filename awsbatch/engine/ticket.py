@@ -181,6 +181,13 @@ class Tickets:
             block.finishing,
         )
 
+    def start(self, ticket: Ticket) -> Started:
+        """Return the start of a command that has a ticket, which is about to run."""
+        started = Started(ticket.place, ticket.seq, ticket.argv, ticket.values, ticket.round)
+        if not ticket.finishing:
+            self.last_started = started
+        return started
+
     def faulty(self, statement: Statement, block: Block, error: AwsbatchError) -> Ended:
         """Return the end of a statement that was not run because of a fault, as a failure."""
         self.lacking += 1

@@ -28,6 +28,13 @@ class ChangeWatch:
         """Begin with a file, which may have a `finally` or has none."""
         self._set(looks=for_finally, has_seen_change=False)
 
+    def start(self, words: Sequence[Word], *, writes: bool) -> None:
+        """Take note of a command that begins, which writes a file itself or not."""
+        if writes:
+            self.note()
+        elif self.looks:
+            self.see(words)
+
     def see(self, words: Sequence[Word]) -> None:
         """Take note of a command that begins, whatever comes of it."""
         self._waiting.append(words)

@@ -33,11 +33,10 @@ from awsbatch.engine.substitution import substitute
 from awsbatch.engine.ticket import Ticket, Tickets
 from awsbatch.event import (
     Ended,
-    Started,
     Status,
 )
 from awsbatch.fault.error import FailedError
-from awsbatch.language.model import Commanding, Redirect, Run
+from awsbatch.language.model import Commanding, Run
 from awsbatch.output.sink import LiveOutput, Sink
 from awsbatch.output.spool import Spool
 from awsbatch.output.withheld import Withheld
@@ -134,7 +133,8 @@ class CommandWalker:
             if journals is not None and entry is not None:
                 journals.begin(entry, statement.place)
             ticket = self._tickets.issue(statement.place, block, argv, signer)
-            yield self._started(ticket, words, redirect)
+            self._watch.start(words, writes=redirect is not None and keeps(redirect))
+            yield self._tickets.start(ticket)
             tokens = None if entry is None else entry.tokens
             work = self._works.of(statement, ticket, block, words, signer, file, tokens)
             outcome, attempts, sinks = yield from self._attempts.walk(ticket, work, block)
@@ -154,17 +154,6 @@ class CommandWalker:
         else:
             yield from self._telling(told, outcome)
         return ended
-
-    def _started(self, ticket: Ticket, words: Sequence[Word], redirect: Redirect | None) -> Started:
-        """Return the start of a command, of which note is taken."""
-        if redirect is not None and keeps(redirect):
-            self._watch.note()
-        elif self._watch.looks:
-            self._watch.see(words)
-        started = Started(ticket.place, ticket.seq, ticket.argv, ticket.values, ticket.round)
-        if not ticket.finishing:
-            self._tickets.last_started = started
-        return started
 
     def _telling(self, ended: Ended, outcome: Outcome) -> Iterator[Step]:
         """Tell of the end of a command, and of that of the run if it comes of it."""

@@ -20,8 +20,8 @@ from awsbatch.engine.run_end import RunEnd
 from awsbatch.engine.shown_command import PlannedWords
 from awsbatch.engine.step import Job, Step
 from awsbatch.engine.ticket import Tickets
-from awsbatch.event import Ended, Started
-from awsbatch.language.model import Capture, Question, Redirect, Run
+from awsbatch.event import Ended
+from awsbatch.language.model import Commanding, Redirect
 
 
 class PlanWalker:
@@ -62,7 +62,7 @@ class PlanWalker:
 
     def walk(
         self,
-        statement: Run | Capture | Question,
+        statement: Commanding,
         block: Block,
         words: Sequence[Word],
         shown: Sequence[Word],
@@ -77,14 +77,8 @@ class PlanWalker:
         file = None if kept is None else name_of(kept, block.scope)
         argv = PlannedWords(shown, self._tickets.mask)
         ticket = self._tickets.issue(statement.place, block, argv, signer)
-        if kept is not None:
-            self._watch.note()
-        elif self._watch.looks:
-            self._watch.see(words)
-        started = Started(ticket.place, ticket.seq, ticket.argv, ticket.values, ticket.round)
-        if not block.finishing:
-            self._tickets.last_started = started
-        yield started
+        self._watch.start(words, writes=kept is not None)
+        yield self._tickets.start(ticket)
         cancellation = Cancellation(lambda: not self._run_end.allows(finishing=block.finishing))
         planned = partial(
             self._plan.planner.planned, words, signer=signer, cancellation=cancellation
