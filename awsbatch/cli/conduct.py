@@ -11,7 +11,6 @@ from awsbatch.cli.last_word import LastWord
 from awsbatch.cli.verb import Verb
 from awsbatch.engine.engine import Engine, Terms
 from awsbatch.exit_status import ExitStatus, first_that_applies
-from awsbatch.language.model import Finally
 from awsbatch.report.audience import Audience
 from awsbatch.report.json_lines import JsonLines
 from awsbatch.report.message import Messages, Trace
@@ -95,7 +94,7 @@ def carry_out(  # noqa: PLR0913 (all that a run needs)
     interrupt = Interrupt(
         run_end,
         console,
-        has_finally=any(map(_finishes, scripts)),
+        has_finally=any(each.ending is not None for each in scripts),
         at_end=lambda status: last_word.cut_short(status, engine.early),
     )
     run_end.on_finish = interrupt.tell_of_finally
@@ -178,11 +177,6 @@ def _limit(options: Options) -> PlanBound | None:
     from awsbatch.report.plan.plan_bound import PlanBound
 
     return PlanBound(options.max_changes)
-
-
-def _finishes(script: Script) -> bool:
-    """Return whether a file ends with a `finally`."""
-    return bool(script.statements) and isinstance(script.statements[-1], Finally)
 
 
 def _terms(options: Options, *, is_typed: bool) -> Terms:

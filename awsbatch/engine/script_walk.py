@@ -147,21 +147,19 @@ class ScriptWalker:
     def _script(self, script: Script, foreseen: Foreseen, later: Sequence[Script]) -> Steps:
         block = self._file()
         block.foreseen = foreseen
-        statements = script.statements
-        last = statements[-1] if statements else None
-        body = statements[:-1] if isinstance(last, Finally) else statements
-        self._watch.begin(for_finally=isinstance(last, Finally))
+        body, last = script.body, script.ending
+        self._watch.begin(for_finally=last is not None)
         notes = None
         if self._finals is not None:
             notes = self._finals.of_script(script, later)
-            block.spots = self._finals.spots(statements)
+            block.spots = self._finals.spots(script.statements)
         if notes is not None and notes.finished is not None:
             yield from notes.body(notes.finished, body, block)
         elif self._parallel:
             yield from self._statements.together(body, block)
         else:
             yield from self._statements.body(body, block)
-        if isinstance(last, Finally):
+        if last is not None:
             yield from self._finish(last, block, notes)
         self._leave(block)
 

@@ -304,3 +304,14 @@ class Script:
 
     file: str
     statements: tuple[Statement, ...]
+
+    @property
+    def body(self) -> tuple[Statement, ...]:
+        """Its statements but for its `finally`."""
+        return self.statements if self.ending is None else self.statements[:-1]
+
+    @property
+    def ending(self) -> Finally | None:
+        """Its `finally`, which is last in it, if it has one."""
+        last = self.statements[-1] if self.statements else None
+        return last if isinstance(last, Finally) else None

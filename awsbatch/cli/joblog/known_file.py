@@ -11,7 +11,6 @@ from awsbatch.fault.wording import quoted
 from awsbatch.joblog.call_key import CallKeys
 from awsbatch.joblog.keyed_digest import HALF, KeyedDigest
 from awsbatch.joblog.state_file import STREAM, file_name
-from awsbatch.language.model import Finally
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -58,8 +57,7 @@ def left_behind(history: History, files: Collection[ScriptFile], key: bytes) -> 
 
 def _mark(script: Script) -> str:
     """Return what the `finally` of a file is known by; empty if it has none."""
-    last = script.statements[-1] if script.statements else None
-    return mark_of(last) if isinstance(last, Finally) else ""
+    return "" if script.ending is None else mark_of(script.ending)
 
 
 def _unknown(name: str) -> RefusedError:

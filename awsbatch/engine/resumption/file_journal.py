@@ -58,15 +58,15 @@ class FinallyJournal:
 
         Files that run `later` have its names as well.
         """
-        *body, last = script.statements or (None,)
-        if not isinstance(last, Finally):
+        last = script.ending
+        if last is None:
             return None
         noted = FileJournal(self, script.file)
         noted.need(last.body)
         for other in later:
             noted.need(other.statements)
         # The other way round: what is walked again may need what stands before it.
-        for statement in reversed(body):
+        for statement in reversed(script.body):
             noted.heed(statement)
         return noted
 
