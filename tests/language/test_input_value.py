@@ -24,6 +24,15 @@ _DEFAULTS: dict[str, Any] = {
 }
 
 
+def fault_of(line: str, default: object, given: InputValue) -> ScriptError:
+    """Return why an input does not take what it is given."""
+    (statement,) = parse(line, "f.aws").statements
+    assert isinstance(statement, Input)
+    with pytest.raises(ScriptError) as caught:
+        fitted(statement, given, default)
+    return caught.value
+
+
 @pytest.mark.parametrize(
     ("text", "default", "value"),
     [
@@ -141,11 +150,8 @@ def test_a_value_of_a_file_has_the_type_of_the_default(
 def test_a_value_that_may_be_a_secret_is_not_shown(
     line: str, default: object, given: InputValue, message: str
 ) -> None:
-    (statement,) = parse(line, "f.aws").statements
-    assert isinstance(statement, Input)
-    with pytest.raises(ScriptError) as caught:
-        fitted(statement, given, default)
-    assert (caught.value.message, caught.value.hint) == (message, None)
+    fault = fault_of(line, default, given)
+    assert (fault.message, fault.hint) == (message, None)
 
 
 @pytest.mark.parametrize(
@@ -277,10 +283,7 @@ def _of_file(value: object) -> InputValue:
 def test_of_a_secret_input_no_value_is_shown(
     line: str, default: object, given: InputValue, message: str
 ) -> None:
-    (statement,) = parse(line, "f.aws").statements
-    assert isinstance(statement, Input)
-    with pytest.raises(ScriptError) as caught:
-        fitted(statement, given, default)
+    fault = fault_of(line, default, given)
 
-    assert caught.value.message == message
-    assert "hunter2" not in render(caught.value)
+    assert fault.message == message
+    assert "hunter2" not in render(fault)
